@@ -1,0 +1,23 @@
+/** The numbers of authentication, with their units. Environment variables override some (lib/env). */
+
+export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60
+export const REFRESH_TOKEN_TTL_SECONDS = 7 * 24 * 60 * 60
+export const SESSION_TTL_SECONDS = 30 * 24 * 60 * 60
+/** A session that is not kept ends after a day, whatever its browser does (ASVS 7.3.2). */
+export const UNKEPT_SESSION_TTL_SECONDS = 24 * 60 * 60
+/** How long a rotated refresh token is still read as a race and not as theft. */
+export const ROTATION_GRACE_SECONDS = 10
+export const CLOCK_TOLERANCE_SECONDS = 5
+export const LAST_SEEN_INTERVAL_SECONDS = 60
+
+export const BCRYPT_COST = 12
+/** base64(HMAC-SHA-256(pepper, password)) into bcrypt. A change of the recipe gets a new number. */
+export const PASSWORD_SCHEME = 1
+/** How many log-ins may wait for a password worker before the rest is answered 503. */
+export const PASSWORD_QUEUE_LIMIT = 256
+export const PASSWORD_MIN_LENGTH = 8
+export const PASSWORD_MAX_LENGTH = 128
+/** From this length on a password needs no mixture of characters. */
+export const PASSPHRASE_MIN_LENGTH = 15
+
+export const KNOWN_NETWORK_DAYS = 30

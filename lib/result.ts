@@ -1,0 +1,10 @@
+/** The outcome of work whose failures are expected: a value, or the code of what went wrong. Unexpected failures throw. */
+export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E }
+
+export function ok<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value }
+}
+
+export function err<const E>(error: E): { ok: false; error: E } {
+  return { ok: false, error }
+}
