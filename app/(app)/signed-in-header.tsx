@@ -1,0 +1,14 @@
+import { AppHeader } from '#components/shell/app-header'
+import { SubmitButton } from '#components/ui/submit-button'
+import { logOutAction } from './actions'
+
+/** The header of every page behind the gate. */
+export function SignedInHeader({ email }: { email: string }) {
+  return (
+    <AppHeader email={email} navigation={null}>
+      <form action={logOutAction}>
+        <SubmitButton variant="quiet">Log out</SubmitButton>
+      </form>
+    </AppHeader>
+  )
+}

@@ -1,0 +1,62 @@
+'use server'
+
+import { z } from 'zod'
+import { requireActor } from '#lib/auth/actor'
+import type { FormState } from '#lib/form-state'
+import { runAction, showFresh } from '#lib/http/action'
+import { ok } from '#lib/result'
+import { createTask } from '#lib/tasks/create-task'
+import { deleteTask } from '#lib/tasks/delete-task'
+import { restoreTask } from '#lib/tasks/restore-task'
+import { createTaskSchema, editTaskSchema } from '#lib/tasks/schema'
+import { updateTask } from '#lib/tasks/update-task'
+
+const oneTask = z.object({ id: z.string() })
+const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
+
+export async function addTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks')
+  return runAction(previous, form, createTaskSchema, async (task) => {
+    await createTask(actor, task)
+    return ok(await showFresh('/tasks'))
+  })
+}
+
+export async function completeTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks')
+  return runAction(previous, form, completion, async ({ id, completed }) => {
+    const updated = await updateTask(actor, id, { is_completed: completed === 'true' })
+    return updated.ok ? ok(await showFresh(pageOf(form))) : updated
+  })
+}
+
+export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks')
+  return runAction(previous, form, editTaskSchema, async ({ id, title, description }) => {
+    const updated = await updateTask(actor, id, { title, description })
+    return updated.ok ? ok(await showFresh(pageOf(form))) : updated
+  })
+}
+
+export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks')
+  return runAction(previous, form, oneTask, async ({ id }) => {
+    const deleted = await deleteTask(actor, id)
+    return deleted.ok ? ok(await showFresh(pageOf(form, { deleted: id }))) : deleted
+  })
+}
+
+export async function restoreTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks')
+  return runAction(previous, form, oneTask, async ({ id }) => {
+    const restored = await restoreTask(actor, id)
+    return restored.ok ? ok(await showFresh(pageOf(form))) : restored
+  })
+}
+
+/** The page of the list that a form stands on. */
+function pageOf(form: FormData, also: Record<string, string> = {}): string {
+  const cursor = form.get('cursor')
+  const query = new URLSearchParams({ ...(typeof cursor === 'string' && cursor && { cursor }), ...also })
+  return query.size > 0 ? `/tasks?${query}` : '/tasks'
+}

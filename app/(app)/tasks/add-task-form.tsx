@@ -1,0 +1,63 @@
+'use client'
+
+import { type FormEvent, useEffect, useRef } from 'react'
+import { useSender } from '#components/form/use-sender'
+import { AddTask } from '#components/tasks/add-task'
+import { SubmitButton } from '#components/ui/submit-button'
+import { TextField } from '#components/ui/text-field'
+import type { FormState } from '#lib/form-state'
+import { createTaskSchema } from '#lib/tasks/schema'
+import { addTaskAction } from './actions'
+import type { TaskView } from './task-view'
+
+type AddTaskFormProps = {
+  onAdd: (task: TaskView) => void
+  onProblem: (problem: FormState) => void
+  now: string
+}
+
+/** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
+export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
+  const { state, post, send } = useSender(addTaskAction)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => onProblem(state), [state, onProblem])
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const field = input.current
+    const form = new FormData(event.currentTarget)
+    const typed = String(form.get('title'))
+    const task = createTaskSchema.safeParse({ title: typed })
+    if (field && task.success) field.value = ''
+    send(form, {
+      optimistically() {
+        if (!task.success) return
+        const { title } = task.data
+        onAdd({ id: crypto.randomUUID(), title, description: null, completed: false, createdAt: now })
+      },
+      onFailed() {
+        if (field?.value === '') field.value = typed
+      },
+    })
+  }
+
+  const error = state.errors.find(({ field }) => field === 'title')?.issue
+  return (
+    <form action={post} onSubmit={onSubmit} noValidate>
+      <AddTask
+        field={
+          <TextField
+            ref={input}
+            label="New task"
+            name="title"
+            autoComplete="off"
+            enterKeyHint="done"
+            defaultValue={state.values.title}
+            {...(error && { error })}
+          />
+        }
+        button={<SubmitButton>Add task</SubmitButton>}
+      />
+    </form>
+  )
+}

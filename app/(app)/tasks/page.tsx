@@ -1,0 +1,39 @@
+import { PageColumn } from '#components/shell/page-column'
+import { requireActor } from '#lib/auth/actor'
+import { pagingSchema } from '#lib/http/paging'
+import { getDeletedTask } from '#lib/tasks/get-deleted-task'
+import { listTasks } from '#lib/tasks/list-tasks'
+import { SignedInHeader } from '../signed-in-header'
+import { OlderTasks } from './older-tasks'
+import { TaskBoard } from './task-board'
+
+export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
+  const actor = await requireActor('/tasks')
+  const { cursor: cursorParam, edit, deleted: deletedParam } = await searchParams
+  const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
+  const [{ tasks, nextCursor }, deleted] = await Promise.all([
+    listTasks(actor, { cursor }),
+    typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
+  ])
+  return (
+    <>
+      <SignedInHeader email={actor.email} />
+      <PageColumn heading="Tasks">
+        <TaskBoard
+          tasks={tasks.map(({ id, title, description, completedAt, createdAt }) => ({
+            id,
+            title,
+            description,
+            completed: completedAt !== null,
+            createdAt: createdAt.toISOString(),
+          }))}
+          now={new Date().toISOString()}
+          cursor={cursor}
+          editedId={typeof edit === 'string' ? edit : undefined}
+          deleted={deleted}
+        />
+        {(cursor || nextCursor) && <OlderTasks isFirstPage={!cursor} nextCursor={nextCursor} />}
+      </PageColumn>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { FormProblems } from '#components/form/form-problems'
+import { useCheckedForm } from '#components/form/use-checked-form'
+import { PasswordField } from '#components/ui/password-field'
+import { SubmitButton } from '#components/ui/submit-button'
+import { TextField } from '#components/ui/text-field'
+import { logInSchema } from '#lib/auth/schema'
+import { hasFailed } from '#lib/form-state'
+import { logInAction } from './actions'
+
+export function LogInForm({ next }: { next: string }) {
+  const { state, pending, field, formProps } = useCheckedForm(logInAction, logInSchema, {
+    secrets: ['password'],
+  })
+  return (
+    <form {...formProps} className="grid gap-5">
+      <title>{`${hasFailed(state) ? 'Error: ' : ''}Log in – Taskward`}</title>
+      <FormProblems state={state} />
+      <input type="hidden" name="next" value={next} />
+      <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
+      <PasswordField label="Password" autoComplete="current-password" {...field('password')} />
+      <SubmitButton pending={pending} pendingText="Logging in…">
+        Log in
+      </SubmitButton>
+    </form>
+  )
+}

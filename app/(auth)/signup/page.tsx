@@ -1,0 +1,28 @@
+import { redirect } from 'next/navigation'
+import { FormColumn } from '#components/shell/form-column'
+import { SiteHeader } from '#components/shell/site-header'
+import { TextLink } from '#components/ui/text-link'
+import { getActor } from '#lib/auth/actor'
+import { safeRedirect } from '#lib/http/safe-redirect'
+import { SignUpForm } from './sign-up-form'
+
+export default async function SignUpPage({ searchParams }: PageProps<'/signup'>) {
+  const next = safeRedirect((await searchParams).next)
+  if (await getActor()) redirect(next)
+  return (
+    <>
+      <SiteHeader />
+      <FormColumn
+        heading="Create your account"
+        footer={
+          <p>
+            Have an account already?{' '}
+            <TextLink href={`/login?next=${encodeURIComponent(next)}`}>Log in</TextLink>
+          </p>
+        }
+      >
+        <SignUpForm next={next} />
+      </FormColumn>
+    </>
+  )
+}

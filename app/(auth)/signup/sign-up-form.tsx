@@ -1,0 +1,36 @@
+'use client'
+
+import { FormProblems } from '#components/form/form-problems'
+import { useCheckedForm } from '#components/form/use-checked-form'
+import { PasswordField } from '#components/ui/password-field'
+import { SubmitButton } from '#components/ui/submit-button'
+import { TextField } from '#components/ui/text-field'
+import { PASSPHRASE_MIN_LENGTH, PASSWORD_MIN_LENGTH } from '#lib/auth/policy'
+import { signUpSchema } from '#lib/auth/schema'
+import { hasFailed } from '#lib/form-state'
+import { signUpAction } from './actions'
+
+const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit.`
+
+export function SignUpForm({ next }: { next: string }) {
+  const { state, pending, field, formProps } = useCheckedForm(signUpAction, signUpSchema, {
+    secrets: ['password'],
+  })
+  return (
+    <form {...formProps} className="grid gap-5">
+      <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>
+      <FormProblems state={state} />
+      <input type="hidden" name="next" value={next} />
+      <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
+      <PasswordField
+        label="Password"
+        hint={PASSWORD_RULES}
+        autoComplete="new-password"
+        {...field('password')}
+      />
+      <SubmitButton pending={pending} pendingText="Creating account…">
+        Create account
+      </SubmitButton>
+    </form>
+  )
+}

@@ -1,0 +1,28 @@
+import { endpoint, route } from '#lib/http/route'
+import { ok } from '#lib/result'
+import { deleteTask } from '#lib/tasks/delete-task'
+import { getTask } from '#lib/tasks/get-task'
+import { updateTaskSchema } from '#lib/tasks/schema'
+import { updateTask } from '#lib/tasks/update-task'
+import { taskReply } from '../task-body'
+
+const update = endpoint(
+  { access: 'owner', body: updateTaskSchema },
+  async ({ actor, params, body, client }) => {
+    const task = await updateTask(actor, params.taskId ?? '', body)
+    return task.ok ? ok(taskReply(task.value, client)) : task
+  },
+)
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint({ access: 'owner' }, async ({ actor, params, client }) => {
+    const task = await getTask(actor, params.taskId ?? '')
+    return task.ok ? ok(taskReply(task.value, client)) : task
+  }),
+  PUT: update,
+  PATCH: update,
+  DELETE: endpoint({ access: 'owner' }, async ({ actor, params }) => {
+    const deleted = await deleteTask(actor, params.taskId ?? '')
+    return deleted.ok ? ok({ status: 204, body: null }) : deleted
+  }),
+})

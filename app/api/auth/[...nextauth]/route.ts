@@ -1,0 +1,16 @@
+import { endpoint, route } from '#lib/http/route'
+import { err } from '#lib/result'
+
+const shut = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
+
+/**
+ * The auth library's own endpoints are shut: `session` would prolong a cookie without rotating anything, and
+ * `callback/credentials` would pass by the throttle (docs/decisions/0002-next-auth-kept-thin.md).
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  GET: shut,
+  POST: shut,
+  PUT: shut,
+  PATCH: shut,
+  DELETE: shut,
+})

@@ -1,0 +1,34 @@
+import './globals.css'
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { SiteFooter } from '#components/shell/site-footer'
+import { SkipLink } from '#components/shell/skip-link'
+import { parseTheme, THEME_COOKIE } from '#components/shell/theme'
+
+// No title: it would win over the "Error: …" that a form renders, as soon as JavaScript is off.
+export const metadata: Metadata = { applicationName: 'Taskward' }
+
+async function readTheme() {
+  return parseTheme((await cookies()).get(THEME_COOKIE)?.value)
+}
+
+/** Tells the browser the colour of the empty page, before any style sheet has arrived. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme()
+  return { colorScheme: theme === 'system' ? 'light dark' : theme }
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = await readTheme()
+  return (
+    <html lang="en" data-theme={theme} className={GeistSans.variable}>
+      <body className="flex min-h-dvh flex-col">
+        <SkipLink />
+        {children}
+        <SiteFooter theme={theme} />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Metadata } from 'next'
+import { SiteHeader } from '#components/shell/site-header'
+import { ExampleList } from '#components/tasks/example-list'
+import { LinkButton } from '#components/ui/link-button'
+
+export const metadata: Metadata = {
+  title: 'Taskward: a task list with a careful front door',
+  description: 'Write down what you have to do and tick it off. See every device that is signed in.',
+}
+
+const FOR_DEVELOPERS = [
+  {
+    term: 'HTTP API with bearer tokens',
+    text: 'Everything the pages do with tasks, your programs can do over JSON. One error format, ids that never change, lists that page.',
+  },
+  {
+    term: 'Short-lived tokens',
+    text: 'An access token lives for 15 minutes. A refresh token works once; when a used one comes back later, its session is closed.',
+  },
+  {
+    term: 'Sessions you can see',
+    text: 'Each log-in is a session with a device, an address and an end. Revoke one, and its tokens are refused from the next request on.',
+  },
+]
+
+export default function LandingPage() {
+  return (
+    <>
+      <SiteHeader />
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 pb-16 outline-none sm:px-6">
+        <section className="grid items-center gap-10 pt-6 sm:pt-14 lg:grid-cols-[5fr_6fr] lg:gap-16">
+          <div>
+            <h1 className="text-display">A task list with a careful front door</h1>
+            <div className="mt-4 grid max-w-prose gap-4 text-lead text-quiet">
+              <p>
+                Write down what you have to do, tick it off, bring back what you deleted by mistake. Taskward
+                works on a phone and at a desk, by keyboard alone, and with JavaScript switched off.
+              </p>
+              <p>
+                It is just as exact about who comes in. You see every device that is signed in to your
+                account, and you can log any of them out at once.
+              </p>
+            </div>
+            <div className="mt-7 flex flex-wrap gap-2">
+              <LinkButton href="/signup">Create account</LinkButton>
+              <LinkButton href="/login" variant="quiet">
+                Log in
+              </LinkButton>
+            </div>
+          </div>
+          <ExampleList />
+        </section>
+        <section aria-labelledby="developers" className="mt-20 sm:mt-28">
+          <h2 id="developers" className="text-title">
+            For developers
+          </h2>
+          <dl className="mt-5 grid gap-x-10 gap-y-6 sm:grid-cols-3">
+            {FOR_DEVELOPERS.map(({ term, text }) => (
+              <div key={term}>
+                <dt className="font-medium">{term}</dt>
+                <dd className="mt-1 text-quiet">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </main>
+    </>
+  )
+}

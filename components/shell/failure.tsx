@@ -1,0 +1,33 @@
+import { Button } from '#components/ui/button'
+import { LinkButton } from '#components/ui/link-button'
+import { FormColumn } from './form-column'
+import { SiteHeader } from './site-header'
+
+/** The page in place of one that failed: what happened, what was kept, what to do. */
+export function Failure({ retry, digest }: { retry: () => void; digest: string | undefined }) {
+  return (
+    <>
+      <title>Something went wrong – Taskward</title>
+      <SiteHeader />
+      <FormColumn heading="Something went wrong">
+        <div className="grid gap-3 text-quiet">
+          <p>This page could not be shown. The fault is ours, and we have made a note of it.</p>
+          <p>Everything you saved before is still there. What you were just typing may be lost.</p>
+        </div>
+        <div className="mt-6 flex flex-wrap gap-2">
+          <Button type="button" onClick={retry}>
+            Try again
+          </Button>
+          <LinkButton href="/" variant="quiet">
+            Go to the start page
+          </LinkButton>
+        </div>
+        {digest && (
+          <p className="mt-6 text-quiet text-small">
+            If you write to us about it, name this number: {digest}
+          </p>
+        )}
+      </FormColumn>
+    </>
+  )
+}

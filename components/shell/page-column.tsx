@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+
+type PageColumnProps = {
+  heading: string
+  /** One or two sentences below the heading. */
+  intro?: ReactNode
+  /** `task` is 44 rem; `full` is for tables. */
+  width?: 'task' | 'full'
+  children: ReactNode
+}
+
+/** The main part of a page with a list. It is where the skip link leads. */
+export function PageColumn({ heading, intro, width = 'task', children }: PageColumnProps) {
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className={`mx-auto w-full grow px-4 pt-4 pb-16 outline-none sm:px-6 sm:pt-8 ${width === 'task' ? 'max-w-[47rem]' : 'max-w-5xl'}`}
+    >
+      <h1 className="text-display">{heading}</h1>
+      {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
+      <div className="mt-6">{children}</div>
+    </main>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Theme } from './theme'
+import { ThemeControl } from './theme-control'
+
+/** The foot of every page. */
+export function SiteFooter({ theme }: { theme: Theme }) {
+  return (
+    <footer className="mx-auto flex w-full max-w-5xl justify-end px-2 pb-4 sm:px-4">
+      <ThemeControl theme={theme} />
+    </footer>
+  )
+}

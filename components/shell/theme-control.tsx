@@ -1,0 +1,40 @@
+'use client'
+
+import { useHydrated } from '#components/ui/use-hydrated'
+import { THEME_COOKIE, THEMES, type Theme } from './theme'
+
+const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+/** Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the system. */
+export function ThemeControl({ theme }: { theme: Theme }) {
+  const hydrated = useHydrated()
+  return (
+    <fieldset className={`flex flex-wrap items-center text-small ${hydrated ? '' : 'invisible'}`}>
+      <legend className="float-left mr-2 text-quiet">Theme:</legend>
+      {THEMES.map((choice) => (
+        <label
+          key={choice}
+          className="relative inline-flex min-h-8 cursor-pointer items-center rounded-md px-2 text-quiet decoration-2 decoration-accent underline-offset-4 hover:text-ink has-checked:text-ink has-checked:underline has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
+        >
+          <input
+            type="radio"
+            name="theme"
+            value={choice}
+            defaultChecked={choice === theme}
+            onChange={() => setTheme(choice)}
+            className="absolute inset-0 cursor-pointer appearance-none outline-none"
+          />
+          {WORDS[choice]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function setTheme(theme: Theme) {
+  document.documentElement.dataset.theme = theme
+  const secure = window.location.protocol === 'https:' ? '; Secure' : ''
+  // Not the Cookie Store API: it exists in secure contexts and recent browsers only.
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
+}

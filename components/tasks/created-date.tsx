@@ -1,0 +1,23 @@
+'use client'
+
+import { useHydrated } from '#components/ui/use-hydrated'
+import { local, sayDay, sayMoment, utc } from './say-date'
+
+type CreatedDateProps = {
+  /** ISO 8601. */
+  at: string
+  /** The server's clock, ISO 8601: the browser's would render another text where midnight lies between. */
+  now: string
+  className?: string
+}
+
+/** The day a task was written down; the exact moment on hover. In UTC until the browser can say its own zone. */
+export function CreatedDate({ at, now, className }: CreatedDateProps) {
+  const offset = useHydrated() ? local : utc
+  const moment = new Date(at)
+  return (
+    <time dateTime={at} title={sayMoment(moment, offset)} className={className}>
+      {sayDay(moment, new Date(now), offset)}
+    </time>
+  )
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { sayDay, sayMoment, utc } from './say-date'
+
+const now = new Date('2026-11-25T09:30:00Z')
+const tokyo = () => -9 * 60
+
+describe('sayDay', () => {
+  it.each([
+    ['2026-11-25T00:00:00Z', 'Today'],
+    ['2026-11-24T23:59:59Z', 'Yesterday'],
+    ['2026-11-23T12:00:00Z', 'Mon 23 Nov'],
+    ['2026-01-01T00:00:00Z', 'Thu 1 Jan'],
+    ['2025-12-31T23:59:59Z', '31 Dec 2025'],
+    ['2026-11-26T00:00:00Z', 'Thu 26 Nov'],
+  ])('says %s as %s', (at, said) => {
+    expect(sayDay(new Date(at), now, utc)).toBe(said)
+  })
+
+  it('counts days by the wall clock of the zone', () => {
+    const lateInTokyo = new Date('2026-11-24T15:00:00Z')
+    expect(sayDay(lateInTokyo, now, utc)).toBe('Yesterday')
+    expect(sayDay(lateInTokyo, now, tokyo)).toBe('Today')
+  })
+})
+
+describe('sayMoment', () => {
+  it('says the zone only when it is not the reader’s own', () => {
+    const at = new Date('2026-11-24T00:05:00Z')
+    expect(sayMoment(at, utc)).toBe('Tue 24 Nov 2026, 00:05 UTC')
+    expect(sayMoment(at, tokyo)).toBe('Tue 24 Nov 2026, 09:05')
+  })
+})

@@ -1,0 +1,37 @@
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** Minutes that a zone is behind UTC at a moment, as `Date.prototype.getTimezoneOffset` counts them. */
+export type Offset = (at: Date) => number
+
+export const utc: Offset = () => 0
+export const local: Offset = (at) => at.getTimezoneOffset()
+
+/** The same moment on a clock whose UTC getters read the zone's wall time. (No Intl: server and browser may spell differently.) */
+function wallClock(at: Date, offset: Offset): Date {
+  return new Date(at.getTime() - offset(at) * MINUTE_MS)
+}
+
+/** A day as people say it: "Today", "Yesterday", "Tue 24 Nov", with the year where it is another one. */
+export function sayDay(at: Date, now: Date, offset: Offset): string {
+  const wall = wallClock(at, offset)
+  const wallNow = wallClock(now, offset)
+  const daysAgo = Math.floor(wallNow.getTime() / DAY_MS) - Math.floor(wall.getTime() / DAY_MS)
+  if (daysAgo === 0) return 'Today'
+  if (daysAgo === 1) return 'Yesterday'
+  const day = `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
+  const year = wall.getUTCFullYear()
+  return year === wallNow.getUTCFullYear() ? `${DAYS[wall.getUTCDay()]} ${day}` : `${day} ${year}`
+}
+
+/** A moment to the minute: "Tue 24 Nov 2026, 09:05". */
+export function sayMoment(at: Date, offset: Offset): string {
+  const wall = wallClock(at, offset)
+  const day = `${DAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`
+  const time = [wall.getUTCHours(), wall.getUTCMinutes()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')
+  return `${day}, ${time}${offset === utc ? ' UTC' : ''}`
+}

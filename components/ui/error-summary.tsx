@@ -1,0 +1,55 @@
+'use client'
+
+import { Icon } from './icon'
+
+export type FieldError = {
+  /** The id of the field's control. */
+  field: string
+  message: string
+}
+
+type ErrorSummaryProps = {
+  title: string
+  errors?: FieldError[]
+  /** The number of the failed attempt, so that the same failure twice takes the focus twice. */
+  attempt?: number
+}
+
+/** What went wrong with a form, on top of it: takes the focus when it appears or changes, and leads to the fields. */
+export function ErrorSummary({ title, errors = [], attempt }: ErrorSummaryProps) {
+  return (
+    <div
+      // A new key is a new element: it is announced again, and its ref runs again.
+      key={JSON.stringify([title, errors, attempt])}
+      ref={takeFocus}
+      // Without JavaScript the browser itself moves the focus, as the answer to a plain form post.
+      autoFocus
+      role="alert"
+      tabIndex={-1}
+      className="flex gap-2.5 rounded-lg border border-danger bg-danger-wash p-3.5"
+    >
+      <Icon name="alert" className="mt-0.5 size-5 shrink-0 text-danger" />
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        {errors.length > 0 && (
+          <ul className="mt-1 grid gap-1">
+            {errors.map(({ field, message }) => (
+              <li key={`${field} ${message}`}>
+                <a
+                  href={`#${field}`}
+                  className="inline-block rounded-sm text-danger underline underline-offset-4 hover:decoration-2"
+                >
+                  {message}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function takeFocus(box: HTMLElement | null) {
+  box?.focus()
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { Icon } from './icon'
+
+export type FieldTexts = {
+  label: string
+  hint?: ReactNode
+  /** What is wrong with the value, and how to put it right. */
+  error?: string
+  /** For the rare field whose surroundings already say to the eye what it is. */
+  labelHidden?: boolean
+}
+
+// The margin keeps the label in sight when a link of the error summary leads here.
+export const CONTROL_LOOK =
+  'w-full scroll-mt-28 rounded-lg border border-edge bg-surface px-3 text-lead text-ink transition-colors hover:border-ink sm:text-body aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger'
+
+/** Label, hint, error and control, in this order (GOV.UK: the error stands where the eye is before it types). */
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  labelHidden,
+  children,
+}: FieldTexts & { id: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'justify-self-start font-medium'}>
+        {label}
+      </label>
+      {hint && (
+        <div id={`${id}-hint`} className="text-quiet text-small">
+          {hint}
+        </div>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="flex gap-1.5 text-danger text-small">
+          <Icon name="alert" className="mt-0.5 size-4 shrink-0" />
+          <span>
+            <span className="sr-only">Error: </span>
+            {error}
+          </span>
+        </p>
+      )}
+      <div className="mt-1">{children}</div>
+    </div>
+  )
+}
+
+/** The attributes that tie a control to the texts of its Field. */
+export function fieldWiring(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  return {
+    id,
+    'aria-describedby': describedBy === '' ? undefined : describedBy,
+    'aria-invalid': error ? true : undefined,
+  }
+}

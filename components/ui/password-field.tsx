@@ -1,0 +1,67 @@
+'use client'
+
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
+import { useHydrated } from './use-hydrated'
+
+type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> &
+  Omit<FieldTexts, 'labelHidden'> & {
+    name: string
+    id?: string
+    /** How good it is, in words; said aloud as it changes. Its line is kept free from the start: pass '' for nothing yet. */
+    strength?: string
+  }
+
+/** A password that can be looked at. Without JavaScript there is no "Show". */
+export function PasswordField({
+  label,
+  hint,
+  error,
+  strength,
+  id,
+  className = '',
+  ...input
+}: PasswordFieldProps) {
+  const fieldId = id ?? input.name
+  const [visible, setVisible] = useState(false)
+  const toggle = useRef<HTMLButtonElement>(null)
+  const hydrated = useHydrated()
+
+  // Sent as plain text, the password could end up among the browser's remembered form values.
+  useEffect(() => {
+    const form = toggle.current?.form
+    if (!visible || !form) return
+    const hide = () => setVisible(false)
+    form.addEventListener('submit', hide)
+    return () => form.removeEventListener('submit', hide)
+  }, [visible])
+
+  return (
+    <Field id={fieldId} label={label} hint={hint} error={error}>
+      <div className="relative">
+        <input
+          autoCapitalize="none"
+          spellCheck={false}
+          {...input}
+          {...fieldWiring(fieldId, { hint, error })}
+          type={visible ? 'text' : 'password'}
+          className={`${CONTROL_LOOK} h-11 pr-17 ${className}`}
+        />
+        <button
+          ref={toggle}
+          type="button"
+          aria-controls={fieldId}
+          onClick={() => setVisible(!visible)}
+          className={`absolute inset-y-0 right-0 w-16 rounded-lg text-quiet text-small underline underline-offset-4 hover:text-ink ${hydrated ? '' : 'invisible'}`}
+        >
+          {visible ? 'Hide' : 'Show'}
+        </button>
+      </div>
+      {strength !== undefined && (
+        <p role="status" className="mt-1 min-h-5 text-quiet text-small">
+          {strength}
+        </p>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,11 @@
+'use client'
+
+import type { ComponentProps } from 'react'
+import { useFormStatus } from 'react-dom'
+import { Button } from './button'
+
+/** A Button that is pending while the form around it is being sent. */
+export function SubmitButton(props: ComponentProps<typeof Button>) {
+  const { pending } = useFormStatus()
+  return <Button {...props} pending={pending || props.pending} />
+}

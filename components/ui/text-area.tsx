@@ -1,0 +1,28 @@
+import type { ComponentProps } from 'react'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
+
+type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'name'> &
+  FieldTexts & { name: string; id?: string }
+
+/** Several lines of text, growing with them where the browser can. Like TextField otherwise. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  labelHidden,
+  id,
+  className = '',
+  ...textarea
+}: TextAreaProps) {
+  const fieldId = id ?? textarea.name
+  return (
+    <Field id={fieldId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+      <textarea
+        rows={3}
+        {...textarea}
+        {...fieldWiring(fieldId, { hint, error })}
+        className={`${CONTROL_LOOK} field-sizing-content max-h-96 min-h-24 resize-y py-2 ${className}`}
+      />
+    </Field>
+  )
+}

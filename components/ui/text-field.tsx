@@ -1,0 +1,20 @@
+import type { ComponentProps } from 'react'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
+
+type TextFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name'> &
+  FieldTexts & { name: string; id?: string }
+
+/** One line of text. `id` is the name unless given; everything else goes to the native input, react-hook-form's `register()` included. */
+export function TextField({ label, hint, error, labelHidden, id, className = '', ...input }: TextFieldProps) {
+  const fieldId = id ?? input.name
+  return (
+    <Field id={fieldId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+      <input
+        type="text"
+        {...input}
+        {...fieldWiring(fieldId, { hint, error })}
+        className={`${CONTROL_LOOK} h-11 ${className}`}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { chromium } from '@playwright/test'
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** The file of a Chromium on this machine, the system's before Playwright's own; undefined if there is none. */
+export function findBrowser(): string | undefined {
+  return [...SYSTEM_BROWSERS, chromium.executablePath()].find((file) => existsSync(file))
+}
+
+/** Quiet and offline: nothing but the tests makes requests, and no sandbox is tried where root may not have one. */
+export const BROWSER_ARGUMENTS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { startTestServer } from '#lib/testing/postgres-server'
+import { LIMITS } from '#lib/throttle/limits'
+import { shareSettings, startServer } from './server.ts'
+
+/** Enough for any test that is not about throttling. */
+const GENEROUS_LIMITS = Object.keys(LIMITS)
+  .map((name) => `${name}=100000/60`)
+  .join()
+
+function secret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Starts a database and a server for all tests; what it returns ends both. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const database = await startTestServer()
+  shareSettings({
+    DATABASE_URL: database.url,
+    JWT_SECRET: secret(),
+    PASSWORD_PEPPER: secret(),
+    AUDIT_SEAL_SECRET: secret(),
+    BCRYPT_COST: '4',
+    TASKWARD_TEST: '1',
+  })
+  try {
+    const server = await startServer({ RATE_LIMITS: GENEROUS_LIMITS })
+    process.env.TASKWARD_E2E_URL = server.url
+    return async () => {
+      await server.stop()
+      await database.stop()
+    }
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}

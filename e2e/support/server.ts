@@ -1,0 +1,83 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { spawnBoundNode } from '../../scripts/bound-child.mjs'
+import { root, tools } from '../../scripts/root.ts'
+import { blankSettings } from '../../scripts/settings.ts'
+
+const PATIENCE_MS = 30_000
+const INTERVAL_MS = 50
+
+/** Environment variables are what Playwright's workers inherit from the global set-up. */
+const SHARED = 'TASKWARD_E2E_SETTINGS'
+
+export type RunningServer = {
+  /** The origin, without a slash at its end. */
+  url: string
+  /** Everything that the server printed so far. */
+  output: () => string
+  /** Ends it as a service manager would (SIGTERM) and waits for that. */
+  stop: () => Promise<void>
+}
+
+/** Settings that every server of this run starts with. */
+export function shareSettings(settings: Record<string, string>): void {
+  process.env[SHARED] = JSON.stringify(settings)
+}
+
+/**
+ * Starts the production server on a free port and waits until it is healthy. It has the run's database and secrets,
+ * the default throttles, and no setting of the person who runs the tests.
+ *
+ * @param settings further variables, or other values
+ */
+export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+  const port = String(await freePort())
+  const url = `http://localhost:${port}`
+  const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
+  const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
+  const child = spawnBoundNode([tools.next, 'start', '--port', port, '--hostname', '127.0.0.1'], {
+    cwd: root,
+    env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
+    output: 'pipe',
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  const stop = async () => {
+    if (hasEnded()) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+
+  const deadline = Date.now() + PATIENCE_MS
+  while (!(await isHealthy(port))) {
+    if (hasEnded() || Date.now() > deadline) {
+      await stop()
+      throw new Error(`The server does not become healthy. It printed:\n${output}`)
+    }
+    await sleep(INTERVAL_MS)
+  }
+  return { url, output: () => output, stop }
+}
+
+async function isHealthy(port: string): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/api/health`)).ok
+  } catch {
+    return false
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
+  return address.port
+}

@@ -1,0 +1,42 @@
+import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test'
+import { watchForProblems } from './problems.ts'
+
+type Fixtures = {
+  /** Declares that this test provokes problems with texts like these, which would fail it otherwise. */
+  expectProblems: (...patterns: RegExp[]) => void
+  /** Opens a further browser, without a cookie, watched like the first one and closed after the test. */
+  openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
+  problems: { seen: string[]; expected: RegExp[] }
+}
+
+/**
+ * Playwright's `test`, which fails on any console error, uncaught exception or violation of the content security
+ * policy, in whichever page of its browsers it happens.
+ */
+export const test = base.extend<Fixtures>({
+  problems: [
+    async ({ context }, use) => {
+      const problems: Fixtures['problems'] = { seen: [], expected: [] }
+      await watchForProblems(context, (problem) => problems.seen.push(problem))
+      await use(problems)
+      const unexpected = problems.seen.filter((text) => !problems.expected.some((one) => one.test(text)))
+      expect(unexpected, 'problems that the test does not expect').toEqual([])
+    },
+    { auto: true },
+  ],
+
+  expectProblems: async ({ problems }, use) => use((...patterns) => void problems.expected.push(...patterns)),
+
+  openBrowser: async ({ browser, baseURL, problems }, use) => {
+    const opened: BrowserContext[] = []
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL, ...options })
+      await watchForProblems(context, (problem) => problems.seen.push(problem))
+      opened.push(context)
+      return context
+    })
+    for (const context of opened) await context.close()
+  },
+})
+
+export { expect }

@@ -1,0 +1,42 @@
+/** Everything that leaves a trace, failures included. Closed: what is not here cannot be recorded. Contract 2.6. */
+export type EventType =
+  | 'signup'
+  | 'login'
+  | 'login_failed'
+  | 'logout'
+  | 'token_refreshed'
+  | 'token_refresh_refused'
+  | 'refresh_token_raced'
+  | 'refresh_token_reused'
+  | 'throttled'
+  | 'password_changed'
+  | 'session_revoked'
+  | 'account_disabled'
+  | 'account_enabled'
+  | 'access_denied'
+
+/** Where a request comes from, as far as it can be known. The texts are safe to print (`toSafeText`). */
+export type Client = {
+  ipAddress: string | null
+  /** What throttles count by: the address, or the /64 of an IPv6 one. */
+  network: string
+  userAgent: string | null
+  /** UUID, also in the answer's `X-Request-Id` and on every log line. */
+  requestId: string
+}
+
+/** Who acts: a user by a living session, and where from. */
+export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
+
+export type AuthEventInput = {
+  type: EventType
+  client: Client
+  /** Present on every failure, absent on every success. */
+  failureReason?: string
+  userId?: string
+  sessionId?: string
+  /** What was typed, only where no account answers to it: an account is named by its id. */
+  email?: string
+  /** Never a password, a token or its hash. */
+  details?: Record<string, string | number | boolean>
+}

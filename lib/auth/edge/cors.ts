@@ -1,0 +1,29 @@
+import { edgeEnv } from '#lib/env/edge'
+
+const MAX_AGE_SECONDS = '600'
+
+/**
+ * What other origins' scripts may do: those in `CORS_ORIGINS` may call the API with bearer tokens, never with
+ * cookies (contract 2.7). Empty for everybody else.
+ */
+export function corsHeaders(origin: string | null): Record<string, string> {
+  const varies = { Vary: 'Origin' }
+  if (origin === null || !edgeEnv().corsOrigins.includes(origin)) return varies
+  return {
+    ...varies,
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Location, WWW-Authenticate',
+  }
+}
+
+/** The answer to `OPTIONS`, which needs no token. */
+export function preflightHeaders(origin: string | null): Record<string, string> {
+  const headers = corsHeaders(origin)
+  if (!headers['Access-Control-Allow-Origin']) return headers
+  return {
+    ...headers,
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    'Access-Control-Max-Age': MAX_AGE_SECONDS,
+  }
+}

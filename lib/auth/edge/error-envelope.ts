@@ -1,0 +1,12 @@
+/** The body of every error the API answers with (contract 2, docs/decisions/0005-error-envelope.md). */
+export function errorEnvelope(
+  error: { code: string; message: string; details: readonly { field: string; issue: string }[] | null },
+  requestId: string,
+) {
+  return { error, meta: answerMeta(requestId) }
+}
+
+/** When an answer was made and which request it belongs to. */
+export function answerMeta(requestId: string): { timestamp: string; request_id: string } {
+  return { timestamp: new Date().toISOString(), request_id: requestId }
+}

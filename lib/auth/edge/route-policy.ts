@@ -1,0 +1,32 @@
+/** Pages that anybody may see. */
+const OPEN_PAGES = new Set(['/', '/login', '/signup', '/icon.svg', '/apple-icon.png'])
+
+/** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
+const OPEN_API = new Set([
+  '/api/auth/signup',
+  '/api/auth/login',
+  '/api/auth/refresh',
+  '/api/health',
+  // The auth library's endpoints are shut: each answers 404 (docs/decisions/0002-next-auth-kept-thin.md).
+  '/api/auth/signin',
+  '/api/auth/signout',
+  '/api/auth/session',
+  '/api/auth/csrf',
+  '/api/auth/providers',
+  '/api/auth/error',
+  '/api/auth/verify-request',
+])
+const OPEN_API_PREFIXES = ['/api/auth/callback/', '/api/auth/signin/']
+
+export type RouteAccess = { surface: 'page' | 'api'; isOpen: boolean }
+
+/**
+ * Who may pass the gate on a path, taken exactly as it came: closed by default, so that no spelling of a private
+ * path (`//`, encoded slashes, `.rsc`, another case) is ever open. Each entrance authorises again behind it.
+ */
+export function accessTo(pathname: string): RouteAccess {
+  const isApi = pathname === '/api' || pathname.startsWith('/api/')
+  if (!isApi) return { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
+  const isOpen = OPEN_API.has(pathname) || OPEN_API_PREFIXES.some((prefix) => pathname.startsWith(prefix))
+  return { surface: 'api', isOpen }
+}

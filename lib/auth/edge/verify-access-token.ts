@@ -1,0 +1,71 @@
+import { errors, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy'
+import { edgeEnv } from '#lib/env/edge'
+import { err, ok, type Result } from '#lib/result'
+import { signingKeys } from './signing-keys'
+
+export const ACCESS_TOKEN_TYPE = 'at+jwt'
+
+/** Longer than any token of ours: what exceeds it is not worth a signature check. */
+const MAX_TOKEN_LENGTH = 4096
+
+const claimsSchema = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  sub: z.uuid(),
+  user_id: z.uuid(),
+  email: z.string(),
+  sid: z.uuid(),
+  jti: z.uuid(),
+  iat: z.number(),
+  exp: z.number(),
+})
+
+export type AccessClaims = { userId: string; email: string; sessionId: string; expiresAt: Date }
+
+/**
+ * Checks signature, header and every claim of an access token (RFC 9068, RFC 8725 section 3, contract 2.2).
+ * Says nothing about the session, which may have ended meanwhile: `findActor` does.
+ * @returns the claims, or `TOKEN_EXPIRED` for what was once good, or `TOKEN_INVALID`. Never throws for a bad token.
+ */
+export async function verifyAccessToken(
+  token: string,
+  now = new Date(),
+): Promise<Result<AccessClaims, 'TOKEN_EXPIRED' | 'TOKEN_INVALID'>> {
+  if (token.length > MAX_TOKEN_LENGTH) return err('TOKEN_INVALID')
+  const { appUrl, accessTokenTtlSeconds } = edgeEnv()
+  const keys = await signingKeys()
+  try {
+    const { payload, protectedHeader } = await jwtVerify(
+      token,
+      ({ kid }) => {
+        const match = keys.find((candidate) => candidate.kid === kid)
+        if (!match) throw new errors.JWKSNoMatchingKey()
+        return match.key
+      },
+      {
+        algorithms: ['HS256'],
+        typ: ACCESS_TOKEN_TYPE,
+        issuer: appUrl.origin,
+        audience: appUrl.origin,
+        requiredClaims: Object.keys(claimsSchema.shape),
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        currentDate: now,
+      },
+    )
+    if (protectedHeader.crit) return err('TOKEN_INVALID')
+    const parsed = claimsSchema.safeParse(payload)
+    if (!parsed.success) return err('TOKEN_INVALID')
+    const { sub, user_id, email, sid, iat, exp } = parsed.data
+    // jose accepts an end ten years ahead and a start in the future (RFC 7519 leaves both open).
+    const lifetimeSeconds = exp - iat
+    const bounded = lifetimeSeconds > 0 && lifetimeSeconds <= accessTokenTtlSeconds
+    const started = iat <= now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS
+    if (!bounded || !started || user_id !== sub) return err('TOKEN_INVALID')
+    return ok({ userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000) })
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return err('TOKEN_EXPIRED')
+    return err('TOKEN_INVALID')
+  }
+}

@@ -1,0 +1,27 @@
+import type { FailureMeaning } from '#lib/failure'
+
+/** Every expected failure of accounts and sessions. */
+export type AuthFailureCode =
+  | 'AUTH_FAILED'
+  | 'INVALID_REFRESH_TOKEN'
+  | 'EMAIL_TAKEN'
+  | 'RATE_LIMITED'
+  | 'BUSY'
+  | 'INVALID_INPUT'
+
+export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
+  AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
+  INVALID_REFRESH_TOKEN: { status: 401, message: 'Invalid refresh token', text: 'Log in again.' },
+  EMAIL_TAKEN: {
+    status: 409,
+    message: 'An account with this email address exists already',
+    text: 'There is an account with this email address already. Log in instead.',
+  },
+  RATE_LIMITED: { status: 429, message: 'Too many attempts', text: 'Too many attempts.' },
+  BUSY: {
+    status: 503,
+    message: 'Too busy to check passwords',
+    text: 'Many people are logging in right now. Try again in a moment.',
+  },
+  INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
+}

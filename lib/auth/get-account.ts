@@ -1,0 +1,17 @@
+import { db } from '#lib/db/client'
+
+export type AccountView = {
+  id: string
+  email: string
+  name: string | null
+  createdAt: Date
+  lastLoginAt: Date | null
+}
+
+/** What an account may see of itself; null when it is gone. */
+export function getAccount(userId: string): Promise<AccountView | null> {
+  return db().user.findUnique({
+    where: { id: userId },
+    select: { id: true, email: true, name: true, createdAt: true, lastLoginAt: true },
+  })
+}

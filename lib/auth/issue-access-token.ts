@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { edgeEnv } from '#lib/env/edge'
+import { signingKeys } from './edge/signing-keys'
+import { ACCESS_TOKEN_TYPE } from './edge/verify-access-token'
+
+export type AccessToken = { token: string; expiresAt: Date; expiresInSeconds: number }
+
+/**
+ * Signs an access token for a session (RFC 9068, contract 2.2) with the newest secret.
+ * It lives `ACCESS_TOKEN_TTL_SECONDS`, but never beyond its session's end.
+ */
+export async function issueAccessToken(
+  subject: { userId: string; email: string; sessionId: string; sessionExpiresAt: Date },
+  now = new Date(),
+): Promise<AccessToken> {
+  const { appUrl, accessTokenTtlSeconds } = edgeEnv()
+  const [newest] = await signingKeys()
+  if (!newest) throw new Error('JWT_SECRET holds no secret')
+  const issuedAt = Math.floor(now.getTime() / 1000)
+  const sessionEnd = Math.floor(subject.sessionExpiresAt.getTime() / 1000)
+  const expiresAt = Math.min(issuedAt + accessTokenTtlSeconds, sessionEnd)
+  const token = await new SignJWT({ user_id: subject.userId, email: subject.email, sid: subject.sessionId })
+    .setProtectedHeader({ alg: 'HS256', typ: ACCESS_TOKEN_TYPE, kid: newest.kid })
+    .setIssuer(appUrl.origin)
+    .setAudience(appUrl.origin)
+    .setSubject(subject.userId)
+    .setJti(randomUUID())
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(newest.key)
+  return { token, expiresAt: new Date(expiresAt * 1000), expiresInSeconds: expiresAt - issuedAt }
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Tx } from '#lib/db/client'
+import { KNOWN_NETWORK_DAYS } from './policy'
+import type { SignIn } from './session/start-session'
+
+/**
+ * A device known to an account has a throttle of its own, so that an attacker who uses up the account's
+ * cannot lock the owner out. Browsers prove it by a cookie, client programs by their network.
+ */
+export type DeviceProof = { deviceToken?: string | undefined; network: string }
+
+/** The condition under which a fingerprint counts: a network for 30 days after its last log-in, a cookie for as long as it lives. */
+export function stillKnown(proof: DeviceProof, now = new Date()) {
+  const since = new Date(now.getTime() - KNOWN_NETWORK_DAYS * 24 * 60 * 60 * 1000)
+  const cookie = proof.deviceToken ? [{ fingerprint: cookieFingerprint(proof.deviceToken) }] : []
+  return { OR: [...cookie, { fingerprint: networkFingerprint(proof.network), lastLoginAt: { gt: since } }] }
+}
+
+/**
+ * Remembers where a sign-in succeeded, in its transaction: the network for a client program, the cookie for a browser.
+ * @returns the device cookie's value for a browser: the presented one if it is one of ours (it may serve several
+ *   accounts), else a new one, so that nobody can plant a cookie that he knows; null for a client program
+ */
+export async function rememberDevice(
+  tx: Tx,
+  userId: string,
+  { transport, client, deviceToken }: SignIn,
+  now = new Date(),
+): Promise<string | null> {
+  if (transport === 'bearer') {
+    await remember(tx, userId, networkFingerprint(client.network), now)
+    return null
+  }
+  const presented = deviceToken && cookieFingerprint(deviceToken)
+  const isOurs = presented && (await tx.knownDevice.findFirst({ where: { fingerprint: presented } }))
+  const token = isOurs && deviceToken ? deviceToken : randomBytes(32).toString('base64url')
+  await remember(tx, userId, cookieFingerprint(token), now)
+  return token
+}
+
+async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt: Date): Promise<void> {
+  await tx.knownDevice.upsert({
+    where: { fingerprint_userId: { fingerprint, userId } },
+    create: { userId, fingerprint, lastLoginAt },
+    update: { lastLoginAt },
+    select: { userId: true },
+  })
+}
+
+function cookieFingerprint(deviceToken: string): string {
+  return `cookie:${createHash('sha256').update(deviceToken).digest('base64url')}`
+}
+
+function networkFingerprint(network: string): string {
+  return `network:${network}`
+}

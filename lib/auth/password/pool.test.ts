@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { setImmediate } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
+import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
+import { bcryptCompare, bcryptHash, createBcryptPool } from './pool.ts'
+
+const SLOW = { input: 'x', cost: 10 }
+const QUICK = { input: 'x', cost: 4 }
+
+test('known answers of other bcrypt libraries verify, and a changed hash does not', async () => {
+  const texts = knownAnswers.vectors.flatMap(({ password_utf8: text, hash }) =>
+    text === undefined ? [] : [{ text, hash }],
+  )
+  expect(texts).toHaveLength(57)
+  const answers = await Promise.all(texts.map(({ text, hash }) => bcryptCompare(text, hash)))
+  expect(answers.filter((answer) => !answer.ok || !answer.value)).toEqual([])
+
+  const { text, hash } = texts[0]!
+  const flipped = hash.slice(0, -2) + (hash.at(-2) === 'a' ? 'b' : 'a') + hash.at(-1)
+  expect(await bcryptCompare(text, flipped)).toEqual({ ok: true, value: false })
+}, 30_000)
+
+test('a hash names its cost, has a fresh salt and verifies', async () => {
+  const [first, second] = await Promise.all([bcryptHash('x', 4), bcryptHash('x', 4)])
+  expect(first).toEqual({ ok: true, value: expect.stringMatching(/^\$2b\$04\$[./\w]{53}$/) })
+  expect(first).not.toEqual(second)
+  expect(await bcryptCompare('x', first.ok ? first.value : '')).toEqual({ ok: true, value: true })
+})
+
+test('20 hashes at once leave the event loop free', async () => {
+  await bcryptHash('warm up', 4)
+  const delaysMs: number[] = []
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const now = performance.now()
+    delaysMs.push(now - last - 10)
+    last = now
+  }, 10)
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => bcryptHash('x', 10)))
+  clearInterval(timer)
+  expect(outcomes.every((outcome) => outcome.ok)).toBe(true)
+  // On the main thread each would block for some 80 ms. The percentile forgives a busy machine.
+  const percentile90 = delaysMs.sort((a, b) => a - b)[Math.floor(delaysMs.length * 0.9)]
+  expect(percentile90).toBeLessThan(50)
+}, 30_000)
+
+test('a full queue refuses at once, and everything accepted before is still answered', async () => {
+  const pool = createBcryptPool(1, 3)
+  const accepted = Array.from({ length: 4 }, () => pool.run(SLOW))
+  expect(await pool.run(QUICK)).toEqual({ ok: false, error: 'QUEUE_FULL' })
+  expect((await Promise.all(accepted)).every((outcome) => outcome.ok)).toBe(true)
+  expect((await pool.run(QUICK)).ok).toBe(true)
+})
+
+test('no more threads than asked for, and none before there is work', async () => {
+  const pool = createBcryptPool(2, 64)
+  expect(pool.workers()).toHaveLength(0)
+  await Promise.all(Array.from({ length: 10 }, () => pool.run(QUICK)))
+  expect(pool.workers()).toHaveLength(2)
+})
+
+test('a thread that dies is replaced and its task done by the next', async () => {
+  const pool = createBcryptPool(1, 64)
+  await pool.run(QUICK)
+  const [first] = pool.workers()
+  const tasks = [pool.run(SLOW), pool.run(QUICK)]
+  await first!.terminate()
+  expect((await Promise.all(tasks)).every((outcome) => outcome.ok)).toBe(true)
+  expect(pool.workers()).not.toContain(first)
+})
+
+test('a task that outlives two threads fails, and the others go on', async () => {
+  const pool = createBcryptPool(1, 64)
+  const doomed = expect(pool.run({ input: 'x', cost: 14 })).rejects.toThrow('ended twice')
+  const next = pool.run(QUICK)
+  const [first] = pool.workers()
+  await first!.terminate()
+  while (pool.workers().length === 0) await setImmediate()
+  await pool.workers()[0]!.terminate()
+  await doomed
+  expect((await next).ok).toBe(true)
+})
+
+test('a task that bcrypt cannot do fails alone', async () => {
+  const pool = createBcryptPool(1, 64)
+  await expect(pool.run({ input: 'x', hash: '?'.repeat(60) })).rejects.toThrow()
+  expect((await pool.run(QUICK)).ok).toBe(true)
+  expect(pool.workers()).toHaveLength(1)
+})
+
+test('all copies of the module share the threads of the process', async () => {
+  await bcryptHash('x', 4)
+  const before = Reflect.get(globalThis, 'taskwardBcryptPool')
+  vi.resetModules()
+  const copy = await import('./pool.ts')
+  expect(copy.bcryptHash).not.toBe(bcryptHash)
+  await copy.bcryptHash('x', 4)
+  expect(Reflect.get(globalThis, 'taskwardBcryptPool')).toBe(before)
+})
+
+test('a process ends by itself after its last hash, not before', () => {
+  const program = `
+    import { bcryptHash } from ${JSON.stringify(new URL('./pool.ts', import.meta.url).href)}
+    const hashed = await bcryptHash('x', 10)
+    process.stdout.write(String(hashed.ok))
+  `
+  const options = { encoding: 'utf8', timeout: 20_000 } as const
+  expect(execFileSync(process.execPath, ['--eval', program], options)).toBe('true')
+}, 30_000)

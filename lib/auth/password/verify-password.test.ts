@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy'
+import type { StoredPassword } from './hash-password.ts'
+import { pepperId } from './pepper.ts'
+
+const pepper = () => randomBytes(32).toString('base64url')
+const OLD = pepper()
+const NEW = pepper()
+const MATCH = { ok: true, value: { matches: true, outdated: false } }
+const NO_MATCH = { ok: true, value: { matches: false, outdated: false } }
+
+/** The two verbs as a process started with these peppers and this cost knows them. */
+async function startedWith(peppers: string[], cost = 4) {
+  vi.resetModules()
+  vi.stubEnv('JWT_SECRET', pepper())
+  vi.stubEnv('AUDIT_SEAL_SECRET', pepper())
+  vi.stubEnv('PASSWORD_PEPPER', peppers.join(','))
+  vi.stubEnv('BCRYPT_COST', String(cost))
+  const { hashPassword } = await import('./hash-password.ts')
+  const { verifyPassword } = await import('./verify-password.ts')
+  async function hash(password: string): Promise<StoredPassword> {
+    const hashed = await hashPassword(password)
+    if (!hashed.ok) throw new Error(hashed.error)
+    return hashed.value
+  }
+  return { hash, verifyPassword }
+}
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('with one pepper', () => {
+  test('the password matches its hash, another does not', async () => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    const stored = await hash('Sunny-day7')
+    expect(stored).toEqual({
+      hash: expect.stringMatching(/^\$2b\$04\$/),
+      scheme: 1,
+      cost: 4,
+      pepperId: pepperId(NEW),
+    })
+    expect(await verifyPassword('Sunny-day7', stored)).toEqual(MATCH)
+    expect(await verifyPassword('Sunny-day8', stored)).toEqual(NO_MATCH)
+  })
+
+  test.each([
+    ['the 73rd byte', 'a'.repeat(73), `${'a'.repeat(72)}b`],
+    ['the 128th character', `${'a'.repeat(127)}x`, `${'a'.repeat(127)}y`],
+    ['the last of 128 emoji', `${'😀'.repeat(127)}😀`, `${'😀'.repeat(127)}😁`],
+    ['what follows a NUL', 'secret\0one', 'secret\0two'],
+    ['a NUL at the end', 'secret\0', 'secret'],
+    ['case', 'Sunny-day7', 'sunny-day7'],
+    ['a space at the end', 'Sunny-day7 ', 'Sunny-day7'],
+    ['a composed letter', 'caf\u00e9', 'cafe\u0301'],
+  ])('%s counts', async (_, password, other) => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    const stored = await hash(password)
+    expect(await verifyPassword(password, stored)).toEqual(MATCH)
+    expect(await verifyPassword(other, stored)).toEqual(NO_MATCH)
+  })
+
+  test('an unknown account never matches', async () => {
+    const { verifyPassword } = await startedWith([NEW])
+    expect(await verifyPassword('', null)).toEqual(NO_MATCH)
+    expect(await verifyPassword('Sunny-day7', null)).toEqual(NO_MATCH)
+  })
+
+  test('an unknown account takes as long as a wrong password', async () => {
+    const { hash, verifyPassword } = await startedWith([NEW], 8)
+    const stored = await hash('Sunny-day7')
+    const timesMs = { known: [] as number[], unknown: [] as number[] }
+    for (let round = 0; round < 25; round++) {
+      for (const kind of ['known', 'unknown'] as const) {
+        const started = performance.now()
+        await verifyPassword('wrong', kind === 'known' ? stored : null)
+        timesMs[kind].push(performance.now() - started)
+      }
+    }
+    const median = (times: number[]) => times.sort((a, b) => a - b)[12]!
+    const ratio = median(timesMs.unknown) / median(timesMs.known)
+    expect(ratio).toBeGreaterThan(0.7)
+    expect(ratio).toBeLessThan(1.4)
+  }, 30_000)
+
+  test('many at once each get their own answer', async () => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    const passwords = Array.from({ length: 20 }, (_, i) => `password ${i}`)
+    const stored = await Promise.all(passwords.map(hash))
+    const answers = await Promise.all(
+      passwords.flatMap((password, i) => [
+        verifyPassword(password, stored[i]!),
+        verifyPassword(password, stored[(i + 1) % 20]!),
+      ]),
+    )
+    expect(answers).toEqual(passwords.flatMap(() => [MATCH, NO_MATCH]))
+  })
+
+  test('more at once than the queue holds are told so', async () => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    const stored = await hash('Sunny-day7')
+    const attempts = PASSWORD_QUEUE_LIMIT + availableParallelism() + 40
+    const answers = await Promise.all(
+      Array.from({ length: attempts }, () => verifyPassword('Sunny-day7', stored)),
+    )
+    const full = answers.filter((answer) => !answer.ok)
+    expect(full).toHaveLength(40)
+    expect(full[0]).toEqual({ ok: false, error: 'QUEUE_FULL' })
+    expect(answers.filter((answer) => answer.ok)).toContainEqual(MATCH)
+  })
+})
+
+describe('after a change', () => {
+  const OUTDATED = { ok: true, value: { matches: true, outdated: true } }
+
+  test('a hash under an older pepper still verifies, and says that it is outdated', async () => {
+    const stored = await (await startedWith([OLD])).hash('Sunny-day7')
+    const { verifyPassword } = await startedWith([NEW, OLD])
+    expect(await verifyPassword('Sunny-day7', stored)).toEqual(OUTDATED)
+    expect(await verifyPassword('wrong', stored)).toMatchObject({ value: { matches: false } })
+  })
+
+  test.each([
+    ['raised', 4, 5],
+    ['lowered', 5, 4],
+  ])('a hash from before the cost was %s says that it is outdated', async (_, before, after) => {
+    const stored = await (await startedWith([NEW], before)).hash('Sunny-day7')
+    const { verifyPassword } = await startedWith([NEW], after)
+    expect(await verifyPassword('Sunny-day7', stored)).toEqual(OUTDATED)
+  })
+
+  test('the same hash under another pepper does not match', async () => {
+    const stored = await (await startedWith([OLD])).hash('Sunny-day7')
+    const { verifyPassword } = await startedWith([NEW])
+    expect(await verifyPassword('Sunny-day7', { ...stored, pepperId: pepperId(NEW) })).toEqual(NO_MATCH)
+  })
+
+  test('an unknown pepper or scheme throws instead of calling the password wrong', async () => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    const stored = await hash('Sunny-day7')
+    await expect(verifyPassword('x', { ...stored, pepperId: pepperId(OLD) })).rejects.toThrow('lacks')
+    await expect(verifyPassword('x', { ...stored, scheme: 2 })).rejects.toThrow('scheme')
+  })
+})

@@ -1,0 +1,23 @@
+import type { AuthEventInput } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import type { Throttled } from '#lib/throttle/consume'
+
+/**
+ * Records a refusal once per bucket and window, so that an attack cannot fill the disk.
+ * @returns the failure to answer with.
+ */
+export async function recordThrottled(
+  { bucket, windowStartedAt, retryAfterSeconds }: Throttled,
+  event: Omit<AuthEventInput, 'type' | 'failureReason'>,
+): Promise<Failure<'RATE_LIMITED'>> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.throttleBucket.updateMany({
+      where: { key: bucket.key, windowStartedAt, reported: false },
+      data: { reported: true },
+    })
+    if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: bucket.name })
+  })
+  return { code: 'RATE_LIMITED', retryAfterSeconds }
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import isemail from '../testing/vectors/email/isemail-tests.json' with { type: 'json' }
+import { logInSchema, newPasswordSchema, normaliseEmail, refreshSchema, signUpSchema } from './schema.ts'
+
+const valid = { email: 'ann@example.com', password: 'Sunny-day7' }
+
+function issuesOf(input: unknown, schema: typeof signUpSchema | typeof logInSchema = signUpSchema) {
+  const parsed = schema.safeParse(input)
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => [path.join('.'), message])
+}
+
+describe('e-mail', () => {
+  test.each([
+    ['  Ann@Example.COM ', 'ann@example.com'],
+    ['ann@exämple.com', 'ann@xn--exmple-cua.com'],
+    ['ann@EXÄMPLE.com', 'ann@xn--exmple-cua.com'],
+    ['ann@例え。テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+    ["o'hara+tasks@sub.example.co.uk", "o'hara+tasks@sub.example.co.uk"],
+  ])('%s becomes %s', (text, email) => {
+    expect(normaliseEmail(text)).toBe(email)
+    expect(normaliseEmail(email)).toBe(email)
+  })
+
+  test.each([
+    ['half a surrogate pair', 'ann@exa\ud800mple.com'],
+    ['a NUL', 'ann\0@example.com'],
+    ['two at signs', 'ann@example.com@evil.example'],
+    ['a host behind a port', 'ann@example.com:80'],
+    ['a path', 'ann@example.com/x'],
+    ['an escaped letter in the domain', 'ann@ex%61mple.com'],
+    ['an account-of sign that hides a path', 'ann@example.c℀.example.com'],
+    ['a full-width at sign', 'ann@evil.example@example.com'],
+    ['a hexadecimal IPv4 address', 'ann@0x7f.1'],
+    ['a final dot', 'ann@example.com.'],
+    ['a line break for a mail header', 'ann@example.com\r\nBcc: eve@example.com'],
+    ['255 characters', `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(58)}.com`],
+    ['a domain that is too long in ASCII form only', `ann@${'ä.'.repeat(110)}com`],
+    ['65 characters before the at sign', `${'a'.repeat(65)}@example.com`],
+  ])('with %s is refused', (_, text) => {
+    expect(normaliseEmail(text)).toBeNull()
+  })
+
+  test('with 254 characters is the longest', () => {
+    const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`
+    expect(email).toHaveLength(254)
+    expect(normaliseEmail(email)).toBe(email)
+  })
+
+  test('look-alikes of ASCII never become the ASCII letter before the at sign', () => {
+    const accepted: string[] = []
+    for (let codePoint = 0x80; codePoint <= 0x10ffff; codePoint++) {
+      const character = String.fromCodePoint(codePoint)
+      // Spaces of every kind are trimmed at the start, hence the letters around.
+      const email = normaliseEmail(`a${character}b@example.com`)
+      if (email !== null) accepted.push(character)
+    }
+    expect(accepted).toEqual([])
+  })
+
+  test('64 KiB of hostile text is refused in a moment', () => {
+    const started = performance.now()
+    for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@']) {
+      expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
+      expect(normaliseEmail(`a@${piece.repeat(32_768)}`)).toBeNull()
+    }
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
+  const isAccepted = ({ address }: { address: string }) => normaliseEmail(address) !== null
+
+  test('every address that isemail calls an error is refused', () => {
+    const errors = isemail.tests.filter(({ category }) => category === 'ISEMAIL_ERR')
+    expect(errors).toHaveLength(66)
+    expect(errors.filter(isAccepted)).toEqual([])
+  })
+
+  test('of the other addresses exactly the plain ones with a dotted domain are accepted', () => {
+    const others = isemail.tests.filter(({ category }) => category !== 'ISEMAIL_ERR')
+    const isPlain = ({ category }: { category: string }) => /VALID|DNSWARN/.test(category)
+    const plainRefused = others.filter((vector) => isPlain(vector) && !isAccepted(vector))
+    const otherAccepted = others.filter((vector) => !isPlain(vector) && isAccepted(vector))
+    expect(plainRefused.map(({ address }) => address)).toEqual(['test@io'])
+    expect(otherAccepted.map(({ address }) => address)).toEqual([' test@iana.org', 'test@iana.org '])
+    expect([others.length, others.filter(isAccepted).length]).toEqual([98, 23])
+  })
+})
+
+describe('new password', () => {
+  test.each([
+    ['8 characters of three kinds', 'Abcdefg1'],
+    ['letters and digits of any script', 'Жуковкаж٣'],
+    ['15 characters of one kind', 'correct horse b'],
+    ['128 characters', 'a'.repeat(128)],
+    ['128 emoji, which are 512 bytes', '😀'.repeat(128)],
+    ['a NUL', 'Abcdef\x001'],
+  ])('of %s is accepted', (_, password) => {
+    expect(signUpSchema.parse({ ...valid, password }).password).toBe(password)
+  })
+
+  test.each([
+    ['', 'Enter a password.'],
+    ['Abcdef1', 'Use 8 characters or more.'],
+    ['Ab1😀😀😀😀', 'Use 8 characters or more.'],
+    ['a'.repeat(129), 'Use 128 characters or fewer.'],
+    ['abcdefgh', 'Add an upper-case letter and a digit, or use 15 characters or more.'],
+    ['ABCDEFG1', 'Add a lower-case letter, or use 15 characters or more.'],
+    [
+      '---------',
+      'Add an upper-case letter, a lower-case letter, and a digit, or use 15 characters or more.',
+    ],
+    ['abcdefghijklmn', 'Add an upper-case letter and a digit, or use 15 characters or more.'],
+    ['Abcdefg1\ud800', 'Type the password again: it holds a broken character.'],
+  ])('%j is refused with what to do', (password, message) => {
+    expect(issuesOf({ ...valid, password })).toEqual([['password', message]])
+  })
+
+  const holdsEmail = [['password', 'Choose a password that does not contain your email address.']]
+
+  test('that holds the local part of the e-mail is refused, in any case and as a passphrase too', () => {
+    expect(issuesOf({ email: 'Anna@example.com', password: 'xANNAx-123' })).toEqual(holdsEmail)
+    expect(issuesOf({ email: 'anna@example.com', password: 'my name is anna, really' })).toEqual(holdsEmail)
+    expect(newPasswordSchema('anna@example.com').safeParse('xANNAx-123').success).toBe(false)
+  })
+
+  test('may hold a local part of fewer than 4 characters', () => {
+    expect(issuesOf({ email: 'ann@example.com', password: 'xANNx-1234' })).toEqual([])
+    expect(newPasswordSchema('ann@example.com').safeParse('xANNx-1234').success).toBe(true)
+  })
+})
+
+describe('sign-up', () => {
+  test('names every field at fault at once', () => {
+    expect(issuesOf({ name: 5 })).toEqual([
+      ['email', 'Enter an email address like name@example.com.'],
+      ['password', 'Enter a password.'],
+      ['name', 'must be text'],
+    ])
+  })
+
+  test.each([
+    [undefined, null],
+    [null, null],
+    ['  ', null],
+    [' Ann ', 'Ann'],
+    ['😀'.repeat(100), '😀'.repeat(100)],
+  ])('name %j is stored as %j', (name, expected) => {
+    expect(signUpSchema.parse({ ...valid, name }).name).toBe(expected)
+  })
+
+  test('a name of 101 characters, or with a NUL, is refused', () => {
+    expect(issuesOf({ ...valid, name: 'a'.repeat(101) })).toEqual([
+      ['name', 'must be at most 100 characters long'],
+    ])
+    expect(issuesOf({ ...valid, name: 'a\0' })).toEqual([['name', 'must not contain broken characters']])
+  })
+
+  test('fields nobody asked for are dropped', () => {
+    expect(signUpSchema.parse({ ...valid, role: 'admin', id: '1' })).toEqual({ ...valid, name: null })
+  })
+})
+
+describe('log-in', () => {
+  test('accepts a password that sign-up would refuse: it is merely wrong', () => {
+    expect(logInSchema.parse({ ...valid, password: 'x' }).password).toBe('x')
+    expect(logInSchema.parse({ ...valid, password: ' \0 ' }).password).toBe(' \0 ')
+  })
+
+  test.each([
+    ['empty', ''],
+    ['absent', undefined],
+    ['an object', { $ne: '' }],
+    ['too long', 'a'.repeat(1025)],
+    ['broken', 'a\udfff'],
+  ])('refuses a password that is %s', (_, password) => {
+    expect(issuesOf({ ...valid, password }, logInSchema).map(([field]) => field)).toEqual(['password'])
+  })
+})
+
+test.each([[''], [undefined], [null], [7], ['a\0'], ['\ud800'], ['a'.repeat(1025)]])(
+  'refresh token %j is malformed',
+  (token) => {
+    expect(refreshSchema.safeParse({ refresh_token: token }).success).toBe(false)
+  },
+)
+
+test('a refresh token may be any other text: whether it is one is not decided here', () => {
+  expect(refreshSchema.parse({ refresh_token: 'x' })).toEqual({ refresh_token: 'x' })
+})

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { PASSPHRASE_MIN_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '#lib/auth/policy'
+import { countCharacters, isStorable, plainText } from '#lib/text-schema'
+
+const EMAIL_MAX_LENGTH = 254
+const NAME_MAX_LENGTH = 100
+/** Far above every real password and token: it only bounds the work. */
+const CREDENTIAL_MAX_LENGTH = 1024
+const CONTAINED_LOCAL_PART_MIN_LENGTH = 4
+
+const ENTER_EMAIL = 'Enter an email address like name@example.com.'
+const ENTER_PASSWORD = 'Enter a password.'
+const BROKEN_PASSWORD = 'Type the password again: it holds a broken character.'
+const HOLDS_EMAIL = 'Choose a password that does not contain your email address.'
+const SEND_REFRESH_TOKEN = 'Send the refresh token that you received last.'
+
+// RFC 5321 dot-atom in ASCII. Without the `i` flag, and tested before lower-casing: the Kelvin sign U+212A is no "k".
+const LOCAL_PART = /^(?=.{1,64}$)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+const UNICODE_DOMAIN = /^[A-Za-z0-9.\-\P{ASCII}]+$/u
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+// At least two labels, and no IPv4 address.
+const ASCII_DOMAIN = new RegExp(`^(?:${LABEL}\\.)+(?!\\d+$)${LABEL}$`)
+
+/** The domain in lower case and ASCII form (UTS 46), or null where it is none. */
+function toAsciiDomain(domain: string): string | null {
+  const url = `http://${domain}`
+  // The pattern first: a URL would also take a port, a path, an escape or another host after "@".
+  if (!UNICODE_DOMAIN.test(domain) || !URL.canParse(url)) return null
+  const { hostname } = new URL(url)
+  return ASCII_DOMAIN.test(hostname) ? hostname : null
+}
+
+/**
+ * The one spelling under which an account is known: trimmed, lower-cased, domain in ASCII form; null where the text is
+ * no address. Narrower than RFC 5322 on purpose: no quotes, comments, IP literals, line breaks or single-label domains.
+ */
+export function normaliseEmail(text: string): string | null {
+  if (!text.isWellFormed() || /[\r\n]/.test(text)) return null
+  const trimmed = text.trim()
+  const at = trimmed.lastIndexOf('@')
+  const localPart = trimmed.slice(0, at)
+  if (trimmed.length > EMAIL_MAX_LENGTH || at < 0 || !LOCAL_PART.test(localPart)) return null
+  const domain = toAsciiDomain(trimmed.slice(at + 1))
+  const email = `${localPart.toLowerCase()}@${domain}`
+  return domain && email.length <= EMAIL_MAX_LENGTH ? email : null
+}
+
+export const emailSchema = z.string(ENTER_EMAIL).transform((text, context) => {
+  const email = normaliseEmail(text)
+  if (email !== null) return email
+  context.addIssue(ENTER_EMAIL)
+  return z.NEVER
+})
+
+const MIXTURE = [
+  [/\p{Lu}/u, 'an upper-case letter'],
+  [/\p{Ll}/u, 'a lower-case letter'],
+  [/\p{Nd}/u, 'a digit'],
+] as const
+const wordList = new Intl.ListFormat('en')
+
+/** What a new password lacks, as a sentence to act on, or null (contract 2.1; ASVS 6.2.1, 6.2.9). */
+function findPasswordProblem(password: string): string | null {
+  const length = countCharacters(password)
+  if (length === 0) return ENTER_PASSWORD
+  // NUL is a character like any other here, but UTF-8 makes all lone surrogates one.
+  if (!password.isWellFormed()) return BROKEN_PASSWORD
+  if (length < PASSWORD_MIN_LENGTH) return `Use ${PASSWORD_MIN_LENGTH} characters or more.`
+  if (length > PASSWORD_MAX_LENGTH) return `Use ${PASSWORD_MAX_LENGTH} characters or fewer.`
+  if (length >= PASSPHRASE_MIN_LENGTH) return null
+  const missing = MIXTURE.filter(([pattern]) => !pattern.test(password)).map(([, words]) => words)
+  if (missing.length === 0) return null
+  return `Add ${wordList.format(missing)}, or use ${PASSPHRASE_MIN_LENGTH} characters or more.`
+}
+
+const passwordSchema = z.string(ENTER_PASSWORD).superRefine((password, context) => {
+  const problem = findPasswordProblem(password)
+  if (problem) context.addIssue(problem)
+})
+
+function containsLocalPart(password: string, email: string): boolean {
+  const localPart = email.slice(0, email.lastIndexOf('@'))
+  const isLongEnough = localPart.length >= CONTAINED_LOCAL_PART_MIN_LENGTH
+  return isLongEnough && password.toLowerCase().includes(localPart)
+}
+
+/** A new password for the account of a normalised e-mail. The list of common ones is the server's: `isCommonPassword`. */
+export function newPasswordSchema(email: string) {
+  return passwordSchema.refine((password) => !containsLocalPart(password, email), HOLDS_EMAIL)
+}
+
+/** A password to be checked. Sign-up's rules are not asked: what they refuse is simply wrong. */
+export const givenPasswordSchema = z
+  .string('Enter your password.')
+  .min(1, 'Enter your password.')
+  .max(CREDENTIAL_MAX_LENGTH, `Use ${CREDENTIAL_MAX_LENGTH} characters or fewer.`)
+  .refine((password) => password.isWellFormed(), BROKEN_PASSWORD)
+
+/** Trimmed, 1 to 100 characters; absent, null and empty are null. */
+const nameSchema = plainText(NAME_MAX_LENGTH)
+  .nullish()
+  .transform((name) => name || null)
+
+export const signUpSchema = z
+  .object({ email: emailSchema, password: passwordSchema, name: nameSchema })
+  .refine(({ email, password }) => !containsLocalPart(password, email), {
+    path: ['password'],
+    error: HOLDS_EMAIL,
+  })
+
+export const logInSchema = z.object({ email: emailSchema, password: givenPasswordSchema })
+
+export const refreshSchema = z.object({
+  refresh_token: z
+    .string(SEND_REFRESH_TOKEN)
+    .min(1, SEND_REFRESH_TOKEN)
+    .max(CREDENTIAL_MAX_LENGTH, SEND_REFRESH_TOKEN)
+    .refine(isStorable, SEND_REFRESH_TOKEN),
+})
+
+export type SignUpInput = z.output<typeof signUpSchema>
+export type LogInInput = z.output<typeof logInSchema>

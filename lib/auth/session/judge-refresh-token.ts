@@ -1,0 +1,53 @@
+import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
+
+export type PresentedToken = {
+  expiresAt: Date
+  rotatedAt: Date | null
+  successor: { rotatedAt: Date | null } | null
+}
+
+export type PresentedSession = {
+  transport: 'cookie' | 'bearer'
+  expiresAt: Date
+  revokedAt: Date | null
+  accountDisabledAt: Date | null
+}
+
+export type Judgement =
+  | { verdict: 'rotate' | 'replay' | 'reuse' }
+  | {
+      verdict: 'refuse'
+      reason:
+        | 'session_revoked'
+        | 'session_expired'
+        | 'token_expired'
+        | 'account_disabled'
+        | 'wrong_transport'
+        | 'raced'
+    }
+
+/**
+ * What a presented refresh token deserves (design 4). Pure: both rows as they stand under the session's lock,
+ * `now` the start of the transaction, so that waiting for the lock does not burn the grace.
+ * - `rotate`: its first use.
+ * - `replay`: another tab was faster; the same successor, unused so far, goes to this one too.
+ * - `reuse`: a copy is out; the session has to end (RFC 9700 section 4.14.2).
+ */
+export function judgeRefreshToken(
+  token: PresentedToken,
+  session: PresentedSession,
+  transport: 'cookie' | 'bearer',
+  now: Date,
+): Judgement {
+  if (session.revokedAt) return { verdict: 'refuse', reason: 'session_revoked' }
+  if (session.expiresAt <= now) return { verdict: 'refuse', reason: 'session_expired' }
+  if (session.accountDisabledAt) return { verdict: 'refuse', reason: 'account_disabled' }
+  if (session.transport !== transport) return { verdict: 'refuse', reason: 'wrong_transport' }
+  if (token.expiresAt <= now) return { verdict: 'refuse', reason: 'token_expired' }
+  if (!token.rotatedAt) return { verdict: 'rotate' }
+
+  const ageSeconds = (now.getTime() - token.rotatedAt.getTime()) / 1000
+  const isRace = ageSeconds <= ROTATION_GRACE_SECONDS && token.successor?.rotatedAt === null
+  if (!isRace) return { verdict: 'reuse' }
+  return transport === 'cookie' ? { verdict: 'replay' } : { verdict: 'refuse', reason: 'raced' }
+}

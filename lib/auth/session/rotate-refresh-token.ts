@@ -1,0 +1,126 @@
+import type { Client, EventType } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db, type Tx } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { bucket } from '#lib/throttle/bucket'
+import { consume, type Throttled } from '#lib/throttle/consume'
+import { judgeRefreshToken, type PresentedSession } from './judge-refresh-token'
+import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token'
+import { revokeSession } from './revoke-session'
+import type { SessionTokens } from './tokens'
+
+type Refresh = { client: Client; transport: 'cookie' | 'bearer' }
+type LockedSession = PresentedSession & {
+  id: string
+  userId: string
+  email: string
+  persistent: boolean
+  now: Date
+}
+type Tokens = Omit<SessionTokens, 'access'>
+
+/** How a presented token ended: committed as it is, so that a refusal does not undo the revocation it decided. */
+export type RotationVerdict = Result<Tokens, Failure<'INVALID_REFRESH_TOKEN'> | Throttled>
+
+const REFUSED: RotationVerdict = err({ code: 'INVALID_REFRESH_TOKEN' })
+
+/**
+ * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel
+ * presentations are decided one after the other, each on what the one before it committed (design 4).
+ * @param now only in tests; else the start of the database's transaction
+ */
+export function rotateRefreshToken(
+  presented: string,
+  refresh: Refresh,
+  now?: Date,
+): Promise<RotationVerdict> {
+  return db().$transaction(
+    async (tx) => {
+      const tokenHash = hashRefreshToken(presented)
+      const session = await lockSessionOf(tx, tokenHash)
+      // Read after the lock is held: what a faster racer did to the token is visible only now.
+      const token =
+        session && (await tx.refreshToken.findUnique({ where: { tokenHash }, include: { successor: true } }))
+      if (!token) return refuse(tx, refresh, 'unknown_token')
+
+      const at = now ?? session.now
+      const event = { client: refresh.client, userId: session.userId, sessionId: session.id }
+      const judgement = judgeRefreshToken(token, session, refresh.transport, at)
+      switch (judgement.verdict) {
+        case 'refuse':
+          return refuse(tx, refresh, judgement.reason, session)
+        case 'reuse': {
+          const details = { successor_used: token.successor?.rotatedAt !== null }
+          await revokeSession(tx, session.id, 'refresh_token_reused', refresh.client, at, details)
+          return REFUSED
+        }
+        case 'replay': {
+          const { successor, sealedSuccessor } = token
+          if (!successor || !sealedSuccessor) return refuse(tx, refresh, 'raced', session)
+          await record(tx, { ...event, type: 'refresh_token_raced' })
+          return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
+        }
+        case 'rotate': {
+          const points = await consume(tx, [bucket('refresh.session', session.id)], at)
+          if (!points.ok) return points
+          const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
+          await record(tx, { ...event, type: 'token_refreshed' })
+          return answer(session, successor.secret, successor.expiresAt)
+        }
+      }
+    },
+    { isolationLevel: 'ReadCommitted' },
+  )
+}
+
+async function lockSessionOf(tx: Tx, tokenHash: Uint8Array): Promise<LockedSession | undefined> {
+  const [session] = await tx.$queryRaw<LockedSession[]>`
+    SELECT sessions.id, sessions.user_id AS "userId", sessions.transport::text, sessions.persistent,
+           sessions.expires_at AS "expiresAt", sessions.revoked_at AS "revokedAt",
+           users.email, users.disabled_at AS "accountDisabledAt", now() AS now
+    FROM refresh_tokens
+    JOIN sessions ON sessions.id = refresh_tokens.session_id
+    JOIN users ON users.id = sessions.user_id
+    WHERE refresh_tokens.token_hash = ${tokenHash} FOR UPDATE OF sessions`
+  return session
+}
+
+async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; secret: string }, now: Date) {
+  const secret = newRefreshToken()
+  const idleEnd = new Date(now.getTime() + nodeEnv().refreshTokenTtlSeconds * 1000)
+  const expiresAt = idleEnd < session.expiresAt ? idleEnd : session.expiresAt
+  const successor = await tx.refreshToken.create({
+    data: { sessionId: session.id, tokenHash: hashRefreshToken(secret), createdAt: now, expiresAt },
+    select: { id: true },
+  })
+  // A bearer client never gets the same successor twice, so there is nothing to seal for it.
+  const sealedSuccessor = session.transport === 'cookie' ? sealSuccessor(secret, used.secret, used.id) : null
+  await tx.refreshToken.update({
+    where: { id: used.id, rotatedAt: null },
+    data: { rotatedAt: now, successorId: successor.id, sealedSuccessor },
+    select: { id: true },
+  })
+  await tx.refreshToken.updateMany({ where: { successorId: used.id }, data: { sealedSuccessor: null } })
+  return { secret, expiresAt }
+}
+
+async function refuse(tx: Tx, { client }: Refresh, reason: string, session?: LockedSession) {
+  const type: EventType = reason === 'raced' ? 'refresh_token_raced' : 'token_refresh_refused'
+  const account = session && { userId: session.userId, sessionId: session.id }
+  await record(tx, { type, client, failureReason: reason, ...account })
+  return REFUSED
+}
+
+function answer(
+  { id, userId, email, expiresAt, persistent }: LockedSession,
+  token: string,
+  tokenExpiresAt: Date,
+) {
+  return ok({
+    user: { id: userId, email },
+    session: { id, expiresAt, persistent },
+    refresh: { token, expiresAt: tokenExpiresAt },
+  })
+}

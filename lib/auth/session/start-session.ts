@@ -1,0 +1,81 @@
+import type { Client } from '#lib/audit/events'
+import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy'
+import type { Tx } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import { err, ok, type Result } from '#lib/result'
+import { hashRefreshToken, newRefreshToken } from './refresh-token'
+import { revokeSession } from './revoke-session'
+import type { SessionTokens } from './tokens'
+
+/** How and where somebody signs in. */
+export type SignIn = {
+  client: Client
+  /** Fixed for the life of the session: tokens in cookies or in the hands of a client program. */
+  transport: 'cookie' | 'bearer'
+  /** Whether cookies outlive the browser window; an unkept session ends after 24 hours. */
+  persistent: boolean
+  /** The refresh token of the session that this browser has now, which the new one replaces. */
+  replacedRefreshToken?: string | undefined
+  /** The device cookie that came along. */
+  deviceToken?: string | undefined
+}
+
+/**
+ * Starts a session in the transaction of its sign-in, with the user's row locked: whoever disables the account
+ * or changes the password takes the same lock, so no log-in in flight survives them (design 4).
+ * @param verifiedHash the password hash that was just verified or written
+ * @returns session and refresh token, or `ACCOUNT_CHANGED` if the account is disabled, gone, or has another password by now
+ */
+export async function startSession(
+  tx: Tx,
+  userId: string,
+  verifiedHash: string,
+  signIn: SignIn,
+  now = new Date(),
+): Promise<Result<Omit<SessionTokens, 'access'>, 'ACCOUNT_CHANGED'>> {
+  const [user] = await tx.$queryRaw<{ email: string; isUnchanged: boolean }[]>`
+    SELECT users.email, users.disabled_at IS NULL AND passwords.hash = ${verifiedHash} AS "isUnchanged"
+    FROM users JOIN passwords ON passwords.user_id = users.id
+    WHERE users.id = ${userId}::uuid FOR UPDATE`
+  if (!user?.isUnchanged) return err('ACCOUNT_CHANGED')
+
+  const { client, transport, persistent, replacedRefreshToken } = signIn
+  if (replacedRefreshToken) await revokeReplaced(tx, replacedRefreshToken, client, now)
+
+  const { sessionTtlSeconds, refreshTokenTtlSeconds } = nodeEnv()
+  const ttlSeconds = persistent ? sessionTtlSeconds : Math.min(sessionTtlSeconds, UNKEPT_SESSION_TTL_SECONDS)
+  const expiresAt = secondsAfter(now, ttlSeconds)
+  const session = await tx.session.create({
+    data: {
+      userId,
+      transport,
+      persistent,
+      signedInWith: 'password',
+      ipAddress: client.ipAddress,
+      userAgent: client.userAgent,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+    },
+    select: { id: true, expiresAt: true, persistent: true },
+  })
+  const token = newRefreshToken()
+  const idleEnd = secondsAfter(now, Math.min(refreshTokenTtlSeconds, ttlSeconds))
+  await tx.refreshToken.create({
+    data: { sessionId: session.id, tokenHash: hashRefreshToken(token), createdAt: now, expiresAt: idleEnd },
+    select: { id: true },
+  })
+  return ok({ user: { id: userId, email: user.email }, session, refresh: { token, expiresAt: idleEnd } })
+}
+
+async function revokeReplaced(tx: Tx, refreshToken: string, client: Client, now: Date): Promise<void> {
+  const replaced = await tx.refreshToken.findUnique({
+    where: { tokenHash: hashRefreshToken(refreshToken), session: { transport: 'cookie' } },
+    select: { sessionId: true },
+  })
+  if (replaced) await revokeSession(tx, replaced.sessionId, 'replaced', client, now)
+}
+
+function secondsAfter(start: Date, seconds: number): Date {
+  return new Date(start.getTime() + seconds * 1000)
+}

@@ -1,0 +1,29 @@
+import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { nodeEnv } from '#lib/env/node'
+import { learnClientAddresses } from '#lib/http/learn-client-addresses'
+import { checkPeppers } from './check-peppers'
+import { drainOnSignals } from './drain'
+
+const BOOTED = Symbol.for('taskward.booted')
+const holder = globalThis as typeof globalThis & { [BOOTED]?: true }
+
+/** Makes this server process ready, once; ends it with one line on standard error when the environment is not fit. */
+export async function boot(): Promise<void> {
+  // `next dev` calls again when it has compiled anew.
+  if (holder[BOOTED]) return
+  holder[BOOTED] = true
+  try {
+    learnClientAddresses(nodeEnv().trustedProxyHops)
+    drainOnSignals(closeDatabase)
+    await openDatabase(checkPeppers, fail)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Messages of failed starts are written for people; a stack would only bury them. */
+function fail(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(message.split('\n').slice(0, 3).join(' '))
+  process.exit(1)
+}

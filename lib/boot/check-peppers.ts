@@ -1,0 +1,17 @@
+import { pepperId } from '#lib/auth/password/pepper'
+import { db } from '#lib/db/client'
+import { EnvironmentError } from '#lib/env/edge'
+import { nodeEnv } from '#lib/env/node'
+
+/** Stops a start whose peppers do not open the stored passwords: every log-in would fail and look like a typing error. */
+export async function checkPeppers(): Promise<void> {
+  const known = nodeEnv().passwordPeppers.map(pepperId)
+  const foreign = await db().password.findFirst({
+    where: { pepperId: { notIn: known } },
+    select: { pepperId: true },
+  })
+  if (!foreign) return
+  throw new EnvironmentError(
+    `PASSWORD_PEPPER lacks the pepper ${foreign.pepperId}, under which passwords are stored: add the old value behind the new one, after a comma.`,
+  )
+}

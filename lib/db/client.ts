@@ -1,0 +1,60 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { nodeEnv } from '#lib/env/node'
+import { DatabaseAway } from './away.ts'
+import { type Prisma, PrismaClient } from './generated/client.ts'
+import { applicationName, databaseState } from './state.ts'
+
+export { isDatabaseAway } from './away.ts'
+
+export type Db = PrismaClient
+/** What `db()` and the callback of a transaction have in common. */
+export type Tx = Prisma.TransactionClient
+
+/** `pg` waits for ever by default, in every respect. */
+const LIMITS = {
+  max: 10,
+  connectionTimeoutMillis: 3_000,
+  idleTimeoutMillis: 30_000,
+  statement_timeout: 10_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 10_000,
+  // For a network that swallows answers: the server's own limits come first.
+  query_timeout: 15_000,
+  keepAlive: true,
+}
+
+/** The database client of this process. Connects at the first query; throws `DatabaseAway` before the embedded server runs. */
+export function db(): Db {
+  const state = databaseState()
+  const url = databaseUrl()
+  if (!url) throw new DatabaseAway('The embedded PostgreSQL has not started yet.')
+  if (state.client?.url === url) return state.client.prisma
+  void state.client?.prisma.$disconnect()
+  const prisma = connect(url)
+  state.client = { url, prisma }
+  return prisma
+}
+
+/** `DATABASE_URL`, or the embedded server's once `startEmbedded` has answered; else null. */
+export function databaseUrl(): string | null {
+  return nodeEnv().databaseUrl ?? databaseState().embeddedUrl
+}
+
+/** Ends the connections of `db()`; a later `db()` would make new ones. */
+export async function closeDb(): Promise<void> {
+  const state = databaseState()
+  const client = state.client
+  state.client = null
+  await client?.prisma.$disconnect()
+}
+
+function connect(url: string): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    application_name: applicationName(),
+    // The adapter reads every timestamptz as UTC, whatever zone the server writes it in.
+    options: '-c TimeZone=UTC',
+    ...LIMITS,
+  })
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 3_000, timeout: 10_000 } })
+}

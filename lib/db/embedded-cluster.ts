@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { runPostgresTool } from './postgres-binaries.ts'
+import { isAlive } from './postmaster.ts'
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+}
+
+/** The files of one embedded server, below its folder. */
+export function clusterFiles(folder: string) {
+  return {
+    data: path.join(folder, 'cluster'),
+    password: path.join(folder, 'password'),
+    port: path.join(folder, 'port'),
+    log: path.join(folder, 'server.log'),
+  }
+}
+
+/**
+ * Makes an empty server at `folder`, unless there is one. It grows under another name and moves in complete, so
+ * that a crash half-way leaves no half server, and of two processes that start at once the first one wins.
+ * `settings` go into postgresql.conf.
+ */
+export async function createCluster(folder: string, settings: Record<string, string> = {}): Promise<void> {
+  if (existsSync(folder)) return
+  await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
+  await removeAbandoned(folder)
+  const draft = `${folder}.draft-${process.pid}-${randomBytes(4).toString('hex')}`
+  await mkdir(draft, { mode: 0o700 })
+  try {
+    await initialise(draft, settings)
+    await rename(draft, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function initialise(draft: string, settings: Record<string, string>): Promise<void> {
+  const files = clusterFiles(draft)
+  await writeFile(files.password, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  const { code, output } = await runPostgresTool(
+    'initdb',
+    [
+      ...['-D', files.data, '-U', 'taskward', '--auth=scram-sha-256', `--pwfile=${files.password}`],
+      // The order and case rules of code points: the same on every machine, whatever its locale.
+      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      ...Object.entries({ ...SETTINGS, ...settings }).map(([name, value]) => `--set=${name}=${value}`),
+      ...(settings.fsync === 'off' ? ['--no-sync'] : []),
+    ],
+    draft,
+  )
+  if (code !== 0) throw new Error(`initdb failed: ${output.trim().split('\n').at(-1)}`)
+}
+
+/** Drafts of processes that are gone. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  for (const name of await readdir(parent)) {
+    const [, pid] = /\.draft-(\d+)-/.exec(name) ?? []
+    if (pid && name.startsWith(path.basename(folder)) && !isAlive(Number(pid))) {
+      await rm(path.join(parent, name), { recursive: true, force: true })
+    }
+  }
+}

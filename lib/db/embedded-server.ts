@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { clusterFiles } from './embedded-cluster.ts'
+import { runPostgresTool } from './postgres-binaries.ts'
+import { isAlive, readPostmaster, removeStaleClaim } from './postmaster.ts'
+
+/**
+ * Makes the server of `folder` run, or gives one that is just starting or stopping a moment. Returns false when it
+ * did not come up and nobody else's start explains that; the log then tells why.
+ */
+export async function launchServer(folder: string): Promise<boolean> {
+  const files = clusterFiles(folder)
+  removeStaleClaim(files.data)
+  if (isRunning(folder)) {
+    await sleep(100)
+    return true
+  }
+  const port = await choosePort(files.port)
+  // pg_ctl gives the server a session of its own: Ctrl-C in the terminal reaches the app, which drains, and not the server.
+  const args = ['start', '--wait', '--timeout=60', '-D', files.data, '-l', files.log, '-o', `-p ${port}`]
+  const { code } = await runPostgresTool('pg_ctl', args, folder)
+  return code === 0 || isRunning(folder)
+}
+
+/** Ends the server of `folder` and whatever is connected to it; waits until it is gone. */
+export async function stopServer(folder: string): Promise<void> {
+  const args = ['stop', '--wait', '--mode=fast', '-D', clusterFiles(folder).data]
+  await runPostgresTool('pg_ctl', args, folder)
+}
+
+function isRunning(folder: string): boolean {
+  const postmaster = readPostmaster(clusterFiles(folder).data)
+  return postmaster !== null && isAlive(postmaster.pid)
+}
+
+/** The last line that the server wrote. */
+export async function lastLogLine(folder: string): Promise<string> {
+  const log = await readFile(clusterFiles(folder).log, 'utf8').catch(() => '')
+  return log.trim().split('\n').at(-1) ?? ''
+}
+
+/** The port of last time, so that bookmarked connection strings stay true; another one when that is taken. */
+async function choosePort(file: string): Promise<number> {
+  const last = Number(await readFile(file, 'utf8').catch(() => '0'))
+  const port = (await freePort(last)) ?? (await freePort(0)) ?? 0
+  await writeFile(file, String(port))
+  return port
+}
+
+/** `wanted` if it is free on the loopback interface (0: any free port), else null. */
+function freePort(wanted: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(null))
+    probe.listen({ port: wanted, host: '127.0.0.1', exclusive: true }, () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : null
+      probe.close(() => resolve(port))
+    })
+  })
+}

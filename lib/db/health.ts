@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseAway, sqlStateOf } from './away.ts'
+import { db } from './client.ts'
+import { migrationNames } from './migration-list.ts'
+
+const PATIENCE_MS = 1500
+
+export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated'
+
+/** Whether the database answers within a second and a half, and has all migrations. */
+export async function databaseHealth(): Promise<DatabaseHealth> {
+  const giveUp = new AbortController()
+  const tooLate = sleep(PATIENCE_MS, 'unreachable' as const, { signal: giveUp.signal, ref: false })
+  try {
+    return await Promise.race([look(), tooLate])
+  } finally {
+    giveUp.abort()
+    tooLate.catch(() => {})
+  }
+}
+
+async function look(): Promise<DatabaseHealth> {
+  try {
+    const rows = await db().$queryRaw<{ migration_name: string }[]>`
+      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`
+    const applied = new Set(rows.map((row) => row.migration_name))
+    const names = await migrationNames()
+    return names.every((name) => applied.has(name)) ? 'ok' : 'not migrated'
+  } catch (error) {
+    if (sqlStateOf(error) === '42P01') return 'not migrated'
+    if (isDatabaseAway(error)) return 'unreachable'
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nodeEnv } from '#lib/env/node'
+import { isDatabaseAway, sqlStateOf } from './away.ts'
+import { closeDb, databaseUrl } from './client.ts'
+import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { databaseState } from './state.ts'
+
+const RETRY_MS = 1000
+/** SQLSTATE: wrong user or password, no such database. Waiting does not mend that. */
+const REFUSED_STATES = /^(28000|28P01|3D000)$/
+
+/**
+ * Opens the database of this process: starts the embedded one or takes `DATABASE_URL`, migrates it, runs `check`.
+ * An absent remote database is no failure: requests get 503 meanwhile, and `onFatal` hears what goes wrong later.
+ * Throws what waiting cannot mend.
+ */
+export async function openDatabase(
+  check: () => Promise<void>,
+  onFatal: (error: unknown) => void,
+): Promise<void> {
+  if (!nodeEnv().databaseUrl) {
+    databaseState().embeddedUrl = await startEmbedded()
+    keepEmbeddedRunning(onFatal)
+  }
+  if (await isReady(check)) return
+  void retry(check).catch(onFatal)
+}
+
+/** Lets go of the database; the last process to do so stops the embedded server. */
+export async function closeDatabase(): Promise<void> {
+  closing = true
+  await closeDb()
+  if (!nodeEnv().databaseUrl) await stopEmbeddedIfUnused()
+}
+
+let closing = false
+
+async function isReady(check: () => Promise<void>): Promise<boolean> {
+  try {
+    await migrate(databaseUrl() ?? '')
+    databaseState().migrated = true
+    await check()
+    return true
+  } catch (error) {
+    if (isDatabaseAway(error)) return false
+    if (!REFUSED_STATES.test(sqlStateOf(error))) throw error
+    throw new Error(
+      'DATABASE_URL is refused by its server: check the user, the password and the database name.',
+    )
+  }
+}
+
+async function retry(check: () => Promise<void>): Promise<void> {
+  do await sleep(RETRY_MS, undefined, { ref: false })
+  while (!closing && !(await isReady(check)))
+}
+
+/** A server that ended under us (killed, or stopped by hand) is started again. */
+function keepEmbeddedRunning(onFatal: (error: unknown) => void): void {
+  const watch = async () => {
+    while (!closing) {
+      await sleep(RETRY_MS, undefined, { ref: false })
+      if (!closing && !holdsLease()) databaseState().embeddedUrl = await startEmbedded()
+    }
+  }
+  void watch().catch(onFatal)
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import { schemaEngineAdapters } from './schema-engine-adapters.ts'
+
+/** No table lives outside of the schema. */
+export const NO_FILTERS = { externalTables: [], externalEnums: [] }
+
+/**
+ * Runs `work` with Prisma's schema engine on the database at `url`. The engine is the WebAssembly build, because the
+ * CLI's must be downloaded (docs/decisions/0007-prisma-offline.md). Throws what the engine reports.
+ */
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  const { SchemaEngine } = await loadEngine()
+  const schema = await readFile(path.join(process.cwd(), 'prisma', 'schema.prisma'), 'utf8')
+  const { factory, close } = schemaEngineAdapters(url)
+  try {
+    const bound = bindMigrationAwareSqlAdapterFactory(factory)
+    const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, bound)
+    return await work(engine)
+  } finally {
+    await close()
+  }
+}
+
+let loading: ReturnType<typeof instantiate> | undefined
+
+/** Once per process: the module keeps its memory in a variable of its own. */
+function loadEngine(): ReturnType<typeof instantiate> {
+  loading ??= instantiate()
+  return loading
+}
+
+async function instantiate() {
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  // Read at run time: the package itself expects a bundler that imports .wasm files.
+  const ours = createRequire(path.join(process.cwd(), 'package.json'))
+  const folder = path.dirname(ours.resolve('@prisma/schema-engine-wasm'))
+  const bytes = await readFile(path.join(folder, 'schema_engine_bg.wasm'))
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': withIdleTimers(bindings),
+  })
+  bindings.__wbg_set_wasm(instance.exports)
+  const start = instance.exports.__wbindgen_start
+  if (typeof start === 'function') start()
+  return bindings
+}
+
+/** The engine forgets the timer of its advisory lock: let that one not hold up the end of a script for ten seconds. */
+function withIdleTimers(bindings: object): WebAssembly.ModuleImports {
+  const imports = Object.entries(bindings).map(([name, binding]) =>
+    name.startsWith('__wbg_setTimeout')
+      ? [name, (callback: () => void, ms: number) => setTimeout(callback, ms).unref()]
+      : [name, binding],
+  )
+  return Object.fromEntries(imports)
+}

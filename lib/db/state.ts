@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net'
+import type { Client } from 'pg'
+import type { PrismaClient } from './generated/client.ts'
+
+/** A lasting connection to an embedded server, and its socket, which does not keep the process alive. */
+export type Lease = { client: Client; socket: Socket }
+
+/** What one process holds, once, however many bundles hold a copy of these modules. */
+type DatabaseState = {
+  embeddedUrl: string | null
+  client: { url: string; prisma: PrismaClient } | null
+  /** All migrations were seen applied. */
+  migrated: boolean
+  /** The connections that tell embedded servers that somebody uses them, by the server's folder. */
+  leases: Map<string, Lease>
+}
+
+const KEY = Symbol.for('taskward.database')
+const holder = globalThis as typeof globalThis & { [KEY]?: DatabaseState }
+
+export function databaseState(): DatabaseState {
+  holder[KEY] ??= { embeddedUrl: null, client: null, migrated: false, leases: new Map() }
+  return holder[KEY]
+}
+
+/** The name under which this process's connections stand in pg_stat_activity. */
+export function applicationName(): string {
+  return `taskward ${process.pid}`
+}

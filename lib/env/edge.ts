@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
+
+/** The environment as far as the gate needs it: nothing here may reach beyond the edge runtime. */
+export type EdgeEnv = {
+  /** Newest first: the first signs, all verify. */
+  jwtSecrets: string[]
+  /** The public origin. `https` turns on `Secure` cookies. */
+  appUrl: URL
+  accessTokenTtlSeconds: number
+  corsOrigins: string[]
+}
+
+/** A missing or unsafe variable. The message is one line that names it, and never shows its value. */
+export class EnvironmentError extends Error {}
+
+export type Source = Record<string, string | undefined>
+
+/** Reads `source` by `schema`; an empty string counts as not set. Throws an `EnvironmentError` on the first problem. */
+export function parseEnvironment<S extends z.ZodType>(schema: S, source: Source): z.output<S> {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
+  const parsed = schema.safeParse(set)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new EnvironmentError(`${String(issue?.path[0])} ${issue?.message}`)
+}
+
+/** A whole number within bounds, in the unit that its variable's name ends with. */
+export function wholeNumber(least: number, most: number, fallback: number) {
+  const message = `must be a whole number from ${least} to ${most}.`
+  const digits = z.string().regex(/^\d{1,12}$/, message)
+  return digits
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(fallback)
+}
+
+const HOW_TO_MAKE =
+  'make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (or run `npm start` once, which writes it into .env.local)'
+const TELLTALE = /secret|password|change.?me|replace|example|placeholder|insecure|nextauth|qwerty|keyboard/i
+
+/** At least 256 bits of what looks random: base64url, base64 or hexadecimal text (RFC 7518, 3.2; ASVS 11.5.1). */
+export function isStrongSecret(text: string): boolean {
+  const hexadecimal = /^([0-9a-f]{64,}|[0-9A-F]{64,})$/.test(text)
+  // Text that somebody thought up seldom has both cases; 43 random characters always do.
+  const base64 = /^[\w+/-]{43,}=*$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text)
+  const isRepetition = (text + text).indexOf(text, 1) < text.length
+  const steps = [...text].filter((char, i) => i > 0 && char.charCodeAt(0) - text.charCodeAt(i - 1) === 1)
+  const varied = new Set(text).size >= 10 && steps.length < text.length / 3
+  return (hexadecimal || base64) && varied && !isRepetition && !TELLTALE.test(text)
+}
+
+const required = `is not set: ${HOW_TO_MAKE}.`
+const weak = `is too weak: it needs 43 random base64url characters or more; ${HOW_TO_MAKE}.`
+
+/** One strong secret. */
+export const secret = z.string(required).trim().refine(isStrongSecret, weak)
+
+/** One or more strong secrets, newest first, separated by commas. */
+export const secretRing = z
+  .string(required)
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .refine((ring) => ring.every(isStrongSecret), weak)
+  .refine((ring) => new Set(ring).size === ring.length, 'names one secret twice: remove the copy.')
+
+function toOrigin(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  return isOrigin ? url : null
+}
+
+const origin = z
+  .string()
+  .trim()
+  .refine(
+    (text) => toOrigin(text) !== null,
+    'must be an origin, such as https://tasks.example.org (no path).',
+  )
+
+const originList = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every(toOrigin),
+    'must list origins, such as https://a.example.org,https://b.example.org.',
+  )
+  .transform((list) => list.flatMap((item) => toOrigin(item)?.origin ?? []))
+
+const schema = z.object({
+  JWT_SECRET: secretRing,
+  APP_URL: origin.optional(),
+  PORT: wholeNumber(0, 65535, 3000),
+  ACCESS_TOKEN_TTL_SECONDS: wholeNumber(60, 3600, ACCESS_TOKEN_TTL_SECONDS),
+  CORS_ORIGINS: originList,
+})
+
+/** The pure part of `edgeEnv`: variables in, values out. Throws an `EnvironmentError`. */
+export function readEdgeEnv(source: Source): EdgeEnv {
+  const env = parseEnvironment(schema, source)
+  return {
+    jwtSecrets: env.JWT_SECRET,
+    appUrl: new URL(env.APP_URL ?? `http://localhost:${env.PORT}`),
+    accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
+    corsOrigins: env.CORS_ORIGINS,
+  }
+}
+
+let memo: EdgeEnv | undefined
+
+/** The checked environment. Read at the first call, since `next build` imports modules without secrets. */
+export function edgeEnv(): EdgeEnv {
+  // By name: bundlers for the edge replace `process.env.NAME` and know no `process.env` as a whole.
+  memo ??= readEdgeEnv({
+    JWT_SECRET: process.env.JWT_SECRET,
+    APP_URL: process.env.APP_URL,
+    PORT: process.env.PORT,
+    ACCESS_TOKEN_TTL_SECONDS: process.env.ACCESS_TOKEN_TTL_SECONDS,
+    CORS_ORIGINS: process.env.CORS_ORIGINS,
+  })
+  return memo
+}

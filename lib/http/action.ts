@@ -1,0 +1,78 @@
+import { refresh } from 'next/cache'
+import { headers } from 'next/headers'
+import { RedirectType, redirect, unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import type { Client } from '#lib/audit/events'
+import { isDatabaseAway } from '#lib/db/away'
+import type { Failure } from '#lib/failure'
+import { type FormState, toSentence, UNSENT } from '#lib/form-state'
+import { logUnexpected } from '#lib/log'
+import { err, type Result } from '#lib/result'
+import { clientOf } from './client'
+import { FAILURES, type FailureCode } from './failures'
+import { parse } from './parse'
+
+/**
+ * Runs a server action: parses the form by its schema, calls the work, and turns whatever goes wrong into the
+ * state that the form shows. The work's own redirects pass through.
+ */
+export async function runAction<S extends z.ZodType>(
+  previous: FormState,
+  form: FormData,
+  schema: S,
+  work: (input: z.output<S>, client: Client) => Promise<Result<unknown, Failure<FailureCode>>>,
+): Promise<FormState> {
+  const client = clientOf(await headers())
+  const fields = textFields(form)
+  const input = parse(schema, fields)
+  const result = input.ok ? await settle(() => work(input.value, client), client) : input
+  return result.ok ? UNSENT : failedState(previous, fields, result.error)
+}
+
+/**
+ * Ends a successful action. A page that runs JavaScript gets fresh data and stays as it is; without it the browser
+ * is sent to `path`, so that a reload repeats nothing.
+ */
+export async function showFresh(path: string): Promise<void> {
+  if (!(await headers()).has('next-action')) redirect(path, RedirectType.replace)
+  refresh()
+}
+
+async function settle(work: () => Promise<Result<unknown, Failure<FailureCode>>>, { requestId }: Client) {
+  try {
+    return await work()
+  } catch (error) {
+    unstable_rethrow(error)
+    if (isDatabaseAway(error)) return err({ code: 'SERVICE_UNAVAILABLE' } as const)
+    logUnexpected(error, requestId)
+    return err({ code: 'INTERNAL_SERVER_ERROR' } as const)
+  }
+}
+
+/** The form's texts, with the line ends of the web (CRLF) turned into those of everything else. */
+function textFields(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
+}
+
+function failedState(
+  { attempt }: FormState,
+  fields: Record<string, string>,
+  { code, details = [], retryAfterSeconds }: Failure<FailureCode>,
+): FormState {
+  const typed = Object.entries(fields).filter(([name]) => !name.includes('password') && !name.startsWith('$'))
+  const wait =
+    code === 'RATE_LIMITED' && retryAfterSeconds ? ` Try again in ${sayWait(retryAfterSeconds)}.` : ''
+  return {
+    attempt: attempt + 1,
+    message: details.length > 0 ? null : FAILURES[code].text + wait,
+    errors: details.map(toSentence),
+    values: Object.fromEntries(typed),
+  }
+}
+
+function sayWait(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
+}

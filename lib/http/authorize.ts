@@ -1,0 +1,43 @@
+import type { Client } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { accessTokenOf } from '#lib/auth/edge/access-token-of'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { type FoundActor, findActor } from '#lib/auth/session/find-actor'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+
+/** Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the user whom the path names. */
+export type Access = 'open' | 'bearer' | 'actor' | 'owner'
+
+type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN'>
+
+/** Applies an endpoint's access rule: the token (401), then the owner (403). Null for an open endpoint, which looks at no token. */
+export async function authorize(
+  request: Request,
+  access: Access,
+  params: Record<string, string>,
+  client: Client,
+): Promise<Result<FoundActor | null, Refusal>> {
+  if (access === 'open') return ok(null)
+  const { token, source } = accessTokenOf(request.headers, cookieNames().access)
+  if (source === 'cookie') {
+    if (access === 'bearer') return err({ code: 'UNAUTHORIZED' })
+    const isSafe = request.method === 'GET' || request.method === 'HEAD'
+    if (!isSafe && !isSameOrigin(request.headers)) return err({ code: 'FORBIDDEN' })
+  }
+  const actor = await findActor(token, client)
+  if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
+  if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
+    await record(db(), {
+      type: 'access_denied',
+      client,
+      userId: actor.value.userId,
+      sessionId: actor.value.sessionId,
+      failureReason: 'foreign_path',
+    })
+    return err({ code: 'FORBIDDEN' })
+  }
+  return actor
+}

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '#lib/audit/events'
+import { toSafeText } from '#lib/audit/safe-text'
+import { clientAddress, network } from './client-address'
+
+const MAX_USER_AGENT_LENGTH = 512
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Where a request comes from, read from its headers after the server's own hook has vouched for the address. */
+export function clientOf(headers: Headers): Client {
+  const ipAddress = clientAddress(headers)
+  const userAgent = headers.get('user-agent')
+  const requestId = headers.get('x-request-id')
+  return {
+    ipAddress,
+    network: network(ipAddress),
+    userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
+    // The gate gives every request its id; one that came around the gate gets its own.
+    requestId: requestId && UUID.test(requestId) ? requestId : randomUUID(),
+  }
+}

@@ -1,0 +1,53 @@
+import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors'
+import type { FailureMeaning } from '#lib/failure'
+import { TASK_FAILURES, type TaskFailureCode } from '#lib/tasks/errors'
+
+/** The failures of a request itself, before any verb runs. */
+type RequestFailureCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'SERVICE_UNAVAILABLE'
+
+export type FailureCode = RequestFailureCode | AuthFailureCode | TaskFailureCode
+
+const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; what you typed is still here.'
+
+const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
+  BAD_REQUEST: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
+  UNAUTHORIZED: { status: 401, message: 'Authentication required', text: 'Log in first.' },
+  FORBIDDEN: { status: 403, message: 'Access denied', text: 'You may not do this.' },
+  NOT_FOUND: { status: 404, message: 'Not found', text: 'There is nothing here.' },
+  METHOD_NOT_ALLOWED: { status: 405, message: 'Method not allowed', text: OUR_FAULT },
+  PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than 64 KiB', text: 'This is too long.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    message: 'Send JSON with Content-Type: application/json',
+    text: OUR_FAULT,
+  },
+  INTERNAL_SERVER_ERROR: { status: 500, message: 'Something went wrong on our side', text: OUR_FAULT },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    message: 'Temporarily unavailable, try again shortly',
+    text: 'We can’t reach our database right now. What you typed is still here: try again in a moment.',
+  },
+}
+
+/** Status and text of every failure; a code without them does not compile. */
+export const FAILURES: Record<FailureCode, FailureMeaning> = {
+  ...REQUEST_FAILURES,
+  ...AUTH_FAILURES,
+  ...TASK_FAILURES,
+}
+
+/** The contract's codes, where a domain names its failure more exactly than outsiders need. */
+export const PUBLIC_CODES: Partial<Record<FailureCode, FailureCode>> = {
+  INVALID_INPUT: 'BAD_REQUEST',
+  BUSY: 'SERVICE_UNAVAILABLE',
+  TASK_NOT_FOUND: 'NOT_FOUND',
+}

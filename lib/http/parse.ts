@@ -1,0 +1,14 @@
+import type { z } from 'zod'
+import type { Failure, FieldIssue } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+
+/** Input by its schema, or `BAD_REQUEST` with every field that is wrong. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+): Result<z.output<S>, Failure<'BAD_REQUEST'> & { details: FieldIssue[] }> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return ok(parsed.data)
+  const details = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), issue: message }))
+  return err({ code: 'BAD_REQUEST' as const, details })
+}

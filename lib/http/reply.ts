@@ -1,0 +1,27 @@
+import { errorEnvelope } from '#lib/auth/edge/error-envelope'
+import type { Failure } from '#lib/failure'
+import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures'
+
+/** What a route answers with: a body, null for none, and headers of its own. */
+export type Reply = { status: number; body: object | null; headers?: Record<string, string> }
+
+/** A `Response` in the house style: JSON, never cached, with the request's id (contract 2). */
+export function toResponse(reply: Reply, requestId: string): Response {
+  const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId, ...reply.headers }
+  if (reply.body === null) return new Response(null, { status: reply.status, headers })
+  return Response.json(reply.body, { status: reply.status, headers })
+}
+
+/** The error envelope (contract 2, docs/decisions/0005-error-envelope.md). */
+export function toErrorReply(failure: Failure<FailureCode>, requestId: string): Reply {
+  const { status, message } = FAILURES[failure.code]
+  const headers: Record<string, string> = {}
+  if (failure.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer'
+  if (failure.retryAfterSeconds !== undefined) headers['Retry-After'] = String(failure.retryAfterSeconds)
+  const code = PUBLIC_CODES[failure.code] ?? failure.code
+  return {
+    status,
+    headers,
+    body: errorEnvelope({ code, message, details: failure.details ?? null }, requestId),
+  }
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod'
+import type { Client } from '#lib/audit/events'
+import type { FoundActor } from '#lib/auth/session/find-actor'
+import { isDatabaseAway } from '#lib/db/away'
+import type { Failure } from '#lib/failure'
+import { log, logUnexpected } from '#lib/log'
+import { err, ok, type Result } from '#lib/result'
+import { type Access, authorize } from './authorize'
+import { clientOf } from './client'
+import type { FailureCode } from './failures'
+import { parse } from './parse'
+import { readJsonObject } from './read-json'
+import { type Reply, toErrorReply, toResponse } from './reply'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+type Method = (typeof METHODS)[number]
+
+/** Next passes no params to a route without dynamic segments. */
+type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
+type Handler = (request: Request, context: Context) => Promise<Response>
+
+/** What an endpoint is given: everything in it is authorised and validated. */
+type Call<A extends Access, B, Q> = {
+  actor: A extends 'open' ? null : FoundActor
+  client: Client
+  params: Record<string, string>
+  body: B
+  query: Q
+}
+
+type Endpoint = (
+  request: Request,
+  params: Record<string, string>,
+  client: Client,
+) => Promise<Result<Reply, Failure<FailureCode>>>
+
+/** One method of a route: who may call it, what it takes, and the verb it calls. */
+export function endpoint<A extends Access, B = undefined, Q = undefined>(
+  { access, body, query }: { access: A; body?: z.ZodType<B>; query?: z.ZodType<Q> },
+  handle: (call: Call<A, B, Q>) => Promise<Result<Reply, Failure<FailureCode>>>,
+): Endpoint {
+  return async (request, params, client) => {
+    const actor = await authorize(request, access, params, client)
+    if (!actor.ok) return actor
+    const input = await parseQuery(request, query)
+    if (!input.ok) return input
+    const content = await parseBody(request, body)
+    if (!content.ok) return content
+    return handle({
+      actor: actor.value as Call<A, B, Q>['actor'],
+      client,
+      params,
+      body: content.value as B,
+      query: input.value as Q,
+    })
+  }
+}
+
+/** The handlers of a route: its own methods, and 405 for all others. Whatever goes wrong inside becomes the error envelope. */
+export function route(
+  endpoints: Partial<Record<Exclude<Method, 'HEAD'>, Endpoint>>,
+): Record<Method, Handler> {
+  const all: Partial<Record<Method, Endpoint>> = {
+    ...endpoints,
+    ...(endpoints.GET && { HEAD: endpoints.GET }),
+  }
+  const allow = METHODS.filter((method) => all[method]).join(', ')
+  const notAllowed: Endpoint = async () => err({ code: 'METHOD_NOT_ALLOWED' })
+  const handlers = METHODS.map((method) => [method, toHandler(all[method] ?? notAllowed, allow)])
+  return Object.fromEntries(handlers) as Record<Method, Handler>
+}
+
+function toHandler(run: Endpoint, allow: string): Handler {
+  return async (request, context) => {
+    const startedAt = performance.now()
+    const client = clientOf(request.headers)
+    const params = onlyStrings((await context.params) ?? {})
+    const result = await settle(() => run(request, params, client), client)
+    const reply = result.ok ? result.value : toErrorReply(result.error, client.requestId)
+    if (reply.status === 405) reply.headers = { ...reply.headers, Allow: allow }
+    log().info({
+      request_id: client.requestId,
+      method: request.method,
+      path: new URL(request.url).pathname,
+      status: reply.status,
+      duration_ms: Math.round(performance.now() - startedAt),
+    })
+    return toResponse(reply, client.requestId)
+  }
+}
+
+async function settle(
+  work: () => Promise<Result<Reply, Failure<FailureCode>>>,
+  { requestId }: Client,
+): Promise<Result<Reply, Failure<FailureCode>>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isDatabaseAway(error)) return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+    logUnexpected(error, requestId)
+    return err({ code: 'INTERNAL_SERVER_ERROR' })
+  }
+}
+
+function parseQuery<Q>(request: Request, schema: z.ZodType<Q> | undefined) {
+  if (!schema) return ok(undefined)
+  return parse(schema, Object.fromEntries(new URL(request.url).searchParams))
+}
+
+async function parseBody<B>(request: Request, schema: z.ZodType<B> | undefined) {
+  if (!schema) return ok(undefined)
+  const object = await readJsonObject(request)
+  return object.ok ? parse(schema, object.value) : object
+}
+
+function onlyStrings(params: Record<string, string | string[] | undefined>): Record<string, string> {
+  const strings = Object.entries(params).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(strings)
+}

@@ -1,0 +1,36 @@
+import { cookies } from 'next/headers'
+import { cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
+import type { SignedIn } from '#lib/auth/session/tokens'
+
+/** A device stays known for as long as browsers keep a cookie (RFC 6265bis 5.5: 400 days). */
+const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
+
+/** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
+export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
+  const jar = await cookies()
+  const names = cookieNames()
+  const until = (expires: Date) => ({ ...attributes(), ...(session.persistent && { expires }) })
+  jar.set(names.access, access.token, until(access.expiresAt))
+  jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
+  if (deviceToken) jar.set(names.device, deviceToken, { ...attributes(), maxAge: DEVICE_COOKIE_SECONDS })
+}
+
+/** What this browser brings along to a sign-in: the session it replaces and the device it is. */
+export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
+  const jar = await cookies()
+  const names = cookieNames()
+  const replacedRefreshToken = jar.get(names.refresh)?.value
+  const deviceToken = jar.get(names.device)?.value
+  return { ...(replacedRefreshToken && { replacedRefreshToken }), ...(deviceToken && { deviceToken }) }
+}
+
+/** Takes the tokens away. Log-out alone does this; the device stays known. */
+export async function clearSessionCookies(): Promise<void> {
+  const jar = await cookies()
+  const { access, refresh } = cookieNames()
+  for (const name of [access, refresh]) jar.set(name, '', { ...attributes(), maxAge: 0 })
+}
+
+function attributes() {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() } as const
+}

@@ -1,0 +1,25 @@
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { TASK_COLUMNS, type Task } from './task'
+
+export const TASKS_PER_PAGE = 50
+
+/**
+ * A page of the actor's tasks, newest first.
+ * @param page `limit` tasks at most, older than the task that `cursor` names (its id; version 7 ids sort by time)
+ * @returns the tasks, and the cursor of the next page or null at the end
+ */
+export async function listTasks(
+  actor: Actor,
+  { limit = TASKS_PER_PAGE, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<{ tasks: Task[]; nextCursor: string | null }> {
+  const found = await db().task.findMany({
+    where: { userId: actor.userId, deletedAt: null, ...(cursor && { id: { lt: cursor } }) },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+    select: TASK_COLUMNS,
+  })
+  const tasks = found.slice(0, limit)
+  const nextCursor = found.length > limit ? (tasks.at(-1)?.id ?? null) : null
+  return { tasks, nextCursor }
+}

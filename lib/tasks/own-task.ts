@@ -1,0 +1,13 @@
+import type { Actor } from '#lib/audit/events'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Selects one task of the actor's; nothing for an id that is none, which is answered like any unknown one. */
+export function ownTask(actor: Actor, taskId: string) {
+  return { ...anyTask(taskId), userId: actor.userId }
+}
+
+/** Selects a task whoever owns it. */
+export function anyTask(taskId: string) {
+  return { id: { in: UUID.test(taskId) ? [taskId] : [] } }
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import { err } from '#lib/result'
+import { anyTask } from './own-task'
+
+/**
+ * The one answer for absent, deleted and foreign tasks. Reaching for somebody else's leaves an event,
+ * which the answer does not show.
+ */
+export async function refuseUnknownTask(actor: Actor, taskId: string) {
+  const foreign = await db().task.findFirst({
+    where: { ...anyTask(taskId), userId: { not: actor.userId } },
+    select: { id: true },
+  })
+  if (foreign) {
+    await record(db(), {
+      type: 'access_denied',
+      client: actor.client,
+      userId: actor.userId,
+      sessionId: actor.sessionId,
+      failureReason: 'foreign_task',
+      details: { task_id: taskId },
+    })
+  }
+  return err({ code: 'TASK_NOT_FOUND' } as const)
+}

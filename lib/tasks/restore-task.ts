@@ -1,0 +1,18 @@
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { ok, type Result } from '#lib/result'
+import { ownTask } from './own-task'
+import { refuseUnknownTask } from './refuse-unknown-task'
+
+/** Brings a deleted task of the actor's back to where it was; nothing changes for one that is there. */
+export async function restoreTask(
+  actor: Actor,
+  taskId: string,
+): Promise<Result<null, Failure<'TASK_NOT_FOUND'>>> {
+  const { count } = await db().task.updateMany({
+    where: ownTask(actor, taskId),
+    data: { deletedAt: null },
+  })
+  return count === 1 ? ok(null) : refuseUnknownTask(actor, taskId)
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { plainText } from '#lib/text-schema'
+
+export const TITLE_MAX_LENGTH = 500
+export const DESCRIPTION_MAX_LENGTH = 5000
+
+const title = plainText(TITLE_MAX_LENGTH).min(1, 'must not be empty')
+
+/** Trimmed; an emptied description is none. */
+const description = plainText(DESCRIPTION_MAX_LENGTH)
+  .nullable()
+  .transform((text) => text || null)
+
+/** What a new task may say of itself: everything else in a body is ignored and never stored. */
+export const createTaskSchema = z.object({ title, description: description.optional() })
+
+/** Any of a task's own fields; the absent ones stay. */
+export const updateTaskSchema = z.object({
+  title: title.optional(),
+  description: description.optional(),
+  is_completed: z.boolean('must be true or false').optional(),
+})
+
+/** What the editor on the page sends: both texts, always. */
+export const editTaskSchema = z.object({ id: z.string(), title, description })
+
+export type CreateTask = z.output<typeof createTaskSchema>
+export type UpdateTask = z.output<typeof updateTaskSchema>

@@ -1,0 +1,18 @@
+/** `count` attempts within `seconds`, counted from the first one. */
+export type Limit = { count: number; seconds: number }
+
+/** The throttles by name, with their defaults; `RATE_LIMITS` changes them. */
+export const LIMITS = {
+  'login.pair': { count: 5, seconds: 60 },
+  'login.pair.hour': { count: 20, seconds: 3600 },
+  'login.address': { count: 20, seconds: 60 },
+  'login.account': { count: 100, seconds: 3600 },
+  'login.known': { count: 20, seconds: 3600 },
+  'signup.address': { count: 10, seconds: 3600 },
+  'signup.tries': { count: 30, seconds: 60 },
+  'refresh.session': { count: 30, seconds: 60 },
+  'refresh.address': { count: 60, seconds: 60 },
+  'password.change': { count: 10, seconds: 3600 },
+} as const satisfies Record<string, Limit>
+
+export type LimitName = keyof typeof LIMITS

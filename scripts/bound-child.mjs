@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+
+const preload = new URL('./end-with-parent.mjs', import.meta.url).href
+
+/**
+ * Starts a JavaScript program which ends when this process ends, however that ends.
+ *
+ * @param {string[]} args the program's file and its arguments
+ * @param {{ cwd: string, output: 'inherit' | 'pipe', env?: NodeJS.ProcessEnv, node?: string }} options
+ *   `node` is the Node to run it, by default the one that runs now
+ */
+export function spawnBoundNode(args, { cwd, output, env = process.env, node = process.execPath }) {
+  const child = spawn(node, ['--import', preload, ...args], {
+    cwd,
+    env: { ...env, TASKWARD_PARENT_PID: String(process.pid) },
+    stdio: ['pipe', output, output],
+  })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
+  return child
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildFingerprint } from './fingerprint.ts'
+import { withLock } from './lock.mjs'
+import { root } from './root.ts'
+import { runNext } from './run-tool.ts'
+
+/** Written last, so that an interrupted build has none. A build by hand removes it with the rest of the folder. */
+const stamp = join(root, '.next', 'taskward-fingerprint')
+
+/**
+ * Makes the production build, unless it fits the sources already. Of two that want it at once, the second waits.
+ *
+ * @returns whether there is a build that fits
+ */
+export async function buildIfNeeded(): Promise<boolean> {
+  if (isUpToDate()) return true
+  return withLock(join(root, '.data', 'build.lock'), build, () =>
+    console.log('Waiting for another build of this folder to finish …'),
+  )
+}
+
+async function build(): Promise<boolean> {
+  if (isUpToDate()) return true
+  console.log('Building the application (a minute or so; only after changes) …')
+  // Taken first: a file that changes meanwhile makes the next start build again.
+  const fingerprint = buildFingerprint(root)
+  rmSync(stamp, { force: true })
+  const code = await runNext('production', ['build'])
+  if (code === 0) writeFileSync(stamp, fingerprint)
+  return code === 0
+}
+
+function isUpToDate(): boolean {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === buildFingerprint(root)
+}

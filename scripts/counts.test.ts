@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { countPlaywright, countVitest, judge, sum } from './counts.ts'
+
+test('vitest: tests count one by one', () => {
+  const file = { status: 'passed', assertionResults: [{}, {}] }
+  const report = { numPassedTests: 2, numFailedTests: 0, testResults: [file] }
+  expect(countVitest(report)).toEqual({ passed: 2, failed: 0 })
+})
+
+test('vitest: a file that does not load is a failure', () => {
+  const files = [
+    { status: 'failed', assertionResults: [] },
+    { status: 'failed', assertionResults: [{}] },
+  ]
+  const report = { numPassedTests: 0, numFailedTests: 1, testResults: files }
+  expect(countVitest(report)).toEqual({ passed: 0, failed: 2 })
+})
+
+test('playwright: a test that passed at the second try is a failure', () => {
+  const report = { stats: { expected: 3, unexpected: 1, flaky: 1 }, errors: [] }
+  expect(countPlaywright(report)).toEqual({ passed: 3, failed: 2 })
+})
+
+test('playwright: a server that does not start is a failure', () => {
+  const report = { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [{ message: 'no server' }] }
+  expect(countPlaywright(report)).toEqual({ passed: 0, failed: 1 })
+})
+
+test.each([
+  ['an exit code that no test explains', { passed: 5, failed: 0 }, 1, { passed: 5, failed: 1 }],
+  ['a run without any test', { passed: 0, failed: 0 }, 0, { passed: 0, failed: 1 }],
+  ['a failed test', { passed: 5, failed: 2 }, 1, { passed: 5, failed: 2 }],
+])('%s fails', (_, counts, exitCode, expected) => {
+  expect(judge(counts, exitCode)).toEqual(expected)
+})
+
+test('sums add up', () => {
+  expect(sum([{ passed: 1, failed: 2 }, { passed: 3, failed: 4 }, sum([])])).toEqual({ passed: 4, failed: 6 })
+})

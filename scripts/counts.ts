@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** How many tests passed and failed. */
+export type Counts = { passed: number; failed: number }
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+})
+
+/** Counts from vitest's JSON report. A file that could not even be loaded is one failure. */
+export function countVitest(report: unknown): Counts {
+  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(report)
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+}
+
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  errors: z.array(z.unknown()),
+})
+
+/** Counts from Playwright's JSON report. A flaky test is a failure, and so is an error outside of any test. */
+export function countPlaywright(report: unknown): Counts {
+  const { stats, errors } = playwrightReport.parse(report)
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
+}
+
+/** Makes the counts agree with what the runner said by its exit code: a run without any test is no success. */
+export function judge(counts: Counts, exitCode: number): Counts {
+  const failedUnseen = counts.failed === 0 && (exitCode !== 0 || counts.passed === 0)
+  return failedUnseen ? { ...counts, failed: 1 } : counts
+}
+
+export function sum(all: Counts[]): Counts {
+  return {
+    passed: all.reduce((total, { passed }) => total + passed, 0),
+    failed: all.reduce((total, { failed }) => total + failed, 0),
+  }
+}

@@ -1,0 +1,24 @@
+// npm run db:migration -- <name>: writes the migration from the migrations so far to prisma/schema.prisma.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded'
+import { migrationsFolder } from '#lib/db/migration-list'
+import { migrationScript } from '#lib/db/migration-script'
+import { fail } from './fail.ts'
+import { migrationFolderName } from './migration-name.ts'
+import { root } from './root.ts'
+
+process.chdir(root)
+const folderName = migrationFolderName(process.argv[2], new Date())
+if (!folderName) fail('Give the migration a name of lower-case words: npm run db:migration -- add_due_dates')
+
+const sql = await migrationScript(await startEmbedded()).finally(() => stopEmbeddedIfUnused())
+if (!sql) {
+  console.log('Nothing to migrate: the migrations lead to prisma/schema.prisma already.')
+} else {
+  const folder = join(migrationsFolder(), folderName)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'migration.sql'), sql)
+  console.log(`Wrote prisma/migrations/${folderName}/migration.sql: read it before you commit it.`)
+}

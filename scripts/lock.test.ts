@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { withLock } from './lock.mjs'
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taskward-lock-'))
+  file = join(folder, 'inner', 'work.lock')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('work under one lock never overlaps, and who waits is told so once', async () => {
+  let running = 0
+  const onWait = vi.fn()
+  const work = async () => {
+    expect(++running).toBe(1)
+    await sleep(50)
+    running--
+  }
+  await Promise.all([1, 2, 3].map(() => withLock(file, work, onWait)))
+  expect(onWait).toHaveBeenCalledTimes(2)
+})
+
+test('a failure lets go of the lock and reaches the caller', async () => {
+  const failing = withLock(file, () => Promise.reject(new Error('no space left')), vi.fn())
+  await expect(failing).rejects.toThrow('no space left')
+  expect(existsSync(file)).toBe(false)
+})
+
+test('a lock whose holder gave no sign for eleven seconds is taken over', async () => {
+  await withLock(file, async () => {}, vi.fn())
+  writeFileSync(file, '')
+  const elevenSecondsAgo = new Date(Date.now() - 11_000)
+  utimesSync(file, elevenSecondsAgo, elevenSecondsAgo)
+  expect(await withLock(file, async () => 'mine', vi.fn())).toBe('mine')
+})
+
+test('a process that is told to end lets go of the lock', async () => {
+  const module = join(import.meta.dirname, 'lock.mjs')
+  const source = `
+    import { withLock } from ${JSON.stringify(module)}
+    await withLock(${JSON.stringify(file)}, async () => {
+      console.log('held')
+      await new Promise((resolve) => setTimeout(resolve, 60_000))
+    }, () => {})`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source])
+  await once(child.stdout, 'data')
+  expect(existsSync(file)).toBe(true)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([143, null])
+  expect(existsSync(file)).toBe(false)
+})

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { err, ok, type Result } from '#lib/result'
+import { root } from './root.ts'
+
+const PATIENCE_MS = 5_000
+
+/**
+ * Where passwords exist already: the name of the place, or null.
+ *
+ * @param databaseUrl undefined for the embedded database, which may be asleep: its folder alone counts as passwords
+ * @returns or one line about why the database did not say
+ */
+export async function findPasswords(databaseUrl: string | undefined): Promise<Result<string | null, string>> {
+  if (databaseUrl) return askDatabase(databaseUrl)
+  return ok(existsSync(join(root, '.data', 'postgres')) ? '.data/postgres' : null)
+}
+
+async function askDatabase(connectionString: string): Promise<Result<string | null, string>> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  })
+  try {
+    await client.connect()
+    const table = await client.query("SELECT to_regclass('passwords') IS NOT NULL AS exists")
+    if (!table.rows[0]?.exists) return ok(null)
+    const { rowCount } = await client.query('SELECT FROM passwords LIMIT 1')
+    return ok(rowCount ? 'the database of DATABASE_URL' : null)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return err(
+      `PASSWORD_PEPPER is not set, and the database of DATABASE_URL cannot be asked whether it has passwords: ${reason}`,
+    )
+  } finally {
+    await client.end()
+  }
+}

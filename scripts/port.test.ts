@@ -1,0 +1,30 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findPort } from './port.ts'
+
+const server = createServer()
+let taken: number
+
+beforeEach(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  taken = typeof address === 'object' && address ? address.port : 0
+})
+
+afterEach(() => server.close())
+
+test('a port that another program keeps is refused with a line that names PORT', async () => {
+  const result = await findPort(String(taken))
+  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^Port \d+ is taken .* PORT .*$/) })
+})
+
+test('a server that is just ending is waited for', async () => {
+  setTimeout(() => server.close(), 300)
+  expect(await findPort(String(taken))).toEqual({ ok: true, value: taken })
+})
+
+test.each(['abc', '0', '-1', '65536', '80.5', '3000; rm -rf /'])('PORT=%s is no port', async (text) => {
+  const result = await findPort(text)
+  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PORT must be a whole number/) })
+})

@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { err, ok, type Result } from '#lib/result'
+
+const DEFAULT_PORT = 3000
+const HIGHEST_PORT = 65_535
+/** A server that was just told to stop may still be answering its last requests. */
+const PATIENCE_MS = 3_000
+const INTERVAL_MS = 100
+
+/** The port that `PORT` asks for (default 3000) once a server can listen on it, else one line that names the variable. */
+export async function findPort(text: string | undefined): Promise<Result<number, string>> {
+  const port = text === undefined ? DEFAULT_PORT : Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > HIGHEST_PORT) {
+    return err(`PORT must be a whole number from 1 to ${HIGHEST_PORT}; it is "${text}".`)
+  }
+  const deadline = Date.now() + PATIENCE_MS
+  let problem = await tryToListen(port)
+  while (problem === 'EADDRINUSE' && Date.now() < deadline) {
+    await sleep(INTERVAL_MS)
+    problem = await tryToListen(port)
+  }
+  if (problem === null) return ok(port)
+  return err(
+    problem === 'EADDRINUSE'
+      ? `Port ${port} is taken by another program: set PORT to a free one, for example PORT=${port + 1}.`
+      : `Port ${port} cannot be used (${problem}): set PORT to another one.`,
+  )
+}
+
+/** Null, or the system's code for why nothing can listen there. */
+async function tryToListen(port: number): Promise<string | null> {
+  const server = createServer()
+  try {
+    await once(server.listen(port), 'listening')
+    return null
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  } finally {
+    server.close()
+  }
+}

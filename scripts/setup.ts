@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { err, ok, type Result } from '#lib/result'
+import { addToEnvFile } from './env-file.ts'
+import { type Mode, readEnvironment, type Variables } from './environment.ts'
+import { withLock } from './lock.mjs'
+import { findPasswords } from './passwords-exist.ts'
+import { root } from './root.ts'
+
+const SECRETS = ['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'] as const
+const SECRET_BYTES = 32
+
+/**
+ * Makes the secrets that neither the environment nor an env file has, and keeps them in `.env.local`.
+ *
+ * @returns the variables that the server will see, or one line that says what a person has to do first
+ */
+export async function setUp(mode: Mode): Promise<Result<Variables, string>> {
+  return withLock(
+    join(root, '.data', 'setup.lock'),
+    () => addMissingSecrets(mode),
+    () => {},
+  )
+}
+
+async function addMissingSecrets(mode: Mode): Promise<Result<Variables, string>> {
+  const variables = readEnvironment(mode)
+  const missing = SECRETS.filter((name) => variables[name] === undefined)
+  if (missing.length === 0) return ok(variables)
+
+  // With a database of its own this is an installation, whose secrets must outlive this folder.
+  if (mode === 'production' && variables.DATABASE_URL) return err(mustBeSet(missing))
+
+  if (missing.includes('PASSWORD_PEPPER')) {
+    const holder = await findPasswords(variables.DATABASE_URL)
+    if (!holder.ok) return holder
+    if (holder.value) return err(pepperIsLost(holder.value))
+  }
+  const secrets = Object.fromEntries(missing.map((name) => [name, newSecret()]))
+  addToEnvFile(join(root, '.env.local'), secrets)
+  console.log(`Made ${missing.join(', ')} and wrote them to .env.local.`)
+  return ok({ ...variables, ...secrets })
+}
+
+function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url')
+}
+
+function mustBeSet(names: string[]): string {
+  const command = `node -p "crypto.randomBytes(${SECRET_BYTES}).toString('base64url')"`
+  const [is, one] = names.length === 1 ? ['is', 'it'] : ['are', 'each of them']
+  return `${names.join(', ')} ${is} not set, which a start with DATABASE_URL needs: set ${one} to a value made with: ${command}`
+}
+
+function pepperIsLost(holder: string): string {
+  return `PASSWORD_PEPPER is not set, but ${holder} holds passwords that no other value can verify: set the value it had (it was in .env.local), or start with an empty database.`
+}

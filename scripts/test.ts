@@ -1,0 +1,79 @@
+// npm test: every test there is, one part after the other, also after a failure. The last line is the sum.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { installBrowser } from './browser.ts'
+import { buildIfNeeded } from './build.ts'
+import { type Counts, countPlaywright, countVitest, judge, sum } from './counts.ts'
+import { endWithNpm } from './end-with-npm.ts'
+import { root, tools } from './root.ts'
+import { runNext, runTool } from './run-tool.ts'
+import { forgetSettings } from './settings.ts'
+
+const reports = mkdtempSync(join(tmpdir(), 'taskward-test-'))
+
+/** The parts, in the order from quick to slow. */
+const parts: Record<string, () => Promise<Counts>> = {
+  Types: async () => {
+    const typegen = await runNext('production', ['typegen'])
+    return one(typegen === 0 && (await runTool([tools.tsc, '--noEmit'])) === 0)
+  },
+  Lint: async () => one((await runTool([tools.biome, 'check', '.'])) === 0),
+  'Dead code': async () => one((await runTool([tools.knip])) === 0),
+  'Unit and database': async () => {
+    const report = join(reports, 'vitest.json')
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const exitCode = await runTool([
+      tools.vitest,
+      'run',
+      '--config',
+      'lib/testing/vitest.config.ts',
+      ...reporters,
+    ])
+    return judge(countVitest(readReport(report)), exitCode)
+  },
+  'Production build': async () => one(await buildIfNeeded()),
+  'End to end': async () => {
+    await installBrowser()
+    const report = join(reports, 'playwright.json')
+    const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
+    const exitCode = await runTool([tools.playwright, ...args], { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+    return judge(countPlaywright(readReport(report)), exitCode)
+  },
+}
+
+function one(passed: boolean): Counts {
+  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+function readReport(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+/** A part that cannot even run is a failure, and no reason to leave out the next one. */
+async function run(name: string, part: () => Promise<Counts>): Promise<Counts> {
+  console.log(`\n── ${name} ──\n`)
+  try {
+    return await part()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return one(false)
+  }
+}
+
+process.chdir(root)
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
+endWithNpm()
+forgetSettings()
+
+const results: [string, Counts][] = []
+for (const [name, part] of Object.entries(parts)) results.push([name, await run(name, part)])
+
+console.log('\n── Result ──\n')
+for (const [name, { passed, failed }] of results) {
+  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''}`)
+}
+const total = sum(results.map(([, counts]) => counts))
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
