@@ -5,3 +5,11 @@ export async function register(): Promise<void> {
     await boot()
   }
 }
+
+/** Next calls this for every error that no code of ours has caught, such as those of rendering. */
+export async function onRequestError(error: unknown): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { noteDatabaseError } = await import('#lib/db/outage')
+    noteDatabaseError(error)
+  }
+}

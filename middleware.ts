@@ -4,6 +4,7 @@ import { contentSecurityPolicy } from '#lib/auth/edge/content-security-policy'
 import { cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { errorEnvelope } from '#lib/auth/edge/error-envelope'
+import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { accessTo, type RouteAccess } from '#lib/auth/edge/route-policy'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
 import { verifyAccessToken } from '#lib/auth/edge/verify-access-token'
@@ -42,7 +43,9 @@ async function gateApi(request: NextRequest, { isOpen }: RouteAccess, requestId:
     })
   }
   const response =
-    isOpen || (await hasValidToken(request)) ? passOn(request, requestId, {}) : unauthorized(requestId)
+    isOpen || (await hasValidToken(request))
+      ? NextResponse.next({ request: { headers: forwardedHeaders(request, requestId, {}) } })
+      : unauthorized(requestId)
   for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.append(name, value)
   return response
 }
@@ -62,7 +65,10 @@ async function gatePage(request: NextRequest, { isOpen }: RouteAccess, requestId
 
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
-  const response = passOn(request, requestId, { 'content-security-policy': policy })
+  const headers = forwardedHeaders(request, requestId, { 'content-security-policy': policy })
+  // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
+  const isOut = request.headers.has(OUTAGE_HEADER) && !request.headers.has('next-action')
+  const response = isOut ? unavailable(request, headers) : NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   return response
 }
@@ -72,8 +78,8 @@ async function hasValidToken(request: NextRequest): Promise<boolean> {
   return token !== null && (await verifyAccessToken(token)).ok
 }
 
-/** Hands the request on with the headers that only the gate may set, whatever the client sent under these names. */
-function passOn(request: NextRequest, requestId: string, own: Record<string, string>): NextResponse {
+/** The request's headers with those that only the gate may set, whatever the client sent under these names. */
+function forwardedHeaders(request: NextRequest, requestId: string, own: Record<string, string>): Headers {
   const headers = new Headers(request.headers)
   headers.set('x-request-id', requestId)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
@@ -81,12 +87,25 @@ function passOn(request: NextRequest, requestId: string, own: Record<string, str
   headers.set('x-forwarded-host', host)
   headers.set('x-forwarded-proto', protocol.slice(0, -1))
   for (const [name, value] of Object.entries(own)) headers.set(name, value)
-  return NextResponse.next({ request: { headers } })
+  return headers
+}
+
+/** Pages cannot answer 503 themselves (App Router), so the gate does while the server says that its database is away. */
+function unavailable({ nextUrl }: NextRequest, headers: Headers): NextResponse {
+  const response = NextResponse.rewrite(new URL('/unavailable', nextUrl), {
+    status: 503,
+    request: { headers },
+  })
+  response.headers.set('Retry-After', '5')
+  return response
 }
 
 function toLogIn({ nextUrl, method }: NextRequest): Response {
+  const wanted = new URL(nextUrl)
+  // Next's own mark of a navigation that its router makes.
+  wanted.searchParams.delete('_rsc')
   const logIn = new URL('/login', nextUrl)
-  logIn.searchParams.set('next', method === 'POST' ? nextUrl.pathname : nextUrl.pathname + nextUrl.search)
+  logIn.searchParams.set('next', method === 'POST' ? wanted.pathname : wanted.pathname + wanted.search)
   const redirect = NextResponse.redirect(logIn, 303)
   redirect.headers.set('Cache-Control', 'no-store')
   return redirect

@@ -2,13 +2,10 @@
 
 import { GeistSans } from 'geist/font/sans'
 import { FormColumn } from '#components/shell/form-column'
-import { buttonLook } from '#components/ui/button-look'
+import { Button } from '#components/ui/button'
 import './globals.css'
 
-/**
- * Stands in for the root layout when that one fails, so it brings a document of its own.
- * It is built ahead of any request and so has no nonce: everything in it works without scripts, "Try again" included.
- */
+/** Stands in for the root layout when that one fails, so it brings a document of its own and loads the page anew. */
 export default function GlobalError() {
   return (
     <html lang="en" className={GeistSans.variable}>
@@ -18,9 +15,9 @@ export default function GlobalError() {
           <p className="text-quiet">
             This page could not be shown. The fault is ours. Everything you saved before is still there.
           </p>
-          <a href="" className={`${buttonLook('primary')} mt-6`}>
+          <Button type="button" onClick={() => window.location.reload()} className="mt-6">
             Try again
-          </a>
+          </Button>
         </FormColumn>
       </body>
     </html>

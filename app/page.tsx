@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { SiteHeader } from '#components/shell/site-header'
 import { ExampleList } from '#components/tasks/example-list'
 import { LinkButton } from '#components/ui/link-button'
+import { getActor } from '#lib/auth/actor'
 
 export const metadata: Metadata = {
   title: 'Taskward: a task list with a careful front door',
@@ -23,7 +25,8 @@ const FOR_DEVELOPERS = [
   },
 ]
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  if (await getActor()) redirect('/tasks')
   return (
     <>
       <SiteHeader />

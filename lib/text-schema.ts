@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+// Otherwise zod tries whether it may compile code, which the pages' Content-Security-Policy reports as a violation.
+z.config({ jitless: true })
+
 /** How long a text is for people: "é" and "😀" count as one each. */
 export function countCharacters(text: string): number {
   return [...text].length

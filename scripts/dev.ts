@@ -6,5 +6,5 @@ import { runNext } from './run-tool.ts'
 
 const { port } = await prepare('development')
 
-announce(port)
+void announce(port)
 process.exit(await runNext('development', ['dev', '--port', port], { PORT: port }))

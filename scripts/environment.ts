@@ -5,8 +5,8 @@ export type Mode = 'production' | 'development'
 export type Variables = Record<string, string | undefined>
 
 /** The variables as the server will see them: the environment first, then the `.env` files in Next.js's order. */
-export function readEnvironment(mode: Mode): Variables {
-  const { combinedEnv } = nextEnv.loadEnvConfig(root, mode === 'development', console, true)
+export function readEnvironment(mode: Mode, folder = root): Variables {
+  const { combinedEnv } = nextEnv.loadEnvConfig(folder, mode === 'development', console, true)
   const variables = Object.entries(combinedEnv).filter(([, value]) => value?.trim())
   // The server reads the files itself; secrets need not travel through the environment as well.
   nextEnv.resetEnv()

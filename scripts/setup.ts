@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { err, ok, type Result } from '#lib/result'
 import { addToEnvFile } from './env-file.ts'
 import { type Mode, readEnvironment, type Variables } from './environment.ts'
+import { findPasswords } from './find-passwords.ts'
 import { withLock } from './lock.mjs'
-import { findPasswords } from './passwords-exist.ts'
 import { root } from './root.ts'
 
 const SECRETS = ['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'] as const
@@ -15,16 +15,16 @@ const SECRET_BYTES = 32
  *
  * @returns the variables that the server will see, or one line that says what a person has to do first
  */
-export async function setUp(mode: Mode): Promise<Result<Variables, string>> {
+export async function setUp(mode: Mode, folder = root): Promise<Result<Variables, string>> {
   return withLock(
-    join(root, '.data', 'setup.lock'),
-    () => addMissingSecrets(mode),
+    join(folder, '.data', 'setup.lock'),
+    () => addMissingSecrets(mode, folder),
     () => {},
   )
 }
 
-async function addMissingSecrets(mode: Mode): Promise<Result<Variables, string>> {
-  const variables = readEnvironment(mode)
+async function addMissingSecrets(mode: Mode, folder: string): Promise<Result<Variables, string>> {
+  const variables = readEnvironment(mode, folder)
   const missing = SECRETS.filter((name) => variables[name] === undefined)
   if (missing.length === 0) return ok(variables)
 
@@ -32,12 +32,12 @@ async function addMissingSecrets(mode: Mode): Promise<Result<Variables, string>>
   if (mode === 'production' && variables.DATABASE_URL) return err(mustBeSet(missing))
 
   if (missing.includes('PASSWORD_PEPPER')) {
-    const holder = await findPasswords(variables.DATABASE_URL)
+    const holder = await findPasswords(folder, variables.DATABASE_URL)
     if (!holder.ok) return holder
     if (holder.value) return err(pepperIsLost(holder.value))
   }
   const secrets = Object.fromEntries(missing.map((name) => [name, newSecret()]))
-  addToEnvFile(join(root, '.env.local'), secrets)
+  addToEnvFile(join(folder, '.env.local'), secrets)
   console.log(`Made ${missing.join(', ')} and wrote them to .env.local.`)
   return ok({ ...variables, ...secrets })
 }

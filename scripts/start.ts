@@ -9,5 +9,5 @@ import { runNext } from './run-tool.ts'
 const { port } = await prepare('production')
 if (!(await buildIfNeeded())) fail('The build failed (see above).')
 
-announce(port)
+void announce(port)
 process.exit(await runNext('production', ['start', '--port', port], { PORT: port }))

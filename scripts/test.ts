@@ -1,6 +1,6 @@
 // npm test: every test there is, one part after the other, also after a failure. The last line is the sum.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installBrowser } from './browser.ts'
@@ -48,6 +48,7 @@ function one(passed: boolean): Counts {
 }
 
 function readReport(file: string): unknown {
+  if (!existsSync(file)) throw new Error('The test runner ended without a report.')
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 

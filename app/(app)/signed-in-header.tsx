@@ -5,9 +5,9 @@ import { logOutAction } from './actions'
 /** The header of every page behind the gate. */
 export function SignedInHeader({ email }: { email: string }) {
   return (
-    <AppHeader email={email} navigation={null}>
+    <AppHeader email={email}>
       <form action={logOutAction}>
-        <SubmitButton variant="quiet">Log out</SubmitButton>
+        <SubmitButton variant="plain">Log out</SubmitButton>
       </form>
     </AppHeader>
   )

@@ -30,7 +30,7 @@ export function TaskRow({
 }: TaskRowProps) {
   return (
     <li
-      className={`group/row grid transition-[grid-template-rows,opacity] ${leaving ? 'grid-rows-[0fr] opacity-0' : 'grid-rows-[1fr]'}`}
+      className={`group/row -ml-3 grid transition-[grid-template-rows,opacity] ${leaving ? 'grid-rows-[0fr] opacity-0' : 'grid-rows-[1fr]'}`}
     >
       <div className={`flex min-h-0 items-start ${leaving ? 'overflow-hidden' : ''}`}>
         <div className="shrink-0">{checkbox}</div>

@@ -1,6 +1,7 @@
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { nodeEnv } from '#lib/env/node'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
+import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
 import { checkPeppers } from './check-peppers'
 import { drainOnSignals } from './drain'
 
@@ -14,6 +15,7 @@ export async function boot(): Promise<void> {
   holder[BOOTED] = true
   try {
     learnClientAddresses(nodeEnv().trustedProxyHops)
+    markRequestsInOutage()
     drainOnSignals(closeDatabase)
     await openDatabase(checkPeppers, fail)
   } catch (error) {

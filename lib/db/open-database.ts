@@ -41,6 +41,7 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
     await migrate(databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
+    databaseState().usable = true
     return true
   } catch (error) {
     if (isDatabaseAway(error)) return false

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 
 /**
@@ -15,7 +19,7 @@ export function schemaEngineAdapters(url: string) {
     const adapter = await connectWithChar(pool)
     // The adapter's own cuts at every semicolon, also within functions. In one message a script is one transaction.
     adapter.executeScript = async (script) => {
-      await pool.query(script)
+      await pool.query(script).catch(throwToEngine)
     }
     adapter.dispose = async () => {}
     closing.unshift(() => pool.end())
@@ -46,6 +50,13 @@ export function schemaEngineAdapters(url: string) {
       for (const end of closing) await end()
     },
   }
+}
+
+/** In the form in which the engine can report it. */
+function throwToEngine(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError)) throw error
+  const { code = '', severity = '', message, detail, column, hint } = error
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint })
 }
 
 /**

@@ -11,6 +11,10 @@ type DatabaseState = {
   client: { url: string; prisma: PrismaClient } | null
   /** All migrations were seen applied. */
   migrated: boolean
+  /** Ready for requests as far as is known: false from the start, and while the database is away. */
+  usable: boolean
+  /** An outage is being watched for its end. */
+  watchingOutage: boolean
   /** The connections that tell embedded servers that somebody uses them, by the server's folder. */
   leases: Map<string, Lease>
 }
@@ -19,7 +23,14 @@ const KEY = Symbol.for('taskward.database')
 const holder = globalThis as typeof globalThis & { [KEY]?: DatabaseState }
 
 export function databaseState(): DatabaseState {
-  holder[KEY] ??= { embeddedUrl: null, client: null, migrated: false, leases: new Map() }
+  holder[KEY] ??= {
+    embeddedUrl: null,
+    client: null,
+    migrated: false,
+    usable: false,
+    watchingOutage: false,
+    leases: new Map(),
+  }
   return holder[KEY]
 }
 

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { RedirectType, redirect, unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import type { Client } from '#lib/audit/events'
-import { isDatabaseAway } from '#lib/db/away'
+import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
 import { type FormState, toSentence, UNSENT } from '#lib/form-state'
 import { logUnexpected } from '#lib/log'
@@ -43,7 +43,7 @@ async function settle(work: () => Promise<Result<unknown, Failure<FailureCode>>>
     return await work()
   } catch (error) {
     unstable_rethrow(error)
-    if (isDatabaseAway(error)) return err({ code: 'SERVICE_UNAVAILABLE' } as const)
+    if (noteDatabaseError(error)) return err({ code: 'SERVICE_UNAVAILABLE' } as const)
     logUnexpected(error, requestId)
     return err({ code: 'INTERNAL_SERVER_ERROR' } as const)
   }

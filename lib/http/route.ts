@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Client } from '#lib/audit/events'
 import type { FoundActor } from '#lib/auth/session/find-actor'
-import { isDatabaseAway } from '#lib/db/away'
+import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
 import { log, logUnexpected } from '#lib/log'
 import { err, ok, type Result } from '#lib/result'
@@ -96,7 +96,7 @@ async function settle(
   try {
     return await work()
   } catch (error) {
-    if (isDatabaseAway(error)) return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+    if (noteDatabaseError(error)) return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
     logUnexpected(error, requestId)
     return err({ code: 'INTERNAL_SERVER_ERROR' })
   }

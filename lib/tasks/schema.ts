@@ -22,7 +22,7 @@ export const updateTaskSchema = z.object({
 })
 
 /** What the editor on the page sends: both texts, always. */
-export const editTaskSchema = z.object({ id: z.string(), title, description })
+export const editTaskSchema = z.object({ title, description })
 
 export type CreateTask = z.output<typeof createTaskSchema>
 export type UpdateTask = z.output<typeof updateTaskSchema>

@@ -32,10 +32,15 @@ export async function completeTaskAction(previous: FormState, form: FormData): P
 
 export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, editTaskSchema, async ({ id, title, description }) => {
-    const updated = await updateTask(actor, id, { title, description })
-    return updated.ok ? ok(await showFresh(pageOf(form))) : updated
-  })
+  return runAction(
+    previous,
+    form,
+    editTaskSchema.extend(oneTask.shape),
+    async ({ id, title, description }) => {
+      const updated = await updateTask(actor, id, { title, description })
+      return updated.ok ? ok(await showFresh(pageOf(form))) : updated
+    },
+  )
 }
 
 export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {

@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useRef } from 'react'
 import { useSender } from '#components/form/use-sender'
 import { AddTask } from '#components/tasks/add-task'
-import { SubmitButton } from '#components/ui/submit-button'
+import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/text-field'
 import type { FormState } from '#lib/form-state'
 import { createTaskSchema } from '#lib/tasks/schema'
@@ -18,7 +18,7 @@ type AddTaskFormProps = {
 
 /** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
 export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
-  const { state, post, send } = useSender(addTaskAction)
+  const { state, post, send, pending } = useSender(addTaskAction)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => onProblem(state), [state, onProblem])
 
@@ -27,6 +27,8 @@ export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
     const field = input.current
     const form = new FormData(event.currentTarget)
     const typed = String(form.get('title'))
+    // A second press for a task that is just being added.
+    if (pending && typed.trim() === '') return
     const task = createTaskSchema.safeParse({ title: typed })
     if (field && task.success) field.value = ''
     send(form, {
@@ -56,7 +58,7 @@ export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
             {...(error && { error })}
           />
         }
-        button={<SubmitButton>Add task</SubmitButton>}
+        button={<Button>Add task</Button>}
       />
     </form>
   )

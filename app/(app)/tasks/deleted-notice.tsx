@@ -32,7 +32,7 @@ export function DeletedNotice({ task, cursor, onRestored, onProblem }: DeletedNo
       action={
         <form action={post} onSubmit={onSubmit}>
           <HiddenFields fields={{ id: task.id, cursor }} />
-          <SubmitButton variant="quiet" pending={pending} autoFocus>
+          <SubmitButton variant="plain" pending={pending} autoFocus>
             Undo
           </SubmitButton>
         </form>

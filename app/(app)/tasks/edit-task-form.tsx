@@ -4,7 +4,7 @@ import type { MouseEvent } from 'react'
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { TaskEditor } from '#components/tasks/task-editor'
-import { LinkButton } from '#components/ui/link-button'
+import { Button } from '#components/ui/button'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextArea } from '#components/ui/text-area'
 import { TextField } from '#components/ui/text-field'
@@ -23,51 +23,54 @@ export function EditTaskForm({ task, cursor, onClose }: EditTaskFormProps) {
   const { defaultValue: title = task.title, ...titleField } = field('title')
   const { defaultValue: description = task.description ?? '', ...descriptionField } = field('description')
 
+  const cancelFormId = `cancel-${task.id}`
+
   function cancel(event: MouseEvent) {
     event.preventDefault()
     onClose()
   }
 
   return (
-    <form {...formProps}>
-      <HiddenFields fields={{ id: task.id, cursor }} />
-      <FormProblems state={state} idSuffix={`-${task.id}`} />
-      <TaskEditor
-        title={
-          <TextField
-            label="Title"
-            autoFocus
-            autoComplete="off"
-            defaultValue={title}
-            {...titleField}
-            id={`title-${task.id}`}
-          />
-        }
-        description={
-          <TextArea
-            label="Description"
-            rows={4}
-            defaultValue={description}
-            {...descriptionField}
-            id={`description-${task.id}`}
-          />
-        }
-        buttons={
-          <>
-            <SubmitButton pending={pending} pendingText="Saving…">
-              Save
-            </SubmitButton>
-            <LinkButton
-              variant="quiet"
-              role="button"
-              href={`/tasks${cursor ? `?cursor=${cursor}` : ''}`}
-              onClick={cancel}
-            >
-              Cancel
-            </LinkButton>
-          </>
-        }
-      />
-    </form>
+    <>
+      <form {...formProps}>
+        <HiddenFields fields={{ id: task.id, cursor }} />
+        <FormProblems state={state} idSuffix={`-${task.id}`} />
+        <TaskEditor
+          title={
+            <TextField
+              label="Title"
+              autoFocus
+              autoComplete="off"
+              defaultValue={title}
+              {...titleField}
+              id={`title-${task.id}`}
+            />
+          }
+          description={
+            <TextArea
+              label="Description"
+              rows={4}
+              defaultValue={description}
+              {...descriptionField}
+              id={`description-${task.id}`}
+            />
+          }
+          buttons={
+            <>
+              <SubmitButton pending={pending} pendingText="Saving…">
+                Save
+              </SubmitButton>
+              <Button variant="quiet" form={cancelFormId} onClick={cancel}>
+                Cancel
+              </Button>
+            </>
+          }
+        />
+      </form>
+      {/* Without JavaScript, "Cancel" asks for the list again. */}
+      <form id={cancelFormId} action="/tasks" hidden>
+        <HiddenFields fields={{ cursor }} />
+      </form>
+    </>
   )
 }

@@ -2,19 +2,21 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { err, ok, type Result } from '#lib/result'
-import { root } from './root.ts'
 
 const PATIENCE_MS = 5_000
 
 /**
- * Where passwords exist already: the name of the place, or null.
+ * Where passwords of the project in `folder` exist already: the name of the place, or null.
  *
  * @param databaseUrl undefined for the embedded database, which may be asleep: its folder alone counts as passwords
  * @returns or one line about why the database did not say
  */
-export async function findPasswords(databaseUrl: string | undefined): Promise<Result<string | null, string>> {
+export async function findPasswords(
+  folder: string,
+  databaseUrl: string | undefined,
+): Promise<Result<string | null, string>> {
   if (databaseUrl) return askDatabase(databaseUrl)
-  return ok(existsSync(join(root, '.data', 'postgres')) ? '.data/postgres' : null)
+  return ok(existsSync(join(folder, '.data', 'postgres')) ? '.data/postgres' : null)
 }
 
 async function askDatabase(connectionString: string): Promise<Result<string | null, string>> {

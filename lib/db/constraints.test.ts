@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { truncateAll } from '../testing/database'
+import { db } from './client'
+
+beforeEach(truncateAll)
+
+const HOUR_MS = 3_600_000
+
+async function aUser() {
+  return db().user.create({ data: { email: `${randomUUID()}@example.org` } })
+}
+
+async function aSession(revoked: object = {}) {
+  const { id } = await aUser()
+  const expiresAt = new Date(Date.now() + HOUR_MS)
+  const fixed = { userId: id, transport: 'cookie', signedInWith: 'password', expiresAt } as const
+  return db().session.create({ data: { ...fixed, ...revoked } })
+}
+
+test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', 'TRUNCATE auth_events'])(
+  'the audit trail is append-only: %s is refused, and says so',
+  async (sql) => {
+    await db().authEvent.create({ data: { eventType: 'login', success: false } })
+    await expect(db().$executeRawUnsafe(sql)).rejects.toThrow(/auth_events is append-only: \w+ is refused/)
+    expect(await db().authEvent.count({ where: { success: false } })).toBe(1)
+  },
+)
+
+test('a deleted account leaves its events', async () => {
+  const user = await aUser()
+  await db().authEvent.create({ data: { eventType: 'login', success: true, userId: user.id } })
+  await db().user.delete({ where: { id: user.id } })
+  expect(await db().authEvent.count({ where: { userId: user.id } })).toBe(1)
+})
+
+test.each(['Ann@example.org', ' ann@example.org', 'ann@example.org ', ''])(
+  'an e-mail address that nobody normalised does not get in: %j',
+  async (email) => {
+    await expect(db().user.create({ data: { email } })).rejects.toThrow(/users_email_normalised/)
+  },
+)
+
+test('an e-mail address outside of ASCII gets in as it is', async () => {
+  const { email } = await db().user.create({ data: { email: 'jörg@xn--mnchen-3ya.de' } })
+  expect(email).toBe('jörg@xn--mnchen-3ya.de')
+})
+
+test('a session is revoked with a reason or not at all', async () => {
+  await expect(aSession({ revokedAt: new Date() })).rejects.toThrow(/sessions_revoked_with_reason/)
+  await expect(aSession({ revokedReason: 'logged_out' })).rejects.toThrow(/sessions_revoked_with_reason/)
+  await aSession({ revokedAt: new Date(), revokedReason: 'logged_out' })
+})
+
+test('a refresh token is stored as a SHA-256, and has a successor only once it was rotated', async () => {
+  const { id: sessionId, expiresAt } = await aSession()
+  const store = (data: object) =>
+    db().refreshToken.create({ data: { sessionId, expiresAt, tokenHash: Buffer.alloc(32), ...data } })
+  await expect(store({ tokenHash: Buffer.from('the token itself') })).rejects.toThrow(/hash_is_sha256/)
+  await expect(store({ sealedSuccessor: Buffer.alloc(60) })).rejects.toThrow(/successor_only_if_rotated/)
+  await store({ sealedSuccessor: Buffer.alloc(60), rotatedAt: new Date() })
+})
+
+test('a task has a title of 1 to 500 characters', async () => {
+  const { id: userId } = await aUser()
+  const add = (title: string) => db().task.create({ data: { userId, title } })
+  await expect(add('')).rejects.toThrow(/tasks_title_length/)
+  await expect(add('x'.repeat(501))).rejects.toThrow(/tasks_title_length/)
+  await add('😀'.repeat(500))
+})

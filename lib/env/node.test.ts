@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { EnvironmentError } from './edge'
+import { readNodeEnv } from './node'
+
+const strong = () => randomBytes(32).toString('base64url')
+const required = () => ({ JWT_SECRET: strong(), PASSWORD_PEPPER: strong(), AUDIT_SEAL_SECRET: strong() })
+
+function refusal(source: Record<string, string>): string {
+  try {
+    readNodeEnv({ ...required(), ...source })
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError)
+    return (error as Error).message
+  }
+  return 'accepted'
+}
+
+test('three secrets are all that has to be set', () => {
+  expect(readNodeEnv(required())).toMatchObject({
+    databaseUrl: null,
+    trustedProxyHops: 0,
+    accessTokenTtlSeconds: 900,
+    refreshTokenTtlSeconds: 604_800,
+    sessionTtlSeconds: 2_592_000,
+    bcryptCost: 12,
+    rateLimits: {},
+    metricsToken: null,
+    logLevel: 'info',
+  })
+})
+
+test.each(['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'])(
+  '%s is required and must be strong',
+  (name) => {
+    expect(refusal({ [name]: '' })).toMatch(new RegExp(`^${name} is not set`))
+    expect(refusal({ [name]: 'a'.repeat(64) })).toMatch(new RegExp(`^${name} is too weak`))
+  },
+)
+
+test('one value may not serve as two secrets', () => {
+  const shared = strong()
+  expect(refusal({ JWT_SECRET: shared, PASSWORD_PEPPER: `${strong()},${shared}` })).toMatch(/share a value/)
+})
+
+describe('BCRYPT_COST', () => {
+  test.each(['10', '15'])('%s is a cost for people', (cost) => {
+    expect(readNodeEnv({ ...required(), BCRYPT_COST: cost }).bcryptCost).toBe(Number(cost))
+  })
+
+  test.each(['9', '4', '16', '12.5'])('%s is refused', (cost) => {
+    expect(refusal({ BCRYPT_COST: cost })).toBe('BCRYPT_COST must be a whole number from 10 to 15.')
+    expect(refusal({ BCRYPT_COST: cost, NODE_ENV: 'production' })).toMatch(/^BCRYPT_COST/)
+  })
+
+  test('is cheap under test only', () => {
+    expect(readNodeEnv({ ...required(), BCRYPT_COST: '4', NODE_ENV: 'test' }).bcryptCost).toBe(4)
+    expect(readNodeEnv({ ...required(), BCRYPT_COST: '4', TASKWARD_TEST: '1' }).bcryptCost).toBe(4)
+    expect(refusal({ BCRYPT_COST: '3', NODE_ENV: 'test' })).toMatch(/^BCRYPT_COST/)
+  })
+})
+
+describe('RATE_LIMITS', () => {
+  test('overrides limits by name', () => {
+    const { rateLimits } = readNodeEnv({
+      ...required(),
+      RATE_LIMITS: 'login.pair=10/60, signup.address=1000/3600',
+    })
+    expect(rateLimits).toEqual({
+      'login.pair': { count: 10, seconds: 60 },
+      'signup.address': { count: 1000, seconds: 3600 },
+    })
+  })
+
+  test.each([
+    'login.pare=1/1',
+    'toString=1/1',
+    'login.pair',
+    'login.pair=0/60',
+    'login.pair=5/0',
+    'login.pair=5/60,',
+  ])('%s is refused', (value) =>
+    expect(refusal({ RATE_LIMITS: value })).toMatch(/^RATE_LIMITS must be a list .*login\.pair\.hour/),
+  )
+})
+
+test.each([
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['DATABASE_URL', 'localhost'],
+  ['TRUSTED_PROXY_HOPS', '-1'],
+  ['TRUSTED_PROXY_HOPS', 'true'],
+  ['REFRESH_TOKEN_TTL_SECONDS', '0'],
+  ['SESSION_TTL_SECONDS', '1e400'],
+  ['METRICS_TOKEN', 'a b c d e f'],
+  ['LOG_LEVEL', 'verbose'],
+])('%s=%s is refused by name, and the value is not shown', (name, value) => {
+  const message = refusal({ [name]: value })
+  expect(message).toMatch(new RegExp(`^${name} must`))
+  expect(message).not.toContain(` ${value} `)
+})
