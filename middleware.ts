@@ -1,13 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { accessTokenOf } from '#lib/auth/edge/access-token-of'
+import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy } from '#lib/auth/edge/content-security-policy'
-import { cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
+import { cookieAttributes, cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
-import { errorEnvelope } from '#lib/auth/edge/error-envelope'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
-import { accessTo, type RouteAccess } from '#lib/auth/edge/route-policy'
+import { refusal } from '#lib/auth/edge/refusal'
+import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
+import { accessTo } from '#lib/auth/edge/route-policy'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
-import { verifyAccessToken } from '#lib/auth/edge/verify-access-token'
 import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
@@ -16,70 +17,91 @@ const MAX_FORM_BYTES = 64 * 1024
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
- * The gate: a quick no for whoever brings no valid access token, before anything is rendered or read.
- * It cannot know whether the session still lives, so every entrance behind it authorises again (design 3).
+ * The gate: a quick no for whoever brings no valid access token, before anything is rendered or read, and a renewed
+ * one for browsers whose token has run out. It cannot know whether the session still lives, so every entrance behind
+ * it authorises again (design 3).
  */
 export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID()
-  const access = accessTo(request.nextUrl.pathname)
-  const response =
-    access.surface === 'api'
-      ? await gateApi(request, access, requestId)
-      : await gatePage(request, access, requestId)
+  const { surface, isOpen } = accessTo(request.nextUrl.pathname)
+  const response = await (surface === 'api' ? gateApi : gatePage)(request, isOpen, requestId)
   response.headers.set('X-Request-Id', requestId)
   if (isSecureOrigin())
     response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   return response
 }
 
-async function gateApi(request: NextRequest, { isOpen }: RouteAccess, requestId: string): Promise<Response> {
+async function gateApi(request: NextRequest, isOpen: boolean, requestId: string): Promise<Response> {
   const origin = request.headers.get('origin')
   if (request.method === 'OPTIONS')
     return new Response(null, { status: 204, headers: preflightHeaders(origin) })
-  // Next itself answers methods that it doesn't know, without the envelope.
-  if (!API_METHODS.includes(request.method)) {
-    return refusal(405, 'METHOD_NOT_ALLOWED', 'Method not allowed', requestId, {
-      Allow: API_METHODS.join(', '),
-    })
-  }
-  const response =
-    isOpen || (await hasValidToken(request))
-      ? NextResponse.next({ request: { headers: forwardedHeaders(request, requestId, {}) } })
-      : unauthorized(requestId)
+  const response = await decideApi(request, isOpen, requestId)
   for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.append(name, value)
   return response
 }
 
-async function gatePage(request: NextRequest, { isOpen }: RouteAccess, requestId: string): Promise<Response> {
-  const isForm = request.method === 'POST'
-  if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') {
+async function decideApi(request: NextRequest, isOpen: boolean, requestId: string): Promise<Response> {
+  // Next itself answers methods that it doesn't know, without the envelope.
+  if (!API_METHODS.includes(request.method)) {
+    return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: API_METHODS.join(', ') })
+  }
+  if (isOpen) return passOn(request, requestId, {})
+  const isOurs = isSameOrigin(request.headers)
+  const isSafe = request.method === 'GET' || request.method === 'HEAD'
+  const { source } = accessTokenOf(request.headers, cookieNames().access)
+  if (source === 'cookie' && !isSafe && !isOurs) return refusal('FORBIDDEN', requestId)
+  const admission = await admit(request.headers, isOurs, requestId)
+  if (admission.state === 'undecided')
+    return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
+  if (admission.state !== 'known') return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
+  return passOn(request, requestId, {}, admission)
+}
+
+async function gatePage(request: NextRequest, isOpen: boolean, requestId: string): Promise<Response> {
+  const { headers, method, nextUrl } = request
+  const isForm = method === 'POST'
+  if (!isForm && method !== 'GET' && method !== 'HEAD') {
     return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
   }
-  if (isForm && !(request.headers.has('origin') && isSameOrigin(request.headers))) {
+  if (isForm && !(headers.has('origin') && isSameOrigin(headers))) {
     return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
   }
-  if (isForm && Number(request.headers.get('content-length')) > MAX_FORM_BYTES) {
+  if (isForm && Number(headers.get('content-length')) > MAX_FORM_BYTES) {
     return new Response('This is too long to be saved. Nothing was done.\n', { status: 413 })
   }
-  if (!isOpen && !(await hasValidToken(request))) return toLogIn(request)
+
+  // Logging out works by the refresh token as it is, and sets its cookies itself.
+  const admission = await admit(headers, nextUrl.pathname !== '/logout', requestId)
+  const isKnown = admission.state === 'known'
+  if (!isOpen && !isKnown && isPrefetch(headers)) {
+    return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })
+  }
+  if (!isOpen && admission.state === 'anonymous') return toLogIn(request)
 
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
-  const headers = forwardedHeaders(request, requestId, { 'content-security-policy': policy })
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
-  const isOut = request.headers.has(OUTAGE_HEADER) && !request.headers.has('next-action')
-  const response = isOut ? unavailable(request, headers) : NextResponse.next({ request: { headers } })
+  const isOut = headers.has(OUTAGE_HEADER) && !headers.has('next-action')
+  const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
+  const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, isUnavailable)
   response.headers.set('Content-Security-Policy', policy)
   return response
 }
 
-async function hasValidToken(request: NextRequest): Promise<boolean> {
-  const { token } = accessTokenOf(request.headers, cookieNames().access)
-  return token !== null && (await verifyAccessToken(token)).ok
-}
-
-/** The request's headers with those that only the gate may set, whatever the client sent under these names. */
-function forwardedHeaders(request: NextRequest, requestId: string, own: Record<string, string>): Headers {
+/**
+ * Hands the request on with the headers that only the gate may set, whatever the client sent under these names; or
+ * to the page that stands in for all while the database is away: pages cannot answer 503 themselves.
+ */
+function passOn(
+  request: NextRequest,
+  requestId: string,
+  own: Record<string, string>,
+  admission?: Admission,
+  isUnavailable = false,
+): NextResponse {
+  const renewed = admission?.state === 'known' ? admission.renewed : undefined
+  const names = cookieNames()
+  if (renewed) request.cookies.set(names.access, renewed.access).set(names.refresh, renewed.refresh)
   const headers = new Headers(request.headers)
   headers.set('x-request-id', requestId)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
@@ -87,42 +109,29 @@ function forwardedHeaders(request: NextRequest, requestId: string, own: Record<s
   headers.set('x-forwarded-host', host)
   headers.set('x-forwarded-proto', protocol.slice(0, -1))
   for (const [name, value] of Object.entries(own)) headers.set(name, value)
-  return headers
-}
-
-/** Pages cannot answer 503 themselves (App Router), so the gate does while the server says that its database is away. */
-function unavailable({ nextUrl }: NextRequest, headers: Headers): NextResponse {
-  const response = NextResponse.rewrite(new URL('/unavailable', nextUrl), {
-    status: 503,
-    request: { headers },
-  })
-  response.headers.set('Retry-After', '5')
+  const response = isUnavailable
+    ? NextResponse.rewrite(new URL('/unavailable', request.url), { status: 503, request: { headers } })
+    : NextResponse.next({ request: { headers } })
+  if (isUnavailable) response.headers.set('Retry-After', '5')
+  if (renewed) setCookies(response, renewed)
   return response
 }
 
-function toLogIn({ nextUrl, method }: NextRequest): Response {
-  const wanted = new URL(nextUrl)
+function setCookies(response: NextResponse, renewed: RenewedCookies): void {
+  const names = cookieNames()
+  const until = (end: string | null) => ({ ...cookieAttributes(), ...(end && { expires: new Date(end) }) })
+  response.cookies.set(names.access, renewed.access, until(renewed.accessExpires))
+  response.cookies.set(names.refresh, renewed.refresh, until(renewed.refreshExpires))
+}
+
+function toLogIn({ url, method }: NextRequest): Response {
+  const wanted = new URL(url)
   // Next's own mark of a navigation that its router makes.
   wanted.searchParams.delete('_rsc')
-  const logIn = new URL('/login', nextUrl)
+  // Relative to where Next believes to be, whatever the proxy calls it: Next sends it as a path.
+  const logIn = new URL('/login', url)
   logIn.searchParams.set('next', method === 'POST' ? wanted.pathname : wanted.pathname + wanted.search)
   const redirect = NextResponse.redirect(logIn, 303)
   redirect.headers.set('Cache-Control', 'no-store')
   return redirect
-}
-
-function unauthorized(requestId: string): Response {
-  const headers = { 'WWW-Authenticate': 'Bearer' }
-  return refusal(401, 'UNAUTHORIZED', 'Authentication required', requestId, headers)
-}
-
-function refusal(
-  status: number,
-  code: string,
-  message: string,
-  requestId: string,
-  headers: Record<string, string>,
-): Response {
-  const envelope = errorEnvelope({ code, message, details: null }, requestId)
-  return Response.json(envelope, { status, headers: { 'Cache-Control': 'no-store', ...headers } })
 }

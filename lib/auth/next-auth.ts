@@ -5,7 +5,7 @@ import Credentials from 'next-auth/providers/credentials'
 import { db } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import { setSessionCookies } from '#lib/http/session-cookies'
-import { cookieNames, isSecureOrigin } from './edge/cookie-names'
+import { cookieAttributes, cookieNames } from './edge/cookie-names'
 import type { SignedIn } from './session/tokens'
 
 /** The sign-in that a verb of ours has just decided, handed to the library within this one call. */
@@ -32,7 +32,7 @@ const { signIn } = NextAuth(() => ({
   cookies: {
     sessionToken: {
       name: cookieNames().access,
-      options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() },
+      options: cookieAttributes(),
     },
   },
   callbacks: {

@@ -7,6 +7,8 @@ export type EdgeEnv = {
   jwtSecrets: string[]
   /** The public origin. `https` turns on `Secure` cookies. */
   appUrl: URL
+  /** Where this server listens, for the gate's calls to itself. */
+  port: number
   accessTokenTtlSeconds: number
   corsOrigins: string[]
 }
@@ -106,6 +108,7 @@ export function readEdgeEnv(source: Source): EdgeEnv {
   return {
     jwtSecrets: env.JWT_SECRET,
     appUrl: new URL(env.APP_URL ?? `http://localhost:${env.PORT}`),
+    port: env.PORT,
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
     corsOrigins: env.CORS_ORIGINS,
   }

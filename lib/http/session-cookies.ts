@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
+import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
 import type { SignedIn } from '#lib/auth/session/tokens'
 
 /** A device stays known for as long as browsers keep a cookie (RFC 6265bis 5.5: 400 days). */
@@ -9,10 +9,11 @@ const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
   const jar = await cookies()
   const names = cookieNames()
-  const until = (expires: Date) => ({ ...attributes(), ...(session.persistent && { expires }) })
+  const until = (expires: Date) => ({ ...cookieAttributes(), ...(session.persistent && { expires }) })
   jar.set(names.access, access.token, until(access.expiresAt))
   jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
-  if (deviceToken) jar.set(names.device, deviceToken, { ...attributes(), maxAge: DEVICE_COOKIE_SECONDS })
+  if (deviceToken)
+    jar.set(names.device, deviceToken, { ...cookieAttributes(), maxAge: DEVICE_COOKIE_SECONDS })
 }
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
@@ -28,9 +29,5 @@ export async function getSignInCookies(): Promise<{ replacedRefreshToken?: strin
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()
-  for (const name of [access, refresh]) jar.set(name, '', { ...attributes(), maxAge: 0 })
-}
-
-function attributes() {
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() } as const
+  for (const name of [access, refresh]) jar.set(name, '', { ...cookieAttributes(), maxAge: 0 })
 }

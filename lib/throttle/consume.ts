@@ -35,13 +35,6 @@ export async function consume(
   return ok(counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt })))
 }
 
-/** The wait in whole seconds if the bucket is used up, without taking anything; else null. */
-export async function findThrottled(tx: Tx, bucket: Bucket, now = new Date()): Promise<Throttled | null> {
-  const counter = await tx.throttleBucket.findUnique({ where: { key: bucket.key } })
-  const isFull = counter && counter.expiresAt > now && counter.taken >= bucket.limit.count
-  return isFull ? toThrottled(bucket, counter, now) : null
-}
-
 /** Gives points back, each in its own window only: one that has meanwhile begun anew keeps its count. */
 export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
   for (const { key, windowStartedAt } of points) {

@@ -15,7 +15,8 @@ export function accessTokenOf(
   return token === null ? { token, source: 'none' } : { token, source: 'cookie' }
 }
 
-function cookieValue(cookies: string, name: string): string | null {
+/** A cookie's value in a Cookie header, as it stands there; null without one. */
+export function cookieValue(cookies: string, name: string): string | null {
   const prefix = `${name}=`
   const pair = cookies.split(';').find((candidate) => candidate.trim().startsWith(prefix))
   return pair?.trim().slice(prefix.length) ?? null

@@ -10,3 +10,8 @@ export function cookieNames(): { access: string; refresh: string; device: string
   const prefix = isSecureOrigin() ? '__Host-taskward.' : 'taskward.'
   return { access: `${prefix}access`, refresh: `${prefix}refresh`, device: `${prefix}device` }
 }
+
+/** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */
+export function cookieAttributes() {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() } as const
+}

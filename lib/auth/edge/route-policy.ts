@@ -1,5 +1,5 @@
 /** Pages that anybody may see. */
-const OPEN_PAGES = new Set(['/', '/login', '/signup', '/icon.svg', '/apple-icon.png'])
+const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout', '/icon.svg', '/apple-icon.png'])
 
 /** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
 const OPEN_API = new Set([
@@ -7,6 +7,7 @@ const OPEN_API = new Set([
   '/api/auth/login',
   '/api/auth/refresh',
   '/api/health',
+  '/api/internal/renew',
   // The auth library's endpoints are shut: each answers 404 (docs/decisions/0002-next-auth-kept-thin.md).
   '/api/auth/signin',
   '/api/auth/signout',

@@ -24,3 +24,26 @@ async function toSigningKey(secret: string): Promise<SigningKey> {
   )
   return { kid, key }
 }
+
+const derived = new Map<string, { secrets: string[]; keys: Promise<CryptoKey[]> }>()
+
+/** A key of its own for another purpose, derived from each secret of the ring (HKDF, RFC 5869), newest first. */
+export function derivedKeys(info: string): Promise<CryptoKey[]> {
+  const secrets = edgeEnv().jwtSecrets
+  const known = derived.get(info)
+  if (known?.secrets === secrets) return known.keys
+  const keys = Promise.all(secrets.map((secret) => deriveKey(secret, info)))
+  derived.set(info, { secrets, keys })
+  return keys
+}
+
+async function deriveKey(secret: string, info: string): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey'])
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(info) },
+    material,
+    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    false,
+    ['sign', 'verify'],
+  )
+}

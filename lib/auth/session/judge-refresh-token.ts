@@ -13,18 +13,17 @@ export type PresentedSession = {
   accountDisabledAt: Date | null
 }
 
+export type RefusalReason =
+  | 'session_revoked'
+  | 'session_expired'
+  | 'token_expired'
+  | 'account_disabled'
+  | 'wrong_transport'
+  | 'raced'
+
 export type Judgement =
   | { verdict: 'rotate' | 'replay' | 'reuse' }
-  | {
-      verdict: 'refuse'
-      reason:
-        | 'session_revoked'
-        | 'session_expired'
-        | 'token_expired'
-        | 'account_disabled'
-        | 'wrong_transport'
-        | 'raced'
-    }
+  | { verdict: 'refuse'; reason: RefusalReason }
 
 /**
  * What a presented refresh token deserves (design 4). Pure: both rows as they stand under the session's lock,

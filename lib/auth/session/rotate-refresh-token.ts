@@ -1,12 +1,11 @@
-import type { Client, EventType } from '#lib/audit/events'
+import type { Client } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
 import { db, type Tx } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
-import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, type Throttled } from '#lib/throttle/consume'
-import { judgeRefreshToken, type PresentedSession } from './judge-refresh-token'
+import { judgeRefreshToken, type PresentedSession, type RefusalReason } from './judge-refresh-token'
 import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token'
 import { revokeSession } from './revoke-session'
 import type { SessionTokens } from './tokens'
@@ -21,10 +20,15 @@ type LockedSession = PresentedSession & {
 }
 type Tokens = Omit<SessionTokens, 'access'>
 
-/** How a presented token ended: committed as it is, so that a refusal does not undo the revocation it decided. */
-export type RotationVerdict = Result<Tokens, Failure<'INVALID_REFRESH_TOKEN'> | Throttled>
+/** Why a token is worth nothing, and whose it was as far as it names a session. */
+export type Refusal = {
+  reason: RefusalReason | 'unknown_token' | 'reused'
+  userId?: string
+  sessionId?: string
+}
 
-const REFUSED: RotationVerdict = err({ code: 'INVALID_REFRESH_TOKEN' })
+/** How a presented token ended: committed as it is, so that a refusal does not undo the revocation it decided. */
+export type RotationVerdict = Result<Tokens, Refusal | Throttled>
 
 /**
  * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel
@@ -43,30 +47,30 @@ export function rotateRefreshToken(
       // Read after the lock is held: what a faster racer did to the token is visible only now.
       const token =
         session && (await tx.refreshToken.findUnique({ where: { tokenHash }, include: { successor: true } }))
-      if (!token) return refuse(tx, refresh, 'unknown_token')
+      if (!token) return err({ reason: 'unknown_token' })
 
       const at = now ?? session.now
-      const event = { client: refresh.client, userId: session.userId, sessionId: session.id }
+      const account = { userId: session.userId, sessionId: session.id }
       const judgement = judgeRefreshToken(token, session, refresh.transport, at)
       switch (judgement.verdict) {
         case 'refuse':
-          return refuse(tx, refresh, judgement.reason, session)
+          return err({ reason: judgement.reason, ...account })
         case 'reuse': {
           const details = { successor_used: token.successor?.rotatedAt !== null }
           await revokeSession(tx, session.id, 'refresh_token_reused', refresh.client, at, details)
-          return REFUSED
+          return err({ reason: 'reused', ...account })
         }
         case 'replay': {
           const { successor, sealedSuccessor } = token
-          if (!successor || !sealedSuccessor) return refuse(tx, refresh, 'raced', session)
-          await record(tx, { ...event, type: 'refresh_token_raced' })
+          if (!successor || !sealedSuccessor) return err({ reason: 'raced', ...account })
+          await record(tx, { type: 'refresh_token_raced', client: refresh.client, ...account })
           return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
         }
         case 'rotate': {
           const points = await consume(tx, [bucket('refresh.session', session.id)], at)
           if (!points.ok) return points
           const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
-          await record(tx, { ...event, type: 'token_refreshed' })
+          await record(tx, { type: 'token_refreshed', client: refresh.client, ...account })
           return answer(session, successor.secret, successor.expiresAt)
         }
       }
@@ -104,13 +108,6 @@ async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; 
   })
   await tx.refreshToken.updateMany({ where: { successorId: used.id }, data: { sealedSuccessor: null } })
   return { secret, expiresAt }
-}
-
-async function refuse(tx: Tx, { client }: Refresh, reason: string, session?: LockedSession) {
-  const type: EventType = reason === 'raced' ? 'refresh_token_raced' : 'token_refresh_refused'
-  const account = session && { userId: session.userId, sessionId: session.id }
-  await record(tx, { type, client, failureReason: reason, ...account })
-  return REFUSED
 }
 
 function answer(

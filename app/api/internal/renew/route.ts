@@ -1,0 +1,34 @@
+import {
+  isSignedCall,
+  type RenewedCookies,
+  renewalCallSchema,
+  SIGNATURE_HEADER,
+} from '#lib/auth/edge/renewal-call'
+import { refresh } from '#lib/auth/refresh'
+import { clientOf } from '#lib/http/client'
+import { route } from '#lib/http/route'
+import { err, ok } from '#lib/result'
+
+/** For the gate alone (lib/auth/edge/renew-session.ts). Whoever cannot sign the call finds nothing here. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  POST: async (request) => {
+    const body = await request.text()
+    const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
+    if (!(await isSignedCall(signature, body))) return err({ code: 'NOT_FOUND' })
+    const { refreshToken, ipAddress, userAgent, requestId } = renewalCallSchema.parse(JSON.parse(body))
+    const client = clientOf(
+      new Headers({ 'x-forwarded-for': ipAddress, 'user-agent': userAgent, 'x-request-id': requestId }),
+    )
+    const renewed = await refresh(refreshToken, { client, transport: 'cookie' })
+    if (!renewed.ok) return renewed
+    const { access, refresh: next, session } = renewed.value
+    const until = (end: Date) => (session.persistent ? end.toISOString() : null)
+    const reply: RenewedCookies = {
+      access: access.token,
+      accessExpires: until(access.expiresAt),
+      refresh: next.token,
+      refreshExpires: until(next.expiresAt),
+    }
+    return ok({ status: 200, body: reply })
+  },
+})

@@ -1,0 +1,56 @@
+import { edgeEnv } from '#lib/env/edge'
+import { accessTokenOf, cookieValue } from './access-token-of'
+import { cookieNames } from './cookie-names'
+import { renewSession } from './renew-session'
+import type { RenewedCookies } from './renewal-call'
+import { verifyAccessToken } from './verify-access-token'
+
+/** A renewal comes before the end, so that a page with many requests starts with a token that lasts. */
+const RENEW_BEFORE_SECONDS = 300
+
+/**
+ * What the gate knows of a request: `known` presents a valid access token, perhaps a renewed one; `anonymous` none;
+ * `stale` is a prefetch that would need a renewal; `undecided` could not be renewed for want of the database.
+ */
+export type Admission =
+  | { state: 'known'; renewed?: RenewedCookies }
+  | { state: 'anonymous' | 'stale' | 'undecided' }
+
+/**
+ * Looks at a request's tokens and renews a browser's session on the way in (design 4): when its access token is
+ * missing, over, or has less than 5 minutes (or a third of its life) left, and a refresh token lies beside it.
+ * A refusal makes the request anonymous and clears no cookies: it may be older than a new log-in.
+ * @param mayRenew whether this kind of request may cause one: never a stranger's
+ */
+export async function admit(headers: Headers, mayRenew: boolean, requestId: string): Promise<Admission> {
+  const names = cookieNames()
+  const { token, source } = accessTokenOf(headers, names.access)
+  const claims = token === null ? null : await verifyAccessToken(token)
+  const present: Admission = { state: claims?.ok ? 'known' : 'anonymous' }
+  const refreshToken = cookieValue(headers.get('cookie') ?? '', names.refresh)
+  if (source === 'header' || !refreshToken || !mayRenew) return present
+  if (claims?.ok && secondsUntil(claims.value.expiresAt) > renewBeforeSeconds()) return present
+  if (isPrefetch(headers)) return claims?.ok ? present : { state: 'stale' }
+
+  const renewed = await renewSession(refreshToken, headers, requestId)
+  if (renewed === 'refused') return present
+  if (renewed === 'failed') return claims?.ok ? present : { state: 'undecided' }
+  return { state: 'known', renewed }
+}
+
+/** Next's router and browsers announce what nobody has asked for yet. */
+export function isPrefetch(headers: Headers): boolean {
+  return (
+    headers.has('next-router-prefetch') ||
+    headers.has('next-router-segment-prefetch') ||
+    /\bprefetch\b/.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
+  )
+}
+
+function renewBeforeSeconds(): number {
+  return Math.min(RENEW_BEFORE_SECONDS, edgeEnv().accessTokenTtlSeconds / 3)
+}
+
+function secondsUntil(moment: Date): number {
+  return (moment.getTime() - Date.now()) / 1000
+}

@@ -1,0 +1,42 @@
+import { edgeEnv } from '#lib/env/edge'
+import {
+  RENEWAL_PATH,
+  type RenewedCookies,
+  renewalReplySchema,
+  SIGNATURE_HEADER,
+  signCall,
+} from './renewal-call'
+
+/** Longer than any wait for a session's lock: the database gives up first. */
+const PATIENCE_MS = 8_000
+
+/**
+ * Renews a browser's session through the server's own internal route, since the edge runtime cannot reach the database.
+ * The address is fixed, never taken from a request.
+ * @returns the new cookies; `refused` for a token that is worth nothing; `failed` for everything that says nothing about it
+ */
+export async function renewSession(
+  refreshToken: string,
+  headers: Headers,
+  requestId: string,
+): Promise<RenewedCookies | 'refused' | 'failed'> {
+  const body = JSON.stringify({
+    refreshToken,
+    ipAddress: headers.get('x-forwarded-for') ?? '',
+    userAgent: headers.get('user-agent') ?? '',
+    requestId,
+  })
+  try {
+    const reply = await fetch(`http://127.0.0.1:${edgeEnv().port}${RENEWAL_PATH}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: await signCall(body) },
+      body,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    if (reply.status === 401) return 'refused'
+    if (!reply.ok) return 'failed'
+    return renewalReplySchema.parse(await reply.json())
+  } catch {
+    return 'failed'
+  }
+}
