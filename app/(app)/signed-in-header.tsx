@@ -1,13 +1,25 @@
+import { SessionWatch } from '#components/session/session-watch'
 import { AppHeader } from '#components/shell/app-header'
-import { SubmitButton } from '#components/ui/submit-button'
-import { logOutAction } from './actions'
+import { NavLink } from '#components/shell/nav-link'
+import { Button } from '#components/ui/button'
+import type { FoundActor } from '#lib/auth/session/find-actor'
 
 /** The header of every page behind the gate. */
-export function SignedInHeader({ email }: { email: string }) {
+export function SignedInHeader({ actor }: { actor: FoundActor }) {
   return (
-    <AppHeader email={email}>
-      <form action={logOutAction}>
-        <SubmitButton variant="plain">Log out</SubmitButton>
+    <AppHeader
+      email={actor.email}
+      navigation={
+        <>
+          <NavLink href="/tasks">Tasks</NavLink>
+          <NavLink href="/settings/sessions">Devices</NavLink>
+          <NavLink href="/settings/password">Password</NavLink>
+        </>
+      }
+    >
+      <SessionWatch userId={actor.userId} />
+      <form action="/logout" method="post">
+        <Button variant="plain">Log out</Button>
       </form>
     </AppHeader>
   )

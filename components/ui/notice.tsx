@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex min-h-13 items-center justify-between gap-3 rounded-lg bg-wash py-1 pr-1 pl-3.5 forced-colors:border">
-      <p role="status" className="wrap-anywhere line-clamp-2 min-w-0">
+      <p role="status" className="wrap-anywhere min-w-0 py-2">
         {children}
       </p>
       {action && <div className="shrink-0 text-accent">{action}</div>}

@@ -8,6 +8,7 @@ export type AuthFailureCode =
   | 'RATE_LIMITED'
   | 'BUSY'
   | 'INVALID_INPUT'
+  | 'SESSION_NOT_FOUND'
 
 export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
@@ -22,6 +23,11 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
     status: 503,
     message: 'Too busy to check passwords',
     text: 'Many people are logging in right now. Try again in a moment.',
+  },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such session',
+    text: 'This device is logged out already.',
   },
   INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
 }

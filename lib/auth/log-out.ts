@@ -8,11 +8,15 @@ export async function logOut(sessionId: string, client: Client): Promise<void> {
   await db().$transaction((tx) => revokeSession(tx, sessionId, 'logged_out', client))
 }
 
-/** Ends the session of a browser whose access token may have expired: its refresh token still names it. */
-export async function logOutByRefreshToken(refreshToken: string, client: Client): Promise<void> {
+/**
+ * Ends the session of a browser whose access token may have run out: its refresh token, used or not, still names it.
+ * @returns whether it names one
+ */
+export async function logOutByRefreshToken(refreshToken: string, client: Client): Promise<boolean> {
   const found = await db().refreshToken.findUnique({
     where: { tokenHash: hashRefreshToken(refreshToken), session: { transport: 'cookie' } },
     select: { sessionId: true },
   })
   if (found) await logOut(found.sessionId, client)
+  return found !== null
 }

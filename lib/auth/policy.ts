@@ -19,5 +19,7 @@ export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
 /** From this length on a password needs no mixture of characters. */
 export const PASSPHRASE_MIN_LENGTH = 15
+/** The rules as people read them before they type. */
+export const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit.`
 
 export const KNOWN_NETWORK_DAYS = 30

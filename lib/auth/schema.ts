@@ -110,6 +110,11 @@ export const signUpSchema = z
 
 export const logInSchema = z.object({ email: emailSchema, password: givenPasswordSchema })
 
+/** A password change on the page, for the account of a normalised e-mail. */
+export function changePasswordSchema(email: string) {
+  return z.object({ current_password: givenPasswordSchema, new_password: newPasswordSchema(email) })
+}
+
 export const refreshSchema = z.object({
   refresh_token: z
     .string(SEND_REFRESH_TOKEN)

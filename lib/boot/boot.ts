@@ -2,8 +2,10 @@ import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { nodeEnv } from '#lib/env/node'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
 import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
+import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
 import { checkPeppers } from './check-peppers'
 import { drainOnSignals } from './drain'
+import { keepHouse } from './housekeeping'
 
 const BOOTED = Symbol.for('taskward.booted')
 const holder = globalThis as typeof globalThis & { [BOOTED]?: true }
@@ -16,8 +18,10 @@ export async function boot(): Promise<void> {
   try {
     learnClientAddresses(nodeEnv().trustedProxyHops)
     markRequestsInOutage()
+    sendOneCookiePerName()
     drainOnSignals(closeDatabase)
     await openDatabase(checkPeppers, fail)
+    void keepHouse()
   } catch (error) {
     fail(error)
   }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/audit/events'
 import { toSafeText } from '#lib/audit/safe-text'
+import { isUuid } from '#lib/uuid'
 import { clientAddress, network } from './client-address'
 
 const MAX_USER_AGENT_LENGTH = 512
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Where a request comes from, read from its headers after the server's own hook has vouched for the address. */
 export function clientOf(headers: Headers): Client {
@@ -16,6 +16,6 @@ export function clientOf(headers: Headers): Client {
     network: network(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
     // The gate gives every request its id; one that came around the gate gets its own.
-    requestId: requestId && UUID.test(requestId) ? requestId : randomUUID(),
+    requestId: requestId && isUuid(requestId) ? requestId : randomUUID(),
   }
 }

@@ -50,4 +50,5 @@ export const PUBLIC_CODES: Partial<Record<FailureCode, FailureCode>> = {
   INVALID_INPUT: 'BAD_REQUEST',
   BUSY: 'SERVICE_UNAVAILABLE',
   TASK_NOT_FOUND: 'NOT_FOUND',
+  SESSION_NOT_FOUND: 'NOT_FOUND',
 }

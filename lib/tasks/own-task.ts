@@ -1,6 +1,5 @@
 import type { Actor } from '#lib/audit/events'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '#lib/uuid'
 
 /** Selects one task of the actor's; nothing for an id that is none, which is answered like any unknown one. */
 export function ownTask(actor: Actor, taskId: string) {
@@ -9,5 +8,5 @@ export function ownTask(actor: Actor, taskId: string) {
 
 /** Selects a task whoever owns it. */
 export function anyTask(taskId: string) {
-  return { id: { in: UUID.test(taskId) ? [taskId] : [] } }
+  return { id: { in: isUuid(taskId) ? [taskId] : [] } }
 }

@@ -38,7 +38,7 @@ export function DeletedNotice({ task, cursor, onRestored, onProblem }: DeletedNo
         </form>
       }
     >
-      Deleted “{task.title}”.
+      <span className="line-clamp-2">Deleted “{task.title}”.</span>
     </Notice>
   )
 }

@@ -17,7 +17,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   ])
   return (
     <>
-      <SignedInHeader email={actor.email} />
+      <SignedInHeader actor={actor} />
       <PageColumn heading="Tasks">
         <TaskBoard
           tasks={tasks.map(({ id, title, description, completedAt, createdAt }) => ({

@@ -11,7 +11,8 @@ import { getSignInCookies } from '#lib/http/session-cookies'
 
 export async function logInAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(previous, form, logInSchema, async (input, client) => {
-    const signIn = { client, transport: 'cookie', persistent: true, ...(await getSignInCookies()) } as const
+    const persistent = form.get('keep') === 'on'
+    const signIn = { client, transport: 'cookie', persistent, ...(await getSignInCookies()) } as const
     const loggedIn = await logIn(input, signIn)
     if (!loggedIn.ok) return loggedIn
     await signInBrowser(loggedIn.value)

@@ -2,6 +2,7 @@
 
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
+import { CheckboxField } from '#components/ui/checkbox-field'
 import { PasswordField } from '#components/ui/password-field'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextField } from '#components/ui/text-field'
@@ -20,6 +21,12 @@ export function LogInForm({ next }: { next: string }) {
       <input type="hidden" name="next" value={next} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />
+      <CheckboxField
+        name="keep"
+        label="Keep me logged in"
+        hint="Leave it off on a shared computer: you are then logged out when the browser closes, and after 24 hours at the latest."
+        defaultChecked={state.attempt === 0 || state.values.keep === 'on'}
+      />
       <SubmitButton pending={pending} pendingText="Logging in…">
         Log in
       </SubmitButton>

@@ -1,14 +1,29 @@
 import { redirect } from 'next/navigation'
+import { SessionChanged } from '#components/session/session-watch'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
+import { Notice } from '#components/ui/notice'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { safeRedirect } from '#lib/http/safe-redirect'
+import { getSignInCookies } from '#lib/http/session-cookies'
 import { LogInForm } from './log-in-form'
+
+const END_REASONS: Record<EndReason, string> = {
+  logged_out: 'You logged out.',
+  logged_out_elsewhere: 'You were logged out from another device.',
+  password_changed: 'Your password was changed, so you were logged out everywhere.',
+  refresh_token_reused:
+    'We closed this session because its key was used twice, which can mean it was copied. If this surprises you, log in and change your password.',
+  expired: 'You were away for a while, so you were logged out.',
+}
 
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const next = safeRedirect((await searchParams).next)
   if (await getActor()) redirect(next)
+  const { replacedRefreshToken } = await getSignInCookies()
+  const endReason = replacedRefreshToken ? await findEndReason(replacedRefreshToken) : null
   return (
     <>
       <SiteHeader />
@@ -20,6 +35,12 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
           </p>
         }
       >
+        <SessionChanged />
+        {endReason && (
+          <div className="mb-5">
+            <Notice>{END_REASONS[endReason]}</Notice>
+          </div>
+        )}
         <LogInForm next={next} />
       </FormColumn>
     </>

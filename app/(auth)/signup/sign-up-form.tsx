@@ -5,12 +5,10 @@ import { useCheckedForm } from '#components/form/use-checked-form'
 import { PasswordField } from '#components/ui/password-field'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextField } from '#components/ui/text-field'
-import { PASSPHRASE_MIN_LENGTH, PASSWORD_MIN_LENGTH } from '#lib/auth/policy'
+import { PASSWORD_RULES } from '#lib/auth/policy'
 import { signUpSchema } from '#lib/auth/schema'
 import { hasFailed } from '#lib/form-state'
 import { signUpAction } from './actions'
-
-const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit.`
 
 export function SignUpForm({ next }: { next: string }) {
   const { state, pending, field, formProps } = useCheckedForm(signUpAction, signUpSchema, {

@@ -4,7 +4,7 @@ import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy'
 import { db } from '#lib/db/client'
 import { err, ok, type Result } from '#lib/result'
 
-export type FoundActor = Actor & { email: string; name: string | null }
+export type FoundActor = Actor & { email: string; name: string | null; persistent: boolean }
 
 /**
  * Who presents this access token: a valid token AND a living session of an enabled account, read anew for each
@@ -21,7 +21,8 @@ export async function findActor(
   if (!claims.ok) return err('UNAUTHORIZED')
   const { userId, sessionId } = claims.value
   const [found] = await db().$queryRaw<(Omit<FoundActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]>`
-    SELECT users.id AS "userId", users.role::text, users.email, users.name, sessions.last_seen_at AS "lastSeenAt"
+    SELECT users.id AS "userId", users.role::text, users.email, users.name, sessions.persistent,
+           sessions.last_seen_at AS "lastSeenAt"
     FROM sessions JOIN users ON users.id = sessions.user_id
     WHERE sessions.id = ${sessionId}::uuid AND sessions.user_id = ${userId}::uuid
       AND sessions.revoked_at IS NULL AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`

@@ -1,0 +1,28 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { requireActor } from '#lib/auth/actor'
+import { changePassword } from '#lib/auth/change-password'
+import { signInBrowser } from '#lib/auth/next-auth'
+import { changePasswordSchema } from '#lib/auth/schema'
+import type { FormState } from '#lib/form-state'
+import { runAction } from '#lib/http/action'
+import { getSignInCookies } from '#lib/http/session-cookies'
+
+export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/settings/password')
+  return runAction(previous, form, changePasswordSchema(actor.email), async (input, client) => {
+    const passwords = { currentPassword: input.current_password, newPassword: input.new_password }
+    // A password change asks no one whether the new session is to be kept: it is as the old one was.
+    const signIn = {
+      client,
+      transport: 'cookie',
+      persistent: actor.persistent,
+      ...(await getSignInCookies()),
+    } as const
+    const changed = await changePassword(actor, passwords, signIn)
+    if (!changed.ok) return changed
+    await signInBrowser(changed.value)
+    redirect('/settings/password?changed')
+  })
+}

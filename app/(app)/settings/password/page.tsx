@@ -1,0 +1,23 @@
+import { FormColumn } from '#components/shell/form-column'
+import { Notice } from '#components/ui/notice'
+import { requireActor } from '#lib/auth/actor'
+import { SignedInHeader } from '../../signed-in-header'
+import { ChangePasswordForm } from './change-password-form'
+
+export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
+  const actor = await requireActor('/settings/password')
+  const { changed } = await searchParams
+  return (
+    <>
+      <SignedInHeader actor={actor} />
+      <FormColumn heading="Change your password" intro="All your other devices are logged out by this.">
+        {changed !== undefined && (
+          <div className="mb-5">
+            <Notice>Your password is changed, and all other devices are logged out.</Notice>
+          </div>
+        )}
+        <ChangePasswordForm key={String(changed)} email={actor.email} />
+      </FormColumn>
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+'use server'
+
+import { z } from 'zod'
+import { requireActor } from '#lib/auth/actor'
+import { endOtherSessions, endSession } from '#lib/auth/session/end-session'
+import type { FormState } from '#lib/form-state'
+import { runAction, showFresh } from '#lib/http/action'
+import { ok } from '#lib/result'
+
+const PAGE = '/settings/sessions'
+
+export async function endSessionAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(PAGE)
+  return runAction(previous, form, z.object({ id: z.string() }), async ({ id }) => {
+    const ended = await endSession(actor, id)
+    return ended.ok ? ok(await showFresh(PAGE)) : ended
+  })
+}
+
+export async function endOtherSessionsAction(previous: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireActor(PAGE)
+  return runAction(previous, form, z.object({}), async () => {
+    await endOtherSessions(actor)
+    return ok(await showFresh(PAGE))
+  })
+}

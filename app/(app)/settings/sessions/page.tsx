@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { PageColumn } from '#components/shell/page-column'
+import { requireActor } from '#lib/auth/actor'
+import { listSessions } from '#lib/auth/session/list-sessions'
+import { SignedInHeader } from '../../signed-in-header'
+import { endOtherSessionsAction } from './actions'
+import { LogOutForm } from './log-out-form'
+import { SessionRow } from './session-row'
+
+export const metadata: Metadata = { title: 'Devices – Taskward' }
+
+export default async function SessionsPage() {
+  const actor = await requireActor('/settings/sessions')
+  const sessions = await listSessions(actor)
+  const now = new Date().toISOString()
+  return (
+    <>
+      <SignedInHeader actor={actor} />
+      <PageColumn
+        heading="Devices"
+        intro="Where you are logged in. Whatever you don’t know, log out, and then change your password."
+      >
+        <ul aria-label="Devices">
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} now={now} />
+          ))}
+        </ul>
+        {sessions.length > 1 && (
+          <div className="mt-4">
+            <LogOutForm action={endOtherSessionsAction}>Log out all other devices</LogOutForm>
+          </div>
+        )}
+      </PageColumn>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { CreatedDate } from '#components/tasks/created-date'
+import type { SessionView } from '#lib/auth/session/list-sessions'
+import { endSessionAction } from './actions'
+import { LogOutForm } from './log-out-form'
+
+const SIGNED_IN_WITH: Record<string, string> = { password: ', with the password' }
+
+/** One device in words. */
+export function SessionRow({ session, now }: { session: SessionView; now: string }) {
+  const { id, device, isCurrent, ipAddress, createdAt, lastSeenAt, signedInWith, persistent } = session
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-t py-4">
+      <div className="min-w-0">
+        <p className="wrap-anywhere font-medium">
+          {device}
+          {isCurrent && <span className="ml-3 font-normal text-accent">This device</span>}
+        </p>
+        <p className="wrap-anywhere text-quiet text-small">
+          {isCurrent ? (
+            'Active now'
+          ) : (
+            <>
+              Last active: <CreatedDate at={lastSeenAt.toISOString()} now={now} />
+            </>
+          )}
+          {ipAddress && ` · ${ipAddress}`}
+        </p>
+        <p className="text-quiet text-small">
+          Logged in: <CreatedDate at={createdAt.toISOString()} now={now} />
+          {SIGNED_IN_WITH[signedInWith]}
+          {persistent ? '' : ', until the browser closes'}
+        </p>
+      </div>
+      {!isCurrent && <LogOutForm action={endSessionAction} id={id}>{`Log out ${device}`}</LogOutForm>}
+    </li>
+  )
+}

@@ -1,0 +1,10 @@
+import { endSession } from '#lib/auth/session/end-session'
+import { endpoint, route } from '#lib/http/route'
+import { ok } from '#lib/result'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  DELETE: endpoint({ access: 'owner' }, async ({ actor, params }) => {
+    const ended = await endSession(actor, params.sessionId ?? '')
+    return ended.ok ? ok({ status: 204, body: null }) : ended
+  }),
+})

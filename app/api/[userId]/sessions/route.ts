@@ -1,0 +1,30 @@
+import { answerMeta } from '#lib/auth/edge/error-envelope'
+import { endOtherSessions } from '#lib/auth/session/end-session'
+import { listSessions } from '#lib/auth/session/list-sessions'
+import { endpoint, route } from '#lib/http/route'
+import { ok } from '#lib/result'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint({ access: 'owner' }, async ({ actor, client }) => {
+    const sessions = await listSessions(actor)
+    const data = sessions.map((session) => ({
+      id: session.id,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+      ip_address: session.ipAddress,
+      user_agent: session.userAgent,
+      device: session.device,
+      signed_in_with: session.signedInWith,
+      current: session.isCurrent,
+    }))
+    const meta = { ...answerMeta(client.requestId), count: data.length }
+    return ok({ status: 200, body: { data, meta } })
+  }),
+
+  /** All but the caller's. */
+  DELETE: endpoint({ access: 'owner' }, async ({ actor }) => {
+    await endOtherSessions(actor)
+    return ok({ status: 204, body: null })
+  }),
+})

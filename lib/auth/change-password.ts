@@ -1,0 +1,70 @@
+import type { Actor } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { bucket } from '#lib/throttle/bucket'
+import { consume, giveBack } from '#lib/throttle/consume'
+import { rememberDevice } from './known-device'
+import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
+import { hashPassword } from './password/hash-password'
+import { verifyPassword } from './password/verify-password'
+import { recordThrottled } from './record-throttled'
+import { lockUser, revokeAllSessions } from './session/revoke-all-sessions'
+import { type SignIn, startSession } from './session/start-session'
+import { type SignedIn, withAccessToken } from './session/tokens'
+
+export type ChangePasswordFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
+
+/**
+ * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
+ * session here (ASVS 7.4.3).
+ * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current or a common new password;
+ *   `RATE_LIMITED`; `BUSY` when the password workers' queue is full
+ */
+export async function changePassword(
+  actor: Actor,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  signIn: SignIn,
+): Promise<Result<SignedIn, ChangePasswordFailure>> {
+  const { client, userId } = actor
+  if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
+
+  const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)]))
+  if (!points.ok) return err(await recordThrottled(points.error, { client, userId }))
+
+  const current = await db().password.findUnique({ where: { userId } })
+  const verification = await verifyPassword(currentPassword, current)
+  const stored = verification.ok && verification.value.matches ? await hashPassword(newPassword) : null
+  if (!verification.ok || stored?.ok === false) {
+    await giveBack(db(), points.value)
+    return err({ code: 'BUSY', retryAfterSeconds: 2 })
+  }
+  if (!current || !stored) {
+    await record(db(), { type: 'password_changed', client, userId, failureReason: 'wrong_password' })
+    return invalid('current_password', 'This is not your current password.')
+  }
+
+  const started = await db().$transaction(async (tx) => {
+    await lockUser(tx, userId)
+    const { count } = await tx.password.updateMany({
+      where: { userId, hash: current.hash, user: { disabledAt: null } },
+      data: { ...stored.value, changedAt: new Date() },
+    })
+    if (count === 0) return null
+    await revokeAllSessions(tx, userId, 'password_changed', client)
+    await tx.knownDevice.deleteMany({ where: { userId } })
+    await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
+    const session = await startSession(tx, userId, stored.value.hash, signIn)
+    if (!session.ok) throw new Error('An account changed although its row is locked')
+    return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn) }
+  })
+  // Another change was faster: what was verified above is no longer the current password.
+  if (!started) return invalid('current_password', 'This is not your current password.')
+  await giveBack(db(), points.value)
+  return ok(await withAccessToken(started))
+}
+
+function invalid(field: string, issue: string) {
+  return err({ code: 'INVALID_INPUT' as const, details: [{ field, issue }] })
+}

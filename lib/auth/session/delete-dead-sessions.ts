@@ -1,0 +1,24 @@
+import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
+import type { Tx } from '#lib/db/client'
+
+/** How long an ended session is kept, so that its browser can still be told why, and a copied token be known as one. */
+const DEAD_DAYS = 30
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Deletes sessions that have been over for 30 days, with their refresh tokens, which never go before their session. */
+export async function deleteDeadSessions(tx: Tx, limit: number, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - DEAD_DAYS * DAY_MS)
+  return tx.$executeRaw`
+    DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE least(expires_at, revoked_at) < ${before}::timestamptz
+      ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+}
+
+/** Forgets sealed successors that nobody may be given any more. */
+export async function dropOldSeals(tx: Tx, limit: number, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - 2 * ROTATION_GRACE_SECONDS * 1000)
+  return tx.$executeRaw`
+    UPDATE refresh_tokens SET sealed_successor = NULL WHERE id IN (
+      SELECT id FROM refresh_tokens WHERE sealed_successor IS NOT NULL AND rotated_at < ${before}::timestamptz
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { isUuid } from '#lib/uuid'
+import { revokeSession } from './revoke-session'
+
+/**
+ * Ends one of the actor's sessions, this one or another; one that is over already stays so.
+ * @returns nothing, or `SESSION_NOT_FOUND` for absent, foreign and malformed ids alike
+ */
+export async function endSession(
+  actor: Actor,
+  sessionId: string,
+): Promise<Result<null, Failure<'SESSION_NOT_FOUND'>>> {
+  const found = isUuid(sessionId)
+    ? await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })
+    : null
+  if (found?.userId !== actor.userId) {
+    if (found) await recordForeignSession(actor, sessionId)
+    return err({ code: 'SESSION_NOT_FOUND' })
+  }
+  const reason = sessionId.toLowerCase() === actor.sessionId ? 'logged_out' : 'logged_out_elsewhere'
+  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client))
+  return ok(null)
+}
+
+/** Ends all of the actor's sessions but this one, in the order of their ids, in which everybody locks them. */
+export async function endOtherSessions(actor: Actor): Promise<void> {
+  const others = await db().session.findMany({
+    where: { userId: actor.userId, revokedAt: null, id: { not: actor.sessionId } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  })
+  await db().$transaction(async (tx) => {
+    for (const { id } of others) await revokeSession(tx, id, 'logged_out_elsewhere', actor.client)
+  })
+}
+
+async function recordForeignSession(actor: Actor, sessionId: string): Promise<void> {
+  await record(db(), {
+    type: 'access_denied',
+    client: actor.client,
+    userId: actor.userId,
+    sessionId: actor.sessionId,
+    failureReason: 'foreign_session',
+    details: { session_id: sessionId },
+  })
+}

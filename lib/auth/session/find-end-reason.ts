@@ -1,0 +1,34 @@
+import { db } from '#lib/db/client'
+import { hashRefreshToken } from './refresh-token'
+
+export type EndReason =
+  | 'logged_out'
+  | 'logged_out_elsewhere'
+  | 'password_changed'
+  | 'refresh_token_reused'
+  | 'expired'
+
+/**
+ * Why the session of this browser is over, asked with the refresh token that it still holds: only who had the session
+ * learns it. Null for an unknown token, a living session, or a reason that says nothing to its owner.
+ */
+export async function findEndReason(refreshToken: string, now = new Date()): Promise<EndReason | null> {
+  const found = await db().refreshToken.findUnique({
+    where: { tokenHash: hashRefreshToken(refreshToken) },
+    select: { expiresAt: true, session: { select: { expiresAt: true, revokedReason: true } } },
+  })
+  if (!found) return null
+  const { revokedReason, expiresAt } = found.session
+  switch (revokedReason) {
+    case 'logged_out':
+    case 'logged_out_elsewhere':
+    case 'password_changed':
+    case 'refresh_token_reused':
+      return revokedReason
+    case 'replaced':
+    case 'account_disabled':
+      return null
+    case null:
+      return expiresAt <= now || found.expiresAt <= now ? 'expired' : null
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { deviceName } from './device-name'
+
+const MAX_SESSIONS = 200
+
+export type SessionView = {
+  id: string
+  createdAt: Date
+  lastSeenAt: Date
+  /** The absolute end. */
+  expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+  device: string
+  signedInWith: string
+  persistent: boolean
+  isCurrent: boolean
+}
+
+/** The actor's living sessions: this one first, then by when they were last seen. */
+export async function listSessions(actor: Actor, now = new Date()): Promise<SessionView[]> {
+  const sessions = await db().session.findMany({
+    where: {
+      userId: actor.userId,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      refreshTokens: { some: { rotatedAt: null, expiresAt: { gt: now } } },
+    },
+    orderBy: { lastSeenAt: 'desc' },
+    take: MAX_SESSIONS,
+    select: {
+      id: true,
+      createdAt: true,
+      lastSeenAt: true,
+      expiresAt: true,
+      ipAddress: true,
+      userAgent: true,
+      signedInWith: true,
+      persistent: true,
+    },
+  })
+  return sessions
+    .map((session) => ({
+      ...session,
+      device: deviceName(session.userAgent),
+      isCurrent: session.id === actor.sessionId,
+    }))
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
+import { isDatabaseAway } from '#lib/db/away'
+import { db, type Tx } from '#lib/db/client'
+import { log, logUnexpected } from '#lib/log'
+import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good'
+import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets'
+
+const INTERVAL_MS = 10 * 60 * 1000
+const BATCH_ROWS = 1000
+/** Any number, the same in all instances. */
+const LOCK = 7_415_001
+
+/** Each deletes at most so many rows and says how many they were. */
+type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
+
+const CHORES: Record<string, Chore> = {
+  dead_sessions: deleteDeadSessions,
+  old_seals: dropOldSeals,
+  expired_buckets: deleteExpiredBuckets,
+  deleted_tasks: deleteTasksForGood,
+}
+
+/** Clears away what has served its time, every ten minutes, for as long as the process lives. */
+export async function keepHouse(): Promise<void> {
+  while (true) {
+    await sleep(INTERVAL_MS * (0.5 + Math.random()), undefined, { ref: false })
+    await cleanUp().catch((error) => {
+      if (!isDatabaseAway(error)) logUnexpected(error, 'housekeeping')
+    })
+  }
+}
+
+/** One round: small batches, so that nobody waits for their locks, and each by one instance at a time. */
+export async function cleanUp(now = new Date()): Promise<Record<string, number>> {
+  const removed: Record<string, number> = {}
+  for (const [name, chore] of Object.entries(CHORES)) {
+    let rows = BATCH_ROWS
+    while (rows === BATCH_ROWS) {
+      rows = await db().$transaction(async (tx) => ((await isMyTurn(tx)) ? chore(tx, BATCH_ROWS, now) : 0))
+      removed[name] = (removed[name] ?? 0) + rows
+    }
+  }
+  log().info({ housekeeping: removed })
+  return removed
+}
+
+async function isMyTurn(tx: Tx): Promise<boolean> {
+  const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`
+  return turn?.mine ?? false
+}

@@ -1,0 +1,8 @@
+import type { Tx } from '#lib/db/client'
+
+/** Deletes counters whose window is over. */
+export async function deleteExpiredBuckets(tx: Tx, limit: number, now: Date): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM throttle_buckets WHERE key IN (
+      SELECT key FROM throttle_buckets WHERE expires_at < ${now}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+}
