@@ -91,8 +91,8 @@ function forwardedHeaders(request: NextRequest, requestId: string, own: Record<s
 }
 
 /** Pages cannot answer 503 themselves (App Router), so the gate does while the server says that its database is away. */
-function unavailable({ nextUrl }: NextRequest, headers: Headers): NextResponse {
-  const response = NextResponse.rewrite(new URL('/unavailable', nextUrl), {
+function unavailable({ url }: NextRequest, headers: Headers): NextResponse {
+  const response = NextResponse.rewrite(new URL('/unavailable', url), {
     status: 503,
     request: { headers },
   })
@@ -100,11 +100,12 @@ function unavailable({ nextUrl }: NextRequest, headers: Headers): NextResponse {
   return response
 }
 
-function toLogIn({ nextUrl, method }: NextRequest): Response {
-  const wanted = new URL(nextUrl)
+function toLogIn({ url, method }: NextRequest): Response {
+  const wanted = new URL(url)
   // Next's own mark of a navigation that its router makes.
   wanted.searchParams.delete('_rsc')
-  const logIn = new URL('/login', nextUrl)
+  // Relative to where Next believes to be, whatever the proxy calls it: Next sends it as a path.
+  const logIn = new URL('/login', url)
   logIn.searchParams.set('next', method === 'POST' ? wanted.pathname : wanted.pathname + wanted.search)
   const redirect = NextResponse.redirect(logIn, 303)
   redirect.headers.set('Cache-Control', 'no-store')
