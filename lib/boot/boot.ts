@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { nodeEnv } from '#lib/env/node'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
@@ -7,6 +8,7 @@ import { checkPeppers } from './check-peppers'
 import { drainOnSignals } from './drain'
 import { keepHouse } from './housekeeping'
 
+const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
 const holder = globalThis as typeof globalThis & { [BOOTED]?: true }
 
@@ -23,13 +25,14 @@ export async function boot(): Promise<void> {
     await openDatabase(checkPeppers, fail)
     void keepHouse()
   } catch (error) {
-    fail(error)
+    await fail(error)
   }
 }
 
 /** Messages of failed starts are written for people; a stack would only bury them. */
-function fail(error: unknown): never {
+async function fail(error: unknown): Promise<never> {
   const message = error instanceof Error ? error.message : String(error)
   console.error(message.split('\n').slice(0, 3).join(' '))
+  await Promise.race([closeDatabase().catch(() => {}), sleep(CLOSE_MS)])
   process.exit(1)
 }

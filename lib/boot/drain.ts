@@ -1,7 +1,7 @@
 import process from 'node:process'
 
-const DRAIN_MS = 8_000
-const CLOSE_MS = 5_000
+const DRAIN_MS = 5_000
+const CLOSE_MS = 3_000
 
 /**
  * On SIGTERM and SIGINT, Next closes its server, waits for the requests in flight and calls `process.exit` in the same

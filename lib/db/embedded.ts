@@ -22,7 +22,7 @@ type Server = {
 
 /** `.data/postgres` in the project, where `next` and the npm scripts run. */
 function projectFolder(): string {
-  return path.join(process.cwd(), '.data', 'postgres')
+  return path.join(/* turbopackIgnore: true */ process.cwd(), '.data', 'postgres')
 }
 
 /**

@@ -31,7 +31,7 @@ export async function openDatabase(
 export async function closeDatabase(): Promise<void> {
   closing = true
   await closeDb()
-  if (!nodeEnv().databaseUrl) await stopEmbeddedIfUnused()
+  if (databaseState().embeddedUrl) await stopEmbeddedIfUnused()
 }
 
 let closing = false

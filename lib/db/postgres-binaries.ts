@@ -5,7 +5,9 @@ import path from 'node:path'
 
 /** The customary `nobody`, for PostgreSQL refuses to run as root. */
 const NOBODY = 65534
-const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' }
+const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
+  win32: 'windows',
+}
 
 /** Where the platform's package keeps `tool`. Looked up at run time: a bundler cannot carry native binaries. */
 function binary(tool: Tool): string {
@@ -39,7 +41,8 @@ function disguise(): Disguise {
   if (process.getuid?.() !== 0) return { prefix: [], ids: {} }
   const prefix = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--']
   const [command = '', ...args] = prefix
-  if (spawnSync(command, [...args, 'true']).status === 0) return { prefix, ids: {} }
+  if (spawnSync(/* turbopackIgnore: true */ command, [...args, 'true']).status === 0)
+    return { prefix, ids: {} }
   return { prefix: [], ids: { uid: NOBODY, gid: NOBODY } }
 }
 
@@ -52,7 +55,7 @@ function handOver(folder: string, ids: Disguise['ids'], file: string): void {
     [file, '--version'],
     ['ls', folder],
   ] as const) {
-    if (spawnSync(command, args, ids).status === 0) continue
+    if (spawnSync(/* turbopackIgnore: true */ command, args, ids).status === 0) continue
     throw new Error(
       `PostgreSQL cannot run as root, and the user nobody cannot reach ${folder} or its binaries: start as another user, or set DATABASE_URL.`,
     )
@@ -69,7 +72,11 @@ export async function runPostgresTool(
   const file = binary(tool)
   handOver(folder, ids, file)
   const [command = file, ...rest] = [...prefix, file, ...args]
-  const child = spawn(command, rest, { ...ids, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+  const child = spawn(/* turbopackIgnore: true */ command, rest, {
+    ...ids,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))

@@ -1,0 +1,89 @@
+import { createAccount, newEmail, PASSWORD } from './support/accounts.ts'
+import { errorBox, expectTitles, waitForHydration } from './support/pages.ts'
+import { expect, test } from './support/test.ts'
+
+const WEAK = [
+  { password: 'Ab1defg', issue: 'Use 8 characters or more.' },
+  { password: 'abcdefgh1', issue: 'Add an upper-case letter, or use 15 characters or more.' },
+  { password: 'Password1', issue: 'Choose another password: this one is on lists of common passwords.' },
+]
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/signup')
+  await waitForHydration(page)
+})
+
+test('a visitor of the start page gets an account and an empty list', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible()
+  await expect(page).toHaveTitle(/^Create your account/)
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  await expect(page.getByText('Nothing to do yet')).toBeVisible()
+  await expectTitles(page, [])
+})
+
+test('an empty form names both fields, and each link of the summary leads to its field', async ({ page }) => {
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: Create your account/)
+  await errorBox(page).getByRole('link', { name: 'Enter an email address' }).click()
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await errorBox(page).getByRole('link', { name: 'Enter a password.' }).click()
+  await expect(page.getByLabel('Password')).toBeFocused()
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Error: Enter a password\./)
+})
+
+test('an address that is none keeps everything typed', async ({ page }) => {
+  await page.getByLabel('Email').fill('ada at example')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
+  await expect(page.getByLabel('Email')).toHaveValue('ada at example')
+  await expect(page.getByLabel('Password')).toHaveValue(PASSWORD)
+})
+
+for (const { password, issue } of WEAK) {
+  test(`the password ${password} is refused next to its field, and never comes back from the server`, async ({
+    page,
+  }) => {
+    const email = newEmail()
+    const answers: string[] = []
+    page.on('response', async (response) => {
+      if (response.request().method() === 'POST') answers.push(await response.text())
+    })
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(errorBox(page)).toBeFocused()
+    await expect(page.getByLabel('Password')).toHaveAccessibleDescription(new RegExp(`Error: ${issue}`))
+    await expect(page.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+    await errorBox(page).getByRole('link', { name: issue }).click()
+    await expect(page.getByLabel('Password')).toBeFocused()
+    await expect(page.getByLabel('Email')).toHaveValue(email)
+    expect(answers.join()).not.toContain(password)
+  })
+}
+
+test('an address that has an account is refused next to its field, and another one is taken', async ({
+  page,
+}) => {
+  const { email } = await createAccount()
+  await page.getByLabel('Email').fill(email.toUpperCase())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/There is an account with this email/)
+  await expect(page.getByLabel('Email')).toHaveValue(email.toUpperCase())
+  await errorBox(page).getByRole('link', { name: 'There is an account' }).click()
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+})

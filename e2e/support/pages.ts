@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './test.ts'
+
+/** The list of tasks. An empty list is not there. */
+export function taskList(page: Page): Locator {
+  return page.getByRole('list', { name: 'Tasks' })
+}
+
+export function checkbox(page: Page, title: string): Locator {
+  return taskList(page).getByRole('checkbox', { name: title, exact: true })
+}
+
+export function editLink(page: Page, title: string): Locator {
+  return taskList(page).getByRole('link', { name: `Edit ${title}`, exact: true })
+}
+
+export function deleteButton(page: Page, title: string): Locator {
+  return taskList(page).getByRole('button', { name: `Delete ${title}`, exact: true })
+}
+
+export async function addTask(page: Page, title: string): Promise<void> {
+  await page.getByLabel('New task').fill(title)
+  await page.getByRole('button', { name: 'Add task' }).click()
+}
+
+/** These tasks are on the page, in this order, and no others. */
+export async function expectTitles(page: Page, titles: string[]): Promise<void> {
+  const items = taskList(page).getByRole('listitem')
+  await expect(items).toHaveCount(titles.length)
+  if (titles.length > 0) await expect(items).toContainText(titles)
+}
+
+/** Waits until the page answers by JavaScript: the choice of a theme is not there before. */
+export async function waitForHydration(page: Page): Promise<void> {
+  await expect(page.getByRole('group', { name: 'Theme' })).toBeVisible()
+}
+
+/** The box above a form that says what is wrong. (Next has an empty element of the same role.) */
+export function errorBox(page: Page): Locator {
+  return page.getByRole('main').getByRole('alert')
+}
+
+/**
+ * Holds back what the page's forms send, until the returned function decides: on to the server, or never there.
+ */
+export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => Promise<void>> {
+  const decision = Promise.withResolvers<'continue' | 'abort'>()
+  await page.route('**', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    return (await decision.promise) === 'abort' ? route.abort() : route.continue()
+  })
+  return async (outcome) => {
+    decision.resolve(outcome)
+    await page.unroute('**')
+  }
+}
