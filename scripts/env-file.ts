@@ -7,12 +7,27 @@ export function withVariables(text: string, variables: Record<string, string>): 
   return `${text}${separator}${lines.join('')}`
 }
 
-/** Adds variables to an env file that only its owner may read (mode 0600). The file is complete at every moment. */
+/** The text of an env file with another value for a variable that it has; null if it has none. */
+export function withNewValue(text: string, name: string, change: (value: string) => string): string | null {
+  const line = new RegExp(`^(\\s*(?:export\\s+)?${name}\\s*=\\s*)(["']?)([^"'\\n]+)\\2[ \\t]*$`, 'm')
+  if (!line.test(text)) return null
+  return text.replace(
+    line,
+    (_, start: string, quote: string, value: string) => start + quote + change(value) + quote,
+  )
+}
+
+/** Adds variables to an env file that only its owner may read (mode 0600). */
 export function addToEnvFile(file: string, variables: Record<string, string>): void {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  writeEnvFile(file, withVariables(text, variables))
+}
+
+/** Writes an env file that only its owner may read. The file is complete at every moment. */
+export function writeEnvFile(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
   try {
-    writeFileSync(draft, withVariables(text, variables), { mode: 0o600 })
+    writeFileSync(draft, text, { mode: 0o600 })
     renameSync(draft, file)
   } finally {
     rmSync(draft, { force: true })
