@@ -70,8 +70,9 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
     return new Response('This is too long to be saved. Nothing was done.\n', { status: 413 })
   }
 
-  // Logging out works by the refresh token as it is, and sets its cookies itself.
-  const admission = await admit(headers, nextUrl.pathname !== '/logout', requestId)
+  // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.
+  const isLogOut = nextUrl.pathname === '/logout'
+  const admission = await admit(headers, !isLogOut, requestId)
   const isKnown = admission.state === 'known'
   if (!isOpen && !isKnown && isPrefetch(headers)) {
     return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })
@@ -81,7 +82,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
-  const isOut = headers.has(OUTAGE_HEADER) && !headers.has('next-action')
+  const isOut = headers.has(OUTAGE_HEADER) && !headers.has('next-action') && !isLogOut
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, isUnavailable)
   response.headers.set('Content-Security-Policy', policy)

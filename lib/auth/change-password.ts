@@ -26,11 +26,12 @@ export async function changePassword(
   actor: Actor,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   signIn: SignIn,
+  now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId } = actor
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
 
-  const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)]))
+  const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)], now))
   if (!points.ok) return err(await recordThrottled(points.error, { client, userId }))
 
   const current = await db().password.findUnique({ where: { userId } })
@@ -49,20 +50,20 @@ export async function changePassword(
     await lockUser(tx, userId)
     const { count } = await tx.password.updateMany({
       where: { userId, hash: current.hash, user: { disabledAt: null } },
-      data: { ...stored.value, changedAt: new Date() },
+      data: { ...stored.value, changedAt: now ?? new Date() },
     })
     if (count === 0) return null
-    await revokeAllSessions(tx, userId, 'password_changed', client)
+    await revokeAllSessions(tx, userId, 'password_changed', client, now)
     await tx.knownDevice.deleteMany({ where: { userId } })
     await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
-    const session = await startSession(tx, userId, stored.value.hash, signIn)
+    const session = await startSession(tx, userId, stored.value.hash, signIn, now)
     if (!session.ok) throw new Error('An account changed although its row is locked')
-    return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn) }
+    return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn, now) }
   })
   // Another change was faster: what was verified above is no longer the current password.
   if (!started) return invalid('current_password', 'This is not your current password.')
   await giveBack(db(), points.value)
-  return ok(await withAccessToken(started))
+  return ok(await withAccessToken(started, now))
 }
 
 function invalid(field: string, issue: string) {

@@ -21,6 +21,7 @@ export type LogInFailure = Failure<'AUTH_FAILED' | 'RATE_LIMITED' | 'BUSY'>
 export async function logIn(
   { email, password }: { email: string; password: string },
   signIn: SignIn,
+  now?: Date,
 ): Promise<Result<SignedIn, LogInFailure>> {
   const { client } = signIn
   const proof = { deviceToken: signIn.deviceToken, network: client.network }
@@ -30,19 +31,23 @@ export async function logIn(
       id: true,
       disabledAt: true,
       password: true,
-      knownDevices: { where: stillKnown(proof), select: { fingerprint: true } },
+      knownDevices: { where: stillKnown(proof, now), select: { fingerprint: true } },
     },
   })
   const subject = user ? { userId: user.id } : { email }
   const known = user?.knownDevices[0]
 
   const points = await db().$transaction((tx) =>
-    consume(tx, [
-      bucket('login.pair', client.network, email),
-      bucket('login.pair.hour', client.network, email),
-      bucket('login.address', client.network),
-      known ? bucket('login.known', email, known.fingerprint) : bucket('login.account', email),
-    ]),
+    consume(
+      tx,
+      [
+        bucket('login.pair', client.network, email),
+        bucket('login.pair.hour', client.network, email),
+        bucket('login.address', client.network),
+        known ? bucket('login.known', email, known.fingerprint) : bucket('login.account', email),
+      ],
+      now,
+    ),
   )
   if (!points.ok) return err(await recordThrottled(points.error, { client, ...subject }))
 
@@ -62,18 +67,22 @@ export async function logIn(
   const verifiedHash = user.password.hash
   const rehashed = outdated ? await hashPassword(password) : null
   const started = await db().$transaction(async (tx) => {
-    const started = await startSession(tx, user.id, verifiedHash, signIn)
+    const started = await startSession(tx, user.id, verifiedHash, signIn, now)
     if (!started.ok) {
       await record(tx, { type: 'login_failed', client, failureReason: 'account_changed', ...subject })
       return started
     }
     if (rehashed?.ok) await tx.password.update({ where: { userId: user.id }, data: rehashed.value })
-    await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: new Date() }, select: { id: true } })
-    const deviceToken = await rememberDevice(tx, user.id, signIn)
+    await tx.user.update({
+      where: { id: user.id },
+      data: { lastLoginAt: now ?? new Date() },
+      select: { id: true },
+    })
+    const deviceToken = await rememberDevice(tx, user.id, signIn, now)
     await record(tx, { type: 'login', client, userId: user.id, sessionId: started.value.session.id })
     return ok({ ...started.value, deviceToken })
   })
   if (!started.ok) return err({ code: 'AUTH_FAILED' })
   await giveBack(db(), points.value)
-  return ok(await withAccessToken(started.value))
+  return ok(await withAccessToken(started.value, now))
 }

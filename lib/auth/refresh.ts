@@ -13,19 +13,23 @@ import { type SessionTokens, withAccessToken } from './session/tokens'
  * Renews a session: a new refresh token and a new access token for a presented refresh token (RFC 6749 section 6).
  * @returns the tokens; `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED` after too many rotations of one
  *   session, or for a refused token after too many of them from one address: a good token never waits for bad ones
+ * @param now only in tests; else the start of the database's transaction
  */
 export async function refresh(
   presented: string,
   request: { client: Client; transport: 'cookie' | 'bearer' },
+  now?: Date,
 ): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
-  const verdict = await rotateRefreshToken(presented, request)
-  if (verdict.ok) return ok(await withAccessToken(verdict.value))
+  const verdict = await rotateRefreshToken(presented, request, now)
+  if (verdict.ok) return ok(await withAccessToken(verdict.value, now))
   if ('bucket' in verdict.error) return err(await recordThrottled(verdict.error, { client: request.client }))
-  return err(await refuse(verdict.error, request.client))
+  return err(await refuse(verdict.error, request.client, now))
 }
 
-async function refuse({ reason, ...account }: Refusal, client: Client) {
-  const points = await db().$transaction((tx) => consume(tx, [bucket('refresh.address', client.network)]))
+async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {
+  const points = await db().$transaction((tx) =>
+    consume(tx, [bucket('refresh.address', client.network)], now),
+  )
   if (!points.ok) return recordThrottled(points.error, { client, ...account })
   // The revocation has recorded a reuse already.
   if (reason !== 'reused') {

@@ -28,7 +28,7 @@ type Call<A extends Access, B, Q> = {
   query: Q
 }
 
-type Endpoint = (
+export type Endpoint = (
   request: Request,
   params: Record<string, string>,
   client: Client,

@@ -1,16 +1,13 @@
 import { databaseHealth } from '#lib/db/health'
+import { endpoint, route } from '#lib/http/route'
+import { ok } from '#lib/result'
 
-export const dynamic = 'force-dynamic'
-
-/** For load balancers and monitors: 200 while this process can serve, else 503 with the failing part. */
-export async function GET(): Promise<Response> {
-  const database = await databaseHealth()
-  const isOk = database === 'ok'
-  return Response.json(
-    { status: isOk ? 'ok' : 'unavailable', database },
-    {
-      status: isOk ? 200 : 503,
-      headers: { 'Cache-Control': 'no-store', ...(isOk ? {} : { 'Retry-After': '5' }) },
-    },
-  )
-}
+/** For load balancers and monitors: 200 while this process can serve, else 503 with the failing part (contract 2.7). */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint({ access: 'open' }, async () => {
+    const database = await databaseHealth()
+    if (database === 'ok') return ok({ status: 200, body: { status: 'ok', database } })
+    const headers = { 'Retry-After': '5' }
+    return ok({ status: 503, headers, body: { status: 'unavailable', database } })
+  }),
+})

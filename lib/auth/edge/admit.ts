@@ -1,9 +1,8 @@
-import { edgeEnv } from '#lib/env/edge'
 import { accessTokenOf, cookieValue } from './access-token-of'
 import { cookieNames } from './cookie-names'
 import { renewSession } from './renew-session'
 import type { RenewedCookies } from './renewal-call'
-import { verifyAccessToken } from './verify-access-token'
+import { type AccessClaims, verifyAccessToken } from './verify-access-token'
 
 /** A renewal comes before the end, so that a page with many requests starts with a token that lasts. */
 const RENEW_BEFORE_SECONDS = 300
@@ -29,7 +28,7 @@ export async function admit(headers: Headers, mayRenew: boolean, requestId: stri
   const present: Admission = { state: claims?.ok ? 'known' : 'anonymous' }
   const refreshToken = cookieValue(headers.get('cookie') ?? '', names.refresh)
   if (source === 'header' || !refreshToken || !mayRenew) return present
-  if (claims?.ok && secondsUntil(claims.value.expiresAt) > renewBeforeSeconds()) return present
+  if (claims?.ok && !isNearItsEnd(claims.value)) return present
   if (isPrefetch(headers)) return claims?.ok ? present : { state: 'stale' }
 
   const renewed = await renewSession(refreshToken, headers, requestId)
@@ -47,10 +46,7 @@ export function isPrefetch(headers: Headers): boolean {
   )
 }
 
-function renewBeforeSeconds(): number {
-  return Math.min(RENEW_BEFORE_SECONDS, edgeEnv().accessTokenTtlSeconds / 3)
-}
-
-function secondsUntil(moment: Date): number {
-  return (moment.getTime() - Date.now()) / 1000
+function isNearItsEnd({ expiresAt, lifetimeSeconds }: AccessClaims): boolean {
+  const secondsLeft = (expiresAt.getTime() - Date.now()) / 1000
+  return secondsLeft <= Math.min(RENEW_BEFORE_SECONDS, lifetimeSeconds / 3)
 }

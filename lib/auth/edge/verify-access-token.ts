@@ -22,7 +22,14 @@ const claimsSchema = z.object({
   exp: z.number(),
 })
 
-export type AccessClaims = { userId: string; email: string; sessionId: string; expiresAt: Date }
+export type AccessClaims = {
+  userId: string
+  email: string
+  sessionId: string
+  expiresAt: Date
+  /** From issue to end, whatever is left of it. */
+  lifetimeSeconds: number
+}
 
 /**
  * Checks signature, header and every claim of an access token (RFC 9068, RFC 8725 section 3, contract 2.2).
@@ -63,7 +70,7 @@ export async function verifyAccessToken(
     const bounded = lifetimeSeconds > 0 && lifetimeSeconds <= accessTokenTtlSeconds
     const started = iat <= now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS
     if (!bounded || !started || user_id !== sub) return err('TOKEN_INVALID')
-    return ok({ userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000) })
+    return ok({ userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000), lifetimeSeconds })
   } catch (error) {
     if (error instanceof errors.JWTExpired) return err('TOKEN_EXPIRED')
     return err('TOKEN_INVALID')

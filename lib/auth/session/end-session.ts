@@ -13,6 +13,7 @@ import { revokeSession } from './revoke-session'
 export async function endSession(
   actor: Actor,
   sessionId: string,
+  now?: Date,
 ): Promise<Result<null, Failure<'SESSION_NOT_FOUND'>>> {
   const found = isUuid(sessionId)
     ? await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })
@@ -22,7 +23,7 @@ export async function endSession(
     return err({ code: 'SESSION_NOT_FOUND' })
   }
   const reason = sessionId.toLowerCase() === actor.sessionId ? 'logged_out' : 'logged_out_elsewhere'
-  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client))
+  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client, now))
   return ok(null)
 }
 

@@ -1,0 +1,133 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { waitForHydration } from './support/pages.ts'
+import {
+  cookiesOf,
+  countEvents,
+  createAccount,
+  enter,
+  enterNew,
+  loseAccessToken,
+  outlastGrace,
+  query,
+  sessionsOf,
+} from './support/sessions.ts'
+import { expect, test } from './support/test.ts'
+
+const COPIED = /closed this session because its key was used twice, which can mean it was copied/
+
+async function expectOut(page: Page, reason: RegExp): Promise<void> {
+  await expect(page).toHaveURL(/\/login\?next=/)
+  await expect(page.getByRole('status')).toHaveText(reason)
+}
+
+/** Another browser with all cookies of this one, as a thief has them. */
+async function copyOf(context: BrowserContext, openBrowser: () => Promise<BrowserContext>): Promise<Page> {
+  const thief = await openBrowser()
+  await thief.addCookies(await context.cookies())
+  return thief.newPage()
+}
+
+test('a copied cookie that is used after its owner’s renewal ends the session for both', async ({
+  page,
+  context,
+  openBrowser,
+}) => {
+  const { userId } = await enterNew(page)
+  await waitForHydration(page)
+  const thief = await copyOf(context, openBrowser)
+  await loseAccessToken(context)
+  await page.goto('/tasks')
+  await waitForHydration(page)
+  await outlastGrace(userId)
+
+  await loseAccessToken(thief.context())
+  await thief.goto('/tasks')
+  await expectOut(thief, COPIED)
+  expect(await sessionsOf(userId)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
+  expect(await countEvents(userId, 'refresh_token_reused')).toBe(1)
+
+  await page.getByRole('link', { name: 'Devices' }).click()
+  await expectOut(page, COPIED)
+})
+
+test('a thief who renews first is found out when the owner comes, and is out with the next click', async ({
+  page,
+  context,
+  openBrowser,
+}) => {
+  const { userId } = await enterNew(page)
+  const thief = await copyOf(context, openBrowser)
+  await loseAccessToken(thief.context())
+  await thief.goto('/tasks')
+  await waitForHydration(thief)
+  await outlastGrace(userId)
+
+  await loseAccessToken(context)
+  await page.goto('/settings/sessions')
+  await expectOut(page, COPIED)
+  await thief.getByRole('link', { name: 'Devices' }).click()
+  await expectOut(thief, COPIED)
+})
+
+for (const [what, sql] of Object.entries({
+  'has reached its end': 'UPDATE sessions SET expires_at = now() WHERE user_id = $1',
+  'was idle for too long': `UPDATE refresh_tokens SET expires_at = now()
+    WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
+})) {
+  test(`whoever’s session ${what} reads that they were away`, async ({ page, context }) => {
+    const { userId } = await enterNew(page)
+    await query(sql, [userId])
+    await loseAccessToken(context)
+    await page.goto('/tasks')
+    await expectOut(page, /You were away for a while/)
+  })
+}
+
+test('the reason is gone after the next log-in, and strangers read none', async ({
+  page,
+  context,
+  openBrowser,
+}) => {
+  const account = await enterNew(page)
+  await query(
+    `UPDATE sessions SET revoked_at = now(), revoked_reason = 'logged_out_elsewhere' WHERE user_id = $1`,
+    [account.userId],
+  )
+  await page.goto('/tasks')
+  await expectOut(page, /logged out from another device/)
+  await enter(page, account)
+  await context.clearCookies()
+  await page.goto('/login')
+  await expect(page.getByRole('status')).toHaveCount(0)
+
+  const stranger = await (await openBrowser()).newPage()
+  const { refreshToken } = await createAccount()
+  // A living session has no reason, whoever holds its token.
+  for (const value of ['garbage', refreshToken]) {
+    await stranger.context().addCookies([{ name: 'taskward.refresh', value, url: page.url() }])
+    await stranger.goto('/login')
+    await expect(stranger.getByRole('heading', { name: 'Log in' })).toBeVisible()
+    await expect(stranger.getByRole('status')).toHaveCount(0)
+  }
+})
+
+for (const path of ['/tasks', '/login', '/login?next=%2Fsettings%2Fsessions', '/', '/signup']) {
+  test(`a good access token of a dead session does not go in circles at ${path}`, async ({
+    page,
+    context,
+  }) => {
+    const { userId } = await enterNew(page)
+    await query(`UPDATE sessions SET revoked_at = now(), revoked_reason = 'logged_out' WHERE user_id = $1`, [
+      userId,
+    ])
+    let redirects = 0
+    page.on('response', (response) => {
+      if (response.status() >= 300 && response.status() < 400) redirects++
+    })
+    const answer = await page.goto(path)
+    expect(answer?.status()).toBe(200)
+    expect(redirects).toBe(path === '/tasks' ? 1 : 0)
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Tasks')
+    expect(Object.keys(await cookiesOf(context))).toContain('access')
+  })
+}

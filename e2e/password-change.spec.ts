@@ -1,0 +1,159 @@
+import type { Page } from '@playwright/test'
+import { errorBox, waitForHydration } from './support/pages.ts'
+import { type RunningServer, startServer } from './support/server.ts'
+import {
+  type Account,
+  cookiesOf,
+  countEvents,
+  createAccount,
+  enter,
+  enterNew,
+  fillIn,
+  loseAccessToken,
+  query,
+  sessionsOf,
+} from './support/sessions.ts'
+import { expect, test } from './support/test.ts'
+
+const NEW_PASSWORD = 'eleven patient otters by noon'
+
+async function change(page: Page, current: string, next: string): Promise<void> {
+  await page.getByLabel('Current password').fill(current)
+  await page.getByLabel('New password').fill(next)
+  await page.getByRole('button', { name: 'Change password' }).click()
+}
+
+async function expectPasswordIs(
+  page: Page,
+  account: Account,
+  password: string,
+  isRight: boolean,
+): Promise<void> {
+  await page.goto('/login')
+  await fillIn(page, { email: account.email, password })
+  await page.getByRole('button', { name: 'Log in' }).click()
+  if (isRight) return expect(page).toHaveURL('/tasks')
+  await expect(errorBox(page)).toHaveText('Wrong email or password.')
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a new password keeps this browser signed in, by a new session, and logs everybody else out', async ({
+      page,
+      context,
+      openBrowser,
+    }) => {
+      const account = await createAccount()
+      const other = await (await openBrowser()).newPage()
+      await enter(other, account)
+      await enter(page, account)
+      const before = await cookiesOf(context)
+      await page.getByRole('link', { name: 'Password' }).click()
+      await loseAccessToken(context)
+      await change(page, account.password, NEW_PASSWORD)
+      await expect(page).toHaveURL('/settings/password?changed')
+      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+      await expect(page.getByLabel('Current password')).toHaveValue('')
+      await expect(page.getByLabel('New password')).toHaveValue('')
+
+      expect(await sessionsOf(account.userId)).toMatchObject([
+        { revoked_reason: 'password_changed' },
+        { revoked_reason: 'password_changed' },
+        { revoked_reason: null, unused: 1 },
+      ])
+      const after = await cookiesOf(context)
+      for (const name of ['access', 'refresh', 'device']) expect(after[name], name).not.toBe(before[name])
+      const devices = await query('SELECT 1 FROM known_devices WHERE user_id = $1', [account.userId])
+      expect(devices, 'only this browser is known').toHaveLength(1)
+
+      await other.getByRole('link', { name: 'Devices' }).click()
+      await expect(other).toHaveURL('/login?next=%2Fsettings%2Fsessions')
+      await expect(other.getByRole('status')).toHaveText(
+        'Your password was changed, so you were logged out everywhere.',
+      )
+      const api = await fetch(new URL('/api/auth/me', page.url()), {
+        headers: { authorization: `Bearer ${account.token}` },
+      })
+      expect(api.status, 'a client program is out too').toBe(401)
+      await expectPasswordIs(other, account, account.password, false)
+      await expectPasswordIs(other, account, NEW_PASSWORD, true)
+
+      await page.goto('/tasks')
+      await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+      expect(await countEvents(account.userId, 'password_changed')).toBe(1)
+    })
+
+    test('what is refused is said next to its field, and changes nothing', async ({ page }) => {
+      const account = await enterNew(page)
+      await page.goto('/settings/password')
+      if (javaScriptEnabled) await waitForHydration(page)
+      const localPart = account.email.slice(0, account.email.indexOf('@'))
+      const refusals = [
+        ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
+        [account.password, 'Ab1defg', 'New password', /Use 8 characters or more/],
+        [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
+        [account.password, 'Password1', 'New password', /on lists of common passwords/],
+        [account.password, `${localPart} and more`, 'New password', /does not contain your email address/],
+      ] as const
+      for (const [current, next, label, issue] of refusals) {
+        await change(page, current, next)
+        await expect(page.getByLabel(label)).toHaveAccessibleDescription(issue)
+        await expect(errorBox(page)).toBeFocused()
+        await expect(page).toHaveTitle(/^Error: Change your password/)
+        const wrong = page.getByLabel(label)
+        await errorBox(page).getByRole('link', { name: issue }).click()
+        await expect(wrong).toBeFocused()
+      }
+      expect(await sessionsOf(account.userId)).toMatchObject([{ revoked_reason: null }])
+      const failed = await query(
+        `SELECT 1 FROM auth_events WHERE user_id = $1 AND failure_reason = 'wrong_password'`,
+        [account.userId],
+      )
+      expect(failed).toHaveLength(1)
+      await change(page, account.password, NEW_PASSWORD)
+      await expect(page).toHaveURL('/settings/password?changed')
+    })
+  })
+}
+
+test('a password is changed a second time on the page that tells of the first', async ({ page }) => {
+  const account = await enterNew(page)
+  await page.goto('/settings/password')
+  await change(page, account.password, NEW_PASSWORD)
+  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  await change(page, account.password, 'twelve keen badgers')
+  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/not your current password/)
+  await change(page, NEW_PASSWORD, 'twelve keen badgers')
+  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  await expect.poll(async () => (await sessionsOf(account.userId)).length).toBe(3)
+})
+
+test.describe('where guesses are counted', () => {
+  let server: RunningServer
+  test.beforeAll(async () => {
+    server = await startServer({ RATE_LIMITS: 'password.change=2/3600', TRUSTED_PROXY_HOPS: '1' })
+  })
+  test.afterAll(async () => server?.stop())
+
+  test('whoever guesses the current password has to wait, with the right one too', async ({
+    openBrowser,
+  }) => {
+    const context = await openBrowser({ extraHTTPHeaders: { 'x-forwarded-for': '10.71.0.1' } })
+    const page = await context.newPage()
+    const account = await enterNew(page, { server: server.url })
+    await page.goto(`${server.url}/settings/password`)
+    await waitForHydration(page)
+    for (const guess of ['Not the password', 'Nor this one']) {
+      await change(page, guess, NEW_PASSWORD)
+      await expect(errorBox(page)).toContainText('This is not your current password.')
+      await expect(page.getByLabel('Current password')).toHaveValue('')
+    }
+    await change(page, account.password, NEW_PASSWORD)
+    await expect(errorBox(page)).toHaveText(/^Too many attempts\. Try again in (59|60) minutes\.$/)
+    expect(await countEvents(account.userId, 'throttled')).toBe(1)
+    expect(await countEvents(account.userId, 'password_changed')).toBe(2)
+    expect(await sessionsOf(account.userId)).toMatchObject([{ revoked_reason: null }])
+  })
+})

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
+import { refresh } from '#lib/auth/refresh'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { newPerson } from '#lib/testing/people'
+
+const SECOND_MS = 1000
+const HOUR_MS = 3600 * SECOND_MS
+/** The gate renews what has less left. */
+const RENEW_BEFORE_MS = (ACCESS_TOKEN_TTL_SECONDS * SECOND_MS) / 3
+/** One way through the network at most. */
+const TRIP_MS = 2 * SECOND_MS
+/** After a lost answer a tab asks again. So at most 8 s pass between a rotation and the last use of what it used up. */
+const RETRY_MS = 2 * SECOND_MS
+
+/** A busy machine makes fewer runs, and shrinks a failure less. */
+const PATIENCE_MS = 15_000
+
+afterEach(truncateAll)
+
+type Trip = { requestMs: number; answerMs: number; isLost: boolean }
+
+/** A tab asks for a page some time after the tab before it did; its request and the answer take their time. */
+const visit = fc.record({
+  waitMs: fc.oneof(
+    { weight: 5, arbitrary: fc.nat({ max: 3 * SECOND_MS }) },
+    { weight: 1, arbitrary: fc.constantFrom(HOUR_MS / 6, HOUR_MS, 12 * HOUR_MS) },
+  ),
+  requestMs: fc.nat({ max: TRIP_MS }),
+  answerMs: fc.nat({ max: TRIP_MS }),
+  isLost: fc.boolean(),
+})
+
+test('a browser whose answers arrive, late and in any order, or are asked for again within 10 s stays logged in', async () => {
+  let renewals = 0
+  const deadline = Date.now() + PATIENCE_MS
+  await fc.assert(
+    fc.asyncProperty(fc.array(visit, { minLength: 10, maxLength: 40, size: 'max' }), async (visits) => {
+      if (Date.now() > deadline) return
+      const person = await newPerson('cookie')
+      const network = createNetwork(Date.now())
+      let jar = { refresh: person.refresh.token, accessEnd: person.access.expiresAt.getTime() }
+
+      function open({ requestMs, answerMs, isLost }: Trip): void {
+        if (jar.accessEnd - network.now() > RENEW_BEFORE_MS) return
+        const presented = jar.refresh
+        network.after(requestMs, async () => {
+          const client = person.client
+          const answer = await refresh(presented, { client, transport: 'cookie' }, new Date(network.now()))
+          if (!answer.ok) throw new Error(`An honest browser was refused: ${answer.error.code}`)
+          renewals++
+          const next = {
+            refresh: answer.value.refresh.token,
+            accessEnd: answer.value.access.expiresAt.getTime(),
+          }
+          if (isLost) network.after(RETRY_MS, async () => open({ requestMs, answerMs, isLost: false }))
+          else
+            network.after(answerMs, async () => {
+              jar = next
+            })
+        })
+      }
+
+      let startMs = 20 * 60 * SECOND_MS
+      for (const { waitMs, ...trip } of visits) {
+        startMs += waitMs
+        network.after(startMs, async () => open(trip))
+      }
+      await network.run()
+      const session = await db().session.findUniqueOrThrow({ where: { id: person.session.id } })
+      expect(session.revokedAt).toBeNull()
+    }),
+    { numRuns: 40 },
+  )
+  expect(renewals).toBeGreaterThan(30)
+}, 60_000)
+
+/** Things that happen at simulated times, one after the other. */
+function createNetwork(start: number) {
+  const pending: { at: number; happen: () => Promise<void> }[] = []
+  let now = start
+  return {
+    now: () => now,
+    after(delayMs: number, happen: () => Promise<void>): void {
+      pending.push({ at: now + delayMs, happen })
+    },
+    async run(): Promise<void> {
+      for (;;) {
+        pending.sort((a, b) => a.at - b.at)
+        const next = pending.shift()
+        if (!next) return
+        now = next.at
+        await next.happen()
+      }
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  type Action,
+  act,
+  createWorld,
+  type Device,
+  isOver,
+  pick,
+  present,
+  type World,
+} from '#lib/testing/session-world'
+import { LIMITS } from '#lib/throttle/limits'
+
+process.env.RATE_LIMITS = Object.keys(LIMITS)
+  .map((name) => `${name}=1000000/60`)
+  .join()
+
+const GRACE_MS = ROTATION_GRACE_SECONDS * 1000
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+afterEach(truncateAll)
+
+const index = fc.nat({ max: 5 })
+const action: fc.Arbitrary<Action> = fc.oneof(
+  // The newest token mostly; an old one now and then.
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('refresh'),
+      device: index,
+      age: fc.constantFrom(0, 0, 1, 1, 2, 5),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('log in'), transport: fc.constantFrom('cookie', 'bearer') }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('log out', 'log out elsewhere', 'change password'),
+      device: index,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('disable') }) },
+)
+const wait = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(0, 1, 500, 4_000) },
+  { weight: 3, arbitrary: fc.constantFrom(GRACE_MS, GRACE_MS + 1, 15 * MINUTE_MS) },
+  { weight: 1, arbitrary: fc.constantFrom(3 * DAY_MS, 7 * DAY_MS, 20 * DAY_MS) },
+)
+/** Mostly one after the other; sometimes all at once. */
+const step = fc.record({
+  waitMs: wait,
+  actions: fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(action) },
+    { weight: 1, arbitrary: fc.array(action, { minLength: 2, maxLength: 4 }) },
+  ),
+})
+
+/** A busy machine makes fewer runs, and shrinks a failure less. */
+const PATIENCE_MS = 18_000
+
+test('whatever is presented in whatever order, a session has one living token, none after its end, and a copy ends it', async () => {
+  const deadline = Date.now() + PATIENCE_MS
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
+      if (Date.now() > deadline) return
+      const world = await createWorld()
+      for (const { waitMs, actions } of steps) {
+        world.now += waitMs
+        const copied = actions.flatMap((one) => presentsCopy(world, one))
+        if (actions[0] && actions.length === 1) await actAlone(world, actions[0])
+        else await Promise.all(actions.map((one) => act(world, one)))
+        await learnEnds(world)
+        for (const { ended } of copied) {
+          if (actions.length === 1) expect(ended).toBe('refresh_token_reused')
+          else expect(ended).not.toBeNull()
+        }
+      }
+      await expectDeadTokensRefused(world)
+    }),
+    { numRuns: 60 },
+  )
+}, 60_000)
+
+/** The device whose used token this action presents although no race can explain it; it must not survive. */
+function presentsCopy(world: World, action: Action): Device[] {
+  if (action.do !== 'refresh') return []
+  const { device, token } = pick(world, action)
+  if (isOver(world, device, token) || !token.used) return []
+  const isRace = world.now - token.used.at <= GRACE_MS && token.used.successor.used === null
+  return isRace ? [] : [device]
+}
+
+/** Performs an action with nothing beside it, so that the fate of a presented token is certain. */
+async function actAlone(world: World, action: Action): Promise<void> {
+  if (action.do !== 'refresh') return act(world, action)
+  const { device, token } = pick(world, action)
+  const isDead = isOver(world, device, token) || presentsCopy(world, action).length > 0
+  const isLate = token.used !== null && device.transport === 'bearer'
+  const answer = await present(device, token, new Date(world.now))
+  expect(answer.ok).toBe(!isDead && !isLate)
+}
+
+/** Takes over which sessions have ended, and checks what holds for the rows at any moment. */
+async function learnEnds({ person, devices }: World): Promise<void> {
+  const userId = person.user.id
+  const rows = await db().session.findMany({ where: { userId }, include: { refreshTokens: true } })
+  for (const device of devices) {
+    const row = rows.find(({ id }) => id === device.sessionId)!
+    if (device.ended) expect(row.revokedReason).toBe(device.ended)
+    device.ended = row.revokedReason
+    expect(row.expiresAt).toEqual(device.sessionEnd)
+    expect(row.refreshTokens.filter(({ rotatedAt }) => rotatedAt === null)).toHaveLength(1)
+    expect(row.refreshTokens.filter(({ expiresAt }) => expiresAt > row.expiresAt)).toEqual([])
+    expect(row.refreshTokens.map(({ expiresAt }) => +expiresAt).sort()).toEqual(
+      device.tokens.map(({ end }) => +end).sort(),
+    )
+  }
+  const detected = rows.filter(({ revokedReason }) => revokedReason === 'refresh_token_reused')
+  const events = await db().authEvent.findMany({ where: { userId, eventType: 'refresh_token_reused' } })
+  expect(events.map(({ sessionId }) => sessionId).sort()).toEqual(detected.map(({ id }) => id).sort())
+}
+
+async function expectDeadTokensRefused(world: World): Promise<void> {
+  for (const device of world.devices.filter((one) => isOver(world, one))) {
+    for (const token of device.tokens)
+      expect((await present(device, token, new Date(world.now))).ok).toBe(false)
+  }
+}

@@ -1,0 +1,125 @@
+import { expect } from 'vitest'
+import { changePassword } from '#lib/auth/change-password'
+import { disableAccount } from '#lib/auth/disable-account'
+import { logIn } from '#lib/auth/log-in'
+import { logOut, logOutByRefreshToken } from '#lib/auth/log-out'
+import { refresh } from '#lib/auth/refresh'
+import { endSession } from '#lib/auth/session/end-session'
+import type { SessionTokens } from '#lib/auth/session/tokens'
+import { db } from '#lib/db/client'
+import { newClient, newPerson, type Person } from './people'
+
+/** A signed-in client: all tokens it was ever given, oldest first. What it no longer uses, a thief may have copied. */
+export type Device = {
+  transport: 'cookie' | 'bearer'
+  sessionId: string
+  sessionEnd: Date
+  tokens: Known[]
+  ended: string | null
+}
+/** A token and, once used, what it was exchanged for and when. */
+export type Known = { secret: string; end: Date; used: { at: number; successor: Known } | null }
+
+export type Action =
+  | { do: 'refresh'; device: number; age: number }
+  | { do: 'log in'; transport: 'cookie' | 'bearer' }
+  | { do: 'log out' | 'log out elsewhere' | 'change password'; device: number }
+  | { do: 'disable' }
+
+/** One account, the devices that are or were signed in to it, and the simulated time. */
+export type World = { person: Person; password: string; devices: Device[]; now: number }
+
+export async function createWorld(): Promise<World> {
+  const person = await newPerson('cookie')
+  return { person, password: person.password, devices: [toDevice(person, 'cookie')], now: Date.now() }
+}
+
+function toDevice({ session, refresh: first }: SessionTokens, transport: Device['transport']): Device {
+  const token = { secret: first.token, end: first.expiresAt, used: null }
+  return { transport, sessionId: session.id, sessionEnd: session.expiresAt, tokens: [token], ended: null }
+}
+
+const at = <T>(list: T[], position: number): T => list[position % list.length]!
+
+/** Performs an action and checks its own answer as far as it does not depend on what happens at the same time. */
+export async function act(world: World, action: Action): Promise<void> {
+  const { person, devices, password } = world
+  const now = new Date(world.now)
+  const client = newClient()
+  switch (action.do) {
+    case 'refresh': {
+      const { device, token } = pick(world, action)
+      await present(device, token, now)
+      return
+    }
+    case 'log in': {
+      const signIn = { client, transport: action.transport, persistent: true }
+      const started = await logIn({ email: person.email, password }, signIn, now)
+      if (started.ok) devices.push(toDevice(started.value, action.transport))
+      return
+    }
+    case 'log out': {
+      const { sessionId, transport, tokens } = at(devices, action.device)
+      if (transport === 'bearer') await logOut(sessionId, client, now)
+      else expect(await logOutByRefreshToken(tokens[0]!.secret, client, now)).toBe(true)
+      return expectEnded([sessionId])
+    }
+    case 'log out elsewhere': {
+      const { sessionId } = at(devices, action.device)
+      await endSession(person.actor, sessionId, now)
+      return expectEnded([sessionId])
+    }
+    case 'change password': {
+      const before = devices.map(({ sessionId }) => sessionId)
+      const { sessionId, transport } = at(devices, action.device)
+      const newPassword = `${person.password} ${before.length} ${devices.length}`
+      const passwords = { currentPassword: password, newPassword }
+      const signIn = { client, transport, persistent: true }
+      const changed = await changePassword({ ...person.actor, sessionId }, passwords, signIn, now)
+      if (!changed.ok) return
+      world.password = newPassword
+      devices.push(toDevice(changed.value, transport))
+      return expectEnded(before)
+    }
+    case 'disable': {
+      await disableAccount(person.user.id, client, now)
+      return expectEnded(devices.map(({ sessionId }) => sessionId))
+    }
+  }
+}
+
+/** Presents a token. Whoever presents one twice gets the same successor or nothing, and no end ever moves. */
+export async function present(device: Device, token: Known, now: Date) {
+  const answer = await refresh(token.secret, { client: newClient(), transport: device.transport }, now)
+  if (!answer.ok) {
+    expect(answer.error.code).toBe('INVALID_REFRESH_TOKEN')
+    return answer
+  }
+  const { token: secret, expiresAt: end } = answer.value.refresh
+  expect(answer.value.session).toMatchObject({ id: device.sessionId, expiresAt: device.sessionEnd })
+  expect(end <= device.sessionEnd && answer.value.access.expiresAt <= device.sessionEnd).toBe(true)
+  if (token.used) {
+    expect(device.transport).toBe('cookie')
+    expect({ secret, end }).toEqual({ secret: token.used.successor.secret, end: token.used.successor.end })
+  } else {
+    token.used = { at: now.getTime(), successor: { secret, end, used: null } }
+    device.tokens.push(token.used.successor)
+  }
+  return answer
+}
+
+/** The device and the token that an action means; age 0 is the newest. */
+export function pick({ devices }: World, { device, age }: { device: number; age: number }) {
+  const picked = at(devices, device)
+  return { device: picked, token: at(picked.tokens.toReversed(), age) }
+}
+
+/** Whether a device, or one token of it, is worth nothing any more. */
+export function isOver(world: World, device: Device, token?: Known): boolean {
+  const isExpired = Math.min(+device.sessionEnd, +(token?.end ?? Infinity)) <= world.now
+  return device.ended !== null || isExpired
+}
+
+async function expectEnded(ids: string[]): Promise<void> {
+  expect(await db().session.count({ where: { id: { in: ids }, revokedAt: null } })).toBe(0)
+}
