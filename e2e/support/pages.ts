@@ -42,15 +42,17 @@ export function errorBox(page: Page): Locator {
 
 /**
  * Holds back what the page's forms send, until the returned function decides: on to the server, or never there.
+ * What is sent after that passes.
  */
-export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => Promise<void>> {
+export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => void> {
   const decision = Promise.withResolvers<'continue' | 'abort'>()
+  let isOpen = false
   await page.route('**', async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
-    return (await decision.promise) === 'abort' ? route.abort() : route.continue()
+    if (isOpen || route.request().method() !== 'POST') return route.fallback()
+    await ((await decision.promise) === 'abort' ? route.abort() : route.continue())
   })
-  return async (outcome) => {
+  return (outcome) => {
+    isOpen = true
     decision.resolve(outcome)
-    await page.unroute('**')
   }
 }
