@@ -56,6 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Title').fill('Stolen by Bob')
       await page.getByRole('button', { name: 'Save' }).click()
       await expectRefusal()
+      await page.goto('/tasks')
       const bobs = await editLink(page, 'Also of Bob').getAttribute('href')
       await deleteButton(page, 'Also of Bob').click()
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()

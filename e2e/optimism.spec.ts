@@ -37,10 +37,14 @@ test('tasks written quickly one after the other are all saved, in that order', a
   const titles = ['One', 'Two', 'Three', 'Four']
   await openTasks(page)
   await waitForHydration(page)
+  let saved = 0
+  page.on('requestfinished', (request) => {
+    if (request.method() === 'POST') saved++
+  })
   await page.getByLabel('New task').focus()
   for (const title of titles) await page.keyboard.type(`${title}\n`)
   await expectTitles(page, titles.toReversed())
-  await page.waitForLoadState('networkidle')
+  await expect.poll(() => saved).toBe(titles.length)
   await page.reload()
   await expectTitles(page, titles.toReversed())
 })

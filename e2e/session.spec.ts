@@ -1,4 +1,4 @@
-import { createAccount, fillLogIn, openTasks } from './support/journeys.ts'
+import { fillLogIn, openTasks } from './support/journeys.ts'
 import { addTask, checkbox, errorBox, expectTitles, waitForHydration } from './support/pages.ts'
 import { query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'

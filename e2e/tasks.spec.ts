@@ -6,6 +6,7 @@ import {
   editLink,
   errorBox,
   expectTitles,
+  untilSaved,
   waitForHydration,
 } from './support/pages.ts'
 import { expect, test } from './support/test.ts'
@@ -19,17 +20,17 @@ test('a task lives from being written down to being deleted and brought back', a
   await expect(page.getByLabel('New task')).toHaveValue('')
   await page.getByLabel('New task').focus()
   await page.keyboard.type('  Call Ines  ')
-  await page.keyboard.press('Enter')
+  await untilSaved(page, () => page.keyboard.press('Enter'))
   await expectTitles(page, ['Call Ines', 'Water the ferns'])
   await page.reload()
   await expectTitles(page, ['Call Ines', 'Water the ferns'])
 
-  await checkbox(page, 'Call Ines').click()
+  await untilSaved(page, () => checkbox(page, 'Call Ines').click())
   await expect(checkbox(page, 'Call Ines')).toBeChecked()
   await page.reload()
   await expect(checkbox(page, 'Call Ines')).toBeChecked()
   await expect(checkbox(page, 'Water the ferns')).not.toBeChecked()
-  await checkbox(page, 'Call Ines').click()
+  await untilSaved(page, () => checkbox(page, 'Call Ines').click())
   await expect(checkbox(page, 'Call Ines')).not.toBeChecked()
   await page.reload()
   await expect(checkbox(page, 'Call Ines')).not.toBeChecked()
@@ -107,7 +108,7 @@ test('markup, emoji and right-to-left text in a title are shown as they were typ
   const titles = ['<img src=x onerror=alert(1)>', '👩‍👩‍👧 “quotes” & more', 'מטלה חדשה']
   await openTasks(page)
   for (const title of titles) {
-    await addTask(page, title)
+    await untilSaved(page, () => addTask(page, title))
     await expect(checkbox(page, title)).toBeVisible()
   }
   await page.reload()

@@ -62,7 +62,7 @@ export async function call<T = ErrorBody>(path: string, options: Call = {}): Pro
     status: response.status,
     headers: response.headers,
     text,
-    body: (isJson ? JSON.parse(text) : undefined) as T,
+    body: (isJson && text ? JSON.parse(text) : undefined) as T,
   }
 }
 

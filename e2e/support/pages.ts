@@ -23,6 +23,13 @@ export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Add task' }).click()
 }
 
+/** Does something that the page saves, and waits until it is saved: the page shows it before. */
+export async function untilSaved(page: Page, deed: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await deed()
+  await (await answer).finished()
+}
+
 /** These tasks are on the page, in this order, and no others. */
 export async function expectTitles(page: Page, titles: string[]): Promise<void> {
   const items = taskList(page).getByRole('listitem')

@@ -8,7 +8,7 @@ test.each([
   '/api/%2f%00',
   '//x',
   '/caf%C3%A9?a?b&&c',
-  'http://x/y',
+  '/x?next=http://y/z',
 ])('%s stays as it is', (target) => {
   expect(toReadableTarget(target)).toBe(target)
 })
@@ -18,6 +18,9 @@ test.each([
   ['/%', '/%25'],
   ['/a/%ff/%41?b=%ff', '/a/%25ff/%2541?b=%ff'],
   ['/%c0%af?a?b', '/%25c0%25af?a?b'],
+  ['http://x/y?z', '/y?z'],
+  ['HTTPS://user@x:1', '/'],
+  ['http://x?y', '/?y'],
 ])('%s, which Next cannot read, becomes %s', (target, readable) => {
   expect(toReadableTarget(target)).toBe(readable)
 })
