@@ -14,6 +14,7 @@ import { edgeEnv } from '#lib/env/edge'
 export const config = { matcher: '/((?!_next/static/).*)' }
 
 const MAX_FORM_BYTES = 64 * 1024
+const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
@@ -26,6 +27,10 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const { surface, isOpen } = accessTo(request.nextUrl.pathname)
   const response = await (surface === 'api' ? gateApi : gatePage)(request, isOpen, requestId)
   response.headers.set('X-Request-Id', requestId)
+  // What is no page runs, loads and embeds nothing, even if a browser is made to show it.
+  if (!response.headers.has('Content-Security-Policy')) {
+    response.headers.set('Content-Security-Policy', NOTHING_POLICY)
+  }
   if (isSecureOrigin())
     response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   return response
@@ -65,6 +70,10 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   }
   if (isForm && !(headers.has('origin') && isSameOrigin(headers))) {
     return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
+  }
+  // Next notices too late that a body of unknown length is too long, and answers 500. Browsers always tell the length.
+  if (isForm && headers.has('transfer-encoding')) {
+    return new Response('Send this with its length. Nothing was done.\n', { status: 411 })
   }
   if (isForm && Number(headers.get('content-length')) > MAX_FORM_BYTES) {
     return new Response('This is too long to be saved. Nothing was done.\n', { status: 413 })
@@ -106,7 +115,9 @@ function passOn(
   const headers = new Headers(request.headers)
   headers.set('x-request-id', requestId)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
-  const { host, protocol } = new URL(request.headers.get('origin') ?? edgeEnv().appUrl)
+  // Browsers also say "null", and clients whatever they like: nothing is to be learned from that.
+  const origin = request.headers.get('origin') ?? ''
+  const { host, protocol } = URL.canParse(origin) ? new URL(origin) : edgeEnv().appUrl
   headers.set('x-forwarded-host', host)
   headers.set('x-forwarded-proto', protocol.slice(0, -1))
   for (const [name, value] of Object.entries(own)) headers.set(name, value)

@@ -1,16 +1,10 @@
-import { createAccount, fillLogIn, logIn, newEmail, openTasks, PASSWORD } from './support/accounts.ts'
+import { newEmail, PASSWORD } from './support/accounts.ts'
+import { createAccount, fillLogIn, logIn, openTasks } from './support/journeys.ts'
 import { errorBox, expectTitles, holdForms, waitForHydration } from './support/pages.ts'
 import { expect, test } from './support/test.ts'
 
-const FOREIGN = [
-  'https://evil.example/',
-  '//evil.example/',
-  '/\\evil.example/',
-  '/\t/evil.example/',
-  'javascript:alert(1)',
-  '/login',
-  '/api/health',
-]
+// lib/http/safe-redirect.test.ts has many more: these show that the page asks it.
+const FOREIGN = ['//evil.example/', '/login']
 
 for (const who of ['the owner', 'a stranger'] as const) {
   test(`a wrong log-in of ${who} is told one thing, with the address kept and the password gone`, async ({
@@ -58,13 +52,13 @@ for (const next of FOREIGN) {
   })
 }
 
-for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
-  test(`whoever is signed in gets the list at ${path}`, async ({ page }) => {
-    await openTasks(page)
+test('whoever is signed in gets the list in place of the pages for visitors', async ({ page }) => {
+  await openTasks(page)
+  for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
     await page.goto(path)
     await expect(page).toHaveURL('/tasks')
-  })
-}
+  }
+})
 
 test('an unreachable server is said so, and nothing typed is lost', async ({ page, expectProblems }) => {
   expectProblems(/Failed to load resource: net::ERR_FAILED/)
@@ -73,7 +67,7 @@ test('an unreachable server is said so, and nothing typed is lost', async ({ pag
   await waitForHydration(page)
   const decide = await holdForms(page)
   await fillLogIn(page, account)
-  await decide('abort')
+  decide('abort')
   await expect(errorBox(page)).toContainText('We couldn’t reach the server.')
   await expect(errorBox(page)).toBeFocused()
   await expect(page.getByLabel('Email')).toHaveValue(account.email)
@@ -95,7 +89,7 @@ test('an impatient person who presses twice is logged in once', async ({ page })
   await expect(page.getByRole('button', { name: 'Logging in…' })).toBeVisible()
   await page.getByLabel('Password').press('Enter')
   await page.getByRole('button', { name: 'Logging in…' }).click({ force: true })
-  await decide('continue')
+  decide('continue')
   await expect(page).toHaveURL('/tasks')
   expect(sent).toBe(1)
 })

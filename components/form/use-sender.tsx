@@ -7,27 +7,38 @@ import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-st
 const UNREACHABLE =
   'We couldn’t reach the server. Nothing was changed; what you typed is still here. Check your connection and try again.'
 
+type SendHooks = {
+  /** Runs inside the transition, at once. */
+  optimistically?: () => void
+  /** The server has said yes. */
+  onDone?: () => void
+  /** It has said no, or (not `answered`) could not be reached. */
+  onFailed?: (answered: boolean) => void
+}
+
+export type Sender = ReturnType<typeof useSender>
+
 /**
  * Sends forms to a server action. `post` is the form's `action`, which works before and without JavaScript;
  * `send` is for its `onSubmit`, so that even an unreachable server loses nothing that was typed.
+ *
+ * @param onAnswer gets the state after each `send`, also the one without a failure
  */
-export function useSender(action: FormAction) {
+export function useSender(action: FormAction, onAnswer?: (state: FormState) => void) {
   const [posted, post] = useActionState(action, UNSENT)
   const [state, setState] = useState(posted)
   const [pending, startTransition] = useTransition()
 
-  /** @param hooks `optimistically` runs inside the transition, at once; `onDone` when the server has said yes, `onFailed` when not */
-  function send(
-    form: FormData,
-    hooks: { optimistically?: () => void; onDone?: () => void; onFailed?: () => void } = {},
-  ) {
+  function send(form: FormData, { optimistically, onDone, onFailed }: SendHooks = {}) {
     startTransition(async () => {
-      hooks.optimistically?.()
-      const next = await attempt(action, state, form)
+      optimistically?.()
+      const answer = await attempt(action, state, form)
+      const next = answer ?? { ...state, attempt: state.attempt + 1, message: UNREACHABLE, errors: [] }
       startTransition(() => {
         setState(next)
-        if (hasFailed(next)) hooks.onFailed?.()
-        else hooks.onDone?.()
+        onAnswer?.(next)
+        if (hasFailed(next)) onFailed?.(answer !== null)
+        else onDone?.()
       })
     })
   }
@@ -35,11 +46,12 @@ export function useSender(action: FormAction) {
   return { state, setState, post, send, pending }
 }
 
-async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState> {
+/** The action's answer, or null if there is none: the server, or something on the way to it, is away. */
+async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | null> {
   try {
     return await action(previous, form)
   } catch (error) {
     unstable_rethrow(error)
-    return { ...previous, attempt: previous.attempt + 1, message: UNREACHABLE, errors: [] }
+    return null
   }
 }

@@ -24,7 +24,7 @@ export function Field({
   children,
 }: FieldTexts & { id: string; children: ReactNode }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <label htmlFor={id} className={labelHidden ? 'sr-only' : 'justify-self-start font-medium'}>
         {label}
       </label>

@@ -23,6 +23,13 @@ export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Add task' }).click()
 }
 
+/** Does something that the page saves, and waits until it is saved: the page shows it before. */
+export async function untilSaved(page: Page, deed: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await deed()
+  await (await answer).finished()
+}
+
 /** These tasks are on the page, in this order, and no others. */
 export async function expectTitles(page: Page, titles: string[]): Promise<void> {
   const items = taskList(page).getByRole('listitem')
@@ -42,15 +49,17 @@ export function errorBox(page: Page): Locator {
 
 /**
  * Holds back what the page's forms send, until the returned function decides: on to the server, or never there.
+ * What is sent after that passes.
  */
-export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => Promise<void>> {
+export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => void> {
   const decision = Promise.withResolvers<'continue' | 'abort'>()
+  let isOpen = false
   await page.route('**', async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
-    return (await decision.promise) === 'abort' ? route.abort() : route.continue()
+    if (isOpen || route.request().method() !== 'POST') return route.fallback()
+    await ((await decision.promise) === 'abort' ? route.abort() : route.continue())
   })
-  return async (outcome) => {
+  return (outcome) => {
+    isOpen = true
     decision.resolve(outcome)
-    await page.unroute('**')
   }
 }

@@ -46,17 +46,19 @@ export async function changePassword(
     return invalid('current_password', 'This is not your current password.')
   }
 
+  // Later than the version it replaces, even if the clock stood still: it is how a log-in in flight notices.
+  const changedAt = new Date(Math.max((now ?? new Date()).getTime(), current.changedAt.getTime() + 1))
   const started = await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
     const { count } = await tx.password.updateMany({
-      where: { userId, hash: current.hash, user: { disabledAt: null } },
-      data: { ...stored.value, changedAt: now ?? new Date() },
+      where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
+      data: { ...stored.value, changedAt },
     })
     if (count === 0) return null
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
     await tx.knownDevice.deleteMany({ where: { userId } })
     await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
-    const session = await startSession(tx, userId, stored.value.hash, signIn, now)
+    const session = await startSession(tx, userId, changedAt, signIn, now)
     if (!session.ok) throw new Error('An account changed although its row is locked')
     return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn, now) }
   })

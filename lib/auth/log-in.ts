@@ -31,7 +31,12 @@ export async function logIn(
       id: true,
       disabledAt: true,
       password: true,
-      knownDevices: { where: stillKnown(proof, now), select: { fingerprint: true } },
+      // A cookie before a network, whose bucket may be used up by others who share it.
+      knownDevices: {
+        where: stillKnown(proof, now),
+        select: { fingerprint: true },
+        orderBy: { fingerprint: 'asc' },
+      },
     },
   })
   const subject = user ? { userId: user.id } : { email }
@@ -64,10 +69,10 @@ export async function logIn(
     return err({ code: 'AUTH_FAILED' })
   }
 
-  const verifiedHash = user.password.hash
+  const { changedAt } = user.password
   const rehashed = outdated ? await hashPassword(password) : null
   const started = await db().$transaction(async (tx) => {
-    const started = await startSession(tx, user.id, verifiedHash, signIn, now)
+    const started = await startSession(tx, user.id, changedAt, signIn, now)
     if (!started.ok) {
       await record(tx, { type: 'login_failed', client, failureReason: 'account_changed', ...subject })
       return started

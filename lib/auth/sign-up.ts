@@ -61,9 +61,10 @@ async function createAccount(input: SignUp, signIn: SignIn) {
 function insertAccount({ email, name }: SignUp, stored: StoredPassword, signIn: SignIn) {
   const { client } = signIn
   return db().$transaction(async (tx) => {
-    const data = { email, name, lastLoginAt: new Date(), password: { create: stored } }
+    const now = new Date()
+    const data = { email, name, lastLoginAt: now, password: { create: { ...stored, changedAt: now } } }
     const { id } = await tx.user.create({ data, select: { id: true } })
-    const started = await startSession(tx, id, stored.hash, signIn)
+    const started = await startSession(tx, id, now, signIn)
     if (!started.ok) throw new Error('A new account changed within its own transaction')
     const deviceToken = await rememberDevice(tx, id, signIn)
     await record(tx, { type: 'signup', client, userId: id, sessionId: started.value.session.id })

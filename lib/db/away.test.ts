@@ -78,11 +78,13 @@ function startingUp(socket: Socket): void {
   socket.once('data', () => socket.end(Buffer.concat([head, fields])))
 }
 
-test('a connection terminated while idle', async () => {
+test('a connection terminated while idle costs at most one request', async () => {
   const client = connect(server.url, { max: 1 })
   await client.user.count()
   await terminate()
-  expect(isDatabaseAway(await failureOf(() => client.user.count()))).toBe(true)
+  // Whether the pool hears of it before it lends the connection again is a matter of microseconds.
+  const outcome = await client.user.count().catch(isDatabaseAway)
+  expect([0, true]).toContain(outcome)
   expect(await client.user.count()).toBe(0)
 })
 

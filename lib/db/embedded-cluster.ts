@@ -29,7 +29,7 @@ export function clusterFiles(folder: string) {
  */
 export async function createCluster(folder: string, settings: Record<string, string> = {}): Promise<void> {
   if (existsSync(folder)) return
-  await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
+  await mkdir(path.dirname(folder), { recursive: true, mode: 0o711 })
   await removeAbandoned(folder)
   const draft = `${folder}.draft-${process.pid}-${randomBytes(4).toString('hex')}`
   await mkdir(draft, { mode: 0o700 })

@@ -34,10 +34,11 @@ function isRunning(folder: string): boolean {
   return postmaster !== null && isAlive(postmaster.pid)
 }
 
-/** The last line that the server wrote. */
-export async function lastLogLine(folder: string): Promise<string> {
+/** Why the server ended, of the last lines that it wrote. */
+export async function lastComplaint(folder: string): Promise<string> {
   const log = await readFile(clusterFiles(folder).log, 'utf8').catch(() => '')
-  return log.trim().split('\n').at(-1) ?? ''
+  const lines = log.trim().split('\n').slice(-10)
+  return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
 }
 
 /** The port of last time, so that bookmarked connection strings stay true; another one when that is taken. */

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import { clusterFiles, createCluster } from './embedded-cluster.ts'
-import { lastLogLine, launchServer, stopServer } from './embedded-server.ts'
+import { lastComplaint, launchServer, stopServer } from './embedded-server.ts'
 import { isAlive, readPostmaster } from './postmaster.ts'
 import { applicationName, databaseState } from './state.ts'
 
@@ -39,7 +39,7 @@ export async function startEmbedded({ folder = projectFolder(), settings }: Serv
     if (!(await launchServer(folder))) failures++
   }
   const log = clusterFiles(folder).log
-  throw new Error(`The embedded PostgreSQL does not start: ${await lastLogLine(folder)} (see ${log})`)
+  throw new Error(`The embedded PostgreSQL does not start: ${await lastComplaint(folder)} (see ${log})`)
 }
 
 /** Stops the embedded PostgreSQL unless another process is connected to it: the last one turns off the light. */

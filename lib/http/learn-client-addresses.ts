@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
+import { toReadableTarget } from './readable-target'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
 const RUMOURS = [
@@ -28,6 +29,7 @@ export function learnClientAddresses(trustedHops: number): void {
     request.headers['x-forwarded-for'] = decideAddress(socketAddress, String(forwarded ?? ''), trustedHops)
     for (const rumour of RUMOURS) delete request.headers[rumour]
     if (UNREQUESTABLE.has(request.method ?? '')) request.method = `X-${request.method}`
+    request.url = toReadableTarget(request.url ?? '/')
   })
 }
 

@@ -2,8 +2,8 @@ import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { ok, type Result } from '#lib/result'
+import { getTask } from './get-task'
 import { ownTask } from './own-task'
-import { refuseUnknownTask } from './refuse-unknown-task'
 
 /** Brings a deleted task of the actor's back to where it was; nothing changes for one that is there. */
 export async function restoreTask(
@@ -11,8 +11,10 @@ export async function restoreTask(
   taskId: string,
 ): Promise<Result<null, Failure<'TASK_NOT_FOUND'>>> {
   const { count } = await db().task.updateMany({
-    where: ownTask(actor, taskId),
+    where: { ...ownTask(actor, taskId), deletedAt: { not: null } },
     data: { deletedAt: null },
   })
-  return count === 1 ? ok(null) : refuseUnknownTask(actor, taskId)
+  if (count === 1) return ok(null)
+  const task = await getTask(actor, taskId)
+  return task.ok ? ok(null) : task
 }

@@ -4,7 +4,6 @@ import type { Failure } from '#lib/failure'
 import { ok, type Result } from '#lib/result'
 import { getTask } from './get-task'
 import { ownTask } from './own-task'
-import { refuseUnknownTask } from './refuse-unknown-task'
 import type { UpdateTask } from './schema'
 import { TASK_COLUMNS, type Task } from './task'
 
@@ -23,11 +22,12 @@ export async function updateTask(
   const changes = differences(current.value, update)
   if (Object.keys(changes).length === 0) return current
   const [task] = await db().task.updateManyAndReturn({
-    where: { ...ownTask(actor, taskId), deletedAt: null },
+    where: { ...ownTask(actor, taskId), deletedAt: null, completedAt: current.value.completedAt },
     data: changes,
     select: TASK_COLUMNS,
   })
-  return task ? ok(task) : refuseUnknownTask(actor, taskId)
+  // Another request was faster: what it left is looked at anew.
+  return task ? ok(task) : updateTask(actor, taskId, update)
 }
 
 function differences(task: Task, { title, description, is_completed }: UpdateTask) {

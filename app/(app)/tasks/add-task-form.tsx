@@ -1,26 +1,26 @@
 'use client'
 
-import { type FormEvent, useEffect, useRef } from 'react'
-import { useSender } from '#components/form/use-sender'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useRef } from 'react'
+import type { Sender } from '#components/form/use-sender'
 import { AddTask } from '#components/tasks/add-task'
 import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/text-field'
-import type { FormState } from '#lib/form-state'
 import { createTaskSchema } from '#lib/tasks/schema'
-import { addTaskAction } from './actions'
 import type { TaskView } from './task-view'
 
 type AddTaskFormProps = {
-  onAdd: (task: TaskView) => void
-  onProblem: (problem: FormState) => void
+  sender: Sender
+  cursor: string | undefined
   now: string
+  onAdd: (task: TaskView) => void
 }
 
 /** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
-export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
-  const { state, post, send, pending } = useSender(addTaskAction)
+export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
+  const { state, post, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => onProblem(state), [state, onProblem])
+  const router = useRouter()
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -36,6 +36,10 @@ export function AddTaskForm({ onAdd, onProblem, now }: AddTaskFormProps) {
         if (!task.success) return
         const { title } = task.data
         onAdd({ id: crypto.randomUUID(), title, description: null, completed: false, createdAt: now })
+      },
+      onDone() {
+        // The newest task has no place among older ones.
+        if (cursor) router.push('/tasks')
       },
       onFailed() {
         if (field?.value === '') field.value = typed

@@ -1,26 +1,21 @@
 'use client'
 
-import { type FormEvent, useEffect } from 'react'
-import { useSender } from '#components/form/use-sender'
+import type { FormEvent } from 'react'
+import type { Sender } from '#components/form/use-sender'
 import { Notice } from '#components/ui/notice'
 import { SubmitButton } from '#components/ui/submit-button'
-import { type FormState, hasFailed } from '#lib/form-state'
-import { restoreTaskAction } from './actions'
 import { HiddenFields } from './hidden-fields'
 
 type DeletedNoticeProps = {
+  sender: Sender
   task: { id: string; title: string }
   cursor: string | undefined
   onRestored: () => void
-  onProblem: (problem: FormState) => void
 }
 
 /** Says what was deleted, with the way back. Takes the focus, since the button that had it is gone. */
-export function DeletedNotice({ task, cursor, onRestored, onProblem }: DeletedNoticeProps) {
-  const { state, post, send, pending } = useSender(restoreTaskAction)
-  useEffect(() => {
-    if (hasFailed(state)) onProblem(state)
-  }, [state, onProblem])
+export function DeletedNotice({ sender, task, cursor, onRestored }: DeletedNoticeProps) {
+  const { post, send, pending } = sender
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

@@ -1,10 +1,13 @@
 'use client'
 
-import { useOptimistic, useState } from 'react'
+import { useOptimistic, useReducer, useState } from 'react'
 import { FormProblems } from '#components/form/form-problems'
+import { useSender } from '#components/form/use-sender'
 import { TaskList } from '#components/tasks/task-list'
 import { EmptyState } from '#components/ui/empty-state'
 import { type FormState, hasFailed, UNSENT } from '#lib/form-state'
+import { TASK_FAILURES } from '#lib/tasks/errors'
+import { addTaskAction, completeTaskAction, deleteTaskAction, restoreTaskAction } from './actions'
 import { AddTaskForm } from './add-task-form'
 import { DeletedNotice } from './deleted-notice'
 import { TaskItem } from './task-item'
@@ -20,25 +23,47 @@ type TaskBoardProps = {
   deleted: { id: string; title: string } | null
 }
 
+const EDITED_IS_GONE: FormState = { ...UNSENT, message: TASK_FAILURES.TASK_NOT_FOUND.text }
+
+/** The same failure of two forms counts as two, so that the message takes the focus twice. */
+function count(last: FormState | null, next: FormState): FormState {
+  return { ...next, attempt: (last?.attempt ?? 0) + 1 }
+}
+
 /** The list with everything that can be done to it. What was done shows at once; the server's answer has the last word. */
 export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirst }: TaskBoardProps) {
   const [shown, addOptimistically] = useOptimistic(tasks, (list, added: TaskView) => [added, ...list])
   const [deleted, setDeleted] = useState(deletedAtFirst)
-  const [problem, setProblem] = useState<FormState>(UNSENT)
+  const [restoredId, setRestoredId] = useState<string>()
+
+  const isEditedGone = editedId !== undefined && !tasks.some(({ id }) => id === editedId)
+  const [answer, onAnswer] = useReducer(count, isEditedGone ? EDITED_IS_GONE : null)
+  // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
+  const adding = useSender(addTaskAction, onAnswer)
+  const completing = useSender(completeTaskAction, onAnswer)
+  const deleting = useSender(deleteTaskAction, onAnswer)
+  const restoring = useSender(restoreTaskAction, onAnswer)
+  const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
+  const problem = answer ?? posted ?? UNSENT
+
+  function onRestored(id: string) {
+    setDeleted(null)
+    setRestoredId(id)
+  }
 
   return (
     <>
       <title>{`${hasFailed(problem) ? 'Error: ' : ''}Tasks – Taskward`}</title>
       <div className="grid gap-5">
         <FormProblems state={problem} />
-        <AddTaskForm onAdd={addOptimistically} onProblem={setProblem} now={now} />
+        <AddTaskForm sender={adding} cursor={cursor} now={now} onAdd={addOptimistically} />
         {deleted && (
           <DeletedNotice
             key={deleted.id}
+            sender={restoring}
             task={deleted}
             cursor={cursor}
-            onRestored={() => setDeleted(null)}
-            onProblem={setProblem}
+            onRestored={() => onRestored(deleted.id)}
           />
         )}
         {shown.length > 0 ? (
@@ -50,8 +75,10 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
                 now={now}
                 cursor={cursor}
                 isEditedAtFirst={task.id === editedId}
+                isRestored={task.id === restoredId}
+                completing={completing}
+                deleting={deleting}
                 onDeleted={() => setDeleted(task)}
-                onProblem={setProblem}
               />
             ))}
           </TaskList>

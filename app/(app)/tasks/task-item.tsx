@@ -1,12 +1,10 @@
 'use client'
 
-import { type FormEvent, type MouseEvent, useEffect, useOptimistic, useState } from 'react'
-import { useSender } from '#components/form/use-sender'
+import { type FormEvent, type MouseEvent, useOptimistic, useState } from 'react'
+import type { Sender } from '#components/form/use-sender'
 import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action'
 import { TaskCheckbox } from '#components/tasks/task-checkbox'
 import { TaskRow } from '#components/tasks/task-row'
-import { type FormAction, type FormState, hasFailed } from '#lib/form-state'
-import { completeTaskAction, deleteTaskAction } from './actions'
 import { EditTaskForm } from './edit-task-form'
 import { HiddenFields } from './hidden-fields'
 import type { TaskView } from './task-view'
@@ -16,22 +14,32 @@ type TaskItemProps = {
   now: string
   cursor: string | undefined
   isEditedAtFirst: boolean
+  /** It has just been brought back, and takes the focus that "Undo" had. */
+  isRestored: boolean
+  completing: Sender
+  deleting: Sender
   onDeleted: () => void
-  onProblem: (problem: FormState) => void
 }
 
 /** One task: a row, or its editor in the row's place. */
-export function TaskItem({ task, now, cursor, isEditedAtFirst, onDeleted, onProblem }: TaskItemProps) {
+export function TaskItem({
+  task,
+  now,
+  cursor,
+  isEditedAtFirst,
+  isRestored,
+  completing,
+  deleting,
+  onDeleted,
+}: TaskItemProps) {
   const [editing, setEditing] = useState(isEditedAtFirst)
+  const [wasEdited, setWasEdited] = useState(false)
   const [completed, setCompleted] = useOptimistic(task.completed)
   const [leaving, setLeaving] = useOptimistic(false)
-  const completion = useRowForm(completeTaskAction, onProblem)
-  const deletion = useRowForm(deleteTaskAction, onProblem)
-  const editLinkId = `edit-${task.id}`
 
   function closeEditor() {
     setEditing(false)
-    requestAnimationFrame(() => document.getElementById(editLinkId)?.focus())
+    setWasEdited(true)
   }
 
   function openEditor(event: MouseEvent) {
@@ -56,7 +64,7 @@ export function TaskItem({ task, now, cursor, isEditedAtFirst, onDeleted, onProb
       now={now}
       leaving={leaving}
       checkbox={
-        <form {...completion({ optimistically: () => setCompleted(!completed) })}>
+        <form {...rowForm(completing, { optimistically: () => setCompleted(!completed) })}>
           <HiddenFields fields={{ id: task.id, completed: String(!completed), cursor }} />
           <TaskCheckbox title={task.title} checked={completed} />
         </form>
@@ -64,12 +72,12 @@ export function TaskItem({ task, now, cursor, isEditedAtFirst, onDeleted, onProb
       actions={
         <>
           <EditTaskLink
-            id={editLinkId}
+            ref={wasEdited || isRestored ? takeFocus : null}
             title={task.title}
             href={`/tasks?${new URLSearchParams({ ...(cursor && { cursor }), edit: task.id })}`}
             onClick={openEditor}
           />
-          <form {...deletion({ optimistically: () => setLeaving(true), onDone: onDeleted })}>
+          <form {...rowForm(deleting, { optimistically: () => setLeaving(true), onDone: onDeleted })}>
             <HiddenFields fields={{ id: task.id, cursor }} />
             <DeleteTaskButton title={task.title} />
           </form>
@@ -79,18 +87,17 @@ export function TaskItem({ task, now, cursor, isEditedAtFirst, onDeleted, onProb
   )
 }
 
-/** The props of a form that is one button of a row; its failures go to the top of the list. */
-function useRowForm(action: FormAction, onProblem: (problem: FormState) => void) {
-  const { state, post, send } = useSender(action)
-  useEffect(() => {
-    if (hasFailed(state)) onProblem(state)
-  }, [state, onProblem])
-
-  return (hooks: Parameters<typeof send>[1]) => ({
+/** The props of a form that is one button of a row. */
+function rowForm({ post, send }: Sender, hooks: Parameters<Sender['send']>[1]) {
+  return {
     action: post,
     onSubmit(event: FormEvent<HTMLFormElement>) {
       event.preventDefault()
       send(new FormData(event.currentTarget), hooks)
     },
-  })
+  }
+}
+
+function takeFocus(link: HTMLElement | null) {
+  link?.focus()
 }

@@ -1,20 +1,28 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { AUTH_FAILURES } from '#lib/auth/errors'
 import { signInBrowser } from '#lib/auth/next-auth'
 import { signUpSchema } from '#lib/auth/schema'
-import { signUp } from '#lib/auth/sign-up'
+import { type SignUpFailure, signUp } from '#lib/auth/sign-up'
 import type { FormState } from '#lib/form-state'
 import { runAction } from '#lib/http/action'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { getSignInCookies } from '#lib/http/session-cookies'
+import { err } from '#lib/result'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(previous, form, signUpSchema, async (input, client) => {
     const signIn = { client, transport: 'cookie', persistent: true, ...(await getSignInCookies()) } as const
     const signedUp = await signUp(input, signIn)
-    if (!signedUp.ok) return signedUp
+    if (!signedUp.ok) return err(besideItsField(signedUp.error))
     await signInBrowser(signedUp.value)
     redirect(safeRedirect(form.get('next')))
   })
+}
+
+/** On the page a taken address is a matter of its field; to the API it is a conflict without details. */
+function besideItsField(failure: SignUpFailure): SignUpFailure {
+  if (failure.code !== 'EMAIL_TAKEN') return failure
+  return { ...failure, details: [{ field: 'email', issue: AUTH_FAILURES.EMAIL_TAKEN.text }] }
 }

@@ -17,7 +17,8 @@ const OPEN_API = new Set([
   '/api/auth/error',
   '/api/auth/verify-request',
 ])
-const OPEN_API_PREFIXES = ['/api/auth/callback/', '/api/auth/signin/']
+/** Plain segments only, so that no later one climbs out again. */
+const OPEN_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
 export type RouteAccess = { surface: 'page' | 'api'; isOpen: boolean }
 
@@ -28,6 +29,5 @@ export type RouteAccess = { surface: 'page' | 'api'; isOpen: boolean }
 export function accessTo(pathname: string): RouteAccess {
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
   if (!isApi) return { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
-  const isOpen = OPEN_API.has(pathname) || OPEN_API_PREFIXES.some((prefix) => pathname.startsWith(prefix))
-  return { surface: 'api', isOpen }
+  return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
 }

@@ -28,13 +28,11 @@ export async function findActor(
       AND sessions.revoked_at IS NULL AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
   if (!found) return err('UNAUTHORIZED')
   const { lastSeenAt, ...account } = found
-  if (now.getTime() - lastSeenAt.getTime() > LAST_SEEN_INTERVAL_SECONDS * 1000) await touch(sessionId, now)
+  const staleBefore = new Date(now.getTime() - LAST_SEEN_INTERVAL_SECONDS * 1000)
+  if (lastSeenAt < staleBefore) {
+    // Asked once more, so that of parallel requests one writes.
+    const where = { id: sessionId, lastSeenAt: { lt: staleBefore } }
+    await db().session.updateMany({ where, data: { lastSeenAt: now } })
+  }
   return ok({ ...account, sessionId, client })
-}
-
-async function touch(sessionId: string, now: Date): Promise<void> {
-  await db().session.updateMany({
-    where: { id: sessionId, lastSeenAt: { lt: now } },
-    data: { lastSeenAt: now },
-  })
 }

@@ -29,7 +29,7 @@ const index = fc.nat({ max: 5 })
 const action: fc.Arbitrary<Action> = fc.oneof(
   // The newest token mostly; an old one now and then.
   {
-    weight: 12,
+    weight: 40,
     arbitrary: fc.record({
       do: fc.constant('refresh'),
       device: index,

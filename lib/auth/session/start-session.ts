@@ -23,18 +23,18 @@ export type SignIn = {
 /**
  * Starts a session in the transaction of its sign-in, with the user's row locked: whoever disables the account
  * or changes the password takes the same lock, so no log-in in flight survives them (design 4).
- * @param verifiedHash the password hash that was just verified or written
+ * @param passwordChangedAt the version of the password that was just verified or written; hashing it anew keeps it
  * @returns session and refresh token, or `ACCOUNT_CHANGED` if the account is disabled, gone, or has another password by now
  */
 export async function startSession(
   tx: Tx,
   userId: string,
-  verifiedHash: string,
+  passwordChangedAt: Date,
   signIn: SignIn,
   now = new Date(),
 ): Promise<Result<Omit<SessionTokens, 'access'>, 'ACCOUNT_CHANGED'>> {
   const [user] = await tx.$queryRaw<{ email: string; isUnchanged: boolean }[]>`
-    SELECT users.email, users.disabled_at IS NULL AND passwords.hash = ${verifiedHash} AS "isUnchanged"
+    SELECT users.email, users.disabled_at IS NULL AND passwords.changed_at = ${passwordChangedAt}::timestamptz AS "isUnchanged"
     FROM users JOIN passwords ON passwords.user_id = users.id
     WHERE users.id = ${userId}::uuid FOR UPDATE`
   if (!user?.isUnchanged) return err('ACCOUNT_CHANGED')

@@ -1,0 +1,174 @@
+import { expect, test } from '@playwright/test'
+import { newEmail, PASSWORD } from './support/accounts.ts'
+import { type Account, type Answer, call, expectError, refresh, signUp } from './support/api.ts'
+import { cookiesOf, fill, logInByForm, openForm } from './support/forms.ts'
+import { MAIN } from './support/run.ts'
+import { eventsOf, query } from './support/sql.ts'
+
+const FOREIGN: Record<string, string>[] = [
+  {},
+  { origin: 'https://elsewhere.example' },
+  { origin: 'null' },
+  { origin: '' },
+  { origin: MAIN.replace('http:', 'https:') },
+  { origin: `${MAIN}.elsewhere.example` },
+  { origin: 'https://elsewhere.example', 'x-forwarded-host': 'elsewhere.example' },
+  { origin: 'https://elsewhere.example', host: 'elsewhere.example' },
+  { origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-origin' },
+  { 'sec-fetch-site': 'same-origin' },
+  { referer: `${MAIN}/tasks` },
+]
+
+async function titlesOf({ userId }: Account): Promise<string[]> {
+  const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [userId])
+  return rows.map(({ title }) => title)
+}
+
+function addTask(form: FormData, cookie: string, headers: Record<string, string>): Promise<Answer<unknown>> {
+  return call('/tasks', { body: fill(form, { title: 'By form' }), cookie, headers })
+}
+
+/** A signed-in account, and its form for a new task. */
+async function openTasks() {
+  const account = await signUp()
+  const cookie = `taskward.access=${account.token}`
+  return { account, cookie, form: await openForm('/tasks', 'New task', { cookie }) }
+}
+
+test('a form of this site works without JavaScript and ends in a redirect', async () => {
+  const { account, cookie, form } = await openTasks()
+  const answer = await addTask(form, cookie, { origin: MAIN })
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/tasks')
+  expect(await titlesOf(account)).toEqual(['By form'])
+})
+
+test('a form of another site, or of none, is 403 and nothing ran', async () => {
+  const { account, cookie, form } = await openTasks()
+  for (const headers of FOREIGN) {
+    expect((await addTask(form, cookie, headers)).status, JSON.stringify(headers)).toBe(403)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('an action called as the router does is 403 from elsewhere and nothing ran', async () => {
+  const { account, cookie, form } = await openTasks()
+  const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
+  const { id } = JSON.parse(String(named)) as { id: string }
+  const state = JSON.stringify([{ attempt: 0, message: null, errors: [], values: {} }, '$K1'])
+  const send = (headers: Record<string, string>) => {
+    const body = new FormData()
+    body.append('1_title', 'By router')
+    body.append('0', state)
+    return call('/tasks', { body, cookie, headers: { 'next-action': id, ...headers } })
+  }
+  for (const headers of FOREIGN) expect((await send(headers)).status, JSON.stringify(headers)).toBe(403)
+  expect(await titlesOf(account)).toEqual([])
+  expect((await send({ origin: MAIN })).status).toBe(200)
+  expect(await titlesOf(account)).toEqual(['By router'])
+})
+
+test('nobody is logged in by a foreign form: no cookie, no session, no event', async () => {
+  const account = await signUp()
+  for (const headers of FOREIGN) {
+    const form = fill(await openForm('/login', 'Password'), { email: account.email, password: PASSWORD })
+    const answer = await call('/login', { body: form, headers })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.getSetCookie()).toEqual([])
+  }
+  expect(await eventsOf(account.userId, 'login', 'login_failed')).toEqual([])
+})
+
+test('nobody’s form of the task page does nothing, on whatever page it is posted', async () => {
+  const { account, form } = await openTasks()
+  for (const path of ['/tasks', '/login', '/signup', '/', '/nothing']) {
+    const answer = await call(path, { body: fill(form, { title: 'Nobody’s' }), headers: { origin: MAIN } })
+    expect(answer.status, path).toBeGreaterThanOrEqual(300)
+    expect(answer.status, path).toBeLessThan(500)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('a form of more than 64 KiB is 413, and one of unknown length 411, however long', async () => {
+  const { account, cookie, form } = await openTasks()
+  const headers = { origin: MAIN }
+  const big = fill(form, { title: 'x'.repeat(65 * 1024) })
+  expect((await call('/tasks', { body: big, cookie, headers })).status).toBe(413)
+  for (const content of [big, fill(form, { title: 'In chunks' })]) {
+    const request = new Response(content)
+    const bytes = await request.bytes()
+    const type = request.headers.get('content-type') ?? ''
+    const body = new Blob([bytes]).stream()
+    const answer = await call('/tasks', { body, cookie, headers: { ...headers, 'content-type': type } })
+    expect(answer.status).toBe(411)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('what is no form of an action runs none', async () => {
+  const { account, cookie, form } = await openTasks()
+  const text = [...fill(form, { title: 'x' })].map(([name, value]) => [name, String(value)])
+  const bodies: [string, string][] = [
+    ['application/x-www-form-urlencoded', new URLSearchParams(text).toString()],
+    ['text/plain', text.map((pair) => pair.join('=')).join('\r\n')],
+    ['application/json', JSON.stringify(Object.fromEntries(text))],
+  ]
+  for (const [type, body] of bodies) {
+    const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN, 'content-type': type } })
+    expect(answer.status, type).toBeLessThan(500)
+  }
+  for (const name of ['$ACTION_ID_x', `$ACTION_ID_00${'a'.repeat(40)}`, '$ACTION_REF_1', '$ACTION_ID___proto__']) {
+    const answer = await call('/tasks', { body: fill(new FormData(), { [name]: '' }), cookie, headers: { origin: MAIN } })
+    expect([400, 404, 409], name).toContain(answer.status)
+  }
+  for (const action of ['x', '__proto__', '00'.repeat(21)]) {
+    const answer = await call('/tasks', { body: '[]', cookie, headers: { origin: MAIN, 'next-action': action } })
+    expect([400, 404, 409], action).toContain(answer.status)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('logging in by form gives three cookies, none of them for scripts, and a session of its own kind', async () => {
+  const account = await signUp()
+  const answer = await logInByForm(account, { server: MAIN })
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/tasks')
+  const lines = answer.headers.getSetCookie()
+  expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([
+    'taskward.access',
+    'taskward.device',
+    'taskward.refresh',
+  ])
+  for (const line of lines) {
+    for (const part of ['Path=/', 'HttpOnly', 'SameSite=lax']) expect(line.split('; ')).toContain(part)
+    expect(line).not.toMatch(/Domain=|Secure/i)
+  }
+  expect(answer.text).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  const cookie = cookiesOf(answer)
+  expect((await call('/tasks', { cookie })).text).toContain(account.email)
+
+  // A cookie session's refresh token is no bearer token: refused, and the session lives on.
+  const secret = /taskward\.refresh=([\w-]+)/.exec(cookie)?.[1] ?? ''
+  expectError(await refresh(secret), 401, 'INVALID_REFRESH_TOKEN')
+  expect((await call('/tasks', { cookie })).status).toBe(200)
+})
+
+test('a page never shows a token, signed in or not', async () => {
+  const { cookie, account } = await openTasks()
+  for (const path of ['/tasks', '/nothing']) {
+    const page = await call(path, { cookie })
+    expect(page.text).not.toContain(account.token)
+    expect(page.text).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  }
+})
+
+test('a wrong log-in by form tells nothing of the account and sets no cookie', async () => {
+  const account = await signUp()
+  const wrong = [{ email: account.email, password: 'wrong' }, { email: newEmail(), password: 'wrong' }]
+  for (const credentials of wrong) {
+    const answer = await logInByForm(credentials, { server: MAIN })
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('Wrong email or password.')
+    expect(answer.headers.getSetCookie()).toEqual([])
+  }
+})

@@ -1,0 +1,110 @@
+import { openTasks } from './support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  holdForms,
+  waitForHydration,
+} from './support/pages.ts'
+import { expect, test } from './support/test.ts'
+
+const UNREACHABLE = 'We couldn’t reach the server. Nothing was changed'
+const ABORTED = /Failed to load resource: net::ERR_FAILED/
+
+test('what was done shows at once, before the server has answered', async ({ page }) => {
+  await openTasks(page, ['To delete', 'To tick'])
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'To add')
+  await expectTitles(page, ['To add', 'To tick', 'To delete'])
+  await expect(page.getByLabel('New task')).toHaveValue('')
+  await checkbox(page, 'To tick').click()
+  await expect(checkbox(page, 'To tick')).toBeChecked()
+  await deleteButton(page, 'To delete').click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'To delete' })).toHaveCSS('opacity', '0')
+
+  decide('continue')
+  await expectTitles(page, ['To add', 'To tick'])
+  await page.reload()
+  await expectTitles(page, ['To add', 'To tick'])
+  await expect(checkbox(page, 'To tick')).toBeChecked()
+})
+
+test('tasks written quickly one after the other are all saved, in that order', async ({ page }) => {
+  const titles = ['One', 'Two', 'Three', 'Four']
+  await openTasks(page)
+  await waitForHydration(page)
+  let saved = 0
+  page.on('requestfinished', (request) => {
+    if (request.method() === 'POST') saved++
+  })
+  await page.getByLabel('New task').focus()
+  for (const title of titles) await page.keyboard.type(`${title}\n`)
+  await expectTitles(page, titles.toReversed())
+  await expect.poll(() => saved).toBe(titles.length)
+  await page.reload()
+  await expectTitles(page, titles.toReversed())
+})
+
+test('a task that does not reach the server leaves the list, and its text comes back', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(ABORTED)
+  await openTasks(page, ['Saved before'])
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'Typed on a train')
+  await expectTitles(page, ['Typed on a train', 'Saved before'])
+  decide('abort')
+  await expectTitles(page, ['Saved before'])
+  await expect(errorBox(page)).toContainText(UNREACHABLE)
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('New task')).toHaveValue('Typed on a train')
+  await page.getByRole('button', { name: 'Add task' }).click()
+  await expectTitles(page, ['Typed on a train', 'Saved before'])
+  await expect(errorBox(page)).toHaveCount(0)
+})
+
+test('a tick, a deletion and an edit that do not reach the server are taken back', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/Failed to load resource: net::ERR_INTERNET_DISCONNECTED/)
+  await openTasks(page, ['Bread'])
+  await waitForHydration(page)
+  await context.setOffline(true)
+  await checkbox(page, 'Bread').click()
+  await expect(errorBox(page)).toContainText(UNREACHABLE)
+  await expect(checkbox(page, 'Bread')).not.toBeChecked()
+  await deleteButton(page, 'Bread').click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(checkbox(page, 'Bread')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await editLink(page, 'Bread').click()
+  await page.getByLabel('Title').fill('Rye bread')
+  await page.getByLabel('Title').press('Enter')
+  await expect(errorBox(page).filter({ hasText: UNREACHABLE }).last()).toBeFocused()
+  await expect(page.getByLabel('Title')).toHaveValue('Rye bread')
+  await context.setOffline(false)
+  await page.getByLabel('Title').press('Enter')
+  await expectTitles(page, ['Rye bread'])
+})
+
+test('an answer that is no answer of ours is a failure like any other', async ({ page, expectProblems }) => {
+  expectProblems(/the server responded with a status of 502/)
+  await openTasks(page)
+  await waitForHydration(page)
+  await page.route('**', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' })
+      : route.fallback(),
+  )
+  await addTask(page, 'Kept')
+  await expect(errorBox(page)).toContainText(UNREACHABLE)
+  await expect(page.getByLabel('New task')).toHaveValue('Kept')
+})

@@ -1,0 +1,17 @@
+/** What the global set-up left for the tests: the settings that every server of this run has in common. */
+export const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
+
+/** The server that all tests share, which has generous throttles. */
+export const MAIN = process.env.TASKWARD_E2E_URL ?? ''
+
+/** For a server of one's own which is not about throttling. */
+export const PATIENT = { RATE_LIMITS: 'signup.address=1000/60,signup.tries=1000/60' }
+
+export const jwtSecret = () => setting('JWT_SECRET')
+export const databaseUrl = () => setting('DATABASE_URL')
+
+function setting(name: string): string {
+  const value = settings[name]
+  if (!value) throw new Error(`The global set-up has not set ${name}.`)
+  return value
+}

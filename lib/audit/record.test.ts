@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, makeClient } from '#lib/testing/factories'
+import { record } from './record'
+
+beforeEach(truncateAll)
+
+const client = makeClient()
+
+test('an event names what happened, to whom and from where', async () => {
+  const [userId, sessionId] = [randomUUID(), randomUUID()]
+  await record(db(), { type: 'login', client, userId, sessionId, details: { reason: 'x' } })
+  expect(await allEvents()).toEqual([
+    {
+      id: expect.any(String),
+      eventType: 'login',
+      success: true,
+      failureReason: null,
+      userId,
+      sessionId,
+      email: null,
+      ipAddress: client.ipAddress,
+      userAgent: 'vitest',
+      requestId: client.requestId,
+      details: { reason: 'x' },
+      createdAt: expect.any(Date),
+    },
+  ])
+})
+
+test('a reason makes it a failure', async () => {
+  await record(db(), { type: 'login_failed', client, failureReason: 'wrong_password' })
+  expect(await allEvents()).toMatchObject([{ success: false, failureReason: 'wrong_password' }])
+})
+
+test('goes with the transaction that it tells of', async () => {
+  const work = db().$transaction(async (tx) => {
+    await record(tx, { type: 'logout', client })
+    throw new Error('undone')
+  })
+  await expect(work).rejects.toThrow('undone')
+  expect(await allEvents()).toEqual([])
+})
+
+test('what a stranger typed as an e-mail is cut and made harmless', async () => {
+  const email = `\u001b[31m${'a'.repeat(500)}`
+  await record(db(), { type: 'login_failed', client, failureReason: 'unknown_account', email })
+  const [event] = await allEvents()
+  expect(event?.email).toBe(`\\u{1b}[31m${'a'.repeat(249)}`)
+})
+
+test.each([
+  ['changed', () => db().authEvent.updateMany({ data: { success: true } })],
+  ['deleted', () => db().authEvent.deleteMany()],
+  ['truncated', () => db().$executeRaw`TRUNCATE auth_events`],
+])('events cannot be %s', async (_, tamper) => {
+  await record(db(), { type: 'login_failed', client, failureReason: 'wrong_password' })
+  await expect(tamper()).rejects.toThrow(/append-only/)
+  expect(await allEvents()).toHaveLength(1)
+})

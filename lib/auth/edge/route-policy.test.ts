@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { accessTo } from './route-policy'
+
+describe('open to everybody', () => {
+  test.each(['/', '/login', '/signup', '/icon.svg', '/apple-icon.png'])('page %s', (path) => {
+    expect(accessTo(path)).toEqual({ surface: 'page', isOpen: true })
+  })
+
+  test.each([
+    '/api/health',
+    '/api/auth/signup',
+    '/api/auth/login',
+    '/api/auth/refresh',
+    '/api/auth/session',
+    '/api/auth/callback/credentials',
+    '/api/auth/callback/a/b',
+    '/api/auth/signin/credentials',
+  ])('entrance %s, which decides for itself', (path) => {
+    expect(accessTo(path)).toEqual({ surface: 'api', isOpen: true })
+  })
+})
+
+describe('closed', () => {
+  test.each(['/tasks', '/settings/sessions', '/admin', '/unavailable', '/whatever'])('page %s', (path) => {
+    expect(accessTo(path)).toEqual({ surface: 'page', isOpen: false })
+  })
+
+  test.each(['/api', '/api/', '/api/auth/me', '/api/auth/logout', '/api/me/tasks', '/api/auth'])(
+    'API %s',
+    (path) => {
+      expect(accessTo(path)).toEqual({ surface: 'api', isOpen: false })
+    },
+  )
+})
+
+test.each([
+  '//tasks',
+  '/%2ftasks',
+  '/%2Ftasks',
+  '/./tasks',
+  '/login/../tasks',
+  '/login/..%2ftasks',
+  '/login%2f..%2ftasks',
+  '/tasks.rsc',
+  '/tasks.segments/_tree.segment.rsc',
+  '/index.rsc',
+  '/login.rsc',
+  '/Login',
+  '/LOGIN',
+  '/login/',
+  '//login',
+  '/login;x=1',
+  '/login%00',
+  '/login%20',
+  '/login.json',
+  '/_next/data/build/tasks.json',
+  '\\tasks',
+  '',
+  '/signup/tasks',
+  '/API/auth/login',
+  '/api/auth/login/',
+  '/api/auth/login/../me',
+  '/api//auth/login',
+  '/api/auth//login',
+  '/api/auth/Login',
+  '/api/auth/login%2f..%2fme',
+  '/api/auth/callback/../me',
+  '/api/auth/callback/%2e%2e/me',
+  '/api/auth/callback/..%2fme',
+  '/api/auth/callback/..',
+  '/api/auth/callback/',
+  '/api/auth/callback//credentials',
+  '/api/auth/callback/a\\..\\me',
+  '/api/auth/signin/../../me/tasks',
+  '/api/auth/callbackx',
+  '/apix/auth/login',
+])('the trick %j does not open anything', (path) => {
+  expect(accessTo(path).isOpen).toBe(false)
+})

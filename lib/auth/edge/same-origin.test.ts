@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+
+let isSameOrigin: (headers: Headers) => boolean
+
+beforeEach(async () => {
+  vi.resetModules()
+  vi.stubEnv('APP_URL', 'https://tasks.example.org')
+  isSameOrigin = (await import('./same-origin')).isSameOrigin
+})
+afterEach(() => vi.unstubAllEnvs())
+
+const OURS = 'https://tasks.example.org'
+
+describe('from our own pages', () => {
+  test.each<[string, Record<string, string>]>([
+    ['our origin', { origin: OURS }],
+    ['the browser says same-origin', { 'sec-fetch-site': 'same-origin' }],
+    ['both', { origin: OURS, 'sec-fetch-site': 'same-origin' }],
+    [
+      'another name of this server, opened as such',
+      { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' },
+    ],
+  ])('%s', (_, headers) => {
+    expect(isSameOrigin(new Headers(headers))).toBe(true)
+  })
+})
+
+describe('from elsewhere', () => {
+  test.each<[string, Record<string, string>]>([
+    ['neither header', {}],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['an opaque origin that claims to be same-origin', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    [
+      'another origin, same-origin claimed',
+      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['a subdomain', { origin: 'https://x.tasks.example.org' }],
+    ['our name as a prefix', { origin: 'https://tasks.example.org.evil.example' }],
+    ['our name as user', { origin: 'https://tasks.example.org@evil.example' }],
+    ['our name without TLS', { origin: 'http://tasks.example.org' }],
+    ['another port', { origin: 'https://tasks.example.org:8443' }],
+    ['a path behind it', { origin: 'https://tasks.example.org/' }],
+    ['same site only', { 'sec-fetch-site': 'same-site' }],
+    ['cross-site', { 'sec-fetch-site': 'cross-site' }],
+    ['typed by hand', { 'sec-fetch-site': 'none' }],
+    ['a forged Host beside a foreign origin', { origin: 'https://evil.example', host: 'evil.example' }],
+    ['an empty origin', { origin: '', 'sec-fetch-site': 'same-origin', host: 'tasks.example.org' }],
+  ])('%s', (_, headers) => {
+    expect(isSameOrigin(new Headers(headers))).toBe(false)
+  })
+})

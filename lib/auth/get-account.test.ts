@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { createUser } from '#lib/testing/factories'
+import { getAccount } from './get-account'
+
+beforeEach(truncateAll)
+
+test('an account sees what is its own, and no hash', async () => {
+  const { id, email } = await createUser()
+  expect(await getAccount(id)).toEqual({
+    id,
+    email,
+    name: null,
+    createdAt: expect.any(Date),
+    lastLoginAt: null,
+  })
+})
+
+test('an account that is gone is null', async () => {
+  expect(await getAccount(randomUUID())).toBeNull()
+})

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories'
+import { type DeviceProof, rememberDevice, stillKnown } from './known-device'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const DAY = 86_400
+const NETWORK = '203.0.113.9'
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+function remember(transport: 'cookie' | 'bearer', deviceToken?: string, who = user, now = START) {
+  return rememberDevice(db(), who.id, makeSignIn({ transport, deviceToken }), now)
+}
+
+async function isKnown(proof: DeviceProof, now = START, who = user): Promise<boolean> {
+  return (await db().knownDevice.count({ where: { userId: who.id, ...stillKnown(proof, now) } })) > 0
+}
+
+describe('a browser', () => {
+  test('is known by its cookie, from any network, for as long as it keeps it', async () => {
+    const deviceToken = (await remember('cookie'))!
+    expect(await isKnown({ deviceToken, network: '198.51.100.1' }, secondsLater(START, 300 * DAY))).toBe(true)
+    expect(await isKnown({ network: NETWORK })).toBe(false)
+    expect(await isKnown({ deviceToken: deviceToken.slice(1), network: NETWORK })).toBe(false)
+  })
+
+  test('keeps its cookie at the next log-in', async () => {
+    const deviceToken = (await remember('cookie'))!
+    expect(await remember('cookie', deviceToken)).toBe(deviceToken)
+    expect(await db().knownDevice.count()).toBe(1)
+  })
+
+  test('that serves two accounts has one cookie, and each account knows it by itself', async () => {
+    const other = await createUser()
+    const deviceToken = (await remember('cookie'))!
+    expect(await isKnown({ deviceToken, network: NETWORK }, START, other)).toBe(false)
+    expect(await remember('cookie', deviceToken, other)).toBe(deviceToken)
+    expect(await isKnown({ deviceToken, network: NETWORK }, START, other)).toBe(true)
+  })
+
+  test.each(['', 'planted', randomBytes(32).toString('base64url')])(
+    'is not known by a cookie that somebody planted: %j',
+    async (planted) => {
+      const given = await remember('cookie', planted)
+      expect(given).not.toBe(planted)
+      expect(await isKnown({ deviceToken: planted, network: '198.51.100.1' })).toBe(false)
+    },
+  )
+
+  test('its cookie is stored as a hash', async () => {
+    const deviceToken = (await remember('cookie'))!
+    const [row] = await db().knownDevice.findMany()
+    expect(row?.fingerprint).toMatch(/^cookie:[\w-]{43}$/)
+    expect(row?.fingerprint).not.toContain(deviceToken)
+  })
+})
+
+describe('a client program', () => {
+  test('is known by its network for 30 days after its last log-in, and gets no cookie', async () => {
+    expect(await remember('bearer')).toBeNull()
+    expect(await isKnown({ network: NETWORK }, secondsLater(START, 30 * DAY - 1))).toBe(true)
+    expect(await isKnown({ network: NETWORK }, secondsLater(START, 30 * DAY))).toBe(false)
+    expect(await isKnown({ network: '203.0.113.10' })).toBe(false)
+    await remember('bearer', undefined, user, secondsLater(START, 20 * DAY))
+    expect(await isKnown({ network: NETWORK }, secondsLater(START, 49 * DAY))).toBe(true)
+    expect(await db().knownDevice.count()).toBe(1)
+  })
+
+  test('cannot pass a network off as a cookie, or the other way', async () => {
+    await rememberDevice(db(), user.id, makeSignIn({ client: makeClient({ ipAddress: 'x' }) }), START)
+    expect(await isKnown({ deviceToken: 'x', network: NETWORK })).toBe(false)
+    expect(await isKnown({ deviceToken: 'network:x', network: NETWORK })).toBe(false)
+  })
+})

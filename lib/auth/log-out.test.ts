@@ -1,0 +1,89 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  type TestUser,
+} from '#lib/testing/factories'
+import { logOut, logOutByRefreshToken } from './log-out'
+import { refresh } from './refresh'
+import { findActor } from './session/find-actor'
+import { newRefreshToken } from './session/refresh-token'
+import { withAccessToken } from './session/tokens'
+
+const client = makeClient()
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+test.each(['cookie', 'bearer'] as const)(
+  'after logging out no token of a %s session is good',
+  async (transport) => {
+    const {
+      session,
+      access,
+      refresh: token,
+    } = await withAccessToken(await createSession(user, { transport }))
+    expect(await findActor(access.token, client)).toMatchObject({ ok: true })
+    await logOut(session.id, client)
+    expect(await findActor(access.token, client)).toMatchObject({ ok: false })
+    expect(await refresh(token.token, { client, transport })).toMatchObject({
+      error: { code: 'INVALID_REFRESH_TOKEN' },
+    })
+    expect((await allEvents())[0]).toMatchObject({
+      eventType: 'logout',
+      userId: user.id,
+      sessionId: session.id,
+    })
+  },
+)
+
+test('other sessions of the account stay', async () => {
+  const [here, there] = [await createSession(user), await withAccessToken(await createSession(user))]
+  await logOut(here.session.id, client)
+  expect(await findActor(there.access.token, client)).toMatchObject({ ok: true })
+})
+
+test('twice is once', async () => {
+  const { session } = await createSession(user)
+  await Promise.all([1, 2, 3].map(() => logOut(session.id, client)))
+  expect(await eventNames()).toEqual(['logout'])
+})
+
+test('a browser whose access token expired is logged out by its refresh token, used or not', async () => {
+  const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
+  await refresh(token.token, { client, transport: 'cookie' })
+  await logOutByRefreshToken(token.token, client)
+  expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({
+    revokedReason: 'logged_out',
+  })
+})
+
+test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
+  const { refresh: token } = await createSession(user, { transport: 'bearer' })
+  await logOutByRefreshToken(token.token, client)
+  await logOutByRefreshToken(newRefreshToken(), client)
+  await logOutByRefreshToken('', client)
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+  expect(await eventNames()).toEqual([])
+})
+
+test('while tabs are renewing, logging out leaves nothing alive', async () => {
+  const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
+  const renewals = Array.from({ length: 10 }, () => refresh(token.token, { client, transport: 'cookie' }))
+  await logOut(session.id, client)
+  for (const renewal of await Promise.all(renewals)) {
+    if (!renewal.ok) continue
+    expect(await findActor(renewal.value.access.token, client)).toMatchObject({ ok: false })
+    expect(await refresh(renewal.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
+      ok: false,
+    })
+  }
+})

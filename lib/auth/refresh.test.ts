@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { refresh } from './refresh'
+import { findActor } from './session/find-actor'
+import { newRefreshToken } from './session/refresh-token'
+
+const INVALID = { ok: false, error: { code: 'INVALID_REFRESH_TOKEN' } }
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+function attempt(token: string, transport: 'cookie' | 'bearer' = 'bearer', ipAddress = '203.0.113.9') {
+  return refresh(token, { client: makeClient({ ipAddress }), transport })
+}
+
+test('gives new tokens for the same session', async () => {
+  const { session, refresh: first } = await createSession(user)
+  const renewed = await attempt(first.token)
+  if (!renewed.ok) throw new Error(renewed.error.code)
+  expect(renewed.value.refresh.token).not.toBe(first.token)
+  expect(await findActor(renewed.value.access.token, makeClient())).toMatchObject({
+    value: { userId: user.id, sessionId: session.id },
+  })
+})
+
+test('no access token outlives its session', async () => {
+  const { refresh: first } = await createSession(user)
+  await db().session.updateMany({ data: { expiresAt: secondsLater(new Date(), 100) } })
+  const renewed = await attempt(first.token)
+  expect(renewed.ok && renewed.value.access.expiresInSeconds).toBeLessThanOrEqual(100)
+})
+
+test('whatever is wrong is one and the same refusal', async () => {
+  const used = await createSession(user)
+  await attempt(used.refresh.token)
+  const ended = await createSession(user)
+  await db().session.updateMany({
+    where: { id: ended.session.id },
+    data: { revokedAt: new Date(), revokedReason: 'logged_out' },
+  })
+  const browsers = await createSession(user, { transport: 'cookie' })
+  const tokens = [
+    newRefreshToken(),
+    '',
+    'a.b.c',
+    used.refresh.token,
+    ended.refresh.token,
+    browsers.refresh.token,
+  ]
+  for (const token of tokens) expect(await attempt(token)).toEqual(INVALID)
+  expect((await eventNames()).slice(1)).toEqual([
+    'token_refresh_refused unknown_token',
+    'token_refresh_refused unknown_token',
+    'token_refresh_refused unknown_token',
+    'refresh_token_raced raced',
+    'token_refresh_refused session_revoked',
+    'token_refresh_refused wrong_transport',
+  ])
+})
+
+describe('throttles', () => {
+  test('after 60 refused tokens an address has to wait, and only that one', async () => {
+    const { refresh: good } = await createSession(user)
+    for (let i = 0; i < 60; i++) expect(await attempt(newRefreshToken())).toEqual(INVALID)
+    for (const token of [newRefreshToken(), newRefreshToken()]) {
+      expect(await attempt(token)).toMatchObject({
+        error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) },
+      })
+    }
+    expect((await eventNames()).filter((name) => name.startsWith('throttled'))).toEqual([
+      'throttled refresh.address',
+    ])
+    expect(await attempt(good.token, 'bearer', '198.51.100.7')).toMatchObject({ ok: true })
+  })
+
+  test('renewals that succeed cost the address nothing', async () => {
+    for (let i = 0; i < 5; i++) await attempt((await createSession(user)).refresh.token)
+    expect(await db().throttleBucket.count({ where: { key: { startsWith: 'refresh.address' } } })).toBe(0)
+  })
+
+  test('of one session 30 rotations a minute pass; replays of racing tabs do not count', async () => {
+    let { token } = (await createSession(user, { transport: 'cookie' })).refresh
+    let before = token
+    for (let i = 0; i < 30; i++) {
+      const renewed = await attempt(token, 'cookie')
+      before = token
+      token = renewed.ok ? renewed.value.refresh.token : ''
+    }
+    for (let i = 0; i < 5; i++) expect(await attempt(before, 'cookie')).toMatchObject({ ok: true })
+    expect(await attempt(token, 'cookie')).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect((await eventNames()).at(-1)).toBe('throttled refresh.session')
+    expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+  })
+})

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { issueAccessToken } from '#lib/auth/issue-access-token'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
+import { findActor } from './find-actor'
+import { newRefreshToken } from './refresh-token'
+import { revokeSession } from './revoke-session'
+import { withAccessToken } from './tokens'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const UNAUTHORIZED = { ok: false, error: 'UNAUTHORIZED' }
+const client = makeClient()
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+async function signedIn() {
+  return withAccessToken(await createSession(user, {}, START), START)
+}
+
+function lastSeen() {
+  return db().session.findFirstOrThrow({ select: { lastSeenAt: true } })
+}
+
+test('a valid token of a living session is its user', async () => {
+  const { access, session } = await signedIn()
+  expect(await findActor(access.token, client, START)).toEqual({
+    ok: true,
+    value: { userId: user.id, sessionId: session.id, role: 'user', email: user.email, name: null, client },
+  })
+})
+
+test('name, e-mail and role are those of now, not those of the token', async () => {
+  const { access } = await signedIn()
+  const now = { name: 'Ada', email: 'ada@new.example', role: 'admin' } as const
+  await db().user.update({ where: { id: user.id }, data: now })
+  expect(await findActor(access.token, client, START)).toMatchObject({ value: now })
+})
+
+describe('nobody', () => {
+  test.each(['', 'garbage', 'a.b.c', newRefreshToken(), null])('for the token %j', async (token) => {
+    await signedIn()
+    expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+  })
+
+  test('for an expired token', async () => {
+    const { access } = await signedIn()
+    expect(await findActor(access.token, client, secondsLater(START, 906))).toEqual(UNAUTHORIZED)
+  })
+
+  test('from the next request on when the session was revoked', async () => {
+    const { access, session } = await signedIn()
+    await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', client))
+    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+  })
+
+  test('when the session is over', async () => {
+    const { access } = await signedIn()
+    await db().session.updateMany({ data: { expiresAt: secondsLater(START, 10) } })
+    expect(await findActor(access.token, client, secondsLater(START, 9))).toMatchObject({ ok: true })
+    expect(await findActor(access.token, client, secondsLater(START, 10))).toEqual(UNAUTHORIZED)
+  })
+
+  test('when the account is disabled', async () => {
+    const { access } = await signedIn()
+    await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
+    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+  })
+
+  test('when the account is deleted', async () => {
+    const { access } = await signedIn()
+    await db().user.delete({ where: { id: user.id } })
+    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+  })
+
+  test("for a well-signed token that names another user's session", async () => {
+    const { session } = await signedIn()
+    const other = await createUser()
+    for (const userId of [other.id, randomUUID()]) {
+      const subject = {
+        userId,
+        email: other.email,
+        sessionId: session.id,
+        sessionExpiresAt: session.expiresAt,
+      }
+      const { token } = await issueAccessToken(subject, START)
+      expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+    }
+  })
+
+  test('for a session that never was', async () => {
+    const subject = {
+      userId: user.id,
+      email: user.email,
+      sessionId: randomUUID(),
+      sessionExpiresAt: secondsLater(START, 900),
+    }
+    const { token } = await issueAccessToken(subject, START)
+    expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+  })
+})
+
+test('when a session was last seen is written at most once a minute', async () => {
+  const { access } = await signedIn()
+  await findActor(access.token, client, secondsLater(START, 60))
+  expect(await lastSeen()).toEqual({ lastSeenAt: START })
+  await findActor(access.token, client, secondsLater(START, 61))
+  expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
+  await findActor(access.token, client, secondsLater(START, 121))
+  expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
+})

@@ -1,0 +1,49 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token'
+
+test('a token is 256 random bits', () => {
+  const tokens = Array.from({ length: 100 }, newRefreshToken)
+  expect(new Set(tokens).size).toBe(100)
+  for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/)
+})
+
+test('what is stored is its SHA-256', () => {
+  const token = newRefreshToken()
+  expect(Buffer.from(hashRefreshToken(token))).toEqual(createHash('sha256').update(token).digest())
+})
+
+const [presented, successor, rowId] = [newRefreshToken(), newRefreshToken(), randomUUID()]
+
+test('the holder of the used token opens its successor', () => {
+  expect(openSuccessor(sealSuccessor(successor, presented, rowId), presented, rowId)).toBe(successor)
+})
+
+test.each([
+  ['with another token', newRefreshToken(), rowId],
+  [
+    'with the stored hash of the used token',
+    Buffer.from(hashRefreshToken(presented)).toString('base64url'),
+    rowId,
+  ],
+  ['moved into another row', presented, randomUUID()],
+])('a seal does not open %s', (_, key, row) => {
+  const sealed = sealSuccessor(successor, presented, rowId)
+  expect(() => openSuccessor(sealed, key, row)).toThrow()
+})
+
+test('a seal with any changed byte does not open', () => {
+  const sealed = sealSuccessor(successor, presented, rowId)
+  for (let i = 0; i < sealed.length; i += 5) {
+    const spoilt = sealed.slice()
+    spoilt[i]! ^= 1
+    expect(() => openSuccessor(spoilt, presented, rowId)).toThrow()
+  }
+  expect(() => openSuccessor(sealed.subarray(0, 20), presented, rowId)).toThrow()
+})
+
+test('no two seals are alike, and none shows the successor', () => {
+  const seals = [1, 2].map(() => Buffer.from(sealSuccessor(successor, presented, rowId)))
+  expect(seals[0]).not.toEqual(seals[1])
+  expect(seals[0]!.includes(successor)).toBe(false)
+})

@@ -1,0 +1,295 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { hashRefreshToken, newRefreshToken } from './refresh-token'
+import { revokeSession } from './revoke-session'
+import { type RotationVerdict, rotateRefreshToken } from './rotate-refresh-token'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const at = (seconds: number) => secondsLater(START, seconds)
+const DAY = 86_400
+const REFUSED = { ok: false, error: { code: 'INVALID_REFRESH_TOKEN' } }
+
+type Transport = 'cookie' | 'bearer'
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+function rotate(token: string, transport: Transport, now?: Date): Promise<RotationVerdict> {
+  return rotateRefreshToken(token, { client: makeClient(), transport }, now)
+}
+
+/** The successor's text; fails the test where there is none. */
+async function successorOf(token: string, transport: Transport, now?: Date): Promise<string> {
+  const verdict = await rotate(token, transport, now)
+  if (!verdict.ok) throw new Error(JSON.stringify(verdict.error))
+  return verdict.value.refresh.token
+}
+
+function start(transport: Transport, persistent = true) {
+  return createSession(user, { transport, persistent }, START)
+}
+
+async function revocation(sessionId: string) {
+  const { revokedReason, revokedAt } = await db().session.findUniqueOrThrow({ where: { id: sessionId } })
+  return revokedAt && revokedReason
+}
+
+/** At most one token of a session may still be good for something new. */
+async function livingTokens(sessionId: string): Promise<number> {
+  return db().refreshToken.count({ where: { sessionId, rotatedAt: null } })
+}
+
+describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
+  test('exchanges its token for another of the same session', async () => {
+    const { session, refresh } = await start(transport)
+    const verdict = await rotate(refresh.token, transport, at(60))
+    expect(verdict).toEqual({
+      ok: true,
+      value: {
+        user: { id: user.id, email: user.email },
+        session,
+        refresh: { token: expect.stringMatching(/^[\w-]{43}$/), expiresAt: at(60 + 7 * DAY) },
+      },
+    })
+    const successor = verdict.ok ? verdict.value.refresh.token : ''
+    expect(await rotate(successor, transport, at(120))).toMatchObject({ ok: true })
+    expect(successor).not.toBe(refresh.token)
+    expect(await livingTokens(session.id)).toBe(1)
+    const events = await allEvents()
+    expect(events).toHaveLength(2)
+    expect(events[0]).toMatchObject({
+      eventType: 'token_refreshed',
+      success: true,
+      userId: user.id,
+      sessionId: session.id,
+    })
+  })
+
+  test('ends when it was idle for 7 days', async () => {
+    const { refresh } = await start(transport)
+    expect(await rotate(refresh.token, transport, at(7 * DAY))).toEqual(REFUSED)
+    expect(await eventNames()).toEqual(['token_refresh_refused token_expired'])
+    expect(await rotate(refresh.token, transport, at(7 * DAY - 1))).toMatchObject({ ok: true })
+  })
+
+  test('ends after 30 days, however busy it was', async () => {
+    const { session, refresh } = await start(transport)
+    let { token } = refresh
+    for (let day = 6; day < 30; day += 6) token = await successorOf(token, transport, at(day * DAY))
+    const last = await rotate(token, transport, at(29 * DAY))
+    expect(last).toMatchObject({ ok: true, value: { refresh: { expiresAt: session.expiresAt } } })
+    token = last.ok ? last.value.refresh.token : ''
+    expect(await rotate(token, transport, at(30 * DAY))).toEqual(REFUSED)
+    expect((await eventNames()).at(-1)).toBe('token_refresh_refused session_expired')
+  })
+
+  test('ends after 24 hours when it is not kept', async () => {
+    const { refresh } = await start(transport, false)
+    const verdict = await rotate(refresh.token, transport, at(DAY - 1))
+    expect(verdict).toMatchObject({ ok: true, value: { refresh: { expiresAt: at(DAY) } } })
+    expect(await rotate(verdict.ok ? verdict.value.refresh.token : '', transport, at(DAY))).toEqual(REFUSED)
+  })
+
+  test('a token presented over the other transport is refused and stays good', async () => {
+    const { session, refresh } = await start(transport)
+    const other = transport === 'cookie' ? 'bearer' : 'cookie'
+    expect(await rotate(refresh.token, other, at(1))).toEqual(REFUSED)
+    expect(await eventNames()).toEqual(['token_refresh_refused wrong_transport'])
+    expect(await revocation(session.id)).toBeNull()
+    expect(await rotate(refresh.token, transport, at(2))).toMatchObject({ ok: true })
+  })
+
+  test('a disabled account renews nothing', async () => {
+    const { refresh } = await start(transport)
+    await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
+    expect(await rotate(refresh.token, transport, at(1))).toEqual(REFUSED)
+    expect(await eventNames()).toEqual(['token_refresh_refused account_disabled'])
+  })
+
+  test('replaying a rotated token after the grace revokes the session, for thief and owner alike', async () => {
+    const { session, refresh } = await start(transport)
+    const successor = await successorOf(refresh.token, transport, at(60))
+    expect(await rotate(refresh.token, transport, at(70.001))).toEqual(REFUSED)
+    expect(await revocation(session.id)).toBe('refresh_token_reused')
+    expect(await rotate(successor, transport, at(71))).toEqual(REFUSED)
+    expect(await rotate(refresh.token, transport, at(71))).toEqual(REFUSED)
+    expect(await eventNames()).toEqual([
+      'token_refreshed',
+      'refresh_token_reused refresh_token_reused',
+      'token_refresh_refused session_revoked',
+      'token_refresh_refused session_revoked',
+    ])
+    const [, reused] = await allEvents()
+    expect(reused).toMatchObject({
+      success: false,
+      userId: user.id,
+      sessionId: session.id,
+      details: { reason: 'refresh_token_reused', successor_used: false },
+    })
+  })
+
+  test('replaying within the grace revokes the session once the successor was used', async () => {
+    const { session, refresh } = await start(transport)
+    const successor = await successorOf(refresh.token, transport, at(60))
+    const third = await successorOf(successor, transport, at(61))
+    expect(await rotate(refresh.token, transport, at(62))).toEqual(REFUSED)
+    expect(await revocation(session.id)).toBe('refresh_token_reused')
+    expect(await rotate(third, transport, at(63))).toEqual(REFUSED)
+    expect((await allEvents())[2]).toMatchObject({ details: { successor_used: true } })
+  })
+
+  test('a token kept for weeks is still known as used, not as unknown', async () => {
+    const { session, refresh } = await start(transport)
+    let token = refresh.token
+    for (let day = 1; day <= 6; day++) token = await successorOf(token, transport, at(day * DAY))
+    expect(await rotate(refresh.token, transport, at(6 * DAY + 60))).toEqual(REFUSED)
+    expect(await revocation(session.id)).toBe('refresh_token_reused')
+  })
+
+  test('a revoked session renews nothing, within the grace neither', async () => {
+    const { session, refresh } = await start(transport)
+    const successor = await successorOf(refresh.token, transport, at(1))
+    await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', makeClient(), at(2)))
+    for (const token of [refresh.token, successor])
+      expect(await rotate(token, transport, at(3))).toEqual(REFUSED)
+    expect(await revocation(session.id)).toBe('logged_out')
+  })
+
+  test('31 rotations within a minute are throttled, and the refused token stays good', async () => {
+    const { session, refresh } = await start(transport)
+    let token = refresh.token
+    for (let i = 0; i < 30; i++) token = await successorOf(token, transport, at(i))
+    expect(await rotate(token, transport, at(30))).toMatchObject({
+      ok: false,
+      error: { bucket: { name: 'refresh.session' }, retryAfterSeconds: 30 },
+    })
+    expect(await revocation(session.id)).toBeNull()
+    expect(await rotate(token, transport, at(60))).toMatchObject({ ok: true })
+  })
+})
+
+test('an unknown token is refused and recorded without anybody being named', async () => {
+  expect(await rotate(newRefreshToken(), 'cookie', START)).toEqual(REFUSED)
+  expect(await rotate('', 'bearer', START)).toEqual(REFUSED)
+  expect(await allEvents()).toMatchObject([
+    { eventType: 'token_refresh_refused', failureReason: 'unknown_token', userId: null, sessionId: null },
+    { failureReason: 'unknown_token' },
+  ])
+})
+
+describe('tabs that race', () => {
+  test('every racer gets the same successor with its original end, and nothing is used up', async () => {
+    const { session, refresh } = await start('cookie')
+    const winner = await rotate(refresh.token, 'cookie', at(60))
+    for (const seconds of [60, 65, 70]) {
+      expect(await rotate(refresh.token, 'cookie', at(seconds))).toEqual(winner)
+    }
+    expect(await livingTokens(session.id)).toBe(1)
+    expect(await eventNames()).toEqual(['token_refreshed', ...Array(3).fill('refresh_token_raced')])
+    const raced = (await allEvents()).at(-1)
+    expect(raced).toMatchObject({ success: true, ipAddress: '203.0.113.9', sessionId: session.id })
+  })
+
+  test('a replay does not prolong the grace', async () => {
+    const { session, refresh } = await start('cookie')
+    await rotate(refresh.token, 'cookie', at(0))
+    await rotate(refresh.token, 'cookie', at(9))
+    expect(await rotate(refresh.token, 'cookie', at(11))).toEqual(REFUSED)
+    expect(await revocation(session.id)).toBe('refresh_token_reused')
+  })
+
+  test('a used successor takes the seal it lay in with it', async () => {
+    const { session, refresh } = await start('cookie')
+    const successor = await successorOf(refresh.token, 'cookie', at(1))
+    await rotate(successor, 'cookie', at(2))
+    const sealed = await db().refreshToken.findMany({
+      where: { sessionId: session.id, sealedSuccessor: { not: null } },
+      select: { tokenHash: true },
+    })
+    expect(sealed.map(({ tokenHash }) => Buffer.from(tokenHash))).toEqual([
+      Buffer.from(hashRefreshToken(successor)),
+    ])
+  })
+
+  test('of 30 tabs at once exactly one rotates, and all hold one living token', async () => {
+    const { session, refresh } = await start('cookie')
+    await db().refreshToken.updateMany({ data: { expiresAt: secondsLater(new Date(), DAY) } })
+    await db().session.updateMany({ data: { expiresAt: secondsLater(new Date(), DAY) } })
+    const tokens = await Promise.all(Array.from({ length: 30 }, () => successorOf(refresh.token, 'cookie')))
+    expect(new Set(tokens).size).toBe(1)
+    expect(await livingTokens(session.id)).toBe(1)
+    expect((await eventNames()).sort()).toEqual([...Array(29).fill('refresh_token_raced'), 'token_refreshed'])
+  })
+})
+
+describe('a client program that races', () => {
+  test('is refused, recorded, and keeps its session', async () => {
+    const { session, refresh } = await start('bearer')
+    const successor = await successorOf(refresh.token, 'bearer', at(60))
+    expect(await rotate(refresh.token, 'bearer', at(65))).toEqual(REFUSED)
+    expect(await eventNames()).toEqual(['token_refreshed', 'refresh_token_raced raced'])
+    expect(await revocation(session.id)).toBeNull()
+    expect(await rotate(successor, 'bearer', at(66))).toMatchObject({ ok: true })
+  })
+
+  test('of 30 requests at once exactly one rotates, and the session lives', async () => {
+    const { session, refresh } = await createSession(user, { transport: 'bearer' })
+    const verdicts = await Promise.all(Array.from({ length: 30 }, () => rotate(refresh.token, 'bearer')))
+    expect(verdicts.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await livingTokens(session.id)).toBe(1)
+    expect(await revocation(session.id)).toBeNull()
+  })
+})
+
+test.each(['cookie', 'bearer'] as const)(
+  'a %s session that is revoked while 20 requests renew it keeps nothing alive',
+  async (transport) => {
+    const { session, refresh } = await createSession(user, { transport })
+    const renewals = Array.from({ length: 20 }, () => rotate(refresh.token, transport))
+    const logOut = db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', makeClient()))
+    const verdicts = await Promise.all(renewals)
+    expect(await logOut).toBe(true)
+    expect(await revocation(session.id)).toBe('logged_out')
+    for (const verdict of verdicts) {
+      if (verdict.ok) expect(await rotate(verdict.value.refresh.token, transport)).toEqual(REFUSED)
+    }
+  },
+)
+
+test('nothing at rest opens: the database holds no token, and no seal for client programs', async () => {
+  const tokens: string[] = []
+  for (const transport of ['cookie', 'bearer'] as const) {
+    const { refresh } = await start(transport)
+    const successor = await successorOf(refresh.token, transport, at(1))
+    tokens.push(refresh.token, successor)
+  }
+  const dump = await db().$queryRaw<{ row: string }[]>`
+    SELECT refresh_tokens::text AS row FROM refresh_tokens
+    UNION ALL SELECT sessions::text FROM sessions
+    UNION ALL SELECT auth_events::text FROM auth_events
+    UNION ALL SELECT throttle_buckets::text FROM throttle_buckets`
+  const text = dump.map(({ row }) => row).join('\n')
+  expect(dump.length).toBeGreaterThanOrEqual(8)
+  for (const token of tokens) {
+    expect(text).not.toContain(token)
+    expect(text).not.toContain(Buffer.from(token).toString('hex'))
+  }
+  expect(
+    await db().refreshToken.count({
+      where: { sealedSuccessor: { not: null }, session: { transport: 'bearer' } },
+    }),
+  ).toBe(0)
+})

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  makeSignIn,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { hashRefreshToken, newRefreshToken } from './refresh-token'
+import { rotateRefreshToken } from './rotate-refresh-token'
+import { startSession } from './start-session'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const DAY = 86_400
+const CHANGED = { ok: false, error: 'ACCOUNT_CHANGED' }
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+function start() {
+  return db().$transaction((tx) => startSession(tx, user.id, user.changedAt, makeSignIn()))
+}
+
+test.each([
+  ['kept', true, 30 * DAY, 7 * DAY],
+  ['not kept', false, DAY, DAY],
+])('a session that is %s ends in time, and its token no later', async (_, persistent, ttl, idle) => {
+  const { session, refresh } = await createSession(user, { persistent }, START)
+  expect(session.expiresAt).toEqual(secondsLater(START, ttl))
+  expect(refresh.expiresAt).toEqual(secondsLater(START, idle))
+})
+
+test('stores where it was started, and the token only as a hash', async () => {
+  const client = makeClient({ ipAddress: '198.51.100.7', userAgent: 'curl/8' })
+  const { session, refresh } = await createSession(user, { client, transport: 'cookie' })
+  const row = await db().session.findUniqueOrThrow({
+    where: { id: session.id },
+    include: { refreshTokens: true },
+  })
+  expect(row).toMatchObject({
+    userId: user.id,
+    transport: 'cookie',
+    signedInWith: 'password',
+    ipAddress: '198.51.100.7',
+    userAgent: 'curl/8',
+    revokedAt: null,
+  })
+  expect(row.refreshTokens).toHaveLength(1)
+  expect(Buffer.from(row.refreshTokens[0]!.tokenHash)).toEqual(Buffer.from(hashRefreshToken(refresh.token)))
+})
+
+describe('nothing starts', () => {
+  test('for a disabled account', async () => {
+    await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
+    expect(await start()).toEqual(CHANGED)
+  })
+
+  test('when the password was changed since it was verified', async () => {
+    await db().password.update({
+      where: { userId: user.id },
+      data: { changedAt: secondsLater(user.changedAt, 1) },
+    })
+    expect(await start()).toEqual(CHANGED)
+  })
+
+  test('for an account that is gone', async () => {
+    await db().user.delete({ where: { id: user.id } })
+    expect(await start()).toEqual(CHANGED)
+  })
+
+  test('while somebody who holds the user disables the account: it waits and sees', async () => {
+    let started: ReturnType<typeof start> | undefined
+    await db().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${user.id}::uuid FOR UPDATE`
+      started = start()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await tx.user.update({ where: { id: user.id }, data: { disabledAt: START } })
+    })
+    expect(await started).toEqual(CHANGED)
+  })
+
+  test('while somebody who holds the user changes the password: it waits and sees', async () => {
+    let started: ReturnType<typeof start> | undefined
+    await db().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${user.id}::uuid FOR UPDATE`
+      started = start()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await tx.password.update({ where: { userId: user.id }, data: { changedAt: new Date() } })
+    })
+    expect(await started).toEqual(CHANGED)
+  })
+})
+
+describe('over an existing session of this browser', () => {
+  test('that one ends, and is recorded', async () => {
+    const before = await createSession(user, { transport: 'cookie' })
+    await createSession(user, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
+    const row = await db().session.findUniqueOrThrow({ where: { id: before.session.id } })
+    expect(row.revokedReason).toBe('replaced')
+    expect(await allEvents()).toMatchObject([
+      { eventType: 'session_revoked', sessionId: before.session.id, details: { reason: 'replaced' } },
+    ])
+  })
+
+  test("another account's ends too: the browser keeps one", async () => {
+    const before = await createSession(await createUser(), { transport: 'cookie' })
+    await createSession(user, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
+    expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+  })
+
+  test('a used token still names it', async () => {
+    const { refresh } = await createSession(user, { transport: 'cookie' })
+    await rotateRefreshToken(refresh.token, { client: makeClient(), transport: 'cookie' })
+    await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token })
+    expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+  })
+
+  test("a client program's session cannot be ended by planting its token as a cookie", async () => {
+    const { refresh } = await createSession(user, { transport: 'bearer' })
+    await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token })
+    expect(await db().session.count({ where: { revokedAt: null } })).toBe(2)
+  })
+
+  test('an unknown token is no obstacle', async () => {
+    await createSession(user, { transport: 'cookie', replacedRefreshToken: newRefreshToken() })
+    expect(await eventNames()).toEqual([])
+  })
+})

@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories'
+import { findActor } from './session/find-actor'
+import { signUp } from './sign-up'
+
+const ada = { email: 'ada@example.com', password: PASSWORD, name: 'Ada' }
+
+beforeEach(truncateAll)
+
+function attempt(own: Partial<typeof ada> = {}, ipAddress = '203.0.113.9') {
+  return signUp({ ...ada, ...own }, makeSignIn({ client: makeClient({ ipAddress }) }))
+}
+
+test('makes an account and signs it in', async () => {
+  const signedUp = await attempt()
+  if (!signedUp.ok) throw new Error(signedUp.error.code)
+  const { user, session, access, refresh } = signedUp.value
+  expect(await findActor(access.token, makeClient())).toMatchObject({
+    value: { userId: user.id, sessionId: session.id, email: ada.email, name: 'Ada', role: 'user' },
+  })
+  expect(refresh.token).toMatch(/^[\w-]{43}$/)
+  expect(await allEvents()).toMatchObject([
+    { eventType: 'signup', success: true, userId: user.id, sessionId: session.id, email: null },
+  ])
+})
+
+test('stores the password as a hash and how it was made, and nowhere else', async () => {
+  await attempt()
+  const password = await db().password.findFirstOrThrow()
+  expect(password).toMatchObject({ hash: expect.stringMatching(/^\$2b\$04\$/), scheme: 1, cost: 4 })
+  const rows = await db().$queryRaw<{ row: string }[]>`
+    SELECT users::text AS row FROM users UNION ALL SELECT passwords::text FROM passwords
+    UNION ALL SELECT sessions::text FROM sessions UNION ALL SELECT auth_events::text FROM auth_events`
+  for (const { row } of rows) expect(row).not.toContain(PASSWORD)
+})
+
+test('a name is optional', async () => {
+  await signUp({ ...ada, name: null }, makeSignIn())
+  expect(await db().user.findFirst()).toMatchObject({ name: null })
+})
+
+describe('refused', () => {
+  test('a taken e-mail, recorded with the account that has it', async () => {
+    await attempt()
+    const owner = await db().user.findFirstOrThrow()
+    expect(await attempt({ password: 'Another-day8' })).toEqual({ ok: false, error: { code: 'EMAIL_TAKEN' } })
+    expect(await db().user.count()).toBe(1)
+    expect((await allEvents())[1]).toMatchObject({
+      failureReason: 'email_taken',
+      userId: owner.id,
+      email: null,
+    })
+  })
+
+  test.each(['Password1', '1drowssaP', 'Qwerty123', 'Iloveyou1'])(
+    'the common password %j',
+    async (password) => {
+      expect(await attempt({ password })).toMatchObject({
+        error: { code: 'INVALID_INPUT', details: [{ field: 'password' }] },
+      })
+      expect(await db().user.count()).toBe(0)
+      expect(await db().throttleBucket.count()).toBe(0)
+    },
+  )
+})
+
+describe('parallel sign-ups', () => {
+  test('of one e-mail make one account; all others are told that it is taken', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => attempt({ password: `${PASSWORD}${i}` }, `203.0.113.${i}`)),
+    )
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(results.filter((result) => !result.ok && result.error.code === 'EMAIL_TAKEN')).toHaveLength(7)
+    expect([await db().user.count(), await db().session.count(), await db().password.count()]).toEqual([
+      1, 1, 1,
+    ])
+    expect((await eventNames()).sort()).toEqual(['signup', ...Array(7).fill('signup email_taken')])
+  })
+
+  test('of several e-mails all succeed', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => attempt({ email: `ada${i}@example.com` })),
+    )
+    expect(results.filter(({ ok }) => ok)).toHaveLength(8)
+    expect(await db().user.count()).toBe(8)
+  })
+})
+
+describe('throttles', () => {
+  test('ten accounts per address and hour, whatever failed between them', async () => {
+    for (let i = 0; i < 10; i++) {
+      if (i > 0)
+        expect(await attempt({ email: 'ada0@example.com' })).toMatchObject({ error: { code: 'EMAIL_TAKEN' } })
+      expect(await attempt({ email: `ada${i}@example.com` })).toMatchObject({ ok: true })
+    }
+    for (const _ of [1, 2]) {
+      expect(await attempt({ email: 'last@example.com' })).toEqual({
+        ok: false,
+        error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) },
+      })
+    }
+    expect(await attempt({ email: 'last@example.com' }, '198.51.100.7')).toMatchObject({ ok: true })
+    expect((await eventNames()).filter((name) => name.startsWith('throttled'))).toEqual([
+      'throttled signup.address',
+    ])
+  })
+
+  test('30 tries per address and minute, so that e-mails cannot be asked for in bulk', async () => {
+    await attempt()
+    for (let i = 0; i < 29; i++) await attempt()
+    expect(await attempt()).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect((await eventNames()).at(-1)).toBe('throttled signup.tries')
+    expect((await eventNames()).filter((name) => name === 'signup email_taken')).toHaveLength(29)
+  })
+
+  test('of 40 parallel sign-ups from one address ten succeed', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => attempt({ email: `ada${i}@example.com` })),
+    )
+    expect(results.filter(({ ok }) => ok)).toHaveLength(10)
+    expect(await db().user.count()).toBe(10)
+  })
+})

@@ -1,0 +1,24 @@
+import { beforeEach, expect, test } from 'vitest'
+import { pepperId } from '#lib/auth/password/pepper'
+import { db } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import { truncateAll } from '../testing/database'
+import { checkPeppers } from './check-peppers'
+
+beforeEach(truncateAll)
+
+async function passwordUnder(pepper: string): Promise<void> {
+  const password = { create: { hash: 'x', scheme: 1, cost: 4, pepperId: pepper } }
+  await db().user.create({ data: { email: `${pepper.toLowerCase()}@example.org`, password } })
+}
+
+test('a start goes on while every stored password can be opened', async () => {
+  await checkPeppers()
+  await passwordUnder(pepperId(nodeEnv().passwordPeppers[0] ?? ''))
+  await checkPeppers()
+})
+
+test('a start stops when a stored password needs a pepper that is gone', async () => {
+  await passwordUnder('lost')
+  await expect(checkPeppers()).rejects.toThrow(/^PASSWORD_PEPPER lacks the pepper lost, .* add the old value/)
+})

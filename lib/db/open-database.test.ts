@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import { startTestServer } from '../testing/postgres-server'
+import { closeDb, db, isDatabaseAway } from './client'
+import { launchServer, stopServer } from './embedded-server'
+import { openDatabase } from './open-database'
+import { databaseState } from './state'
+
+const server = await startTestServer()
+process.env.DATABASE_URL = server.url
+const unexpected = (error: unknown) => {
+  throw error
+}
+
+afterAll(async () => {
+  await closeDb()
+  await server.stop()
+})
+
+test('a database that is absent at the start is opened, migrated and checked once it appears', async () => {
+  databaseState().migrated = false
+  await stopServer(server.folder)
+  let checks = 0
+  const count = async () => {
+    checks++
+  }
+  await openDatabase(count, unexpected)
+  const failure = await db()
+    .user.count()
+    .catch((error: unknown) => error)
+  expect(isDatabaseAway(failure)).toBe(true)
+  expect(checks).toBe(0)
+
+  await launchServer(server.folder)
+  while (checks === 0) await sleep(50)
+  expect(databaseState()).toMatchObject({ migrated: true, usable: true })
+  expect(await db().user.count()).toBe(0)
+})
+
+test('a start whose check fails does not go on', async () => {
+  const check = async () => {
+    throw new Error('unfit')
+  }
+  await expect(openDatabase(check, unexpected)).rejects.toThrow('unfit')
+})
+
+test('a password that the server refuses stops the start with a line that names the variable', async () => {
+  await db().$executeRaw`ALTER ROLE taskward PASSWORD 'another'`
+  await expect(openDatabase(async () => {}, unexpected)).rejects.toThrow(/^DATABASE_URL is refused/)
+})

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { withAccessToken } from '#lib/auth/session/tokens'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  type TestUser,
+} from '#lib/testing/factories'
+import { accessCookie, bearer, makeRequest, ourOrigin } from '#lib/testing/requests'
+import { type Access, authorize } from './authorize'
+
+const UNAUTHORIZED = { ok: false, error: { code: 'UNAUTHORIZED' } }
+const FORBIDDEN = { ok: false, error: { code: 'FORBIDDEN' } }
+const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE']
+const client = makeClient()
+let user: TestUser
+let token: string
+let sessionId: string
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  const signedIn = await withAccessToken(await createSession(user))
+  token = signedIn.access.token
+  sessionId = signedIn.session.id
+})
+
+function ask(access: Access, headers: Record<string, string>, { method = 'GET', userId = 'me' } = {}) {
+  return authorize(makeRequest({ method, headers }), access, { userId }, client)
+}
+
+async function expectActor(answer: ReturnType<typeof ask>) {
+  expect(await answer).toMatchObject({ ok: true, value: { userId: user.id, sessionId, client } })
+}
+
+test('an open endpoint looks at no token', async () => {
+  for (const headers of [{}, bearer('garbage'), accessCookie('garbage'), bearer(token)]) {
+    expect(await ask('open', headers, { method: 'POST' })).toEqual({ ok: true, value: null })
+  }
+})
+
+describe.each(['bearer', 'actor', 'owner'] as const)('access %s', (access) => {
+  test('is given to a bearer, from whatever site', async () => {
+    for (const method of ['GET', 'HEAD', ...UNSAFE]) {
+      await expectActor(ask(access, { ...bearer(token), origin: 'https://elsewhere.example' }, { method }))
+    }
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['nothing', {}],
+    ['garbage', bearer('garbage')],
+    ['an empty header', { authorization: '' }],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+    ['a garbage cookie', accessCookie('garbage')],
+  ])('is refused to %s', async (_, headers) => {
+    expect(await ask(access, headers)).toEqual(UNAUTHORIZED)
+  })
+
+  test('is refused to a token whose session was revoked', async () => {
+    const data = { revokedAt: new Date(), revokedReason: 'logged_out' } as const
+    await db().session.update({ where: { id: sessionId }, data })
+    expect(await ask(access, bearer(token))).toEqual(UNAUTHORIZED)
+  })
+
+  test('with an Authorization header the cookie is ignored, valid or not', async () => {
+    const cookie = accessCookie(token)
+    for (const authorization of ['Bearer garbage', 'Basic x', '', 'Bearer ']) {
+      expect(await ask(access, { ...cookie, ...ourOrigin(), authorization })).toEqual(UNAUTHORIZED)
+    }
+    await expectActor(ask(access, { ...accessCookie('garbage'), ...bearer(token) }, { method: 'POST' }))
+  })
+})
+
+describe('cookies', () => {
+  test('serve where a browser may read', async () => {
+    for (const access of ['actor', 'owner'] as const) {
+      for (const method of ['GET', 'HEAD']) await expectActor(ask(access, accessCookie(token), { method }))
+    }
+  })
+
+  test('do not serve where only bearers may call', async () => {
+    for (const method of ['GET', 'POST']) {
+      expect(await ask('bearer', { ...accessCookie(token), ...ourOrigin() }, { method })).toEqual(
+        UNAUTHORIZED,
+      )
+    }
+  })
+
+  test.each(UNSAFE)('%s needs our own origin', async (method) => {
+    for (const access of ['actor', 'owner'] as const) {
+      const cookie = accessCookie(token)
+      await expectActor(ask(access, { ...cookie, ...ourOrigin() }, { method }))
+      await expectActor(ask(access, { ...cookie, 'sec-fetch-site': 'same-origin' }, { method }))
+      for (const foreign of [
+        {},
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { 'sec-fetch-site': 'same-site' },
+      ]) {
+        expect(await ask(access, { ...cookie, ...foreign }, { method })).toEqual(FORBIDDEN)
+      }
+    }
+  })
+
+  test('a forged request is refused before its token is looked at', async () => {
+    const headers = { ...accessCookie('garbage'), origin: 'https://evil.example' }
+    expect(await ask('owner', headers, { method: 'DELETE' })).toEqual(FORBIDDEN)
+  })
+})
+
+describe('the owner', () => {
+  test('is named by id, in any case, or as me', async () => {
+    for (const userId of [user.id, user.id.toUpperCase(), 'me']) {
+      await expectActor(ask('owner', bearer(token), { userId }))
+    }
+    expect(await eventNames()).toEqual([])
+  })
+
+  test("another's path is forbidden, whether that user exists or not, and recorded", async () => {
+    const other = await createUser()
+    for (const userId of [other.id, randomUUID(), 'ME', '', '1', `${user.id} `, '\0']) {
+      expect(await ask('owner', bearer(token), { userId })).toEqual(FORBIDDEN)
+    }
+    const events = await allEvents()
+    expect(events).toHaveLength(7)
+    expect(events[0]).toMatchObject({
+      eventType: 'access_denied',
+      failureReason: 'foreign_path',
+      userId: user.id,
+      sessionId,
+    })
+  })
+
+  test('a path without a user is nobody', async () => {
+    expect(await authorize(makeRequest({ headers: bearer(token) }), 'owner', {}, client)).toEqual(FORBIDDEN)
+  })
+
+  test('the token is asked before the owner', async () => {
+    expect(await ask('owner', bearer('garbage'), { userId: randomUUID() })).toEqual(UNAUTHORIZED)
+    expect(await eventNames()).toEqual([])
+  })
+})

@@ -1,0 +1,53 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createActor } from '#lib/testing/factories'
+import { createTask } from './create-task'
+import { deleteTask } from './delete-task'
+import { getDeletedTask } from './get-deleted-task'
+import { getTask } from './get-task'
+import { listTasks } from './list-tasks'
+import { restoreTask } from './restore-task'
+import { updateTask } from './update-task'
+
+const NOT_FOUND = { ok: false, error: { code: 'TASK_NOT_FOUND' } }
+const DONE = { ok: true, value: null }
+let actor: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  actor = await createActor()
+})
+
+test('a deleted task is gone for everything but its restoring', async () => {
+  const { id } = await createTask(actor, { title: 'Water the plants' })
+  expect(await deleteTask(actor, id)).toEqual(DONE)
+  expect(await getTask(actor, id)).toEqual(NOT_FOUND)
+  expect(await updateTask(actor, id, { title: 'x' })).toEqual(NOT_FOUND)
+  expect(await deleteTask(actor, id)).toEqual(NOT_FOUND)
+  expect((await listTasks(actor, {})).tasks).toEqual([])
+  expect(await getDeletedTask(actor, id)).toEqual({ id, title: 'Water the plants' })
+  expect(await allEvents()).toEqual([])
+})
+
+test('restoring brings it back to its place, as it was', async () => {
+  const tasks = []
+  for (const title of ['one', 'two', 'three']) tasks.unshift(await createTask(actor, { title }))
+  await deleteTask(actor, tasks[1]!.id)
+  expect(await restoreTask(actor, tasks[1]!.id)).toEqual(DONE)
+  const { tasks: listed } = await listTasks(actor, {})
+  expect(listed.map(({ title }) => title)).toEqual(['three', 'two', 'one'])
+  expect(await getDeletedTask(actor, tasks[1]!.id)).toBeNull()
+})
+
+test('restoring a task that is there changes nothing', async () => {
+  const task = await createTask(actor, { title: 'Water the plants' })
+  expect(await restoreTask(actor, task.id)).toEqual(DONE)
+  expect(await getTask(actor, task.id)).toEqual({ ok: true, value: task })
+})
+
+test('of several deletions at once one deletes', async () => {
+  const { id } = await createTask(actor, { title: 'Water the plants' })
+  const results = await Promise.all([1, 2, 3, 4].map(() => deleteTask(actor, id)))
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+})

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { truncateAll } from '#lib/testing/database'
+import { createActor } from '#lib/testing/factories'
+import { createTask } from './create-task'
+import { deleteTask } from './delete-task'
+import { listTasks } from './list-tasks'
+
+let ada: Actor
+let eve: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  ada = await createActor()
+  eve = await createActor()
+})
+
+async function fill(actor: Actor, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let i = 0; i < count; i++) ids.push((await createTask(actor, { title: `task ${i}` })).id)
+  return ids
+}
+
+/** All pages, one after the other, with what may happen between them. */
+async function readAll(actor: Actor, limit?: number, between: () => Promise<unknown> = async () => {}) {
+  const pages: string[][] = []
+  let cursor: string | undefined
+  do {
+    const page = await listTasks(actor, { limit, cursor })
+    pages.push(page.tasks.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+    await between()
+  } while (cursor)
+  return pages
+}
+
+test('nobody has tasks at first', async () => {
+  expect(await listTasks(ada, {})).toEqual({ tasks: [], nextCursor: null })
+})
+
+test('a task is created for the actor, and shown to nobody else', async () => {
+  const task = await createTask(ada, { title: 'Water the plants' })
+  expect(task).toEqual({
+    id: expect.any(String),
+    userId: ada.userId,
+    title: 'Water the plants',
+    description: null,
+    completedAt: null,
+    createdAt: expect.any(Date),
+    updatedAt: expect.any(Date),
+  })
+  expect((await listTasks(ada, {})).tasks).toEqual([task])
+  expect((await listTasks(eve, {})).tasks).toEqual([])
+})
+
+describe('pages', () => {
+  test.each([
+    [undefined, [50, 50, 20]],
+    [1, Array(120).fill(1)],
+    [7, [...Array(17).fill(7), 1]],
+    [60, [60, 60]],
+    [120, [120]],
+    [200, [120]],
+  ])('of %s hold 120 tasks newest first, without gap or repeat', async (limit, sizes) => {
+    const ids = await fill(ada, 120)
+    await fill(eve, 2)
+    const pages = await readAll(ada, limit)
+    expect(pages.map((page) => page.length)).toEqual(sizes)
+    expect(pages.flat()).toEqual(ids.toReversed())
+  })
+
+  test('that are being read while tasks come and go neither repeat nor miss those that stay', async () => {
+    const ids = await fill(ada, 30)
+    const going = ids.filter((_, i) => i % 10 === 4)
+    const seen = (
+      await readAll(ada, 10, async () => {
+        await createTask(ada, { title: 'new' })
+        const id = going.pop()
+        if (id) await deleteTask(ada, id)
+      })
+    ).flat()
+    expect(new Set(seen).size).toBe(seen.length)
+    const staying = ids.filter((_, i) => i % 10 !== 4)
+    expect(seen).toEqual(expect.arrayContaining(staying))
+  })
+
+  test('go on from a task that was deleted meanwhile', async () => {
+    const ids = await fill(ada, 5)
+    const { nextCursor } = await listTasks(ada, { limit: 2 })
+    await deleteTask(ada, nextCursor!)
+    const { tasks } = await listTasks(ada, { cursor: nextCursor! })
+    expect(tasks.map(({ id }) => id)).toEqual([ids[2], ids[1], ids[0]])
+  })
+
+  test("another's cursor shows nothing of another", async () => {
+    await fill(ada, 3)
+    const [, , newest] = await fill(eve, 3)
+    const { tasks } = await listTasks(ada, { cursor: newest! })
+    expect(tasks.every(({ userId }) => userId === ada.userId)).toBe(true)
+    expect(tasks).toHaveLength(3)
+    for (const cursor of [
+      randomUUID(),
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    ]) {
+      expect((await listTasks(ada, { cursor })).tasks.every(({ userId }) => userId === ada.userId)).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createActor } from '#lib/testing/factories'
+import { createTask } from './create-task'
+import { deleteTask } from './delete-task'
+import { getDeletedTask } from './get-deleted-task'
+import { getTask } from './get-task'
+import { restoreTask } from './restore-task'
+import { updateTask } from './update-task'
+
+const NOT_FOUND = { ok: false, error: { code: 'TASK_NOT_FOUND' } }
+let ada: Actor
+let eve: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  ada = await createActor()
+  eve = await createActor()
+})
+
+const verbs = [
+  ['getTask', getTask],
+  [
+    'updateTask',
+    (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen', is_completed: true }),
+  ],
+  ['an updateTask that changes nothing', (actor: Actor, id: string) => updateTask(actor, id, {})],
+  ['deleteTask', deleteTask],
+  ['restoreTask', restoreTask],
+] as const
+
+describe.each(verbs)('%s', (_, verb) => {
+  test("somebody else's task is not found, stays as it was, and the attempt is recorded", async () => {
+    const task = await createTask(ada, { title: 'Mine' })
+    const before = await db().task.findUnique({ where: { id: task.id } })
+    expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
+    expect(await db().task.findUnique({ where: { id: task.id } })).toEqual(before)
+    expect(await allEvents()).toMatchObject([
+      {
+        eventType: 'access_denied',
+        failureReason: 'foreign_task',
+        success: false,
+        userId: eve.userId,
+        sessionId: eve.sessionId,
+        requestId: eve.client.requestId,
+        details: { task_id: task.id },
+      },
+    ])
+  })
+
+  test("somebody else's deleted task stays deleted", async () => {
+    const task = await createTask(ada, { title: 'Mine' })
+    await deleteTask(ada, task.id)
+    expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
+    expect(await getDeletedTask(eve, task.id)).toBeNull()
+    expect(await getDeletedTask(ada, task.id)).toEqual({ id: task.id, title: 'Mine' })
+  })
+
+  test.each([
+    randomUUID(),
+    '',
+    '1',
+    'me',
+    '../1',
+    `${randomUUID()}x`,
+    `{${randomUUID()}}`,
+    randomUUID().replaceAll('-', ''),
+    "' OR 1=1 --",
+    '\0',
+    '😀',
+  ])('%j is not found, and nothing to tell of', async (id) => {
+    await createTask(ada, { title: 'Mine' })
+    expect(await verb(ada, id)).toEqual(NOT_FOUND)
+    expect(await allEvents()).toEqual([])
+  })
+})
+
+test('an id in upper case is the same id', async () => {
+  const task = await createTask(ada, { title: 'Mine' })
+  expect(await getTask(ada, task.id.toUpperCase())).toEqual({ ok: true, value: task })
+})

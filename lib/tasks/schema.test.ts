@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { createTaskSchema, updateTaskSchema } from './schema'
+
+test('texts are trimmed, and an emptied description is none', () => {
+  expect(createTaskSchema.parse({ title: '  Water ', description: ' \n ' })).toEqual({
+    title: 'Water',
+    description: null,
+  })
+  expect(createTaskSchema.parse({ title: 'x' })).toEqual({ title: 'x' })
+})
+
+test('500 and 5,000 characters fit, whatever their bytes', () => {
+  const longest = { title: '😀'.repeat(500), description: 'é'.repeat(5000) }
+  expect(createTaskSchema.parse(longest)).toEqual(longest)
+})
+
+test.each([
+  [{}, 'title'],
+  [{ title: '' }, 'title'],
+  [{ title: '   ' }, 'title'],
+  [{ title: null }, 'title'],
+  [{ title: 1 }, 'title'],
+  [{ title: ['x'] }, 'title'],
+  [{ title: 'x'.repeat(501) }, 'title'],
+  [{ title: 'a\0b' }, 'title'],
+  [{ title: 'a\ud800' }, 'title'],
+  [{ title: 'x', description: 'x'.repeat(5001) }, 'description'],
+  [{ title: 'x', description: 1 }, 'description'],
+])('%j is no task', (body, field) => {
+  const issues = createTaskSchema.safeParse(body).error?.issues ?? []
+  expect(issues.map(({ path }) => path.join('.'))).toEqual([field])
+})
+
+test('nobody sets what is not theirs to set', () => {
+  const body = JSON.parse(
+    '{"title":"x","id":"1","user_id":"2","userId":"2","completedAt":"2020-01-01","deletedAt":null,"__proto__":{"userId":"2"}}',
+  )
+  expect(createTaskSchema.parse(body)).toEqual({ title: 'x' })
+  expect(updateTaskSchema.parse(body)).toEqual({ title: 'x' })
+})
+
+test.each(['true', 1, null, {}])('is_completed %j is refused', (is_completed) => {
+  expect(updateTaskSchema.safeParse({ is_completed }).success).toBe(false)
+})
+
+test('an update may change nothing', () => {
+  expect(updateTaskSchema.parse({})).toEqual({})
+  expect(updateTaskSchema.parse({ description: null })).toEqual({ description: null })
+})

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor, Client } from '#lib/audit/events'
+import { hashPassword } from '#lib/auth/password/hash-password'
+import { type SignIn, startSession } from '#lib/auth/session/start-session'
+import { db } from '#lib/db/client'
+
+export const PASSWORD = 'Sunny-day7'
+
+export type TestUser = { id: string; email: string; hash: string; changedAt: Date }
+
+export function makeClient(own: Partial<Client> = {}): Client {
+  const ipAddress = own.ipAddress ?? '203.0.113.9'
+  return { ipAddress, network: ipAddress, userAgent: 'vitest', requestId: randomUUID(), ...own }
+}
+
+export function makeSignIn(own: Partial<SignIn> = {}): SignIn {
+  return { client: makeClient(), transport: 'bearer', persistent: true, ...own }
+}
+
+/** An account with a password, made without any verb of ours. */
+export async function createUser(own: { email?: string; password?: string } = {}): Promise<TestUser> {
+  const stored = await hashPassword(own.password ?? PASSWORD)
+  if (!stored.ok) throw new Error(stored.error)
+  const email = own.email ?? `${randomUUID()}@example.com`
+  const changedAt = new Date()
+  const password = { create: { ...stored.value, changedAt } }
+  const { id } = await db().user.create({ data: { email, password } })
+  return { id, email, hash: stored.value.hash, changedAt }
+}
+
+/** A living session of the account. Its start is no sign-in, so it leaves no event. */
+export async function createSession(user: TestUser, own: Partial<SignIn> = {}, now?: Date) {
+  const started = await db().$transaction((tx) =>
+    startSession(tx, user.id, user.changedAt, makeSignIn(own), now),
+  )
+  if (!started.ok) throw new Error(started.error)
+  return started.value
+}
+
+/** Somebody new who acts. */
+export async function createActor(): Promise<Actor> {
+  const user = await createUser()
+  return { userId: user.id, sessionId: randomUUID(), role: 'user', client: makeClient() }
+}
+
+/** What the audit trail holds, oldest first. */
+export function allEvents() {
+  return db().authEvent.findMany({ orderBy: { id: 'asc' } })
+}
+
+/** The audit trail in short: `login_failed wrong_password`. */
+export async function eventNames(): Promise<string[]> {
+  const events = await allEvents()
+  return events.map(({ eventType, failureReason }) => [eventType, failureReason].filter(Boolean).join(' '))
+}
+
+export function secondsLater(start: Date, seconds: number): Date {
+  return new Date(start.getTime() + seconds * 1000)
+}

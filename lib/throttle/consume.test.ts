@@ -1,0 +1,138 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { databaseUrl, db } from '#lib/db/client'
+import { PrismaClient } from '#lib/db/generated/client'
+import { truncateAll } from '#lib/testing/database'
+import { secondsLater } from '#lib/testing/factories'
+import type { Bucket } from './bucket'
+import { consume, findThrottled, giveBack } from './consume'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+
+beforeEach(truncateAll)
+
+function limited(key: string, count: number, seconds = 60): Bucket {
+  return { name: 'login.pair', key, limit: { count, seconds } }
+}
+
+function take(buckets: Bucket[], now = START) {
+  return db().$transaction((tx) => consume(tx, buckets, now))
+}
+
+async function taken(key: string): Promise<number | undefined> {
+  return (await db().throttleBucket.findUnique({ where: { key } }))?.taken
+}
+
+describe('taking', () => {
+  test('as many as the limit allows, then the wait until the window ends', async () => {
+    const bucket = limited('a', 2)
+    expect(await take([bucket])).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: START }] })
+    expect(await take([bucket], secondsLater(START, 20))).toMatchObject({ ok: true })
+    expect(await take([bucket], secondsLater(START, 20.5))).toEqual({
+      ok: false,
+      error: { bucket, windowStartedAt: START, retryAfterSeconds: 40 },
+    })
+  })
+
+  test('a new window begins when the old one has ended, however full that was', async () => {
+    const bucket = limited('a', 1)
+    await take([bucket])
+    const next = secondsLater(START, 60)
+    expect(await take([bucket], secondsLater(START, 59.999))).toMatchObject({
+      error: { retryAfterSeconds: 1 },
+    })
+    expect(await take([bucket], next)).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: next }] })
+    expect(await take([bucket], next)).toMatchObject({ error: { retryAfterSeconds: 60 } })
+  })
+
+  test('refused attempts neither count nor prolong the wait', async () => {
+    const bucket = limited('a', 1)
+    await take([bucket])
+    for (let i = 1; i <= 5; i++) await take([bucket], secondsLater(START, i))
+    expect(await taken('a')).toBe(1)
+    expect(await take([bucket], secondsLater(START, 60))).toMatchObject({ ok: true })
+  })
+
+  test('one full bucket refuses all, and nothing is taken from the others', async () => {
+    await take([limited('b', 1)])
+    expect(await take([limited('a', 5), limited('b', 1), limited('c', 5)])).toMatchObject({ ok: false })
+    expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([0, 1, 0])
+  })
+
+  test('of several full buckets the longest wait is told', async () => {
+    const [short, long] = [limited('a', 1, 60), limited('b', 1, 3600)]
+    await take([long, short])
+    expect(await take([short, long], secondsLater(START, 10))).toMatchObject({
+      error: { bucket: long, retryAfterSeconds: 3590 },
+    })
+  })
+
+  test('asking takes nothing', async () => {
+    const bucket = limited('a', 1)
+    expect(await findThrottled(db(), bucket, START)).toBeNull()
+    await take([bucket])
+    expect(await findThrottled(db(), bucket, START)).toMatchObject({ retryAfterSeconds: 60 })
+    expect(await findThrottled(db(), bucket, secondsLater(START, 60))).toBeNull()
+    expect(await taken('a')).toBe(1)
+  })
+})
+
+describe('giving back', () => {
+  test('returns one point of the window it was taken in', async () => {
+    const bucket = limited('a', 2)
+    await take([bucket])
+    const second = await take([bucket])
+    if (second.ok) await giveBack(db(), second.value)
+    expect(await taken('a')).toBe(1)
+  })
+
+  test('a point of a window that is over is worth nothing in the next', async () => {
+    const bucket = limited('a', 2)
+    const old = await take([bucket])
+    await take([bucket], secondsLater(START, 61))
+    if (old.ok) await giveBack(db(), old.value)
+    expect(await taken('a')).toBe(1)
+  })
+
+  test('never goes below zero, however often it is tried', async () => {
+    const point = await take([limited('a', 2)])
+    if (point.ok) await Promise.all([1, 2, 3, 4].map(() => giveBack(db(), point.value)))
+    expect(await taken('a')).toBe(0)
+  })
+})
+
+describe('parallel attempts of two processes', () => {
+  const clients = [1, 2].map(
+    () => new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 4 }) }),
+  )
+  afterAll(() => Promise.all(clients.map((client) => client.$disconnect())))
+
+  /** What `count` attempts at once were told, spread over both processes. */
+  function race(count: number, buckets: (attempt: number) => Bucket[]) {
+    return Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        clients[i % 2]!.$transaction((tx) => consume(tx, buckets(i), START), { maxWait: 15_000 }),
+      ),
+    )
+  }
+
+  test('of 100 exactly as many pass as the limit allows', async () => {
+    const results = await race(100, () => [limited('a', 7)])
+    expect(results.filter(({ ok }) => ok)).toHaveLength(7)
+    expect(await taken('a')).toBe(7)
+  })
+
+  test('attempts that share buckets in any order neither deadlock nor take more than all or nothing', async () => {
+    const buckets = [limited('a', 50), limited('b', 9), limited('c', 50)]
+    const results = await race(60, (i) => (i % 3 === 0 ? buckets : buckets.toReversed()))
+    expect(results.filter(({ ok }) => ok)).toHaveLength(9)
+    expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([9, 9, 9])
+  })
+
+  test('a window that ends under parallel attempts begins anew once', async () => {
+    await take([limited('a', 5)], secondsLater(START, -60))
+    const results = await race(40, () => [limited('a', 5)])
+    expect(results.filter(({ ok }) => ok)).toHaveLength(5)
+    expect(await taken('a')).toBe(5)
+  })
+})
