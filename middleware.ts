@@ -8,7 +8,7 @@ import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { accessTo } from '#lib/auth/edge/route-policy'
-import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isNavigation, isSameOrigin } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
@@ -81,7 +81,8 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
 
   // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.
   const isLogOut = nextUrl.pathname === '/logout'
-  const admission = await admit(headers, !isLogOut, requestId)
+  const mayRenew = !isLogOut && (isSameOrigin(headers) || isNavigation(headers))
+  const admission = await admit(headers, mayRenew, requestId)
   const isKnown = admission.state === 'known'
   if (!isOpen && !isKnown && isPrefetch(headers)) {
     return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })

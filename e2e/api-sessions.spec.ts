@@ -1,54 +1,51 @@
-import { type Account, countEvents, createAccount, enter, query } from './support/sessions.ts'
+import {
+  type Account,
+  type Answer,
+  call,
+  expectApiAnswer,
+  expectError,
+  ISO_TIME,
+  logIn,
+  signUp,
+  statusOfMe,
+  UUID,
+} from './support/api.ts'
+import { countEvents, enter } from './support/sessions.ts'
+import { eventsOf } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const ABSENT = '01890000-0000-7000-8000-000000000000'
 
-type Session = { id: string; current: boolean; device: string }
-type Body = { data: Session[]; meta: object; error?: { code: string; message: string; details: null } }
+type Session = { id: string; current: boolean }
 
-async function call(method: string, path: string, token?: string, headers: Record<string, string> = {}) {
-  const response = await fetch(new URL(path, process.env.TASKWARD_E2E_URL), {
-    method,
-    headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
-  })
-  const text = await response.text()
-  expect(response.headers.get('cache-control')).toBe('no-store')
-  expect(response.headers.get('x-request-id')).toMatch(UUID)
-  expect(response.headers.getSetCookie()).toEqual([])
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: (text ? JSON.parse(text) : {}) as Body,
-  }
+/** Another bearer session of the account, of a program with a name. */
+async function logInAgain(account: Account): Promise<Account> {
+  const headers = { 'user-agent': 'backup-tool/2.1' }
+  const { body } = await logIn(account.email, account.password, { headers })
+  return { ...account, token: body.token }
 }
 
-/** Another bearer session of the account. */
-async function logInAgain({ email, password }: Account, userAgent = 'backup-tool/2.1'): Promise<string> {
-  const response = await fetch(new URL('/api/auth/login', process.env.TASKWARD_E2E_URL), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
-    body: JSON.stringify({ email, password }),
-  })
-  expect(response.status).toBe(200)
-  return (await response.json()).token
+function list({ token }: Account, user = 'me'): Promise<Answer<{ data: Session[]; meta: object }>> {
+  return call(`/api/${user}/sessions`, { token })
 }
 
-async function idOf(token: string): Promise<string> {
-  const { body } = await call('GET', '/api/me/sessions', token)
+function end({ token }: Account, path: string): Promise<Answer<unknown>> {
+  return call(path, { method: 'DELETE', token })
+}
+
+async function idOf(account: Account): Promise<string> {
+  const { body } = await list(account)
   return body.data.find(({ current }) => current)?.id ?? ''
 }
 
-test('the list has the living sessions, the caller’s own first, in the contract’s shape', async () => {
-  const account = await createAccount()
+test('the list has the living sessions, the caller’s own first, and nothing but what is promised', async () => {
+  const account = await signUp()
   await logInAgain(account)
   const ended = await logInAgain(account)
-  await call('DELETE', `/api/me/sessions/${await idOf(ended)}`, account.token)
+  expectApiAnswer(await end(account, `/api/me/sessions/${await idOf(ended)}`), 204)
 
-  const answer = await call('GET', `/api/${account.userId}/sessions`, account.token)
-  expect(answer.status).toBe(200)
+  const answer = await list(account, account.userId)
+  expectApiAnswer(answer, 200)
   const about = (device: string, userAgent: string, current: boolean) => ({
     id: expect.stringMatching(UUID),
     created_at: expect.stringMatching(ISO_TIME),
@@ -68,67 +65,59 @@ test('the list has the living sessions, the caller’s own first, in the contrac
       count: 2,
     },
   })
-  expect((await call('GET', '/api/me/sessions', account.token)).body.data).toEqual(answer.body.data)
+  expect((await list(account)).body.data).toEqual(answer.body.data)
 })
 
 test('ending a session refuses its token at once, and ending it again changes nothing', async () => {
-  const account = await createAccount()
+  const account = await signUp()
   const other = await logInAgain(account)
   const id = await idOf(other)
   for (const path of [`/api/me/sessions/${id}`, `/api/${account.userId}/sessions/${id.toUpperCase()}`]) {
-    const answer = await call('DELETE', path, account.token)
-    expect([answer.status, answer.text]).toEqual([204, ''])
+    const answer = await end(account, path)
+    expectApiAnswer(answer, 204)
+    expect(answer.text).toBe('')
   }
-  expect((await call('GET', '/api/auth/me', other)).status).toBe(401)
-  expect((await call('GET', '/api/auth/me', account.token)).status).toBe(200)
-  expect(await countEvents(account.userId, 'session_revoked')).toBe(1)
+  expect(await statusOfMe(other)).toBe(401)
+  expect(await statusOfMe(account)).toBe(200)
+  expect(await countEvents(account, 'session_revoked')).toBe(1)
 })
 
-test('a caller can end the own session, which is a log-out', async () => {
-  const account = await createAccount()
-  expect((await call('DELETE', `/api/me/sessions/${await idOf(account.token)}`, account.token)).status).toBe(
-    204,
-  )
-  expect((await call('GET', '/api/me/sessions', account.token)).status).toBe(401)
-  expect(await countEvents(account.userId, 'logout')).toBe(1)
+test('ending the own session is logging out', async () => {
+  const account = await signUp()
+  expectApiAnswer(await end(account, `/api/me/sessions/${await idOf(account)}`), 204)
+  expectError(await list(account), 401, 'UNAUTHORIZED')
+  expect(await countEvents(account, 'logout')).toBe(1)
 })
 
 test('ending all others leaves the caller’s own and everybody else’s', async () => {
-  const account = await createAccount()
+  const account = await signUp()
   const others = [await logInAgain(account), await logInAgain(account)]
-  const neighbour = await createAccount()
-  const answer = await call('DELETE', '/api/me/sessions', account.token)
-  expect([answer.status, answer.text]).toEqual([204, ''])
-  for (const token of others) expect((await call('GET', '/api/auth/me', token)).status).toBe(401)
-  for (const { token } of [account, neighbour])
-    expect((await call('GET', '/api/auth/me', token)).status).toBe(200)
-  expect((await call('DELETE', '/api/me/sessions', account.token)).status, 'with none left').toBe(204)
+  const neighbour = await signUp()
+  expectApiAnswer(await end(account, '/api/me/sessions'), 204)
+  for (const other of others) expect(await statusOfMe(other)).toBe(401)
+  for (const living of [account, neighbour]) expect(await statusOfMe(living)).toBe(200)
+  expectApiAnswer(await end(account, '/api/me/sessions'), 204)
 })
 
 test('absent, foreign and malformed ids are one and the same 404, and end nothing', async () => {
-  const account = await createAccount()
-  const neighbour = await createAccount()
-  const foreign = await idOf(neighbour.token)
-  const answers = []
-  for (const id of [ABSENT, foreign, 'nothing', '%00', `${foreign}'--`]) {
-    const answer = await call('DELETE', `/api/me/sessions/${id}`, account.token)
-    expect(answer.headers.get('x-request-id')).toBeTruthy()
-    answers.push([answer.status, answer.body.error])
+  const account = await signUp()
+  const neighbour = await signUp()
+  const foreign = await idOf(neighbour)
+  for (const id of [ABSENT, foreign, 'nothing', `${foreign}'--`]) {
+    const answer = await end(account, `/api/me/sessions/${encodeURIComponent(id)}`)
+    expect(expectError(answer, 404, 'NOT_FOUND'), id).toBeNull()
+    expect(answer.body).toMatchObject({ error: { message: 'There is no such session' } })
   }
-  expect(answers[0]).toEqual([404, { code: 'NOT_FOUND', message: 'There is no such session', details: null }])
-  for (const answer of answers) expect(answer).toEqual(answers[0])
-  expect((await call('GET', '/api/auth/me', neighbour.token)).status).toBe(200)
-  const denied = await query(
-    `SELECT details FROM auth_events WHERE user_id = $1 AND failure_reason = 'foreign_session'`,
-    [account.userId],
-  )
-  expect(denied).toEqual([{ details: { session_id: foreign } }])
+  expect(await statusOfMe(neighbour)).toBe(200)
+  expect(await eventsOf(account.userId, 'access_denied')).toMatchObject([
+    { failure_reason: 'foreign_session', details: { session_id: foreign } },
+  ])
 })
 
 test('the order of checks is token, owner, session', async () => {
-  const account = await createAccount()
-  const neighbour = await createAccount()
-  const own = await idOf(account.token)
+  const account = await signUp()
+  const neighbour = await signUp()
+  const own = await idOf(account)
   for (const user of [neighbour.userId, ABSENT, 'somebody']) {
     for (const [method, path] of [
       ['GET', `/api/${user}/sessions`],
@@ -136,46 +125,40 @@ test('the order of checks is token, owner, session', async () => {
       ['DELETE', `/api/${user}/sessions/${own}`],
       ['DELETE', `/api/${user}/sessions/nothing`],
     ] as const) {
-      for (const token of [undefined, 'garbage']) {
-        const answer = await call(method, path, token)
-        expect([answer.status, answer.body.error?.code], `${method} ${path}`).toEqual([401, 'UNAUTHORIZED'])
-        expect(answer.headers.get('www-authenticate')).toBe('Bearer')
-      }
-      const answer = await call(method, path, account.token)
-      expect([answer.status, answer.body.error?.code], `${method} ${path}`).toEqual([403, 'FORBIDDEN'])
+      expectError(await call(path, { method }), 401, 'UNAUTHORIZED')
+      expectError(await call(path, { method, token: 'garbage' }), 401, 'UNAUTHORIZED')
+      expectError(await call(path, { method, token: account.token }), 403, 'FORBIDDEN')
     }
   }
-  expect((await call('GET', '/api/me/sessions', account.token)).status).toBe(200)
+  expectApiAnswer(await list(account), 200)
 })
 
 test('other methods are 405 and name the ones there are', async () => {
-  const { token } = await createAccount()
-  for (const [path, allow] of [
-    ['/api/me/sessions', 'GET, HEAD, DELETE'],
-    [`/api/me/sessions/${ABSENT}`, 'DELETE'],
+  const { token } = await signUp()
+  for (const [path, allow, refused] of [
+    ['/api/me/sessions', 'GET, HEAD, DELETE', ['POST', 'PUT', 'PATCH']],
+    [`/api/me/sessions/${ABSENT}`, 'DELETE', ['GET', 'POST', 'PUT', 'PATCH']],
   ] as const) {
-    for (const method of ['POST', 'PUT', 'PATCH']) {
-      const answer = await call(method, path, token)
-      expect([answer.status, answer.headers.get('allow')], `${method} ${path}`).toEqual([405, allow])
+    for (const method of refused) {
+      const answer = await call(path, { method, token })
+      expectError(answer, 405, 'METHOD_NOT_ALLOWED')
+      expect(answer.headers.get('allow'), `${method} ${path}`).toBe(allow)
     }
   }
-  expect((await call('GET', `/api/me/sessions/${ABSENT}`, token)).status).toBe(405)
 })
 
-test('a browser’s session ends sessions for this site’s own pages only', async ({ page, context }) => {
-  const account = await createAccount()
+test('with a browser’s cookie only this site’s own pages end sessions', async ({ page, context }) => {
+  const account = await signUp()
   await enter(page, account)
-  const foreign = await context.request.delete('/api/me/sessions', {
-    headers: { origin: 'https://evil.example' },
-  })
-  expect(foreign.status()).toBe(403)
-  expect((await call('GET', '/api/auth/me', account.token)).status).toBe(200)
+  const foreign = { origin: 'https://evil.example' }
+  expect((await context.request.delete('/api/me/sessions', { headers: foreign })).status()).toBe(403)
+  expect(await statusOfMe(account)).toBe(200)
 
   const status = await page.evaluate(
     async () => (await fetch('/api/me/sessions', { method: 'DELETE' })).status,
   )
   expect(status).toBe(204)
-  expect((await call('GET', '/api/auth/me', account.token)).status).toBe(401)
+  expect(await statusOfMe(account)).toBe(401)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
 })

@@ -1,15 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import { type Account, signUp } from './support/api.ts'
 import { waitForHydration } from './support/pages.ts'
-import {
-  type Account,
-  countEvents,
-  createAccount,
-  enter,
-  enterNew,
-  loseAccessToken,
-  query,
-  sessionsOf,
-} from './support/sessions.ts'
+import { countEvents, enter, enterNew, loseAccessToken, sessionsOf } from './support/sessions.ts'
+import { query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
@@ -22,7 +15,7 @@ const device = (page: Page, name: string) => page.getByRole('listitem').filter({
 
 /** Ends the session of the sign-up, so that only browsers are left. */
 async function createBrowserAccount(): Promise<Account> {
-  const account = await createAccount()
+  const account = await signUp()
   await query('DELETE FROM sessions WHERE user_id = $1', [account.userId])
   return account
 }
@@ -39,7 +32,7 @@ async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promi
 }
 
 test('devices are told in words, this one first and marked', async ({ page, openBrowser }) => {
-  const account = await createAccount()
+  const account = await signUp()
   await enterElsewhere(account, openBrowser)
   await enter(page, account)
   await page.getByRole('link', { name: 'Devices' }).click()
@@ -51,10 +44,10 @@ test('devices are told in words, this one first and marked', async ({ page, open
   await expect(items.first().getByRole('button')).toHaveCount(0)
   await expect(page.getByText('This device')).toHaveCount(1)
   for (const name of ['Firefox on Linux', 'Safari on iOS', 'node']) {
-    await expect(device(page, name)).toContainText(/Last active: today · 127\.0\.0\.1/)
+    await expect(device(page, name)).toContainText(/Last active: Today · 127\.0\.0\.1/)
     await expect(device(page, name).getByRole('button', { name: `Log out ${name}` })).toBeVisible()
   }
-  await expect(device(page, 'Firefox')).toContainText('Logged in: today, with the password')
+  await expect(device(page, 'Firefox')).toContainText('Logged in: Today, with the password')
 })
 
 test('whoever has one device is not asked about others', async ({ page }) => {
@@ -86,12 +79,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(firefox!.getByRole('status')).toHaveText('You were logged out from another device.')
       await iphone!.reload()
       await expect(iphone!.getByRole('heading', { name: 'Tasks' })).toBeVisible()
-      expect((await sessionsOf(account.userId)).map(({ revoked_reason }) => revoked_reason)).toEqual([
+      expect((await sessionsOf(account)).map(({ revoked_reason }) => revoked_reason)).toEqual([
         'logged_out_elsewhere',
         null,
         null,
       ])
-      expect(await countEvents(account.userId, 'session_revoked')).toBe(1)
+      expect(await countEvents(account, 'session_revoked')).toBe(1)
     })
 
     test('one device logs all others out, also with an access token that is gone', async ({
@@ -113,9 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(other).toHaveURL('/login?next=%2Ftasks')
         await expect(other.getByRole('status')).toHaveText('You were logged out from another device.')
       }
-      expect((await sessionsOf(account.userId)).filter(({ revoked_reason }) => !revoked_reason)).toHaveLength(
-        1,
-      )
+      expect((await sessionsOf(account)).filter(({ revoked_reason }) => !revoked_reason)).toHaveLength(1)
     })
   })
 }
@@ -123,11 +114,11 @@ for (const javaScriptEnabled of [true, false]) {
 for (const whose of ['a stranger’s session', 'no session', 'nothing at all'] as const) {
   test(`the id of ${whose} ends nothing, and says so`, async ({ page, openBrowser }) => {
     const stranger = await enterNew(await (await openBrowser()).newPage())
-    const account = await createAccount()
+    const account = await signUp()
     await enter(page, account)
     await page.goto('/settings/sessions')
     await waitForHydration(page)
-    const [foreign] = await sessionsOf(stranger.userId)
+    const [foreign] = await sessionsOf(stranger)
     const id =
       { 'a stranger’s session': foreign?.id, 'no session': crypto.randomUUID() }[String(whose)] ?? "' OR 1"
     await page.locator('input[name=id]').evaluate((input: HTMLInputElement, id) => {
@@ -137,8 +128,8 @@ for (const whose of ['a stranger’s session', 'no session', 'nothing at all'] a
     await expect(
       page.getByRole('alert').filter({ hasText: 'This device is logged out already.' }),
     ).toBeFocused()
-    expect(await sessionsOf(stranger.userId)).toMatchObject([{ revoked_reason: null }])
-    expect(await countEvents(account.userId, 'access_denied')).toBe(whose === 'a stranger’s session' ? 1 : 0)
+    expect(await sessionsOf(stranger)).toMatchObject([{ revoked_reason: null }])
+    expect(await countEvents(account, 'access_denied')).toBe(whose === 'a stranger’s session' ? 1 : 0)
   })
 }
 
@@ -155,6 +146,6 @@ test('a device that logged out itself is no longer listed, and logging it out ag
   await expect(firefox!).toHaveURL('/login')
   await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
-  const [ended] = await sessionsOf(account.userId)
+  const [ended] = await sessionsOf(account)
   expect(ended?.revoked_reason, 'the first reason stands').toBe('logged_out')
 })

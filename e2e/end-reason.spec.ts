@@ -1,16 +1,17 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import { signUp } from './support/api.ts'
 import { waitForHydration } from './support/pages.ts'
 import {
   cookiesOf,
   countEvents,
-  createAccount,
+  endSessions,
   enter,
   enterNew,
   loseAccessToken,
   outlastGrace,
-  query,
   sessionsOf,
 } from './support/sessions.ts'
+import { query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
 const COPIED = /closed this session because its key was used twice, which can mean it was copied/
@@ -32,19 +33,19 @@ test('a copied cookie that is used after its owner’s renewal ends the session 
   context,
   openBrowser,
 }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   await waitForHydration(page)
   const thief = await copyOf(context, openBrowser)
   await loseAccessToken(context)
   await page.goto('/tasks')
   await waitForHydration(page)
-  await outlastGrace(userId)
+  await outlastGrace(account)
 
   await loseAccessToken(thief.context())
   await thief.goto('/tasks')
   await expectOut(thief, COPIED)
-  expect(await sessionsOf(userId)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
-  expect(await countEvents(userId, 'refresh_token_reused')).toBe(1)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
+  expect(await countEvents(account, 'refresh_token_reused')).toBe(1)
 
   await page.getByRole('link', { name: 'Devices' }).click()
   await expectOut(page, COPIED)
@@ -55,12 +56,12 @@ test('a thief who renews first is found out when the owner comes, and is out wit
   context,
   openBrowser,
 }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   const thief = await copyOf(context, openBrowser)
   await loseAccessToken(thief.context())
   await thief.goto('/tasks')
   await waitForHydration(thief)
-  await outlastGrace(userId)
+  await outlastGrace(account)
 
   await loseAccessToken(context)
   await page.goto('/settings/sessions')
@@ -75,8 +76,8 @@ for (const [what, sql] of Object.entries({
     WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
 })) {
   test(`whoever’s session ${what} reads that they were away`, async ({ page, context }) => {
-    const { userId } = await enterNew(page)
-    await query(sql, [userId])
+    const account = await enterNew(page)
+    await query(sql, [account.userId])
     await loseAccessToken(context)
     await page.goto('/tasks')
     await expectOut(page, /You were away for a while/)
@@ -89,10 +90,7 @@ test('the reason is gone after the next log-in, and strangers read none', async 
   openBrowser,
 }) => {
   const account = await enterNew(page)
-  await query(
-    `UPDATE sessions SET revoked_at = now(), revoked_reason = 'logged_out_elsewhere' WHERE user_id = $1`,
-    [account.userId],
-  )
+  await endSessions(account, 'logged_out_elsewhere')
   await page.goto('/tasks')
   await expectOut(page, /logged out from another device/)
   await enter(page, account)
@@ -101,7 +99,7 @@ test('the reason is gone after the next log-in, and strangers read none', async 
   await expect(page.getByRole('status')).toHaveCount(0)
 
   const stranger = await (await openBrowser()).newPage()
-  const { refreshToken } = await createAccount()
+  const { refreshToken } = await signUp()
   // A living session has no reason, whoever holds its token.
   for (const value of ['garbage', refreshToken]) {
     await stranger.context().addCookies([{ name: 'taskward.refresh', value, url: page.url() }])
@@ -116,10 +114,8 @@ for (const path of ['/tasks', '/login', '/login?next=%2Fsettings%2Fsessions', '/
     page,
     context,
   }) => {
-    const { userId } = await enterNew(page)
-    await query(`UPDATE sessions SET revoked_at = now(), revoked_reason = 'logged_out' WHERE user_id = $1`, [
-      userId,
-    ])
+    const account = await enterNew(page)
+    await endSessions(account, 'logged_out')
     let redirects = 0
     page.on('response', (response) => {
       if (response.status() >= 300 && response.status() < 400) redirects++

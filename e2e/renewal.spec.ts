@@ -1,15 +1,16 @@
 import type { BrowserContext } from '@playwright/test'
-import { addTask, errorBox, expectTitles, waitForHydration } from './support/pages.ts'
+import type { Account } from './support/api.ts'
+import { addTask, expectTitles, waitForHydration } from './support/pages.ts'
 import {
   cookiesOf,
   countEvents,
   countRotations,
   enterNew,
   loseAccessToken,
-  query,
   sessionsOf,
   setAccessTokenLife,
 } from './support/sessions.ts'
+import { query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
 const HOURS = 3600
@@ -21,7 +22,7 @@ const NEEDS: Record<string, (context: BrowserContext) => Promise<void>> = {
   'about to end': (context) => setAccessTokenLife(context, 240),
 }
 
-async function titlesOf(userId: string): Promise<string[]> {
+async function titlesOf({ userId }: Account): Promise<string[]> {
   const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
     userId,
   ])
@@ -33,29 +34,29 @@ for (const [state, age] of Object.entries(NEEDS)) {
     page,
     context,
   }) => {
-    const { userId } = await enterNew(page)
+    const account = await enterNew(page)
     await age(context)
     await page.goto('/settings/sessions')
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
-    expect(await countRotations(userId), 'after a visit').toBe(1)
+    expect(await countRotations(account), 'after a visit').toBe(1)
 
     await waitForHydration(page)
     await age(context)
     await page.getByRole('link', { name: 'Tasks' }).click()
     await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
-    expect(await countRotations(userId), 'after a link').toBe(2)
+    expect(await countRotations(account), 'after a link').toBe(2)
 
     await age(context)
     await addTask(page, 'Typed with care')
     await expectTitles(page, ['Typed with care'])
-    await expect.poll(() => titlesOf(userId)).toEqual(['Typed with care'])
-    expect(await countRotations(userId), 'after a form').toBe(3)
+    await expect.poll(() => titlesOf(account)).toEqual(['Typed with care'])
+    expect(await countRotations(account), 'after a form').toBe(3)
 
     await age(context)
     const status = await page.evaluate(async () => (await fetch('/api/me/tasks')).status)
     expect(status).toBe(200)
-    expect(await countRotations(userId), 'after a call').toBe(4)
-    expect(await sessionsOf(userId)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+    expect(await countRotations(account), 'after a call').toBe(4)
+    expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
   })
 }
 
@@ -67,26 +68,26 @@ test.describe('without JavaScript', () => {
       page,
       context,
     }) => {
-      const { userId } = await enterNew(page)
+      const account = await enterNew(page)
       const tooLong = 'Typed with care '.repeat(40)
       await age(context)
       await addTask(page, tooLong)
-      await expect(errorBox(page)).toBeVisible()
+      await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/500 characters/)
       await expect(page.getByLabel('New task')).toHaveValue(tooLong)
-      expect(await countRotations(userId)).toBe(1)
+      expect(await countRotations(account)).toBe(1)
 
       await age(context)
       await addTask(page, 'Shorter')
       await expectTitles(page, ['Shorter'])
       await page.reload()
-      expect(await titlesOf(userId)).toEqual(['Shorter'])
-      expect(await countRotations(userId)).toBe(2)
+      expect(await titlesOf(account)).toEqual(['Shorter'])
+      expect(await countRotations(account)).toBe(2)
     })
   }
 })
 
 test('a tab left open overnight goes on where it was', async ({ page, context }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   await waitForHydration(page)
   await page.getByLabel('New task').fill('What I thought of yesterday')
   await setAccessTokenLife(context, -12 * HOURS)
@@ -96,16 +97,16 @@ test('a tab left open overnight goes on where it was', async ({ page, context })
        expires_at = expires_at - gone FROM night WHERE user_id = $1 RETURNING id)
      UPDATE refresh_tokens SET created_at = created_at - gone, expires_at = expires_at - gone
      FROM night WHERE session_id IN (SELECT id FROM aged)`,
-    [userId],
+    [account.userId],
   )
   await page.getByRole('button', { name: 'Add task' }).click()
   await expectTitles(page, ['What I thought of yesterday'])
-  await expect.poll(() => titlesOf(userId)).toEqual(['What I thought of yesterday'])
-  expect(await countRotations(userId)).toBe(1)
+  await expect.poll(() => titlesOf(account)).toEqual(['What I thought of yesterday'])
+  expect(await countRotations(account)).toBe(1)
 })
 
 test('twenty requests at once rotate once', async ({ page, context }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   await loseAccessToken(context)
   const statuses = await page.evaluate(() =>
     Promise.all(
@@ -113,8 +114,8 @@ test('twenty requests at once rotate once', async ({ page, context }) => {
     ),
   )
   expect(statuses).toEqual(Array(20).fill(200))
-  expect(await countRotations(userId)).toBe(1)
-  expect(await sessionsOf(userId)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+  expect(await countRotations(account)).toBe(1)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
 
   await loseAccessToken(context)
   await page.reload()
@@ -125,59 +126,61 @@ test('two tabs that wake at once are both signed in, by one session and one new 
   page,
   context,
 }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   const other = await context.newPage()
   await loseAccessToken(context)
   await Promise.all([page.goto('/tasks'), other.goto('/settings/sessions')])
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
   await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
-  expect(await sessionsOf(userId)).toMatchObject([{ revoked_reason: null, unused: 1 }])
-  expect(await countRotations(userId)).toBe(1)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+  expect(await countRotations(account)).toBe(1)
 
   // Whichever answer came last, the browser holds the token that counts.
   await loseAccessToken(context)
   await other.reload()
   await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
-  expect(await countRotations(userId)).toBe(2)
-  expect(await countEvents(userId, 'refresh_token_reused')).toBe(0)
+  expect(await countRotations(account)).toBe(2)
+  expect(await countEvents(account, 'refresh_token_reused')).toBe(0)
 })
 
-for (const [what, headers] of Object.entries({
+const PREFETCHES: Record<string, Record<string, string>> = {
   'Next’s router': { rsc: '1', 'next-router-prefetch': '1' },
   'its segments': { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
   'the browser': { 'sec-purpose': 'prefetch;prerender' },
-})) {
+}
+
+for (const [what, headers] of Object.entries(PREFETCHES)) {
   test(`a prefetch by ${what} that would need a renewal is refused and rotates nothing`, async ({
     page,
     context,
   }) => {
-    const { userId } = await enterNew(page)
+    const account = await enterNew(page)
     await loseAccessToken(context)
     const answer = await context.request.get('/settings/sessions', { headers, maxRedirects: 0 })
     expect(answer.status()).toBe(401)
     expect(answer.headers()['cache-control']).toBe('no-store')
     expect(answer.headers()['set-cookie']).toBeUndefined()
-    expect(await countRotations(userId)).toBe(0)
+    expect(await countRotations(account)).toBe(0)
 
     await page.getByRole('link', { name: 'Devices' }).click()
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
-    expect(await countRotations(userId)).toBe(1)
+    expect(await countRotations(account)).toBe(1)
   })
 }
 
 test('pages rotate nothing as long as the access token lasts', async ({ page, context }) => {
-  const { userId } = await enterNew(page)
+  const account = await enterNew(page)
   await setAccessTokenLife(context, 360)
   const before = await cookiesOf(context)
   for (const path of ['/settings/sessions', '/settings/password', '/', '/login', '/tasks'])
     await page.goto(path)
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
   expect(await cookiesOf(context)).toEqual(before)
-  expect(await countRotations(userId)).toBe(0)
+  expect(await countRotations(account)).toBe(0)
 })
 
-test('what another site sends renews nothing; a link from there does', async ({ page, context }) => {
-  const { userId } = await enterNew(page)
+test('what another site sends renews nothing; a link from there does', async ({ page, context, baseURL }) => {
+  const account = await enterNew(page)
   await loseAccessToken(context)
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   const sends = {
@@ -197,18 +200,18 @@ test('what another site sends renews nothing; a link from there does', async ({ 
     expect([303, 401, 403], what).toContain(answer.status())
     expect(answer.headers()['set-cookie'], what).toBeUndefined()
   }
-  expect(await countRotations(userId)).toBe(0)
+  expect(await countRotations(account)).toBe(0)
 
   await page.route('https://evil.example/', (route) =>
     route.fulfill({
       contentType: 'text/html',
-      body: `<a href="${process.env.TASKWARD_E2E_URL}/tasks">Look</a>`,
+      body: `<a href="${baseURL}/tasks">Look</a>`,
     }),
   )
   await page.goto('https://evil.example/')
   await page.getByRole('link', { name: 'Look' }).click()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
-  expect(await countRotations(userId)).toBe(1)
+  expect(await countRotations(account)).toBe(1)
 })
 
 test('a refused renewal clears no cookie: it may be older than a new log-in', async ({

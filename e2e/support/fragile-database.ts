@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { databaseUrl } from './run.ts'
 
 export type FragileDatabase = {
   /** Leads to the run's database, as long as it is not cut off. */
@@ -7,34 +8,30 @@ export type FragileDatabase = {
   /** Ends all connections and refuses new ones. */
   cut: () => Promise<void>
   mend: () => Promise<void>
-  stop: () => Promise<void>
 }
 
-/** A way to the run's database that can be cut off and mended, for a server of one test. */
+/** A way to the run's database that can be cut off and mended, for a server of one's own. Cut it off in the end. */
 export async function openFragileDatabase(): Promise<FragileDatabase> {
-  const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
-  const url = new URL(settings.DATABASE_URL ?? '')
+  const url = new URL(databaseUrl())
   const { hostname, port } = url
   const sockets = new Set<Socket>()
   const relay = createServer((near) => {
     const far = connect(Number(port), hostname)
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one)
-      one.pipe(other)
-      one.on('error', () => other.destroy()).on('close', () => sockets.delete(one))
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
     }
+    near.pipe(far).on('close', () => near.destroy())
+    far.pipe(near).on('close', () => far.destroy())
   })
-  async function open(at: number) {
-    relay.listen(at, '127.0.0.1')
-    await once(relay, 'listening')
+
+  async function open(at: number): Promise<void> {
+    await once(relay.listen(at, '127.0.0.1'), 'listening')
   }
-  async function cut() {
+
+  async function cut(): Promise<void> {
     if (!relay.listening) return
-    const closed = once(relay, 'close')
-    relay.close()
+    const closed = once(relay.close(), 'close')
     for (const socket of sockets) socket.destroy()
     await closed
   }
@@ -42,7 +39,6 @@ export async function openFragileDatabase(): Promise<FragileDatabase> {
   await open(0)
   const address = relay.address()
   if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
-  url.hostname = '127.0.0.1'
-  url.port = String(address.port)
-  return { url: url.href, cut, mend: () => open(address.port), stop: cut }
+  url.host = `127.0.0.1:${address.port}`
+  return { url: url.href, cut, mend: () => open(address.port) }
 }

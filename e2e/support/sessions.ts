@@ -1,20 +1,10 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { BrowserContext, Page, Response } from '@playwright/test'
-import pg from 'pg'
-import { newEmail, PASSWORD } from './accounts.ts'
+import { type Account, signUp } from './api.ts'
+import { fillLogIn } from './journeys.ts'
+import { eventsOf, query } from './sql.ts'
 import { expect } from './test.ts'
-
-const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
-const MAIN = process.env.TASKWARD_E2E_URL ?? ''
-
-/** `token` and `refreshToken` belong to a bearer session, the one of the sign-up over the API. */
-export type Account = {
-  userId: string
-  email: string
-  password: string
-  token: string
-  refreshToken: string
-}
+import { decode, mint, nowSeconds } from './tokens.ts'
 
 type Session = {
   id: string
@@ -25,55 +15,17 @@ type Session = {
   unused: number
 }
 
-/** Asks the run's database directly: what no answer shows, and what only time would change. */
-export async function query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: settings.DATABASE_URL })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
-
-/** Makes an account over the API. */
-export async function createAccount(server = MAIN): Promise<Account> {
-  const email = newEmail()
-  const response = await fetch(`${server}/api/auth/signup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password: PASSWORD }),
-  })
-  expect(response.status).toBe(201)
-  const { user_id: userId, token, refresh_token: refreshToken } = await response.json()
-  return { userId, email, password: PASSWORD, token, refreshToken }
-}
-
-/** Fills in the form of the log-in page that is open, and leaves it at that. */
-export async function fillIn(page: Page, { email, password }: Pick<Account, 'email' | 'password'>) {
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
-}
-
-/** Logs in through the page, as people do, and waits for the list. */
-export async function enter(
-  page: Page,
-  account: Account,
-  { keep = true, server = MAIN }: { keep?: boolean; server?: string } = {},
-): Promise<void> {
-  await page.goto(`${server}/login`)
-  await fillIn(page, account)
+/** Logs in through the page of the account's own server, kept or not, and waits for the list. */
+export async function enter(page: Page, account: Account, { keep = true } = {}): Promise<void> {
+  await page.goto(`${account.server}/login`)
   await page.getByLabel('Keep me logged in').setChecked(keep)
-  await page.getByRole('button', { name: 'Log in' }).click()
-  await expect(page).toHaveURL(`${server}/tasks`)
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL(`${account.server}/tasks`)
 }
 
 /** Logs in to a new account. */
-export async function enterNew(
-  page: Page,
-  options: { keep?: boolean; server?: string } = {},
-): Promise<Account> {
-  const account = await createAccount(options.server)
+export async function enterNew(page: Page, options: { keep?: boolean } = {}): Promise<Account> {
+  const account = await signUp()
   await enter(page, account, options)
   return account
 }
@@ -96,21 +48,17 @@ export async function loseAccessToken(context: BrowserContext): Promise<void> {
 
 /** Makes the browser's access token one that has `seconds` left, or is over since then. */
 export async function setAccessTokenLife(context: BrowserContext, seconds: number): Promise<void> {
-  const cookies = await context.cookies()
-  const cookie = cookies.find(({ name }) => name === 'taskward.access')
-  const [header, payload] = cookie?.value.split('.') ?? []
-  if (!cookie || !payload) throw new Error('This browser has no access token.')
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
-  const exp = Math.floor(Date.now() / 1000) + seconds
-  const moved = { ...claims, exp, iat: exp - (claims.exp - claims.iat) }
-  const signed = `${header}.${Buffer.from(JSON.stringify(moved)).toString('base64url')}`
-  const mac = createHmac('sha256', settings.JWT_SECRET ?? '').update(signed)
+  const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
+  const [, claims] = cookie ? decode(cookie.value) : []
+  if (!cookie || !claims) throw new Error('This browser has no access token.')
+  const exp = nowSeconds() + seconds
+  const iat = exp - (Number(claims.exp) - Number(claims.iat))
   // Without an end: a cookie that is over would be gone.
-  await context.addCookies([{ ...cookie, expires: -1, value: `${signed}.${mac.digest('base64url')}` }])
+  await context.addCookies([{ ...cookie, expires: -1, value: await mint({ ...claims, iat, exp }) }])
 }
 
 /** A user's sessions in browsers, oldest first. */
-export function sessionsOf(userId: string): Promise<Session[]> {
+export function sessionsOf({ userId }: Account): Promise<Session[]> {
   return query(
     `SELECT id, persistent, revoked_reason, extract(epoch FROM expires_at - created_at)::float AS lifetime_seconds,
        (SELECT count(*)::int FROM refresh_tokens WHERE session_id = sessions.id AND rotated_at IS NULL) AS unused
@@ -119,25 +67,33 @@ export function sessionsOf(userId: string): Promise<Session[]> {
   )
 }
 
-/** The session that a refresh token belongs to, and why it is over. */
-export async function sessionOfToken(refreshToken: string | undefined) {
-  const hash = createHash('sha256').update(String(refreshToken)).digest()
-  const [found] = await query<{ id: string; revoked_reason: string | null }>(
-    'SELECT s.id, revoked_reason FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id WHERE token_hash = $1',
+/** The id of the session that a refresh token belongs to. */
+export async function sessionOfToken(refreshToken: string): Promise<string | undefined> {
+  const hash = createHash('sha256').update(refreshToken).digest()
+  const [found] = await query<{ session_id: string }>(
+    'SELECT session_id FROM refresh_tokens WHERE token_hash = $1',
     [hash],
   )
-  return found
+  return found?.session_id
 }
 
-export async function countEvents(userId: string, type: string): Promise<number> {
-  return (await query('SELECT 1 FROM auth_events WHERE user_id = $1 AND event_type = $2', [userId, type]))
-    .length
+/** Ends a user's sessions behind their backs. */
+export async function endSessions({ userId }: Account, reason: string): Promise<void> {
+  const sql =
+    'UPDATE sessions SET revoked_at = now(), revoked_reason = $2::"SessionRevokedReason" WHERE user_id = $1'
+  await query(sql, [userId, reason])
 }
 
-export const countRotations = (userId: string) => countEvents(userId, 'token_refreshed')
+export async function countEvents({ userId }: Account, type: string): Promise<number> {
+  return (await eventsOf(userId, type)).length
+}
+
+export function countRotations(account: Account): Promise<number> {
+  return countEvents(account, 'token_refreshed')
+}
 
 /** Lets the ten seconds pass in which a used refresh token may be a harmless race. */
-export async function outlastGrace(userId: string): Promise<void> {
+export async function outlastGrace({ userId }: Account): Promise<void> {
   await query(
     `UPDATE refresh_tokens SET rotated_at = rotated_at - interval '11 seconds'
      WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
@@ -150,16 +106,11 @@ export function nextPost(page: Page): Promise<Response> {
   return page.waitForResponse((response) => response.request().method() === 'POST')
 }
 
-/** The `Set-Cookie` lines of an answer as they were sent, by their cookies' names without "taskward.". */
-export async function setCookieLines(response: Response): Promise<Record<string, string[]>> {
+/** The cookies that an answer sets, in order, each as often as it was sent: name without "taskward." and value. */
+export async function setCookies(response: Response): Promise<[string, string][]> {
   const lines = (await response.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
-  return Object.groupBy(
-    lines.map(({ value }) => value),
-    (line) => line.slice(0, line.indexOf('=')).replace('taskward.', ''),
-  ) as Record<string, string[]>
-}
-
-/** The value that a `Set-Cookie` line gives its cookie. */
-export function valueIn(line: string | undefined): string | undefined {
-  return /^[^=]+=([^;]*)/.exec(line ?? '')?.[1]
+  return lines.map(({ value }) => {
+    const [name = '', content = ''] = value.split(';')[0]?.split('=') ?? []
+    return [name.replace('taskward.', ''), content]
+  })
 }

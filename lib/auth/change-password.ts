@@ -58,7 +58,9 @@ export async function changePassword(
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
     await tx.knownDevice.deleteMany({ where: { userId } })
     await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
-    const session = await startSession(tx, userId, changedAt, signIn, now)
+    // All sessions of this account are over. Locking one of another, should its cookie lie here, could deadlock.
+    const replacedRefreshToken = undefined
+    const session = await startSession(tx, userId, changedAt, { ...signIn, replacedRefreshToken }, now)
     if (!session.ok) throw new Error('An account changed although its row is locked')
     return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn, now) }
   })

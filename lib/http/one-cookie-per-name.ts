@@ -8,10 +8,11 @@ import type { ServerResponse } from 'node:http'
 export function sendOneCookiePerName(): void {
   subscribe('http.server.request.start', (message) => {
     const { response } = message as { response: ServerResponse }
-    const writeHead = response.writeHead
+    const { setHeader, writeHead } = response
     response.writeHead = (...head: unknown[]) => {
       const cookies = response.getHeader('set-cookie')
-      if (Array.isArray(cookies)) response.setHeader('set-cookie', lastOfEachName(cookies))
+      // By Node's own method: Next replaces it by one that puts the gate's cookies back.
+      if (Array.isArray(cookies)) Reflect.apply(setHeader, response, ['set-cookie', lastOfEachName(cookies)])
       return Reflect.apply(writeHead, response, head)
     }
   })

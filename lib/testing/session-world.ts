@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Actor } from '#lib/audit/events'
 import { changePassword } from '#lib/auth/change-password'
 import { disableAccount } from '#lib/auth/disable-account'
 import { logIn } from '#lib/auth/log-in'
@@ -7,7 +8,7 @@ import { refresh } from '#lib/auth/refresh'
 import { endSession } from '#lib/auth/session/end-session'
 import type { SessionTokens } from '#lib/auth/session/tokens'
 import { db } from '#lib/db/client'
-import { newClient, newPerson, type Person } from './people'
+import { createSession, createUser, makeClient, PASSWORD, type TestUser } from './factories'
 
 /** A signed-in client: all tokens it was ever given, oldest first. What it no longer uses, a thief may have copied. */
 export type Device = {
@@ -27,14 +28,18 @@ export type Action =
   | { do: 'disable' }
 
 /** One account, the devices that are or were signed in to it, and the simulated time. */
-export type World = { person: Person; password: string; devices: Device[]; now: number }
+export type World = { user: TestUser; password: string; devices: Device[]; now: number }
 
 export async function createWorld(): Promise<World> {
-  const person = await newPerson('cookie')
-  return { person, password: person.password, devices: [toDevice(person, 'cookie')], now: Date.now() }
+  const user = await createUser()
+  const first = await createSession(user, { transport: 'cookie' })
+  return { user, password: PASSWORD, devices: [toDevice(first, 'cookie')], now: Date.now() }
 }
 
-function toDevice({ session, refresh: first }: SessionTokens, transport: Device['transport']): Device {
+function toDevice(
+  { session, refresh: first }: Omit<SessionTokens, 'access'>,
+  transport: Device['transport'],
+): Device {
   const token = { secret: first.token, end: first.expiresAt, used: null }
   return { transport, sessionId: session.id, sessionEnd: session.expiresAt, tokens: [token], ended: null }
 }
@@ -43,9 +48,9 @@ const at = <T>(list: T[], position: number): T => list[position % list.length]!
 
 /** Performs an action and checks its own answer as far as it does not depend on what happens at the same time. */
 export async function act(world: World, action: Action): Promise<void> {
-  const { person, devices, password } = world
+  const { user, devices, password } = world
   const now = new Date(world.now)
-  const client = newClient()
+  const client = makeClient()
   switch (action.do) {
     case 'refresh': {
       const { device, token } = pick(world, action)
@@ -54,7 +59,7 @@ export async function act(world: World, action: Action): Promise<void> {
     }
     case 'log in': {
       const signIn = { client, transport: action.transport, persistent: true }
-      const started = await logIn({ email: person.email, password }, signIn, now)
+      const started = await logIn({ email: user.email, password }, signIn, now)
       if (started.ok) devices.push(toDevice(started.value, action.transport))
       return
     }
@@ -66,31 +71,35 @@ export async function act(world: World, action: Action): Promise<void> {
     }
     case 'log out elsewhere': {
       const { sessionId } = at(devices, action.device)
-      await endSession(person.actor, sessionId, now)
+      await endSession(actorOn(world, at(devices, 0).sessionId), sessionId, now)
       return expectEnded([sessionId])
     }
     case 'change password': {
       const before = devices.map(({ sessionId }) => sessionId)
       const { sessionId, transport } = at(devices, action.device)
-      const newPassword = `${person.password} ${before.length} ${devices.length}`
+      const newPassword = `${PASSWORD} ${before.length}`
       const passwords = { currentPassword: password, newPassword }
       const signIn = { client, transport, persistent: true }
-      const changed = await changePassword({ ...person.actor, sessionId }, passwords, signIn, now)
+      const changed = await changePassword(actorOn(world, sessionId), passwords, signIn, now)
       if (!changed.ok) return
       world.password = newPassword
       devices.push(toDevice(changed.value, transport))
       return expectEnded(before)
     }
     case 'disable': {
-      await disableAccount(person.user.id, client, now)
+      await disableAccount(user.id, client, now)
       return expectEnded(devices.map(({ sessionId }) => sessionId))
     }
   }
 }
 
+function actorOn({ user }: World, sessionId: string): Actor {
+  return { userId: user.id, sessionId, role: 'user', client: makeClient() }
+}
+
 /** Presents a token. Whoever presents one twice gets the same successor or nothing, and no end ever moves. */
 export async function present(device: Device, token: Known, now: Date) {
-  const answer = await refresh(token.secret, { client: newClient(), transport: device.transport }, now)
+  const answer = await refresh(token.secret, { client: makeClient(), transport: device.transport }, now)
   if (!answer.ok) {
     expect(answer.error.code).toBe('INVALID_REFRESH_TOKEN')
     return answer

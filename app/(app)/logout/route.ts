@@ -28,6 +28,11 @@ export async function POST(request: Request): Promise<Response> {
   })
 }
 
+/** Somebody opened the address by hand, or a browser looks at what it leads to: nothing ends by that. */
+export function GET(): Response {
+  return new Response(null, { status: 303, headers: { Location: '/', 'Cache-Control': 'no-store' } })
+}
+
 async function revokeSessionOf(headers: Headers, client: Client): Promise<void> {
   const names = cookieNames()
   const refreshToken = cookieValue(headers.get('cookie') ?? '', names.refresh)

@@ -11,3 +11,8 @@ export function isSameOrigin(headers: Headers): boolean {
   // The page was opened under another name of this server, such as 127.0.0.1 for localhost.
   return origin === null || origin.replace(/^https?:\/\//, '') === headers.get('host')
 }
+
+/** Whether somebody is on the way to a page, be it by a link on another site. Browsers that don't say so count as well. */
+export function isNavigation(headers: Headers): boolean {
+  return (headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
+}

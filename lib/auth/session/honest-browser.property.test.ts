@@ -4,7 +4,8 @@ import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
 import { refresh } from '#lib/auth/refresh'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
-import { newPerson } from '#lib/testing/people'
+import { createSession, createUser, makeClient } from '#lib/testing/factories'
+import { withAccessToken } from './tokens'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
@@ -39,15 +40,15 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
   await fc.assert(
     fc.asyncProperty(fc.array(visit, { minLength: 10, maxLength: 40, size: 'max' }), async (visits) => {
       if (Date.now() > deadline) return
-      const person = await newPerson('cookie')
+      const client = makeClient()
+      const started = await withAccessToken(await createSession(await createUser(), { transport: 'cookie' }))
       const network = createNetwork(Date.now())
-      let jar = { refresh: person.refresh.token, accessEnd: person.access.expiresAt.getTime() }
+      let jar = { refresh: started.refresh.token, accessEnd: started.access.expiresAt.getTime() }
 
       function open({ requestMs, answerMs, isLost }: Trip): void {
         if (jar.accessEnd - network.now() > RENEW_BEFORE_MS) return
         const presented = jar.refresh
         network.after(requestMs, async () => {
-          const client = person.client
           const answer = await refresh(presented, { client, transport: 'cookie' }, new Date(network.now()))
           if (!answer.ok) throw new Error(`An honest browser was refused: ${answer.error.code}`)
           renewals++
@@ -69,7 +70,7 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
         network.after(startMs, async () => open(trip))
       }
       await network.run()
-      const session = await db().session.findUniqueOrThrow({ where: { id: person.session.id } })
+      const session = await db().session.findUniqueOrThrow({ where: { id: started.session.id } })
       expect(session.revokedAt).toBeNull()
     }),
     { numRuns: 40 },

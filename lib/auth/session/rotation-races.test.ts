@@ -4,9 +4,9 @@ import { disableAccount } from '#lib/auth/disable-account'
 import { logIn } from '#lib/auth/log-in'
 import { logOut } from '#lib/auth/log-out'
 import { refresh } from '#lib/auth/refresh'
-import { db } from '#lib/db/client'
+import { db, isDatabaseAway } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
-import { newClient, newPerson, type Person } from '#lib/testing/people'
+import { createSession, createUser, makeClient, PASSWORD, type TestUser } from '#lib/testing/factories'
 import { LIMITS } from '#lib/throttle/limits'
 import { endOtherSessions } from './end-session'
 
@@ -15,18 +15,18 @@ process.env.RATE_LIMITS = Object.keys(LIMITS)
   .join()
 
 const RACERS = 100
-const ROUNDS = Array.from({ length: 20 }, (_, round) => round)
+const RACES = rounds(5)
+const ROUNDS = rounds(20)
 const NEW_PASSWORD = 'eight loud herons at dawn'
 
 beforeEach(truncateAll)
 afterEach(expectOneTokenPerSession)
 
 test('100 cookie refreshes at once are one rotation, and all get the same successor', async () => {
-  for (const _ of ROUNDS) {
-    const { refresh: first, user } = await newPerson('cookie')
-    const answers = await race(RACERS, () =>
-      refresh(first.token, { client: newClient(), transport: 'cookie' }),
-    )
+  for (const _ of RACES) {
+    const { refresh: first, user } = await signedIn('cookie')
+    const request = { client: makeClient(), transport: 'cookie' } as const
+    const answers = await race(() => refresh(first.token, request))
     expect(answers.filter(({ ok }) => !ok)).toEqual([])
     expect(new Set(answers.map((answer) => answer.ok && answer.value.refresh.token)).size).toBe(1)
     expect(await countEvents(user.id, 'token_refreshed')).toBe(1)
@@ -35,10 +35,10 @@ test('100 cookie refreshes at once are one rotation, and all get the same succes
 }, 120_000)
 
 test('of 100 bearer refreshes at once exactly one succeeds, and the session lives on with its token', async () => {
-  for (const _ of ROUNDS) {
-    const { refresh: first, user } = await newPerson('bearer')
-    const request = { client: newClient(), transport: 'bearer' } as const
-    const answers = await race(RACERS, () => refresh(first.token, request))
+  for (const _ of RACES) {
+    const { refresh: first, user } = await signedIn('bearer')
+    const request = { client: makeClient(), transport: 'bearer' } as const
+    const answers = await race(() => refresh(first.token, request))
     const [winner, ...more] = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
     expect(more).toEqual([])
     expect(await countEvents(user.id, 'refresh_token_raced')).toBe(RACERS - 1)
@@ -48,36 +48,59 @@ test('of 100 bearer refreshes at once exactly one succeeds, and the session live
 
 test('no session survives a log-in, a password change and a disabling that are in flight together', async () => {
   for (const _ of ROUNDS) {
-    const person = await newPerson('cookie')
-    await Promise.all([...busyness(person), disableAccount(person.user.id, newClient())])
+    const person = await signedIn('cookie')
+    await Promise.all([...busyness(person), disableAccount(person.user.id, makeClient())])
     expect(await livingSessions(person)).toEqual([])
   }
 }, 60_000)
 
 test('after a password change only its own session lives, whatever log-ins with the old password were in flight', async () => {
   for (const _ of ROUNDS) {
-    const person = await newPerson('cookie')
+    const person = await signedIn('cookie')
     const [changed] = await Promise.all(busyness(person))
-    const own = changed.ok ? [changed.value.session.id] : []
-    expect(own).toHaveLength(1)
-    expect(await livingSessions(person)).toEqual(own)
+    const own = changed.ok ? changed.value.session.id : null
+    // "Log out all other devices" may have come after it.
+    expect((await livingSessions(person)).filter((id) => id !== own)).toEqual([])
+    expect(own).not.toBeNull()
   }
 }, 60_000)
 
 test('two browsers that hold cookies of each other change their passwords without a deadlock', async () => {
   for (const _ of ROUNDS) {
-    const [one, other] = [await newPerson('cookie'), await newPerson('cookie')]
+    const [one, other] = [await signedIn('cookie'), await signedIn('cookie')]
     const changed = await Promise.all([change(one, other.refresh.token), change(other, one.refresh.token)])
     expect(changed.map(({ ok }) => ok)).toEqual([true, true])
   }
 }, 60_000)
 
-function race<T>(times: number, run: () => Promise<T>): Promise<T[]> {
-  return Promise.all(Array.from({ length: times }, run))
+function rounds(count: number): number[] {
+  return Array.from({ length: count }, (_, round) => round)
 }
 
-function change({ actor, password, client }: Person, replacedRefreshToken: string) {
-  const passwords = { currentPassword: password, newPassword: NEW_PASSWORD }
+type SignedIn = Awaited<ReturnType<typeof signedIn>>
+
+async function signedIn(transport: 'cookie' | 'bearer') {
+  const user: TestUser = await createUser()
+  const started = await createSession(user, { transport })
+  const actor = {
+    userId: user.id,
+    sessionId: started.session.id,
+    role: 'user',
+    client: makeClient(),
+  } as const
+  return { ...started, user, actor }
+}
+
+/** On a machine that is busy with other things some may find no free connection for 3 s (503), and ask again. */
+function race<T>(run: () => Promise<T>): Promise<T[]> {
+  const runPatiently = (): Promise<T> =>
+    run().catch((error) => (isDatabaseAway(error) ? runPatiently() : Promise.reject(error)))
+  return Promise.all(Array.from({ length: RACERS }, runPatiently))
+}
+
+function change({ actor }: SignedIn, replacedRefreshToken: string) {
+  const { client } = actor
+  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
   return changePassword(actor, passwords, {
     client,
     transport: 'cookie',
@@ -87,22 +110,24 @@ function change({ actor, password, client }: Person, replacedRefreshToken: strin
 }
 
 /** A password change, and whatever else a lively account may be doing: log-ins, refreshes, log-outs. */
-function busyness(person: Person) {
-  const { email, password, client, actor, refresh: first, session } = person
+function busyness(person: SignedIn) {
+  const { user, actor, refresh: first, session } = person
+  const { client } = actor
+  const account = { email: user.email, password: PASSWORD }
   const signIn = { client, transport: 'cookie', persistent: true, replacedRefreshToken: first.token } as const
   return [
     change(person, first.token),
-    logIn({ email, password }, signIn),
-    logIn({ email, password }, { ...signIn, transport: 'bearer' }),
+    logIn(account, signIn),
+    logIn(account, { ...signIn, transport: 'bearer' }),
     refresh(first.token, { client, transport: 'cookie' }),
     endOtherSessions(actor),
     refresh(first.token, { client, transport: 'cookie' }),
     logOut(session.id, client),
-    logIn({ email, password }, { client, transport: 'bearer', persistent: false }),
+    logIn(account, { client, transport: 'bearer', persistent: false }),
   ] as const
 }
 
-async function livingSessions({ user }: Person): Promise<string[]> {
+async function livingSessions({ user }: SignedIn): Promise<string[]> {
   const living = await db().session.findMany({ where: { userId: user.id, revokedAt: null } })
   return living.map(({ id }) => id)
 }
