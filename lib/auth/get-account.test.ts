@@ -8,7 +8,13 @@ beforeEach(truncateAll)
 
 test('an account sees what is its own, and no hash', async () => {
   const { id, email } = await createUser()
-  expect(await getAccount(id)).toEqual({ id, email, name: null, createdAt: expect.any(Date), lastLoginAt: null })
+  expect(await getAccount(id)).toEqual({
+    id,
+    email,
+    name: null,
+    createdAt: expect.any(Date),
+    lastLoginAt: null,
+  })
 })
 
 test('an account that is gone is null', async () => {

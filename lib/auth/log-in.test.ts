@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { beforeEach, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
@@ -49,7 +49,13 @@ describe('one and the same failure', () => {
   test('for a wrong password', async () => {
     expect(await attempt('Sunny-day8')).toEqual(FAILED)
     expect(await allEvents()).toMatchObject([
-      { eventType: 'login_failed', failureReason: 'wrong_password', success: false, userId: user.id, email: null },
+      {
+        eventType: 'login_failed',
+        failureReason: 'wrong_password',
+        success: false,
+        userId: user.id,
+        email: null,
+      },
     ])
   })
 
@@ -103,7 +109,8 @@ test('log-ins in flight while the account is disabled leave no living session', 
   const results = await Promise.all(logIns)
   expect(await livingSessions()).toBe(0)
   for (const result of results) {
-    if (result.ok) expect(await findActor(result.value.access.token, makeClient())).toMatchObject({ ok: false })
+    if (result.ok)
+      expect(await findActor(result.value.access.token, makeClient())).toMatchObject({ ok: false })
     else expect(result).toEqual(FAILED)
   }
 })

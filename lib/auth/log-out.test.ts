@@ -23,16 +23,27 @@ beforeEach(async () => {
   user = await createUser()
 })
 
-test.each(['cookie', 'bearer'] as const)('after logging out no token of a %s session is good', async (transport) => {
-  const { session, access, refresh: token } = await withAccessToken(await createSession(user, { transport }))
-  expect(await findActor(access.token, client)).toMatchObject({ ok: true })
-  await logOut(session.id, client)
-  expect(await findActor(access.token, client)).toMatchObject({ ok: false })
-  expect(await refresh(token.token, { client, transport })).toMatchObject({
-    error: { code: 'INVALID_REFRESH_TOKEN' },
-  })
-  expect((await allEvents())[0]).toMatchObject({ eventType: 'logout', userId: user.id, sessionId: session.id })
-})
+test.each(['cookie', 'bearer'] as const)(
+  'after logging out no token of a %s session is good',
+  async (transport) => {
+    const {
+      session,
+      access,
+      refresh: token,
+    } = await withAccessToken(await createSession(user, { transport }))
+    expect(await findActor(access.token, client)).toMatchObject({ ok: true })
+    await logOut(session.id, client)
+    expect(await findActor(access.token, client)).toMatchObject({ ok: false })
+    expect(await refresh(token.token, { client, transport })).toMatchObject({
+      error: { code: 'INVALID_REFRESH_TOKEN' },
+    })
+    expect((await allEvents())[0]).toMatchObject({
+      eventType: 'logout',
+      userId: user.id,
+      sessionId: session.id,
+    })
+  },
+)
 
 test('other sessions of the account stay', async () => {
   const [here, there] = [await createSession(user), await withAccessToken(await createSession(user))]
@@ -50,7 +61,9 @@ test('a browser whose access token expired is logged out by its refresh token, u
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   await refresh(token.token, { client, transport: 'cookie' })
   await logOutByRefreshToken(token.token, client)
-  expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({ revokedReason: 'logged_out' })
+  expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({
+    revokedReason: 'logged_out',
+  })
 })
 
 test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
@@ -69,6 +82,8 @@ test('while tabs are renewing, logging out leaves nothing alive', async () => {
   for (const renewal of await Promise.all(renewals)) {
     if (!renewal.ok) continue
     expect(await findActor(renewal.value.access.token, client)).toMatchObject({ ok: false })
-    expect(await refresh(renewal.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: false })
+    expect(await refresh(renewal.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
+      ok: false,
+    })
   }
 })

@@ -51,7 +51,14 @@ test('whatever is wrong is one and the same refusal', async () => {
     data: { revokedAt: new Date(), revokedReason: 'logged_out' },
   })
   const browsers = await createSession(user, { transport: 'cookie' })
-  const tokens = [newRefreshToken(), '', 'a.b.c', used.refresh.token, ended.refresh.token, browsers.refresh.token]
+  const tokens = [
+    newRefreshToken(),
+    '',
+    'a.b.c',
+    used.refresh.token,
+    ended.refresh.token,
+    browsers.refresh.token,
+  ]
   for (const token of tokens) expect(await attempt(token)).toEqual(INVALID)
   expect((await eventNames()).slice(1)).toEqual([
     'token_refresh_refused unknown_token',
@@ -72,7 +79,9 @@ describe('throttles', () => {
         error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) },
       })
     }
-    expect((await eventNames()).filter((name) => name.startsWith('throttled'))).toEqual(['throttled refresh.address'])
+    expect((await eventNames()).filter((name) => name.startsWith('throttled'))).toEqual([
+      'throttled refresh.address',
+    ])
     expect(await attempt(good.token, 'bearer', '198.51.100.7')).toMatchObject({ ok: true })
   })
 

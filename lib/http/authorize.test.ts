@@ -3,13 +3,26 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { withAccessToken } from '#lib/auth/session/tokens'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
-import { allEvents, createSession, createUser, eventNames, makeClient, type TestUser } from '#lib/testing/factories'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  type TestUser,
+} from '#lib/testing/factories'
 import { accessCookie, bearer, makeRequest, ourOrigin } from '#lib/testing/requests'
 import { type Access, authorize } from './authorize'
 
 const UNAUTHORIZED = { ok: false, error: { code: 'UNAUTHORIZED' } }
 const FORBIDDEN = { ok: false, error: { code: 'FORBIDDEN' } }
 const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE']
+const FOREIGN: Record<string, string>[] = [
+  {},
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { 'sec-fetch-site': 'same-site' },
+]
 const client = makeClient()
 let user: TestUser
 let token: string
@@ -78,7 +91,9 @@ describe('cookies', () => {
 
   test('do not serve where only bearers may call', async () => {
     for (const method of ['GET', 'POST']) {
-      expect(await ask('bearer', { ...accessCookie(token), ...ourOrigin() }, { method })).toEqual(UNAUTHORIZED)
+      expect(await ask('bearer', { ...accessCookie(token), ...ourOrigin() }, { method })).toEqual(
+        UNAUTHORIZED,
+      )
     }
   })
 
@@ -87,7 +102,7 @@ describe('cookies', () => {
       const cookie = accessCookie(token)
       await expectActor(ask(access, { ...cookie, ...ourOrigin() }, { method }))
       await expectActor(ask(access, { ...cookie, 'sec-fetch-site': 'same-origin' }, { method }))
-      for (const foreign of [{}, { origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]) {
+      for (const foreign of FOREIGN) {
         expect(await ask(access, { ...cookie, ...foreign }, { method })).toEqual(FORBIDDEN)
       }
     }

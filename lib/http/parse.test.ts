@@ -18,7 +18,10 @@ test('every field that is wrong is named, nested ones by their path', () => {
 })
 
 test('what is not in the schema is dropped', () => {
-  expect(parse(z.object({ a: z.string() }), { a: 'x', role: 'admin' })).toEqual({ ok: true, value: { a: 'x' } })
+  expect(parse(z.object({ a: z.string() }), { a: 'x', role: 'admin' })).toEqual({
+    ok: true,
+    value: { a: 'x' },
+  })
 })
 
 test.each<[Record<string, string>, object]>([

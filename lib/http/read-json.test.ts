@@ -19,7 +19,10 @@ const NO_OBJECT = badRequest('must be a JSON object')
 const NO_BODY = badRequest('must be a JSON object, but there is none')
 
 test('an object is read as it is', async () => {
-  expect(await read('{"a":[1,"ü😀",null],"b":{}}')).toEqual({ ok: true, value: { a: [1, 'ü😀', null], b: {} } })
+  expect(await read('{"a":[1,"ü😀",null],"b":{}}')).toEqual({
+    ok: true,
+    value: { a: [1, 'ü😀', null], b: {} },
+  })
 })
 
 test.each(['[]', 'null', '1', '"x"', 'true'])('%s is JSON, but no object', async (body) => {
@@ -45,12 +48,12 @@ test('__proto__ is a field like any other', async () => {
 describe('JSONTestSuite', () => {
   type Vector = { base64?: string; recipe?: { repeat: string; count: number; suffix?: string } }
 
-  function bytesOf({ base64, recipe }: Vector): Buffer {
+  function bytesOf({ base64, recipe }: Vector): Buffer<ArrayBuffer> {
     if (!recipe) return Buffer.from(base64 ?? '', 'base64')
     return Buffer.from(recipe.repeat.repeat(recipe.count) + (recipe.suffix ?? ''))
   }
 
-  function vectors(expected: string): [string, Buffer][] {
+  function vectors(expected: string): [string, Buffer<ArrayBuffer>][] {
     return suite.cases.filter(({ expect }) => expect === expected).map((item) => [item.name, bytesOf(item)])
   }
 
@@ -76,12 +79,14 @@ describe('JSONTestSuite', () => {
 })
 
 describe('the content type', () => {
-  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json ;x=y'])(
-    '%s is JSON',
-    async (type) => {
-      expect(await read('{}', { 'content-type': type })).toMatchObject({ ok: true })
-    },
-  )
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON',
+    'application/json ;x=y',
+  ])('%s is JSON', async (type) => {
+    expect(await read('{}', { 'content-type': type })).toMatchObject({ ok: true })
+  })
 
   test.each([
     '',
@@ -132,15 +137,17 @@ describe('the size', () => {
     expect(progress().sent).toBeLessThan(10_000)
   })
 
-  test.each<Record<string, string>>([{}, { 'content-length': '2' }, { 'content-length': 'x' }, { 'content-length': '-1' }])(
-    'a body that never ends is given up, whatever it announced: %j',
-    async (headers) => {
-      const { stream, progress } = chunked(Number.POSITIVE_INFINITY)
-      expect(await read(stream, headers)).toEqual(TOO_LARGE)
-      expect(progress().sent).toBeLessThan(MAX_BODY_BYTES + 10_000)
-      expect(progress().cancelled).toBe(true)
-    },
-  )
+  test.each<Record<string, string>>([
+    {},
+    { 'content-length': '2' },
+    { 'content-length': 'x' },
+    { 'content-length': '-1' },
+  ])('a body that never ends is given up, whatever it announced: %j', async (headers) => {
+    const { stream, progress } = chunked(Number.POSITIVE_INFINITY)
+    expect(await read(stream, headers)).toEqual(TOO_LARGE)
+    expect(progress().sent).toBeLessThan(MAX_BODY_BYTES + 10_000)
+    expect(progress().cancelled).toBe(true)
+  })
 
   test('goes before the type: nobody reads what is too large', async () => {
     expect(await read(`${fits} `, { 'content-type': 'text/plain' })).toEqual(TOO_LARGE)

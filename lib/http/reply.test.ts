@@ -45,7 +45,10 @@ test('details and the wait reach the caller', async () => {
   const details = [{ field: 'title', issue: 'must not be empty' }]
   const invalid = toResponse(toErrorReply({ code: 'BAD_REQUEST', details }, requestId), requestId)
   expect((await invalid.json()).error).toEqual({ code: 'BAD_REQUEST', message: 'Validation error', details })
-  const limited = toResponse(toErrorReply({ code: 'RATE_LIMITED', retryAfterSeconds: 42 }, requestId), requestId)
+  const limited = toResponse(
+    toErrorReply({ code: 'RATE_LIMITED', retryAfterSeconds: 42 }, requestId),
+    requestId,
+  )
   expect(limited.headers.get('retry-after')).toBe('42')
 })
 
@@ -56,6 +59,10 @@ test('wrong credentials are told in the words of the contract', () => {
 
 test('no body is no body', async () => {
   const response = toResponse({ status: 204, body: null }, requestId)
-  expect([response.status, await response.text(), response.headers.get('content-type')]).toEqual([204, '', null])
+  expect([response.status, await response.text(), response.headers.get('content-type')]).toEqual([
+    204,
+    '',
+    null,
+  ])
   expect(response.headers.get('cache-control')).toBe('no-store')
 })

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { withAccessToken } from '#lib/auth/session/tokens'
+import { err, ok } from '#lib/result'
 import { truncateAll } from '#lib/testing/database'
 import { createSession, createUser } from '#lib/testing/factories'
 import { bearer, makeRequest } from '#lib/testing/requests'
-import { err, ok } from '#lib/result'
 import { endpoint, route } from './route'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-const open = route({ GET: endpoint({ access: 'open' }, async () => ok({ status: 200, body: { fine: true } })) })
+const open = route({
+  GET: endpoint({ access: 'open' }, async () => ok({ status: 200, body: { fine: true } })),
+})
 
 const owned = route({
   POST: endpoint(
@@ -60,7 +62,12 @@ describe('the order of checks', () => {
   })
 
   function post(own: { headers?: Record<string, string>; body?: string; path?: string; userId?: string }) {
-    const request = makeRequest({ method: 'POST', body: own.body ?? '{"title":"x"}', path: own.path, headers: own.headers })
+    const request = makeRequest({
+      method: 'POST',
+      body: own.body ?? '{"title":"x"}',
+      path: own.path,
+      headers: own.headers,
+    })
     return owned.POST(request, { params: Promise.resolve({ userId: own.userId ?? 'me', more: ['a', 'b'] }) })
   }
 
@@ -105,9 +112,12 @@ describe('what goes wrong inside', () => {
     expect(text).not.toMatch(/SELECT|passwords|secret|route\.test|at /)
   })
 
-  test.each(['thrown text', null, undefined, { code: 'x' }])('is 500 for %j too, which is no Error', async (thrown) => {
-    expect((await throwing(thrown)(makeRequest(), {})).status).toBe(500)
-  })
+  test.each(['thrown text', null, undefined, { code: 'x' }])(
+    'is 500 for %j too, which is no Error',
+    async (thrown) => {
+      expect((await throwing(thrown)(makeRequest(), {})).status).toBe(500)
+    },
+  )
 
   test('is 503 with a wait while the database is away', async () => {
     const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' })

@@ -99,7 +99,11 @@ describe('pages', () => {
     const { tasks } = await listTasks(ada, { cursor: newest! })
     expect(tasks.every(({ userId }) => userId === ada.userId)).toBe(true)
     expect(tasks).toHaveLength(3)
-    for (const cursor of [randomUUID(), '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']) {
+    for (const cursor of [
+      randomUUID(),
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    ]) {
       expect((await listTasks(ada, { cursor })).tasks.every(({ userId }) => userId === ada.userId)).toBe(true)
     }
   })

@@ -23,7 +23,10 @@ beforeEach(async () => {
 
 const verbs = [
   ['getTask', getTask],
-  ['updateTask', (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen', is_completed: true })],
+  [
+    'updateTask',
+    (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen', is_completed: true }),
+  ],
   ['an updateTask that changes nothing', (actor: Actor, id: string) => updateTask(actor, id, {})],
   ['deleteTask', deleteTask],
   ['restoreTask', restoreTask],

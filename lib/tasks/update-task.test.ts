@@ -36,19 +36,23 @@ test.each<[string, UpdateTask, Partial<Task>]>([
   expect(await getTask(actor, task.id)).toEqual({ ok: true, value: updated })
 })
 
-test.each<UpdateTask>([{}, { title: 'Water the plants' }, { is_completed: false }, { description: 'All of them' }])(
-  'what is already so stays untouched: %j',
-  async (changes) => {
-    expect(await update(changes)).toEqual(task)
-  },
-)
+test.each<UpdateTask>([
+  {},
+  { title: 'Water the plants' },
+  { is_completed: false },
+  { description: 'All of them' },
+])('what is already so stays untouched: %j', async (changes) => {
+  expect(await update(changes)).toEqual(task)
+})
 
 describe('completing', () => {
   test('twice keeps the first time', async () => {
     const first = await update({ is_completed: true })
     expect(first.completedAt).toEqual(expect.any(Date))
     expect(await update({ is_completed: true })).toEqual(first)
-    expect(await update({ title: 'Water', is_completed: true })).toMatchObject({ completedAt: first.completedAt })
+    expect(await update({ title: 'Water', is_completed: true })).toMatchObject({
+      completedAt: first.completedAt,
+    })
   })
 
   test('by many requests at once keeps the first time too, and all of them hear it', async () => {

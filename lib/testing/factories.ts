@@ -30,7 +30,9 @@ export async function createUser(own: { email?: string; password?: string } = {}
 
 /** A living session of the account. Its start is no sign-in, so it leaves no event. */
 export async function createSession(user: TestUser, own: Partial<SignIn> = {}, now?: Date) {
-  const started = await db().$transaction((tx) => startSession(tx, user.id, user.changedAt, makeSignIn(own), now))
+  const started = await db().$transaction((tx) =>
+    startSession(tx, user.id, user.changedAt, makeSignIn(own), now),
+  )
   if (!started.ok) throw new Error(started.error)
   return started.value
 }

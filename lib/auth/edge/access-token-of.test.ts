@@ -15,15 +15,21 @@ describe('the Authorization header', () => {
     expect(tokenIn({ authorization })).toEqual({ token: 'abc.def.ghi', source: 'header' })
   })
 
-  test.each(['', 'Bearer', 'Bearer ', 'Basic YTpi', 'abc.def.ghi', 'Bearer a b', 'Bearer a, Bearer b', 'Bearer ä'])(
-    '%j holds no token, and the cookie is ignored all the same',
-    (authorization) => {
-      expect(tokenIn({ authorization, cookie: 'taskward.access=good' })).toEqual({
-        token: null,
-        source: 'header',
-      })
-    },
-  )
+  test.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    'abc.def.ghi',
+    'Bearer a b',
+    'Bearer a, Bearer b',
+    'Bearer ä',
+  ])('%j holds no token, and the cookie is ignored all the same', (authorization) => {
+    expect(tokenIn({ authorization, cookie: 'taskward.access=good' })).toEqual({
+      token: null,
+      source: 'header',
+    })
+  })
 
   test('goes before a cookie', () => {
     expect(tokenIn({ authorization: 'Bearer mine', cookie: 'taskward.access=other' }).token).toBe('mine')

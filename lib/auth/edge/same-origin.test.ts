@@ -31,7 +31,10 @@ describe('from elsewhere', () => {
     ['another origin', { origin: 'https://evil.example' }],
     ['an opaque origin', { origin: 'null' }],
     ['an opaque origin that claims to be same-origin', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
-    ['another origin, same-origin claimed', { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }],
+    [
+      'another origin, same-origin claimed',
+      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+    ],
     ['a subdomain', { origin: 'https://x.tasks.example.org' }],
     ['our name as a prefix', { origin: 'https://tasks.example.org.evil.example' }],
     ['our name as user', { origin: 'https://tasks.example.org@evil.example' }],

@@ -4,7 +4,9 @@ import { issueAccessToken } from '#lib/auth/issue-access-token'
 import { newRefreshToken } from '#lib/auth/session/refresh-token'
 import { secondsLater } from '#lib/testing/factories'
 import { currentSecret, forgeToken, goodClaims } from '#lib/testing/forge-token'
-import thirdParty from '../../testing/vectors/tokens/third-party-weak-secret-tokens.json' with { type: 'json' }
+import thirdParty from '../../testing/vectors/tokens/third-party-weak-secret-tokens.json' with {
+  type: 'json',
+}
 import { signingKeys } from './signing-keys'
 import { verifyAccessToken } from './verify-access-token'
 
@@ -164,11 +166,7 @@ describe('headers', () => {
   test('a key that the token brings along is not used', async () => {
     const secret = randomBytes(32).toString('base64url')
     const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
-    const token = forgeToken(
-      await goodHeader({ jwk, jku: 'https://evil.example/' }),
-      goodClaims(NOW),
-      secret,
-    )
+    const token = forgeToken(await goodHeader({ jwk, jku: 'https://evil.example/' }), goodClaims(NOW), secret)
     expect(await verifyAccessToken(token, NOW)).toEqual(INVALID)
   })
 })
@@ -180,12 +178,11 @@ describe('claims', () => {
     expect(await verifyAccessToken(await signedWith({ [name]: undefined }), NOW)).toEqual(INVALID)
   })
 
-  test.each(names.flatMap((name) => [null, true, [], {}, [goodClaims(NOW)[name]]].map((value) => [name, value])))(
-    '%s as %j',
-    async (name, value) => {
-      expect(await verifyAccessToken(await signedWith({ [String(name)]: value }), NOW)).toEqual(INVALID)
-    },
-  )
+  test.each(
+    names.flatMap((name) => [null, true, [], {}, [goodClaims(NOW)[name]]].map((value) => [name, value])),
+  )('%s as %j', async (name, value) => {
+    expect(await verifyAccessToken(await signedWith({ [String(name)]: value }), NOW)).toEqual(INVALID)
+  })
 
   test.each(['iat', 'exp'])('%s as text', async (name) => {
     const value = String(goodClaims(NOW)[name])

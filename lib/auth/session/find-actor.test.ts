@@ -82,14 +82,24 @@ describe('nobody', () => {
     const { session } = await signedIn()
     const other = await createUser()
     for (const userId of [other.id, randomUUID()]) {
-      const subject = { userId, email: other.email, sessionId: session.id, sessionExpiresAt: session.expiresAt }
+      const subject = {
+        userId,
+        email: other.email,
+        sessionId: session.id,
+        sessionExpiresAt: session.expiresAt,
+      }
       const { token } = await issueAccessToken(subject, START)
       expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
     }
   })
 
   test('for a session that never was', async () => {
-    const subject = { userId: user.id, email: user.email, sessionId: randomUUID(), sessionExpiresAt: secondsLater(START, 900) }
+    const subject = {
+      userId: user.id,
+      email: user.email,
+      sessionId: randomUUID(),
+      sessionExpiresAt: secondsLater(START, 900),
+    }
     const { token } = await issueAccessToken(subject, START)
     expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
   })

@@ -21,7 +21,11 @@ test('the holder of the used token opens its successor', () => {
 
 test.each([
   ['with another token', newRefreshToken(), rowId],
-  ['with the stored hash of the used token', Buffer.from(hashRefreshToken(presented)).toString('base64url'), rowId],
+  [
+    'with the stored hash of the used token',
+    Buffer.from(hashRefreshToken(presented)).toString('base64url'),
+    rowId,
+  ],
   ['moved into another row', presented, randomUUID()],
 ])('a seal does not open %s', (_, key, row) => {
   const sealed = sealSuccessor(successor, presented, rowId)

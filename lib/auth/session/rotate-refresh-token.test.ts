@@ -163,7 +163,8 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     const { session, refresh } = await start(transport)
     const successor = await successorOf(refresh.token, transport, at(1))
     await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', makeClient(), at(2)))
-    for (const token of [refresh.token, successor]) expect(await rotate(token, transport, at(3))).toEqual(REFUSED)
+    for (const token of [refresh.token, successor])
+      expect(await rotate(token, transport, at(3))).toEqual(REFUSED)
     expect(await revocation(session.id)).toBe('logged_out')
   })
 
@@ -218,7 +219,9 @@ describe('tabs that race', () => {
       where: { sessionId: session.id, sealedSuccessor: { not: null } },
       select: { tokenHash: true },
     })
-    expect(sealed.map(({ tokenHash }) => Buffer.from(tokenHash))).toEqual([Buffer.from(hashRefreshToken(successor))])
+    expect(sealed.map(({ tokenHash }) => Buffer.from(tokenHash))).toEqual([
+      Buffer.from(hashRefreshToken(successor)),
+    ])
   })
 
   test('of 30 tabs at once exactly one rotates, and all hold one living token', async () => {
@@ -285,6 +288,8 @@ test('nothing at rest opens: the database holds no token, and no seal for client
     expect(text).not.toContain(Buffer.from(token).toString('hex'))
   }
   expect(
-    await db().refreshToken.count({ where: { sealedSuccessor: { not: null }, session: { transport: 'bearer' } } }),
+    await db().refreshToken.count({
+      where: { sealedSuccessor: { not: null }, session: { transport: 'bearer' } },
+    }),
   ).toBe(0)
 })

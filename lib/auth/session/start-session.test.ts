@@ -41,7 +41,10 @@ test.each([
 test('stores where it was started, and the token only as a hash', async () => {
   const client = makeClient({ ipAddress: '198.51.100.7', userAgent: 'curl/8' })
   const { session, refresh } = await createSession(user, { client, transport: 'cookie' })
-  const row = await db().session.findUniqueOrThrow({ where: { id: session.id }, include: { refreshTokens: true } })
+  const row = await db().session.findUniqueOrThrow({
+    where: { id: session.id },
+    include: { refreshTokens: true },
+  })
   expect(row).toMatchObject({
     userId: user.id,
     transport: 'cookie',
@@ -61,7 +64,10 @@ describe('nothing starts', () => {
   })
 
   test('when the password was changed since it was verified', async () => {
-    await db().password.update({ where: { userId: user.id }, data: { changedAt: secondsLater(user.changedAt, 1) } })
+    await db().password.update({
+      where: { userId: user.id },
+      data: { changedAt: secondsLater(user.changedAt, 1) },
+    })
     expect(await start()).toEqual(CHANGED)
   })
 
