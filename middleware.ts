@@ -87,12 +87,14 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   if (!isOpen && !isKnown && isPrefetch(headers)) {
     return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })
   }
-  if (!isOpen && admission.state === 'anonymous') return toLogIn(request)
+  // A page that runs JavaScript could not follow: its action asks who is there itself, and sends the person on.
+  const isAction = headers.has('next-action')
+  if (!isOpen && admission.state === 'anonymous' && !isAction) return toLogIn(request)
 
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
-  const isOut = headers.has(OUTAGE_HEADER) && !headers.has('next-action') && !isLogOut
+  const isOut = headers.has(OUTAGE_HEADER) && !isAction && !isLogOut
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, isUnavailable)
   response.headers.set('Content-Security-Policy', policy)

@@ -17,6 +17,12 @@ import { type Access, authorize } from './authorize'
 const UNAUTHORIZED = { ok: false, error: { code: 'UNAUTHORIZED' } }
 const FORBIDDEN = { ok: false, error: { code: 'FORBIDDEN' } }
 const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE']
+const FOREIGN: Record<string, string>[] = [
+  {},
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { 'sec-fetch-site': 'same-site' },
+]
 const client = makeClient()
 let user: TestUser
 let token: string
@@ -96,12 +102,7 @@ describe('cookies', () => {
       const cookie = accessCookie(token)
       await expectActor(ask(access, { ...cookie, ...ourOrigin() }, { method }))
       await expectActor(ask(access, { ...cookie, 'sec-fetch-site': 'same-origin' }, { method }))
-      for (const foreign of [
-        {},
-        { origin: 'https://evil.example' },
-        { origin: 'null' },
-        { 'sec-fetch-site': 'same-site' },
-      ]) {
+      for (const foreign of FOREIGN) {
         expect(await ask(access, { ...cookie, ...foreign }, { method })).toEqual(FORBIDDEN)
       }
     }

@@ -48,12 +48,12 @@ test('__proto__ is a field like any other', async () => {
 describe('JSONTestSuite', () => {
   type Vector = { base64?: string; recipe?: { repeat: string; count: number; suffix?: string } }
 
-  function bytesOf({ base64, recipe }: Vector): Buffer {
+  function bytesOf({ base64, recipe }: Vector): Buffer<ArrayBuffer> {
     if (!recipe) return Buffer.from(base64 ?? '', 'base64')
     return Buffer.from(recipe.repeat.repeat(recipe.count) + (recipe.suffix ?? ''))
   }
 
-  function vectors(expected: string): [string, Buffer][] {
+  function vectors(expected: string): [string, Buffer<ArrayBuffer>][] {
     return suite.cases.filter(({ expect }) => expect === expected).map((item) => [item.name, bytesOf(item)])
   }
 

@@ -5,12 +5,10 @@ type Own = { method?: string; headers?: Record<string, string>; body?: BodyInit;
 
 /** A request to this site; one with a body is JSON unless its headers say otherwise. */
 export function makeRequest({ method = 'GET', headers = {}, body, path = '/api/test' }: Own = {}): Request {
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const init = {
-    method,
-    headers: { ...type, ...headers },
-    ...(body !== undefined && { body, duplex: 'half' }),
-  }
+  const all = new Headers(body === undefined ? {} : { 'content-type': 'application/json' })
+  for (const [name, value] of Object.entries(headers)) all.set(name, value)
+  // Node refuses a body that comes bit by bit without `duplex`.
+  const init = { method, headers: all, ...(body !== undefined && { body, duplex: 'half' }) }
   return new Request(new URL(path, edgeEnv().appUrl), init)
 }
 

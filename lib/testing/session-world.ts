@@ -64,19 +64,19 @@ export async function act(world: World, action: Action): Promise<void> {
       return
     }
     case 'log out': {
-      const { sessionId, transport, tokens } = at(devices, action.device)
+      const { sessionId, transport, tokens } = at(devices.toReversed(), action.device)
       if (transport === 'bearer') await logOut(sessionId, client, now)
       else expect(await logOutByRefreshToken(tokens[0]!.secret, client, now)).toBe(true)
       return expectEnded([sessionId])
     }
     case 'log out elsewhere': {
-      const { sessionId } = at(devices, action.device)
+      const { sessionId } = at(devices.toReversed(), action.device)
       await endSession(actorOn(world, at(devices, 0).sessionId), sessionId, now)
       return expectEnded([sessionId])
     }
     case 'change password': {
       const before = devices.map(({ sessionId }) => sessionId)
-      const { sessionId, transport } = at(devices, action.device)
+      const { sessionId, transport } = at(devices.toReversed(), action.device)
       const newPassword = `${PASSWORD} ${before.length}`
       const passwords = { currentPassword: password, newPassword }
       const signIn = { client, transport, persistent: true }
@@ -117,9 +117,9 @@ export async function present(device: Device, token: Known, now: Date) {
   return answer
 }
 
-/** The device and the token that an action means; age 0 is the newest. */
+/** The device and the token that an action means; 0 is the newest of each. */
 export function pick({ devices }: World, { device, age }: { device: number; age: number }) {
-  const picked = at(devices, device)
+  const picked = at(devices.toReversed(), device)
   return { device: picked, token: at(picked.tokens.toReversed(), age) }
 }
 

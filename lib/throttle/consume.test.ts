@@ -5,7 +5,7 @@ import { PrismaClient } from '#lib/db/generated/client'
 import { truncateAll } from '#lib/testing/database'
 import { secondsLater } from '#lib/testing/factories'
 import type { Bucket } from './bucket'
-import { consume, findThrottled, giveBack } from './consume'
+import { consume, giveBack } from './consume'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 
@@ -65,15 +65,6 @@ describe('taking', () => {
     expect(await take([short, long], secondsLater(START, 10))).toMatchObject({
       error: { bucket: long, retryAfterSeconds: 3590 },
     })
-  })
-
-  test('asking takes nothing', async () => {
-    const bucket = limited('a', 1)
-    expect(await findThrottled(db(), bucket, START)).toBeNull()
-    await take([bucket])
-    expect(await findThrottled(db(), bucket, START)).toMatchObject({ retryAfterSeconds: 60 })
-    expect(await findThrottled(db(), bucket, secondsLater(START, 60))).toBeNull()
-    expect(await taken('a')).toBe(1)
   })
 })
 

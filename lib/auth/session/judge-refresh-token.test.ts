@@ -3,12 +3,12 @@ import { secondsLater } from '#lib/testing/factories'
 import { judgeRefreshToken, type PresentedSession, type PresentedToken } from './judge-refresh-token'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const after = (seconds: number) => secondsLater(NOW, seconds)
+const inSeconds = (seconds: number) => secondsLater(NOW, seconds)
 
-const unused: PresentedToken = { expiresAt: after(1), rotatedAt: null, successor: null }
+const unused: PresentedToken = { expiresAt: inSeconds(1), rotatedAt: null, successor: null }
 const open: PresentedSession = {
   transport: 'cookie',
-  expiresAt: after(1),
+  expiresAt: inSeconds(1),
   revokedAt: null,
   accountDisabledAt: null,
 }
@@ -17,8 +17,8 @@ const open: PresentedSession = {
 function used(ago: number, successorUsed = false): PresentedToken {
   return {
     ...unused,
-    rotatedAt: after(-ago),
-    successor: { rotatedAt: successorUsed ? after(-ago) : null },
+    rotatedAt: inSeconds(-ago),
+    successor: { rotatedAt: successorUsed ? inSeconds(-ago) : null },
   }
 }
 
@@ -67,9 +67,9 @@ describe('a used token of a bearer session', () => {
 
 describe('refused', () => {
   test.each<[string, Partial<PresentedSession>, Partial<PresentedToken>]>([
-    ['session_revoked', { revokedAt: after(-1) }, {}],
+    ['session_revoked', { revokedAt: inSeconds(-1) }, {}],
     ['session_expired', { expiresAt: NOW }, {}],
-    ['account_disabled', { accountDisabledAt: after(-1) }, {}],
+    ['account_disabled', { accountDisabledAt: inSeconds(-1) }, {}],
     ['token_expired', {}, { expiresAt: NOW }],
   ])('%s, whether the token was used before or not', (reason, session, token) => {
     for (const presented of [unused, used(0), used(0, true), used(60)]) {

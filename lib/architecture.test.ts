@@ -1,0 +1,217 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { EXCEPTIONS, RULES } from './testing/architecture'
+import { importsOf, type Project, reach, readProject } from './testing/import-graph'
+
+const project = readProject(fileURLToPath(new URL('..', import.meta.url)))
+
+describe('this project', () => {
+  test('is read as a whole', () => {
+    for (const file of ['middleware.ts', 'lib/auth/log-in.ts', 'app/layout.tsx', 'scripts/install.mjs']) {
+      expect(project.has(file)).toBe(true)
+    }
+    expect([...reach(project, 'middleware.ts').keys()]).toEqual(
+      expect.arrayContaining(['next/server', 'jose', 'zod']),
+    )
+    expect([...reach(project, 'app/(auth)/login/actions.ts').keys()]).toEqual(
+      expect.arrayContaining([
+        'lib/auth/log-in.ts',
+        'lib/db/client.ts',
+        'lib/auth/password/worker.ts',
+        'bcryptjs',
+      ]),
+    )
+  })
+
+  test.each(Object.entries(RULES))('%s', (_, rule) => {
+    expect(rule(project)).toEqual([])
+  })
+})
+
+/** The files of a fixture, and what the rule has to say of them. */
+type Fixture = [files: Record<string, string>, violations: string[]]
+
+const fixtures: Record<string, Fixture[]> = {
+  'the gate reaches its own few files, jose and zod, and nothing else': [
+    [
+      {
+        'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/auth/edge/a'`,
+        'lib/auth/edge/a.ts': `import { jwtVerify } from 'jose'\nimport type { Db } from '#lib/db/client'`,
+      },
+      [],
+    ],
+    [
+      {
+        'middleware.ts': `import {\n  a,\n} from '#lib/auth/edge/a'`,
+        'lib/auth/edge/a.ts': `export { b } from './b'`,
+        'lib/auth/edge/b.ts': `const c = await import('bcryptjs')`,
+      },
+      ['middleware.ts → lib/auth/edge/a.ts → lib/auth/edge/b.ts → bcryptjs'],
+    ],
+    [
+      {
+        'middleware.ts': `import '#lib/auth/edge/a'`,
+        'lib/auth/edge/a.ts': `import { type Db } from '#lib/db/client'\nimport { headers } from 'next/server'`,
+        'lib/db/client.ts': '',
+      },
+      [
+        'middleware.ts → lib/auth/edge/a.ts → lib/db/client.ts',
+        'middleware.ts → lib/auth/edge/a.ts → next/server',
+      ],
+    ],
+  ],
+  'next appears only at the entrances': [
+    [
+      {
+        'lib/http/a.ts': `import { headers } from 'next/headers'`,
+        'components/a.tsx': `import L from 'next/link'`,
+      },
+      [],
+    ],
+    [
+      { 'lib/auth/log-in.ts': `import { headers } from 'next/headers'` },
+      ['lib/auth/log-in.ts → next/headers'],
+    ],
+    [
+      { 'lib/tasks/a.ts': `import type { NextRequest } from 'next/server'` },
+      ['lib/tasks/a.ts → next/server'],
+    ],
+    [{ 'components/a.tsx': `import { cookies } from 'next/headers'` }, ['components/a.tsx → next/headers']],
+  ],
+  'the auth library stays in one file': [
+    [{ 'app/a.ts': `import { signOut } from 'next-auth/react'` }, ['app/a.ts → next-auth/react']],
+  ],
+  'components and forms run nothing of the server: server actions are the border': [
+    [
+      {
+        'app/log-in-form.tsx': `import { logInAction } from './actions'\nimport type { Db } from '#lib/db/client'`,
+        'app/actions.ts': `'use server'\nimport { db } from '#lib/db/client'`,
+        'lib/db/client.ts': `import pg from 'pg'`,
+      },
+      [],
+    ],
+    [
+      {
+        'app/log-in-form.tsx': `import { logInAction } from './actions'`,
+        'app/actions.ts': `import { db } from '#lib/db/client'`,
+      },
+      ['app/log-in-form.tsx → app/actions.ts → lib/db/client.ts'],
+    ],
+    [
+      {
+        'components/tasks/list.tsx': `import { getActor } from '#lib/auth/actor'`,
+        'app/island.tsx': `'use client'\nimport { createHash } from 'node:crypto'`,
+      },
+      ['components/tasks/list.tsx → lib/auth/actor.ts', 'app/island.tsx → node:crypto'],
+    ],
+  ],
+  'rooms of lib enter only the rooms that they may': [
+    [
+      {
+        'lib/tasks/a.ts': `import { ok } from '#lib/result'\nimport type { Actor } from '../audit/events'`,
+        'lib/auth/actor.ts': `import { clientOf } from '#lib/http/client'`,
+      },
+      [],
+    ],
+    [
+      {
+        'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor'`,
+        'lib/tasks/b.ts': `import { parse } from '#lib/http/parse'`,
+        'lib/audit/a.ts': `import { nodeEnv } from '#lib/env/node'`,
+        'lib/auth/log-in.ts': `import { clientOf } from '../http/client.ts'`,
+        'lib/throttle/a.ts': `import { record } from '#lib/audit/record'`,
+        'lib/db/a.ts': `import { log } from '#lib/log'`,
+        'lib/http/client.ts': '',
+      },
+      [
+        'lib/tasks/a.ts → lib/auth/session/find-actor.ts',
+        'lib/tasks/b.ts → lib/http/parse.ts',
+        'lib/audit/a.ts → lib/env/node.ts',
+        'lib/auth/log-in.ts → lib/http/client.ts',
+        'lib/throttle/a.ts → lib/audit/record.ts',
+        'lib/db/a.ts → lib/log.ts',
+      ],
+    ],
+  ],
+  'entrances ask verbs, never the database': [
+    [{ 'app/a/page.tsx': `import { db } from '#lib/db/client'` }, ['app/a/page.tsx → lib/db/client.ts']],
+    [{ 'app/api/health/route.ts': `import { databaseHealth } from '#lib/db/health'` }, []],
+  ],
+  'what is shared imports nothing but zod and what is shared': [
+    [{ 'lib/text-schema.ts': `import { z } from 'zod'` }, []],
+    [
+      { 'lib/auth/policy.ts': `import { nodeEnv } from '#lib/env/node'` },
+      ['lib/auth/policy.ts → lib/env/node.ts'],
+    ],
+  ],
+  'nothing that runs for people imports tests': [
+    [{ 'lib/a.test.ts': `import { test } from 'vitest'`, 'lib/testing/a.ts': `import 'vitest'` }, []],
+    [{ 'lib/a.ts': `import { aUser } from './testing/factories'` }, ['lib/a.ts → lib/testing/factories']],
+  ],
+  'the environment is read in one place': [
+    [{ 'middleware.ts': `process.env.NODE_ENV`, 'lib/env/edge.ts': `process.env.JWT_SECRET` }, []],
+    [
+      { 'middleware.ts': `process.env.JWT_SECRET`, 'lib/log.ts': `process.env.NODE_ENV` },
+      ['middleware.ts', 'lib/log.ts'],
+    ],
+  ],
+  'no barrels, and no file or folder that is named after nothing': [
+    [{ 'lib/auth/errors.ts': '', 'components/ui/icon.tsx': '', 'app/index-page.tsx': '' }, []],
+    [
+      {
+        'lib/auth/index.ts': '',
+        'lib/utils/date.ts': '',
+        'components/helpers.tsx': '',
+        'lib/types.test.ts': '',
+      },
+      ['lib/auth/index.ts', 'lib/utils/date.ts', 'components/helpers.tsx', 'lib/types.test.ts'],
+    ],
+  ],
+  'no source is longer than 200 lines': [
+    [{ 'lib/a.ts': 'x\n'.repeat(200), 'lib/a.test.ts': 'x\n'.repeat(500) }, []],
+    [{ 'lib/a.ts': 'x\n'.repeat(201) }, ['lib/a.ts: 201']],
+  ],
+  'every exception is still needed': [[{}, EXCEPTIONS.map(({ from, to }) => `${from} → ${to}`)]],
+}
+
+test('each rule has fixtures that break it', () => {
+  expect(Object.keys(fixtures)).toEqual(Object.keys(RULES))
+  for (const list of Object.values(fixtures))
+    expect(list.some(([, violations]) => violations.length > 0)).toBe(true)
+})
+
+test.each(
+  Object.entries(fixtures).flatMap(([name, list]) => list.map((fixture) => [name, ...fixture] as const)),
+)('fixture: %s %j', (name, files, violations) => {
+  expect(RULES[name]?.(new Map(Object.entries(files)))).toEqual(violations)
+})
+
+test('imports are seen however they are written, and not where they are only mentioned', () => {
+  const source = `
+import a from 'a'
+import * as b from "b"
+import c, { type C } from 'c'
+import {
+  d,
+} from 'd'
+import 'e'
+export * from 'f'
+export type { G } from 'g'
+import type { H } from 'h'
+const i = await import('i')
+type J = typeof import('j')
+new Worker(new URL('./k.ts', import.meta.url))
+// import l from 'l'
+/**
+ * import m from 'm'
+ */
+export const n = 'n'
+export function from(o = 'o') {}
+`
+  const sources: Project = new Map([
+    ['lib/x.ts', source],
+    ['lib/k.ts', ''],
+  ])
+  const seen = importsOf(sources).map(({ to, typeOnly }) => (typeOnly ? `type ${to}` : to))
+  expect(seen.sort()).toEqual([...'abcdef', 'i', 'lib/k.ts', 'type g', 'type h', 'type j'])
+})

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Source texts by their path from the root. */
+export type Project = ReadonlyMap<string, string>
+
+/** `to` is a file of the project, or else the specifier as written. Type imports are gone at run time. */
+export type Import = { from: string; to: string; typeOnly: boolean }
+
+const FOLDERS = ['app', 'components', 'e2e', 'lib', 'scripts']
+const SOURCE = /\.(ts|tsx|mjs)$/
+const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
+const STATIC = /^(?:import|export)\s+(?:(type)\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]/gm
+const DYNAMIC = /(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]/g
+/** How a worker's file is named to the bundler. */
+const BY_URL = /()new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g
+
+/** All sources of ours below `root`, tests included, generated code not. */
+export function readProject(root: string): Project {
+  const inFolders = FOLDERS.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      path.posix.join(folder, file.replaceAll(path.sep, '/')),
+    ),
+  )
+  const files = [...readdirSync(root), ...inFolders].filter(
+    (file) => SOURCE.test(file) && !file.endsWith('.d.ts') && !file.startsWith('lib/db/generated/'),
+  )
+  return new Map(files.sort().map((file) => [file, readFileSync(path.join(root, file), 'utf8')]))
+}
+
+export function isTest(file: string): boolean {
+  return /\.(test|spec)\.ts$/.test(file)
+}
+
+/** What each file imports, re-exports, loads on demand or starts as a worker. */
+export function importsOf(project: Project): Import[] {
+  return [...project].flatMap(([from, source]) => {
+    const code = source.replace(COMMENT, '')
+    return [STATIC, DYNAMIC, BY_URL].flatMap((pattern) =>
+      [...code.matchAll(pattern)].map(([, type, specifier = '']) => ({
+        from,
+        to: resolve(specifier, from, project),
+        typeOnly: Boolean(type),
+      })),
+    )
+  })
+}
+
+/** Whatever runs when `start` is loaded, each with the way that leads there. What `isBorder` is not looked behind. */
+export function reach(
+  project: Project,
+  start: string,
+  isBorder: (file: string) => boolean = () => false,
+): Map<string, string[]> {
+  const byFile = Map.groupBy(
+    importsOf(project).filter(({ typeOnly }) => !typeOnly),
+    ({ from }) => from,
+  )
+  const ways = new Map([[start, [start]]])
+  for (const [file, way] of ways) {
+    if (isBorder(file)) continue
+    for (const { to } of byFile.get(file) ?? []) if (!ways.has(to)) ways.set(to, [...way, to])
+  }
+  return ways
+}
+
+function resolve(specifier: string, from: string, project: Project): string {
+  if (specifier.startsWith('#lib/')) return `${specifier.slice(1)}.ts`
+  if (specifier.startsWith('#components/')) return `${specifier.slice(1)}.tsx`
+  if (!specifier.startsWith('.')) return specifier
+  const target = path.posix.join(path.posix.dirname(from), specifier)
+  return [target, `${target}.ts`, `${target}.tsx`].find((file) => project.has(file)) ?? target
+}
