@@ -34,13 +34,11 @@ test('an Authorization header that is no bearer token is 401', async () => {
   }
 })
 
-test('of two Authorization headers none is chosen: no second token gets in', async () => {
+test('a second Authorization header lets nobody in', async () => {
   const { token } = await signUp()
-  for (const values of [['Bearer garbage', `Bearer ${token}`]]) {
-    const lines = values.map((value) => `Authorization: ${value}\r\n`).join('')
-    const { status } = await sendRaw(MAIN, `GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n`)
-    expect(status).toBe(401)
-  }
+  const lines = `Authorization: Bearer garbage\r\nAuthorization: Bearer ${token}\r\n`
+  const { status } = await sendRaw(MAIN, `GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n`)
+  expect(status).toBe(401)
   const joined = { authorization: `Bearer garbage, Bearer ${token}` }
   expectError(await call('/api/auth/me', { headers: joined }), 401, 'UNAUTHORIZED')
 })
@@ -59,7 +57,8 @@ test('beside an Authorization header cookies are ignored', async () => {
 test('a cookie is enough to read', async () => {
   const account = await signUp()
   const cookie = cookieOf(account)
-  for (const headers of [{}, { origin: FOREIGN }, { 'sec-fetch-site': 'cross-site' }] as const) {
+  const anywhere: Record<string, string>[] = [{}, { origin: FOREIGN }, { 'sec-fetch-site': 'cross-site' }]
+  for (const headers of anywhere) {
     expectApiAnswer(await call('/api/auth/me', { cookie, headers }), 200)
     expectApiAnswer(await call('/api/me/tasks', { cookie, headers }), 200)
   }
@@ -91,7 +90,8 @@ test('a cookie acts only for this site’s own pages', async () => {
   }
   expect(await countTasks(account)).toEqual([{ count: '0' }])
   expect(await eventsOf(account.userId, 'access_denied')).toEqual([])
-  for (const headers of [{ origin: MAIN }, { 'sec-fetch-site': 'same-origin' }] as const) {
+  const own: Record<string, string>[] = [{ origin: MAIN }, { 'sec-fetch-site': 'same-origin' }]
+  for (const headers of own) {
     expectApiAnswer(await call('/api/me/tasks', { cookie, headers, ...newTask }), 201)
   }
 })
@@ -110,7 +110,8 @@ test('a bearer token needs no origin', async () => {
 
 test('logging out over the API takes a bearer token: a cookie is 401 and the session lives on', async () => {
   const account = await signUp()
-  for (const headers of [{}, { origin: MAIN }] as const) {
+  const senders: Record<string, string>[] = [{}, { origin: MAIN }]
+  for (const headers of senders) {
     const answer = await call('/api/auth/logout', { method: 'POST', cookie: cookieOf(account), headers })
     expectError(answer, 401, 'UNAUTHORIZED')
   }

@@ -24,7 +24,18 @@ async function expectNoServerError(request: string): Promise<number> {
 }
 
 test('odd methods are refused, with and without a body', async () => {
-  const methods = ['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'MKCOL', 'LINK', 'PURGE', 'SEARCH', 'QUERY', 'OPTIONS']
+  const methods = [
+    'TRACE',
+    'TRACK',
+    'CONNECT',
+    'PROPFIND',
+    'MKCOL',
+    'LINK',
+    'PURGE',
+    'SEARCH',
+    'QUERY',
+    'OPTIONS',
+  ]
   for (const method of methods) {
     for (const path of ['/api/auth/me', '/api/auth/login', '/api/me/tasks', '/tasks', '/', '/icon.svg']) {
       const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n${authorization}\r\n`
@@ -101,7 +112,10 @@ const TARGETS = [
 for (const target of TARGETS) {
   test(`the target ${target.slice(0, 60)} is no server error`, async () => {
     for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
-      for (const header of [authorization, authorization.replace('Authorization: Bearer ', 'Cookie: taskward.access=')]) {
+      for (const header of [
+        authorization,
+        authorization.replace('Authorization: Bearer ', 'Cookie: taskward.access='),
+      ]) {
         const head = `${method} ${target} HTTP/1.1\r\nHost: localhost\r\n${header}\r\nContent-Length: 0\r\n`
         await expectNoServerError(`${head}\r\n`)
         if (method === 'POST') await expectNoServerError(`${head}Origin: ${MAIN}\r\n\r\n`)
@@ -154,12 +168,22 @@ test('header bombs are refused or borne', async () => {
     for (const path of ['/api/me/tasks', '/tasks', '/login', '/']) {
       await expectNoServerError(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${bomb}\r\n`)
     }
-    await expectNoServerError(`GET /tasks HTTP/1.1\r\nHost: localhost\r\n${authorization.replace('Authorization: Bearer ', 'Cookie: taskward.access=')}\r\n${bomb}\r\n`)
+    await expectNoServerError(
+      `GET /tasks HTTP/1.1\r\nHost: localhost\r\n${authorization.replace('Authorization: Bearer ', 'Cookie: taskward.access=')}\r\n${bomb}\r\n`,
+    )
   }
 })
 
 test('a request without, with an empty and with an odd Host is no server error', async () => {
-  const hosts = ['', 'Host: \r\n', 'Host: a b\r\n', 'Host: [::1\r\n', 'Host: localhost:99999\r\n', 'Host: \xff\r\n', 'Host: a/../b?c#d@e\r\n']
+  const hosts = [
+    '',
+    'Host: \r\n',
+    'Host: a b\r\n',
+    'Host: [::1\r\n',
+    'Host: localhost:99999\r\n',
+    'Host: \xff\r\n',
+    'Host: a/../b?c#d@e\r\n',
+  ]
   for (const host of hosts) {
     for (const path of ['/', '/login', '/tasks', '/api/me/tasks', '/api/auth/login', '/nothing']) {
       await expectNoServerError(`GET ${path} HTTP/1.1\r\n${host}\r\n`)

@@ -10,13 +10,11 @@ import {
   signUp,
   UUID,
 } from './support/api.ts'
-import { createTask, type Task, testIsolation } from './support/isolation.ts'
-import { MAIN } from './support/run.ts'
+import { createTask, type Task } from './support/isolation.ts'
 import { query } from './support/sql.ts'
 
 const NOBODY = '018f0000-0000-7000-8000-000000000000'
 type One = { data: Task; meta: Meta }
-type Many = { data: Task[]; meta: Meta }
 
 function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void {
   const { data } = body
@@ -35,15 +33,6 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
     meta: { timestamp: expect.stringMatching(ISO_TIME), request_id: headers.get('x-request-id') },
   })
 }
-
-function tasksOf({ token }: Account, search = ''): Promise<Answer<Many>> {
-  return call(`/api/me/tasks${search}`, { token })
-}
-
-test.describe('two users', () => {
-  test.describe.configure({ mode: 'default' })
-  testIsolation(() => MAIN)
-})
 
 test('a task is made, read, changed, completed and deleted', async () => {
   const { token, userId } = await signUp()
@@ -95,57 +84,6 @@ test('completing twice keeps the first time', async () => {
   const second = await call<One>(path, { method: 'PATCH', token: account.token })
   expectApiAnswer(second, 200)
   expect(second.body.data).toEqual(first.body.data)
-})
-
-test('the list is newest first, in pages that neither repeat nor lose a task', async () => {
-  const account = await signUp()
-  const made: string[] = []
-  for (let i = 0; i < 53; i++) made.unshift((await createTask(account, `Task ${i}`)).id)
-
-  const first = await tasksOf(account)
-  expectApiAnswer(first, 200)
-  expect(first.body.meta).toMatchObject({ count: 50, request_id: first.headers.get('x-request-id') })
-  const rest = await tasksOf(account, `?cursor=${first.body.meta.next_cursor}`)
-  expect(rest.body.meta).toMatchObject({ count: 3, next_cursor: null })
-  expect([...first.body.data, ...rest.body.data].map(({ id }) => id)).toEqual(made)
-
-  const paged: string[] = []
-  let cursor = ''
-  do {
-    const { body } = await tasksOf(account, `?limit=20${cursor && `&cursor=${cursor}`}`)
-    paged.push(...body.data.map(({ id }) => id))
-    cursor = body.meta.next_cursor ?? ''
-  } while (cursor)
-  expect(paged).toEqual(made)
-  const whole = await tasksOf(account, '?limit=200')
-  expect(whole.body.meta).toMatchObject({ count: 53, next_cursor: null })
-  expect((await tasksOf(account, '?limit=53')).body.meta.next_cursor).toBeNull()
-})
-
-test('garbage in the paging is 400 and names what is wrong', async () => {
-  const account = await signUp()
-  for (const limit of [
-    '0',
-    '201',
-    '-1',
-    '1.5',
-    '1e2',
-    'ten',
-    '',
-    ' 5',
-    '0x10',
-    '９',
-    '99999999999999999999',
-  ]) {
-    expectInvalid(await tasksOf(account, `?limit=${encodeURIComponent(limit)}`), 'limit')
-  }
-  for (const cursor of ['', 'garbage', '0', "' OR 1=1 --", '%00', `${NOBODY},`, 'a'.repeat(5000)]) {
-    expectInvalid(await tasksOf(account, `?cursor=${encodeURIComponent(cursor)}`), 'cursor')
-  }
-  expectInvalid(await tasksOf(account, '?limit=0&cursor=x'), 'cursor', 'limit')
-  for (const unknown of ['?page=2', `?user_id=${NOBODY}`, '?orderBy[title]=asc', '?limit[gt]=1']) {
-    expect((await tasksOf(account, unknown)).status).toBe(200)
-  }
 })
 
 test('what a task may not say of itself is ignored and never stored', async () => {

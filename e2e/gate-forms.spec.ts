@@ -20,7 +20,9 @@ const FOREIGN: Record<string, string>[] = [
 ]
 
 async function titlesOf({ userId }: Account): Promise<string[]> {
-  const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [userId])
+  const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
+    userId,
+  ])
   return rows.map(({ title }) => title)
 }
 
@@ -58,7 +60,7 @@ test('an action called as the router does is 403 from elsewhere and nothing ran'
   const state = JSON.stringify([{ attempt: 0, message: null, errors: [], values: {} }, '$K1'])
   const send = (headers: Record<string, string>) => {
     const body = new FormData()
-    body.append('1_title', 'By router')
+    body.append('_1_title', 'By router')
     body.append('0', state)
     return call('/tasks', { body, cookie, headers: { 'next-action': id, ...headers } })
   }
@@ -117,12 +119,25 @@ test('what is no form of an action runs none', async () => {
     const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN, 'content-type': type } })
     expect(answer.status, type).toBeLessThan(500)
   }
-  for (const name of ['$ACTION_ID_x', `$ACTION_ID_00${'a'.repeat(40)}`, '$ACTION_REF_1', '$ACTION_ID___proto__']) {
-    const answer = await call('/tasks', { body: fill(new FormData(), { [name]: '' }), cookie, headers: { origin: MAIN } })
+  for (const name of [
+    '$ACTION_ID_x',
+    `$ACTION_ID_00${'a'.repeat(40)}`,
+    '$ACTION_REF_1',
+    '$ACTION_ID___proto__',
+  ]) {
+    const answer = await call('/tasks', {
+      body: fill(new FormData(), { [name]: '' }),
+      cookie,
+      headers: { origin: MAIN },
+    })
     expect([400, 404, 409], name).toContain(answer.status)
   }
   for (const action of ['x', '__proto__', '00'.repeat(21)]) {
-    const answer = await call('/tasks', { body: '[]', cookie, headers: { origin: MAIN, 'next-action': action } })
+    const answer = await call('/tasks', {
+      body: '[]',
+      cookie,
+      headers: { origin: MAIN, 'next-action': action },
+    })
     expect([400, 404, 409], action).toContain(answer.status)
   }
   expect(await titlesOf(account)).toEqual([])
@@ -164,7 +179,10 @@ test('a page never shows a token, signed in or not', async () => {
 
 test('a wrong log-in by form tells nothing of the account and sets no cookie', async () => {
   const account = await signUp()
-  const wrong = [{ email: account.email, password: 'wrong' }, { email: newEmail(), password: 'wrong' }]
+  const wrong = [
+    { email: account.email, password: 'wrong' },
+    { email: newEmail(), password: 'wrong' },
+  ]
   for (const credentials of wrong) {
     const answer = await logInByForm(credentials, { server: MAIN })
     expect(answer.status).toBe(200)

@@ -30,13 +30,15 @@ function expectSecurityHeaders({ headers }: Answer<unknown>): void {
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
   expect(headers.get('permissions-policy')).toContain('camera=()')
-  for (const name of ['x-powered-by', 'server', 'access-control-allow-origin']) expect(headers.get(name)).toBeNull()
+  for (const name of ['x-powered-by', 'server', 'access-control-allow-origin'])
+    expect(headers.get(name)).toBeNull()
 }
 
 function expectPolicy(answer: Answer<unknown>): string {
   const policy = answer.headers.get('content-security-policy') ?? ''
   const directives = new Map(policy.split('; ').map((one) => [one.split(' ')[0], one.split(' ').slice(1)]))
-  for (const name of ['frame-ancestors', 'base-uri', 'object-src']) expect(directives.get(name)).toEqual(["'none'"])
+  for (const name of ['frame-ancestors', 'base-uri', 'object-src'])
+    expect(directives.get(name)).toEqual(["'none'"])
   expect(directives.get('form-action')).toEqual(["'self'"])
   expect(directives.get('default-src')).toEqual(["'self'"])
   expect(policy).not.toMatch(/unsafe-|\*|http:|data:.*script/)
@@ -48,7 +50,14 @@ function expectPolicy(answer: Answer<unknown>): string {
 test('every page has the security headers and a policy whose nonce is new each time and on every script', async () => {
   const cookie = `taskward.access=${account.token}`
   const nonces: string[] = []
-  for (const [path, status] of [['/', 200], ['/login', 200], ['/signup', 200], ['/tasks', 200], ['/nothing', 404], ['/login', 200]] as const) {
+  for (const [path, status] of [
+    ['/', 200],
+    ['/login', 200],
+    ['/signup', 200],
+    ['/tasks', 200],
+    ['/nothing', 404],
+    ['/login', 200],
+  ] as const) {
     const page = await call(path, path === '/tasks' || path === '/nothing' ? { cookie } : {})
     expect(page.status, path).toBe(status)
     expectSecurityHeaders(page)
@@ -122,7 +131,11 @@ test('without CORS_ORIGINS no origin is let in', async () => {
 test('CORS_ORIGINS may call the API with bearer tokens, and never with cookies', async () => {
   const server = secure.url
   const asked = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization' }
-  const preflight = await call('/api/me/tasks', { server, method: 'OPTIONS', headers: { origin: FRIEND, ...asked } })
+  const preflight = await call('/api/me/tasks', {
+    server,
+    method: 'OPTIONS',
+    headers: { origin: FRIEND, ...asked },
+  })
   expect(preflight.status).toBe(204)
   expect(preflight.headers.get('access-control-allow-origin')).toBe(FRIEND)
   expect(preflight.headers.get('access-control-allow-methods')).toMatch(/PUT/)

@@ -38,8 +38,8 @@ test('tasks written quickly one after the other are all saved, in that order', a
   await openTasks(page)
   await waitForHydration(page)
   let saved = 0
-  page.on('requestfinished', (request) => {
-    if (request.method() === 'POST') saved++
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') saved++
   })
   await page.getByLabel('New task').focus()
   for (const title of titles) await page.keyboard.type(`${title}\n`)

@@ -60,8 +60,18 @@ export function testIsolation(server: () => string): void {
     for (const { method, end, json } of ON_TASK) {
       const { token } = thief
       for (const path of ['me', thief.userId]) {
-        const foreign = await call(`/api/${path}/tasks/${task.id}${end}`, { server: server(), method, token, json })
-        const absent = await call(`/api/${path}/tasks/${NOBODY}${end}`, { server: server(), method, token, json })
+        const foreign = await call(`/api/${path}/tasks/${task.id}${end}`, {
+          server: server(),
+          method,
+          token,
+          json,
+        })
+        const absent = await call(`/api/${path}/tasks/${NOBODY}${end}`, {
+          server: server(),
+          method,
+          token,
+          json,
+        })
         expectError(foreign, 404, 'NOT_FOUND')
         expectError(absent, 404, 'NOT_FOUND')
         expect(foreign.body.error).toEqual(absent.body.error)
@@ -82,7 +92,12 @@ export function testIsolation(server: () => string): void {
     const paths = [owner.userId, NOBODY, 'you', `${owner.userId}%20`]
     for (const user of paths) {
       for (const { method, end, json } of ON_TASK) {
-        const answer = await call(`/api/${user}/tasks/${task.id}${end}`, { server: server(), method, token, json })
+        const answer = await call(`/api/${user}/tasks/${task.id}${end}`, {
+          server: server(),
+          method,
+          token,
+          json,
+        })
         expectError(answer, 403, 'FORBIDDEN')
       }
       for (const { method, end, json } of ON_LIST) {
@@ -110,7 +125,10 @@ export function testIsolation(server: () => string): void {
         expectError(answer, 401, 'UNAUTHORIZED')
       }
       expectError(await call('/api/auth/me', given), 401, 'UNAUTHORIZED')
-      const page = await call('/tasks', { server: server(), ...(token && { cookie: `taskward.access=${token}` }) })
+      const page = await call('/tasks', {
+        server: server(),
+        ...(token && { cookie: `taskward.access=${token}` }),
+      })
       expect([303, 307]).toContain(page.status)
       expect(page.text).not.toContain('Mine')
     }
@@ -121,7 +139,12 @@ export function testIsolation(server: () => string): void {
     expectApiAnswer(list, 200)
     expect(list.body.data).toEqual([])
     const cookie = `taskward.access=${thief.token}`
-    for (const path of ['/tasks', `/tasks?edit=${task.id}`, `/tasks?deleted=${task.id}`, `/tasks?cursor=${task.id}`]) {
+    for (const path of [
+      '/tasks',
+      `/tasks?edit=${task.id}`,
+      `/tasks?deleted=${task.id}`,
+      `/tasks?cursor=${task.id}`,
+    ]) {
       const page = await call(path, { server: server(), cookie })
       expect(page.status).toBe(200)
       expect(page.text).not.toContain('Mine')

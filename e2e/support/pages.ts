@@ -23,11 +23,11 @@ export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Add task' }).click()
 }
 
-/** Does something that the page saves, and waits until it is saved: the page shows it before. */
+/** Does something that the page saves, and waits until the server has answered: the page shows it before. */
 export async function untilSaved(page: Page, deed: () => Promise<void>): Promise<void> {
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await deed()
-  await (await answer).finished()
+  await answer
 }
 
 /** These tasks are on the page, in this order, and no others. */
