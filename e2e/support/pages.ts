@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
 /** The list of tasks. An empty list is not there. */
-export function taskList(page: Page): Locator {
+function taskList(page: Page): Locator {
   return page.getByRole('list', { name: 'Tasks' })
 }
 

@@ -45,7 +45,7 @@ export function normaliseEmail(text: string): string | null {
   return domain && email.length <= EMAIL_MAX_LENGTH ? email : null
 }
 
-export const emailSchema = z.string(ENTER_EMAIL).transform((text, context) => {
+const emailSchema = z.string(ENTER_EMAIL).transform((text, context) => {
   const email = normaliseEmail(text)
   if (email !== null) return email
   context.addIssue(ENTER_EMAIL)
@@ -90,7 +90,7 @@ export function newPasswordSchema(email: string) {
 }
 
 /** A password to be checked. Sign-up's rules are not asked: what they refuse is simply wrong. */
-export const givenPasswordSchema = z
+const givenPasswordSchema = z
   .string('Enter your password.')
   .min(1, 'Enter your password.')
   .max(CREDENTIAL_MAX_LENGTH, `Use ${CREDENTIAL_MAX_LENGTH} characters or fewer.`)
@@ -122,6 +122,3 @@ export const refreshSchema = z.object({
     .max(CREDENTIAL_MAX_LENGTH, SEND_REFRESH_TOKEN)
     .refine(isStorable, SEND_REFRESH_TOKEN),
 })
-
-export type SignUpInput = z.output<typeof signUpSchema>
-export type LogInInput = z.output<typeof logInSchema>

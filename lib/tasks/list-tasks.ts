@@ -2,7 +2,7 @@ import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import { TASK_COLUMNS, type Task } from './task'
 
-export const TASKS_PER_PAGE = 50
+const TASKS_PER_PAGE = 50
 
 /**
  * A page of the actor's tasks, newest first.

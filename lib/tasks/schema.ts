@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { plainText } from '#lib/text-schema'
 
-export const TITLE_MAX_LENGTH = 500
-export const DESCRIPTION_MAX_LENGTH = 5000
+const TITLE_MAX_LENGTH = 500
+const DESCRIPTION_MAX_LENGTH = 5000
 
 const title = plainText(TITLE_MAX_LENGTH).min(1, 'must not be empty')
 
