@@ -102,7 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       )
       expect(failed).toHaveLength(1)
       await change(page, account.password, NEW_PASSWORD)
-      await expect(page).toHaveURL('/settings/password?changed')
+      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
     })
   })
 }

@@ -85,6 +85,13 @@ describe('throttles', () => {
     expect(await attempt(good.token, 'bearer', '198.51.100.7')).toMatchObject({ ok: true })
   })
 
+  test('a good token does not wait for the bad ones of its address', async () => {
+    const { refresh: good } = await createSession(user)
+    for (let i = 0; i < 61; i++) await attempt(newRefreshToken())
+    expect(await attempt(newRefreshToken())).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect(await attempt(good.token)).toMatchObject({ ok: true })
+  })
+
   test('renewals that succeed cost the address nothing', async () => {
     for (let i = 0; i < 5; i++) await attempt((await createSession(user)).refresh.token)
     expect(await db().throttleBucket.count({ where: { key: { startsWith: 'refresh.address' } } })).toBe(0)

@@ -37,7 +37,7 @@ describe('accepted', () => {
     const { userId, email, sessionId } = subject
     expect(await verifyAccessToken(token, NOW)).toEqual({
       ok: true,
-      value: { userId, email, sessionId, expiresAt },
+      value: { userId, email, sessionId, expiresAt, lifetimeSeconds: 900 },
     })
     expect(await verifyAccessToken(token, secondsLater(NOW, 904))).toMatchObject({ ok: true })
     expect(await verifyAccessToken(token, secondsLater(NOW, 906))).toEqual(EXPIRED)

@@ -31,7 +31,15 @@ test('a valid token of a living session is its user', async () => {
   const { access, session } = await signedIn()
   expect(await findActor(access.token, client, START)).toEqual({
     ok: true,
-    value: { userId: user.id, sessionId: session.id, role: 'user', email: user.email, name: null, client },
+    value: {
+      userId: user.id,
+      sessionId: session.id,
+      role: 'user',
+      email: user.email,
+      name: null,
+      persistent: true,
+      client,
+    },
   })
 })
 

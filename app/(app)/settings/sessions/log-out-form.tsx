@@ -26,7 +26,7 @@ export function LogOutForm({ action, id, children }: LogOutFormProps) {
     <form action={post} onSubmit={onSubmit} className="grid gap-3">
       <FormProblems state={state} />
       {id && <input type="hidden" name="id" value={id} />}
-      <Button variant="quiet" pending={pending} className="justify-self-start">
+      <Button variant="quiet" pending={pending} className="wrap-anywhere justify-self-start">
         {children}
       </Button>
     </form>

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  PASSWORD,
+  type TestUser,
+} from '#lib/testing/factories'
+import { LIMITS } from '#lib/throttle/limits'
+import { changePassword } from './change-password'
+import { disableAccount } from './disable-account'
+import { logIn } from './log-in'
+import { bcryptHash } from './password/pool'
+import { PASSWORD_QUEUE_LIMIT } from './policy'
+import { refresh } from './refresh'
+import { findActor } from './session/find-actor'
+
+const NEW_PASSWORD = 'seven quiet herons at dusk'
+const client = makeClient()
+const signIn = { client, transport: 'cookie', persistent: true } as const
+const WRONG = { field: 'current_password', issue: 'This is not your current password.' }
+
+let user: TestUser
+let here: Awaited<ReturnType<typeof createSession>>
+let actor: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  here = await createSession(user, { transport: 'cookie' })
+  actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }
+})
+
+function change(currentPassword: string = PASSWORD, newPassword: string = NEW_PASSWORD) {
+  return changePassword(actor, { currentPassword, newPassword }, signIn)
+}
+
+function logInWith(password: string) {
+  return logIn({ email: user.email, password }, { ...signIn, client: { ...client, network: randomUUID() } })
+}
+
+function reasons() {
+  return db().session.findMany({ orderBy: { id: 'asc' }, select: { revokedReason: true } })
+}
+
+test('ends every session, this one included, and starts a new one here', async () => {
+  const there = await createSession(user, { transport: 'bearer' })
+  const changed = await change()
+  if (!changed.ok) throw new Error(changed.error.code)
+  expect(await reasons()).toEqual([
+    { revokedReason: 'password_changed' },
+    { revokedReason: 'password_changed' },
+    { revokedReason: null },
+  ])
+  expect(await refresh(here.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: false })
+  expect(await refresh(there.refresh.token, { client, transport: 'bearer' })).toMatchObject({ ok: false })
+  expect(await findActor(changed.value.access.token, client)).toMatchObject({ ok: true })
+  expect(await refresh(changed.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
+    ok: true,
+  })
+})
+
+test('from then on the new password is good and the old one is not', async () => {
+  await change()
+  expect(await logInWith(PASSWORD)).toMatchObject({ ok: false })
+  expect(await logInWith(NEW_PASSWORD)).toMatchObject({ ok: true })
+})
+
+test('leaves one event for the change and one for each session that it ended', async () => {
+  await createSession(user)
+  await change()
+  expect((await eventNames()).sort()).toEqual(['password_changed', 'session_revoked', 'session_revoked'])
+})
+
+test('forgets the known devices; this one is known anew, by another cookie', async () => {
+  const before = await logInWith(PASSWORD)
+  const deviceToken = (before.ok && before.value.deviceToken) || undefined
+  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
+  const changed = await changePassword(actor, passwords, { ...signIn, deviceToken })
+  expect(changed.ok && changed.value.deviceToken).toEqual(expect.stringMatching(/^[\w-]{43}$/))
+  expect(changed.ok && changed.value.deviceToken).not.toBe(deviceToken)
+  expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(1)
+})
+
+test('the new session is kept as long as this sign-in says', async () => {
+  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
+  const now = new Date()
+  const changed = await changePassword(actor, passwords, { ...signIn, persistent: false }, now)
+  expect(changed).toMatchObject({
+    value: { session: { persistent: false, expiresAt: new Date(now.getTime() + 24 * 3600 * 1000) } },
+  })
+})
+
+test('a wrong current password is named, recorded, and changes nothing', async () => {
+  expect(await change('Not the password')).toEqual({
+    ok: false,
+    error: { code: 'INVALID_INPUT', details: [WRONG] },
+  })
+  expect(await reasons()).toEqual([{ revokedReason: null }])
+  expect(await eventNames()).toEqual(['password_changed wrong_password'])
+  expect(await logInWith(PASSWORD)).toMatchObject({ ok: true })
+})
+
+test('a new password that everybody uses is refused before anything is counted', async () => {
+  expect(await change(PASSWORD, 'Password1')).toMatchObject({
+    error: { code: 'INVALID_INPUT', details: [{ field: 'new_password' }] },
+  })
+  expect(await db().throttleBucket.count()).toBe(0)
+})
+
+test('whoever sits at an open browser and guesses has so many tries an hour, even with the right one after them', async () => {
+  const { count } = LIMITS['password.change']
+  for (let i = 0; i < count; i++) await change(`Wrong guess ${i}`)
+  expect(await change()).toMatchObject({
+    error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) },
+  })
+  expect((await eventNames()).filter((name) => name === 'throttled password.change')).toHaveLength(1)
+  expect(await reasons()).toEqual([{ revokedReason: null }])
+})
+
+test('a success costs no try', async () => {
+  await change()
+  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+})
+
+test('a full queue of password workers is BUSY, costs no try and changes nothing', async () => {
+  // The look-ups before it take longer than the queue would need to empty itself of cheap hashes.
+  const crowd = Array.from({ length: PASSWORD_QUEUE_LIMIT + 8 }, () => bcryptHash('x', 8))
+  expect(await change()).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 2 } })
+  await Promise.all(crowd)
+  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+  expect(await reasons()).toEqual([{ revokedReason: null }])
+}, 60_000)
+
+test('of two changes at once the slower one is told that its current password is none', async () => {
+  const outcomes = await Promise.all([
+    change(PASSWORD, `${NEW_PASSWORD} 1`),
+    change(PASSWORD, `${NEW_PASSWORD} 2`),
+  ])
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(outcomes.filter(({ ok }) => !ok)).toMatchObject([{ error: { details: [WRONG] } }])
+  expect((await reasons()).filter(({ revokedReason }) => revokedReason === null)).toHaveLength(1)
+})
+
+test('a disabled account changes nothing', async () => {
+  await disableAccount(user.id, client)
+  expect(await change()).toMatchObject({ ok: false })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+})
+
+test('the session of another account whose cookie lies here stays as it is', async () => {
+  const other = await createSession(await createUser(), { transport: 'cookie' })
+  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
+  const replacing = { ...signIn, replacedRefreshToken: other.refresh.token }
+  expect(await changePassword(actor, passwords, replacing)).toMatchObject({ ok: true })
+  expect(await refresh(other.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: true })
+})

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { deviceName } from './device-name'
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    'Chrome on Windows',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
+    'Microsoft Edge on Windows',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+    'Safari on macOS',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+    'Safari on iOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
+    'Chrome on Android',
+  ],
+])('%s is %s', (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name)
+})
+
+test.each([
+  ['curl/8.14.1', 'curl'],
+  ['PostmanRuntime/7.44.0', 'PostmanRuntime'],
+  ['python-requests/2.32.4', 'python-requests'],
+])('a client program is known by its own name: %s', (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name)
+})
+
+test.each([null, '', '\\u{0}\\u{1b}[31m', '<script>', '🙂'])('%j says nothing', (userAgent) => {
+  expect(deviceName(userAgent)).toBe('Unknown device')
+})
+
+test('a name that goes on and on is cut', () => {
+  expect(deviceName('x'.repeat(512))).toBe('x'.repeat(40))
+})

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  type TestUser,
+} from '#lib/testing/factories'
+import { endOtherSessions, endSession } from './end-session'
+
+const NOT_FOUND = { ok: false, error: { code: 'SESSION_NOT_FOUND' } }
+const client = makeClient()
+let user: TestUser
+let actor: Actor
+let other: string
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  const here = await createSession(user)
+  actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }
+  other = (await createSession(user)).session.id
+})
+
+async function reasonOf(id: string) {
+  return (await db().session.findUniqueOrThrow({ where: { id } })).revokedReason
+}
+
+test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
+  'another device is logged out, and it is recorded (%o)',
+  async (spell) => {
+    expect(await endSession(actor, spell(other))).toEqual({ ok: true, value: null })
+    expect(await reasonOf(other)).toBe('logged_out_elsewhere')
+    expect(await reasonOf(actor.sessionId)).toBeNull()
+    expect(await allEvents()).toMatchObject([
+      { eventType: 'session_revoked', userId: user.id, sessionId: other, requestId: client.requestId },
+    ])
+  },
+)
+
+test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
+  'ending this session is a log-out (%o)',
+  async (spell) => {
+    expect(await endSession(actor, spell(actor.sessionId))).toEqual({ ok: true, value: null })
+    expect(await reasonOf(actor.sessionId)).toBe('logged_out')
+    expect(await eventNames()).toEqual(['logout'])
+  },
+)
+
+test('ending it again is no failure, and keeps the first reason and its one event', async () => {
+  await endSession(actor, other)
+  const [before] = await db().session.findMany({ where: { id: other } })
+  expect(await endSession({ ...actor, sessionId: other }, other)).toEqual({ ok: true, value: null })
+  expect(await db().session.findMany({ where: { id: other } })).toEqual([before])
+  expect(await eventNames()).toEqual(['session_revoked'])
+})
+
+test('a foreign session is not found, lives on, and the attempt is recorded with whoever made it', async () => {
+  const foreign = (await createSession(await createUser())).session.id
+  expect(await endSession(actor, foreign)).toEqual(NOT_FOUND)
+  expect(await reasonOf(foreign)).toBeNull()
+  expect(await allEvents()).toMatchObject([
+    {
+      eventType: 'access_denied',
+      failureReason: 'foreign_session',
+      userId: user.id,
+      sessionId: actor.sessionId,
+      details: { session_id: foreign },
+    },
+  ])
+})
+
+test.each([randomUUID(), '', 'x', `${randomUUID()}'`, '../sessions'])(
+  'what names no session is not found: %j',
+  async (id) => {
+    expect(await endSession(actor, id)).toEqual(NOT_FOUND)
+    expect(await eventNames()).toEqual([])
+  },
+)
+
+test('logging out all other devices ends them, each with its event, and neither this nor a foreign one', async () => {
+  const another = (await createSession(user)).session.id
+  const foreign = (await createSession(await createUser())).session.id
+  await endOtherSessions(actor)
+  expect(await Promise.all([other, another].map(reasonOf))).toEqual([
+    'logged_out_elsewhere',
+    'logged_out_elsewhere',
+  ])
+  expect(await Promise.all([actor.sessionId, foreign].map(reasonOf))).toEqual([null, null])
+  expect(await eventNames()).toEqual(['session_revoked', 'session_revoked'])
+})
+
+test('devices that log each other out at the same moment all end but for one at most, without a deadlock', async () => {
+  const actors = await Promise.all(
+    Array.from({ length: 8 }, async () => ({ ...actor, sessionId: (await createSession(user)).session.id })),
+  )
+  await Promise.all(actors.map((one) => endOtherSessions(one)))
+  expect(await db().session.count({ where: { revokedAt: null } })).toBeLessThanOrEqual(1)
+})

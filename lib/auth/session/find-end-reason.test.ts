@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, secondsLater } from '#lib/testing/factories'
+import { findEndReason } from './find-end-reason'
+import { newRefreshToken } from './refresh-token'
+import { revokeSession } from './revoke-session'
+import { rotateRefreshToken } from './rotate-refresh-token'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const DAY_SECONDS = 24 * 60 * 60
+const client = makeClient()
+let started: Awaited<ReturnType<typeof createSession>>
+
+beforeEach(async () => {
+  await truncateAll()
+  started = await createSession(await createUser(), { transport: 'cookie' }, START)
+})
+
+test.each([
+  ['logged_out', 'logged_out'],
+  ['logged_out_elsewhere', 'logged_out_elsewhere'],
+  ['password_changed', 'password_changed'],
+  ['refresh_token_reused', 'refresh_token_reused'],
+  ['replaced', null],
+  ['account_disabled', null],
+] as const)('a session that ended as %s is told as %s', async (reason, told) => {
+  await revokeSession(db(), started.session.id, reason, client, START)
+  expect(await findEndReason(started.refresh.token, START)).toBe(told)
+})
+
+test('a living session has no end', async () => {
+  expect(await findEndReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS - 1))).toBeNull()
+})
+
+test('a token that was not used for 7 days has expired', async () => {
+  expect(await findEndReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS))).toBe('expired')
+})
+
+test('how it was ended counts more than that it would be over by now', async () => {
+  await revokeSession(db(), started.session.id, 'refresh_token_reused', client, START)
+  expect(await findEndReason(started.refresh.token, secondsLater(START, 60 * DAY_SECONDS))).toBe(
+    'refresh_token_reused',
+  )
+})
+
+test('a browser that holds a token used long ago is told as well', async () => {
+  await rotateRefreshToken(started.refresh.token, { client, transport: 'cookie' }, START)
+  await revokeSession(db(), started.session.id, 'logged_out_elsewhere', client, START)
+  expect(await findEndReason(started.refresh.token, START)).toBe('logged_out_elsewhere')
+})
+
+test.each(['', 'x', newRefreshToken()])('who holds no token of ours learns nothing: %j', async (token) => {
+  await revokeSession(db(), started.session.id, 'logged_out', client, START)
+  expect(await findEndReason(token, START)).toBeNull()
+})

@@ -1,0 +1,69 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
+import { listSessions } from './list-sessions'
+import { revokeSession } from './revoke-session'
+import { rotateRefreshToken } from './rotate-refresh-token'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const DAY_SECONDS = 24 * 60 * 60
+const client = makeClient()
+let user: TestUser
+let actor: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  const { session } = await createSession(user, {}, START)
+  actor = { userId: user.id, sessionId: session.id, role: 'user', client }
+})
+
+async function listedIds(now = START) {
+  return (await listSessions(actor, now)).map(({ id }) => id)
+}
+
+test('tells of a session what its owner recognises it by', async () => {
+  expect(await listSessions(actor, START)).toEqual([
+    {
+      id: actor.sessionId,
+      createdAt: START,
+      lastSeenAt: START,
+      expiresAt: secondsLater(START, 30 * DAY_SECONDS),
+      ipAddress: client.ipAddress,
+      userAgent: 'vitest',
+      device: 'vitest',
+      signedInWith: 'password',
+      persistent: true,
+      isCurrent: true,
+    },
+  ])
+})
+
+test('this session comes first, then those that were seen last', async () => {
+  const older = await createSession(user, {}, secondsLater(START, 60))
+  const newer = await createSession(user, {}, secondsLater(START, 120))
+  const ids = [actor.sessionId, newer.session.id, older.session.id]
+  expect(await listedIds(secondsLater(START, 180))).toEqual(ids)
+})
+
+test('only those that somebody could still use are listed', async () => {
+  const revoked = await createSession(user, {}, START)
+  await revokeSession(db(), revoked.session.id, 'logged_out_elsewhere', client, START)
+  const unkept = await createSession(user, { persistent: false }, START)
+  expect(await listedIds()).toEqual([actor.sessionId, unkept.session.id])
+  expect(await listedIds(secondsLater(START, DAY_SECONDS))).toEqual([actor.sessionId])
+})
+
+test('a session whose refresh token was not used for 7 days is none any more', async () => {
+  const used = await createSession(user, {}, START)
+  const later = secondsLater(START, 6 * DAY_SECONDS)
+  await rotateRefreshToken(used.refresh.token, { client, transport: 'bearer' }, later)
+  expect(await listedIds(secondsLater(START, 8 * DAY_SECONDS))).toEqual([used.session.id])
+})
+
+test('those of other accounts are never listed', async () => {
+  await createSession(await createUser(), {}, START)
+  expect(await listedIds()).toEqual([actor.sessionId])
+})
