@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
@@ -129,10 +130,11 @@ test('a success costs no try', async () => {
 })
 
 test('a full queue of password workers is BUSY, costs no try and changes nothing', async () => {
-  // The look-ups before it take longer than the queue would need to empty itself of cheap hashes.
-  const crowd = Array.from({ length: PASSWORD_QUEUE_LIMIT + 8 }, () => bcryptHash('x', 8))
+  // Every thread is busy for about a second, and the queue behind them is full.
+  const slow = Array.from({ length: availableParallelism() }, () => bcryptHash('x', 14))
+  const queued = Array.from({ length: PASSWORD_QUEUE_LIMIT }, () => bcryptHash('x', 4))
   expect(await change()).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 2 } })
-  await Promise.all(crowd)
+  await Promise.all([...slow, ...queued])
   expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
   expect(await reasons()).toEqual([{ revokedReason: null }])
 }, 60_000)

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
+import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions'
+import { revokeSession } from './revoke-session'
+import { rotateRefreshToken } from './rotate-refresh-token'
+
+const START = new Date('2026-11-20T12:00:00.000Z')
+const DAY_SECONDS = 24 * 60 * 60
+const client = makeClient()
+const LIMIT = 1000
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+async function rotate(token: string, now: Date): Promise<string> {
+  const rotated = await rotateRefreshToken(token, { client, transport: 'cookie' }, now)
+  if (!rotated.ok) throw new Error('The token was refused.')
+  return rotated.value.refresh.token
+}
+
+describe('deleteDeadSessions', () => {
+  test('a revoked session goes after 30 days, with all its tokens, used and unused', async () => {
+    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
+    await rotate(await rotate(refresh.token, START), START)
+    await revokeSession(db(), session.id, 'logged_out', client, START)
+    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS))).toBe(0)
+    expect(await db().refreshToken.count()).toBe(3)
+    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS + 1))).toBe(1)
+    expect([await db().session.count(), await db().refreshToken.count()]).toEqual([0, 0])
+  })
+
+  test('a session that ran out goes 30 days after its end', async () => {
+    await createSession(user, { persistent: false }, START)
+    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))).toBe(0)
+    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS + 1))).toBe(1)
+  })
+
+  test('a living session stays whole, however old its used tokens are', async () => {
+    const { refresh } = await createSession(user, { transport: 'cookie' }, START)
+    let token = refresh.token
+    for (const day of [6, 12, 18, 24]) token = await rotate(token, secondsLater(START, day * DAY_SECONDS))
+    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 29 * DAY_SECONDS))).toBe(0)
+    expect(await db().refreshToken.count()).toBe(5)
+  })
+
+  test('whoever presents a token after that is told nothing else than a stranger', async () => {
+    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
+    await revokeSession(db(), session.id, 'refresh_token_reused', client, START)
+    const later = secondsLater(START, 31 * DAY_SECONDS)
+    await deleteDeadSessions(db(), LIMIT, later)
+    expect(await rotateRefreshToken(refresh.token, { client, transport: 'cookie' }, later)).toEqual({
+      ok: false,
+      error: { reason: 'unknown_token' },
+    })
+  })
+
+  test('events of a deleted session stay', async () => {
+    const { session } = await createSession(user, {}, START)
+    await revokeSession(db(), session.id, 'logged_out', client, START)
+    await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))
+    expect(await db().authEvent.count({ where: { sessionId: session.id } })).toBe(1)
+  })
+
+  test('it takes no more than it is allowed, and waits for no session that somebody holds', async () => {
+    const sessions = []
+    for (let i = 0; i < 5; i++)
+      sessions.push((await createSession(user, { persistent: false }, START)).session)
+    const later = secondsLater(START, 40 * DAY_SECONDS)
+    await db().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${sessions[0]!.id}::uuid FOR UPDATE`
+      expect(await deleteDeadSessions(db(), 2, later)).toBe(2)
+      expect(await deleteDeadSessions(db(), LIMIT, later)).toBe(2)
+    })
+    expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: sessions[0]!.id }])
+  })
+})
+
+describe('dropOldSeals', () => {
+  async function seals(): Promise<number> {
+    return db().refreshToken.count({ where: { sealedSuccessor: { not: null } } })
+  }
+
+  test('a sealed successor is kept while racers may still be given it, and forgotten after that', async () => {
+    const { refresh } = await createSession(user, { transport: 'cookie' }, START)
+    const successor = await rotate(refresh.token, START)
+    expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 10))).toBe(0)
+    expect(await rotate(refresh.token, secondsLater(START, 10))).toBe(successor)
+    expect(await seals()).toBe(1)
+    expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 60))).toBe(1)
+    expect(await seals()).toBe(0)
+  })
+
+  test('without its seal a used token is still known as reused', async () => {
+    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
+    await rotate(refresh.token, START)
+    await dropOldSeals(db(), LIMIT, secondsLater(START, 60))
+    await expect(rotate(refresh.token, secondsLater(START, 60))).rejects.toThrow('refused')
+    expect(await db().session.findUniqueOrThrow({ where: { id: session.id } })).toMatchObject({
+      revokedReason: 'refresh_token_reused',
+    })
+  })
+
+  test('it takes no more than it is allowed', async () => {
+    for (let i = 0; i < 3; i++) {
+      await rotate((await createSession(user, { transport: 'cookie' }, START)).refresh.token, START)
+    }
+    expect(await dropOldSeals(db(), 2, secondsLater(START, 60))).toBe(2)
+    expect(await seals()).toBe(1)
+  })
+})

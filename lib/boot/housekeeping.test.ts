@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
+import { cleanUp } from './housekeeping'
+
+const NOW = new Date('2026-11-20T12:00:00.000Z')
+const DAY_SECONDS = 24 * 60 * 60
+const NOTHING = { dead_sessions: 0, old_seals: 0, expired_buckets: 0, deleted_tasks: 0 }
+const ALL = { dead_sessions: 1, old_seals: 1, expired_buckets: 1, deleted_tasks: 1 }
+
+const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+/** Of each kind one thing that has served its time and one that has not. */
+async function furnish(): Promise<void> {
+  await createSession(user, { persistent: false }, daysAgo(32))
+  await createSession(user, { persistent: false }, daysAgo(30))
+  for (const usedSecondsAgo of [60, 5]) {
+    const { refresh } = await createSession(user, { transport: 'cookie' }, daysAgo(1))
+    const used = secondsLater(NOW, -usedSecondsAgo)
+    await rotateRefreshToken(refresh.token, { client: makeClient(), transport: 'cookie' }, used)
+  }
+  await db().throttleBucket.deleteMany()
+  await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])
+  await putTasks([daysAgo(31), daysAgo(29), null])
+}
+
+async function putBuckets(ends: Date[]): Promise<void> {
+  const data = ends.map((expiresAt) => ({
+    key: randomUUID(),
+    windowStartedAt: daysAgo(1),
+    expiresAt,
+    taken: 1,
+  }))
+  await db().throttleBucket.createMany({ data })
+}
+
+async function putTasks(deletions: (Date | null)[]): Promise<void> {
+  const data = deletions.map((deletedAt) => ({ userId: user.id, title: 'Water the plants', deletedAt }))
+  await db().task.createMany({ data })
+}
+
+async function contents() {
+  return {
+    sessions: await db().session.count(),
+    seals: await db().refreshToken.count({ where: { sealedSuccessor: { not: null } } }),
+    buckets: await db().throttleBucket.count(),
+    tasks: await db().task.count(),
+  }
+}
+
+test('what has served its time goes, and nothing else', async () => {
+  await furnish()
+  expect(await cleanUp(NOW)).toEqual(ALL)
+  expect(await contents()).toEqual({ sessions: 3, seals: 1, buckets: 1, tasks: 2 })
+  expect(await cleanUp(NOW)).toEqual(NOTHING)
+})
+
+test('while another instance is at it, this one leaves it alone', async () => {
+  await furnish()
+  const before = await contents()
+  await db().$transaction(async (tx) => {
+    // The number that all instances have agreed on.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7415001)::text`
+    expect(await cleanUp(NOW)).toEqual(NOTHING)
+  })
+  expect(await contents()).toEqual(before)
+  expect(await cleanUp(NOW)).toEqual(ALL)
+})
+
+test('many instances at once remove everything once', async () => {
+  await furnish()
+  const removed = await Promise.all(Array.from({ length: 5 }, () => cleanUp(NOW)))
+  for (const chore of Object.keys(ALL)) {
+    expect(
+      removed.reduce((sum, counts) => sum + (counts[chore] ?? 0), 0),
+      chore,
+    ).toBe(1)
+  }
+})
+
+test('more than a batch goes in one round', async () => {
+  await putBuckets(Array.from({ length: 2500 }, () => daysAgo(1)))
+  await putTasks(Array.from({ length: 1000 }, () => daysAgo(31)))
+  expect(await cleanUp(NOW)).toEqual({ ...NOTHING, expired_buckets: 2500, deleted_tasks: 1000 })
+})
+
+test('a row that somebody holds is left for the next round, and nobody waits', async () => {
+  await putTasks([daysAgo(31)])
+  await db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM tasks FOR UPDATE`
+    expect(await cleanUp(NOW)).toEqual(NOTHING)
+  })
+  expect(await cleanUp(NOW)).toEqual({ ...NOTHING, deleted_tasks: 1 })
+})
