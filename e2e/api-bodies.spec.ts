@@ -1,66 +1,17 @@
 import { expect, test } from '@playwright/test'
-import { newEmail, PASSWORD } from './support/accounts.ts'
-import {
-  type Account,
-  type Call,
-  call,
-  expectApiAnswer,
-  expectError,
-  expectInvalid,
-  signUp,
-} from './support/api.ts'
-import { createTask } from './support/isolation.ts'
-import { query } from './support/sql.ts'
+import { call, expectApiAnswer, expectError, expectInvalid, signUp } from './support/api.ts'
+import { type Entrance, expectUntouched, openEntrances, send } from './support/entrances.ts'
 
 // In order, in one worker: one account and one task for the whole file.
 test.describe.configure({ mode: 'default' })
 
-type Entrance = { path: string; method: string; fields: string[]; good: Record<string, unknown> }
-let account: Account
 let entrances: Entrance[]
 
 test.beforeAll(async () => {
-  account = await signUp()
-  const { id } = await createTask(account, 'Untouched')
-  const credentials = { email: newEmail(), password: PASSWORD }
-  const task = { title: 'x', description: 'x' }
-  entrances = [
-    {
-      path: '/api/auth/signup',
-      method: 'POST',
-      fields: ['email', 'password', 'name'],
-      good: { ...credentials, name: 'x' },
-    },
-    { path: '/api/auth/login', method: 'POST', fields: ['email', 'password'], good: credentials },
-    { path: '/api/auth/refresh', method: 'POST', fields: ['refresh_token'], good: { refresh_token: 'x' } },
-    { path: '/api/me/tasks', method: 'POST', fields: ['title', 'description'], good: task },
-    {
-      path: `/api/me/tasks/${id}`,
-      method: 'PUT',
-      fields: ['title', 'description', 'is_completed'],
-      good: task,
-    },
-    {
-      path: `/api/me/tasks/${id}`,
-      method: 'PATCH',
-      fields: ['title', 'description', 'is_completed'],
-      good: task,
-    },
-  ]
+  entrances = await openEntrances()
 })
 
-/** The bodies here never do what they should not: no task of theirs is there afterwards, and the old one is as it was. */
-test.afterEach(async () => {
-  const rows = await query('SELECT title, description, completed_at FROM tasks WHERE user_id = $1', [
-    account.userId,
-  ])
-  expect(rows).toEqual([{ title: 'Untouched', description: null, completed_at: null }])
-})
-
-function send({ path, method }: Entrance, body: Call['body'], contentType = 'application/json') {
-  const headers: Record<string, string> = contentType ? { 'content-type': contentType } : {}
-  return call(path, { method, token: account.token, headers, ...(body !== undefined && { body }) })
-}
+test.afterEach(() => expectUntouched(entrances))
 
 const text = (content: string | number[]) =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
@@ -141,9 +92,7 @@ test('prototype keys and deep nesting neither break nor do anything', async () =
       expect(answer.text).not.toContain('Stolen')
     }
   }
-  expect(
-    (await call<{ title?: unknown }>('/api/auth/me', { token: account.token })).body.title,
-  ).toBeUndefined()
+  expect((await call<{ title?: unknown }>('/api/auth/me', update.account)).body.title).toBeUndefined()
 })
 
 test('of a key that comes twice the last one counts, for validation too', async () => {

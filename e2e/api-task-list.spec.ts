@@ -1,5 +1,13 @@
 import { expect, test } from '@playwright/test'
-import { type Account, type Answer, call, expectApiAnswer, expectInvalid, type Meta, signUp } from './support/api.ts'
+import {
+  type Account,
+  type Answer,
+  call,
+  expectApiAnswer,
+  expectInvalid,
+  type Meta,
+  signUp,
+} from './support/api.ts'
 import { createTask, type Task } from './support/isolation.ts'
 
 const NOBODY = '018f0000-0000-7000-8000-000000000000'
@@ -59,4 +67,3 @@ test('garbage in the paging is 400 and names what is wrong', async () => {
     expect((await tasksOf(account, unknown)).status).toBe(200)
   }
 })
-

@@ -1,15 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { Answer, Meta } from './support/api.ts'
-import {
-  type Account,
-  call,
-  expectApiAnswer,
-  expectError,
-  expectInvalid,
-  ISO_TIME,
-  signUp,
-  UUID,
-} from './support/api.ts'
+import { call, expectApiAnswer, expectError, expectInvalid, ISO_TIME, signUp, UUID } from './support/api.ts'
 import { createTask, type Task } from './support/isolation.ts'
 import { query } from './support/sql.ts'
 

@@ -1,3 +1,5 @@
+import { MAIN } from './run.ts'
+
 /** Other spellings of private paths, and of ways to them, each of which has opened some gate. */
 export const TRICK_PATHS = [
   '//tasks',

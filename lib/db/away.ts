@@ -37,15 +37,21 @@ export function sqlStateOf(error: unknown): string {
   return error instanceof Error ? codesOf(error).sqlState : ''
 }
 
+type AdapterCause = { originalCode?: unknown; kind?: unknown }
 type Coded = {
   code?: unknown
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } }
+  cause?: AdapterCause
+  meta?: { driverAdapterError?: { cause?: AdapterCause } }
 }
 
-/** `pg` writes its code on the error; Prisma keeps the driver's below `meta` and has codes of its own. */
-function codesOf(error: Error & Coded): { sqlState: string; names: string[] } {
-  const code = String(error.code ?? '')
-  const cause = error.meta?.driverAdapterError?.cause
+/**
+ * `pg` writes its code on the error; Prisma keeps the driver's below `meta` and has codes of its own. What fails at a
+ * transaction's BEGIN, COMMIT or ROLLBACK is the adapter's own error, which Prisma lets through as it is.
+ */
+function codesOf(error: Error): { sqlState: string; names: string[] } {
+  const coded = error as Coded
+  const code = String(coded.code ?? '')
+  const cause = coded.meta?.driverAdapterError?.cause ?? coded.cause
   const original = String(cause?.originalCode ?? '')
   return {
     sqlState: original || (/^[0-9A-Z]{5}$/.test(code) ? code : ''),

@@ -1,0 +1,49 @@
+import { expect } from '@playwright/test'
+import { newEmail, PASSWORD } from './accounts.ts'
+import { type Account, type Answer, type Call, call, type ErrorBody, signUp } from './api.ts'
+import { createTask } from './isolation.ts'
+import { query } from './sql.ts'
+
+/** An endpoint that takes a body: its fields, and a body that it would understand. */
+export type Entrance = {
+  path: string
+  method: string
+  fields: string[]
+  good: Record<string, unknown>
+  account: Account
+}
+
+/** Every endpoint with a body, for an account whose only task is at the last two, PUT and PATCH. */
+export async function openEntrances(): Promise<Entrance[]> {
+  const account = await signUp()
+  const { id } = await createTask(account, 'Untouched')
+  const email = newEmail()
+  const task = { title: 'x', description: 'x' }
+  const entrances: [string, string, Record<string, unknown>][] = [
+    ['POST', '/api/auth/signup', { email, password: PASSWORD, name: 'x' }],
+    ['POST', '/api/auth/login', { email, password: PASSWORD }],
+    ['POST', '/api/auth/refresh', { refresh_token: 'x' }],
+    ['POST', '/api/me/tasks', task],
+    ['PUT', `/api/me/tasks/${id}`, task],
+    ['PATCH', `/api/me/tasks/${id}`, task],
+  ]
+  return entrances.map(([method, path, good]) => ({ method, path, good, account, fields: Object.keys(good) }))
+}
+
+/** Sends a body as it is; an empty content type is none. */
+export function send(
+  { path, method, account }: Entrance,
+  body: Call['body'],
+  contentType = 'application/json',
+): Promise<Answer<ErrorBody>> {
+  const headers: Record<string, string> = contentType ? { 'content-type': contentType } : {}
+  return call(path, { method, token: account.token, headers, ...(body !== undefined && { body }) })
+}
+
+/** No body did what it should not: no task of its own is there, and the old one is as it was. */
+export async function expectUntouched([entrance]: Entrance[]): Promise<void> {
+  const rows = await query('SELECT title, description, completed_at FROM tasks WHERE user_id = $1', [
+    entrance?.account.userId,
+  ])
+  expect(rows).toEqual([{ title: 'Untouched', description: null, completed_at: null }])
+}
