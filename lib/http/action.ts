@@ -23,7 +23,8 @@ export async function runAction<S extends z.ZodType>(
   work: (input: z.output<S>, client: Client) => Promise<Result<unknown, Failure<FailureCode>>>,
 ): Promise<FormState> {
   const client = clientOf(await headers())
-  const fields = textFields(form)
+  // An action is an entrance like any other: what calls it need not be one of our forms.
+  const fields = form instanceof FormData ? textFields(form) : {}
   const input = parse(schema, fields)
   const result = input.ok ? await settle(() => work(input.value, client), client) : input
   return result.ok ? UNSENT : failedState(previous, fields, result.error)
@@ -56,7 +57,7 @@ function textFields(form: FormData): Record<string, string> {
 }
 
 function failedState(
-  { attempt }: FormState,
+  previous: FormState,
   fields: Record<string, string>,
   { code, details = [], retryAfterSeconds }: Failure<FailureCode>,
 ): FormState {
@@ -64,7 +65,7 @@ function failedState(
   const wait =
     code === 'RATE_LIMITED' && retryAfterSeconds ? ` Try again in ${sayWait(retryAfterSeconds)}.` : ''
   return {
-    attempt: attempt + 1,
+    attempt: (Number(previous?.attempt) || 0) + 1,
     message: details.length > 0 ? null : FAILURES[code].text + wait,
     errors: details.map(toSentence),
     values: Object.fromEntries(typed),
