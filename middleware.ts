@@ -1,5 +1,4 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { accessTokenOf } from '#lib/auth/edge/access-token-of'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy } from '#lib/auth/edge/content-security-policy'
 import { cookieAttributes, cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
@@ -51,11 +50,7 @@ async function decideApi(request: NextRequest, isOpen: boolean, requestId: strin
     return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: API_METHODS.join(', ') })
   }
   if (isOpen) return passOn(request, requestId, {})
-  const isOurs = isSameOrigin(request.headers)
-  const isSafe = request.method === 'GET' || request.method === 'HEAD'
-  const { source } = accessTokenOf(request.headers, cookieNames().access)
-  if (source === 'cookie' && !isSafe && !isOurs) return refusal('FORBIDDEN', requestId)
-  const admission = await admit(request.headers, isOurs, requestId)
+  const admission = await admit(request.headers, isSameOrigin(request.headers), requestId)
   if (admission.state === 'undecided')
     return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
   if (admission.state !== 'known') return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
@@ -88,7 +83,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
     return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })
   }
   // A page that runs JavaScript could not follow: its action asks who is there itself, and sends the person on.
-  const isAction = headers.has('next-action')
+  const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) return toLogIn(request)
 
   const nonce = btoa(crypto.randomUUID())

@@ -33,6 +33,7 @@ test('logging in takes the keyboard alone, and each stop is seen', async ({ page
     page.getByLabel('Email'),
     page.getByLabel('Password'),
     page.getByRole('button', { name: 'Show' }),
+    page.getByRole('checkbox', { name: 'Keep me logged in' }),
     page.getByRole('button', { name: 'Log in' }),
     page.getByRole('link', { name: 'Create account' }),
     page.getByRole('radio', { name: 'System' }),

@@ -9,7 +9,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  // Generous: a busy machine is no failure.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   // The global setup sets the variable before the workers, which read this file again, start.
   use: { baseURL: process.env.TASKWARD_E2E_URL, trace: 'retain-on-failure' },
   projects: [

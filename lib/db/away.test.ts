@@ -57,8 +57,12 @@ async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
   throw new Error('It did not fail.')
 }
 
-const terminate = () =>
-  admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'victim'`)
+const terminate = (query = '') =>
+  admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'victim' AND strpos(query, $1) > 0`,
+    [query],
+  )
 
 const moment = (ms = 100) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -90,8 +94,7 @@ test('a connection terminated while idle costs at most one request', async () =>
 
 test('a connection terminated during a query', async () => {
   const failing = failureOf(() => connect().$queryRaw`SELECT pg_sleep(5)::text`)
-  await moment()
-  await terminate()
+  while ((await terminate('pg_sleep')).rowCount === 0) await moment(20)
   expect(isDatabaseAway(await failing)).toBe(true)
 })
 

@@ -2,7 +2,6 @@ import { errorEnvelope } from './error-envelope'
 
 const MEANINGS = {
   UNAUTHORIZED: { status: 401, message: 'Authentication required' },
-  FORBIDDEN: { status: 403, message: 'Access denied' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'Method not allowed' },
   SERVICE_UNAVAILABLE: { status: 503, message: 'Temporarily unavailable, try again shortly' },
 }

@@ -79,8 +79,9 @@ describe('with one pepper', () => {
     }
     const median = (times: number[]) => times.sort((a, b) => a - b)[12]!
     const ratio = median(timesMs.unknown) / median(timesMs.known)
-    expect(ratio).toBeGreaterThan(0.7)
-    expect(ratio).toBeLessThan(1.4)
+    // Without the dummy's comparison it would be about 0.01; a busy machine blurs it by a factor of less than two.
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
   }, 30_000)
 
   test('many at once each get their own answer', async () => {
