@@ -109,21 +109,19 @@ test('the reason is gone after the next log-in, and strangers read none', async 
   }
 })
 
-for (const path of ['/tasks', '/login', '/login?next=%2Fsettings%2Fsessions', '/', '/signup']) {
-  test(`a good access token of a dead session does not go in circles at ${path}`, async ({
-    page,
-    context,
-  }) => {
-    const account = await enterNew(page)
-    await endSessions(account, 'logged_out')
-    let redirects = 0
-    page.on('response', (response) => {
-      if (response.status() >= 300 && response.status() < 400) redirects++
-    })
-    const answer = await page.goto(path)
-    expect(answer?.status()).toBe(200)
-    expect(redirects).toBe(path === '/tasks' ? 1 : 0)
-    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Tasks')
-    expect(Object.keys(await cookiesOf(context))).toContain('access')
+test('a good access token of a dead session goes in no circles', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await endSessions(account, 'logged_out')
+  let redirects = 0
+  page.on('response', (response) => {
+    if (response.status() >= 300 && response.status() < 400) redirects++
   })
-}
+  for (const path of ['/', '/login', '/signup', '/login?next=%2Fsettings%2Fsessions', '/tasks']) {
+    redirects = 0
+    const answer = await page.goto(path)
+    expect(answer?.status(), path).toBe(200)
+    expect(redirects, path).toBe(path === '/tasks' ? 1 : 0)
+  }
+  await expect(page).toHaveURL('/login?next=%2Ftasks')
+  expect(await cookiesOf(context)).toHaveProperty('access')
+})

@@ -17,8 +17,6 @@ const HOUR_SECONDS = 3600
 
 for (const [javaScriptEnabled, state] of [
   [true, 'gone'],
-  [true, 'over'],
-  [false, 'gone'],
   [false, 'over'],
 ] as const) {
   test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript and an access token that is ${state}`, () => {

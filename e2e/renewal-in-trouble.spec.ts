@@ -45,6 +45,8 @@ test('without the database nobody is logged out, and whoever wants to be is', as
     await expect(page.getByRole('heading', { name: 'We’ll be right back' })).toBeVisible()
     expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
   } finally {
+    // First the page, which may still be loading.
+    await page.close()
     await server?.stop()
     await database.cut()
   }
@@ -54,10 +56,10 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
   openBrowser,
 }) => {
   const server = await startServer({ ...PATIENT, TRUSTED_PROXY_HOPS: '1' })
+  const address = newAddress()
+  const headers = { 'x-forwarded-for': address }
+  const context = await openBrowser({ extraHTTPHeaders: headers })
   try {
-    const address = newAddress()
-    const headers = { 'x-forwarded-for': address }
-    const context = await openBrowser({ extraHTTPHeaders: headers })
     const page = await context.newPage()
     const account = await signUp({ server: server.url, headers })
     await enter(page, account)
@@ -81,6 +83,7 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
     await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
     expect(await countRotations(account)).toBe(1)
   } finally {
+    await context.close()
     await server.stop()
   }
 })

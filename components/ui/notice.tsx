@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 /** News that needs no answer, such as "Deleted …", with room for one `action`, such as a form with "Undo". */
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div className="flex min-h-13 items-center justify-between gap-3 rounded-lg bg-wash py-1 pr-1 pl-3.5 forced-colors:border">
+    <div
+      className={`flex min-h-13 items-center justify-between gap-3 rounded-lg bg-wash py-1 pl-3.5 forced-colors:border ${action ? 'pr-1' : 'pr-3.5'}`}
+    >
       <p role="status" className="wrap-anywhere min-w-0 py-2">
         {children}
       </p>

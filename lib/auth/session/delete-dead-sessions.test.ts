@@ -67,16 +67,15 @@ describe('deleteDeadSessions', () => {
   })
 
   test('it takes no more than it is allowed, and waits for no session that somebody holds', async () => {
-    const sessions = []
-    for (let i = 0; i < 5; i++)
-      sessions.push((await createSession(user, { persistent: false }, START)).session)
+    const ids: string[] = []
+    for (let i = 0; i < 5; i++) ids.push((await createSession(user, { persistent: false }, START)).session.id)
     const later = secondsLater(START, 40 * DAY_SECONDS)
     await db().$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${sessions[0]!.id}::uuid FOR UPDATE`
+      await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${ids[0]}::uuid FOR UPDATE`
       expect(await deleteDeadSessions(db(), 2, later)).toBe(2)
       expect(await deleteDeadSessions(db(), LIMIT, later)).toBe(2)
     })
-    expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: sessions[0]!.id }])
+    expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: ids[0] }])
   })
 })
 

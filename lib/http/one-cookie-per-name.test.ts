@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lastOfEachName, sendOneCookiePerName } from './one-cookie-per-name'
+
+const GATE = 'taskward.refresh=gate; Path=/; HttpOnly'
+const ACTION = 'taskward.refresh=action; Path=/; HttpOnly'
+const OTHER = 'taskward.access=token; Path=/; HttpOnly'
+
+let reply: (response: ServerResponse) => void
+const server = createServer((_, response) => reply(response))
+
+beforeAll(async () => {
+  sendOneCookiePerName()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+})
+
+afterAll(() => {
+  server.close()
+})
+
+async function cookiesSent(answer: (response: ServerResponse) => void): Promise<string[]> {
+  reply = answer
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : ''
+  return (await fetch(`http://127.0.0.1:${port}/`)).headers.getSetCookie()
+}
+
+test.each([
+  [[], []],
+  [[GATE], [GATE]],
+  [[GATE, ACTION], [ACTION]],
+  [
+    [GATE, OTHER, ACTION],
+    [ACTION, OTHER],
+  ],
+  [
+    ['a=1', 'A=2', 'ab=3', 'a=4=5'],
+    ['a=4=5', 'A=2', 'ab=3'],
+  ],
+])('of %j the last of each name stays', (cookies, left) => {
+  expect(lastOfEachName(cookies)).toEqual(left)
+})
+
+test('a response that sets a cookie twice sends what was set last', async () => {
+  expect(
+    await cookiesSent((response) => {
+      response.appendHeader('set-cookie', GATE)
+      response.appendHeader('Set-Cookie', [OTHER, ACTION])
+      response.end()
+    }),
+  ).toEqual([ACTION, OTHER])
+})
+
+test('the same when the head is written by hand', async () => {
+  expect(
+    await cookiesSent((response) => {
+      response.setHeader('Set-Cookie', [GATE, ACTION])
+      response.writeHead(200, { 'Content-Type': 'text/plain' }).end()
+    }),
+  ).toEqual([ACTION])
+})
+
+test('a setHeader of Next’s that puts the gate’s cookies back has no say', async () => {
+  expect(
+    await cookiesSent((response) => {
+      const { setHeader } = response
+      response.setHeader = (name, value) =>
+        Reflect.apply(setHeader, response, [name, name === 'set-cookie' ? [GATE, ...[value].flat()] : value])
+      response.setHeader('set-cookie', [ACTION])
+      response.end()
+    }),
+  ).toEqual([ACTION])
+})
+
+test('a response without cookies, or with one, goes out as it is', async () => {
+  expect(await cookiesSent((response) => response.end())).toEqual([])
+  expect(
+    await cookiesSent((response) => {
+      response.setHeader('Set-Cookie', OTHER)
+      response.end()
+    }),
+  ).toEqual([OTHER])
+})
