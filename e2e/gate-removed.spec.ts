@@ -5,9 +5,9 @@ import { expect, test } from '@playwright/test'
 import { root } from '../scripts/root.ts'
 import { call } from './support/api.ts'
 import { testIsolation } from './support/isolation.ts'
-import { launch } from './support/launch.ts'
 import { PATIENT } from './support/run.ts'
 import type { RunningServer } from './support/server.ts'
+import { launch } from './support/server.ts'
 
 // In order, in one worker: one server for the whole file.
 test.describe.configure({ mode: 'default' })

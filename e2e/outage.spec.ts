@@ -8,9 +8,9 @@ import { startTestServer, type TestServer } from '../lib/testing/postgres-server
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { type Account, type Answer, call, expectApiAnswer, expectError, signUp, UUID } from './support/api.ts'
 import { createTask } from './support/isolation.ts'
-import { launch } from './support/launch.ts'
 import { PATIENT } from './support/run.ts'
 import type { RunningServer } from './support/server.ts'
+import { launch } from './support/server.ts'
 import { claimsFor, mint } from './support/tokens.ts'
 
 // In order, in one worker: one server and one database, which comes and goes.

@@ -1,5 +1,5 @@
 /** What the global set-up left for the tests: the settings that every server of this run has in common. */
-export const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
+const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
 
 /** The server that all tests share, which has generous throttles. */
 export const MAIN = process.env.TASKWARD_E2E_URL ?? ''

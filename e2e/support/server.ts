@@ -5,7 +5,7 @@ import { spawnBoundNode } from '../../scripts/bound-child.mjs'
 import { root, tools } from '../../scripts/root.ts'
 import { blankSettings } from '../../scripts/settings.ts'
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 const INTERVAL_MS = 50
 
 /** Environment variables are what Playwright's workers inherit from the global set-up. */
@@ -31,13 +31,29 @@ export function shareSettings(settings: Record<string, string>): void {
  *
  * @param settings further variables, or other values
  */
-export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+export function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+  return start(settings, root, (health) => health.ok)
+}
+
+/**
+ * Starts the production server like `startServer`, but from any folder, and as soon as it answers at all: that its
+ * database is away is no reason to wait.
+ */
+export function launch(settings: Record<string, string> = {}, folder: string = root): Promise<RunningServer> {
+  return start(settings, folder, () => true)
+}
+
+async function start(
+  settings: Record<string, string>,
+  folder: string,
+  isReady: (health: Response) => boolean,
+): Promise<RunningServer> {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
   const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
   const child = spawnBoundNode([tools.next, 'start', '--port', port, '--hostname', '127.0.0.1'], {
-    cwd: root,
+    cwd: folder,
     env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
     output: 'pipe',
   })
@@ -55,22 +71,14 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   }
 
   const deadline = Date.now() + PATIENCE_MS
-  while (!(await isHealthy(port))) {
+  while (!(await fetch(`http://127.0.0.1:${port}/api/health`).then(isReady, () => false))) {
     if (hasEnded() || Date.now() > deadline) {
       await stop()
-      throw new Error(`The server does not become healthy. It printed:\n${output}`)
+      throw new Error(`The server does not become ready. It printed:\n${output}`)
     }
     await sleep(INTERVAL_MS)
   }
   return { url, output: () => output, stop }
-}
-
-async function isHealthy(port: string): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}/api/health`)).ok
-  } catch {
-    return false
-  }
 }
 
 async function freePort(): Promise<number> {

@@ -70,6 +70,11 @@ export function route(
   return Object.fromEntries(handlers) as Record<Method, Handler>
 }
 
+/** One answer to every method, to be given to `route`. */
+export function everyMethod(endpoint: Endpoint) {
+  return { GET: endpoint, POST: endpoint, PUT: endpoint, PATCH: endpoint, DELETE: endpoint }
+}
+
 function toHandler(run: Endpoint, allow: string): Handler {
   return async (request, context) => {
     const startedAt = performance.now()

@@ -1,13 +1,7 @@
-import { endpoint, route } from '#lib/http/route'
+import { endpoint, everyMethod, route } from '#lib/http/route'
 import { err } from '#lib/result'
 
 const unknown = endpoint({ access: 'actor' }, async () => err({ code: 'NOT_FOUND' }))
 
 /** Every other path below /api, so that it too is answered in the error envelope. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  GET: unknown,
-  POST: unknown,
-  PUT: unknown,
-  PATCH: unknown,
-  DELETE: unknown,
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route(everyMethod(unknown))

@@ -1,4 +1,4 @@
-import { endpoint, route } from '#lib/http/route'
+import { endpoint, everyMethod, route } from '#lib/http/route'
 import { err } from '#lib/result'
 
 const shut = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
@@ -7,10 +7,4 @@ const shut = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' })
  * The auth library's own endpoints are shut: `session` would prolong a cookie without rotating anything, and
  * `callback/credentials` would pass by the throttle (docs/decisions/0002-next-auth-kept-thin.md).
  */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  GET: shut,
-  POST: shut,
-  PUT: shut,
-  PATCH: shut,
-  DELETE: shut,
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route(everyMethod(shut))

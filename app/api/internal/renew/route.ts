@@ -6,17 +6,14 @@ import {
 } from '#lib/auth/edge/renewal-call'
 import { refresh } from '#lib/auth/refresh'
 import { clientOf } from '#lib/http/client'
-import { type Endpoint, route } from '#lib/http/route'
+import { type Endpoint, everyMethod, route } from '#lib/http/route'
 import { err, ok } from '#lib/result'
 
 const nothing: Endpoint = async () => err({ code: 'NOT_FOUND' })
 
 /** For the gate alone (lib/auth/edge/renew-session.ts). Whoever cannot sign the call finds nothing here. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  GET: nothing,
-  PUT: nothing,
-  PATCH: nothing,
-  DELETE: nothing,
+  ...everyMethod(nothing),
   POST: async (request) => {
     const body = await request.text()
     const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
