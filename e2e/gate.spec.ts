@@ -73,14 +73,16 @@ test('no spelling of a private path is open to a stranger', async () => {
 test('no header opens the gate to a stranger, or leads the redirect astray', async () => {
   for (const [name, value] of SPOOFED_HEADERS) {
     const page = await call('/tasks', { headers: { [name]: value } })
-    expect(page.status, `${name}: ${value}`).toBe(303)
-    expect(page.headers.get('location')).toMatch(TO_LOG_IN)
+    // The router would keep a redirect that a prefetch met (design 4).
+    if (/^next-router-.*prefetch$/.test(name)) expect(page.status, name).toBe(401)
+    else expect(page.status, `${name}: ${value}`).toBe(303)
+    if (page.status === 303) expect(page.headers.get('location')).toMatch(TO_LOG_IN)
     const answer = await call('/api/me/tasks', { headers: { [name]: value } })
     expectError(answer, 401, 'UNAUTHORIZED')
     expect(answer.headers.get('x-request-id')).not.toBe(CHOSEN_ID)
   }
   const all = Object.fromEntries(SPOOFED_HEADERS.filter(([name]) => name !== 'host'))
-  expect((await call('/tasks', { headers: all })).status).toBe(303)
+  expect((await call('/tasks', { headers: all })).status).toBe(401)
   expectError(await call('/api/me/tasks', { headers: all }), 401, 'UNAUTHORIZED')
 })
 
