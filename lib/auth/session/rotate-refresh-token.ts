@@ -5,19 +5,13 @@ import { nodeEnv } from '#lib/env/node'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, type Throttled } from '#lib/throttle/consume'
-import { judgeRefreshToken, type PresentedSession, type RefusalReason } from './judge-refresh-token'
+import { judgeRefreshToken, type RefusalReason } from './judge-refresh-token'
+import { type LockedSession, lockSessionOf } from './lock-session'
 import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token'
 import { revokeSession } from './revoke-session'
 import type { SessionTokens } from './tokens'
 
 type Refresh = { client: Client; transport: 'cookie' | 'bearer' }
-type LockedSession = PresentedSession & {
-  id: string
-  userId: string
-  email: string
-  persistent: boolean
-  now: Date
-}
 type Tokens = Omit<SessionTokens, 'access'>
 
 /** Why a token is worth nothing, and whose it was as far as it names a session. */
@@ -77,18 +71,6 @@ export function rotateRefreshToken(
     },
     { isolationLevel: 'ReadCommitted' },
   )
-}
-
-async function lockSessionOf(tx: Tx, tokenHash: Uint8Array): Promise<LockedSession | undefined> {
-  const [session] = await tx.$queryRaw<LockedSession[]>`
-    SELECT sessions.id, sessions.user_id AS "userId", sessions.transport::text, sessions.persistent,
-           sessions.expires_at AS "expiresAt", sessions.revoked_at AS "revokedAt",
-           users.email, users.disabled_at AS "accountDisabledAt", now() AS now
-    FROM refresh_tokens
-    JOIN sessions ON sessions.id = refresh_tokens.session_id
-    JOIN users ON users.id = sessions.user_id
-    WHERE refresh_tokens.token_hash = ${tokenHash} FOR UPDATE OF sessions`
-  return session
 }
 
 async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; secret: string }, now: Date) {
