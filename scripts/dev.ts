@@ -7,4 +7,7 @@ import { runNext } from './run-tool.ts'
 const { port } = await prepare('development')
 
 void announce(port)
-process.exit(await runNext('development', ['dev', '--port', port], { PORT: port }))
+// Next would kill the server after 0.1 s, before it has let go of the database.
+process.exit(
+  await runNext('development', ['dev', '--port', port], { PORT: port, NEXT_EXIT_TIMEOUT_MS: '5000' }),
+)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
+  allEvents,
   createSession,
   createUser,
   eventNames,
@@ -108,6 +109,7 @@ describe('throttles', () => {
     for (let i = 0; i < 5; i++) expect(await attempt(before, 'cookie')).toMatchObject({ ok: true })
     expect(await attempt(token, 'cookie')).toMatchObject({ error: { code: 'RATE_LIMITED' } })
     expect((await eventNames()).at(-1)).toBe('throttled refresh.session')
+    expect((await allEvents()).at(-1)).toMatchObject({ userId: user.id, sessionId: expect.any(String) })
     expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   })
 })

@@ -22,7 +22,10 @@ export async function refresh(
 ): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
   const verdict = await rotateRefreshToken(presented, request, now)
   if (verdict.ok) return ok(await withAccessToken(verdict.value, now))
-  if ('bucket' in verdict.error) return err(await recordThrottled(verdict.error, { client: request.client }))
+  if ('bucket' in verdict.error) {
+    const { userId, sessionId } = verdict.error
+    return err(await recordThrottled(verdict.error, { client: request.client, userId, sessionId }))
+  }
   return err(await refuse(verdict.error, request.client, now))
 }
 

@@ -22,7 +22,7 @@ export type Refusal = {
 }
 
 /** How a presented token ended: committed as it is, so that a refusal does not undo the revocation it decided. */
-export type RotationVerdict = Result<Tokens, Refusal | Throttled>
+export type RotationVerdict = Result<Tokens, Refusal | (Throttled & { userId: string; sessionId: string })>
 
 /**
  * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel
@@ -62,7 +62,7 @@ export function rotateRefreshToken(
         }
         case 'rotate': {
           const points = await consume(tx, [bucket('refresh.session', session.id)], at)
-          if (!points.ok) return points
+          if (!points.ok) return err({ ...points.error, ...account })
           const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
           await record(tx, { type: 'token_refreshed', client: refresh.client, ...account })
           return answer(session, successor.secret, successor.expiresAt)
