@@ -13,7 +13,7 @@ export type Tx = Prisma.TransactionClient
 /** `pg` waits for ever by default, in every respect. */
 const LIMITS = {
   max: 10,
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: 3_000,
   idleTimeoutMillis: 30_000,
   statement_timeout: 10_000,
   lock_timeout: 5_000,
@@ -56,5 +56,5 @@ function connect(url: string): PrismaClient {
     options: '-c TimeZone=UTC',
     ...LIMITS,
   })
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } })
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 3_000, timeout: 10_000 } })
 }

@@ -8,7 +8,7 @@ import {
 } from './renewal-call'
 
 /** Longer than the waits for a connection and for a session's lock (lib/db/client.ts): the database gives up first. */
-const PATIENCE_MS = 11_000
+const PATIENCE_MS = 9_000
 
 /**
  * Renews a browser's session through the server's own internal route, since the edge runtime cannot reach the database.
