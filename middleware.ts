@@ -7,7 +7,7 @@ import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { accessTo } from '#lib/auth/edge/route-policy'
-import { isNavigation, isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isForeignLoad, isSameOrigin } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
@@ -50,7 +50,9 @@ async function decideApi(request: NextRequest, isOpen: boolean, requestId: strin
     return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: API_METHODS.join(', ') })
   }
   if (isOpen) return passOn(request, requestId, {})
-  const admission = await admit(request.headers, isSameOrigin(request.headers), requestId)
+  const isSafe = request.method === 'GET' || request.method === 'HEAD'
+  const isOurs = isSafe ? !isForeignLoad(request.headers) : isSameOrigin(request.headers)
+  const admission = await admit(request.headers, isOurs, requestId)
   if (admission.state === 'undecided')
     return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
   if (admission.state !== 'known') return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
@@ -76,8 +78,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
 
   // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.
   const isLogOut = nextUrl.pathname === '/logout'
-  const mayRenew = !isLogOut && (isSameOrigin(headers) || isNavigation(headers))
-  const admission = await admit(headers, mayRenew, requestId)
+  const admission = await admit(headers, !isLogOut && !isForeignLoad(headers), requestId)
   const isKnown = admission.state === 'known'
   if (!isOpen && !isKnown && isPrefetch(headers)) {
     return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 let isSameOrigin: (headers: Headers) => boolean
+let isForeignLoad: (headers: Headers) => boolean
 
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('APP_URL', 'https://tasks.example.org')
-  isSameOrigin = (await import('./same-origin')).isSameOrigin
+  ;({ isSameOrigin, isForeignLoad } = await import('./same-origin'))
 })
 afterEach(() => vi.unstubAllEnvs())
 
@@ -48,5 +49,29 @@ describe('from elsewhere', () => {
     ['an empty origin', { origin: '', 'sec-fetch-site': 'same-origin', host: 'tasks.example.org' }],
   ])('%s', (_, headers) => {
     expect(isSameOrigin(new Headers(headers))).toBe(false)
+  })
+})
+
+describe('what another site loads', () => {
+  test.each<[string, Record<string, string>]>([
+    ['an image', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['a neighbour’s call', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
+    ['a call of a browser without fetch metadata', { origin: 'https://evil.example' }],
+    [
+      'a form',
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    ],
+  ])('%s', (_, headers) => {
+    expect(isForeignLoad(new Headers(headers))).toBe(true)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['not: a link from there', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['not: an address typed by hand', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
+    ['not: our own page’s call', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
+    ['not: our own form', { origin: OURS, 'sec-fetch-site': 'same-origin' }],
+    ['not: a client without fetch metadata', {}],
+  ])('%s', (_, headers) => {
+    expect(isForeignLoad(new Headers(headers))).toBe(false)
   })
 })

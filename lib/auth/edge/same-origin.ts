@@ -12,7 +12,13 @@ export function isSameOrigin(headers: Headers): boolean {
   return origin === null || origin.replace(/^https?:\/\//, '') === headers.get('host')
 }
 
-/** Whether somebody is on the way to a page, be it by a link on another site. Browsers that don't say so count as well. */
-export function isNavigation(headers: Headers): boolean {
-  return (headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
+/**
+ * Whether a browser says that another site asks for something to embed or to read (Fetch Metadata), be it a page of a
+ * neighbouring subdomain. Following a link from there is a visit, and clients without such headers are none of these.
+ */
+export function isForeignLoad(headers: Headers): boolean {
+  if (headers.has('origin')) return !isSameOrigin(headers)
+  const site = headers.get('sec-fetch-site')
+  const isOurs = site === null || site === 'same-origin' || site === 'none'
+  return !isOurs && headers.get('sec-fetch-mode') !== 'navigate'
 }
