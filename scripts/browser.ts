@@ -4,6 +4,8 @@ import { findBrowser } from '../e2e/support/browser.ts'
 import { tools } from './root.ts'
 import { runTool } from './run-tool.ts'
 
+const APT = '/usr/bin/apt-get'
+
 /**
  * Sees to it that there is a Chromium for the end-to-end tests: the system's, else Playwright's own, else Debian's
  * package. Throws one line if none of them can be had.
@@ -13,7 +15,7 @@ export async function installBrowser(): Promise<void> {
   console.log('Installing a browser …')
   await runTool([tools.playwright, 'install', 'chromium'])
   if (findBrowser()) return
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) installDebianPackage()
+  if (process.getuid?.() === 0 && existsSync(APT)) installDebianPackage()
   if (findBrowser()) return
   throw new Error('The end-to-end tests need a browser: install Chromium or Chrome, and run npm test again.')
 }
@@ -21,6 +23,6 @@ export async function installBrowser(): Promise<void> {
 function installDebianPackage(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const args of [['update'], ['install', '--yes', 'chromium']]) {
-    spawnSync('apt-get', ['--quiet', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    spawnSync(APT, ['--quiet', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
   }
 }

@@ -2,7 +2,7 @@
 
 import { Icon } from './icon'
 
-export type FieldError = {
+type FieldError = {
   /** The id of the field's control. */
   field: string
   message: string

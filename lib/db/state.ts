@@ -3,7 +3,7 @@ import type { Client } from 'pg'
 import type { PrismaClient } from './generated/client.ts'
 
 /** A lasting connection to an embedded server, and its socket, which does not keep the process alive. */
-export type Lease = { client: Client; socket: Socket }
+type Lease = { client: Client; socket: Socket }
 
 /** What one process holds, once, however many bundles hold a copy of these modules. */
 type DatabaseState = {
