@@ -117,7 +117,7 @@ const fixtures: Record<string, Fixture[]> = {
       {
         'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor'`,
         'lib/tasks/b.ts': `import { parse } from '#lib/http/parse'`,
-        'lib/audit/a.ts': `import { nodeEnv } from '#lib/env/node'`,
+        'lib/audit/a.ts': `import { consume } from '#lib/throttle/consume'`,
         'lib/auth/log-in.ts': `import { clientOf } from '../http/client.ts'`,
         'lib/throttle/a.ts': `import { record } from '#lib/audit/record'`,
         'lib/db/a.ts': `import { log } from '#lib/log'`,
@@ -126,7 +126,7 @@ const fixtures: Record<string, Fixture[]> = {
       [
         'lib/tasks/a.ts → lib/auth/session/find-actor.ts',
         'lib/tasks/b.ts → lib/http/parse.ts',
-        'lib/audit/a.ts → lib/env/node.ts',
+        'lib/audit/a.ts → lib/throttle/consume.ts',
         'lib/auth/log-in.ts → lib/http/client.ts',
         'lib/throttle/a.ts → lib/audit/record.ts',
         'lib/db/a.ts → lib/log.ts',

@@ -14,6 +14,13 @@ export type EventType =
   | 'account_disabled'
   | 'account_enabled'
   | 'access_denied'
+  | 'password_change_required'
+  | 'role_changed'
+  | 'address_blocked'
+  | 'address_unblocked'
+  | 'event_disowned'
+  | 'finding_handled'
+  | 'alert'
 
 /** Where a request comes from, as far as it can be known. The texts are safe to print (`toSafeText`). */
 export type Client = {
@@ -27,6 +34,9 @@ export type Client = {
 
 /** Who acts: a user by a living session, and where from. */
 export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
+
+/** Who runs the instance: an administrator in the browser or over the API, or whoever has a shell on the server. */
+export type Operator = { client: Client /** Null for the command line. */; userId: string | null }
 
 export type AuthEventInput = {
   type: EventType

@@ -22,10 +22,13 @@ test('an event names what happened, to whom and from where', async () => {
       sessionId,
       email: null,
       ipAddress: client.ipAddress,
+      network: client.network,
       userAgent: 'vitest',
       requestId: client.requestId,
       details: { reason: 'x' },
       createdAt: expect.any(Date),
+      mac: expect.any(Uint8Array),
+      era: 0,
     },
   ])
 })

@@ -1,8 +1,9 @@
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientOf } from '#lib/http/client'
 import { cookieNames } from './edge/cookie-names'
+import { isAdmin } from './is-admin'
 import { type FoundActor, findActor } from './session/find-actor'
 
 /** Who is signed in with this browser, by a valid token AND a living session; null for nobody. Asked once per request. */
@@ -15,4 +16,10 @@ export const getActor = cache(async (): Promise<FoundActor | null> => {
 /** The actor, or a redirect to log in and come back to `path`. Call it above every Suspense boundary: a status cannot change later. */
 export async function requireActor(path: string): Promise<FoundActor> {
   return (await getActor()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
+}
+
+/** The actor if he is an administrator; to everybody else signed in the page does not exist. */
+export async function requireAdmin(path: string): Promise<FoundActor> {
+  const actor = await requireActor(path)
+  return (await isAdmin(actor)) ? actor : notFound()
 }

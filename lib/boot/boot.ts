@@ -6,7 +6,7 @@ import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
 import { checkPeppers } from './check-peppers'
 import { drainOnSignals } from './drain'
-import { keepHouse } from './housekeeping'
+import { startJobs } from './jobs'
 
 const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
@@ -23,7 +23,7 @@ export async function boot(): Promise<void> {
     sendOneCookiePerName()
     drainOnSignals(closeDatabase)
     await openDatabase(checkPeppers, fail)
-    void keepHouse()
+    startJobs()
   } catch (error) {
     await fail(error)
   }

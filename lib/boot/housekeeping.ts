@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
-import { isDatabaseAway } from '#lib/db/away'
 import { db, type Tx } from '#lib/db/client'
-import { log, logUnexpected } from '#lib/log'
+import { log } from '#lib/log'
 import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets'
 
-const INTERVAL_MS = 10 * 60 * 1000
 const BATCH_ROWS = 1000
 /** Any number, the same in all instances. */
 const LOCK = 7_415_001
@@ -21,17 +18,7 @@ const CHORES: Record<string, Chore> = {
   deleted_tasks: deleteTasksForGood,
 }
 
-/** Clears away what has served its time, every ten minutes, for as long as the process lives. */
-export async function keepHouse(): Promise<void> {
-  while (true) {
-    await sleep(INTERVAL_MS * (0.5 + Math.random()), undefined, { ref: false })
-    await cleanUp().catch((error) => {
-      if (!isDatabaseAway(error)) logUnexpected(error, 'housekeeping')
-    })
-  }
-}
-
-/** One round: small batches, so that nobody waits for their locks, and each by one instance at a time. */
+/** Clears away what has served its time: small batches, so that nobody waits for their locks, and each by one instance at a time. */
 export async function cleanUp(now = new Date()): Promise<Record<string, number>> {
   const removed: Record<string, number> = {}
   for (const [name, chore] of Object.entries(CHORES)) {

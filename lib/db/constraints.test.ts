@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { record } from '#lib/audit/record'
+import { makeClient } from '#lib/testing/factories'
 import { truncateAll } from '../testing/database'
 import { db } from './client'
 
@@ -21,7 +23,7 @@ async function aSession(revoked: object = {}) {
 test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', 'TRUNCATE auth_events'])(
   'the audit trail is append-only: %s is refused, and says so',
   async (sql) => {
-    await db().authEvent.create({ data: { eventType: 'login', success: false } })
+    await record(db(), { type: 'login', client: makeClient(), failureReason: 'wrong_password' })
     await expect(db().$executeRawUnsafe(sql)).rejects.toThrow(/auth_events is append-only: \w+ is refused/)
     expect(await db().authEvent.count({ where: { success: false } })).toBe(1)
   },
@@ -29,7 +31,7 @@ test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', '
 
 test('a deleted account leaves its events', async () => {
   const user = await aUser()
-  await db().authEvent.create({ data: { eventType: 'login', success: true, userId: user.id } })
+  await record(db(), { type: 'login', client: makeClient(), userId: user.id })
   await db().user.delete({ where: { id: user.id } })
   expect(await db().authEvent.count({ where: { userId: user.id } })).toBe(1)
 })

@@ -52,15 +52,16 @@ export function isStrongSecret(text: string): boolean {
   return (hexadecimal || base64) && varied && !isRepetition && !TELLTALE.test(text)
 }
 
-const required = `is not set: ${HOW_TO_MAKE}.`
+/** What a variable that holds a secret lacks when it is not set. */
+export const secretRequired = `is not set: ${HOW_TO_MAKE}.`
 const weak = `is too weak: it needs 43 random base64url characters or more; ${HOW_TO_MAKE}.`
 
 /** One strong secret. */
-export const secret = z.string(required).trim().refine(isStrongSecret, weak)
+export const secret = z.string(secretRequired).trim().refine(isStrongSecret, weak)
 
 /** One or more strong secrets, newest first, separated by commas. */
 export const secretRing = z
-  .string(required)
+  .string(secretRequired)
   .transform((text) => text.split(',').map((item) => item.trim()))
   .refine((ring) => ring.every(isStrongSecret), weak)
   .refine((ring) => new Set(ring).size === ring.length, 'names one secret twice: remove the copy.')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AUDIT_RETENTION_DAYS, type Pattern, THRESHOLDS, WATCH_INTERVAL_SECONDS } from '#lib/audit/thresholds'
 import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy'
 import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits'
 import {
@@ -9,6 +10,7 @@ import {
   readEdgeEnv,
   type Source,
   secret,
+  secretRequired,
   secretRing,
   wholeNumber,
 } from './edge.ts'
@@ -27,34 +29,52 @@ export type NodeEnv = EdgeEnv & {
   /** Overrides only; the defaults are `LIMITS`. */
   rateLimits: Partial<Record<LimitName, Limit>>
   metricsToken: string | null
+  auditRetentionDays: number
+  /** Overrides only; the defaults are `THRESHOLDS`. */
+  alertThresholds: Partial<Record<Pattern, Limit>>
+  watchIntervalSeconds: number
+  /** Where alerts go, and the key that signs them; null: nowhere. */
+  alertWebhook: { url: URL; secret: string; allowsPrivate: boolean } | null
+  /** Where traces go (OTLP over HTTP); null: nowhere. */
+  otlpEndpoint: URL | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const YEAR_SECONDS = 366 * 24 * 60 * 60
-const RATE_LIMIT_FORM = /^([a-z.]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
+const LIMIT_FORM = /^([a-z._]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
 }
 
-function isLimitName(name: string | undefined): name is LimitName {
-  return name !== undefined && Object.hasOwn(LIMITS, name)
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text)
 }
 
-const rateLimits = z.string().transform((text, context) => {
-  const overrides: Partial<Record<LimitName, Limit>> = {}
-  for (const item of text.split(',')) {
-    const [, name, count, seconds] = RATE_LIMIT_FORM.exec(item.trim()) ?? []
-    if (!isLimitName(name)) {
-      const names = Object.keys(LIMITS).join(', ')
-      context.addIssue(`must be a list such as login.pair=10/60 (count/seconds) of these names: ${names}.`)
-      return z.NEVER
-    }
-    overrides[name] = { count: Number(count), seconds: Number(seconds) }
-  }
-  return overrides
-})
+/** A list such as `login.pair=10/60,…`: overrides of limits with these names. */
+function limitList<Name extends string>(defaults: Record<Name, Limit>) {
+  const names = Object.keys(defaults)
+  const isName = (name: string | undefined): name is Name => name !== undefined && names.includes(name)
+  return z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const overrides: Partial<Record<Name, Limit>> = {}
+      if (!text) return overrides
+      for (const item of text.split(',')) {
+        const [, name, count, seconds] = LIMIT_FORM.exec(item.trim()) ?? []
+        if (!isName(name)) {
+          context.addIssue(
+            `must be a list such as ${names[0]}=10/60 (count/seconds) of these names: ${names.join(', ')}.`,
+          )
+          return z.NEVER
+        }
+        overrides[name] = { count: Number(count), seconds: Number(seconds) }
+      }
+      return overrides
+    })
+}
 
 const schema = z.object({
   DATABASE_URL: z
@@ -66,11 +86,18 @@ const schema = z.object({
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10, 0),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
-  RATE_LIMITS: rateLimits.default({}),
+  RATE_LIMITS: limitList(LIMITS),
   METRICS_TOKEN: z
     .string()
     .regex(/^[\w.~+/=-]{8,}$/, 'must be 8 characters or more of those that a bearer token may have.')
     .optional(),
+  AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, AUDIT_RETENTION_DAYS),
+  ALERT_THRESHOLDS: limitList(THRESHOLDS),
+  WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
+  ALERT_WEBHOOK_URL: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
+  ALERT_WEBHOOK_SECRET: secret.optional(),
+  ALERT_WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false.').default('false'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
 })
 
@@ -101,8 +128,20 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     bcryptCost,
     rateLimits: env.RATE_LIMITS,
     metricsToken: env.METRICS_TOKEN ?? null,
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
+    alertThresholds: env.ALERT_THRESHOLDS,
+    watchIntervalSeconds: env.WATCH_INTERVAL_SECONDS,
+    alertWebhook: alertWebhook(env),
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ? new URL(env.OTEL_EXPORTER_OTLP_ENDPOINT) : null,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = env
+  if (!url) return null
+  if (!secret) throw new EnvironmentError(`ALERT_WEBHOOK_SECRET ${secretRequired}`)
+  return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE === 'true' }
 }
 
 let memo: NodeEnv | undefined

@@ -3,17 +3,18 @@ import { record } from '#lib/audit/record'
 import { accessTokenOf } from '#lib/auth/edge/access-token-of'
 import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isAdmin } from '#lib/auth/is-admin'
 import { type FoundActor, findActor } from '#lib/auth/session/find-actor'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 
-/** Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the user whom the path names. */
-export type Access = 'open' | 'bearer' | 'actor' | 'owner'
+/** Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the user whom the path names; administrators. */
+export type Access = 'open' | 'bearer' | 'actor' | 'owner' | 'admin'
 
-type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN'>
+type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND'>
 
-/** Applies an endpoint's access rule: the token (401), then the owner (403). Null for an open endpoint, which looks at no token. */
+/** Applies an endpoint's access rule: the token (401), then the owner (403) or the role (404). Null for an open endpoint, which looks at no token. */
 export async function authorize(
   request: Request,
   access: Access,
@@ -39,5 +40,6 @@ export async function authorize(
     })
     return err({ code: 'FORBIDDEN' })
   }
+  if (access === 'admin' && !(await isAdmin(actor.value))) return err({ code: 'NOT_FOUND' })
   return actor
 }

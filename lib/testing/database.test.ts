@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { record } from '#lib/audit/record'
 import { db } from '#lib/db/client'
 import { truncateAll } from './database'
+import { makeClient } from './factories'
 
 beforeEach(truncateAll)
 
-const event = { eventType: 'login', success: true }
-
 test.each([1, 2])('each test starts with empty tables, append-only ones included (%i)', async () => {
   expect(await db().authEvent.count()).toBe(0)
-  await db().authEvent.create({ data: event })
+  await record(db(), { type: 'login', client: makeClient() })
 })

@@ -38,9 +38,10 @@ export async function createSession(user: TestUser, own: Partial<SignIn> = {}, n
 }
 
 /** Somebody new who acts. */
-export async function createActor(): Promise<Actor> {
+export async function createActor(role: Actor['role'] = 'user'): Promise<Actor> {
   const user = await createUser()
-  return { userId: user.id, sessionId: randomUUID(), role: 'user', client: makeClient() }
+  if (role === 'admin') await db().user.update({ where: { id: user.id }, data: { role } })
+  return { userId: user.id, sessionId: randomUUID(), role, client: makeClient() }
 }
 
 /** What the audit trail holds, oldest first. */

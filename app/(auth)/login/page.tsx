@@ -16,6 +16,7 @@ const END_REASONS: Record<EndReason, string> = {
   password_changed: 'Your password was changed, so you were logged out everywhere.',
   refresh_token_reused:
     'We closed this session because its key was used twice, which can mean it was copied. If this surprises you, log in and change your password.',
+  ended_by_operator: 'Whoever runs this site logged you out.',
   expired: 'You were away for a while, so you were logged out.',
 }
 

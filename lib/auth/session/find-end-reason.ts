@@ -6,6 +6,7 @@ export type EndReason =
   | 'logged_out_elsewhere'
   | 'password_changed'
   | 'refresh_token_reused'
+  | 'ended_by_operator'
   | 'expired'
 
 /**
@@ -24,6 +25,7 @@ export async function findEndReason(refreshToken: string, now = new Date()): Pro
     case 'logged_out_elsewhere':
     case 'password_changed':
     case 'refresh_token_reused':
+    case 'ended_by_operator':
       return revokedReason
     case 'replaced':
     case 'account_disabled':

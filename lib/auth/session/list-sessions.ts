@@ -1,6 +1,6 @@
+import { deviceName } from '#lib/audit/device-name'
 import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
-import { deviceName } from './device-name'
 
 const MAX_SESSIONS = 200
 

@@ -40,4 +40,5 @@ const EVENT_OF_REASON: Record<SessionRevokedReason, EventType> = {
   password_changed: 'session_revoked',
   account_disabled: 'session_revoked',
   refresh_token_reused: 'refresh_token_reused',
+  ended_by_operator: 'session_revoked',
 }

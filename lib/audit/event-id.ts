@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+
+const VERSION_7 = 0x7000
+const VARIANT_1 = 0x8000
+
+let last = { at: 0, count: 0 }
+
+/**
+ * A version 7 UUID of a moment (RFC 9562, 5.7): ids sort by time, and those that this process makes within one
+ * millisecond sort in the order of their making.
+ */
+export function newEventId(at: Date): string {
+  const ms = at.getTime()
+  last = last.at === ms ? { at: ms, count: (last.count + 1) & 0xfff } : { at: ms, count: 0 }
+  const random = randomBytes(8)
+  return toUuid(ms, last.count, (random.readUInt16BE() & 0x3fff) | VARIANT_1, random.toString('hex', 2))
+}
+
+/** The least id that an event of this moment or later can have: a time as the end of a range of ids. */
+export function leastEventId(at: Date): string {
+  return toUuid(at.getTime(), 0, VARIANT_1, '000000000000')
+}
+
+function toUuid(ms: number, count: number, variant: number, node: string): string {
+  const time = Math.max(0, ms).toString(16).padStart(12, '0')
+  const [third, fourth] = [VERSION_7 | count, variant].map((part) => part.toString(16).padStart(4, '0'))
+  return `${time.slice(0, 8)}-${time.slice(8)}-${third}-${fourth}-${node}`
+}

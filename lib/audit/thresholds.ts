@@ -1,0 +1,28 @@
+/** What makes a pattern a finding: so much of it within so many seconds. */
+type Threshold = { count: number; seconds: number }
+
+/** The suspicious patterns with their thresholds; `ALERT_THRESHOLDS` changes them. What each counts stands in `suspicious/`. */
+export const THRESHOLDS = {
+  /** Failed log-ins to one account, from anywhere. */
+  account_failures: { count: 20, seconds: 3600 },
+  /** Accounts that one address failed to log in to. */
+  password_spraying: { count: 10, seconds: 3600 },
+  /** Failed log-ins from one address, of which nearly all failed. */
+  address_failures: { count: 30, seconds: 3600 },
+  /** Failed log-ins to one account before one that succeeded. */
+  login_after_failures: { count: 10, seconds: 3600 },
+  /** Refresh tokens used twice. */
+  refresh_token_reuse: { count: 1, seconds: 3600 },
+  /** Far-apart networks of one session. */
+  session_two_networks: { count: 2, seconds: 300 },
+  /** Sign-ups on the whole instance. */
+  signup_burst: { count: 30, seconds: 600 },
+} as const satisfies Record<string, Threshold>
+
+export type Pattern = keyof typeof THRESHOLDS
+
+/** How often the watch looks. */
+export const WATCH_INTERVAL_SECONDS = 15
+
+/** How long events are kept. */
+export const AUDIT_RETENTION_DAYS = 400

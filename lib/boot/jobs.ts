@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseAway } from '#lib/db/away'
+import { logUnexpected } from '#lib/log'
+import { cleanUp } from './housekeeping'
+
+/** What the process does beside answering: each finds out for itself whether another instance is at it. */
+const JOBS: { name: string; everySeconds: number; run: () => Promise<unknown> }[] = [
+  { name: 'housekeeping', everySeconds: 600, run: cleanUp },
+]
+
+/** Starts the jobs, for as long as the process lives. */
+export function startJobs(): void {
+  for (const job of JOBS) void repeat(job)
+}
+
+async function repeat({ name, everySeconds, run }: (typeof JOBS)[number]): Promise<void> {
+  while (true) {
+    // Spread, so that several instances seldom meet.
+    await sleep(everySeconds * 1000 * (0.5 + Math.random()), undefined, { ref: false })
+    await run().catch((error) => {
+      if (!isDatabaseAway(error)) logUnexpected(error, name)
+    })
+  }
+}
