@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { makeClient } from '#lib/testing/factories'
+import { countEvents } from './count-events'
+import { record } from './record'
+
+beforeEach(truncateAll)
+
+const operator = { client: makeClient(), userId: null }
+const NOW = new Date('2026-11-20T12:30:00Z')
+
+async function happen(at: string, failureReason?: string): Promise<void> {
+  const type = failureReason ? 'login_failed' : 'login'
+  await record(db(), { type, client: makeClient(), ...(failureReason && { failureReason }) }, new Date(at))
+}
+
+test('what nobody has sealed yet is counted by hour, type and outcome', async () => {
+  await happen('2026-11-20T10:00:00Z')
+  await happen('2026-11-20T10:59:59.999Z')
+  await happen('2026-11-20T10:30:00Z', 'wrong_password')
+  await happen('2026-11-20T11:00:00Z')
+  expect(await countEvents(operator, { since: new Date('2026-11-20T10:40:00Z'), by: 'hour' }, NOW)).toEqual([
+    { start: new Date('2026-11-20T10:00:00Z'), eventType: 'login', success: true, count: 2 },
+    { start: new Date('2026-11-20T10:00:00Z'), eventType: 'login_failed', success: false, count: 1 },
+    { start: new Date('2026-11-20T11:00:00Z'), eventType: 'login', success: true, count: 1 },
+  ])
+})
+
+test('days are days of UTC, the first one in full', async () => {
+  await happen('2026-11-18T23:59:59.999Z')
+  await happen('2026-11-19T00:00:00Z')
+  await happen('2026-11-19T23:59:59.999Z')
+  await happen('2026-11-20T00:00:00Z')
+  expect(await countEvents(operator, { since: new Date('2026-11-19T15:00:00Z'), by: 'day' }, NOW)).toEqual([
+    { start: new Date('2026-11-19T00:00:00Z'), eventType: 'login', success: true, count: 2 },
+    { start: new Date('2026-11-20T00:00:00Z'), eventType: 'login', success: true, count: 1 },
+  ])
+})
+
+test('what comes after the last hour is left out', async () => {
+  await happen('2026-11-20T12:45:00Z')
+  await happen('2026-11-20T13:00:00Z')
+  const counts = await countEvents(operator, { since: NOW, by: 'hour' }, NOW)
+  expect(counts).toEqual([
+    { start: new Date('2026-11-20T12:00:00Z'), eventType: 'login', success: true, count: 1 },
+  ])
+})
+
+test('where nothing happened, nothing is counted', async () => {
+  expect(await countEvents(operator, { since: NOW, by: 'day' }, NOW)).toEqual([])
+})
