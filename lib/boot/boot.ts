@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { nodeEnv } from '#lib/env/node'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
@@ -22,11 +23,17 @@ export async function boot(): Promise<void> {
     markRequestsInOutage()
     sendOneCookiePerName()
     drainOnSignals(closeDatabase)
-    await openDatabase(checkPeppers, fail)
+    await openDatabase(checkDatabase, fail)
     startJobs()
   } catch (error) {
     await fail(error)
   }
+}
+
+/** What has to be in order before the first request. */
+async function checkDatabase(): Promise<void> {
+  await checkPeppers()
+  await beginEraIfRestored()
 }
 
 /** Messages of failed starts are written for people; a stack would only bury them. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pruneEvents } from '#lib/audit/seal/prune-events'
+import { sealEvents } from '#lib/audit/seal/seal-events'
 import { isDatabaseAway } from '#lib/db/away'
 import { logUnexpected } from '#lib/log'
 import { cleanUp } from './housekeeping'
@@ -6,6 +8,8 @@ import { cleanUp } from './housekeeping'
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
 const JOBS: { name: string; everySeconds: number; run: () => Promise<unknown> }[] = [
   { name: 'housekeeping', everySeconds: 600, run: cleanUp },
+  { name: 'seals', everySeconds: 60, run: sealEvents },
+  { name: 'retention', everySeconds: 600, run: pruneEvents },
 ]
 
 /** Starts the jobs, for as long as the process lives. */
@@ -15,8 +19,8 @@ export function startJobs(): void {
 
 async function repeat({ name, everySeconds, run }: (typeof JOBS)[number]): Promise<void> {
   while (true) {
-    // Spread, so that several instances seldom meet.
-    await sleep(everySeconds * 1000 * (0.5 + Math.random()), undefined, { ref: false })
+    // Spread, so that several instances seldom meet; never later than promised.
+    await sleep(everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
     await run().catch((error) => {
       if (!isDatabaseAway(error)) logUnexpected(error, name)
     })

@@ -122,6 +122,9 @@ ALTER TABLE "audit_seals" ADD CONSTRAINT "audit_seals_entries_or_pruned" CHECK (
     ("entries" IS NULL) = ("pruned_at" IS NOT NULL) AND ("pruned_at" IS NULL) = ("pruned_mac" IS NULL)
 );
 
+-- Where retention goes on.
+CREATE INDEX "audit_seals_unpruned_idx" ON "audit_seals"("number") WHERE "pruned_at" IS NULL;
+
 -- Retention may delete what has served its time (lib/audit/seal/prune-events.ts). Whoever else takes this door is found out by the seals.
 CREATE OR REPLACE FUNCTION "refuse_to_change_auth_events"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

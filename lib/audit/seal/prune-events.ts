@@ -1,0 +1,49 @@
+import { db, type Tx } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import { log } from '#lib/log'
+import { FIRST } from './position.ts'
+import { inRange } from './read-events.ts'
+import { endOf, isMyTurnToSeal, readSeals } from './read-seals.ts'
+import { prunedMac } from './seal-head.ts'
+import { verifySeal } from './verify-seal.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Drops the events that are older than `AUDIT_RETENTION_DAYS`: whole batches, the oldest first, each in a transaction
+ * of its own and by one instance at a time. Their seals stay and say so, so that the chain can still be verified.
+ * Returns how many events went. Throws before it would sign for a seal that was tampered with.
+ */
+export async function pruneEvents(now = new Date()): Promise<number> {
+  let pruned = 0
+  let dropped: number | null = 0
+  do {
+    pruned += dropped
+    dropped = await db().$transaction((tx) => pruneBatch(tx, now))
+  } while (dropped !== null)
+  if (pruned > 0) log().info({ audit_pruned: { events: pruned } })
+  return pruned
+}
+
+async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
+  if (!(await isMyTurnToSeal(tx))) return null
+  const [seal] = await tx.$queryRaw<{ number: number }[]>`
+    SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
+  if (!seal) return null
+  // The one before tells where the range begins.
+  const [first, second] = await readSeals(tx, seal.number - 2, 2)
+  const [previous, oldest] = first?.number === seal.number ? [null, first] : [first ?? null, second]
+  const before = now.getTime() - nodeEnv().auditRetentionDays * DAY_MS
+  if (!oldest || oldest.lastEventAt.getTime() >= before) return null
+  if (!verifySeal(oldest, previous).ok) {
+    throw new Error(`seal ${seal.number} of the audit trail was tampered with: its events are kept`)
+  }
+  await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
+  const from = previous ? endOf(previous) : FIRST
+  const dropped = await tx.$executeRaw`DELETE FROM auth_events WHERE ${inRange(from, endOf(oldest))}`
+  await tx.$executeRaw`
+    UPDATE audit_seals SET entries = NULL, pruned_at = ${now},
+      pruned_mac = ${prunedMac(oldest.number, oldest.head, now)}
+    WHERE number = ${oldest.number}`
+  return dropped
+}

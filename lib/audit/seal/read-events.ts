@@ -1,0 +1,69 @@
+import type { EventContent } from '#lib/audit/event-mac'
+import type { Tx } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
+import { isBefore, type Position } from './position.ts'
+
+const PAGE_EVENTS = 5000
+
+/** An event with what the database knows about it beside its content. */
+export type StoredEvent = EventContent & Position & { mac: Uint8Array | null }
+
+const COLUMNS = Prisma.sql`
+  id, event_type AS "eventType", success, failure_reason AS "failureReason", user_id AS "userId",
+  session_id AS "sessionId", email, ip_address AS "ipAddress", network, user_agent AS "userAgent",
+  request_id AS "requestId", details, mac, era, xid::text AS xid,
+  -- A time that no Date can hold was written by hand: any other one shows that.
+  CASE WHEN created_at BETWEEN '0001-01-01' AND '9999-12-31' THEN created_at ELSE 'epoch' END AS "createdAt"`
+
+/** The events of a range. */
+export function inRange(from: Position, to: Position | null): Prisma.Sql {
+  const begin = Prisma.sql`(era, xid, id) >= (${from.era}::int, ${from.xid}::xid8, ${from.id}::uuid)`
+  if (!to) return begin
+  return Prisma.sql`${begin} AND (era, xid, id) < (${to.era}::int, ${to.xid}::xid8, ${to.id}::uuid)`
+}
+
+/** The first events of a range, in the order of sealing. `to` null: to the end. */
+export function readEvents(
+  tx: Tx,
+  from: Position,
+  to: Position | null,
+  limit: number,
+): Promise<StoredEvent[]> {
+  return tx.$queryRaw<StoredEvent[]>`
+    SELECT ${COLUMNS} FROM auth_events WHERE ${inRange(from, to)} ORDER BY era, xid, id LIMIT ${limit}`
+}
+
+/** An event, wherever it is. */
+export async function findEvent(tx: Tx, id: string): Promise<StoredEvent | undefined> {
+  const [event] = await tx.$queryRaw<StoredEvent[]>`SELECT ${COLUMNS} FROM auth_events WHERE id = ${id}::uuid`
+  return event
+}
+
+/** Reads all events from a position on, page by page: `take` gives the next ones before `to`, at most `limit`. */
+export function eventCursor(tx: Tx, from: Position) {
+  let next: Position | undefined = from
+  let page: StoredEvent[] = []
+
+  async function turnPage(): Promise<void> {
+    if (page.length > 0 || !next) return
+    page = await readEvents(tx, next, null, PAGE_EVENTS + 1)
+    next = page[PAGE_EVENTS]
+    page = page.slice(0, PAGE_EVENTS)
+  }
+
+  return {
+    async take(to: Position | null, limit: number): Promise<StoredEvent[]> {
+      const taken: StoredEvent[] = []
+      while (taken.length < limit) {
+        await turnPage()
+        const rest = page.slice(0, limit - taken.length)
+        const end = to ? rest.findIndex((event) => !isBefore(event, to)) : -1
+        const some = end === -1 ? rest : rest.slice(0, end)
+        taken.push(...some)
+        page = page.slice(some.length)
+        if (some.length === 0) break
+      }
+      return taken
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import type { Tx } from '#lib/db/client'
+import { FIRST, type Position } from './position.ts'
+import { GENESIS, type Seal } from './seal-head.ts'
+
+/** A seal as the database has it, which anybody may have changed. Without entries its events were pruned. */
+export type StoredSeal = Seal & {
+  entries: Uint8Array | null
+  head: Uint8Array
+  prunedAt: Date | null
+  prunedMac: Uint8Array | null
+}
+
+/** Any number, the same in all instances: whoever seals or prunes holds it. */
+const SEAL_LOCK = 5_306_880
+
+/** Whether it is this transaction's turn to write seals, until it ends. */
+export async function isMyTurnToSeal(tx: Tx): Promise<boolean> {
+  const [turn] = await tx.$queryRaw<
+    { mine: boolean }[]
+  >`SELECT pg_try_advisory_xact_lock(${SEAL_LOCK}) AS mine`
+  return turn?.mine ?? false
+}
+
+/** Waits until nobody else writes seals. */
+export async function waitForSealing(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SEAL_LOCK})::text`
+}
+
+/** Seals after a number, in order, with their entries. */
+export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<StoredSeal[]> {
+  return tx.$queryRaw<StoredSeal[]>`
+    SELECT number, era, to_xid::text AS "toXid", to_id AS "toId", event_count AS "eventCount",
+      total_count AS "totalCount", entries, entries_digest AS "entriesDigest", head, sealed_at AS "sealedAt",
+      last_event_at AS "lastEventAt", pruned_at AS "prunedAt", pruned_mac AS "prunedMac"
+    FROM audit_seals WHERE number > ${afterNumber}::bigint ORDER BY number LIMIT ${limit}`
+}
+
+/** Where the seal's range ends, and the next one's begins. */
+export function endOf({ era, toXid, toId }: Seal): Position {
+  return { era, xid: toXid, id: toId }
+}
+
+type LastSeal = { number: number; head: Uint8Array; totalCount: bigint; end: Position }
+
+/** The end of the chain so far; before the first seal, where it will begin. */
+export async function lastSeal(tx: Tx): Promise<LastSeal> {
+  const [last] = await tx.$queryRaw<(Position & Omit<LastSeal, 'end'>)[]>`
+    SELECT number, head, total_count AS "totalCount", era, to_xid::text AS xid, to_id AS id
+    FROM audit_seals ORDER BY number DESC LIMIT 1`
+  if (!last) return { number: 0, head: GENESIS, totalCount: 0n, end: FIRST }
+  const { number, head, totalCount, era, xid, id } = last
+  return { number, head, totalCount, end: { era, xid, id } }
+}

@@ -1,0 +1,143 @@
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { countEvents } from '#lib/audit/count-events'
+import { eventRow } from '#lib/audit/event-row'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { makeClient } from '#lib/testing/factories'
+import { allSeals, recordEvents } from '#lib/testing/tamper'
+import { sealEvents } from './seal-events'
+import { verifySeals } from './verify-seals'
+
+/** A second connection, whose transactions the test ends when it likes. */
+let other: pg.Client
+
+beforeEach(async () => {
+  await truncateAll()
+  other = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await other.connect()
+})
+
+afterEach(() => other.end())
+
+/** Many events at once, with genuine MACs. */
+function manyRows(count: number) {
+  return Array.from({ length: count }, () =>
+    eventRow({ type: 'login', client: makeClient() }, new Date()),
+  ).map(({ details: _, ...row }) => row)
+}
+
+async function insertOnTheOther(): Promise<string> {
+  const [row] = manyRows(1)
+  await other.query(
+    `INSERT INTO auth_events (id, event_type, success, ip_address, network, user_agent, request_id, mac, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row!.id,
+      row!.eventType,
+      row!.success,
+      row!.ipAddress,
+      row!.network,
+      row!.userAgent,
+      row!.requestId,
+      row!.mac,
+      row!.createdAt,
+    ],
+  )
+  return row!.id
+}
+
+const sound = (seals: number, events: number, unsealed = 0) => ({
+  ok: true,
+  value: { seals, events, unsealed: { events: unsealed } },
+})
+
+test('each round seals what has happened since the last one, and each event counts once', async () => {
+  await recordEvents(3)
+  expect(await sealEvents()).toBe(3)
+  await recordEvents(2)
+  expect(await sealEvents()).toBe(2)
+  expect(await allSeals()).toMatchObject([
+    { number: 1, eventCount: 3, totalCount: 3n },
+    { number: 2, eventCount: 2, totalCount: 5n },
+  ])
+  expect(await verifySeals()).toMatchObject(sound(2, 5))
+  const counts = await countEvents({ client: makeClient(), userId: null }, { since: new Date(0), by: 'day' })
+  expect(counts.map(({ count }) => count).reduce((a, b) => a + b)).toBe(5)
+  expect(await db().authEventCount.aggregate({ _sum: { count: true } })).toEqual({ _sum: { count: 5 } })
+})
+
+test('when nothing has happened, nothing is written', async () => {
+  expect(await sealEvents()).toBe(0)
+  await recordEvents(1)
+  await sealEvents()
+  expect(await sealEvents()).toBe(0)
+  expect(await allSeals()).toHaveLength(1)
+})
+
+test('an event whose transaction commits late waits, and does not look inserted', async () => {
+  await other.query('BEGIN')
+  const late = await insertOnTheOther()
+  await recordEvents(2)
+  expect(await sealEvents()).toBe(0)
+  await other.query('COMMIT')
+  expect(await verifySeals()).toMatchObject(sound(0, 0, 3))
+  expect(await sealEvents()).toBe(3)
+  expect(await verifySeals()).toMatchObject(sound(1, 3))
+  expect(await db().authEvent.count({ where: { id: late } })).toBe(1)
+})
+
+test('what was over before a long transaction began is sealed meanwhile', async () => {
+  await recordEvents(2)
+  await other.query('BEGIN')
+  await insertOnTheOther()
+  await recordEvents(3)
+  expect(await sealEvents()).toBe(2)
+  await other.query('COMMIT')
+  expect(await sealEvents()).toBe(4)
+  expect(await verifySeals()).toMatchObject(sound(2, 6))
+})
+
+test('events of a transaction that was rolled back are not missed', async () => {
+  await other.query('BEGIN')
+  await insertOnTheOther()
+  await recordEvents(1)
+  await other.query('ROLLBACK')
+  expect(await sealEvents()).toBe(1)
+  expect(await verifySeals()).toMatchObject(sound(1, 1))
+})
+
+test('many instances that seal at once make one chain, in which each event stands once', async () => {
+  for (let round = 0; round < 3; round++) {
+    await recordEvents(5)
+    await Promise.all(Array.from({ length: 4 }, () => sealEvents()))
+  }
+  await sealEvents()
+  expect((await verifySeals()).ok).toBe(true)
+  expect((await allSeals()).at(-1)?.totalCount).toBe(15n)
+})
+
+test('the events of one transaction may fill several batches', async () => {
+  await db().authEvent.createMany({ data: manyRows(5001) })
+  await recordEvents(1)
+  expect(await sealEvents()).toBe(5002)
+  expect((await allSeals()).map(({ eventCount }) => eventCount)).toEqual([5000, 2])
+  expect(await verifySeals()).toMatchObject(sound(2, 5002))
+})
+
+test('a full batch and nothing after it', async () => {
+  await db().authEvent.createMany({ data: manyRows(5000) })
+  expect(await sealEvents()).toBe(5000)
+  expect(await allSeals()).toHaveLength(1)
+  await recordEvents(1)
+  await sealEvents()
+  expect(await verifySeals()).toMatchObject(sound(2, 5001))
+})
+
+test('events from before events had MACs are sealed, however many batches they fill', async () => {
+  await db().authEvent.createMany({ data: manyRows(5003).map((row) => ({ ...row, mac: null })) })
+  expect(await verifySeals()).toMatchObject(sound(0, 0, 5003))
+  await recordEvents(1)
+  await sealEvents()
+  expect(await verifySeals()).toMatchObject(sound(2, 5004))
+})

@@ -1,0 +1,94 @@
+import { db, type Tx } from '#lib/db/client'
+import { log } from '#lib/log'
+import { beginEraIfRestored, currentEra } from './era.ts'
+import { LEAST_ID, type Position } from './position.ts'
+import { inRange, readEvents, type StoredEvent } from './read-events.ts'
+import { isMyTurnToSeal, lastSeal, type StoredSeal } from './read-seals.ts'
+import { packEntries } from './seal-entries.ts'
+import { digestOf, type Seal, sealHead } from './seal-head.ts'
+
+const BATCH_EVENTS = 5000
+
+type NewSeal = Seal & Pick<StoredSeal, 'head'>
+
+/**
+ * Seals the events whose transactions have ended, in batches, and logs the head of the chain after each; one instance
+ * at a time. Events of transactions that still run wait, so that a late commit is neither lost nor looks inserted (ADR
+ * 0013). Returns how many events it sealed.
+ */
+export async function sealEvents(now = new Date()): Promise<number> {
+  await beginEraIfRestored()
+  let sealed = 0
+  let seal: NewSeal | null
+  do {
+    seal = await db().$transaction((tx) => sealBatch(tx, now))
+    if (!seal) break
+    sealed += seal.eventCount
+    const { number, head, totalCount } = seal
+    const audit_seal = { number, head: Buffer.from(head).toString('hex'), total_events: Number(totalCount) }
+    log().info({ audit_seal })
+  } while (seal.eventCount === BATCH_EVENTS)
+  return sealed
+}
+
+async function sealBatch(tx: Tx, now: Date): Promise<NewSeal | null> {
+  if (!(await isMyTurnToSeal(tx))) return null
+  const last = await lastSeal(tx)
+  const end = await endOfTheEnded(tx)
+  // What a later statement reads is at least what this end promises: all of those transactions are over.
+  const events = await readEvents(tx, last.end, end, BATCH_EVENTS + 1)
+  if (events.length === 0) return null
+  const to = events[BATCH_EVENTS] ?? end
+  const batch = events.slice(0, BATCH_EVENTS)
+  const entries = packEntries(batch)
+  const seal: Seal = {
+    number: last.number + 1,
+    era: to.era,
+    toXid: to.xid,
+    toId: to.id,
+    eventCount: batch.length,
+    totalCount: last.totalCount + BigInt(batch.length),
+    entriesDigest: digestOf(entries),
+    sealedAt: now,
+    lastEventAt: newest(batch, now),
+  }
+  const head = sealHead(seal, last.head)
+  await insertSeal(tx, { ...seal, head }, entries)
+  await countEventsOf(tx, last.end, to)
+  return { ...seal, head }
+}
+
+/** Before this position no event can appear any more: its transaction has ended, or belongs to an era that has. */
+async function endOfTheEnded(tx: Tx): Promise<Position> {
+  const era = await currentEra(tx)
+  const [row] = await tx.$queryRaw<{ xid: string }[]>`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`
+  if (!row) throw new Error('PostgreSQL has no snapshot')
+  return { era, xid: row.xid, id: LEAST_ID }
+}
+
+/** Not later than the sealing: a row written by hand must not hold up retention. */
+function newest(events: StoredEvent[], now: Date): Date {
+  const latest = Math.max(...events.map(({ createdAt }) => createdAt.getTime()))
+  return new Date(Math.min(latest, now.getTime()))
+}
+
+async function insertSeal(tx: Tx, seal: NewSeal, entries: Buffer): Promise<void> {
+  const { number, era, toXid, toId, eventCount, totalCount, entriesDigest, head, sealedAt, lastEventAt } =
+    seal
+  await tx.$executeRaw`
+    INSERT INTO audit_seals (number, era, to_xid, to_id, event_count, total_count, entries, entries_digest, head,
+      sealed_at, last_event_at)
+    VALUES (${number}, ${era}, ${toXid}::xid8, ${toId}::uuid, ${eventCount}, ${totalCount}, ${entries},
+      ${entriesDigest}, ${head}, ${sealedAt}, ${lastEventAt})`
+}
+
+/** Adds the batch to the counts by hour: with its seal, so that each event counts once. */
+async function countEventsOf(tx: Tx, from: Position, to: Position): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO auth_event_counts (hour, event_type, success, count)
+    SELECT date_trunc('hour', created_at, 'UTC'), event_type, success, count(*) FROM auth_events
+    WHERE ${inRange(from, to)} AND isfinite(created_at)
+    GROUP BY 1, 2, 3
+    ON CONFLICT (hour, event_type, success) DO UPDATE SET count = auth_event_counts.count + excluded.count`
+}

@@ -1,0 +1,37 @@
+import type { Tx } from '#lib/db/client'
+import { err, ok, type Result } from '#lib/result'
+import type { Problem } from './problem.ts'
+import { findEvent, type StoredEvent } from './read-events.ts'
+import { entryMac, unpackEntries } from './seal-entries.ts'
+import { verifyEvent } from './verify-event.ts'
+
+/**
+ * Compares the entries of a seal with the events of its range and names the first that differs, in their order.
+ *
+ * @param events the range's first events, one more than there are entries: the one too many was inserted
+ * @param isOld whether an event may be from before events had a MAC
+ */
+export async function verifyBatch(
+  tx: Tx,
+  packed: Uint8Array,
+  events: StoredEvent[],
+  isOld: (event: StoredEvent) => boolean,
+): Promise<Result<null, Problem>> {
+  const entries = unpackEntries(packed)
+  const sealed = new Set(entries.map(({ id }) => id))
+  const standing = new Map(events.map((event) => [event.id, event]))
+  for (let i = 0; i < Math.max(entries.length, events.length); i++) {
+    const [entry, event] = [entries[i], events[i]]
+    if (entry) {
+      const { id: eventId, mac } = entry
+      // Elsewhere: moved to another place, or pushed out of sight by inserted ones.
+      const found = standing.get(eventId) ?? (await findEvent(tx, eventId))
+      if (!found) return err({ code: 'removed', eventId })
+      if (!entryMac(found).equals(mac)) return err({ code: 'changed', eventId })
+      const own = await verifyEvent(found, isOld(found))
+      if (!own.ok) return own
+    }
+    if (event && !sealed.has(event.id)) return err({ code: 'inserted', eventId: event.id })
+  }
+  return ok(null)
+}

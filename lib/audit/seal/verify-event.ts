@@ -1,0 +1,28 @@
+import { eventMac } from '#lib/audit/event-mac'
+import { db, isDatabaseAway } from '#lib/db/client'
+import { err, ok, type Result } from '#lib/result'
+import type { Problem } from './problem.ts'
+import type { StoredEvent } from './read-events.ts'
+
+/**
+ * Whether the application recorded this event as it stands, by the event's own MAC.
+ *
+ * @param isOld whether it may be from before events had one
+ */
+export async function verifyEvent(event: StoredEvent, isOld: boolean): Promise<Result<null, Problem>> {
+  const { id: eventId, mac } = event
+  if (!mac) return isOld ? ok(null) : err({ code: 'inserted', eventId })
+  if (eventMac(event).equals(mac)) return ok(null)
+  return err({ code: (await isCopied(eventId, mac)) ? 'inserted' : 'changed', eventId })
+}
+
+/** Whether the MAC is another event's. No index helps: in a trail too long to search in time, the answer is no. */
+async function isCopied(id: string, mac: Uint8Array): Promise<boolean> {
+  try {
+    const where = { mac: Buffer.from(mac), id: { not: id } }
+    return (await db().authEvent.findFirst({ where, select: { id: true } })) !== null
+  } catch (error) {
+    if (isDatabaseAway(error)) return false
+    throw error
+  }
+}

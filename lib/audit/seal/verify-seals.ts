@@ -1,0 +1,116 @@
+import { db, type Tx } from '#lib/db/client'
+import { err, ok, type Result } from '#lib/result'
+import { currentEra } from './era.ts'
+import { LEAST_ID, type Position } from './position.ts'
+import type { Problem } from './problem.ts'
+import { eventCursor, type StoredEvent } from './read-events.ts'
+import { endOf, readSeals, type StoredSeal } from './read-seals.ts'
+import { verifyBatch } from './verify-batch.ts'
+import { verifyEvent } from './verify-event.ts'
+import { verifySeal } from './verify-seal.ts'
+
+const PAGE_SEALS = 50
+const PAGE_EVENTS = 5000
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Before all events, those that were written by hand included. */
+const BEGINNING: Position = { era: -(2 ** 31), xid: '0', id: LEAST_ID }
+
+/** What was verified. `head` is that of the last seal, in hexadecimal; null before the first one. */
+export type Soundness = {
+  seals: number
+  /** Sealed events that are what they were. */
+  events: number
+  /** Seals whose events retention has dropped, and how many those were. */
+  pruned: { seals: number; events: number }
+  /** Events that only their own MAC protects so far, and when the first of them happened. */
+  unsealed: { events: number; since: Date | null }
+  head: string | null
+}
+
+/**
+ * Verifies the audit trail: every seal, every event, and that the chain contains `head` (hexadecimal) if one is given.
+ * It sees one moment of the database, whatever is recorded, sealed or pruned meanwhile, and keeps no more than some
+ * batches in memory. Returns what is sound, or the first problem in the order of the chain.
+ */
+export function verifySeals(options: { head?: string } = {}): Promise<Result<Soundness, Problem>> {
+  return db().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
+      return verifyChain(tx, options.head?.toLowerCase())
+    },
+    { timeout: DAY_MS },
+  )
+}
+
+async function verifyChain(tx: Tx, wantedHead?: string): Promise<Result<Soundness, Problem>> {
+  const cursor = eventCursor(tx, BEGINNING)
+  const sound: Soundness = {
+    seals: 0,
+    events: 0,
+    pruned: { seals: 0, events: 0 },
+    unsealed: { events: 0, since: null },
+    head: null,
+  }
+  let last: StoredSeal | null = null
+  let isHeadFound = wantedHead === undefined
+  let isOld = (_: StoredEvent) => true
+  for await (const seal of allSeals(tx)) {
+    const link = verifySeal(seal, last)
+    if (!link.ok) return link
+    const events = await cursor.take(endOf(seal), seal.entries ? seal.eventCount + 1 : 1)
+    const batch = await verifyBatch(tx, seal.entries ?? new Uint8Array(), events, isOld)
+    if (!batch.ok) return batch
+    if (!last) isOld = fromTransaction(seal)
+    sound.seals++
+    sound.head = Buffer.from(seal.head).toString('hex')
+    isHeadFound ||= sound.head === wantedHead
+    if (seal.entries) {
+      sound.events += seal.eventCount
+    } else {
+      sound.pruned.seals++
+      sound.pruned.events += seal.eventCount
+    }
+    last = seal
+  }
+  if (!isHeadFound) return err({ code: 'head_not_found', lastSeal: sound.seals })
+  const tail = await verifyTail(tx, cursor, isOld)
+  return tail.ok ? ok({ ...sound, unsealed: tail.value }) : tail
+}
+
+/**
+ * Events from before the migration that gave them MACs all carry the id of its transaction. They are in the first seal,
+ * and where that was too small for all of them, in those that go on within the same transaction.
+ */
+function fromTransaction(first: StoredSeal): (event: StoredEvent) => boolean {
+  return (event) => first.toId !== LEAST_ID && event.era === first.era && event.xid === first.toXid
+}
+
+async function* allSeals(tx: Tx): AsyncGenerator<StoredSeal> {
+  let seals = await readSeals(tx, BEGINNING.era - 1, PAGE_SEALS)
+  while (seals.length > 0) {
+    yield* seals
+    seals = await readSeals(tx, seals.at(-1)?.number ?? 0, PAGE_SEALS)
+  }
+}
+
+async function verifyTail(
+  tx: Tx,
+  cursor: ReturnType<typeof eventCursor>,
+  isOld: (event: StoredEvent) => boolean,
+): Promise<Result<Soundness['unsealed'], Problem>> {
+  const era = await currentEra(tx)
+  const unsealed: Soundness['unsealed'] = { events: 0, since: null }
+  let events = await cursor.take(null, PAGE_EVENTS)
+  while (events.length > 0) {
+    for (const event of events) {
+      const own = await verifyEvent(event, isOld(event))
+      if (!own.ok) return own
+      // Where no sealing would ever reach it.
+      if (event.era > era) return err({ code: 'changed', eventId: event.id })
+      unsealed.since ??= event.createdAt
+    }
+    unsealed.events += events.length
+    events = await cursor.take(null, PAGE_EVENTS)
+  }
+  return ok(unsealed)
+}
