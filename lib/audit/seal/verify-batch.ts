@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#lib/result'
 import type { Problem } from './problem.ts'
 import { findEvent, type StoredEvent } from './read-events.ts'
 import { entryMac, unpackEntries } from './seal-entries.ts'
-import { verifyEvent } from './verify-event.ts'
+import { isRecorded, verifyEvent } from './verify-event.ts'
 
 /**
  * Compares the entries of a seal with the events of its range and names the first that differs, in their order.
@@ -31,7 +31,10 @@ export async function verifyBatch(
       const own = await verifyEvent(found, isOld(found))
       if (!own.ok) return own
     }
-    if (event && !sealed.has(event.id)) return err({ code: 'inserted', eventId: event.id })
+    // A genuine one was moved here from another place.
+    if (event && !sealed.has(event.id)) {
+      return err({ code: isRecorded(event) ? 'changed' : 'inserted', eventId: event.id })
+    }
   }
   return ok(null)
 }

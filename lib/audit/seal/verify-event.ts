@@ -12,8 +12,13 @@ import type { StoredEvent } from './read-events.ts'
 export async function verifyEvent(event: StoredEvent, isOld: boolean): Promise<Result<null, Problem>> {
   const { id: eventId, mac } = event
   if (!mac) return isOld ? ok(null) : err({ code: 'inserted', eventId })
-  if (eventMac(event).equals(mac)) return ok(null)
+  if (isRecorded(event)) return ok(null)
   return err({ code: (await isCopied(eventId, mac)) ? 'inserted' : 'changed', eventId })
+}
+
+/** Whether the event's own MAC fits. */
+export function isRecorded(event: StoredEvent): boolean {
+  return event.mac !== null && eventMac(event).equals(event.mac)
 }
 
 /** Whether the MAC is another event's. No index helps: in a trail too long to search in time, the answer is no. */

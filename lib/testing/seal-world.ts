@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventType } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
+import { sealEvents } from '#lib/audit/seal/seal-events'
 import { db, type Tx } from '#lib/db/client'
 import { allEvents, makeClient } from './factories'
 
@@ -19,6 +21,22 @@ export async function recordEvents(count: number, tx: Tx = db()): Promise<string
     await record(tx, { type: types[i % 3] ?? 'login', client: makeClient(), details: { number: before + i } })
   }
   return (await allEvents()).slice(before).map(({ id }) => id)
+}
+
+/** Seals everything that has been recorded: waits for transactions elsewhere on the server, which sealing would leave out. */
+export async function sealAll(now?: Date): Promise<number> {
+  await settle()
+  return sealEvents(now)
+}
+
+/** Waits until every recorded event is older than every transaction that runs. */
+export async function settle(): Promise<void> {
+  const isSettled = async () => {
+    const [row] = await db().$queryRaw<{ settled: boolean }[]>`
+      SELECT pg_snapshot_xmin(pg_current_snapshot()) > coalesce(max(xid), '0') AS settled FROM auth_events WHERE era = 0`
+    return row?.settled
+  }
+  while (!(await isSettled())) await sleep(5)
 }
 
 /** The chain, without what Prisma cannot read. */
