@@ -28,7 +28,6 @@ test('an event names what happened, to whom and from where', async () => {
       details: { reason: 'x' },
       createdAt: expect.any(Date),
       mac: expect.any(Uint8Array),
-      era: 0,
     },
   ])
 })

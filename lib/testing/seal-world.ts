@@ -33,7 +33,8 @@ export async function sealAll(now?: Date): Promise<number> {
 export async function settle(): Promise<void> {
   const isSettled = async () => {
     const [row] = await db().$queryRaw<{ settled: boolean }[]>`
-      SELECT pg_snapshot_xmin(pg_current_snapshot()) > coalesce(max(xid), '0') AS settled FROM auth_events WHERE era = 0`
+      SELECT NOT EXISTS (SELECT FROM auth_events WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())
+        AND xid < pg_snapshot_xmax(pg_current_snapshot())) AS settled`
     return row?.settled
   }
   while (!(await isSettled())) await sleep(5)

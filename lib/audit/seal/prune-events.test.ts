@@ -1,0 +1,113 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, secondsLater } from '#lib/testing/factories'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
+import { pruneEvents } from './prune-events'
+import { verifySeals } from './verify-seals'
+
+const DAY_SECONDS = 24 * 60 * 60
+/** When the events of today have served their time, and a day before. */
+const inDays = (days: number) => secondsLater(new Date(), days * DAY_SECONDS)
+let ids: string[]
+
+/** Three seals of two events each, and one event that is not sealed. */
+beforeEach(async () => {
+  await truncateAll()
+  ids = []
+  for (let batch = 0; batch < 3; batch++) {
+    ids.push(...(await recordEvents(2)))
+    await sealAll()
+  }
+  ids.push(...(await recordEvents(1)))
+})
+
+/** Makes the first seal's time pass: its events are pruned alone. */
+async function pruneTheFirst(): Promise<void> {
+  const seals = await allSeals()
+  const between = (seals[0]!.lastEventAt.getTime() + seals[1]!.lastEventAt.getTime()) / 2
+  await pruneEvents(secondsLater(new Date(Math.ceil(between)), 400 * DAY_SECONDS))
+}
+
+test('before its time nothing goes', async () => {
+  expect(await pruneEvents(inDays(399))).toBe(0)
+  expect(await allEvents()).toHaveLength(7)
+})
+
+test('whole batches go when their newest event has served its time, and the chain stays verifiable', async () => {
+  const head = (await verifySeals()) as { value: { head: string } }
+  await pruneTheFirst()
+  expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(2))
+  expect(await verifySeals({ head: head.value.head })).toMatchObject({
+    ok: true,
+    value: { seals: 3, events: 4, pruned: { seals: 1, events: 2 }, unsealed: { events: 1 } },
+  })
+  await recordEvents(1)
+  await sealAll()
+  expect(await verifySeals()).toMatchObject({ ok: true, value: { seals: 4, events: 6 } })
+})
+
+test('all that is sealed goes in one round; what is not sealed stays', async () => {
+  expect(await pruneEvents(inDays(401))).toBe(6)
+  expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(6))
+  expect(await pruneEvents(inDays(401))).toBe(0)
+  expect(await verifySeals()).toMatchObject({
+    ok: true,
+    value: { events: 0, pruned: { seals: 3, events: 6 } },
+  })
+})
+
+test('instances that prune at once drop each batch once', async () => {
+  const dropped = await Promise.all([1, 2, 3].map(() => pruneEvents(inDays(401))))
+  dropped.push(await pruneEvents(inDays(401)))
+  expect(dropped.reduce((a, b) => a + b)).toBe(6)
+  expect((await verifySeals()).ok).toBe(true)
+})
+
+test('pruning by somebody else is found out', async () => {
+  await tamper(`DELETE FROM auth_events WHERE id IN ('${ids[0]}', '${ids[1]}')`)
+  await tamper(
+    "UPDATE audit_seals SET entries = NULL, pruned_at = now(), pruned_mac = '\\x00' WHERE number = 1",
+  )
+  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 1 } })
+})
+
+test('the proof of one pruning is none for another', async () => {
+  await pruneTheFirst()
+  await tamper(`DELETE FROM auth_events WHERE id IN ('${ids[2]}', '${ids[3]}')`)
+  await tamper(`UPDATE audit_seals a SET entries = NULL, pruned_at = b.pruned_at, pruned_mac = b.pruned_mac
+    FROM audit_seals b WHERE a.number = 2 AND b.number = 1`)
+  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 2 } })
+})
+
+test('when it was pruned cannot be changed', async () => {
+  await pruneTheFirst()
+  await tamper("UPDATE audit_seals SET pruned_at = pruned_at + '1 day' WHERE number = 1")
+  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 1 } })
+})
+
+test('an event that was inserted where events were pruned is named', async () => {
+  await pruneTheFirst()
+  await tamper(`INSERT INTO auth_events (id, event_type, success, created_at, xid)
+    VALUES ('01900000-0000-7000-8000-000000000000', 'login', true, now(), '5')`)
+  expect(await verifySeals()).toEqual({
+    ok: false,
+    error: { code: 'inserted', eventId: '01900000-0000-7000-8000-000000000000' },
+  })
+})
+
+test.each([
+  ['made to look old', "UPDATE audit_seals SET last_event_at = '2000-01-01' WHERE number = 1"],
+  ['widened', "UPDATE audit_seals SET to_xid = '18446744073709551615' WHERE number = 1"],
+  ['orphaned', 'DELETE FROM audit_seals WHERE number = 1'],
+])('a seal that was %s makes retention stop, instead of signing for it', async (_, sql) => {
+  await tamper(sql)
+  await expect(pruneEvents(inDays(401))).rejects.toThrow(/was tampered with/)
+  expect(await allEvents()).toHaveLength(7)
+  expect((await verifySeals()).ok).toBe(false)
+})
+
+test('the door of retention closes with its transaction', async () => {
+  await pruneEvents(inDays(401))
+  await expect(db().authEvent.deleteMany()).rejects.toThrow(/append-only/)
+})
