@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
+import { root } from './root.ts'
+
+let ids: string[]
+
+beforeEach(async () => {
+  await truncateAll()
+  ids = await recordEvents(3)
+  await sealAll()
+})
+
+/** The command as `npm run audit:verify` runs it, on this test's database. */
+function auditVerify(args: string[] = [], env: Record<string, string> = {}) {
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    const options = { env: { ...process.env, ...env } }
+    execFile(
+      process.execPath,
+      [join(root, 'scripts/audit-verify.ts'), ...args],
+      options,
+      (error, out, complaints) => {
+        resolve({ code: error ? Number(error.code) : 0, output: out + complaints })
+      },
+    )
+  })
+}
+
+async function head(): Promise<string> {
+  return Buffer.from((await allSeals())[0]!.head).toString('hex')
+}
+
+test('a sound trail: the counts, the head, exit code 0', async () => {
+  await recordEvents(2)
+  const { code, output } = await auditVerify(['--head', await head()])
+  expect(code).toBe(0)
+  expect(output).toMatch(
+    /^The audit trail is sound\.\n {2}3 events .* 1 seals\.\n {2}2 events are not sealed/,
+  )
+  expect(output).toContain(`Head: ${await head()} (seal 1).`)
+})
+
+test.each([
+  ['changed', () => `UPDATE auth_events SET ip_address = '192.0.2.7' WHERE id = '${ids[1]}'`],
+  ['removed', () => `DELETE FROM auth_events WHERE id = '${ids[1]}'`],
+])('an event that was %s: its id, exit code 1', async (what, sql) => {
+  await tamper(sql())
+  expect(await auditVerify()).toEqual({
+    code: 1,
+    output: `The audit trail was TAMPERED WITH: event ${ids[1]} was ${what}.\n`,
+  })
+})
+
+test('an event that was inserted: its id, exit code 1', async () => {
+  const id = crypto.randomUUID()
+  await tamper(
+    `INSERT INTO auth_events (id, event_type, success, created_at) VALUES ('${id}', 'login', true, now())`,
+  )
+  expect(await auditVerify()).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(`${id} was inserted`),
+  })
+})
+
+test('a tail that was cut off: exit code 1', async () => {
+  const logged = await head()
+  await tamper('TRUNCATE auth_events, audit_seals')
+  expect(await auditVerify()).toMatchObject({ code: 0 })
+  const { code, output } = await auditVerify(['--head', logged])
+  expect([code, output]).toEqual([1, expect.stringContaining('its end was cut off')])
+})
+
+test('another secret is named as a possible cause', async () => {
+  const { code, output } = await auditVerify([], {
+    AUDIT_SEAL_SECRET: randomBytes(32).toString('base64url'),
+  })
+  expect([code, output]).toEqual([1, expect.stringContaining('AUDIT_SEAL_SECRET is not the one')])
+})
+
+test.each([
+  ['an unreadable head', ['--head', 'abc'], {}, /^Usage: /],
+  ['an unknown option', ['--tail'], {}, /^Usage: /],
+  ['no database', [], { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' }, /does not answer/],
+  ['a weak secret', [], { AUDIT_SEAL_SECRET: 'x' }, /AUDIT_SEAL_SECRET/],
+])('what cannot be verified is not called sound: %s, exit code 2', async (_, args, env, reason) => {
+  const { code, output } = await auditVerify(args, env)
+  expect(code).toBe(2)
+  expect(output).toMatch(reason)
+  expect(output).not.toMatch(/sound|TAMPERED|nobody:secret/)
+})
