@@ -29,8 +29,10 @@ export function readEvents(
   to: Position | null,
   limit: number,
 ): Promise<StoredEvent[]> {
+  // By the table's xid: the plain name would be that of the result, which is a text.
   return tx.$queryRaw<StoredEvent[]>`
-    SELECT ${COLUMNS} FROM auth_events WHERE ${inRange(from, to)} ORDER BY era, xid, id LIMIT ${limit}`
+    SELECT ${COLUMNS} FROM auth_events AS event WHERE ${inRange(from, to)}
+    ORDER BY event.era, event.xid, event.id LIMIT ${limit}`
 }
 
 /** An event, wherever it is. */

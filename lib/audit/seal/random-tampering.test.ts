@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
+import { verifySeals } from './verify-seals'
+
+const BATCHES = [3, 1, 4]
+
+async function freshTrail(): Promise<string[]> {
+  await truncateAll()
+  const ids: string[] = []
+  for (const count of BATCHES) {
+    ids.push(...(await recordEvents(count)))
+    await sealAll()
+  }
+  return ids
+}
+
+/** Sorts before every genuine event of its transaction. */
+const strangerAt = (at: number) => `00000000-0000-7000-8000-00000000000${at}`
+
+const edit = fc
+  .constantFrom(
+    ...["email = 'x'", 'success = NOT success', 'user_id = gen_random_uuid()', "details = '{}'"],
+    ...["created_at = created_at - '1 h'::interval", 'mac = NULL', "event_type = 'x'"],
+  )
+  .map((set) => ({ code: 'changed', sql: `UPDATE auth_events SET ${set} WHERE id = '$id'` }))
+const removal = fc.constant({ code: 'removed', sql: `DELETE FROM auth_events WHERE id = '$id'` })
+const insertion = fc.constant({
+  code: 'inserted',
+  sql: `INSERT INTO auth_events (id, event_type, success, created_at, mac, xid)
+    SELECT '$stranger', event_type, success, created_at, mac, xid FROM auth_events WHERE id = '$id'`,
+})
+/** Something that is done to the event at a place in the order, and what it has to be called. */
+const tampering = fc.record({ at: fc.nat(7), deed: fc.oneof(edit, removal, insertion) })
+
+test('whatever is done to whichever events, the first one in the order of the chain is named', async () => {
+  const tamperings = fc.uniqueArray(tampering, { minLength: 1, maxLength: 4, selector: ({ at }) => at })
+  await fc.assert(
+    fc.asyncProperty(tamperings, async (deeds) => {
+      const ids = await freshTrail()
+      for (const { at, deed } of deeds) {
+        await tamper(deed.sql.replace('$id', ids[at]!).replace('$stranger', strangerAt(at)))
+      }
+      const [{ at, deed }] = deeds.toSorted((a, b) => a.at - b.at) as [(typeof deeds)[number]]
+      const eventId = deed.code === 'inserted' ? strangerAt(at) : ids[at]
+      expect(await verifySeals()).toEqual({ ok: false, error: { code: deed.code, eventId } })
+    }),
+    { numRuns: 20 },
+  )
+}, 60_000)
