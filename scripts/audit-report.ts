@@ -8,14 +8,16 @@ export function describeSoundness(
 ): string {
   const lines = [
     'The audit trail is sound.',
-    `  ${events} events are what they were, in ${seals - pruned.seals} seals.`,
+    `  Unchanged: ${counted(events, 'event')} in ${counted(seals - pruned.seals, 'seal')}.`,
   ]
   if (pruned.seals > 0) {
-    lines.push(`  ${pruned.events} events in ${pruned.seals} seals were dropped by retention.`)
+    lines.push(
+      `  Dropped by retention: ${counted(pruned.events, 'event')} in ${counted(pruned.seals, 'seal')}.`,
+    )
   }
   if (unsealed.since) {
     lines.push(
-      `  ${unsealed.events} events are not sealed yet; the first is of ${unsealed.since.toISOString()}.`,
+      `  Not sealed yet: ${counted(unsealed.events, 'event')}, the first of ${unsealed.since.toISOString()}.`,
     )
   }
   if (head) lines.push(`  Head: ${head} (seal ${seals}).`)
@@ -44,6 +46,10 @@ function sentenceOf(problem: Problem): string {
     case 'pruned_without_right':
       return `the events of seal ${problem.seal} were dropped, but not by retention.`
     case 'head_not_found':
-      return `the chain of ${problem.lastSeal} seals does not contain the given head: its end was cut off.`
+      return `the chain of ${counted(problem.lastSeal, 'seal')} does not contain the given head: its end was cut off.`
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import { makeClient } from '#lib/testing/factories'
+import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
 import { countEvents } from './count-events'
 import { record } from './record'
 
@@ -49,4 +50,25 @@ test('what comes after the last hour is left out', async () => {
 
 test('where nothing happened, nothing is counted', async () => {
   expect(await countEvents(operator, { since: NOW, by: 'day' }, NOW)).toEqual([])
+})
+
+test('what is sealed and what is not is counted together, a restored database included', async () => {
+  await recordEvents(4)
+  await sealAll()
+  await recordEvents(2)
+  const count = async () =>
+    (await countEvents(operator, { since: new Date(0), by: 'day' })).map((one) => one.count)
+  expect((await count()).reduce((a, b) => a + b)).toBe(6)
+  await tamper(
+    'UPDATE auth_events SET era = 1 WHERE xid = (SELECT xid FROM auth_events ORDER BY id DESC LIMIT 1)',
+  )
+  expect((await count()).reduce((a, b) => a + b)).toBe(6)
+})
+
+test('nothing counts twice while it is being sealed', async () => {
+  for (let round = 0; round < 5; round++) {
+    await recordEvents(3)
+    const [counts] = await Promise.all([countEvents(operator, { since: new Date(0), by: 'day' }), sealAll()])
+    expect(counts.map((one) => one.count).reduce((a, b) => a + b)).toBe(3 * (round + 1))
+  }
 })

@@ -1,5 +1,6 @@
 import { db } from '#lib/db/client'
 import type { Operator } from './events'
+import { lastSeal } from './seal/read-seals'
 
 /** How often something happened in the hour or the day (UTC) that begins at `start`. */
 export type EventCount = { start: Date; eventType: string; success: boolean; count: number }
@@ -14,18 +15,23 @@ export function countEvents(
   { since, by }: { since: Date; by: 'hour' | 'day' },
   now = new Date(),
 ): Promise<EventCount[]> {
-  return db().$queryRaw<EventCount[]>`
-    WITH sealed AS MATERIALIZED (SELECT era, to_xid, to_id FROM audit_seals ORDER BY number DESC LIMIT 1),
-    span AS MATERIALIZED (SELECT date_trunc(${by}::text, ${since}::timestamptz, 'UTC') AS first),
-    counted AS (
-      SELECT hour, event_type, success, count FROM auth_event_counts
-      UNION ALL
-      SELECT date_trunc('hour', created_at, 'UTC'), event_type, success, 1 FROM auth_events
-      WHERE (era, xid, id) >= (
-        coalesce((SELECT era FROM sealed), 0), coalesce((SELECT to_xid FROM sealed), '0'),
-        coalesce((SELECT to_id FROM sealed), '00000000-0000-0000-0000-000000000000'))
-    )
-    SELECT date_trunc(${by}::text, hour, 'UTC') AS start, event_type AS "eventType", success, sum(count)::int AS count
-    FROM counted WHERE hour >= (SELECT first FROM span) AND hour <= ${now}::timestamptz
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`
+  const width = `1 ${by}`
+  return db().$transaction(async (tx) => {
+    // One moment for both statements, or a seal between them would make events count twice.
+    await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
+    const { end } = await lastSeal(tx)
+    return tx.$queryRaw<EventCount[]>`
+      WITH counted AS (
+        SELECT hour, event_type, success, count FROM auth_event_counts
+        UNION ALL
+        SELECT date_bin('1 hour', created_at, 'epoch'), event_type, success, 1 FROM auth_events
+        WHERE (era = ${end.era} AND (xid, id) >= (${end.xid}::xid8, ${end.id}::uuid) OR era > ${end.era})
+          AND isfinite(created_at)
+      )
+      SELECT date_bin(${width}::interval, hour, 'epoch') AS start, event_type AS "eventType", success,
+        sum(count)::int AS count
+      FROM counted
+      WHERE hour >= date_bin(${width}::interval, ${since}::timestamptz, 'epoch') AND hour <= ${now}::timestamptz
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`
+  })
 }

@@ -19,7 +19,10 @@ const COLUMNS = Prisma.sql`
 export function inRange(from: Position, to: Position | null): Prisma.Sql {
   const begin = Prisma.sql`(era, xid, id) >= (${from.era}::int, ${from.xid}::xid8, ${from.id}::uuid)`
   if (!to) return begin
-  return Prisma.sql`${begin} AND (era, xid, id) < (${to.era}::int, ${to.xid}::xid8, ${to.id}::uuid)`
+  const range = Prisma.sql`${begin} AND (era, xid, id) < (${to.era}::int, ${to.xid}::xid8, ${to.id}::uuid)`
+  if (from.era !== to.era) return range
+  // Says nothing new, but how little this is: PostgreSQL judges a comparison of rows by its first column alone.
+  return Prisma.sql`${range} AND era = ${to.era}::int AND xid BETWEEN ${from.xid}::xid8 AND ${to.xid}::xid8`
 }
 
 /** The first events of a range, in the order of sealing. `to` null: to the end. */

@@ -87,7 +87,7 @@ async function insertSeal(tx: Tx, seal: NewSeal, entries: Buffer): Promise<void>
 async function countEventsOf(tx: Tx, from: Position, to: Position): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO auth_event_counts (hour, event_type, success, count)
-    SELECT date_trunc('hour', created_at, 'UTC'), event_type, success, count(*) FROM auth_events
+    SELECT date_bin('1 hour', created_at, 'epoch'), event_type, success, count(*) FROM auth_events
     WHERE ${inRange(from, to)} AND isfinite(created_at)
     GROUP BY 1, 2, 3
     ON CONFLICT (hour, event_type, success) DO UPDATE SET count = auth_event_counts.count + excluded.count`
