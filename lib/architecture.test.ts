@@ -144,6 +144,16 @@ const fixtures: Record<string, Fixture[]> = {
       ['lib/auth/policy.ts → lib/env/node.ts'],
     ],
   ],
+  'what every room counts with imports one library and nothing of ours': [
+    [
+      {
+        'lib/metrics.ts': `import { Counter } from 'prom-client'`,
+        'lib/trace.ts': `import { trace } from '@opentelemetry/api'`,
+      },
+      [],
+    ],
+    [{ 'lib/metrics.ts': `import { db } from '#lib/db/client'` }, ['lib/metrics.ts → lib/db/client.ts']],
+  ],
   'nothing that runs for people imports tests': [
     [{ 'lib/a.test.ts': `import { test } from 'vitest'`, 'lib/testing/a.ts': `import 'vitest'` }, []],
     [{ 'lib/a.ts': `import { aUser } from './testing/factories'` }, ['lib/a.ts → lib/testing/factories']],

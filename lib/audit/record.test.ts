@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client'
+import { metrics } from '#lib/metrics'
 import { truncateAll } from '#lib/testing/database'
 import { allEvents, makeClient } from '#lib/testing/factories'
 import { record } from './record'
@@ -30,6 +31,15 @@ test('an event names what happened, to whom and from where', async () => {
       mac: expect.any(Uint8Array),
     },
   ])
+})
+
+test('an event is counted by its type, its outcome and its reason', async () => {
+  const series =
+    'taskward_auth_events_total{type="login_failed",outcome="failure",reason="account_disabled"} 2\n'
+  for (let i = 0; i < 2; i++) {
+    await record(db(), { type: 'login_failed', client, failureReason: 'account_disabled' })
+  }
+  expect(await metrics().registry.metrics()).toContain(series)
 })
 
 test('a reason makes it a failure', async () => {

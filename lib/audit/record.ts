@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/db/client'
+import { metrics } from '#lib/metrics'
 import { eventRow } from './event-row'
 import type { AuthEventInput } from './events'
 
@@ -9,4 +10,6 @@ import type { AuthEventInput } from './events'
 export async function record(tx: Tx, event: AuthEventInput, now = new Date()): Promise<void> {
   const { details, ...row } = eventRow(event, now)
   await tx.authEvent.create({ data: { ...row, ...(details && { details }) }, select: { id: true } })
+  const outcome = row.success ? 'success' : 'failure'
+  metrics().authEvents.inc({ type: event.type, outcome, reason: event.failureReason ?? '' })
 }

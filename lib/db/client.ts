@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { nodeEnv } from '#lib/env/node'
 import { DatabaseAway } from './away.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { applicationName, databaseState } from './state.ts'
+import { traced } from './traced.ts'
 
 export { isDatabaseAway } from './away.ts'
 
@@ -30,9 +32,8 @@ export function db(): Db {
   if (!url) throw new DatabaseAway('The embedded PostgreSQL has not started yet.')
   if (state.client?.url === url) return state.client.prisma
   void state.client?.prisma.$disconnect()
-  const prisma = connect(url)
-  state.client = { url, prisma }
-  return prisma
+  state.client = connect(url)
+  return state.client.prisma
 }
 
 /** `DATABASE_URL`, or the embedded server's once `startEmbedded` has answered; else null. */
@@ -48,13 +49,17 @@ export async function closeDb(): Promise<void> {
   await client?.prisma.$disconnect()
 }
 
-function connect(url: string): PrismaClient {
-  const adapter = new PrismaPg({
+function connect(url: string) {
+  const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName(),
     // The adapter reads every timestamptz as UTC, whatever zone the server writes it in.
     options: '-c TimeZone=UTC',
     ...LIMITS,
   })
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 3_000, timeout: 10_000 } })
+  const adapter = traced(new PrismaPg(pool, { disposeExternalPool: true }))
+  // Messages of mistaken queries would quote their values, and end on standard error where nothing of ours catches them.
+  const options = { adapter, errorFormat: 'minimal' } as const
+  const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
+  return { url, pool, prisma: new PrismaClient({ ...options, transactionOptions }) }
 }

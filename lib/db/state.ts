@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Client } from 'pg'
+import type { Client, Pool } from 'pg'
 import type { PrismaClient } from './generated/client.ts'
 
 /** A lasting connection to an embedded server, and its socket, which does not keep the process alive. */
@@ -8,7 +8,7 @@ type Lease = { client: Client; socket: Socket }
 /** What one process holds, once, however many bundles hold a copy of these modules. */
 type DatabaseState = {
   embeddedUrl: string | null
-  client: { url: string; prisma: PrismaClient } | null
+  client: { url: string; prisma: PrismaClient; pool: Pool } | null
   /** All migrations were seen applied. */
   migrated: boolean
   /** Ready for requests as far as is known: false from the start, and while the database is away. */

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client'
 import { PrismaClient } from '#lib/db/generated/client'
+import { metrics } from '#lib/metrics'
 import { truncateAll } from '#lib/testing/database'
 import { secondsLater } from '#lib/testing/factories'
 import type { Bucket } from './bucket'
@@ -19,6 +20,11 @@ function take(buckets: Bucket[], now = START) {
   return db().$transaction((tx) => consume(tx, buckets, now))
 }
 
+async function refusals(): Promise<Record<string, number>> {
+  const { values } = await metrics().throttleHits.get()
+  return Object.fromEntries(values.map(({ labels, value }) => [String(labels.limit), value]))
+}
+
 async function taken(key: string): Promise<number | undefined> {
   return (await db().throttleBucket.findUnique({ where: { key } }))?.taken
 }
@@ -32,6 +38,13 @@ describe('taking', () => {
       ok: false,
       error: { bucket, windowStartedAt: START, retryAfterSeconds: 40 },
     })
+  })
+
+  test('each refusal is counted under the limit that refused, and nothing else is', async () => {
+    const roomy: Bucket = { name: 'login.account', key: 'roomy', limit: { count: 9, seconds: 60 } }
+    const before = await refusals()
+    for (let i = 0; i < 3; i++) await take([limited('counted', 1), roomy])
+    expect(await refusals()).toEqual({ ...before, 'login.pair': (before['login.pair'] ?? 0) + 2 })
   })
 
   test('a new window begins when the old one has ended, however full that was', async () => {

@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client'
 import { Prisma } from '#lib/db/generated/client'
+import { metrics } from '#lib/metrics'
 import { err, ok, type Result } from '#lib/result'
 import type { Bucket } from './bucket'
 
@@ -27,7 +28,10 @@ export async function consume(
     return counter && counter.taken >= bucket.limit.count ? [toThrottled(bucket, counter, now)] : []
   })
   const longest = full.sort((a, b) => b.retryAfterSeconds - a.retryAfterSeconds)[0]
-  if (longest) return err(longest)
+  if (longest) {
+    metrics().throttleHits.inc({ limit: longest.bucket.name })
+    return err(longest)
+  }
   await tx.throttleBucket.updateMany({
     where: { key: { in: counters.map(({ key }) => key) } },
     data: { taken: { increment: 1 } },

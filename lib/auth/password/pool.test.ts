@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
+import { metrics } from '#lib/metrics'
 import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
 import { bcryptCompare, bcryptHash, createBcryptPool } from './pool.ts'
 
@@ -50,6 +51,22 @@ test('a full queue refuses at once, and everything accepted before is still answ
   expect(await pool.run(QUICK)).toEqual({ ok: false, error: 'QUEUE_FULL' })
   expect((await Promise.all(accepted)).every((outcome) => outcome.ok)).toBe(true)
   expect((await pool.run(QUICK)).ok).toBe(true)
+})
+
+test('what waits, what is at work and how long both took can be read', async () => {
+  const hashed = async (step: string) => {
+    const { values } = await metrics().passwordSeconds.get()
+    return values.find(({ labels, metricName }) => labels.step === step && metricName?.endsWith('_count'))
+      ?.value
+  }
+  const before = (await hashed('hashing')) ?? 0
+  const pool = createBcryptPool(1, 8)
+  const results = [pool.run(QUICK), pool.run(QUICK), pool.run(QUICK)]
+  expect([pool.queueLength(), pool.busyCount()]).toEqual([2, 1])
+  await Promise.all(results)
+  expect([pool.queueLength(), pool.busyCount()]).toEqual([0, 0])
+  expect(await hashed('hashing')).toBe(before + 3)
+  expect(await hashed('waiting')).toBe(before + 3)
 })
 
 test('no more threads than asked for, and none before there is work', async () => {

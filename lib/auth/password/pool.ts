@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy'
+import { gauge, metrics } from '#lib/metrics'
 import { err, ok, type Result } from '#lib/result'
+import { withSpan } from '#lib/trace'
 import type { BcryptAnswer, BcryptTask } from './worker.ts'
 
 type Outcome = Result<string | boolean, 'QUEUE_FULL'>
@@ -11,6 +13,8 @@ type Job = {
   resolve: (outcome: Outcome) => void
   reject: (reason: unknown) => void
   retried: boolean
+  /** When it began to wait, and then when it began to be hashed: milliseconds of the process's clock. */
+  since: number
 }
 
 /**
@@ -28,6 +32,7 @@ export function createBcryptPool(size: number, queueLimit: number) {
     let cause: unknown
     worker.on('message', (answer: BcryptAnswer) => {
       const job = busy.get(worker)
+      if (job) note('hashing', job)
       busy.delete(worker)
       idle.add(worker)
       // An idle thread must not keep the process alive; one at work must.
@@ -56,6 +61,7 @@ export function createBcryptPool(size: number, queueLimit: number) {
       const worker = free ?? (busy.size < size ? startWorker() : null)
       const job = worker && queue.shift()
       if (!job) return
+      note('waiting', job)
       idle.delete(worker)
       busy.set(worker, job)
       worker.ref()
@@ -66,30 +72,50 @@ export function createBcryptPool(size: number, queueLimit: number) {
   function run(task: BcryptTask): Promise<Outcome> {
     if (queue.length >= queueLimit) return Promise.resolve(err('QUEUE_FULL'))
     return new Promise((resolve, reject) => {
-      queue.push({ task, resolve, reject, retried: false })
+      queue.push({ task, resolve, reject, retried: false, since: performance.now() })
       dispatch()
     })
   }
 
-  return { run, workers: () => [...idle, ...busy.keys()] }
+  return {
+    run,
+    workers: () => [...idle, ...busy.keys()],
+    queueLength: () => queue.length,
+    busyCount: () => busy.size,
+  }
+}
+
+/** Measures the step that a job has just ended, and starts the clock of its next one. */
+function note(step: 'waiting' | 'hashing', job: Job): void {
+  const now = performance.now()
+  metrics().passwordSeconds.observe({ step }, (now - job.since) / 1000)
+  job.since = now
 }
 
 // Each bundle of a route holds this module once more; the threads and the queue's limit are the process's.
 const shared: typeof globalThis & { taskwardBcryptPool?: ReturnType<typeof createBcryptPool> } = globalThis
 
 function pool() {
-  shared.taskwardBcryptPool ??= createBcryptPool(availableParallelism(), PASSWORD_QUEUE_LIMIT)
-  return shared.taskwardBcryptPool
+  if (shared.taskwardBcryptPool) return shared.taskwardBcryptPool
+  const pool = createBcryptPool(availableParallelism(), PASSWORD_QUEUE_LIMIT)
+  shared.taskwardBcryptPool = pool
+  gauge('taskward_password_queue_length', pool.queueLength)
+  gauge('taskward_password_workers_busy', pool.busyCount)
+  return pool
+}
+
+function runTraced(task: BcryptTask): Promise<Outcome> {
+  return withSpan('password hashing', {}, () => pool().run(task))
 }
 
 /** bcrypt with a fresh salt and 2^cost rounds. @returns the 60-character hash, or `QUEUE_FULL` */
 export async function bcryptHash(input: string, cost: number): Promise<Result<string, 'QUEUE_FULL'>> {
-  const outcome = await pool().run({ input, cost })
+  const outcome = await runTraced({ input, cost })
   return outcome.ok ? ok(String(outcome.value)) : outcome
 }
 
 /** Whether `hash` is that of `input`, compared in constant time. @returns the answer, or `QUEUE_FULL` */
 export async function bcryptCompare(input: string, hash: string): Promise<Result<boolean, 'QUEUE_FULL'>> {
-  const outcome = await pool().run({ input, hash })
+  const outcome = await runTraced({ input, hash })
   return outcome.ok ? ok(outcome.value === true) : outcome
 }

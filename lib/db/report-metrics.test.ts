@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { metrics } from '#lib/metrics'
+import { closeDb, db } from './client'
+import { reportDatabase } from './report-metrics'
+import { databaseState } from './state'
+
+async function connections(): Promise<Record<string, number>> {
+  const text = await metrics().registry.metrics()
+  const lines = text.matchAll(/^taskward_database_pool_connections\{state="(\w+)"\} (\d+)$/gm)
+  return Object.fromEntries([...lines].map(([, state, count]) => [state, Number(count)]))
+}
+
+test('a pool whose connections are all taken shows who waits', async () => {
+  reportDatabase()
+  await db().$queryRaw`SELECT 1`
+  expect(await connections()).toEqual({ total: 1, idle: 1, waiting: 0 })
+  const queries = Array.from({ length: 13 }, () => db().$queryRaw`SELECT pg_sleep(0.5)::text`.then(String))
+  await expect.poll(connections).toEqual({ total: 10, idle: 0, waiting: 3 })
+  await Promise.all(queries)
+})
+
+test('while there is no client there are no connections, and looking makes none', async () => {
+  reportDatabase()
+  await closeDb()
+  expect(await connections()).toEqual({ total: 0, idle: 0, waiting: 0 })
+})
+
+test('an outage shows', async () => {
+  reportDatabase()
+  for (const usable of [true, false]) {
+    databaseState().usable = usable
+    expect(await metrics().registry.metrics()).toContain(`taskward_database_up ${Number(usable)}\n`)
+  }
+})

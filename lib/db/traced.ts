@@ -1,0 +1,29 @@
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
+import { withSpan } from '#lib/trace'
+
+/** The same driver adapter, with a span around each statement: its verb and nothing else, for a text may hold values. */
+export function traced(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => tracedConnection(await factory.connect()),
+  }
+}
+
+function tracedConnection(connection: SqlDriverAdapter): SqlDriverAdapter {
+  const startTransaction = connection.startTransaction.bind(connection)
+  connection.startTransaction = async (level) => tracedStatements(await startTransaction(level))
+  return tracedStatements(connection)
+}
+
+function tracedStatements<Q extends SqlQueryable>(queryable: Q): Q {
+  const queryRaw = queryable.queryRaw.bind(queryable)
+  const executeRaw = queryable.executeRaw.bind(queryable)
+  queryable.queryRaw = (query) => withSpan('database', verbOf(query.sql), () => queryRaw(query))
+  queryable.executeRaw = (query) => withSpan('database', verbOf(query.sql), () => executeRaw(query))
+  return queryable
+}
+
+function verbOf(sql: string) {
+  return { 'db.system.name': 'postgresql', 'db.operation.name': /\w+/.exec(sql)?.[0].toUpperCase() ?? '' }
+}
