@@ -6,10 +6,13 @@ export async function register(): Promise<void> {
   }
 }
 
+type FailedRequest = { headers: Record<string, string | string[] | undefined> }
+
 /** Next calls this for every error that no code of ours has caught, such as those of rendering. */
-export async function onRequestError(error: unknown): Promise<void> {
+export async function onRequestError(error: unknown, { headers }: FailedRequest): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { noteDatabaseError } = await import('#lib/db/outage')
-    noteDatabaseError(error)
+    const { logUnexpected } = await import('#lib/log')
+    if (!noteDatabaseError(error)) logUnexpected(error, String(headers['x-request-id'] ?? ''))
   }
 }

@@ -28,7 +28,7 @@ export async function cleanUp(now = new Date()): Promise<Record<string, number>>
       removed[name] = (removed[name] ?? 0) + rows
     }
   }
-  log().info({ housekeeping: removed })
+  log().info({ job: 'housekeeping', removed })
   return removed
 }
 

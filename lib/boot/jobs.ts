@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pruneEvents } from '#lib/audit/seal/prune-events'
 import { sealEvents } from '#lib/audit/seal/seal-events'
 import { isDatabaseAway } from '#lib/db/away'
-import { logUnexpected } from '#lib/log'
+import { logFailedJob } from '#lib/log'
 import { cleanUp } from './housekeeping'
 
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
@@ -22,7 +22,7 @@ async function repeat({ name, everySeconds, run }: (typeof JOBS)[number]): Promi
     // Spread, so that several instances seldom meet; never later than promised.
     await sleep(everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
     await run().catch((error) => {
-      if (!isDatabaseAway(error)) logUnexpected(error, name)
+      if (!isDatabaseAway(error)) logFailedJob(error, name)
     })
   }
 }
