@@ -22,6 +22,11 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
     '@prisma/driver-adapter-utils',
     '@prisma/schema-engine-wasm',
+    'prom-client',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace-node',
   ],
   // What a standalone build (docs/operations.md) needs and no import shows, and what must never get into one.
   outputFileTracingIncludes: {

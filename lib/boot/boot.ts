@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { reportDatabase } from '#lib/db/report-metrics'
 import { nodeEnv } from '#lib/env/node'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
 import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
+import { observeRequests } from '#lib/http/observe-requests'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
+import { watchProcess } from '#lib/metrics'
 import { checkPeppers } from './check-peppers'
 import { drainOnSignals } from './drain'
 import { startJobs } from './jobs'
@@ -19,10 +22,17 @@ export async function boot(): Promise<void> {
   if (holder[BOOTED]) return
   holder[BOOTED] = true
   try {
-    learnClientAddresses(nodeEnv().trustedProxyHops)
+    const { trustedProxyHops, otlpEndpoint, metricsToken } = nodeEnv()
+    const stopTracing = await startTracing(otlpEndpoint)
+    learnClientAddresses(trustedProxyHops)
     markRequestsInOutage()
     sendOneCookiePerName()
-    drainOnSignals(closeDatabase)
+    observeRequests()
+    reportDatabase()
+    if (metricsToken) watchProcess()
+    drainOnSignals(async () => {
+      await Promise.all([closeDatabase(), stopTracing()])
+    })
     await openDatabase(checkDatabase, fail)
     startJobs()
   } catch (error) {
@@ -34,6 +44,13 @@ export async function boot(): Promise<void> {
 async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
+}
+
+/** Loads the tracing library, which is large, only where there is somebody to send traces to. @returns what ends it */
+async function startTracing(endpoint: URL | null): Promise<() => Promise<void>> {
+  if (!endpoint) return async () => {}
+  const tracing = await import('./start-tracing')
+  return tracing.startTracing(endpoint)
 }
 
 /** Messages of failed starts are written for people; a stack would only bury them. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/audit/events'
 import { toSafeText } from '#lib/audit/safe-text'
+import { nameRequest } from '#lib/trace'
 import { isUuid } from '#lib/uuid'
 import { clientAddress, network } from './client-address'
 
@@ -10,12 +11,14 @@ const MAX_USER_AGENT_LENGTH = 512
 export function clientOf(headers: Headers): Client {
   const ipAddress = clientAddress(headers)
   const userAgent = headers.get('user-agent')
-  const requestId = headers.get('x-request-id')
+  const givenId = headers.get('x-request-id')
+  // The gate gives every request its id; one that came around the gate gets its own.
+  const requestId = givenId && isUuid(givenId) ? givenId : randomUUID()
+  nameRequest(requestId)
   return {
     ipAddress,
     network: network(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
-    // The gate gives every request its id; one that came around the gate gets its own.
-    requestId: requestId && isUuid(requestId) ? requestId : randomUUID(),
+    requestId,
   }
 }

@@ -2,13 +2,15 @@ import { errorEnvelope } from '#lib/auth/edge/error-envelope'
 import type { Failure } from '#lib/failure'
 import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures'
 
-/** What a route answers with: a body, null for none, and headers of its own. */
-export type Reply = { status: number; body: object | null; headers?: Record<string, string> }
+/** What a route answers with: an object, a text of the type that the headers name, or null for no body. */
+export type Reply = { status: number; body: object | string | null; headers?: Record<string, string> }
 
-/** A `Response` in the house style: JSON, never cached, with the request's id (contract 2). */
+/** A `Response` in the house style: JSON where nothing else is said, never cached, with the request's id (contract 2). */
 export function toResponse(reply: Reply, requestId: string): Response {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId, ...reply.headers }
-  if (reply.body === null) return new Response(null, { status: reply.status, headers })
+  if (reply.body === null || typeof reply.body === 'string') {
+    return new Response(reply.body, { status: reply.status, headers })
+  }
   return Response.json(reply.body, { status: reply.status, headers })
 }
 

@@ -3,7 +3,7 @@ import type { Client } from '#lib/audit/events'
 import type { FoundActor } from '#lib/auth/session/find-actor'
 import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
-import { log, logUnexpected } from '#lib/log'
+import { logUnexpected } from '#lib/log'
 import { err, ok, type Result } from '#lib/result'
 import { type Access, authorize } from './authorize'
 import { clientOf } from './client'
@@ -77,19 +77,11 @@ export function everyMethod(endpoint: Endpoint) {
 
 function toHandler(run: Endpoint, allow: string): Handler {
   return async (request, context) => {
-    const startedAt = performance.now()
     const client = clientOf(request.headers)
     const params = onlyStrings((await context.params) ?? {})
     const result = await settle(() => run(request, params, client), client)
     const reply = result.ok ? result.value : toErrorReply(result.error, client.requestId)
     if (reply.status === 405) reply.headers = { ...reply.headers, Allow: allow }
-    log().info({
-      request_id: client.requestId,
-      method: request.method,
-      path: new URL(request.url).pathname,
-      status: reply.status,
-      duration_ms: Math.round(performance.now() - startedAt),
-    })
     return toResponse(reply, client.requestId)
   }
 }

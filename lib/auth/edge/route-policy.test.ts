@@ -8,6 +8,7 @@ describe('open to everybody', () => {
 
   test.each([
     '/api/health',
+    '/api/metrics',
     '/api/auth/signup',
     '/api/auth/login',
     '/api/auth/refresh',
@@ -59,6 +60,8 @@ test.each([
   '/signup/tasks',
   '/API/auth/login',
   '/api/auth/login/',
+  '/api/metrics/',
+  '/api/metrics/x',
   '/api/auth/login/../me',
   '/api//auth/login',
   '/api/auth//login',

@@ -7,6 +7,7 @@ const OPEN_API = new Set([
   '/api/auth/login',
   '/api/auth/refresh',
   '/api/health',
+  '/api/metrics',
   '/api/internal/renew',
   // The auth library's endpoints are shut: each answers 404 (docs/decisions/0002-next-auth-kept-thin.md).
   '/api/auth/signin',

@@ -1,0 +1,11 @@
+import { endpoint, everyMethod, route } from '#lib/http/route'
+import { serveMetrics } from '#lib/http/serve-metrics'
+import { err } from '#lib/result'
+
+const nothing = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
+
+/** For Prometheus alone. Whoever lacks its token finds nothing here, whatever the method. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  ...everyMethod(nothing),
+  GET: (request) => serveMetrics(request.headers),
+})

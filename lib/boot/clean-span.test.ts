@@ -1,0 +1,44 @@
+import { SpanStatusCode } from '@opentelemetry/api'
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { expect, test } from 'vitest'
+import { cleanSpan } from './clean-span'
+
+const CANARY = 'hunter22-canary'
+const TOKEN = 'k7Jp0wZ8eV3xQ1mN5bT9rY2uI6oA4sD0fG8hL3cX7vE'
+
+test('of a span there remains what was done, and nothing that somebody typed or that an error quotes', () => {
+  const exporter = new InMemorySpanExporter()
+  const tracer = new NodeTracerProvider({
+    spanProcessors: [new SimpleSpanProcessor(exporter)],
+  }).getTracer('test')
+  const span = tracer.startSpan(`fetch GET http://h/x/${TOKEN}?q=${CANARY}`, {
+    attributes: {
+      'http.method': 'GET',
+      'http.status_code': 500,
+      'http.target': `/login?next=/tasks&password=${CANARY}`,
+      'http.url': `http://h/reset/${TOKEN}`,
+      'http.request.header.cookie': CANARY,
+      'next.span_name': `GET /login?${CANARY}`,
+      request_id: '0190c0de-0000-7000-8000-000000000000',
+    },
+  })
+  span.recordException(new Error(`invalid input: ${CANARY}`))
+  span.setStatus({ code: SpanStatusCode.ERROR, message: CANARY })
+  span.end()
+  const [ended] = exporter.getFinishedSpans()
+  cleanSpan(ended!)
+  const { name, attributes, status, events } = ended!
+  expect({ name, attributes, status, events }).toEqual({
+    name: 'fetch GET http://h/x/[long]',
+    attributes: {
+      'http.method': 'GET',
+      'http.status_code': 500,
+      'http.target': '/login',
+      'http.url': 'http://h/reset/[long]',
+      'next.span_name': 'GET /login',
+      request_id: '0190c0de-0000-7000-8000-000000000000',
+    },
+    status: { code: SpanStatusCode.ERROR },
+    events: [expect.objectContaining({ name: 'exception', attributes: { 'exception.type': 'Error' } })],
+  })
+})

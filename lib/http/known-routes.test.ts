@@ -1,0 +1,34 @@
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { ROUTES, routeOf } from './known-routes'
+
+test('every page and endpoint is on the list, and nothing else', () => {
+  const folders = globSync('app/**/{page.tsx,route.ts}').map((file) =>
+    path.posix.join('/', path.relative('app', path.dirname(file)).replaceAll(path.sep, '/')),
+  )
+  const routes = folders.map((folder) => folder.replace(/\/\(\w+\)/g, '') || '/')
+  // The answer to whatever is no route.
+  expect(routes.filter((route) => route !== '/api/[...unknown]').sort()).toEqual(ROUTES.toSorted())
+})
+
+test.each([
+  ['/', '/'],
+  ['/login', '/login'],
+  ['/api/auth/login', '/api/auth/login'],
+  ['/api/auth/callback/github', '/api/auth/[...nextauth]'],
+  ['/api/me/tasks', '/api/[userId]/tasks'],
+  ['/api/0190c0de-0000-7000-8000-000000000000/tasks/1', '/api/[userId]/tasks/[taskId]'],
+  ['/api/me/tasks/1/complete', '/api/[userId]/tasks/[taskId]/complete'],
+])('%s leads to %s', (given, route) => {
+  expect(routeOf(given)).toBe(route)
+})
+
+test('whatever strangers make up is one and the same', () => {
+  const inventions = ['//', '/wp-login.php', '/api', '/api/x', '/api/x/y/z/tasks', '/Login', '/__proto__', '']
+  expect(new Set(inventions.map(routeOf))).toEqual(new Set(['other']))
+  for (const route of ROUTES.filter((name) => name.includes('['))) {
+    // The pattern's own text is a path like any other.
+    expect(ROUTES).toContain(routeOf(route))
+  }
+})

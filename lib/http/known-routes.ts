@@ -1,0 +1,37 @@
+/** Every page and endpoint there is, as its folder in `app/` is named. A test compares. */
+export const ROUTES = [
+  '/',
+  '/login',
+  '/logout',
+  '/settings/password',
+  '/settings/sessions',
+  '/signup',
+  '/tasks',
+  '/unavailable',
+  '/api/[userId]/sessions',
+  '/api/[userId]/sessions/[sessionId]',
+  '/api/[userId]/tasks',
+  '/api/[userId]/tasks/[taskId]',
+  '/api/[userId]/tasks/[taskId]/complete',
+  '/api/auth/[...nextauth]',
+  '/api/auth/login',
+  '/api/auth/logout',
+  '/api/auth/me',
+  '/api/auth/refresh',
+  '/api/auth/signup',
+  '/api/health',
+  '/api/internal/renew',
+  '/api/metrics',
+]
+
+const OTHER = 'other'
+const PATTERNS = ROUTES.filter((route) => route.includes('[')).map((route) => ({
+  route,
+  form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
+}))
+
+/** The route that a path leads to, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
+export function routeOf(path: string): string {
+  if (ROUTES.includes(path) && !path.includes('[')) return path
+  return PATTERNS.find(({ form }) => form.test(path))?.route ?? OTHER
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { createServer, request, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { metrics } from '#lib/metrics'
+import { observeRequests } from './observe-requests'
+
+let server: Server
+let port: number
+
+beforeAll(async () => {
+  observeRequests()
+  server = createServer((req, res) => {
+    if (req.url === '/never') return
+    res.statusCode = req.url?.startsWith('/tasks') ? 303 : 404
+    res.end('x')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  port = (server.address() as AddressInfo).port
+})
+
+afterAll(() => void server.close())
+beforeEach(() => metrics().registry.resetMetrics())
+
+async function ask(path: string, method = 'GET'): Promise<void> {
+  const call = request({ host: '127.0.0.1', port, path, method, agent: false }).end()
+  const [answer] = await once(call, 'response')
+  await once(answer.resume(), 'end')
+}
+
+async function counted(): Promise<Record<string, number>> {
+  const { values } = await metrics().requests.get()
+  return Object.fromEntries(
+    values.map(({ labels: { surface, route, method, status }, value }) => [
+      [surface, method, route, status].join(' '),
+      value,
+    ]),
+  )
+}
+
+test('requests are counted by what they led to, whatever their query', async () => {
+  await ask('/tasks')
+  await ask('/tasks?filter=open')
+  await ask('/api/me/tasks/1', 'DELETE')
+  await expect.poll(counted).toEqual({
+    'page GET /tasks 303': 2,
+    'api DELETE /api/[userId]/tasks/[taskId] 404': 1,
+  })
+})
+
+test('a client that leaves before its answer is counted as such', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET /never HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(server, 'request')
+  socket.destroy()
+  await expect.poll(counted).toEqual({ 'page GET other aborted': 1 })
+})
+
+test('a thousand invented paths and methods are two series more, not two thousand', async () => {
+  for (let i = 0; i < 50; i++) {
+    await ask(`/invented/${i}`)
+    await ask(`/api/${i}/x/y/z/${i}`, i % 2 ? 'PROPFIND' : 'MKCOL')
+  }
+  await expect.poll(counted).toEqual({ 'page GET other 404': 50, 'api other other 404': 50 })
+})
+
+test('static files are not counted', async () => {
+  await ask('/_next/static/chunks/a.js')
+  await ask('/icon.svg')
+  await ask('/login')
+  await expect.poll(counted).toEqual({ 'page GET /login 404': 1 })
+})
