@@ -43,7 +43,8 @@ export function logFailedJob(error: unknown, job: string): void {
   log().error({ job, ...placeOf(error) })
 }
 
-function placeOf(error: unknown) {
+/** What of an error may be logged. */
+export function placeOf(error: unknown) {
   if (!(error instanceof Error)) return { error: typeof error }
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   return { error: error.name, code: 'code' in error ? error.code : undefined, stack: stack?.slice(0, 12) }
