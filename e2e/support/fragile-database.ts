@@ -3,16 +3,16 @@ import { connect, createServer, type Socket } from 'node:net'
 import { databaseUrl } from './run.ts'
 
 export type FragileDatabase = {
-  /** Leads to the run's database, as long as it is not cut off. */
+  /** Leads to the database, as long as it is not cut off. */
   url: string
   /** Ends all connections and refuses new ones. */
   cut: () => Promise<void>
   mend: () => Promise<void>
 }
 
-/** A way to the run's database that can be cut off and mended, for a server of one's own. Cut it off in the end. */
-export async function openFragileDatabase(): Promise<FragileDatabase> {
-  const url = new URL(databaseUrl())
+/** A way to a database, the run's by default, that can be cut off and mended, for a server of one's own. Cut it off in the end. */
+export async function openFragileDatabase(target = databaseUrl()): Promise<FragileDatabase> {
+  const url = new URL(target)
   const { hostname, port } = url
   const sockets = new Set<Socket>()
   const relay = createServer((near) => {
