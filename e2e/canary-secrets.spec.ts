@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { stripVTControlCharacters } from 'node:util'
 import type { BrowserContext, Page } from '@playwright/test'
 import { startTestServer, type TestServer } from '../lib/testing/postgres-server.ts'
 import { newEmail } from './support/accounts.ts'
@@ -13,7 +14,7 @@ import { type RunningServer, startServer } from './support/server.ts'
 import { expect, test } from './support/test.ts'
 
 // In order, in one worker: first everything is done that a secret takes part in, then everything is searched.
-test.describe.configure({ mode: 'default' })
+test.describe.configure({ mode: 'serial' })
 
 const LIMITS = 'signup.tries=1000/60,login.pair=1000/60,login.pair.hour=1000/60,login.address=1000/60'
 const METRICS_TOKEN = randomBytes(32).toString('base64url')
@@ -60,6 +61,9 @@ async function send<T = unknown>(path: string, options: Call = {}) {
   return answer
 }
 
+/** A request with a secret in its address. Pages tell browsers where they are, so their answers hold it too. */
+const visit = (path: string) => call(path, { server: server.url })
+
 function keep(name: string, tokens: Tokens): Tokens {
   canary(`access token of ${name}`, tokens.access_token)
   canary(`refresh token of ${name}`, tokens.refresh_token)
@@ -99,7 +103,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
     ['/api/auth/refresh', { refresh_token: { is: wrong() } }, 400],
     ['/api/auth/refresh', { refresh_token: account.access_token }, 401],
     ['/api/auth/login', [wrong()], 400],
-    ['/api/auth/nothing', { password: wrong() }, 404],
+    ['/api/auth/nothing', { password: wrong() }, 401],
   ] as const) {
     expect((await post(path, json)).status, `${path} ${JSON.stringify(Object.keys(json))}`).toBe(status)
   }
@@ -109,10 +113,10 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   const form = new URLSearchParams({ email, password: wrong() }).toString()
   expect((await send('/api/auth/login', { method: 'POST', body: form })).status).toBe(415)
   for (const path of ['/api/auth/login', '/login', '/tasks', '/api/me/tasks', '/nothing']) {
-    await send(`${path}?${new URLSearchParams({ password: wrong(), token: account.access_token })}`)
+    await visit(`${path}?${new URLSearchParams({ password: wrong(), token: account.access_token })}`)
   }
   // Tokens where none belong: in paths, as another scheme, cut short, as a cookie.
-  for (const path of [`/${account.refresh_token}`, `/api/${account.access_token}/tasks`]) await send(path)
+  for (const path of [`/${account.refresh_token}`, `/api/${account.access_token}/tasks`]) await visit(path)
   await send('/api/me/tasks', { headers: { authorization: `Basic ${btoa(`${email}:${wrong()}`)}` } })
   await send('/api/me/tasks', { token: account.access_token.slice(0, -2) })
   await send('/tasks', { cookie: `taskward.access=${wrong()}; taskward.refresh=${account.refresh_token}` })
@@ -228,7 +232,9 @@ test('no secret is in the log, in any disguise, and every line says what caused 
   expect(findSecrets(output, canaries, 'output')).toEqual([])
   for (const line of logLines(server)) expect(line.request_id ?? line.job, JSON.stringify(line)).toBeTruthy()
   // Beside the lines of the log, only Next's words at the start.
-  const others = output.split('\n').filter((line) => line && !line.startsWith('{'))
+  const others = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => line && !line.startsWith('{'))
   expect(others.filter((line) => !/^[▲✓-] /.test(line))).toEqual([])
 })
 
@@ -242,21 +248,16 @@ test('no secret is in an error, a page or the metrics', async () => {
 
 test('of all secrets the database has only hashes, and those only in their own tables', async () => {
   const finds = await findSecretsInTables(database.url, canaries)
-  const places = Map.groupBy(finds, (find) => find.replace(/.*(, |: )(SHA-256|table|a bcrypt)/, '$2'))
-  const kinds = new Set(
-    finds.map((find) =>
-      find.replace(
-        /^(refresh token|cookie taskward\.\w+|a bcrypt hash).*?((, SHA-256 in hex)?: table \w+)$/,
-        '$1$2',
-      ),
-    ),
-  )
-  expect([...kinds].sort(), [...places.keys()].join('; ')).toEqual([
+  const kinds = finds.map(({ secret, disguise, place }) => {
+    const kind = secret.replace(/ (of .*|\d+)$/, '')
+    return `${kind}, ${disguise.replace(/ in .*/, '')}: ${place}`
+  })
+  expect([...new Set(kinds)].sort()).toEqual([
     // That these are found shows that the search finds.
-    'a bcrypt hash: table passwords',
-    'cookie taskward.device, SHA-256 in hex: table known_devices',
-    'cookie taskward.refresh, SHA-256 in hex: table refresh_tokens',
-    'refresh token, SHA-256 in hex: table refresh_tokens',
+    'cookie taskward.device, SHA-256: table known_devices',
+    'cookie taskward.refresh, SHA-256: table refresh_tokens',
+    'refresh token, SHA-256: table refresh_tokens',
+    'some password, bcrypt: table passwords',
   ])
 })
 
@@ -266,5 +267,5 @@ test('the search finds what it is to find', () => {
   const digest = createHash('sha256').update(secret)
   const texts = [secret, encodeURIComponent(secret), bytes.toString('base64'), digest.digest('hex')]
   for (const text of texts) expect(findSecrets(`x${text}x`, canaries, 'here')).not.toEqual([])
-  expect(findSecrets('x $2b$12$abc', canaries, 'here')).toEqual(['a bcrypt hash: here'])
+  expect(findSecrets('x $2b$12$abc', canaries, 'here')).toHaveLength(1)
 })

@@ -4,8 +4,8 @@ import pg from 'pg'
 /** A secret that must not be found, by what it is. */
 export type Canaries = Map<string, string>
 
-/** Where a search found what: `password, base64url: table passwords`. */
-type Find = string
+/** Which secret a search found, in which disguise, and where. */
+type Find = { secret: string; disguise: string; place: string }
 
 /** What a secret looks like after what programs do to texts. */
 function disguises(secret: string): Record<string, string> {
@@ -29,9 +29,11 @@ export function findSecrets(text: string, canaries: Canaries, place: string): Fi
   const finds = [...canaries].flatMap(([name, secret]) =>
     Object.entries(disguises(secret))
       .filter(([, form]) => text.includes(form))
-      .map(([disguise]) => `${name}, ${disguise}: ${place}`),
+      .map(([disguise]) => ({ secret: name, disguise, place })),
   )
-  return /\$2[aby]\$\d\d\$/.test(text) ? [...finds, `a bcrypt hash: ${place}`] : finds
+  return /\$2[aby]\$\d\d\$/.test(text)
+    ? [...finds, { secret: 'some password', disguise: 'bcrypt', place }]
+    : finds
 }
 
 /** Searches every row of every table. */
