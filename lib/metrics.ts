@@ -62,6 +62,12 @@ function createMetrics() {
       labelNames: ['limit'],
       registers,
     }),
+    jobSuccess: new Gauge({
+      name: 'taskward_job_last_success_timestamp_seconds',
+      help: 'When each job of this process last ended well.',
+      labelNames: ['job'],
+      registers,
+    }),
     passwordSeconds: new Histogram({
       name: 'taskward_password_seconds',
       help: 'How long passwords waited for a thread, and how long they were hashed.',

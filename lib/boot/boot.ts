@@ -23,16 +23,17 @@ export async function boot(): Promise<void> {
   holder[BOOTED] = true
   try {
     const { trustedProxyHops, otlpEndpoint, metricsToken } = nodeEnv()
-    const stopTracing = await startTracing(otlpEndpoint)
     learnClientAddresses(trustedProxyHops)
     markRequestsInOutage()
     sendOneCookiePerName()
     observeRequests()
     reportDatabase()
     if (metricsToken) watchProcess()
+    let stopTracing = async () => {}
     drainOnSignals(async () => {
       await Promise.all([closeDatabase(), stopTracing()])
     })
+    stopTracing = await startTracing(otlpEndpoint)
     await openDatabase(checkDatabase, fail)
     startJobs()
   } catch (error) {

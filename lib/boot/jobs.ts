@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pruneEvents } from '#lib/audit/seal/prune-events'
 import { sealEvents } from '#lib/audit/seal/seal-events'
-import { isDatabaseAway } from '#lib/db/away'
-import { logFailedJob } from '#lib/log'
 import { cleanUp } from './housekeeping'
+import { runJob } from './run-job'
 
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
 const JOBS: { name: string; everySeconds: number; run: () => Promise<unknown> }[] = [
@@ -17,12 +16,10 @@ export function startJobs(): void {
   for (const job of JOBS) void repeat(job)
 }
 
-async function repeat({ name, everySeconds, run }: (typeof JOBS)[number]): Promise<void> {
+async function repeat(job: (typeof JOBS)[number]): Promise<void> {
   while (true) {
     // Spread, so that several instances seldom meet; never later than promised.
-    await sleep(everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
-    await run().catch((error) => {
-      if (!isDatabaseAway(error)) logFailedJob(error, name)
-    })
+    await sleep(job.everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
+    await runJob(job)
   }
 }
