@@ -18,6 +18,7 @@ export type EventType =
   | 'role_changed'
   | 'address_blocked'
   | 'address_unblocked'
+  | 'sessions_listed'
   | 'event_disowned'
   | 'finding_handled'
   | 'alert'
@@ -35,8 +36,18 @@ export type Client = {
 /** Who acts: a user by a living session, and where from. */
 export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
 
-/** Who runs the instance: an administrator in the browser or over the API, or whoever has a shell on the server. */
-export type Operator = { client: Client /** Null for the command line. */; userId: string | null }
+declare const proved: unique symbol
+
+/**
+ * Who runs the instance: an administrator in the browser or over the API, or whoever has a shell on the server. Only
+ * `operatorOf` and `COMMAND_LINE` (lib/auth/operator) make one, so whoever holds one has proved it.
+ */
+export type Operator = {
+  readonly client: Client
+  /** Null for the command line. */
+  readonly userId: string | null
+  readonly [proved]: true
+}
 
 export type AuthEventInput = {
   type: EventType

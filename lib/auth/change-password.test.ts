@@ -14,8 +14,9 @@ import {
 } from '#lib/testing/factories'
 import { LIMITS } from '#lib/throttle/limits'
 import { changePassword } from './change-password'
-import { disableAccount } from './disable-account'
 import { logIn } from './log-in'
+import { COMMAND_LINE } from './operator/command-line'
+import { disableAccount } from './operator/disable-account'
 import { bcryptHash } from './password/pool'
 import { PASSWORD_QUEUE_LIMIT } from './policy'
 import { refresh } from './refresh'
@@ -150,7 +151,7 @@ test('of two changes at once the slower one is told that its current password is
 })
 
 test('a disabled account changes nothing', async () => {
-  await disableAccount(user.id, client)
+  await disableAccount(COMMAND_LINE, user.id)
   expect(await change()).toMatchObject({ ok: false })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })

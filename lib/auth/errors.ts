@@ -9,6 +9,11 @@ export type AuthFailureCode =
   | 'BUSY'
   | 'INVALID_INPUT'
   | 'SESSION_NOT_FOUND'
+  | 'USER_NOT_FOUND'
+  | 'OWN_ACCOUNT'
+  | 'LAST_ADMIN'
+  | 'BLOCK_NOT_FOUND'
+  | 'PASSWORD_CHANGE_REQUIRED'
 
 export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
@@ -28,6 +33,27 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
     status: 404,
     message: 'There is no such session',
     text: 'This device is logged out already.',
+  },
+  USER_NOT_FOUND: { status: 404, message: 'There is no such user', text: 'There is no such account.' },
+  OWN_ACCOUNT: {
+    status: 409,
+    message: 'Administrators cannot disable or demote themselves',
+    text: 'You cannot disable or demote yourself. Ask another administrator.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    message: 'This is the last enabled administrator',
+    text: 'This is the last administrator who can log in. Make somebody else an administrator first.',
+  },
+  BLOCK_NOT_FOUND: {
+    status: 404,
+    message: 'This address is not blocked',
+    text: 'This address is not blocked any more.',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    status: 403,
+    message: 'Change your password first, on the page /settings/password',
+    text: 'Change your password first.',
   },
   INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
 }

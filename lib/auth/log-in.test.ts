@@ -12,8 +12,9 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories'
-import { disableAccount } from './disable-account'
 import { logIn } from './log-in'
+import { COMMAND_LINE } from './operator/command-line'
+import { disableAccount } from './operator/disable-account'
 import { findActor } from './session/find-actor'
 import type { SignIn } from './session/start-session'
 
@@ -105,7 +106,7 @@ test('log-ins in flight while the account is disabled leave no living session', 
     attempt(PASSWORD, { client: makeClient({ ipAddress: `203.0.113.${i}` }) }),
   )
   await new Promise((resolve) => setTimeout(resolve, 20))
-  await disableAccount(user.id, makeClient())
+  await disableAccount(COMMAND_LINE, user.id)
   const results = await Promise.all(logIns)
   expect(await livingSessions()).toBe(0)
   for (const result of results) {

@@ -2,6 +2,7 @@ import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-
 import { db, type Tx } from '#lib/db/client'
 import { log } from '#lib/log'
 import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good'
+import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets'
 
 const BATCH_ROWS = 1000
@@ -15,6 +16,7 @@ const CHORES: Record<string, Chore> = {
   dead_sessions: deleteDeadSessions,
   old_seals: dropOldSeals,
   expired_buckets: deleteExpiredBuckets,
+  expired_blocks: deleteExpiredBlocks,
   deleted_tasks: deleteTasksForGood,
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, network } from './client-address'
+import { clientAddress } from './client-address'
 import { decideAddress } from './learn-client-addresses'
 
 const SOCKET = '203.0.113.9'
@@ -37,18 +37,5 @@ describe('the client address', () => {
   test('is read from the one header that the hook leaves', () => {
     expect(clientAddress(new Headers({ 'x-forwarded-for': SOCKET }))).toBe(SOCKET)
     expect(clientAddress(new Headers())).toBe('0.0.0.0')
-  })
-})
-
-describe('the network of an address', () => {
-  test.each([
-    ['198.51.100.7', '198.51.100.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
-    ['2001:db8::6', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['fe80::', 'fe80:0:0:0::/64'],
-  ])('of %s is %s', (address, expected) => {
-    expect(network(address)).toBe(expected)
   })
 })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/audit/events'
 import { toSafeText } from '#lib/audit/safe-text'
+import { network } from '#lib/throttle/network'
 import { nameRequest } from '#lib/trace'
 import { isUuid } from '#lib/uuid'
-import { clientAddress, network } from './client-address'
+import { clientAddress } from './client-address'
 
 const MAX_USER_AGENT_LENGTH = 512
 

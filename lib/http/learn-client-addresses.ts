@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { isIP, isIPv6 } from 'node:net'
+import { toAddress } from '#lib/throttle/network'
 import { toReadableTarget } from './readable-target'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
@@ -41,18 +41,4 @@ export function learnClientAddresses(trustedHops: number): void {
 export function decideAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
   const entry = trustedHops > 0 ? forwarded.split(',').at(-trustedHops) : undefined
   return toAddress(entry ?? '') ?? toAddress(socketAddress) ?? '0.0.0.0'
-}
-
-/** One spelling per address: no port, no zone, IPv4 out of IPv4-mapped IPv6. Null for anything that is no address. */
-function toAddress(text: string): string | null {
-  const trimmed = text.trim().replace(/^"(.*)"$/, '$1')
-  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed
-  const address = bare.replace(/%.*$/, '')
-  if (!isIP(address)) return null
-  if (!isIPv6(address)) return address
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
-  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical) ?? []
-  if (high === undefined || low === undefined) return canonical
-  const bytes = [high, low].map((group) => Number.parseInt(group, 16)).flatMap((n) => [n >> 8, n & 255])
-  return bytes.join('.')
 }

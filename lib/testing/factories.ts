@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor, Client } from '#lib/audit/events'
+import type { Actor, Client, Operator } from '#lib/audit/events'
+import { operatorOf } from '#lib/auth/operator/operator'
 import { hashPassword } from '#lib/auth/password/hash-password'
 import { type SignIn, startSession } from '#lib/auth/session/start-session'
 import { db } from '#lib/db/client'
@@ -42,6 +43,11 @@ export async function createActor(role: Actor['role'] = 'user'): Promise<Actor> 
   const user = await createUser()
   if (role === 'admin') await db().user.update({ where: { id: user.id }, data: { role } })
   return { userId: user.id, sessionId: randomUUID(), role, client: makeClient() }
+}
+
+/** A new administrator who acts. */
+export async function createOperator(): Promise<Operator> {
+  return operatorOf(await createActor('admin'))
 }
 
 /** What the audit trail holds, oldest first. */

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import type { Actor } from '#lib/audit/events'
 import { changePassword } from '#lib/auth/change-password'
-import { disableAccount } from '#lib/auth/disable-account'
 import { logIn } from '#lib/auth/log-in'
 import { logOut, logOutByRefreshToken } from '#lib/auth/log-out'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { disableAccount } from '#lib/auth/operator/disable-account'
 import { refresh } from '#lib/auth/refresh'
 import { endSession } from '#lib/auth/session/end-session'
 import type { SessionTokens } from '#lib/auth/session/tokens'
@@ -87,7 +88,7 @@ export async function act(world: World, action: Action): Promise<void> {
       return expectEnded(before)
     }
     case 'disable': {
-      await disableAccount(user.id, client, now)
+      await disableAccount(COMMAND_LINE, user.id, now)
       return expectEnded(devices.map(({ sessionId }) => sessionId))
     }
   }

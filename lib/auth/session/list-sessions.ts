@@ -4,7 +4,7 @@ import { db } from '#lib/db/client'
 
 const MAX_SESSIONS = 200
 
-export type SessionView = {
+export type LivingSession = {
   id: string
   createdAt: Date
   lastSeenAt: Date
@@ -15,14 +15,23 @@ export type SessionView = {
   device: string
   signedInWith: string
   persistent: boolean
-  isCurrent: boolean
 }
+
+export type SessionView = LivingSession & { isCurrent: boolean }
 
 /** The actor's living sessions: this one first, then by when they were last seen. */
 export async function listSessions(actor: Actor, now = new Date()): Promise<SessionView[]> {
+  const sessions = await livingSessions(actor.userId, now)
+  return sessions
+    .map((session) => ({ ...session, isCurrent: session.id === actor.sessionId }))
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
+}
+
+/** A user's sessions that can still do or renew anything, by when they were last seen. Who asks has the right to. */
+export async function livingSessions(userId: string, now = new Date()): Promise<LivingSession[]> {
   const sessions = await db().session.findMany({
     where: {
-      userId: actor.userId,
+      userId,
       revokedAt: null,
       expiresAt: { gt: now },
       refreshTokens: { some: { rotatedAt: null, expiresAt: { gt: now } } },
@@ -40,11 +49,5 @@ export async function listSessions(actor: Actor, now = new Date()): Promise<Sess
       persistent: true,
     },
   })
-  return sessions
-    .map((session) => ({
-      ...session,
-      device: deviceName(session.userAgent),
-      isCurrent: session.id === actor.sessionId,
-    }))
-    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
+  return sessions.map((session) => ({ ...session, device: deviceName(session.userAgent) }))
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { changePassword } from '#lib/auth/change-password'
-import { disableAccount } from '#lib/auth/disable-account'
 import { logIn } from '#lib/auth/log-in'
 import { logOut } from '#lib/auth/log-out'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { disableAccount } from '#lib/auth/operator/disable-account'
 import { refresh } from '#lib/auth/refresh'
 import { db, isDatabaseAway } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
@@ -48,7 +49,7 @@ test('of 100 bearer refreshes at once exactly one succeeds, and the session live
 test('no session survives a log-in, a password change and a disabling that are in flight together', async () => {
   for (const _ of ROUNDS) {
     const person = await signedIn('cookie')
-    await Promise.all([...busyness(person), disableAccount(person.user.id, makeClient())])
+    await Promise.all([...busyness(person), disableAccount(COMMAND_LINE, person.user.id)])
     expect(await livingSessions(person)).toEqual([])
   }
 }, 60_000)

@@ -1,0 +1,57 @@
+import type { AuthEventInput, EventType, Operator } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions'
+import { db, type Tx } from '#lib/db/client'
+import type { SessionRevokedReason } from '#lib/db/generated/enums'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { isUuid } from '#lib/uuid'
+import { operatorName } from './operator'
+
+type LockedAccount = {
+  role: 'user' | 'admin'
+  disabledAt: Date | null
+  passwordChangeRequiredAt: Date | null
+}
+
+type AccountChange<Code> = {
+  /** What it is called in the audit trail. */
+  type: EventType
+  details?: AuthEventInput['details']
+  /** Decides and writes under the lock. @returns whether anything had to change, or why it must not */
+  apply: (tx: Tx, account: LockedAccount) => Promise<Result<boolean, Code>>
+  /** Ends all sessions of the account, for this reason. */
+  endSessions?: SessionRevokedReason
+}
+
+/**
+ * An operator's change of one account, in one transaction under the user's lock (design 4: user, session, token).
+ * Whatever the operator does leaves an event with his name in `by`: a refusal, and what changed nothing (`unchanged`), too.
+ * @returns whether anything changed; `USER_NOT_FOUND`; or what `apply` refuses with
+ */
+export async function changeAccount<Code extends 'OWN_ACCOUNT' | 'LAST_ADMIN' = never>(
+  operator: Operator,
+  userId: string,
+  { type, details, apply, endSessions }: AccountChange<Code>,
+  now: Date,
+): Promise<Result<boolean, Failure<'USER_NOT_FOUND' | Code>>> {
+  if (!isUuid(userId)) return err({ code: 'USER_NOT_FOUND' })
+  const { client } = operator
+  return db().$transaction(async (tx) => {
+    const [account] = await tx.$queryRaw<LockedAccount[]>`
+      SELECT role::text, disabled_at AS "disabledAt", password_change_required_at AS "passwordChangeRequiredAt"
+      FROM users WHERE id = ${userId}::uuid FOR UPDATE`
+    if (!account) return err({ code: 'USER_NOT_FOUND' })
+    const by = operatorName(operator)
+    const changed = await apply(tx, account)
+    if (!changed.ok) {
+      const failureReason = changed.error.toLowerCase()
+      await record(tx, { type, client, userId, failureReason, details: { ...details, by } }, now)
+      return err({ code: changed.error })
+    }
+    const unchanged = !changed.value && { unchanged: true }
+    await record(tx, { type, client, userId, details: { ...details, by, ...unchanged } }, now)
+    if (endSessions) await revokeAllSessions(tx, userId, endSessions, client, now, { by })
+    return ok(changed.value)
+  })
+}

@@ -1,0 +1,33 @@
+import type { Operator } from '#lib/audit/events'
+import type { Failure } from '#lib/failure'
+import { ok, type Result } from '#lib/result'
+import { changeAccount } from './change-account'
+import { refuseLockOut } from './refuse-lock-out'
+
+/**
+ * Gives an account a role, which counts from its next request on: every request reads it anew (ASVS 8.3.2).
+ * @returns whether it had another one until now; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
+ */
+export function changeRole(
+  operator: Operator,
+  userId: string,
+  role: 'user' | 'admin',
+  now = new Date(),
+): Promise<Result<boolean, Failure<'USER_NOT_FOUND' | 'OWN_ACCOUNT' | 'LAST_ADMIN'>>> {
+  return changeAccount(
+    operator,
+    userId,
+    {
+      type: 'role_changed',
+      details: { role },
+      apply: async (tx, account) => {
+        if (account.role === role) return ok(false)
+        const allowed = role === 'admin' ? ok(null) : await refuseLockOut(tx, operator, userId, account)
+        if (!allowed.ok) return allowed
+        await tx.user.update({ where: { id: userId }, data: { role }, select: { id: true } })
+        return ok(true)
+      },
+    },
+    now,
+  )
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { logIn } from '#lib/auth/log-in'
+import { findActor } from '#lib/auth/session/find-actor'
+import { withAccessToken } from '#lib/auth/session/tokens'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createActor,
+  createOperator,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  makeSignIn,
+  PASSWORD,
+} from '#lib/testing/factories'
+import { COMMAND_LINE } from './command-line'
+import { disableAccount } from './disable-account'
+import { operatorOf } from './operator'
+
+const client = makeClient()
+
+beforeEach(truncateAll)
+
+test('ends every session at once, and nobody else', async () => {
+  const [user, other, operator] = [await createUser(), await createUser(), await createOperator()]
+  const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
+  const stays = await withAccessToken(await createSession(other))
+  expect(await disableAccount(operator, user.id)).toEqual({ ok: true, value: true })
+  for (const session of sessions) {
+    const { access } = await withAccessToken(session)
+    expect(await findActor(access.token, client)).toMatchObject({ ok: false })
+  }
+  expect(await findActor(stays.access.token, client)).toMatchObject({ ok: true })
+  const by = operator.userId
+  const ended = { eventType: 'session_revoked', userId: user.id, details: { by, reason: 'account_disabled' } }
+  const events = await allEvents()
+  expect(events).toHaveLength(3)
+  expect(events).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        eventType: 'account_disabled',
+        success: true,
+        userId: user.id,
+        details: { by },
+      }),
+      ...sessions.map(({ session }) => expect.objectContaining({ ...ended, sessionId: session.id })),
+    ]),
+  )
+})
+
+test('twice is once, at once too, and each try leaves its event', async () => {
+  const user = await createUser()
+  const answers = await Promise.all([1, 2, 3].map(() => disableAccount(COMMAND_LINE, user.id)))
+  expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([false, false, true])
+  const details = (await allEvents()).map((event) => JSON.stringify(event.details))
+  expect(details.filter((text) => text === '{"by":"command line"}')).toHaveLength(1)
+  expect(details.filter((text) => text.includes('"unchanged":true'))).toHaveLength(2)
+})
+
+test.each([randomUUID(), 'nobody', ''])('there is no account "%s"', async (id) => {
+  const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
+  expect(await disableAccount(COMMAND_LINE, id)).toEqual(refused)
+  expect(await eventNames()).toEqual([])
+})
+
+test('oneself is refused, however the id is written, and leaves an event', async () => {
+  const actor = await createActor('admin')
+  await createActor('admin')
+  for (const id of [actor.userId, actor.userId.toUpperCase()]) {
+    expect(await disableAccount(operatorOf(actor), id)).toEqual({ ok: false, error: { code: 'OWN_ACCOUNT' } })
+  }
+  expect(await eventNames()).toEqual(Array(2).fill('account_disabled own_account'))
+  expect(await db().user.count({ where: { disabledAt: null } })).toBe(2)
+})
+
+test('the last administrator who can log in is refused on the command line, too', async () => {
+  const [last, disabled] = [await createActor('admin'), await createActor('admin')]
+  expect(await disableAccount(COMMAND_LINE, disabled.userId)).toMatchObject({ ok: true })
+  const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
+  expect(await disableAccount(COMMAND_LINE, last.userId)).toEqual(refused)
+  expect(await eventNames()).toContain('account_disabled last_admin')
+  expect(await db().user.count({ where: { disabledAt: null } })).toBe(1)
+})
+
+test('two administrators who disable each other at once leave one', async () => {
+  for (let round = 0; round < 5; round++) {
+    await truncateAll()
+    const [ann, bob] = [await createActor('admin'), await createActor('admin')]
+    const answers = await Promise.all([
+      disableAccount(operatorOf(ann), bob.userId),
+      disableAccount(operatorOf(bob), ann.userId),
+    ])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await db().user.count({ where: { disabledAt: null } })).toBe(1)
+  }
+})
+
+test('no log-in in flight survives it', async () => {
+  for (let round = 0; round < 5; round++) {
+    const user = await createUser()
+    const logIns = [1, 2, 3].map(() => logIn({ email: user.email, password: PASSWORD }, makeSignIn()))
+    await Promise.all([...logIns, disableAccount(COMMAND_LINE, user.id)])
+    expect(await db().session.count({ where: { userId: user.id, revokedAt: null } })).toBe(0)
+  }
+})
+
+test('a session that was over before keeps its reason', async () => {
+  const user = await createUser()
+  const { session } = await createSession(user)
+  const data = { revokedAt: new Date(), revokedReason: 'logged_out' } as const
+  await db().session.update({ where: { id: session.id }, data })
+  await disableAccount(COMMAND_LINE, user.id)
+  expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject(data)
+})

@@ -1,0 +1,32 @@
+import type { Operator } from '#lib/audit/events'
+import type { Failure } from '#lib/failure'
+import { ok, type Result } from '#lib/result'
+import { changeAccount } from './change-account'
+import { refuseLockOut } from './refuse-lock-out'
+
+/**
+ * Disables an account and ends all its sessions at once; no log-in in flight survives.
+ * @returns whether it was enabled until now; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
+ */
+export function disableAccount(
+  operator: Operator,
+  userId: string,
+  now = new Date(),
+): Promise<Result<boolean, Failure<'USER_NOT_FOUND' | 'OWN_ACCOUNT' | 'LAST_ADMIN'>>> {
+  return changeAccount(
+    operator,
+    userId,
+    {
+      type: 'account_disabled',
+      endSessions: 'account_disabled',
+      apply: async (tx, account) => {
+        const allowed = await refuseLockOut(tx, operator, userId, account)
+        if (!allowed.ok) return allowed
+        if (account.disabledAt) return ok(false)
+        await tx.user.update({ where: { id: userId }, data: { disabledAt: now }, select: { id: true } })
+        return ok(true)
+      },
+    },
+    now,
+  )
+}

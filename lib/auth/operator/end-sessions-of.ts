@@ -1,0 +1,31 @@
+import type { Operator } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { isUuid } from '#lib/uuid'
+import { operatorName } from './operator'
+
+/**
+ * Ends every session of an account at once. It can log in again.
+ * @returns how many were open; `USER_NOT_FOUND`
+ */
+export async function endSessionsOf(
+  operator: Operator,
+  userId: string,
+  now = new Date(),
+): Promise<Result<number, Failure<'USER_NOT_FOUND'>>> {
+  if (!isUuid(userId)) return err({ code: 'USER_NOT_FOUND' })
+  const { client } = operator
+  const by = operatorName(operator)
+  return db().$transaction(async (tx) => {
+    if (!(await lockUser(tx, userId))) return err({ code: 'USER_NOT_FOUND' })
+    const ended = await revokeAllSessions(tx, userId, 'ended_by_operator', client, now, { by })
+    if (ended === 0) {
+      const details = { by, reason: 'ended_by_operator', unchanged: true }
+      await record(tx, { type: 'session_revoked', client, userId, details }, now)
+    }
+    return ok(ended)
+  })
+}

@@ -1,0 +1,34 @@
+import type { Operator } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+
+const BLOCKS_PER_PAGE = 50
+
+/** A network that is shut out for a time. */
+export type BlockView = {
+  network: string
+  blockedUntil: Date
+  /** An administrator's id; null for the command line. */
+  blockedBy: string | null
+  createdAt: Date
+}
+
+/**
+ * A page of the blocks that have not ended, by network.
+ * @param page `limit` blocks at most, after the network that `cursor` names
+ * @returns the blocks, and the cursor of the next page or null at the end
+ */
+export async function listBlocks(
+  _operator: Operator,
+  { limit = BLOCKS_PER_PAGE, cursor }: { limit?: number | undefined; cursor?: string | undefined } = {},
+  now = new Date(),
+): Promise<{ blocks: BlockView[]; nextCursor: string | null }> {
+  const found = await db().blockedNetwork.findMany({
+    where: { blockedUntil: { gt: now }, ...(cursor && { network: { gt: cursor } }) },
+    orderBy: { network: 'asc' },
+    take: limit + 1,
+    select: { network: true, blockedUntil: true, blockedBy: true, createdAt: true },
+  })
+  const blocks = found.slice(0, limit)
+  const nextCursor = found.length > limit ? (blocks.at(-1)?.network ?? null) : null
+  return { blocks, nextCursor }
+}

@@ -1,0 +1,58 @@
+import type { Operator } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
+
+const USERS_PER_PAGE = 50
+
+/** An account as operators see it. */
+export type UserView = {
+  id: string
+  email: string
+  name: string | null
+  role: 'user' | 'admin'
+  createdAt: Date
+  lastLoginAt: Date | null
+  disabledAt: Date | null
+  passwordChangeRequiredAt: Date | null
+  /** Living sessions, the same that `livingSessions` lists. */
+  sessionCount: number
+}
+
+type Page = { search?: string | undefined; limit?: number | undefined; cursor?: string | undefined }
+
+/**
+ * A page of accounts, newest first, in one query.
+ * @param page `search` is part of an e-mail or a name, in any case; `limit` accounts at most, older than the one that
+ *   `cursor` names (its id)
+ * @returns the accounts, and the cursor of the next page or null at the end
+ */
+export async function listUsers(
+  _operator: Operator,
+  { search, limit = USERS_PER_PAGE, cursor }: Page,
+  now = new Date(),
+): Promise<{ users: UserView[]; nextCursor: string | null }> {
+  const found = await db().$queryRaw<UserView[]>`
+    SELECT page.*, (
+      SELECT count(*)::int FROM sessions
+      WHERE user_id = page.id AND revoked_at IS NULL AND expires_at > ${now}::timestamptz AND EXISTS (
+        SELECT 1 FROM refresh_tokens WHERE session_id = sessions.id AND rotated_at IS NULL
+          AND refresh_tokens.expires_at > ${now}::timestamptz)
+    ) AS "sessionCount"
+    FROM (
+      SELECT id, email, name, role::text, created_at AS "createdAt", last_login_at AS "lastLoginAt",
+             disabled_at AS "disabledAt", password_change_required_at AS "passwordChangeRequiredAt"
+      FROM users
+      WHERE ${cursor ? Prisma.sql`id < ${cursor}::uuid` : Prisma.sql`true`} AND ${matches(search)}
+      ORDER BY id DESC LIMIT ${limit + 1}
+    ) AS page ORDER BY page.id DESC`
+  const users = found.slice(0, limit)
+  const nextCursor = found.length > limit ? (users.at(-1)?.id ?? null) : null
+  return { users, nextCursor }
+}
+
+/** E-mails are stored in lower case; names are as they were typed. */
+function matches(search: string | undefined): Prisma.Sql {
+  if (!search) return Prisma.sql`true`
+  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
+  return Prisma.sql`(email LIKE ${pattern} OR lower(name) LIKE ${pattern})`
+}

@@ -1,0 +1,24 @@
+import type { Operator } from '#lib/audit/events'
+import type { Tx } from '#lib/db/client'
+import { err, ok, type Result } from '#lib/result'
+
+/** Any number, the same in all instances; another than that of housekeeping. */
+const LOCK = 7_415_002
+
+/**
+ * Refuses what would leave nobody to run the instance: an administrator taking away his own rights, and anybody taking
+ * those of the last administrator who can log in. One such change at a time, so that two administrators who demote each
+ * other at once leave one.
+ */
+export async function refuseLockOut(
+  tx: Tx,
+  operator: Operator,
+  userId: string,
+  account: { role: 'user' | 'admin'; disabledAt: Date | null },
+): Promise<Result<null, 'OWN_ACCOUNT' | 'LAST_ADMIN'>> {
+  if (operator.userId === userId.toLowerCase()) return err('OWN_ACCOUNT')
+  if (account.role !== 'admin' || account.disabledAt) return ok(null)
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`
+  const others = await tx.user.count({ where: { role: 'admin', disabledAt: null, id: { not: userId } } })
+  return others > 0 ? ok(null) : err('LAST_ADMIN')
+}

@@ -1,0 +1,31 @@
+import type { Operator } from '#lib/audit/events'
+import type { Failure } from '#lib/failure'
+import { ok, type Result } from '#lib/result'
+import { changeAccount } from './change-account'
+
+/**
+ * Ends all sessions of an account, and lets it do nothing after the next log-in but change its password. Whoever
+ * knows the old password can do that too (docs/decisions/0015-operators.md).
+ * @returns whether it was not required already; `USER_NOT_FOUND`
+ */
+export function requirePasswordChange(
+  operator: Operator,
+  userId: string,
+  now = new Date(),
+): Promise<Result<boolean, Failure<'USER_NOT_FOUND'>>> {
+  return changeAccount<never>(
+    operator,
+    userId,
+    {
+      type: 'password_change_required',
+      endSessions: 'ended_by_operator',
+      apply: async (tx, { passwordChangeRequiredAt }) => {
+        if (passwordChangeRequiredAt) return ok(false)
+        const data = { passwordChangeRequiredAt: now }
+        await tx.user.update({ where: { id: userId }, data, select: { id: true } })
+        return ok(true)
+      },
+    },
+    now,
+  )
+}

@@ -1,0 +1,30 @@
+import type { AuthEventInput } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { findBlock } from '#lib/throttle/find-block'
+
+/**
+ * Refuses a client whose network an operator has blocked, until the block ends. Recorded once per block, as throttles
+ * are once per window, so that a flood cannot fill the trail.
+ * @param event who is refused, as far as that is known
+ * @returns the failure to answer with, or null for everybody else
+ */
+export async function refuseBlocked(
+  event: Omit<AuthEventInput, 'type' | 'failureReason'>,
+  now = new Date(),
+): Promise<Failure<'RATE_LIMITED'> | null> {
+  const block = await findBlock(event.client.network, now)
+  if (!block) return null
+  const { network, blockedUntil } = block
+  if (!block.reported) {
+    await db().$transaction(async (tx) => {
+      // Asked once more, so that of parallel requests one records.
+      const where = { network, blockedUntil, reported: false }
+      const { count } = await tx.blockedNetwork.updateMany({ where, data: { reported: true } })
+      if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: 'address.block' }, now)
+    })
+  }
+  const seconds = Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000)
+  return { code: 'RATE_LIMITED', retryAfterSeconds: Math.max(1, seconds) }
+}

@@ -1,0 +1,38 @@
+import { isIP, isIPv6 } from 'node:net'
+
+const GROUPS = 8
+const NETWORK_GROUPS = 4
+
+/** One spelling per address: no port, no zone, IPv4 out of IPv4-mapped IPv6. Null for anything that is no address. */
+export function toAddress(text: string): string | null {
+  const trimmed = text.trim().replace(/^"(.*)"$/, '$1')
+  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed
+  const address = bare.replace(/%.*$/, '')
+  if (!isIP(address)) return null
+  if (!isIPv6(address)) return address
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return canonical
+  const bytes = [high, low].map((group) => Number.parseInt(group, 16)).flatMap((n) => [n >> 8, n & 255])
+  return bytes.join('.')
+}
+
+/** What throttles count by. One household or server owns a whole IPv6 /64 and can change addresses at will within it. */
+export function network(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const before = head.split(':').filter(Boolean)
+  const after = tail.split(':').filter(Boolean)
+  const zeros = Array.from({ length: GROUPS - before.length - after.length }, () => '0')
+  const groups = [...before, ...zeros, ...after].slice(0, NETWORK_GROUPS)
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+/** The network that a text names: an IPv4 address, or an IPv6 address or /64. Null for all else, wider networks too. */
+export function toNetwork(text: string): string | null {
+  const [, start = '', prefix] = /^([^/]*)(?:\/(\d+))?$/.exec(text.trim()) ?? []
+  const address = toAddress(start)
+  if (address === null) return null
+  const own = address.includes(':') ? '64' : '32'
+  return prefix === undefined || prefix === own ? network(address) : null
+}
