@@ -137,6 +137,24 @@ const fixtures: Record<string, Fixture[]> = {
     [{ 'app/a/page.tsx': `import { db } from '#lib/db/client'` }, ['app/a/page.tsx → lib/db/client.ts']],
     [{ 'app/api/health/route.ts': `import { databaseHealth } from '#lib/db/health'` }, []],
   ],
+  'operators are made in two files, and the command line is used by scripts alone': [
+    [
+      {
+        'lib/auth/operator/operator.ts': `return { userId, client } as Operator`,
+        'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line'`,
+        'lib/audit/a.test.ts': `const operator = {} as Operator`,
+      },
+      [],
+    ],
+    [
+      {
+        'app/(admin)/admin/actions.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line'`,
+        'lib/audit/a.ts': `const operator = { client, userId: null } as Operator`,
+        'lib/auth/operator/command-line.ts': '',
+      },
+      ['lib/audit/a.ts', 'app/(admin)/admin/actions.ts → lib/auth/operator/command-line.ts'],
+    ],
+  ],
   'what is shared imports nothing but zod and what is shared': [
     [{ 'lib/text-schema.ts': `import { z } from 'zod'` }, []],
     [

@@ -36,12 +36,12 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   },
   USER_NOT_FOUND: { status: 404, message: 'There is no such user', text: 'There is no such account.' },
   OWN_ACCOUNT: {
-    status: 409,
+    status: 403,
     message: 'Administrators cannot disable or demote themselves',
     text: 'You cannot disable or demote yourself. Ask another administrator.',
   },
   LAST_ADMIN: {
-    status: 409,
+    status: 403,
     message: 'This is the last enabled administrator',
     text: 'This is the last administrator who can log in. Make somebody else an administrator first.',
   },

@@ -8,8 +8,8 @@ import { cleanUp } from './housekeeping'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60
-const NOTHING = { dead_sessions: 0, old_seals: 0, expired_buckets: 0, deleted_tasks: 0 }
-const ALL = { dead_sessions: 1, old_seals: 1, expired_buckets: 1, deleted_tasks: 1 }
+const NOTHING = { dead_sessions: 0, old_seals: 0, expired_buckets: 0, expired_blocks: 0, deleted_tasks: 0 }
+const ALL = { dead_sessions: 1, old_seals: 1, expired_buckets: 1, expired_blocks: 1, deleted_tasks: 1 }
 
 const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
 let user: TestUser
@@ -30,6 +30,7 @@ async function furnish(): Promise<void> {
   }
   await db().throttleBucket.deleteMany()
   await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])
+  await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
 }
 
@@ -43,6 +44,11 @@ async function putBuckets(ends: Date[]): Promise<void> {
   await db().throttleBucket.createMany({ data })
 }
 
+async function putBlocks(ends: Date[]): Promise<void> {
+  const data = ends.map((blockedUntil) => ({ network: randomUUID(), blockedUntil }))
+  await db().blockedNetwork.createMany({ data })
+}
+
 async function putTasks(deletions: (Date | null)[]): Promise<void> {
   const data = deletions.map((deletedAt) => ({ userId: user.id, title: 'Water the plants', deletedAt }))
   await db().task.createMany({ data })
@@ -53,6 +59,7 @@ async function contents() {
     sessions: await db().session.count(),
     seals: await db().refreshToken.count({ where: { sealedSuccessor: { not: null } } }),
     buckets: await db().throttleBucket.count(),
+    blocks: await db().blockedNetwork.count(),
     tasks: await db().task.count(),
   }
 }
@@ -60,7 +67,7 @@ async function contents() {
 test('what has served its time goes, and nothing else', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
-  expect(await contents()).toEqual({ sessions: 3, seals: 1, buckets: 1, tasks: 2 })
+  expect(await contents()).toEqual({ sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })
 

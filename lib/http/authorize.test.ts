@@ -50,7 +50,7 @@ test('an open endpoint looks at no token', async () => {
   }
 })
 
-describe.each(['bearer', 'actor', 'owner'] as const)('access %s', (access) => {
+describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (access) => {
   test('is given to a bearer, from whatever site', async () => {
     for (const method of ['GET', 'HEAD', ...UNSAFE]) {
       await expectActor(ask(access, { ...bearer(token), origin: 'https://elsewhere.example' }, { method }))
@@ -144,5 +144,52 @@ describe('the owner', () => {
   test('the token is asked before the owner', async () => {
     expect(await ask('owner', bearer('garbage'), { userId: randomUUID() })).toEqual(UNAUTHORIZED)
     expect(await eventNames()).toEqual([])
+  })
+})
+
+describe('an administrator', () => {
+  const HIDDEN = { ok: false, error: { code: 'NOT_FOUND' } }
+  const setRole = (role: 'user' | 'admin') => db().user.update({ where: { id: user.id }, data: { role } })
+
+  test('passes, and with the next request after the demotion nobody does, with the same token', async () => {
+    await setRole('admin')
+    await expectActor(ask('admin', bearer(token), { method: 'DELETE' }))
+    await setRole('user')
+    expect(await ask('admin', bearer(token), { method: 'DELETE' })).toEqual(HIDDEN)
+  })
+
+  test('to an ordinary user there is nothing, and each try leaves an event', async () => {
+    for (const method of ['GET', ...UNSAFE])
+      expect(await ask('admin', bearer(token), { method })).toEqual(HIDDEN)
+    expect(await eventNames()).toEqual(Array(5).fill('access_denied not_an_administrator'))
+  })
+
+  test('the token is asked before the role', async () => {
+    expect(await ask('admin', bearer('garbage'))).toEqual(UNAUTHORIZED)
+    expect(await eventNames()).toEqual([])
+  })
+})
+
+describe('who has to change the password first', () => {
+  const REFUSED = { ok: false, error: { code: 'PASSWORD_CHANGE_REQUIRED' } }
+
+  beforeEach(async () => {
+    const data = { passwordChangeRequiredAt: new Date(), role: 'admin' } as const
+    await db().user.update({ where: { id: user.id }, data })
+  })
+
+  test('may log out and see who he is, and do nothing else', async () => {
+    for (const access of ['bearer', 'signed-in'] as const) await expectActor(ask(access, bearer(token)))
+    for (const access of ['actor', 'owner', 'admin'] as const) {
+      expect(await ask(access, bearer(token))).toEqual(REFUSED)
+      const cookie = { ...accessCookie(token), ...ourOrigin() }
+      expect(await ask(access, cookie, { method: 'POST' })).toEqual(REFUSED)
+    }
+  })
+
+  test('learns no more about others than before', async () => {
+    expect(await ask('owner', bearer(token), { userId: randomUUID() })).toEqual(FORBIDDEN)
+    await db().user.update({ where: { id: user.id }, data: { role: 'user' } })
+    expect(await ask('admin', bearer(token))).toEqual({ ok: false, error: { code: 'NOT_FOUND' } })
   })
 })

@@ -9,12 +9,21 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 
-/** Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the user whom the path names; administrators. */
-export type Access = 'open' | 'bearer' | 'actor' | 'owner' | 'admin'
+/**
+ * Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the same, but nobody who has to change the
+ * password first, as in all that follow; the user whom the path names; administrators.
+ */
+export type Access = 'open' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
 
-type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND'>
+type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'PASSWORD_CHANGE_REQUIRED'>
 
-/** Applies an endpoint's access rule: the token (401), then the owner (403) or the role (404). Null for an open endpoint, which looks at no token. */
+/** What works before a required change of the password: to log out, and to see who one is. */
+const BEFORE_PASSWORD_CHANGE: Access[] = ['bearer', 'signed-in']
+
+/**
+ * Applies an endpoint's access rule: the token (401), then the owner (403) or the role (404), then whether the password
+ * has to be changed first (403). Null for an open endpoint, which looks at no token.
+ */
 export async function authorize(
   request: Request,
   access: Access,
@@ -41,5 +50,8 @@ export async function authorize(
     return err({ code: 'FORBIDDEN' })
   }
   if (access === 'admin' && !(await isAdmin(actor.value))) return err({ code: 'NOT_FOUND' })
+  if (actor.value.mustChangePassword && !BEFORE_PASSWORD_CHANGE.includes(access)) {
+    return err({ code: 'PASSWORD_CHANGE_REQUIRED' })
+  }
   return actor
 }

@@ -34,6 +34,8 @@ export type Endpoint = (
   client: Client,
 ) => Promise<Result<Reply, Failure<FailureCode>>>
 
+type Endpoints = Partial<Record<Exclude<Method, 'HEAD'>, Endpoint>>
+
 /** One method of a route: who may call it, what it takes, and the verb it calls. */
 export function endpoint<A extends Access, B = undefined, Q = undefined>(
   { access, body, query }: { access: A; body?: z.ZodType<B>; query?: z.ZodType<Q> },
@@ -58,16 +60,22 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
 
 /** The handlers of a route: its own methods, and 405 for all others. Whatever goes wrong inside becomes the error envelope. */
 export function route(
-  endpoints: Partial<Record<Exclude<Method, 'HEAD'>, Endpoint>>,
+  endpoints: Endpoints,
+  notAllowed: Endpoint = async () => err({ code: 'METHOD_NOT_ALLOWED' }),
 ): Record<Method, Handler> {
   const all: Partial<Record<Method, Endpoint>> = {
     ...endpoints,
     ...(endpoints.GET && { HEAD: endpoints.GET }),
   }
   const allow = METHODS.filter((method) => all[method]).join(', ')
-  const notAllowed: Endpoint = async () => err({ code: 'METHOD_NOT_ALLOWED' })
   const handlers = METHODS.map((method) => [method, toHandler(all[method] ?? notAllowed, allow)])
   return Object.fromEntries(handlers) as Record<Method, Handler>
+}
+
+/** A route that exists for administrators alone: to everybody else its other methods are 404, too. */
+export function adminRoute(endpoints: Endpoints): Record<Method, Handler> {
+  const notAllowed = endpoint({ access: 'admin' }, async () => err({ code: 'METHOD_NOT_ALLOWED' }))
+  return route(endpoints, notAllowed)
 }
 
 /** One answer to every method, to be given to `route`. */

@@ -58,6 +58,8 @@ const NEXT_IN_COMPONENTS = ['next/link', 'next/navigation']
 const SERVER_ONLY =
   /^(lib\/(db|env|boot)\/|lib\/(auth\/actor|log|metrics|trace)\.ts$|node:|next\/(headers|server)$|pg$|bcryptjs$|@prisma\/)/
 const ENVIRONMENT_READERS = /^(lib\/(env|testing)\/|scripts\/|e2e\/|instrumentation\.ts$|[\w-]+\.config\.ts$)/
+const COMMAND_LINE = 'lib/auth/operator/command-line.ts'
+const OPERATOR_MAKERS = ['lib/auth/operator/operator.ts', COMMAND_LINE]
 const FORBIDDEN_NAMES = ['index', 'util', 'utils', 'helper', 'helpers', 'misc', 'common', 'type', 'types']
 const MAX_LINES = 200
 
@@ -111,6 +113,16 @@ export const RULES: Record<string, Rule> = {
           /^(app|components)\//.test(from) && /^lib\/(db|env)\//.test(to) && !isExcepted(from, to),
       ),
     ),
+
+  'operators are made in two files, and the command line is used by scripts alone': (project) => [
+    ...[...project]
+      .filter(
+        ([file, source]) =>
+          !isForTests(file) && !OPERATOR_MAKERS.includes(file) && /\bas Operator\b/.test(source),
+      )
+      .map(([file]) => file),
+    ...lines(production(project).filter(({ to }) => to === COMMAND_LINE)),
+  ],
 
   'what is shared imports nothing but zod and what is shared': (project) =>
     lines(

@@ -6,7 +6,7 @@ import type { SessionRevokedReason } from '#lib/db/generated/enums'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { isUuid } from '#lib/uuid'
-import { operatorName } from './operator'
+import { operatorName } from './operator.ts'
 
 type LockedAccount = {
   role: 'user' | 'admin'

@@ -1,8 +1,8 @@
 import type { Operator } from '#lib/audit/events'
 import type { Failure } from '#lib/failure'
 import { ok, type Result } from '#lib/result'
-import { changeAccount } from './change-account'
-import { refuseLockOut } from './refuse-lock-out'
+import { changeAccount } from './change-account.ts'
+import { refuseLockOut } from './refuse-lock-out.ts'
 
 /**
  * Gives an account a role, which counts from its next request on: every request reads it anew (ASVS 8.3.2).

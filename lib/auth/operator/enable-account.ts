@@ -1,7 +1,7 @@
 import type { Operator } from '#lib/audit/events'
 import type { Failure } from '#lib/failure'
 import { ok, type Result } from '#lib/result'
-import { changeAccount } from './change-account'
+import { changeAccount } from './change-account.ts'
 
 /**
  * Lets a disabled account log in again. What ended with the disabling stays ended.

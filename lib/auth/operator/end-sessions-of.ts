@@ -5,7 +5,7 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { isUuid } from '#lib/uuid'
-import { operatorName } from './operator'
+import { operatorName } from './operator.ts'
 
 /**
  * Ends every session of an account at once. It can log in again.

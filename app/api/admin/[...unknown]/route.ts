@@ -1,0 +1,7 @@
+import { endpoint, everyMethod, route } from '#lib/http/route'
+import { err } from '#lib/result'
+
+const unknown = endpoint({ access: 'admin' }, async () => err({ code: 'NOT_FOUND' }))
+
+/** Every other path below /api/admin: "admin" is nobody's id, and nobody learns what is here and what is not. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route(everyMethod(unknown))

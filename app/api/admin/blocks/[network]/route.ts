@@ -1,0 +1,11 @@
+import { unblockNetwork } from '#lib/auth/operator/block-network'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { adminRoute, endpoint } from '#lib/http/route'
+import { ok } from '#lib/result'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
+  DELETE: endpoint({ access: 'admin' }, async ({ actor, params }) => {
+    const unblocked = await unblockNetwork(operatorOf(actor), params.network ?? '')
+    return unblocked.ok ? ok({ status: 204, body: null }) : unblocked
+  }),
+})

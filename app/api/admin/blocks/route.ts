@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { answerMeta } from '#lib/auth/edge/error-envelope'
+import { blockNetwork } from '#lib/auth/operator/block-network'
+import { listBlocks } from '#lib/auth/operator/list-blocks'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { blockSchema } from '#lib/auth/operator/schema'
+import { pagingSchema } from '#lib/http/paging'
+import { adminRoute, endpoint } from '#lib/http/route'
+import { ok } from '#lib/result'
+import { toNetwork } from '#lib/throttle/network'
+import { blockBody } from './block-body'
+
+const cursor = z.string().refine((text) => toNetwork(text) === text, {
+  error: 'must be the next_cursor of an earlier answer',
+})
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
+  GET: endpoint(
+    { access: 'admin', query: pagingSchema.extend({ cursor: cursor.optional() }) },
+    async ({ actor, query, client }) => {
+      const { blocks, nextCursor } = await listBlocks(operatorOf(actor), query)
+      const meta = { ...answerMeta(client.requestId), count: blocks.length, next_cursor: nextCursor }
+      return ok({ status: 200, body: { data: blocks.map(blockBody), meta } })
+    },
+  ),
+
+  POST: endpoint({ access: 'admin', body: blockSchema }, async ({ actor, body, client }) => {
+    const blocked = await blockNetwork(operatorOf(actor), body.network, body.seconds)
+    if (!blocked.ok) return blocked
+    const headers = { Location: `/api/admin/blocks/${encodeURIComponent(blocked.value.network)}` }
+    const answer = { data: blockBody(blocked.value), meta: answerMeta(client.requestId) }
+    return ok({ status: 201, body: answer, headers })
+  }),
+})

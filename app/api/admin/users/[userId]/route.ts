@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { Operator } from '#lib/audit/events'
+import { answerMeta } from '#lib/auth/edge/error-envelope'
+import { changeRole } from '#lib/auth/operator/change-role'
+import { disableAccount } from '#lib/auth/operator/disable-account'
+import { enableAccount } from '#lib/auth/operator/enable-account'
+import { getUser } from '#lib/auth/operator/get-user'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { requirePasswordChange } from '#lib/auth/operator/require-password-change'
+import { changeUserSchema } from '#lib/auth/operator/schema'
+import { adminRoute, endpoint } from '#lib/http/route'
+import { err, ok } from '#lib/result'
+import { userBody } from '../user-body'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
+  PATCH: endpoint({ access: 'admin', body: changeUserSchema }, async ({ actor, params, body, client }) => {
+    const operator = operatorOf(actor)
+    const userId = params.userId ?? ''
+    const changed = await change(operator, userId, body)
+    if (!changed.ok) return changed
+    const user = await getUser(operator, userId)
+    if (!user) return err({ code: 'USER_NOT_FOUND' })
+    return ok({ status: 200, body: { data: userBody(user), meta: answerMeta(client.requestId) } })
+  }),
+})
+
+/** The schema lets one change through. */
+function change(operator: Operator, userId: string, { disabled, role }: z.output<typeof changeUserSchema>) {
+  if (role !== undefined) return changeRole(operator, userId, role)
+  if (disabled === undefined) return requirePasswordChange(operator, userId)
+  return disabled ? disableAccount(operator, userId) : enableAccount(operator, userId)
+}

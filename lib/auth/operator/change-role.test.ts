@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createActor, createOperator, createUser, eventNames } from '#lib/testing/factories'
+import { changeRole } from './change-role'
+import { COMMAND_LINE } from './command-line'
+import { operatorOf } from './operator'
+
+beforeEach(truncateAll)
+
+async function roleOf(id: string): Promise<string | undefined> {
+  return (await db().user.findUnique({ where: { id } }))?.role
+}
+
+function countAdmins(): Promise<number> {
+  return db().user.count({ where: { role: 'admin', disabledAt: null } })
+}
+
+test('makes and unmakes administrators, and says who did it', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  for (const role of ['admin', 'user'] as const) {
+    expect(await changeRole(operator, user.id, role)).toEqual({ ok: true, value: true })
+    expect(await roleOf(user.id)).toBe(role)
+  }
+  const event = { eventType: 'role_changed', success: true, userId: user.id }
+  expect(await allEvents()).toMatchObject([
+    { ...event, details: { role: 'admin', by: operator.userId }, ipAddress: operator.client.ipAddress },
+    { ...event, details: { role: 'user', by: operator.userId } },
+  ])
+})
+
+test('the first administrator is made on the command line', async () => {
+  const user = await createUser()
+  expect(await changeRole(COMMAND_LINE, user.id, 'admin')).toEqual({ ok: true, value: true })
+  expect(await allEvents()).toMatchObject([
+    { details: { role: 'admin', by: 'command line' }, ipAddress: null },
+  ])
+})
+
+test('the role that he has already leaves an event that says so', async () => {
+  const user = await createUser()
+  expect(await changeRole(COMMAND_LINE, user.id, 'user')).toEqual({ ok: true, value: false })
+  expect(await allEvents()).toMatchObject([{ details: { unchanged: true } }])
+})
+
+test('there is no such account', async () => {
+  for (const id of [randomUUID(), "x'--"]) {
+    const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
+    expect(await changeRole(COMMAND_LINE, id, 'admin')).toEqual(refused)
+  }
+  expect(await eventNames()).toEqual([])
+})
+
+test('nobody demotes himself, not even beside others', async () => {
+  const actor = await createActor('admin')
+  await createOperator()
+  const refused = { ok: false, error: { code: 'OWN_ACCOUNT' } }
+  expect(await changeRole(operatorOf(actor), actor.userId, 'user')).toEqual(refused)
+  expect(await eventNames()).toEqual(['role_changed own_account'])
+  expect(await roleOf(actor.userId)).toBe('admin')
+})
+
+test('the last administrator who can log in stays one; a disabled one does not count', async () => {
+  const [last, disabled] = [await createActor('admin'), await createActor('admin')]
+  await db().user.update({ where: { id: disabled.userId }, data: { disabledAt: new Date() } })
+  const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
+  expect(await changeRole(COMMAND_LINE, last.userId, 'user')).toEqual(refused)
+  expect(await eventNames()).toEqual(['role_changed last_admin'])
+  expect(await changeRole(COMMAND_LINE, disabled.userId, 'user')).toEqual({ ok: true, value: true })
+  expect(await countAdmins()).toBe(1)
+})
+
+test('of administrators who demote each other all at once one is left', async () => {
+  for (let round = 0; round < 5; round++) {
+    await truncateAll()
+    const circle = [await createActor('admin'), await createActor('admin'), await createActor('admin')]
+    const answers = await Promise.all(
+      circle.map((actor, i) => changeRole(operatorOf(actor), circle[(i + 1) % 3]!.userId, 'user')),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(2)
+    expect(await countAdmins()).toBe(1)
+  }
+})

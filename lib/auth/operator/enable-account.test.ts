@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { logIn } from '#lib/auth/log-in'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createOperator,
+  createSession,
+  createUser,
+  eventNames,
+  makeSignIn,
+  PASSWORD,
+} from '#lib/testing/factories'
+import { disableAccount } from './disable-account'
+import { enableAccount } from './enable-account'
+
+beforeEach(truncateAll)
+
+test('lets an account log in again, and leaves its old sessions ended', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  await createSession(user)
+  await disableAccount(operator, user.id)
+  expect(await enableAccount(operator, user.id)).toEqual({ ok: true, value: true })
+  expect((await allEvents()).at(-1)).toMatchObject({
+    eventType: 'account_enabled',
+    success: true,
+    userId: user.id,
+    details: { by: operator.userId },
+  })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+  expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
+})
+
+test('an account that is enabled stays so', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  await createSession(user)
+  expect(await enableAccount(operator, user.id)).toEqual({ ok: true, value: false })
+  expect(await allEvents()).toMatchObject([{ details: { unchanged: true } }])
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+})
+
+test('there is no such account', async () => {
+  const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
+  expect(await enableAccount(await createOperator(), randomUUID())).toEqual(refused)
+  expect(await eventNames()).toEqual([])
+})

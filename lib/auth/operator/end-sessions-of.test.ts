@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { logIn } from '#lib/auth/log-in'
+import { findEndReason } from '#lib/auth/session/find-end-reason'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createOperator,
+  createSession,
+  createUser,
+  eventNames,
+  makeSignIn,
+  PASSWORD,
+} from '#lib/testing/factories'
+import { endSessionsOf } from './end-sessions-of'
+
+beforeEach(truncateAll)
+
+test('ends all sessions of the account and nobody else’s; its owner is told and can log in again', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
+  await createSession(await createUser())
+  expect(await endSessionsOf(operator, user.id)).toEqual({ ok: true, value: 2 })
+  const details = { reason: 'ended_by_operator', by: operator.userId }
+  const event = { eventType: 'session_revoked', success: true, userId: user.id, details }
+  const ended = sessions.map(({ session }) => expect.objectContaining({ ...event, sessionId: session.id }))
+  expect(await allEvents()).toEqual(expect.arrayContaining(ended))
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+  expect(await findEndReason(sessions[1]!.refresh.token)).toBe('ended_by_operator')
+  expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
+})
+
+test('where no session is open, the try is recorded', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  expect(await endSessionsOf(operator, user.id)).toEqual({ ok: true, value: 0 })
+  const details = { reason: 'ended_by_operator', by: operator.userId, unchanged: true }
+  expect(await allEvents()).toMatchObject([{ eventType: 'session_revoked', sessionId: null, details }])
+})
+
+test('two operators at once end each session once', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  for (let i = 0; i < 5; i++) await createSession(user)
+  const answers = await Promise.all([1, 2, 3].map(() => endSessionsOf(operator, user.id)))
+  expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([0, 0, 5])
+})
+
+test('there is no such account', async () => {
+  for (const id of [randomUUID(), 'nobody']) {
+    const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
+    expect(await endSessionsOf(await createOperator(), id)).toEqual(refused)
+  }
+  expect(await eventNames()).toEqual([])
+})

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createOperator, createSession, createUser, eventNames } from '#lib/testing/factories'
+import { endSessionsOf } from './end-sessions-of'
+import { findUserId } from './find-user-id'
+import { getUser } from './get-user'
+import { listSessionsOf } from './list-sessions-of'
+
+beforeEach(truncateAll)
+
+test('an account comes with its living sessions, and without a secret', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  const { session } = await createSession(user)
+  await createSession(await createUser())
+  const found = await getUser(operator, user.id.toUpperCase())
+  expect(found).toMatchObject({ id: user.id, email: user.email, role: 'user', sessionCount: 1 })
+  expect(found?.sessions).toMatchObject([{ id: session.id, device: 'vitest', ipAddress: '203.0.113.9' }])
+  expect(JSON.stringify(found)).not.toMatch(/hash|\$2/)
+  await endSessionsOf(operator, user.id)
+  expect(await getUser(operator, user.id)).toMatchObject({ sessionCount: 0, sessions: [] })
+})
+
+test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
+  expect(await getUser(await createOperator(), id)).toBeNull()
+})
+
+test('looking at sessions on the command line leaves an event', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  await createSession(user)
+  expect(await listSessionsOf(operator, user.id)).toMatchObject([{ device: 'vitest' }])
+  expect(await eventNames()).toEqual(['sessions_listed'])
+  expect(await allEvents()).toMatchObject([{ userId: user.id, details: { by: operator.userId } }])
+})
+
+test('an account is found by its e-mail, however that is written', async () => {
+  const [operator, user] = [await createOperator(), await createUser({ email: 'ann@xn--bcher-kva.example' })]
+  expect(await findUserId(operator, ' Ann@BÜCHER.example ')).toBe(user.id)
+  for (const text of ['bob@example.com', 'ann', '', '%']) expect(await findUserId(operator, text)).toBeNull()
+})

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Operator } from '#lib/audit/events'
+import { listSessions } from '#lib/auth/session/list-sessions'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createOperator, createSession, createUser, makeClient, secondsLater } from '#lib/testing/factories'
+import { disableAccount } from './disable-account'
+import { listUsers } from './list-users'
+
+const NOW = new Date()
+let operator: Operator
+
+beforeEach(async () => {
+  await truncateAll()
+  operator = await createOperator()
+})
+
+async function found(search: string): Promise<string[]> {
+  const { users } = await listUsers(operator, { search })
+  return users.map(({ email }) => email)
+}
+
+test('tells of each account what operators need, newest first, and no secret', async () => {
+  const user = await createUser({ email: 'ann@example.com' })
+  await createSession(user)
+  await createSession(user, { transport: 'cookie' })
+  await db().user.update({ where: { id: user.id }, data: { name: 'Ann', lastLoginAt: NOW } })
+  const { users, nextCursor } = await listUsers(operator, {})
+  expect(users[0]).toEqual({
+    id: user.id,
+    email: 'ann@example.com',
+    name: 'Ann',
+    role: 'user',
+    createdAt: expect.any(Date),
+    lastLoginAt: NOW,
+    disabledAt: null,
+    passwordChangeRequiredAt: null,
+    sessionCount: 2,
+  })
+  expect(users[1]).toMatchObject({ id: operator.userId, role: 'admin', sessionCount: 0 })
+  expect([users.length, nextCursor]).toEqual([2, null])
+})
+
+test('counts the sessions that their owner sees as living, and no others', async () => {
+  const user = await createUser()
+  const sessions = await Promise.all([1, 2, 3, 4].map(() => createSession(user)))
+  const [revoked, over, idle] = sessions.map(({ session }) => session.id)
+  await db().session.update({
+    where: { id: revoked! },
+    data: { revokedAt: NOW, revokedReason: 'logged_out' },
+  })
+  await db().session.update({ where: { id: over! }, data: { expiresAt: secondsLater(NOW, -1) } })
+  const idleEnd = { expiresAt: secondsLater(NOW, -1) }
+  await db().refreshToken.updateMany({ where: { sessionId: idle! }, data: idleEnd })
+  const { users } = await listUsers(operator, {})
+  const actor = { userId: user.id, sessionId: idle!, role: 'user', client: makeClient() } as const
+  expect(await listSessions(actor)).toHaveLength(1)
+  expect(users[0]?.sessionCount).toBe(1)
+  await disableAccount(operator, user.id)
+  expect((await listUsers(operator, {})).users[0]).toMatchObject({
+    sessionCount: 0,
+    disabledAt: expect.any(Date),
+  })
+})
+
+test('pages follow each other without a gap, and the last one says so', async () => {
+  for (let i = 0; i < 4; i++) await createUser({ email: `user${i}@example.com` })
+  const emails: string[] = []
+  let cursor: string | null | undefined
+  do {
+    const page = await listUsers(operator, { limit: 2, search: 'user', cursor: cursor ?? undefined })
+    emails.push(...page.users.map(({ email }) => email))
+    cursor = page.nextCursor
+  } while (cursor)
+  expect(emails).toEqual([3, 2, 1, 0].map((i) => `user${i}@example.com`))
+})
+
+describe('the search', () => {
+  beforeEach(async () => {
+    const ann = await createUser({ email: 'ann_b%c@example.com' })
+    await db().user.update({ where: { id: ann.id }, data: { name: 'Änne O’Hara 100%' } })
+    await createUser({ email: 'bob@example.org' })
+  })
+
+  test.each([
+    ['ANN_', ['ann_b%c@example.com']],
+    ['example.org', ['bob@example.org']],
+    ['änne', ['ann_b%c@example.com']],
+    ['ÄNNE o’h', ['ann_b%c@example.com']],
+    ['%', ['ann_b%c@example.com']],
+    ['_', ['ann_b%c@example.com']],
+    ['\\', []],
+    ["'", []],
+    ['b%c', ['ann_b%c@example.com']],
+    ['a%c', []],
+    ['nobody', []],
+  ])('"%s" means itself, in an e-mail or a name', async (search, expected) => {
+    expect(await found(search)).toEqual(expected)
+  })
+
+  test('an empty one finds all', async () => {
+    expect(await found('')).toHaveLength(3)
+  })
+})

@@ -1,0 +1,23 @@
+import { beforeEach, expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { createActor } from '#lib/testing/factories'
+import { COMMAND_LINE } from './command-line'
+import { operatorName, operatorOf } from './operator'
+
+beforeEach(truncateAll)
+
+test('an administrator is an operator, under his id', async () => {
+  const actor = await createActor('admin')
+  const operator = operatorOf(actor)
+  expect(operator).toEqual({ userId: actor.userId, client: actor.client })
+  expect(operatorName(operator)).toBe(actor.userId)
+})
+
+test('nobody else is', async () => {
+  const actor = await createActor()
+  expect(() => operatorOf(actor)).toThrow('no administrator')
+})
+
+test('the command line has a name of its own', () => {
+  expect(operatorName(COMMAND_LINE)).toBe('command line')
+})

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { logIn } from '#lib/auth/log-in'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createOperator,
+  createSession,
+  createUser,
+  eventNames,
+  makeSignIn,
+  PASSWORD,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { requirePasswordChange } from './require-password-change'
+
+const NOW = new Date('2026-11-20T12:00:00.000Z')
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+function requiredAt() {
+  return db().user.findUniqueOrThrow({
+    where: { id: user.id },
+    select: { passwordChangeRequiredAt: true },
+  })
+}
+
+test('ends all sessions, and what is required outlives the next log-in', async () => {
+  const operator = await createOperator()
+  const { session } = await createSession(user)
+  expect(await requirePasswordChange(operator, user.id, NOW)).toEqual({ ok: true, value: true })
+  const by = operator.userId
+  expect(await allEvents()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ eventType: 'password_change_required', userId: user.id, details: { by } }),
+      expect.objectContaining({
+        eventType: 'session_revoked',
+        sessionId: session.id,
+        details: { by, reason: 'ended_by_operator' },
+      }),
+    ]),
+  )
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+  expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
+  expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: NOW })
+})
+
+test('required twice is required since the first time, and ends what was opened meanwhile', async () => {
+  const operator = await createOperator()
+  await requirePasswordChange(operator, user.id, NOW)
+  await createSession(user)
+  const later = secondsLater(NOW, 60)
+  expect(await requirePasswordChange(operator, user.id, later)).toEqual({ ok: true, value: false })
+  expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: NOW })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+})
+
+test('there is no such account', async () => {
+  const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
+  expect(await requirePasswordChange(await createOperator(), randomUUID())).toEqual(refused)
+  expect(await eventNames()).toEqual([])
+})
+
+test('what cannot be recorded does not happen', async () => {
+  await createSession(user)
+  const operator = await createOperator()
+  // PostgreSQL takes no NUL in a text.
+  const unrecordable = { ...operator, client: { ...operator.client, userAgent: '\0' } }
+  await expect(requirePasswordChange(unrecordable, user.id, NOW)).rejects.toThrow()
+  expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: null })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
+})
