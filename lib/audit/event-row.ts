@@ -1,7 +1,7 @@
-import { newEventId } from './event-id'
-import { type EventContent, eventMac } from './event-mac'
+import { newEventId } from './event-id.ts'
+import { type EventContent, eventMac } from './event-mac.ts'
 import type { AuthEventInput } from './events'
-import { toSafeText } from './safe-text'
+import { toSafeText } from './safe-text.ts'
 
 const MAX_EMAIL_LENGTH = 254
 

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
 import { metrics } from '#lib/metrics'
-import { eventRow } from './event-row'
+import { eventRow } from './event-row.ts'
 import type { AuthEventInput } from './events'
 
 /**

@@ -6,6 +6,8 @@ import { cookieNames } from './edge/cookie-names'
 import { isAdmin } from './is-admin'
 import { type FoundActor, findActor } from './session/find-actor'
 
+const PASSWORD_PAGE = '/settings/password'
+
 /** Who is signed in with this browser, by a valid token AND a living session; null for nobody. Asked once per request. */
 export const getActor = cache(async (): Promise<FoundActor | null> => {
   const token = (await cookies()).get(cookieNames().access)?.value ?? null
@@ -13,9 +15,14 @@ export const getActor = cache(async (): Promise<FoundActor | null> => {
   return actor.ok ? actor.value : null
 })
 
-/** The actor, or a redirect to log in and come back to `path`. Call it above every Suspense boundary: a status cannot change later. */
+/**
+ * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a
+ * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
+ */
 export async function requireActor(path: string): Promise<FoundActor> {
-  return (await getActor()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
+  const actor = (await getActor()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
+  if (actor.mustChangePassword && path !== PASSWORD_PAGE) redirect(`${PASSWORD_PAGE}?required`)
+  return actor
 }
 
 /** The actor if he is an administrator; to everybody else signed in the page does not exist. */

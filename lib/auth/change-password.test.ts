@@ -163,3 +163,20 @@ test('the session of another account whose cookie lies here stays as it is', asy
   expect(await changePassword(actor, passwords, replacing)).toMatchObject({ ok: true })
   expect(await refresh(other.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: true })
 })
+
+test('does what an operator required, once it has succeeded', async () => {
+  await db().user.update({ where: { id: user.id }, data: { passwordChangeRequiredAt: new Date() } })
+  const required = async () => (await db().user.findFirstOrThrow()).passwordChangeRequiredAt !== null
+  expect(await change('Not the password')).toMatchObject({ ok: false })
+  expect(await required()).toBe(true)
+  expect(await change()).toMatchObject({ ok: true })
+  expect(await required()).toBe(false)
+})
+
+test('a change to the same password is none', async () => {
+  const issue = 'Choose a password that differs from the current one.'
+  expect(await change(PASSWORD, PASSWORD)).toMatchObject({
+    error: { code: 'INVALID_INPUT', details: [{ field: 'new_password', issue }] },
+  })
+  expect(await reasons()).toEqual([{ revokedReason: null }])
+})

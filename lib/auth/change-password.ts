@@ -16,10 +16,12 @@ import { type SignedIn, withAccessToken } from './session/tokens'
 
 export type ChangePasswordFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
 
+const SAME_PASSWORD_ISSUE = 'Choose a password that differs from the current one.'
+
 /**
  * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
- * session here (ASVS 7.4.3).
- * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current or a common new password;
+ * session here (ASVS 7.4.3). What an operator required is done with it.
+ * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or a common or unchanged new password;
  *   `RATE_LIMITED`; `BUSY` when the password workers' queue is full
  */
 export async function changePassword(
@@ -30,6 +32,7 @@ export async function changePassword(
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId } = actor
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
+  if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
   const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)], now))
   if (!points.ok) return err(await recordThrottled(points.error, { client, userId }))
@@ -55,6 +58,8 @@ export async function changePassword(
       data: { ...stored.value, changedAt },
     })
     if (count === 0) return null
+    const data = { passwordChangeRequiredAt: null }
+    await tx.user.update({ where: { id: userId }, data, select: { id: true } })
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
     await tx.knownDevice.deleteMany({ where: { userId } })
     await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })

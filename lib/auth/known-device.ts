@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Tx } from '#lib/db/client'
+import { db, type Tx } from '#lib/db/client'
 import { KNOWN_NETWORK_DAYS } from './policy'
+import { hashRefreshToken } from './session/refresh-token'
 import type { SignIn } from './session/start-session'
+
+const COOKIE = 'cookie:'
 
 /**
  * A device known to an account has a throttle of its own, so that an attacker who uses up the account's
@@ -47,8 +50,26 @@ async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt
   })
 }
 
+/** Whether a browser proved itself, and not just the network that it shares with others. */
+export function isCookie(fingerprint: string): boolean {
+  return fingerprint.startsWith(COOKIE)
+}
+
+/** Whether a browser proves by its cookie that it has logged in before to the account that a refresh token is of. */
+export async function isKnownBrowser(deviceToken: string, refreshToken: string): Promise<boolean> {
+  const tokenHash = hashRefreshToken(refreshToken)
+  const known = await db().knownDevice.findFirst({
+    where: {
+      fingerprint: cookieFingerprint(deviceToken),
+      user: { sessions: { some: { refreshTokens: { some: { tokenHash } } } } },
+    },
+    select: { userId: true },
+  })
+  return known !== null
+}
+
 function cookieFingerprint(deviceToken: string): string {
-  return `cookie:${createHash('sha256').update(deviceToken).digest('base64url')}`
+  return `${COOKIE}${createHash('sha256').update(deviceToken).digest('base64url')}`
 }
 
 function networkFingerprint(network: string): string {

@@ -4,17 +4,18 @@ import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
-import { rememberDevice, stillKnown } from './known-device'
+import { isCookie, rememberDevice, stillKnown } from './known-device'
 import { hashPassword } from './password/hash-password'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
+import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
 import { type SignedIn, withAccessToken } from './session/tokens'
 
 export type LogInFailure = Failure<'AUTH_FAILED' | 'RATE_LIMITED' | 'BUSY'>
 
 /**
- * Logs in with e-mail (normalised) and password. Throttles decide first; then exactly one password verification,
+ * Logs in with e-mail (normalised) and password. Blocks and throttles decide first; then exactly one password verification,
  * for unknown and disabled accounts too, so that answer and time tell nothing about them (ASVS 6.3.8).
  * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when the password workers' queue is full
  */
@@ -41,6 +42,10 @@ export async function logIn(
   })
   const subject = user ? { userId: user.id } : { email }
   const known = user?.knownDevices[0]
+
+  const isKnownBrowser = known !== undefined && isCookie(known.fingerprint)
+  const blocked = await refuseBlocked({ client, ...subject }, now, () => isKnownBrowser)
+  if (blocked) return err(blocked)
 
   const points = await db().$transaction((tx) =>
     consume(

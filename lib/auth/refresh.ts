@@ -5,28 +5,42 @@ import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume } from '#lib/throttle/consume'
+import { isKnownBrowser } from './known-device'
 import { recordThrottled } from './record-throttled'
+import { refuseBlocked } from './refuse-blocked'
 import { type Refusal, rotateRefreshToken } from './session/rotate-refresh-token'
 import { type SessionTokens, withAccessToken } from './session/tokens'
+
+type Presentation = {
+  client: Client
+  transport: 'cookie' | 'bearer'
+  /** The device cookie that came along. */
+  deviceToken?: string | undefined
+}
 
 /**
  * Renews a session: a new refresh token and a new access token for a presented refresh token (RFC 6749 section 6).
  * @returns the tokens; `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED` after too many rotations of one
- *   session, or for a refused token after too many of them from one address: a good token never waits for bad ones
+ *   session, or for a refused token after too many of them from one address (a good token never waits for bad ones), or from a blocked
+ *   network unless the browser is known to the session's account; a blocked token stays as it was
  * @param now only in tests; else the start of the database's transaction
  */
 export async function refresh(
   presented: string,
-  request: { client: Client; transport: 'cookie' | 'bearer' },
+  request: Presentation,
   now?: Date,
 ): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
+  const { client, deviceToken } = request
+  const mayPass = () => deviceToken !== undefined && isKnownBrowser(deviceToken, presented)
+  const blocked = await refuseBlocked({ client }, now, mayPass)
+  if (blocked) return err(blocked)
   const verdict = await rotateRefreshToken(presented, request, now)
   if (verdict.ok) return ok(await withAccessToken(verdict.value, now))
   if ('bucket' in verdict.error) {
     const { userId, sessionId } = verdict.error
-    return err(await recordThrottled(verdict.error, { client: request.client, userId, sessionId }))
+    return err(await recordThrottled(verdict.error, { client, userId, sessionId }))
   }
-  return err(await refuse(verdict.error, request.client, now))
+  return err(await refuse(verdict.error, client, now))
 }
 
 async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {

@@ -8,14 +8,17 @@ import { findBlock } from '#lib/throttle/find-block'
  * Refuses a client whose network an operator has blocked, until the block ends. Recorded once per block, as throttles
  * are once per window, so that a flood cannot fill the trail.
  * @param event who is refused, as far as that is known
+ * @param mayPass asked for blocked ones alone: a browser that the account's owner has logged in from before passes,
+ *   since strangers share a blocked address with honest people
  * @returns the failure to answer with, or null for everybody else
  */
 export async function refuseBlocked(
   event: Omit<AuthEventInput, 'type' | 'failureReason'>,
   now = new Date(),
+  mayPass: () => boolean | Promise<boolean> = () => false,
 ): Promise<Failure<'RATE_LIMITED'> | null> {
   const block = await findBlock(event.client.network, now)
-  if (!block) return null
+  if (!block || (await mayPass())) return null
   const { network, blockedUntil } = block
   if (!block.reported) {
     await db().$transaction(async (tx) => {

@@ -9,6 +9,7 @@ import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword, type StoredPassword } from './password/hash-password'
 import { recordThrottled } from './record-throttled'
+import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
 import { type SignedIn, withAccessToken } from './session/tokens'
 
@@ -19,10 +20,12 @@ type SignUp = { email: string; password: string; name: string | null }
 /**
  * Creates an account and its first session.
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that everybody uses; `RATE_LIMITED`; `BUSY` when the password workers' queue is full
+ *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when the password workers' queue is full
  */
 export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const { client } = signIn
+  const blocked = await refuseBlocked({ client })
+  if (blocked) return err(blocked)
   if (isCommonPassword(input.password)) {
     return err({ code: 'INVALID_INPUT', details: [{ field: 'password', issue: COMMON_PASSWORD_ISSUE }] })
   }

@@ -1,4 +1,6 @@
 import { edgeEnv } from '#lib/env/edge'
+import { cookieValue } from './access-token-of'
+import { cookieNames } from './cookie-names'
 import {
   RENEWAL_PATH,
   type RenewedCookies,
@@ -25,6 +27,7 @@ export async function renewSession(
     ipAddress: headers.get('x-forwarded-for') ?? '',
     userAgent: headers.get('user-agent') ?? '',
     requestId,
+    deviceToken: cookieValue(headers.get('cookie') ?? '', cookieNames().device) ?? undefined,
   })
   try {
     const reply = await fetch(`http://127.0.0.1:${edgeEnv().port}${RENEWAL_PATH}`, {

@@ -15,6 +15,8 @@ export const renewalCallSchema = z.object({
   ipAddress: z.string(),
   userAgent: z.string(),
   requestId: z.string(),
+  /** The device cookie, if there is one. */
+  deviceToken: z.string().optional(),
 })
 
 /** What it gets: cookies' values, and when they end (ISO 8601); null for those that end with the browser. */

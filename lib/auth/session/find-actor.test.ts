@@ -38,6 +38,7 @@ test('a valid token of a living session is its user', async () => {
       email: user.email,
       name: null,
       persistent: true,
+      mustChangePassword: false,
       client,
     },
   })
@@ -48,6 +49,13 @@ test('name, e-mail and role are those of now, not those of the token', async () 
   const now = { name: 'Ada', email: 'ada@new.example', role: 'admin' } as const
   await db().user.update({ where: { id: user.id }, data: now })
   expect(await findActor(access.token, client, START)).toMatchObject({ value: now })
+})
+
+test('that the password has to be changed is asked with each request', async () => {
+  const { access } = await signedIn()
+  const data = { passwordChangeRequiredAt: START }
+  await db().user.update({ where: { id: user.id }, data })
+  expect(await findActor(access.token, client, START)).toMatchObject({ value: { mustChangePassword: true } })
 })
 
 describe('nobody', () => {

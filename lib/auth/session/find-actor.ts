@@ -4,7 +4,13 @@ import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy'
 import { db } from '#lib/db/client'
 import { err, ok, type Result } from '#lib/result'
 
-export type FoundActor = Actor & { email: string; name: string | null; persistent: boolean }
+export type FoundActor = Actor & {
+  email: string
+  name: string | null
+  persistent: boolean
+  /** An operator wants the password changed before anything else is done. */
+  mustChangePassword: boolean
+}
 
 /**
  * Who presents this access token: a valid token AND a living session of an enabled account, read anew for each
@@ -22,6 +28,7 @@ export async function findActor(
   const { userId, sessionId } = claims.value
   const [found] = await db().$queryRaw<(Omit<FoundActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]>`
     SELECT users.id AS "userId", users.role::text, users.email, users.name, sessions.persistent,
+           users.password_change_required_at IS NOT NULL AS "mustChangePassword",
            sessions.last_seen_at AS "lastSeenAt"
     FROM sessions JOIN users ON users.id = sessions.user_id
     WHERE sessions.id = ${sessionId}::uuid AND sessions.user_id = ${userId}::uuid

@@ -1,7 +1,7 @@
 import type { AuthEventInput, Client } from '#lib/audit/events'
 import type { Tx } from '#lib/db/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
-import { revokeSession } from './revoke-session'
+import { revokeSession } from './revoke-session.ts'
 
 /**
  * Locks a user's row: whatever starts or ends sessions of an account as a whole takes this lock first (design 4).

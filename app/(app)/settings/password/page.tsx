@@ -11,7 +11,15 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
     <>
       <SignedInHeader actor={actor} />
       <FormColumn heading="Change your password" intro="All your other devices are logged out by this.">
-        {changed !== undefined && (
+        {actor.mustChangePassword && (
+          <div className="mb-5">
+            <Notice>
+              An administrator asks you to change your password, because somebody else may know it. Until then
+              you can do nothing else here.
+            </Notice>
+          </div>
+        )}
+        {changed !== undefined && !actor.mustChangePassword && (
           <div className="mb-5">
             <Notice>Your password is changed, and all other devices are logged out.</Notice>
           </div>

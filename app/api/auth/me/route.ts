@@ -3,7 +3,7 @@ import { endpoint, route } from '#lib/http/route'
 import { err, ok } from '#lib/result'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  GET: endpoint({ access: 'actor' }, async ({ actor }) => {
+  GET: endpoint({ access: 'signed-in' }, async ({ actor }) => {
     const account = await getAccount(actor.userId)
     if (!account) return err({ code: 'UNAUTHORIZED' })
     return ok({

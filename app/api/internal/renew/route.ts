@@ -18,11 +18,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     const body = await request.text()
     const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
     if (!(await isSignedCall(signature, body))) return err({ code: 'NOT_FOUND' })
-    const { refreshToken, ipAddress, userAgent, requestId } = renewalCallSchema.parse(JSON.parse(body))
+    const { refreshToken, ipAddress, userAgent, requestId, deviceToken } = renewalCallSchema.parse(
+      JSON.parse(body),
+    )
     const client = clientOf(
       new Headers({ 'x-forwarded-for': ipAddress, 'user-agent': userAgent, 'x-request-id': requestId }),
     )
-    const renewed = await refresh(refreshToken, { client, transport: 'cookie' })
+    const renewed = await refresh(refreshToken, { client, transport: 'cookie', deviceToken })
     if (!renewed.ok) return renewed
     const { access, refresh: next, session } = renewed.value
     const until = (end: Date) => (session.persistent ? end.toISOString() : null)

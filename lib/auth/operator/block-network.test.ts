@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Operator } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories'
+import { findBlock } from '#lib/throttle/find-block'
+import { blockNetwork, unblockNetwork } from './block-network'
+import { COMMAND_LINE } from './command-line'
+import { listBlocks } from './list-blocks'
+
+const NOW = new Date('2026-11-20T12:00:00.000Z')
+let operator: Operator
+
+beforeEach(async () => {
+  await truncateAll()
+  operator = await createOperator()
+})
+
+test('blocks a network for a time, and says who did it', async () => {
+  const until = secondsLater(NOW, 3600)
+  expect(await blockNetwork(operator, '2001:DB8::7', 3600, NOW)).toEqual({
+    ok: true,
+    value: { network: '2001:db8:0:0::/64', blockedUntil: until, blockedBy: operator.userId, createdAt: NOW },
+  })
+  const details = { network: '2001:db8:0:0::/64', seconds: 3600, by: operator.userId }
+  expect(await allEvents()).toMatchObject([{ eventType: 'address_blocked', success: true, details }])
+  expect(await findBlock('2001:db8:0:0::/64', secondsLater(until, -0.001))).toMatchObject({ reported: false })
+  expect(await findBlock('2001:db8:0:0::/64', until)).toBeNull()
+  expect(await findBlock('2001:db8:0:1::/64', NOW)).toBeNull()
+})
+
+test('a second block replaces the first, also when both come at once', async () => {
+  await Promise.all([1, 2, 3].map(() => blockNetwork(operator, '198.51.100.7', 60, NOW)))
+  await db().blockedNetwork.updateMany({ data: { reported: true } })
+  await blockNetwork(COMMAND_LINE, '::ffff:198.51.100.7', 7200, NOW)
+  expect(await db().blockedNetwork.findMany()).toEqual([
+    {
+      network: '198.51.100.7',
+      blockedUntil: secondsLater(NOW, 7200),
+      blockedBy: null,
+      createdAt: NOW,
+      reported: false,
+    },
+  ])
+  expect(await eventNames()).toEqual(Array(4).fill('address_blocked'))
+})
+
+test.each(['', 'everybody', '198.51.100.0/24', '::/0', "'--"])('"%s" is nothing to block', async (text) => {
+  expect(await blockNetwork(operator, text, 60)).toMatchObject({
+    error: { code: 'INVALID_INPUT', details: [{ field: 'network', issue: expect.any(String) }] },
+  })
+  expect(await unblockNetwork(operator, text)).toEqual({ ok: false, error: { code: 'BLOCK_NOT_FOUND' } })
+  expect(await eventNames()).toEqual([])
+})
+
+test('unblocks, by any spelling', async () => {
+  await blockNetwork(operator, '2001:db8::7', 60, NOW)
+  expect(await unblockNetwork(operator, '2001:db8:0:0:1::/64', NOW)).toEqual({ ok: true, value: null })
+  const details = { network: '2001:db8:0:0::/64', by: operator.userId }
+  expect((await allEvents()).at(-1)).toMatchObject({ eventType: 'address_unblocked', details })
+  expect(await findBlock('2001:db8:0:0::/64', NOW)).toBeNull()
+})
+
+test('what is not blocked, or not any more, cannot be unblocked', async () => {
+  await blockNetwork(operator, '198.51.100.7', 60, NOW)
+  const notFound = { ok: false, error: { code: 'BLOCK_NOT_FOUND' } }
+  expect(await unblockNetwork(operator, '198.51.100.8', NOW)).toEqual(notFound)
+  expect(await unblockNetwork(operator, '198.51.100.7', secondsLater(NOW, 60))).toEqual(notFound)
+  expect(await eventNames()).toEqual(['address_blocked'])
+})
+
+test('the list holds what is blocked now, page by page', async () => {
+  for (const end of [1, 2, 3]) await blockNetwork(operator, `198.51.100.${end}`, 60, NOW)
+  await blockNetwork(operator, '198.51.100.0', 30, NOW)
+  const later = secondsLater(NOW, 30)
+  const first = await listBlocks(operator, { limit: 2 }, later)
+  expect(first.blocks.map(({ network }) => network)).toEqual(['198.51.100.1', '198.51.100.2'])
+  const rest = await listBlocks(operator, { limit: 2, cursor: first.nextCursor ?? undefined }, later)
+  expect(rest.blocks.map(({ network }) => network)).toEqual(['198.51.100.3'])
+  expect(rest.nextCursor).toBeNull()
+})

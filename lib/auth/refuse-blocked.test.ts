@@ -1,0 +1,180 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { databaseUrl, db } from '#lib/db/client'
+import { PrismaClient } from '#lib/db/generated/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  makeSignIn,
+  PASSWORD,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { network } from '#lib/throttle/network'
+import { logIn } from './log-in'
+import { blockNetwork, unblockNetwork } from './operator/block-network'
+import { COMMAND_LINE } from './operator/command-line'
+import { refresh } from './refresh'
+import { refuseBlocked } from './refuse-blocked'
+import { findActor } from './session/find-actor'
+import type { SignIn } from './session/start-session'
+import { withAccessToken } from './session/tokens'
+import { signUp } from './sign-up'
+
+const ADDRESS = '198.51.100.7'
+const REFUSED = { ok: false, error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } }
+const FLOOD = Array.from({ length: 20 }, (_, i) => i)
+const other = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 2 }) })
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+afterAll(() => other.$disconnect())
+
+function from(ipAddress: string, own: Partial<SignIn> = {}): SignIn {
+  return makeSignIn({ client: makeClient({ ipAddress, network: network(ipAddress) }), ...own })
+}
+
+function logInFrom(ipAddress: string, own: Partial<SignIn> = {}, email = user.email, password = PASSWORD) {
+  return logIn({ email, password }, from(ipAddress, own))
+}
+
+function signUpFrom(ipAddress: string) {
+  const input = { email: 'new@example.com', password: 'seven quiet herons at dusk', name: null }
+  return signUp(input, from(ipAddress))
+}
+
+async function countThrottled(): Promise<number> {
+  return (await eventNames()).filter((name) => name === 'throttled address.block').length
+}
+
+describe.each([
+  ['an IPv4 address', ADDRESS, ADDRESS, '198.51.100.8'],
+  ['one that was named as IPv6', `::ffff:${ADDRESS}`, ADDRESS, '198.51.100.8'],
+  ['an IPv6 /64', '2001:db8::1', '2001:db8::2:3:4:5', '2001:db8:0:1::1'],
+])('a block of %s', (_, blocked, inside, outside) => {
+  beforeEach(async () => {
+    await blockNetwork(COMMAND_LINE, blocked, 3600)
+  })
+
+  test('refuses sign-up, log-in and refresh from there, and nobody else', async () => {
+    const { refresh: token } = await createSession(user)
+    const presented = (ipAddress: string) =>
+      refresh(token.token, { client: from(ipAddress).client, transport: 'bearer' })
+    expect(await signUpFrom(inside)).toEqual(REFUSED)
+    expect(await logInFrom(inside)).toEqual(REFUSED)
+    expect(await presented(inside)).toEqual(REFUSED)
+    expect(await presented(outside)).toMatchObject({ ok: true })
+    expect(await logInFrom(outside)).toMatchObject({ ok: true })
+    expect(await signUpFrom(outside)).toMatchObject({ ok: true })
+  })
+
+  test('tells how long it lasts, and is over by itself', async () => {
+    const client = from(inside).client
+    const [block] = await db().blockedNetwork.findMany()
+    const end = block!.blockedUntil
+    expect(await refuseBlocked({ client }, secondsLater(end, -59.5))).toMatchObject({ retryAfterSeconds: 60 })
+    expect(await refuseBlocked({ client }, secondsLater(end, -0.2))).toMatchObject({ retryAfterSeconds: 1 })
+    expect(await refuseBlocked({ client }, end)).toBeNull()
+  })
+
+  test('ends when it is lifted', async () => {
+    await unblockNetwork(COMMAND_LINE, blocked)
+    expect(await logInFrom(inside)).toMatchObject({ ok: true })
+  })
+})
+
+describe('while an address is blocked', () => {
+  beforeEach(async () => {
+    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+  })
+
+  test('no answer tells which accounts exist, nor is a password checked or a point taken', async () => {
+    const answers = [
+      await logInFrom(ADDRESS),
+      await logInFrom(ADDRESS, {}, user.email, 'wrong'),
+      await logInFrom(ADDRESS, {}, 'nobody@example.com'),
+    ]
+    expect(answers).toEqual([REFUSED, REFUSED, REFUSED])
+    expect(await db().throttleBucket.count()).toBe(0)
+  })
+
+  test('a flood leaves one event per block, that of the first refusal', async () => {
+    await Promise.all(FLOOD.map(() => logInFrom(ADDRESS)))
+    await signUpFrom(ADDRESS)
+    expect(await countThrottled()).toBe(1)
+    const first = (await allEvents()).find(({ eventType }) => eventType === 'throttled')
+    expect(first).toMatchObject({ success: false, userId: user.id, ipAddress: ADDRESS })
+    await blockNetwork(COMMAND_LINE, ADDRESS, 60)
+    await Promise.all(FLOOD.map(() => logInFrom(ADDRESS)))
+    expect(await countThrottled()).toBe(2)
+  })
+
+  test('what another process blocks and lifts counts here at once', async () => {
+    const blockedUntil = secondsLater(new Date(), 60)
+    await other.blockedNetwork.create({ data: { network: '198.51.100.9', blockedUntil } })
+    expect(await logInFrom('198.51.100.9')).toEqual(REFUSED)
+    await other.blockedNetwork.deleteMany()
+    expect(await logInFrom('198.51.100.9')).toMatchObject({ ok: true })
+  })
+
+  test('a living session’s access token goes on, and its refresh token is not used up', async () => {
+    const signedIn = await withAccessToken(await createSession(user))
+    const presentation = { client: from(ADDRESS).client, transport: 'bearer' } as const
+    expect(await findActor(signedIn.access.token, presentation.client)).toMatchObject({ ok: true })
+    expect(await refresh(signedIn.refresh.token, presentation)).toEqual(REFUSED)
+    await unblockNetwork(COMMAND_LINE, ADDRESS)
+    expect(await refresh(signedIn.refresh.token, presentation)).toMatchObject({ ok: true })
+  })
+})
+
+describe('the owner, at an address that is blocked because of others', () => {
+  let deviceToken: string
+
+  beforeEach(async () => {
+    const before = await logInFrom(ADDRESS, { transport: 'cookie' })
+    if (!before.ok) throw new Error(before.error.code)
+    deviceToken = before.value.deviceToken ?? ''
+    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+  })
+
+  test('logs in with the browser that logged in before, and stays', async () => {
+    const inside = await logInFrom(ADDRESS, { transport: 'cookie', deviceToken })
+    if (!inside.ok) throw new Error(inside.error.code)
+    const presentation = { client: from(ADDRESS).client, transport: 'cookie' } as const
+    expect(await refresh(inside.value.refresh.token, presentation)).toEqual(REFUSED)
+    expect(await refresh(inside.value.refresh.token, { ...presentation, deviceToken })).toMatchObject({
+      ok: true,
+    })
+    expect(await countThrottled()).toBe(1)
+  })
+
+  test('does not by the address itself, from which programs are known', async () => {
+    await unblockNetwork(COMMAND_LINE, ADDRESS)
+    await logInFrom(ADDRESS, { transport: 'bearer' })
+    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+    expect(await logInFrom(ADDRESS, { transport: 'bearer' })).toEqual(REFUSED)
+  })
+
+  test('has a cookie that opens no other account', async () => {
+    const neighbour = await createUser()
+    const cookie = { transport: 'cookie', deviceToken } as const
+    expect(await logInFrom(ADDRESS, cookie, neighbour.email)).toEqual(REFUSED)
+    const { refresh: token } = await createSession(neighbour, { transport: 'cookie' })
+    const presentation = { client: from(ADDRESS).client, ...cookie }
+    expect(await refresh(token.token, presentation)).toEqual(REFUSED)
+  })
+
+  test('is throttled like a known device', async () => {
+    for (let i = 0; i < 5; i++)
+      await logInFrom(ADDRESS, { transport: 'cookie', deviceToken }, user.email, 'wrong')
+    expect(await logInFrom(ADDRESS, { transport: 'cookie', deviceToken })).toEqual(REFUSED)
+    expect(await eventNames()).toContain('throttled login.pair')
+  })
+})

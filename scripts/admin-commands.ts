@@ -1,0 +1,73 @@
+import type { Operator } from '#lib/audit/events'
+import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors'
+import { unblockNetwork } from '#lib/auth/operator/block-network'
+import { changeRole } from '#lib/auth/operator/change-role'
+import { disableAccount } from '#lib/auth/operator/disable-account'
+import { enableAccount } from '#lib/auth/operator/enable-account'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
+import { findUserId } from '#lib/auth/operator/find-user-id'
+import { listSessionsOf } from '#lib/auth/operator/list-sessions-of'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+
+/** What a command does to an account. @returns what there is to say */
+type Command = (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
+
+const COMMANDS: Record<string, Command> = {
+  promote: async (operator, userId) =>
+    say(
+      await changeRole(operator, userId, 'admin'),
+      'Is an administrator now.',
+      'Was an administrator already.',
+    ),
+  demote: async (operator, userId) =>
+    say(await changeRole(operator, userId, 'user'), 'Is no administrator any more.', 'Was no administrator.'),
+  disable: async (operator, userId) =>
+    say(
+      await disableAccount(operator, userId),
+      'Is disabled now, and logged out everywhere.',
+      'Was disabled already.',
+    ),
+  enable: async (operator, userId) =>
+    say(await enableAccount(operator, userId), 'Can log in again.', 'Was not disabled.'),
+  revoke: async (operator, userId) => {
+    const ended = await endSessionsOf(operator, userId)
+    return ended.ok ? ok(`Ended sessions: ${ended.value}.`) : ended
+  },
+  sessions: async (operator, userId) => {
+    const sessions = await listSessionsOf(operator, userId)
+    const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
+      [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
+    )
+    return ok(
+      lines.length > 0 ? ['Last seen, address, device:', ...lines].join('\n') : 'Has no living session.',
+    )
+  },
+}
+
+export const ADMIN_COMMANDS = [...Object.keys(COMMANDS), 'unblock']
+
+/** @returns what there is to tell the person at the terminal, or one line about why nothing was done */
+export async function runAdminCommand(
+  operator: Operator,
+  name: string,
+  subject: string,
+): Promise<Result<string, string>> {
+  if (name === 'unblock') {
+    const unblocked = await unblockNetwork(operator, subject)
+    return unblocked.ok ? ok('Is not blocked any more.') : err(AUTH_FAILURES[unblocked.error.code].text)
+  }
+  const userId = await findUserId(operator, subject)
+  const command = COMMANDS[name]
+  if (!userId || !command) return err(`There is no account with the email address ${subject}.`)
+  const done = await command(operator, userId)
+  return done.ok ? done : err(AUTH_FAILURES[done.error.code].text)
+}
+
+function say<Code extends string>(
+  result: Result<boolean, Failure<Code>>,
+  done: string,
+  unchanged: string,
+): Result<string, Failure<Code>> {
+  return result.ok ? ok(result.value ? done : unchanged) : result
+}

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { blockNetwork } from '#lib/auth/operator/block-network'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { db } from '#lib/db/client'
+import { endLease, runningEmbeddedUrl, startEmbedded } from '#lib/db/embedded'
+import { clusterFiles } from '#lib/db/embedded-cluster'
+import { stopServer } from '#lib/db/embedded-server'
+import { readPostmaster } from '#lib/db/postmaster'
+import { truncateAll } from '#lib/testing/database'
+import { allEvents, createActor, createSession, createUser, eventNames } from '#lib/testing/factories'
+
+type Own = { folder?: string; settings?: Record<string, string> }
+
+/** Runs the command as npm does, with this test's database unless told otherwise. */
+async function admin(words: string[], { folder = process.cwd(), settings = {} }: Own = {}) {
+  const child = spawn(process.execPath, [resolve('scripts/admin.ts'), ...words], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', BCRYPT_COST: '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = await ended
+  return { code, said, complained }
+}
+
+const done = (said: string) => ({ code: 0, said: `${said}\n`, complained: '' })
+const refused = (complained: string) => ({ code: 1, said: '', complained: `${complained}\n` })
+
+beforeEach(truncateAll)
+
+test('makes the first administrator, by an e-mail in any spelling, and leaves an event', async () => {
+  const user = await createUser({ email: 'ann@example.com' })
+  expect(await admin(['promote', ' Ann@EXAMPLE.com '])).toEqual(done('Is an administrator now.'))
+  expect(await db().user.findUnique({ where: { id: user.id } })).toMatchObject({ role: 'admin' })
+  expect(await allEvents()).toMatchObject([
+    {
+      eventType: 'role_changed',
+      userId: user.id,
+      ipAddress: null,
+      details: { role: 'admin', by: 'command line' },
+    },
+  ])
+  expect(await admin(['promote', 'ann@example.com'])).toEqual(done('Was an administrator already.'))
+  expect(await eventNames()).toEqual(['role_changed', 'role_changed'])
+})
+
+test('shuts an account and opens it again', async () => {
+  const user = await createUser()
+  await createSession(user)
+  expect(await admin(['disable', user.email])).toEqual(done('Is disabled now, and logged out everywhere.'))
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+  expect(await admin(['enable', user.email])).toEqual(done('Can log in again.'))
+  expect((await eventNames()).sort()).toEqual(['account_disabled', 'account_enabled', 'session_revoked'])
+})
+
+test('lists living sessions and ends them, with an event each', async () => {
+  const user = await createUser()
+  const { session } = await createSession(user)
+  const { lastSeenAt } = await db().session.findUniqueOrThrow({ where: { id: session.id } })
+  const line = `${lastSeenAt.toISOString()}  203.0.113.9  vitest`
+  expect(await admin(['sessions', user.email])).toEqual(done(`Last seen, address, device:\n${line}`))
+  expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: 1.'))
+  expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
+  expect(await eventNames()).toEqual(['sessions_listed', 'session_revoked', 'sessions_listed'])
+})
+
+test('does not take the last administrator away', async () => {
+  const { userId } = await createActor('admin')
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  const text = 'This is the last administrator who can log in. Make somebody else an administrator first.'
+  for (const command of ['demote', 'disable']) expect(await admin([command, email])).toEqual(refused(text))
+  expect(await eventNames()).toEqual(['role_changed last_admin', 'account_disabled last_admin'])
+})
+
+test('unblocks an address', async () => {
+  await blockNetwork(COMMAND_LINE, '198.51.100.7', 60)
+  expect(await admin(['unblock', '198.51.100.7'])).toEqual(done('Is not blocked any more.'))
+  expect(await admin(['unblock', '198.51.100.7'])).toEqual(refused('This address is not blocked any more.'))
+})
+
+test('what it does not understand is one line and exit code 1', async () => {
+  const use =
+    'Use: npm run admin -- promote|demote|disable|enable|revoke|sessions|unblock <email> (unblock: <address>).'
+  for (const words of [
+    [],
+    ['promote'],
+    ['constructor', 'a@example.com'],
+    ['promote', 'a@example.com', 'b'],
+  ]) {
+    expect(await admin(words)).toEqual(refused(use))
+  }
+  for (const nobody of ['nobody@example.com', 'nobody', '%']) {
+    const text = `There is no account with the email address ${nobody}.`
+    expect(await admin(['disable', nobody])).toEqual(refused(text))
+  }
+  expect(await eventNames()).toEqual([])
+})
+
+test('a database that is away, and a secret that is missing, are one line, too', async () => {
+  const settings = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/nothing' }
+  const away = await admin(['enable', 'a@example.com'], { settings })
+  expect(away).toEqual(refused('The database cannot be reached: nothing was done.'))
+  const folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
+  const blind = await admin(['enable', 'a@example.com'], { folder, settings: { AUDIT_SEAL_SECRET: '' } })
+  expect(blind).toMatchObject({ code: 1, complained: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })
+  await rm(folder, { recursive: true })
+})
+
+describe('with the embedded database', () => {
+  const settings = { DATABASE_URL: '' }
+  let folder: string
+  let cluster: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
+    for (const name of ['prisma', 'node_modules']) await symlink(resolve(name), join(folder, name))
+    cluster = join(folder, '.data', 'postgres')
+    return async () => {
+      await endLease(cluster)
+      await stopServer(cluster)
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('starts it where it is stopped, and stops it again; leaves it running where others use it', async () => {
+    const nobody = refused('There is no account with the email address a@example.com.')
+    await startEmbedded({ folder: cluster, settings: { fsync: 'off' } })
+    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(nobody)
+    expect(runningEmbeddedUrl({ folder: cluster })).not.toBeNull()
+    await endLease(cluster)
+    await stopServer(cluster)
+    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(nobody)
+    expect(readPostmaster(clusterFiles(cluster).data)).toBeNull()
+  })
+})

@@ -1,0 +1,36 @@
+// npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
+
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { isDatabaseAway } from '#lib/db/client'
+import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { err, type Result } from '#lib/result'
+import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
+import { dropBlankVariables, readEnvironment } from './environment.ts'
+import { fail } from './fail.ts'
+
+const [command = '', subject, ...rest] = process.argv.slice(2)
+if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 0) {
+  fail(`Use: npm run admin -- ${ADMIN_COMMANDS.join('|')} <email> (unblock: <address>).`)
+}
+
+// npm runs this in the project's folder, and the tests in one of their own.
+dropBlankVariables()
+Object.assign(process.env, readEnvironment('production', process.cwd()), { LOG_LEVEL: 'silent' })
+
+const outcome = await run(command, subject).catch((error) => err(explain(error)))
+await closeDatabase()
+if (!outcome.ok) fail(outcome.error)
+console.log(outcome.value)
+
+async function run(name: string, about: string): Promise<Result<string, string>> {
+  await openDatabase(
+    async () => {},
+    (error) => fail(explain(error)),
+  )
+  return runAdminCommand(COMMAND_LINE, name, about)
+}
+
+function explain(error: unknown): string {
+  if (isDatabaseAway(error)) return 'The database cannot be reached: nothing was done.'
+  return error instanceof Error ? error.message : String(error)
+}
