@@ -111,3 +111,13 @@ test('the door of retention closes with its transaction', async () => {
   await pruneEvents(inDays(401))
   await expect(db().authEvent.deleteMany()).rejects.toThrow(/append-only/)
 })
+
+test('what is pruned while it verifies is not missed', async () => {
+  for (let round = 0; round < 10; round++) {
+    const verified = Array.from({ length: 4 }, () => verifySeals())
+    const [, ...results] = await Promise.all([pruneEvents(inDays(401)), ...verified])
+    for (const result of results) expect(result).toMatchObject({ ok: true })
+    await recordEvents(2)
+    await sealAll()
+  }
+})
