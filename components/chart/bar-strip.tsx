@@ -1,0 +1,80 @@
+import { useId } from 'react'
+import type { ChartColumn, ChartSeries } from './bar-chart'
+import { sayNumber } from './say-number'
+
+const HEIGHT = 100
+const COLUMN_WIDTH = 10
+const BAR_WIDTH = 7
+/** What was, if only once, is seen beside a bar of thousands. */
+const LEAST_HEIGHT = 4
+
+// Forced colours leave drawings alone, so theirs are asked for.
+const FILL: Record<ChartSeries['tone'], string> = {
+  accent: 'fill-accent forced-colors:fill-[CanvasText]',
+  danger: 'fill-danger forced-colors:fill-[CanvasText]',
+  quiet: 'fill-quiet forced-colors:fill-[CanvasText]',
+}
+
+type BarStripProps = { columns: ChartColumn[]; series: ChartSeries; unit: string }
+
+/** One series. All text is outside of the drawing, which stretches: so it stays readable at any width. */
+export function BarStrip({ columns, series: { name, values, tone }, unit }: BarStripProps) {
+  const id = useId()
+  const highest = Math.max(...values)
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const width = columns.length * COLUMN_WIDTH
+  const summary =
+    highest === 0
+      ? 'none'
+      : `${sayNumber(total)} in all, at most ${sayNumber(highest)} in one ${unit}: ${columns[values.indexOf(highest)]?.longLabel}`
+  return (
+    <div>
+      <p className="flex flex-wrap gap-x-2">
+        <span className="font-medium">{name}</span>
+        <span className="text-quiet">{summary}</span>
+      </p>
+      <svg
+        role="img"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-desc`}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="mt-1 block h-16 w-full"
+      >
+        <title id={`${id}-title`}>{name}</title>
+        <desc id={`${id}-desc`}>{summary}</desc>
+        {columns.map(({ longLabel }, index) => {
+          const value = values[index] ?? 0
+          const height = value === 0 ? 0 : Math.max(LEAST_HEIGHT, (value / highest) * HEIGHT)
+          const left = index * COLUMN_WIDTH
+          return (
+            <g key={longLabel}>
+              <title>{`${longLabel}: ${sayNumber(value)}`}</title>
+              <rect
+                x={left}
+                width={COLUMN_WIDTH}
+                height={HEIGHT}
+                className="fill-transparent hover:fill-wash"
+              />
+              <rect
+                x={left + (COLUMN_WIDTH - BAR_WIDTH) / 2}
+                y={HEIGHT - height}
+                width={BAR_WIDTH}
+                height={height}
+                className={`pointer-events-none ${FILL[tone]}`}
+              />
+            </g>
+          )
+        })}
+        <line
+          x1={0}
+          x2={width}
+          y1={HEIGHT}
+          y2={HEIGHT}
+          vectorEffect="non-scaling-stroke"
+          className="stroke-2 stroke-edge"
+        />
+      </svg>
+    </div>
+  )
+}

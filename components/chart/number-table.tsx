@@ -1,0 +1,62 @@
+import type { ChartColumn, ChartSeries } from './bar-chart'
+import { sayNumber } from './say-number'
+
+type NumberTableProps = {
+  caption: string
+  unit: 'day' | 'hour'
+  columns: ChartColumn[]
+  series: ChartSeries[]
+}
+
+const UNIT = { day: 'Day (UTC)', hour: 'Hour (UTC)' }
+
+/** A chart's numbers, newest first. It scrolls by itself, also with the keyboard. */
+export function NumberTable({ caption, unit, columns, series }: NumberTableProps) {
+  const rows = columns.map(({ longLabel }, index) => ({
+    longLabel,
+    cells: series.map(({ name, values }) => ({ name, value: values[index] ?? 0 })),
+  }))
+  return (
+    <details className="mt-2">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center rounded-sm text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2">
+        The numbers as a table
+      </summary>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        aria-label={`${caption}: numbers`}
+        className="max-h-80 overflow-auto rounded-lg border border-line"
+      >
+        <table className="w-full tabular-nums">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr className="text-left text-quiet text-small">
+              <th scope="col" className="px-3 py-2 font-normal">
+                {UNIT[unit]}
+              </th>
+              {series.map(({ name }) => (
+                <th key={name} scope="col" className="px-3 py-2 text-right font-normal">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.reverse().map(({ longLabel, cells }) => (
+              <tr key={longLabel} className="border-line border-t">
+                <th scope="row" className="px-3 py-1.5 text-left font-normal">
+                  {longLabel}
+                </th>
+                {cells.map(({ name, value }) => (
+                  <td key={name} className="px-3 py-1.5 text-right">
+                    {sayNumber(value)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  )
+}
