@@ -1,0 +1,35 @@
+import { db } from '#lib/db/client'
+import { leastEventId } from './event-id'
+import { LOG_IN_TYPES } from './event-kind'
+import type { Actor } from './events'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What happened on one day. */
+export type DayCount = {
+  /** The day's beginning, in UTC. */
+  day: Date
+  logIns: number
+  failures: number
+}
+
+/** The actor's log-ins and failures on each of the last days, today included, oldest first. Read from the index alone. */
+export async function countOwnEvents(
+  actor: Actor,
+  { days = 30 }: { days?: number } = {},
+  now = new Date(),
+): Promise<DayCount[]> {
+  const today = Math.floor(now.getTime() / DAY_MS)
+  const first = today - days + 1
+  const counted = await db().$queryRaw<{ day: number; logIns: number; failures: number }[]>`
+    SELECT floor(extract(epoch FROM created_at) / 86400)::int AS day,
+      (count(*) FILTER (WHERE success AND event_type = ANY (${LOG_IN_TYPES}::text[])))::int AS "logIns",
+      (count(*) FILTER (WHERE NOT success))::int AS failures
+    FROM auth_events
+    WHERE user_id = ${actor.userId}::uuid AND id >= ${leastEventId(new Date(first * DAY_MS))}::uuid
+    GROUP BY 1`
+  return Array.from({ length: days }, (_, index) => {
+    const { logIns = 0, failures = 0 } = counted.find(({ day }) => day === first + index) ?? {}
+    return { day: new Date((first + index) * DAY_MS), logIns, failures }
+  })
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { createActor, makeClient, secondsLater } from '#lib/testing/factories'
+import type { Actor, AuthEventInput, EventType } from './events'
+import { type EventFilter, listEvents } from './list-events'
+import { record } from './record'
+
+const START = new Date('2026-11-20T12:00:00Z')
+const client = makeClient()
+let ada: Actor
+let eve: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  ada = await createActor()
+  eve = await createActor()
+})
+
+function put({ userId }: Actor, type: EventType, at: Date, own: Partial<AuthEventInput> = {}) {
+  return record(db(), { type, client, userId, ...own }, at)
+}
+
+/** Events of alternating types, all within one millisecond, with those of a neighbour between them. */
+async function fill(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await put(ada, i % 3 === 0 ? 'login' : 'token_refreshed', START)
+    await put(eve, 'login', START)
+  }
+}
+
+async function idsOf(type?: EventType): Promise<string[]> {
+  const where = { userId: ada.userId, ...(type && { eventType: type }) }
+  return (await db().authEvent.findMany({ where, orderBy: { id: 'desc' } })).map(({ id }) => id)
+}
+
+/** All pages, one after the other, with what may happen between them. */
+async function readAll(
+  filter: EventFilter,
+  paging: { limit?: number; looksAt?: number },
+  between: () => Promise<unknown> = async () => {},
+) {
+  const pages: string[][] = []
+  let cursor: string | undefined
+  do {
+    const page = await listEvents(ada, filter, { ...paging, cursor })
+    pages.push(page.events.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+    await between()
+  } while (cursor)
+  return pages
+}
+
+test('nothing has happened at first', async () => {
+  await put(eve, 'login', START)
+  expect(await listEvents(ada, {}, {})).toEqual({ events: [], nextCursor: null })
+})
+
+test('an event is told in full, without who recorded it how', async () => {
+  const sessionId = randomUUID()
+  await put(ada, 'access_denied', START, {
+    failureReason: 'foreign_task',
+    sessionId,
+    details: { task_id: 'x' },
+  })
+  expect((await listEvents(ada, {}, {})).events).toEqual([
+    {
+      id: expect.any(String),
+      eventType: 'access_denied',
+      success: false,
+      failureReason: 'foreign_task',
+      ipAddress: client.ipAddress,
+      userAgent: 'vitest',
+      sessionId,
+      details: { task_id: 'x' },
+      createdAt: START,
+    },
+  ])
+})
+
+test.each([
+  [undefined, 20_000, [50, 10]],
+  [1, 20_000, Array(60).fill(1)],
+  [7, 20_000, [...Array(8).fill(7), 4]],
+  [60, 20_000, [60]],
+  [7, 3, [...Array(20).fill(3), 0]],
+  [7, 7, [...Array(8).fill(7), 4]],
+])(
+  'pages of %s that look at %s hold 60 events of one millisecond without gap or repeat',
+  async (limit, looksAt, sizes) => {
+    await fill(60)
+    const pages = await readAll({}, { ...(limit && { limit }), looksAt })
+    expect(pages.map((page) => page.length)).toEqual(sizes)
+    expect(pages.flat()).toEqual(await idsOf())
+  },
+)
+
+test.each([1, 2, 3, 5, 8, 13, 59, 60, 61])(
+  'a filter finds all that fits, in pages that look at %s events each, some of them empty',
+  async (looksAt) => {
+    await fill(60)
+    const logIns = await idsOf('login')
+    expect(logIns).toHaveLength(20)
+    for (const limit of [1, 3, 20, 200]) {
+      expect((await readAll({ types: ['login'] }, { limit, looksAt })).flat()).toEqual(logIns)
+    }
+    expect((await readAll({ types: ['logout'] }, { looksAt })).flat()).toEqual([])
+  },
+)
+
+test('events that come between the pages neither repeat nor hide those that were there', async () => {
+  await fill(30)
+  const logIns = await idsOf('login')
+  const ids = await readAll({ types: ['login'] }, { limit: 2, looksAt: 4 }, () => fill(3))
+  expect(ids.flat()).toEqual(logIns)
+})
+
+test('outcome and time choose, the beginning inclusive and the end exclusive', async () => {
+  const times = [0, 1, 2, 3].map((seconds) => secondsLater(START, seconds))
+  for (const at of times) {
+    await put(ada, 'login', at)
+    await put(ada, 'login_failed', at, { failureReason: 'wrong_password' })
+  }
+  const told = async (filter: EventFilter) =>
+    (await listEvents(ada, filter, {})).events.map(
+      ({ eventType, createdAt }) => `${eventType} ${(createdAt.getTime() - START.getTime()) / 1000}`,
+    )
+  const [, since, , until] = times
+  expect(await told({ success: false })).toEqual([3, 2, 1, 0].map((second) => `login_failed ${second}`))
+  expect(await told({ success: true, since, until })).toEqual(['login 2', 'login 1'])
+  expect(await told({ since: until })).toEqual(['login_failed 3', 'login 3'])
+  expect(await told({ until: since, types: ['login'] })).toEqual(['login 0'])
+  expect(await told({ types: [] })).toEqual([])
+})
+
+test('no cursor shows what is another’s, nor what lies outside of the time that was asked for', async () => {
+  await fill(5)
+  const foreign = await db().authEvent.findFirstOrThrow({ where: { userId: eve.userId } })
+  const cursors = [foreign.id, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF']
+  const own = await idsOf()
+  for (const cursor of [...cursors, '00000000-0000-0000-0000-000000000000']) {
+    for (const { id } of (await listEvents(ada, {}, { cursor })).events) expect(own).toContain(id)
+    expect((await listEvents(ada, { until: START }, { cursor })).events).toEqual([])
+  }
+})
+
+test('what an administrator did is told without him, his address and his browser', async () => {
+  await put(ada, 'role_changed', START, { details: { by: eve.userId, role: 'admin' } })
+  await put(ada, 'session_revoked', START, { details: { reason: 'ended_by_operator' } })
+  await put(ada, 'session_revoked', START, { details: { reason: 'account_disabled' } })
+  await put(ada, 'session_revoked', START, { details: { reason: 'replaced' } })
+  const { events } = await listEvents(ada, {}, {})
+  const nowhere = { ipAddress: null, userAgent: null }
+  expect(events).toMatchObject([
+    { details: { reason: 'replaced' }, ipAddress: client.ipAddress, userAgent: 'vitest' },
+    { details: { reason: 'account_disabled' }, ...nowhere },
+    { details: { reason: 'ended_by_operator' }, ...nowhere },
+    { details: { role: 'admin' }, ...nowhere },
+  ])
+  expect(JSON.stringify(events)).not.toContain(eve.userId)
+})
+
+test('among very many events a page looks at 20,000 and says where the next one goes on', async () => {
+  await db().$executeRaw`
+    INSERT INTO auth_events (id, event_type, success, user_id, created_at)
+    SELECT (lpad(to_hex(number), 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'token_refreshed', true,
+      ${ada.userId}::uuid, now()
+    FROM generate_series(1, 30000) AS number`
+  const filter = { types: ['login'] } as const
+  const nextCursor = '00002711-0000-7000-8000-000000000000'
+  expect(await listEvents(ada, filter, {})).toEqual({ events: [], nextCursor })
+  expect(await listEvents(ada, filter, { cursor: nextCursor })).toEqual({ events: [], nextCursor: null })
+})
