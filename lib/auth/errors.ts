@@ -14,6 +14,7 @@ export type AuthFailureCode =
   | 'LAST_ADMIN'
   | 'BLOCK_NOT_FOUND'
   | 'PASSWORD_CHANGE_REQUIRED'
+  | 'EVENT_NOT_FOUND'
 
 export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
@@ -54,6 +55,11 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
     status: 403,
     message: 'Change your password first, on the page /settings/password',
     text: 'Change your password first.',
+  },
+  EVENT_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such event',
+    text: 'This event is not kept any more. Change your password if you have a doubt.',
   },
   INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
 }

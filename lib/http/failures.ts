@@ -56,4 +56,5 @@ export const PUBLIC_CODES: Partial<Record<FailureCode, FailureCode>> = {
   OWN_ACCOUNT: 'FORBIDDEN',
   LAST_ADMIN: 'FORBIDDEN',
   PASSWORD_CHANGE_REQUIRED: 'FORBIDDEN',
+  EVENT_NOT_FOUND: 'NOT_FOUND',
 }

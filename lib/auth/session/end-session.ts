@@ -4,6 +4,7 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { isUuid } from '#lib/uuid'
+import { lockUser, revokeOtherSessions } from './revoke-all-sessions'
 import { revokeSession } from './revoke-session'
 
 /**
@@ -27,15 +28,11 @@ export async function endSession(
   return ok(null)
 }
 
-/** Ends all of the actor's sessions but this one, in the order of their ids, in which everybody locks them. */
+/** Ends all of the actor's sessions but this one. */
 export async function endOtherSessions(actor: Actor): Promise<void> {
-  const others = await db().session.findMany({
-    where: { userId: actor.userId, revokedAt: null, id: { not: actor.sessionId } },
-    orderBy: { id: 'asc' },
-    select: { id: true },
-  })
   await db().$transaction(async (tx) => {
-    for (const { id } of others) await revokeSession(tx, id, 'logged_out_elsewhere', actor.client)
+    await lockUser(tx, actor.userId)
+    await revokeOtherSessions(tx, actor)
   })
 }
 

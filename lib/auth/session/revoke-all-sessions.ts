@@ -1,4 +1,4 @@
-import type { AuthEventInput, Client } from '#lib/audit/events'
+import type { Actor, AuthEventInput, Client } from '#lib/audit/events'
 import type { Tx } from '#lib/db/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
 import { revokeSession } from './revoke-session.ts'
@@ -32,4 +32,18 @@ export async function revokeAllSessions(
   let ended = 0
   for (const { id } of open) if (await revokeSession(tx, id, reason, client, now, details)) ended++
   return ended
+}
+
+/** Likewise, ends all of the actor's sessions but the one he acts by. */
+export async function revokeOtherSessions(
+  tx: Tx,
+  { userId, sessionId, client }: Actor,
+  now = new Date(),
+): Promise<void> {
+  const others = await tx.session.findMany({
+    where: { userId, revokedAt: null, id: { not: sessionId } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  })
+  for (const { id } of others) await revokeSession(tx, id, 'logged_out_elsewhere', client, now)
 }

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  type TestUser,
+} from '#lib/testing/factories'
+import { disownEvent } from './disown-event'
+
+const NOT_FOUND = { ok: false, error: { code: 'EVENT_NOT_FOUND' } }
+const DONE = { ok: true, value: null }
+const client = makeClient()
+let user: TestUser
+let actor: Actor
+let eventId: string
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  const here = await createSession(user)
+  actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }
+  eventId = await putFailure(user.id)
+})
+
+async function putFailure(userId: string): Promise<string> {
+  await record(db(), { type: 'login_failed', client, userId, failureReason: 'wrong_password' })
+  const { id } = await db().authEvent.findFirstOrThrow({ where: { userId }, orderBy: { id: 'desc' } })
+  return id
+}
+
+function openSessions() {
+  return db().session.findMany({ where: { revokedAt: null }, orderBy: { id: 'asc' } })
+}
+
+test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
+  'every other session ends, this one and foreign ones live on, and it is recorded with the event (%o)',
+  async (spell) => {
+    const others = [await createSession(user), await createSession(user)]
+    const foreign = await createSession(await createUser())
+    expect(await disownEvent(actor, spell(eventId))).toEqual(DONE)
+    expect((await openSessions()).map(({ id }) => id)).toEqual([actor.sessionId, foreign.session.id])
+    const [, disowned, ...revoked] = await allEvents()
+    expect(disowned).toMatchObject({
+      eventType: 'event_disowned',
+      success: true,
+      userId: user.id,
+      sessionId: actor.sessionId,
+      requestId: client.requestId,
+      details: { event_id: eventId },
+    })
+    expect(revoked.map(({ sessionId }) => sessionId)).toEqual(others.map(({ session }) => session.id))
+    expect(revoked).toMatchObject(
+      others.map(() => ({ eventType: 'session_revoked', details: { reason: 'logged_out_elsewhere' } })),
+    )
+  },
+)
+
+test('said again, it is recorded once, but ends what has begun meanwhile', async () => {
+  await disownEvent(actor, eventId)
+  await createSession(user)
+  expect(await disownEvent(actor, eventId)).toEqual(DONE)
+  expect(await openSessions()).toHaveLength(1)
+  expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
+})
+
+test('said of two events, it is recorded for each', async () => {
+  await disownEvent(actor, eventId)
+  await disownEvent(actor, await putFailure(user.id))
+  expect((await eventNames()).filter((name) => name === 'event_disowned')).toHaveLength(2)
+})
+
+test('said many times at once, it is recorded once', async () => {
+  await createSession(user)
+  const said = await Promise.all(Array.from({ length: 8 }, () => disownEvent(actor, eventId)))
+  expect(said).toEqual(Array(8).fill(DONE))
+  expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
+})
+
+test('another’s event is not found and ends nothing; the attempt is recorded with whoever made it', async () => {
+  await createSession(user)
+  const foreign = await putFailure(randomUUID())
+  expect(await disownEvent(actor, foreign)).toEqual(NOT_FOUND)
+  expect(await openSessions()).toHaveLength(2)
+  expect((await allEvents()).at(-1)).toMatchObject({
+    eventType: 'access_denied',
+    failureReason: 'foreign_event',
+    userId: user.id,
+    details: { event_id: foreign },
+  })
+})
+
+test('an event of nobody is not found', async () => {
+  await record(db(), {
+    type: 'login_failed',
+    client,
+    failureReason: 'unknown_account',
+    email: 'x@example.com',
+  })
+  const { id } = await db().authEvent.findFirstOrThrow({ where: { userId: null } })
+  expect(await disownEvent(actor, id)).toEqual(NOT_FOUND)
+})
+
+test.each([randomUUID(), '', 'x', `${randomUUID()}'`])('what names no event is not found: %j', async (id) => {
+  await createSession(user)
+  expect(await disownEvent(actor, id)).toEqual(NOT_FOUND)
+  expect(await openSessions()).toHaveLength(2)
+  expect(await eventNames()).toEqual(['login_failed wrong_password'])
+})

@@ -1,0 +1,50 @@
+import type { Actor } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { isUuid } from '#lib/uuid'
+import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions'
+
+/**
+ * "This wasn't me": ends every session of the actor but this one, at once, and records which event it was about.
+ * Said twice, it ends what has begun meanwhile, and is recorded once.
+ * @returns nothing, or `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
+ */
+export async function disownEvent(
+  actor: Actor,
+  eventId: string,
+  now = new Date(),
+): Promise<Result<null, Failure<'EVENT_NOT_FOUND'>>> {
+  const found = isUuid(eventId)
+    ? await db().authEvent.findUnique({ where: { id: eventId }, select: { id: true, userId: true } })
+    : null
+  if (found?.userId !== actor.userId) {
+    if (found) await recordForeignEvent(actor, found.id)
+    return err({ code: 'EVENT_NOT_FOUND' })
+  }
+  const { client, userId, sessionId } = actor
+  const details = { event_id: found.id }
+  await db().$transaction(async (tx) => {
+    await lockUser(tx, userId)
+    const said = await tx.authEvent.findFirst({
+      // Later than what it is about, so that few are looked at.
+      where: { userId, id: { gt: found.id }, eventType: 'event_disowned', details: { equals: details } },
+      select: { id: true },
+    })
+    if (!said) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
+    await revokeOtherSessions(tx, actor, now)
+  })
+  return ok(null)
+}
+
+async function recordForeignEvent({ client, userId, sessionId }: Actor, eventId: string): Promise<void> {
+  await record(db(), {
+    type: 'access_denied',
+    client,
+    userId,
+    sessionId,
+    failureReason: 'foreign_event',
+    details: { event_id: eventId },
+  })
+}
