@@ -1,0 +1,21 @@
+import { filterOf, parseView } from '#lib/audit/activity-filter'
+import { everyEvent } from '#lib/audit/every-event'
+import type { OwnEvent } from '#lib/audit/own-event'
+import { requireActor } from '#lib/auth/actor'
+import { download } from '#lib/http/download'
+
+type Format = {
+  extension: string
+  contentType: string
+  write: (pages: AsyncIterable<OwnEvent[]>) => AsyncGenerator<string>
+}
+
+/** The events that the page shows under the same address, all of them, as a file. */
+export async function downloadEvents(request: Request, { extension, contentType, write }: Format) {
+  const actor = await requireActor('/settings/activity')
+  const now = new Date()
+  const view = parseView(Object.fromEntries(new URL(request.url).searchParams))
+  const name = `taskward-activity-${now.toISOString().slice(0, 10)}.${extension}`
+  const parts = write(everyEvent(actor, filterOf(view, now)))
+  return download({ name, contentType, parts }, actor.client)
+}

@@ -1,0 +1,12 @@
+import { CSV_HEAD, toCsv } from '#lib/audit/events-csv'
+import type { OwnEvent } from '#lib/audit/own-event'
+import { downloadEvents } from '../download-events'
+
+export function GET(request: Request): Promise<Response> {
+  return downloadEvents(request, { extension: 'csv', contentType: 'text/csv; charset=utf-8', write: toFile })
+}
+
+async function* toFile(pages: AsyncIterable<OwnEvent[]>) {
+  yield CSV_HEAD
+  for await (const events of pages) yield toCsv(events)
+}

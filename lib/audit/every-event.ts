@@ -1,0 +1,15 @@
+import type { Actor } from './events'
+import { type EventFilter, listEvents } from './list-events'
+import type { OwnEvent } from './own-event'
+
+const EVENTS_PER_READ = 1000
+
+/** All of the actor's own events that fit, newest first, read page by page: as many as there are, memory holds one page. */
+export async function* everyEvent(actor: Actor, filter: EventFilter): AsyncGenerator<OwnEvent[]> {
+  let cursor: string | undefined
+  do {
+    const { events, nextCursor } = await listEvents(actor, filter, { limit: EVENTS_PER_READ, cursor })
+    yield events
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+}

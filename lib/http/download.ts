@@ -1,0 +1,55 @@
+import type { Client } from '#lib/audit/events'
+import { noteDatabaseError } from '#lib/db/outage'
+import { logUnexpected } from '#lib/log'
+
+type File = {
+  name: string
+  contentType: string
+  /** The file's text, part by part. A part is made when the client has taken the one before. */
+  parts: AsyncGenerator<string>
+}
+
+/**
+ * A file that the browser saves, sent while it is made. A failure before the first part is an answer of its own; after
+ * it the transfer breaks off, so that half a file is not taken for a whole one.
+ */
+export async function download({ name, contentType, parts }: File, { requestId }: Client): Promise<Response> {
+  const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId }
+  try {
+    const first = await parts.next()
+    return new Response(toStream(first, parts, requestId), {
+      headers: {
+        ...headers,
+        'Content-Type': contentType,
+        'Content-Disposition': `attachment; filename="${name}"`,
+        'X-Content-Type-Options': 'nosniff',
+      },
+    })
+  } catch (error) {
+    if (noteDatabaseError(error)) {
+      const text = 'We can’t reach our database right now. Try again in a moment.\n'
+      return new Response(text, { status: 503, headers: { ...headers, 'Retry-After': '5' } })
+    }
+    logUnexpected(error, requestId)
+    return new Response('Something went wrong on our side.\n', { status: 500, headers })
+  }
+}
+
+function toStream(first: IteratorResult<string>, parts: AsyncGenerator<string>, requestId: string) {
+  const encoder = new TextEncoder()
+  let taken: IteratorResult<string> | null = first
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const part = taken ?? (await parts.next())
+        taken = null
+        if (part.done) controller.close()
+        else controller.enqueue(encoder.encode(part.value))
+      } catch (error) {
+        if (!noteDatabaseError(error)) logUnexpected(error, requestId)
+        controller.error(error)
+      }
+    },
+    cancel: async () => void (await parts.return(undefined)),
+  })
+}
