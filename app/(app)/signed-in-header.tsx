@@ -13,6 +13,7 @@ export function SignedInHeader({ actor }: { actor: FoundActor }) {
         <>
           <NavLink href="/tasks">Tasks</NavLink>
           <NavLink href="/settings/sessions">Devices</NavLink>
+          <NavLink href="/settings/activity">Activity</NavLink>
           <NavLink href="/settings/password">Password</NavLink>
         </>
       }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useHydrated } from '#components/ui/use-hydrated'
-import { local, sayDay, sayMoment, utc } from './say-date'
+import { local, sayDay, sayMoment, utc } from '#lib/say-date'
 
 type CreatedDateProps = {
   /** ISO 8601. */

@@ -1,13 +1,15 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 
+const LOOK =
+  'rounded-sm text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2'
+
 /** A link within text. It does not prefetch. */
 export function TextLink({ className = '', ...rest }: ComponentProps<typeof Link>) {
-  return (
-    <Link
-      prefetch={false}
-      {...rest}
-      className={`rounded-sm text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2 ${className}`}
-    />
-  )
+  return <Link prefetch={false} {...rest} className={`${LOOK} ${className}`} />
+}
+
+/** Likewise, to a file that the browser saves: a request of its own, of which the router knows nothing. */
+export function DownloadLink({ className = '', ...rest }: ComponentProps<'a'>) {
+  return <a {...rest} className={`${LOOK} ${className}`} />
 }

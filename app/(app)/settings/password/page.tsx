@@ -6,7 +6,7 @@ import { ChangePasswordForm } from './change-password-form'
 
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
   const actor = await requireActor('/settings/password')
-  const { changed } = await searchParams
+  const { changed, disowned } = await searchParams
   return (
     <>
       <SignedInHeader actor={actor} />
@@ -22,6 +22,14 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
         {changed !== undefined && !actor.mustChangePassword && (
           <div className="mb-5">
             <Notice>Your password is changed, and all other devices are logged out.</Notice>
+          </div>
+        )}
+        {disowned !== undefined && changed === undefined && (
+          <div className="mb-5">
+            <Notice>
+              All your other devices are logged out. Choose a new password now: whoever knows the old one
+              could log in again.
+            </Notice>
           </div>
         )}
         <ChangePasswordForm key={String(changed)} email={actor.email} />

@@ -21,17 +21,34 @@ export function sayDay(at: Date, now: Date, offset: Offset): string {
   const daysAgo = Math.floor(wallNow.getTime() / DAY_MS) - Math.floor(wall.getTime() / DAY_MS)
   if (daysAgo === 0) return 'Today'
   if (daysAgo === 1) return 'Yesterday'
-  const day = `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
   const year = wall.getUTCFullYear()
-  return year === wallNow.getUTCFullYear() ? `${DAYS[wall.getUTCDay()]} ${day}` : `${day} ${year}`
+  return year === wallNow.getUTCFullYear()
+    ? `${sayWeekday(at, offset)} ${sayDate(at, offset)}`
+    : `${sayDate(at, offset)} ${year}`
+}
+
+/** "Tue". */
+export function sayWeekday(at: Date, offset: Offset): string {
+  return DAYS[wallClock(at, offset).getUTCDay()] ?? ''
+}
+
+/** "24 Nov". */
+export function sayDate(at: Date, offset: Offset): string {
+  const wall = wallClock(at, offset)
+  return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
+}
+
+/** "09:05", with "UTC" behind it where that is the clock. */
+export function sayTime(at: Date, offset: Offset): string {
+  const wall = wallClock(at, offset)
+  const time = [wall.getUTCHours(), wall.getUTCMinutes()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')
+  return `${time}${offset === utc ? ' UTC' : ''}`
 }
 
 /** A moment to the minute: "Tue 24 Nov 2026, 09:05". */
 export function sayMoment(at: Date, offset: Offset): string {
-  const wall = wallClock(at, offset)
-  const day = `${DAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`
-  const time = [wall.getUTCHours(), wall.getUTCMinutes()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':')
-  return `${day}, ${time}${offset === utc ? ' UTC' : ''}`
+  const year = wallClock(at, offset).getUTCFullYear()
+  return `${sayWeekday(at, offset)} ${sayDate(at, offset)} ${year}, ${sayTime(at, offset)}`
 }

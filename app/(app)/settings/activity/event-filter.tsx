@@ -1,0 +1,22 @@
+import { Button } from '#components/ui/button'
+import { SelectField } from '#components/ui/select-field'
+import { type ActivityView, KINDS, TIMES } from '#lib/audit/activity-filter'
+
+/** What to show. A plain form: its choice stands in the address. */
+export function EventFilter({ view }: { view: ActivityView }) {
+  return (
+    <form action="/settings/activity" className="flex flex-wrap items-end gap-x-4 gap-y-3">
+      <div className="min-w-48 grow sm:grow-0">
+        <SelectField name="kind" label="Kind" options={optionsOf(KINDS)} defaultValue={view.kind} />
+      </div>
+      <div className="min-w-40 grow sm:grow-0">
+        <SelectField name="time" label="Time" options={optionsOf(TIMES)} defaultValue={view.time} />
+      </div>
+      <Button variant="quiet">Show</Button>
+    </form>
+  )
+}
+
+function optionsOf(choices: Record<string, { label: string }>) {
+  return Object.entries(choices).map(([value, { label }]) => [value, label] as const)
+}

@@ -1,0 +1,61 @@
+import { EventTime } from '#components/audit/event-time'
+import { Icon } from '#components/ui/icon'
+import { eventSentence, sayWhat } from '#lib/audit/event-sentence'
+import type { Actor } from '#lib/audit/events'
+import { mayDisown } from '#lib/audit/may-disown'
+import type { OwnEvent } from '#lib/audit/own-event'
+import { DisownForm } from './disown-form'
+
+type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
+
+/** Events in sentences. Where it is narrow, each row becomes a paragraph. */
+export function EventTable({ events, actor, now }: EventTableProps) {
+  return (
+    <table className="w-full max-sm:block">
+      <caption className="sr-only">Events, newest first</caption>
+      <thead className="text-left text-quiet text-small max-sm:sr-only">
+        <tr>
+          <th scope="col" className="py-2 pr-6 font-normal">
+            When
+          </th>
+          <th scope="col" className="py-2 font-normal">
+            What
+          </th>
+          <th scope="col" className="py-2">
+            <span className="sr-only">What to do</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} actor={actor} now={now} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: string }) {
+  const what = sayWhat(event)
+  const sentenceId = `event-${event.id}`
+  return (
+    <tr className="border-line border-t align-baseline max-sm:block max-sm:py-2">
+      <td className="whitespace-nowrap py-2 pr-6 text-quiet tabular-nums max-sm:block max-sm:py-0 max-sm:text-small">
+        <EventTime at={event.createdAt.toISOString()} now={now} />
+      </td>
+      <td className="wrap-anywhere py-2 max-sm:block max-sm:py-0">
+        {!event.success && (
+          <Icon name="alert" className="mr-1.5 -mt-0.5 inline-block size-4 align-middle text-danger" />
+        )}
+        <span id={sentenceId}>
+          <span className="font-medium">{what}</span>
+          <span className="text-quiet">{eventSentence(event).slice(what.length)}</span>
+        </span>
+        {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
+      </td>
+      <td className="-mr-4 text-right max-sm:-ml-4 max-sm:block max-sm:text-left">
+        {mayDisown(event, actor) && <DisownForm id={event.id} describedBy={sentenceId} />}
+      </td>
+    </tr>
+  )
+}

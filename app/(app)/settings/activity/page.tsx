@@ -1,0 +1,87 @@
+import type { Metadata } from 'next'
+import { PageColumn } from '#components/shell/page-column'
+import { EmptyState } from '#components/ui/empty-state'
+import { LinkButton } from '#components/ui/link-button'
+import { DownloadLink, TextLink } from '#components/ui/text-link'
+import { filterOf, parseView } from '#lib/audit/activity-filter'
+import { countOwnEvents } from '#lib/audit/count-own-events'
+import { listEvents } from '#lib/audit/list-events'
+import { requireActor } from '#lib/auth/actor'
+import { pagingSchema } from '#lib/http/paging'
+import { SignedInHeader } from '../../signed-in-header'
+import { ActivityChart } from './activity-chart'
+import { EventFilter } from './event-filter'
+import { EventTable } from './event-table'
+
+export const metadata: Metadata = { title: 'Security activity – Taskward' }
+
+const PATH = '/settings/activity'
+
+export default async function ActivityPage({ searchParams }: PageProps<'/settings/activity'>) {
+  const actor = await requireActor(PATH)
+  const { kind, time, cursor: cursorParam } = await searchParams
+  const view = parseView({ kind, time })
+  const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
+  const now = new Date()
+  const [{ events, nextCursor }, days] = await Promise.all([
+    listEvents(actor, filterOf(view, now), { cursor }),
+    cursor ? null : countOwnEvents(actor, {}, now),
+  ])
+  const query = new URLSearchParams(view)
+  return (
+    <>
+      <SignedInHeader actor={actor} />
+      <PageColumn
+        heading="Security activity"
+        intro="What happened with your account, failures included. What you disown logs out all your other devices and leads you to a new password."
+      >
+        {days && (
+          <div className="mb-8">
+            <ActivityChart days={days} />
+          </div>
+        )}
+        <section aria-labelledby="events-heading">
+          <h2 id="events-heading" className="mb-3 text-lead">
+            Events
+          </h2>
+          <EventFilter key={query.toString()} view={view} />
+          <div className="mt-4">
+            {events.length > 0 ? (
+              <EventTable events={events} actor={actor} now={now.toISOString()} />
+            ) : (
+              <EmptyState title="Nothing to show">
+                {nextCursor ? (
+                  'None of the last 20,000 events is of this kind. Older ones may be.'
+                ) : (
+                  <>
+                    Nothing of this kind happened in this time.{' '}
+                    <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
+                  </>
+                )}
+              </EmptyState>
+            )}
+          </div>
+          {(cursor || nextCursor) && (
+            <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-2">
+              {cursor && (
+                <LinkButton href={`${PATH}?${query}`} variant="quiet">
+                  Newest
+                </LinkButton>
+              )}
+              {nextCursor && (
+                <LinkButton href={`${PATH}?${query}&cursor=${nextCursor}`} variant="quiet">
+                  Older
+                </LinkButton>
+              )}
+            </nav>
+          )}
+          <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
+            All events of this choice as a file:
+            <DownloadLink href={`${PATH}/events.csv?${query}`}>Download as CSV</DownloadLink>
+            <DownloadLink href={`${PATH}/events.json?${query}`}>Download as JSON</DownloadLink>
+          </p>
+        </section>
+      </PageColumn>
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+'use client'
+
+import { useHydrated } from '#components/ui/use-hydrated'
+import { local, sayDay, sayMoment, sayTime, utc } from '#lib/say-date'
+
+/**
+ * When something happened, to the minute: "Today, 09:05". In UTC until the browser can say its own zone.
+ * `at` and `now`, the server's clock, are ISO 8601.
+ */
+export function EventTime({ at, now }: { at: string; now: string }) {
+  const offset = useHydrated() ? local : utc
+  const moment = new Date(at)
+  return (
+    <time dateTime={at} title={sayMoment(moment, offset)}>
+      {`${sayDay(moment, new Date(now), offset)}, ${sayTime(moment, offset)}`}
+    </time>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Actor } from './events'
+import type { OwnEvent } from './own-event'
+
+/** What somebody else may have done with the password, or with a copied session. */
+const BY_SOMEBODY = [
+  'signup',
+  'login',
+  'login_failed',
+  'logout',
+  'password_changed',
+  'session_revoked',
+  'token_refreshed',
+  'token_refresh_refused',
+  'refresh_token_raced',
+  'refresh_token_reused',
+  'access_denied',
+]
+
+/**
+ * Whether an event is one of which people may say "This wasn't me": not what this very session did, nor what an
+ * administrator did, nor what a stranger did who got nowhere near the account.
+ */
+export function mayDisown(
+  { eventType, failureReason, sessionId, ipAddress }: OwnEvent,
+  actor: Pick<Actor, 'sessionId'>,
+): boolean {
+  if (!BY_SOMEBODY.includes(eventType) || failureReason === 'email_taken') return false
+  return sessionId !== actor.sessionId && ipAddress !== null
+}
