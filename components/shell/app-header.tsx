@@ -15,7 +15,10 @@ export function AppHeader({ email, navigation, children }: AppHeaderProps) {
     <header className="mx-auto flex w-full max-w-5xl flex-wrap items-center gap-x-4 px-4 py-2 sm:px-6 sm:py-3">
       <Wordmark href="/tasks" />
       {navigation && (
-        <nav aria-label="Main" className="-mx-2 flex flex-wrap sm:ml-2 max-sm:order-last max-sm:w-full">
+        <nav
+          aria-label="Main"
+          className="-mx-2 flex flex-wrap sm:ml-2 max-sm:order-last max-sm:w-[calc(100%+1rem)]"
+        >
           {navigation}
         </nav>
       )}

@@ -36,6 +36,14 @@ const ON_LIST = [
   { method: 'POST', end: '', json: { title: 'Planted' } },
 ]
 
+/** What stands behind the log-in, files included. */
+const PAGES = [
+  '/tasks',
+  '/settings/activity',
+  '/settings/activity/events.csv',
+  '/settings/activity/events.json',
+]
+
 /** Two users try everything on each other. Run against a server with the gate, and against one without. */
 export function testIsolation(server: () => string): void {
   let owner: Account
@@ -104,9 +112,10 @@ export function testIsolation(server: () => string): void {
         const answer = await call(`/api/${user}/tasks${end}`, { server: server(), method, token, json })
         expectError(answer, 403, 'FORBIDDEN')
       }
+      expectError(await call(`/api/${user}/events`, { server: server(), token }), 403, 'FORBIDDEN')
     }
     const events = await eventsOf(visitor.userId, 'access_denied')
-    expect(events).toHaveLength(paths.length * (ON_TASK.length + ON_LIST.length))
+    expect(events).toHaveLength(paths.length * (ON_TASK.length + ON_LIST.length + 1))
     expect(events[0]).toMatchObject({ success: false, failure_reason: 'foreign_path' })
   })
 
@@ -124,13 +133,17 @@ export function testIsolation(server: () => string): void {
         const answer = await call(`/api/${owner.userId}/tasks${end}`, { ...given, method, json })
         expectError(answer, 401, 'UNAUTHORIZED')
       }
-      expectError(await call('/api/auth/me', given), 401, 'UNAUTHORIZED')
-      const page = await call('/tasks', {
-        server: server(),
-        ...(token && { cookie: `taskward.access=${token}` }),
-      })
-      expect([303, 307]).toContain(page.status)
-      expect(page.text).not.toContain('Mine')
+      for (const path of ['/api/auth/me', `/api/${owner.userId}/events`]) {
+        expectError(await call(path, given), 401, 'UNAUTHORIZED')
+      }
+      for (const path of PAGES) {
+        const page = await call(path, {
+          server: server(),
+          ...(token && { cookie: `taskward.access=${token}` }),
+        })
+        expect([303, 307], path).toContain(page.status)
+        expect(page.text).not.toMatch(/Mine|Account created|signup/)
+      }
     }
   })
 

@@ -19,7 +19,12 @@ export function DisownForm({ id, describedBy }: { id: string; describedBy: strin
     <form action={post} onSubmit={onSubmit} className="grid gap-3">
       <FormProblems state={state} />
       <input type="hidden" name="id" value={id} />
-      <Button variant="plain" pending={pending} aria-describedby={describedBy} className="text-quiet">
+      <Button
+        variant="plain"
+        pending={pending}
+        aria-describedby={describedBy}
+        className="-mx-4 justify-self-start whitespace-nowrap text-quiet sm:justify-self-end"
+      >
         {"This wasn't me"}
       </Button>
     </form>

@@ -53,7 +53,7 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
         </span>
         {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
       </td>
-      <td className="-mr-4 text-right max-sm:-ml-4 max-sm:block max-sm:text-left">
+      <td className="pl-6 max-sm:block max-sm:pl-0">
         {mayDisown(event, actor) && <DisownForm id={event.id} describedBy={sentenceId} />}
       </td>
     </tr>

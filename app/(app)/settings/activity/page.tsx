@@ -33,7 +33,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
       <SignedInHeader actor={actor} />
       <PageColumn
         heading="Security activity"
-        intro="What happened with your account, failures included. What you disown logs out all your other devices and leads you to a new password."
+        intro="What happened with your account, failures included. Say so where it wasn’t you: all your other devices are logged out, and you choose a new password."
       >
         {days && (
           <div className="mb-8">
