@@ -23,7 +23,7 @@ export function DisownForm({ id, describedBy }: { id: string; describedBy: strin
         variant="plain"
         pending={pending}
         aria-describedby={describedBy}
-        className="-mx-4 justify-self-start whitespace-nowrap text-quiet sm:justify-self-end"
+        className="-mx-4 justify-self-start whitespace-nowrap text-quiet md:justify-self-end"
       >
         {"This wasn't me"}
       </Button>

@@ -11,9 +11,9 @@ type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
 /** Events in sentences. Where it is narrow, each row becomes a paragraph. */
 export function EventTable({ events, actor, now }: EventTableProps) {
   return (
-    <table className="w-full max-sm:block">
+    <table className="w-full max-md:block">
       <caption className="sr-only">Events, newest first</caption>
-      <thead className="text-left text-quiet text-small max-sm:sr-only">
+      <thead className="text-left text-quiet text-small max-md:sr-only">
         <tr>
           <th scope="col" className="py-2 pr-6 font-normal">
             When
@@ -26,7 +26,7 @@ export function EventTable({ events, actor, now }: EventTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody className="max-sm:block">
+      <tbody className="max-md:block">
         {events.map((event) => (
           <EventRow key={event.id} event={event} actor={actor} now={now} />
         ))}
@@ -39,11 +39,11 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
   const what = sayWhat(event)
   const sentenceId = `event-${event.id}`
   return (
-    <tr className="border-line border-t align-baseline max-sm:block max-sm:py-2">
-      <td className="whitespace-nowrap py-2 pr-6 text-quiet tabular-nums max-sm:block max-sm:py-0 max-sm:text-small">
+    <tr className="border-line border-t align-baseline max-md:block max-md:py-2">
+      <td className="whitespace-nowrap py-2 pr-6 text-quiet tabular-nums max-md:block max-md:py-0 max-md:text-small">
         <EventTime at={event.createdAt.toISOString()} now={now} />
       </td>
-      <td className="wrap-anywhere py-2 max-sm:block max-sm:py-0">
+      <td className="wrap-anywhere py-2 max-md:block max-md:py-0">
         {!event.success && (
           <Icon name="alert" className="mr-1.5 -mt-0.5 inline-block size-4 align-middle text-danger" />
         )}
@@ -53,7 +53,7 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
         </span>
         {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
       </td>
-      <td className="pl-6 max-sm:block max-sm:pl-0">
+      <td className="pl-6 max-md:block max-md:pl-0">
         {mayDisown(event, actor) && <DisownForm id={event.id} describedBy={sentenceId} />}
       </td>
     </tr>

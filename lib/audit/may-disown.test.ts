@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { mayDisown } from './may-disown'
+import type { OwnEvent } from './own-event'
+
+const here = { sessionId: randomUUID() }
+
+function makeEvent(eventType: string, own: Partial<OwnEvent> = {}): OwnEvent {
+  const place = { ipAddress: '203.0.113.7', userAgent: null, details: null, createdAt: new Date() }
+  const outcome = { success: true, failureReason: null, sessionId: randomUUID() }
+  return { id: randomUUID(), eventType, ...outcome, ...place, ...own }
+}
+
+test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revoked', 'token_refreshed'])(
+  '%s by another session, or by none, may be disowned; by this one it is one’s own',
+  (type) => {
+    expect(mayDisown(makeEvent(type), here)).toBe(true)
+    expect(mayDisown(makeEvent(type, { sessionId: null }), here)).toBe(true)
+    expect(mayDisown(makeEvent(type, here), here)).toBe(false)
+  },
+)
+
+test.each(['account_disabled', 'role_changed', 'throttled', 'event_disowned', 'alert', 'something_new'])(
+  '%s is nobody’s own doing',
+  (type) => {
+    expect(mayDisown(makeEvent(type), here)).toBe(false)
+  },
+)
+
+test('what an administrator did cannot be disowned: it comes without an address', () => {
+  expect(mayDisown(makeEvent('session_revoked', { ipAddress: null }), here)).toBe(false)
+})
+
+test('a stranger who tried to sign up with the address got nowhere near the account', () => {
+  const failed = { success: false, failureReason: 'email_taken', sessionId: null }
+  expect(mayDisown(makeEvent('signup', failed), here)).toBe(false)
+})
