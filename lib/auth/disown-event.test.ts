@@ -13,6 +13,7 @@ import {
   type TestUser,
 } from '#lib/testing/factories'
 import { disownEvent } from './disown-event'
+import { lockUser } from './session/revoke-all-sessions'
 
 const NOT_FOUND = { ok: false, error: { code: 'EVENT_NOT_FOUND' } }
 const DONE = { ok: true, value: null }
@@ -76,12 +77,23 @@ test('said of two events, it is recorded for each', async () => {
   expect((await eventNames()).filter((name) => name === 'event_disowned')).toHaveLength(2)
 })
 
-test('said many times at once, it is recorded once', async () => {
+test('said many times at once, it is recorded once: the account’s lock puts them in a row', async () => {
   await createSession(user)
-  const said = await Promise.all(Array.from({ length: 8 }, () => disownEvent(actor, eventId)))
-  expect(said).toEqual(Array(8).fill(DONE))
+  let said: Promise<unknown>[] = []
+  await db().$transaction(async (tx) => {
+    await lockUser(tx, user.id)
+    said = Array.from({ length: 4 }, () => disownEvent(actor, eventId))
+    await expect.poll(countWaiting, { timeout: 4000 }).toBe(4)
+  })
+  expect(await Promise.all(said)).toEqual(Array(4).fill(DONE))
   expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
 })
+
+async function countWaiting(): Promise<number> {
+  const waiting = await db().$queryRaw<unknown[]>`
+    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return waiting.length
+}
 
 test('another’s event is not found and ends nothing; the attempt is recorded with whoever made it', async () => {
   await createSession(user)
