@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import { makeClient } from '#lib/testing/factories'
@@ -8,7 +9,7 @@ import { record } from './record'
 
 beforeEach(truncateAll)
 
-const operator = { client: makeClient(), userId: null }
+const operator = COMMAND_LINE
 const NOW = new Date('2026-11-20T12:30:00Z')
 
 async function happen(at: string, failureReason?: string): Promise<void> {
