@@ -8,8 +8,12 @@ import { cleanUp } from './housekeeping'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60
-const NOTHING = { dead_sessions: 0, old_seals: 0, expired_buckets: 0, expired_blocks: 0, deleted_tasks: 0 }
-const ALL = { dead_sessions: 1, old_seals: 1, expired_buckets: 1, expired_blocks: 1, deleted_tasks: 1 }
+const CHORES = [
+  ...['dead_sessions', 'old_seals', 'expired_buckets', 'expired_blocks', 'deleted_tasks'],
+  ...['old_findings', 'old_alerts'],
+]
+const NOTHING = Object.fromEntries(CHORES.map((name) => [name, 0]))
+const ALL = Object.fromEntries(CHORES.map((name) => [name, 1]))
 
 const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
 let user: TestUser
@@ -32,6 +36,25 @@ async function furnish(): Promise<void> {
   await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
+  await putFindings()
+}
+
+/** One finding past the events' retention and one not, which has three alerts: one still to come. */
+async function putFindings(): Promise<void> {
+  const finding = { pattern: 'signup_burst', subject: 'instance', confidence: 'low', count: 30, details: {} }
+  const seenDaysAgo = (days: number) => ({
+    ...finding,
+    firstSeenAt: daysAgo(days),
+    lastSeenAt: daysAgo(days),
+  })
+  const alerts = [
+    { body: {}, createdAt: daysAgo(31), deliveredAt: daysAgo(31) },
+    { body: {}, createdAt: daysAgo(31), nextAttemptAt: NOW },
+    { body: {}, createdAt: daysAgo(29), deliveredAt: daysAgo(29) },
+  ]
+  const old = { ...seenDaysAgo(401), alerts: { create: { body: {}, nextAttemptAt: NOW } } }
+  await db().finding.create({ data: old })
+  await db().finding.create({ data: { ...seenDaysAgo(399), alerts: { create: alerts } } })
 }
 
 async function putBuckets(ends: Date[]): Promise<void> {
@@ -61,13 +84,16 @@ async function contents() {
     buckets: await db().throttleBucket.count(),
     blocks: await db().blockedNetwork.count(),
     tasks: await db().task.count(),
+    findings: await db().finding.count(),
+    alerts: await db().alert.count(),
   }
 }
 
 test('what has served its time goes, and nothing else', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
-  expect(await contents()).toEqual({ sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2 })
+  const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 2 }
+  expect(await contents()).toEqual(kept)
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })
 

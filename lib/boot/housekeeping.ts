@@ -1,3 +1,4 @@
+import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
 import { db, type Tx } from '#lib/db/client'
 import { log } from '#lib/log'
@@ -18,6 +19,8 @@ const CHORES: Record<string, Chore> = {
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: deleteTasksForGood,
+  old_findings: deleteOldFindings,
+  old_alerts: deleteOldAlerts,
 }
 
 /** Clears away what has served its time: small batches, so that nobody waits for their locks, and each by one instance at a time. */

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pruneEvents } from '#lib/audit/seal/prune-events'
 import { sealEvents } from '#lib/audit/seal/seal-events'
+import { watch } from '#lib/audit/watch'
+import { nodeEnv } from '#lib/env/node'
 import { cleanUp } from './housekeeping'
 import { runJob } from './run-job'
 
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
-const JOBS: { name: string; everySeconds: number; run: () => Promise<unknown> }[] = [
-  { name: 'housekeeping', everySeconds: 600, run: cleanUp },
-  { name: 'seals', everySeconds: 60, run: sealEvents },
-  { name: 'retention', everySeconds: 600, run: pruneEvents },
+const JOBS: { name: string; everySeconds: () => number; run: () => Promise<unknown> }[] = [
+  { name: 'housekeeping', everySeconds: () => 600, run: cleanUp },
+  { name: 'seals', everySeconds: () => 60, run: sealEvents },
+  { name: 'watch', everySeconds: () => nodeEnv().watchIntervalSeconds, run: () => watch() },
+  { name: 'retention', everySeconds: () => 600, run: pruneEvents },
 ]
 
 /** Starts the jobs, for as long as the process lives. */
@@ -19,7 +22,7 @@ export function startJobs(): void {
 async function repeat(job: (typeof JOBS)[number]): Promise<void> {
   while (true) {
     // Spread, so that several instances seldom meet; never later than promised.
-    await sleep(job.everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
+    await sleep(job.everySeconds() * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
     await runJob(job)
   }
 }

@@ -1,3 +1,4 @@
+import { AUDIT_FAILURES, type AuditFailureCode } from '#lib/audit/errors'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors'
 import type { FailureMeaning } from '#lib/failure'
 import { TASK_FAILURES, type TaskFailureCode } from '#lib/tasks/errors'
@@ -14,7 +15,7 @@ type RequestFailureCode =
   | 'INTERNAL_SERVER_ERROR'
   | 'SERVICE_UNAVAILABLE'
 
-export type FailureCode = RequestFailureCode | AuthFailureCode | TaskFailureCode
+export type FailureCode = RequestFailureCode | AuditFailureCode | AuthFailureCode | TaskFailureCode
 
 const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; what you typed is still here.'
 
@@ -41,6 +42,7 @@ const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
 /** Status and text of every failure; a code without them does not compile. */
 export const FAILURES: Record<FailureCode, FailureMeaning> = {
   ...REQUEST_FAILURES,
+  ...AUDIT_FAILURES,
   ...AUTH_FAILURES,
   ...TASK_FAILURES,
 }
@@ -57,4 +59,5 @@ export const PUBLIC_CODES: Partial<Record<FailureCode, FailureCode>> = {
   LAST_ADMIN: 'FORBIDDEN',
   PASSWORD_CHANGE_REQUIRED: 'FORBIDDEN',
   EVENT_NOT_FOUND: 'NOT_FOUND',
+  FINDING_NOT_FOUND: 'NOT_FOUND',
 }

@@ -1,0 +1,48 @@
+import { db, type Tx } from '#lib/db/client'
+import { explainedBy, explainedByFindings } from './suspicious/explained'
+import { findAccountFailures } from './suspicious/find-account-failures'
+import { findAddressFailures } from './suspicious/find-address-failures'
+import { findLoginAfterFailures } from './suspicious/find-login-after-failures'
+import { findPasswordSpraying } from './suspicious/find-password-spraying'
+import { findRefreshTokenReuse } from './suspicious/find-refresh-token-reuse'
+import { findSessionTwoNetworks } from './suspicious/find-session-two-networks'
+import { findSignupBurst } from './suspicious/find-signup-burst'
+import type { Suspicion } from './suspicious/suspicion'
+import { windowOf } from './suspicious/window'
+
+/**
+ * The suspicious patterns in the events up to `now`, each within its window (decision 0014). What one pattern explains
+ * is not told again by a wider one: networks come before accounts, reuse before two networks.
+ */
+export async function findSuspicious(now: Date, tx: Tx = db()): Promise<Suspicion[]> {
+  const spraying = await findPasswordSpraying(tx, now)
+  const sprayed = [
+    ...explainedBy(spraying),
+    ...(await explainedByFindings(tx, 'password_spraying', earliest(now))),
+  ]
+  const addresses = await findAddressFailures(tx, now, sprayed)
+  const explained = [
+    ...sprayed,
+    ...explainedBy(addresses),
+    ...(await explainedByFindings(tx, 'address_failures', earliest(now))),
+  ]
+  const reuse = await findRefreshTokenReuse(tx, now)
+  const reused = reuse.map(({ subject }) => subject)
+  return [
+    ...spraying,
+    ...addresses,
+    ...(await findAccountFailures(tx, now, explained)),
+    ...(await findLoginAfterFailures(tx, now)),
+    ...reuse,
+    ...(await findSessionTwoNetworks(tx, now, reused)),
+    ...(await findSignupBurst(tx, now)),
+  ]
+}
+
+/** Before it there is no failure that anybody asks about. */
+function earliest(now: Date): Date {
+  const starts = (['address_failures', 'account_failures'] as const).map((pattern) =>
+    windowOf(pattern, now).startsAt.getTime(),
+  )
+  return new Date(Math.min(...starts))
+}

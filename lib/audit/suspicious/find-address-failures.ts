@@ -1,0 +1,56 @@
+import type { Tx } from '#lib/db/client'
+import { type Explained, notIn } from './explained'
+import type { Confidence, Suspicion } from './suspicion'
+import { ACCOUNT, LOGIN_FAILED, windowOf } from './window'
+
+const MIN_FAILED_PERCENT = 80
+/** Fewer are a matter of those accounts (`account_failures`). */
+const MIN_ACCOUNTS = 3
+
+type Row = {
+  network: string
+  failures: number
+  accounts: number
+  loggedIn: number
+  firstSeenAt: Date
+  lastSeenAt: Date
+}
+
+/**
+ * One network of whose log-ins nearly all fail: 80 percent or more, over three accounts or more.
+ *
+ * Low: some got in. Medium: none. High: none, and three times the threshold. (MITRE ATT&CK T1110)
+ * @param sprayed what is password spraying already
+ */
+export async function findAddressFailures(tx: Tx, now: Date, sprayed: Explained[]): Promise<Suspicion[]> {
+  const { count, inside } = windowOf('address_failures', now)
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH failures AS (
+      SELECT network, count(*)::int AS failures, count(DISTINCT ${ACCOUNT})::int AS accounts,
+             min(created_at) AS "firstSeenAt", max(created_at) AS "lastSeenAt"
+      FROM auth_events
+      WHERE ${LOGIN_FAILED} AND ${inside} AND network IS NOT NULL AND ${notIn(sprayed)}
+      GROUP BY network HAVING count(*) >= ${count} AND count(DISTINCT ${ACCOUNT}) >= ${MIN_ACCOUNTS}
+    ), logins AS (
+      SELECT network, count(*)::int AS logins FROM auth_events
+      WHERE event_type = 'login' AND ${inside} GROUP BY network
+    )
+    SELECT failures.*, COALESCE(logins, 0) AS "loggedIn" FROM failures LEFT JOIN logins USING (network)
+    WHERE failures * 100 >= (failures + COALESCE(logins, 0)) * ${MIN_FAILED_PERCENT}`
+  return rows.map(({ network, failures, accounts, loggedIn, ...seen }) => ({
+    pattern: 'address_failures',
+    subject: network,
+    userId: null,
+    sessionId: null,
+    network,
+    confidence: sure(failures, loggedIn, count),
+    count: failures,
+    details: { failures, accounts, logins: loggedIn },
+    ...seen,
+  }))
+}
+
+function sure(failures: number, loggedIn: number, threshold: number): Confidence {
+  if (loggedIn > 0) return 'low'
+  return failures >= 3 * threshold ? 'high' : 'medium'
+}
