@@ -1,0 +1,35 @@
+import { BlockList, isIPv6 } from 'node:net'
+
+/** What the registry of special-purpose addresses keeps off the internet (IANA, RFC 6890), and multicast. */
+const SPECIAL_IPV4 = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+  ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
+  ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
+]
+
+/**
+ * All that is given out (RFC 4291, 2.4). What lies outside is loopback, link-local, unique local, multicast, or a way to
+ * write an IPv4 address: mapped, compatible, NAT64.
+ */
+const GLOBAL_IPV6 = '2000::/3'
+/** Within it: protocol assignments with Teredo, documentation, 6to4. */
+const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
+
+const special4 = blockList(SPECIAL_IPV4, 'ipv4')
+const global6 = blockList([GLOBAL_IPV6], 'ipv6')
+const special6 = blockList(SPECIAL_IPV6, 'ipv6')
+
+/** Whether an IP address leads to the internet, not to this machine or the networks around it. */
+export function isPublicAddress(address: string): boolean {
+  if (isIPv6(address)) return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
+  return !special4.check(address, 'ipv4')
+}
+
+function blockList(ranges: string[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [start = '', bits] = range.split('/')
+    list.addSubnet(start, Number(bits), family)
+  }
+  return list
+}

@@ -1,0 +1,80 @@
+import { lookup } from 'node:dns'
+import { type RequestOptions, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { err, ok, type Result } from '#lib/result'
+import { isPublicAddress } from './is-public-address'
+
+const PATIENCE_MS = 5_000
+const PRIVATE = 'ERR_PRIVATE_ADDRESS'
+
+/** Where to, and whether that may be an address that does not lead to the internet. */
+type Target = { url: URL; allowsPrivate: boolean }
+
+/**
+ * Posts a body of JSON, within five seconds in all, to exactly an address that was checked. Follows no redirect and reads
+ * no answer beyond its head (server-side request forgery: ASVS 5.0, 1.3.6).
+ * @returns the 2xx status, or in a few words what failed, without anything of the URL or the answer
+ */
+export function sendWebhook(
+  target: Target,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Result<number, string>> {
+  const { url, allowsPrivate } = target
+  // Names are checked by `lookup`; Node calls it for those alone. `URL` has brought every spelling of an address to one.
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (!allowsPrivate && isIP(host) && !isPublicAddress(host)) {
+    return Promise.resolve(err(inWords(PRIVATE)))
+  }
+  return post(
+    url,
+    {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': 'Taskward',
+      },
+      // A connection of its own: no proxy from the environment, none left over from before the check.
+      agent: false,
+      autoSelectFamily: true,
+      ...(!allowsPrivate && { lookup: lookupPublic }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    },
+    body,
+  )
+}
+
+type Options = RequestOptions & { autoSelectFamily: boolean }
+
+function post(url: URL, options: Options, body: string): Promise<Result<number, string>> {
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp
+  return new Promise((resolve) => {
+    const request = send(url, options, ({ statusCode = 0 }) => {
+      const isAccepted = statusCode >= 200 && statusCode < 300
+      resolve(isAccepted ? ok(statusCode) : err(`answered ${statusCode}`))
+      request.destroy()
+    })
+    request.on('error', (error) => resolve(err(inWords('code' in error ? String(error.code) : error.name))))
+    // An answer that is none, such as a switch of protocols, is no error to Node.
+    request.on('close', () => resolve(err('closed without an answer')))
+    request.end(body)
+  })
+}
+
+/** Node connects to what this answers, so that a name cannot mean another address when it is asked again (DNS rebinding). */
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, [])
+    const open = addresses.filter(({ address }) => isPublicAddress(address))
+    if (open.length > 0) return callback(null, open)
+    callback(Object.assign(new Error('The name leads to private addresses only.'), { code: PRIVATE }), [])
+  })
+}
+
+function inWords(code: string): string {
+  if (code === PRIVATE) return 'private address refused'
+  return code === 'ABORT_ERR' ? `no answer within ${PATIENCE_MS / 1000} s` : `not reached: ${code}`
+}
