@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { deliverAlerts } from '#lib/audit/alerts/deliver-alerts'
 import { pruneEvents } from '#lib/audit/seal/prune-events'
 import { sealEvents } from '#lib/audit/seal/seal-events'
 import { watch } from '#lib/audit/watch'
@@ -11,6 +12,7 @@ const JOBS: { name: string; everySeconds: () => number; run: () => Promise<unkno
   { name: 'housekeeping', everySeconds: () => 600, run: cleanUp },
   { name: 'seals', everySeconds: () => 60, run: sealEvents },
   { name: 'watch', everySeconds: () => nodeEnv().watchIntervalSeconds, run: () => watch() },
+  { name: 'alerts', everySeconds: () => 3, run: () => deliverAlerts() },
   { name: 'retention', everySeconds: () => 600, run: pruneEvents },
 ]
 

@@ -28,12 +28,13 @@ export async function deliverAlerts(
 /** Takes due alerts by moving their time ahead: nobody else sees them as due until the claim runs out. */
 function claim(now: Date): Promise<Claimed[]> {
   return db().$queryRaw<Claimed[]>`
-    UPDATE alerts
-    SET attempts = attempts + 1, next_attempt_at = ${now}::timestamptz + make_interval(secs => ${CLAIM_SECONDS})
-    WHERE id IN (
+    WITH due AS (
       SELECT id FROM alerts WHERE next_attempt_at <= ${now}::timestamptz
       ORDER BY next_attempt_at LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED)
-    RETURNING id, body::text, attempts`
+    UPDATE alerts
+    SET attempts = attempts + 1, next_attempt_at = ${now}::timestamptz + make_interval(secs => ${CLAIM_SECONDS})
+    FROM due WHERE alerts.id = due.id
+    RETURNING alerts.id, body::text, attempts`
 }
 
 async function deliver(

@@ -81,10 +81,13 @@ test('an endless answer is not read beyond its head', async () => {
   await closed
 })
 
-test('a receiver that never answers is left after five seconds', async () => {
+test('a receiver, and a resolver, that never answer are left after five seconds', async () => {
   receiver.answer = () => {}
+  answerNames(() => {})
   const start = performance.now()
-  expect(await send()).toEqual({ ok: false, error: 'no answer within 5 s' })
+  const attempts = [send(), send('http://hooks.example.org', false)]
+  const tooLate = { ok: false, error: 'no answer within 5 s' }
+  expect(await Promise.all(attempts)).toEqual([tooLate, tooLate])
   expect(performance.now() - start).toBeLessThan(6_000)
 })
 
@@ -109,10 +112,16 @@ test('what goes wrong on the way is told without the URL, its credentials and it
     ok: false,
     error: /^not reached: E[A-Z_]+$/,
   })
+  // Node throws it while it reads the credentials.
+  const unreadable = `http://hunter2%zz@127.0.0.1:${port}/`
+  expect(await send(unreadable)).toEqual({ ok: false, error: 'not reached: URIError' })
   await receiver.stop()
   expect(await send(secretive)).toEqual({ ok: false, error: 'not reached: ECONNREFUSED' })
   expect(await send(`http://localhost:${port}/`)).toEqual({ ok: false, error: 'not reached: ECONNREFUSED' })
-  expect(await send('http://nowhere.invalid/')).toEqual({ ok: false, error: expect.stringMatching(/^not reached: E[A-Z_]+$/) })
+  expect(await send('http://nowhere.invalid/')).toEqual({
+    ok: false,
+    error: expect.stringMatching(/^not reached: E[A-Z_]+$/),
+  })
 })
 
 test.each([

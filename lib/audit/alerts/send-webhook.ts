@@ -7,6 +7,7 @@ import { isPublicAddress } from './is-public-address'
 
 const PATIENCE_MS = 5_000
 const PRIVATE = 'ERR_PRIVATE_ADDRESS'
+const PRIVATE_REFUSED = 'private address refused'
 
 /** Where to, and whether that may be an address that does not lead to the internet. */
 type Target = { url: URL; allowsPrivate: boolean }
@@ -25,7 +26,7 @@ export function sendWebhook(
   // Names are checked by `lookup`; Node calls it for those alone. `URL` has brought every spelling of an address to one.
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (!allowsPrivate && isIP(host) && !isPublicAddress(host)) {
-    return Promise.resolve(err(inWords(PRIVATE)))
+    return Promise.resolve(err(PRIVATE_REFUSED))
   }
   return post(
     url,
@@ -44,7 +45,7 @@ export function sendWebhook(
       signal: AbortSignal.timeout(PATIENCE_MS),
     },
     body,
-  )
+  ).catch(failed)
 }
 
 type Options = RequestOptions & { autoSelectFamily: boolean }
@@ -57,7 +58,7 @@ function post(url: URL, options: Options, body: string): Promise<Result<number, 
       resolve(isAccepted ? ok(statusCode) : err(`answered ${statusCode}`))
       request.destroy()
     })
-    request.on('error', (error) => resolve(err(inWords('code' in error ? String(error.code) : error.name))))
+    request.on('error', (error) => resolve(failed(error)))
     // An answer that is none, such as a switch of protocols, is no error to Node.
     request.on('close', () => resolve(err('closed without an answer')))
     request.end(body)
@@ -74,7 +75,9 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-function inWords(code: string): string {
-  if (code === PRIVATE) return 'private address refused'
-  return code === 'ABORT_ERR' ? `no answer within ${PATIENCE_MS / 1000} s` : `not reached: ${code}`
+/** By its code alone: messages name addresses. */
+function failed(error: Error): Result<never, string> {
+  const code = 'code' in error ? String(error.code) : error.name
+  if (code === PRIVATE) return err(PRIVATE_REFUSED)
+  return err(code === 'ABORT_ERR' ? `no answer within ${PATIENCE_MS / 1000} s` : `not reached: ${code}`)
 }
