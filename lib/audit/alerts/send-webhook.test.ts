@@ -77,8 +77,11 @@ test('an endless answer is not read beyond its head', async () => {
     response.on('drain', pour)
     pour()
   }
+  const start = performance.now()
   expect(await send()).toEqual({ ok: true, value: 200 })
   await closed
+  // At once, not by the end of patience.
+  expect(performance.now() - start).toBeLessThan(4_000)
 })
 
 test('a receiver, and a resolver, that never answer are left after five seconds', async () => {
