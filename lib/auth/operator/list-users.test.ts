@@ -43,8 +43,8 @@ test('tells of each account what operators need, newest first, and no secret', a
 
 test('counts the sessions that their owner sees as living, and no others', async () => {
   const user = await createUser()
-  const sessions = await Promise.all([1, 2, 3, 4].map(() => createSession(user)))
-  const [revoked, over, idle] = sessions.map(({ session }) => session.id)
+  const sessions = await Promise.all([1, 2, 3, 4, 5].map(() => createSession(user)))
+  const [revoked, over, idle, usedUp] = sessions.map(({ session }) => session.id)
   await db().session.update({
     where: { id: revoked! },
     data: { revokedAt: NOW, revokedReason: 'logged_out' },
@@ -52,6 +52,7 @@ test('counts the sessions that their owner sees as living, and no others', async
   await db().session.update({ where: { id: over! }, data: { expiresAt: secondsLater(NOW, -1) } })
   const idleEnd = { expiresAt: secondsLater(NOW, -1) }
   await db().refreshToken.updateMany({ where: { sessionId: idle! }, data: idleEnd })
+  await db().refreshToken.updateMany({ where: { sessionId: usedUp! }, data: { rotatedAt: NOW } })
   const { users } = await listUsers(operator, {})
   const actor = { userId: user.id, sessionId: idle!, role: 'user', client: makeClient() } as const
   expect(await listSessions(actor)).toHaveLength(1)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { logIn } from '#lib/auth/log-in'
+import { startSession } from '#lib/auth/session/start-session'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
@@ -14,6 +15,7 @@ import {
   secondsLater,
   type TestUser,
 } from '#lib/testing/factories'
+import { COMMAND_LINE } from './command-line'
 import { requirePasswordChange } from './require-password-change'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
@@ -23,6 +25,14 @@ beforeEach(async () => {
   await truncateAll()
   user = await createUser()
 })
+
+/** How many wait for a lock in this test's database. */
+async function countWaiting(): Promise<number> {
+  const [waiting] = await db().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return waiting?.count ?? 0
+}
 
 function requiredAt() {
   return db().user.findUniqueOrThrow({
@@ -58,6 +68,19 @@ test('required twice is required since the first time, and ends what was opened 
   const later = secondsLater(NOW, 60)
   expect(await requirePasswordChange(operator, user.id, later)).toEqual({ ok: true, value: false })
   expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: NOW })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+})
+
+test('no log-in in flight survives it, not even where it was required already', async () => {
+  await requirePasswordChange(COMMAND_LINE, user.id, NOW)
+  let required: ReturnType<typeof requirePasswordChange> | undefined
+  await db().$transaction(async (tx) => {
+    const started = await startSession(tx, user.id, user.changedAt, makeSignIn())
+    expect(started).toMatchObject({ ok: true })
+    required = requirePasswordChange(COMMAND_LINE, user.id, NOW)
+    await expect.poll(countWaiting, { interval: 20 }).toBe(1)
+  })
+  expect(await required).toEqual({ ok: true, value: false })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
