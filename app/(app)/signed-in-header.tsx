@@ -15,6 +15,11 @@ export function SignedInHeader({ actor }: { actor: FoundActor }) {
           <NavLink href="/settings/sessions">Devices</NavLink>
           <NavLink href="/settings/activity">Activity</NavLink>
           <NavLink href="/settings/password">Password</NavLink>
+          {actor.role === 'admin' && (
+            <NavLink href="/admin/security" section="/admin">
+              Admin
+            </NavLink>
+          )}
         </>
       }
     >

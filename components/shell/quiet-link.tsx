@@ -7,7 +7,7 @@ export function QuietLink({ className = '', ...rest }: ComponentProps<typeof Lin
     <Link
       prefetch={false}
       {...rest}
-      className={`inline-flex min-h-11 items-center rounded-lg px-2 text-quiet decoration-2 decoration-accent underline-offset-8 transition-colors hover:text-ink aria-[current=page]:text-ink aria-[current=page]:underline ${className}`}
+      className={`inline-flex min-h-11 items-center rounded-lg px-2 text-quiet decoration-2 decoration-accent underline-offset-8 transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:underline ${className}`}
     />
   )
 }

@@ -26,6 +26,7 @@ const KIND_OF_TYPE: Record<EventType, Kind> = {
   role_changed: 'other',
   address_blocked: 'other',
   address_unblocked: 'other',
+  sessions_listed: 'other',
   event_disowned: 'other',
   finding_handled: 'other',
   alert: 'other',

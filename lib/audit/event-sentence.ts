@@ -99,6 +99,7 @@ const WORDS: Record<EventType, Words> = {
   },
   address_blocked: { text: 'Address blocked' },
   address_unblocked: { text: 'Address unblocked' },
+  sessions_listed: { text: 'Sessions looked at by an administrator' },
   event_disowned: { text: 'An event was marked “This wasn’t me”' },
   finding_handled: { text: 'Finding closed' },
   alert: { text: 'Alert sent', failed: 'Alert not sent' },
@@ -118,7 +119,7 @@ export function sayWhat({ eventType, success, failureReason, details }: ToldEven
 }
 
 /** Where it came from: "Firefox on Linux, 203.0.113.7"; null for what came from no request. */
-function sayWhere({ ipAddress, userAgent }: ToldEvent): string | null {
+export function sayWhere({ ipAddress, userAgent }: ToldEvent): string | null {
   if (!ipAddress && !userAgent) return null
   return [deviceName(userAgent), ipAddress].filter(Boolean).join(', ')
 }

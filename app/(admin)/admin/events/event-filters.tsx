@@ -1,0 +1,48 @@
+import { Button } from '#components/ui/button'
+import { LinkButton } from '#components/ui/link-button'
+import { SelectField } from '#components/ui/select-field'
+import { TextField } from '#components/ui/text-field'
+import { EVENT_TYPES, sayWhat } from '#lib/audit/event-sentence'
+import type { readEventQuery } from './event-query'
+
+const NO_DETAILS = { success: true, failureReason: null, ipAddress: null, userAgent: null, details: null }
+const KINDS = EVENT_TYPES.map((type) => [type, sayWhat({ ...NO_DETAILS, eventType: type })] as const)
+const OUTCOMES = [
+  ['success', 'Succeeded'],
+  ['failure', 'Failed'],
+] as const
+
+type EventFiltersProps = Pick<ReturnType<typeof readEventQuery>, 'typed' | 'errors'>
+
+/** What narrows the list; a plain GET form, so that every search has an address. */
+export function EventFilters({ typed, errors }: EventFiltersProps) {
+  const field = (name: keyof typeof typed) => ({
+    name,
+    defaultValue: typed[name],
+    ...(errors[name] && { error: errors[name] }),
+  })
+  return (
+    <search>
+      <form
+        action="/admin/events"
+        method="get"
+        className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-3"
+      >
+        <SelectField label="Kind" options={[['', 'Any kind'], ...KINDS]} {...field('kind')} />
+        <TextField label="User" placeholder="Email or id" autoComplete="off" {...field('user')} />
+        <TextField label="Address" autoComplete="off" {...field('address')} />
+        <SelectField label="Outcome" options={[['', 'Any outcome'], ...OUTCOMES]} {...field('outcome')} />
+        <TextField label="From (UTC)" type="datetime-local" {...field('from')} />
+        <TextField label="Until (UTC)" type="datetime-local" {...field('to')} />
+        <div className="flex flex-wrap gap-2 sm:col-span-full">
+          <Button>Show events</Button>
+          {Object.keys(typed).length > 0 && (
+            <LinkButton href="/admin/events" variant="plain">
+              Clear filters
+            </LinkButton>
+          )}
+        </div>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { EVENT_TYPES } from '#lib/audit/event-sentence'
+import { toSentence } from '#lib/form-state'
+import { addressSchema } from '#lib/http/address-schema'
+import { pagingSchema } from '#lib/http/paging'
+import { plainText } from '#lib/text-schema'
+
+const MAX_NAME_LENGTH = 254
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
+
+/** What a browser sends for a `datetime-local` field, read as UTC. */
+const utcTime = z
+  .string()
+  .refine((text) => LOCAL_TIME.test(text) && !Number.isNaN(Date.parse(`${text}Z`)), 'Enter a day and a time.')
+  .transform((text) => new Date(`${text}Z`))
+
+const schema = z.object({
+  kind: z.enum(EVENT_TYPES, 'Choose a kind from the list.').optional(),
+  user: plainText(MAX_NAME_LENGTH).optional(),
+  address: addressSchema.optional(),
+  outcome: z.enum(['success', 'failure'], 'Choose an outcome from the list.').optional(),
+  from: utcTime.optional(),
+  to: utcTime.optional(),
+  cursor: pagingSchema.shape.cursor.catch(undefined),
+})
+
+export type EventQuery = z.output<typeof schema>
+type Field = keyof EventQuery
+
+/** The page's query string: the filters as they were typed, and either what they mean or what is wrong with them. */
+export function readEventQuery(params: Record<string, string | string[] | undefined>) {
+  const typed: Partial<Record<Field, string>> = {}
+  for (const field of schema.keyof().options) {
+    const value = params[field]
+    if (typeof value === 'string' && value.trim() !== '') typed[field] = value
+  }
+  const parsed = schema.safeParse(typed)
+  const errors: Partial<Record<Field, string>> = {}
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const field = path[0] as Field
+    errors[field] = toSentence({ field, issue: message }).issue
+  }
+  return { typed, errors, query: parsed.data ?? null }
+}
+
+/** The address of the events page with these filters. */
+export function eventsPath(filters: Partial<Record<Field, string | undefined>>): string {
+  const given = Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length > 0 ? `/admin/events?${new URLSearchParams(given)}` : '/admin/events'
+}

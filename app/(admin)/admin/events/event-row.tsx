@@ -1,0 +1,39 @@
+import { Cell, CellLink, Row } from '#components/ui/row-table'
+import { deviceName } from '#lib/audit/device-name'
+import { sayWhat } from '#lib/audit/event-sentence'
+import type { FoundEvent } from '#lib/audit/search-events'
+import { UtcMoment } from '../utc-moment'
+import { eventsPath } from './event-query'
+
+/** One event: when, what, who, and where from; account and address lead to their own events. */
+export function EventRow({ event }: { event: FoundEvent }) {
+  const { success, details, ipAddress, userAgent, createdAt } = event
+  const facts = Object.entries(details ?? {}).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
+  return (
+    <Row>
+      <Cell className="whitespace-nowrap text-quiet text-small md:leading-6">
+        <UtcMoment at={createdAt} exact />
+      </Cell>
+      <Cell>
+        <p className={success ? '' : 'text-danger'}>{sayWhat(event)}</p>
+        {facts.length > 0 && <p className="text-quiet text-small">{facts.join(' · ')}</p>}
+      </Cell>
+      <Cell>
+        <Who event={event} />
+      </Cell>
+      <Cell>
+        {ipAddress && <CellLink href={eventsPath({ address: ipAddress })}>{ipAddress}</CellLink>}
+        {userAgent && (
+          <p title={userAgent} className="text-quiet text-small">
+            {deviceName(userAgent)}
+          </p>
+        )}
+      </Cell>
+    </Row>
+  )
+}
+
+function Who({ event: { userId, email } }: { event: FoundEvent }) {
+  if (userId) return <CellLink href={eventsPath({ user: userId })}>{email ?? `Account ${userId}`}</CellLink>
+  return email ? <span>{email} (no account)</span> : <span className="text-quiet">Nobody</span>
+}

@@ -1,0 +1,75 @@
+import { EmptyState } from '#components/ui/empty-state'
+import { RowTable } from '#components/ui/row-table'
+import type { Operator } from '#lib/audit/events'
+import { searchEvents } from '#lib/audit/search-events'
+import { requireAdmin } from '#lib/auth/actor'
+import { findUserId } from '#lib/auth/operator/find-user-id'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { isUuid } from '#lib/uuid'
+import { AdminFrame } from '../admin-frame'
+import { PagesOf } from '../pages-of'
+import { UtcMoment } from '../utc-moment'
+import { EventFilters } from './event-filters'
+import { type EventQuery, eventsPath, readEventQuery } from './event-query'
+import { EventRow } from './event-row'
+
+export default async function EventsPage({ searchParams }: PageProps<'/admin/events'>) {
+  const actor = await requireAdmin('/admin/events')
+  const { typed, errors, query } = readEventQuery(await searchParams)
+  const page = query && (await findEvents(operatorOf(actor), query))
+  const filters = { ...typed, cursor: undefined }
+  return (
+    <AdminFrame actor={actor} heading="Events" intro="All that left a trace, newest first. Times are UTC.">
+      <EventFilters
+        typed={filters}
+        errors={page === 'nobody' ? { user: 'No account has this address.' } : errors}
+      />
+      {page && page !== 'nobody' && (
+        <div className="mt-8">
+          {page.events.length > 0 ? (
+            <RowTable caption="Events" columns={['Time (UTC)', 'What', 'Who', 'Where from']}>
+              {page.events.map((event) => (
+                <EventRow key={event.id} event={event} />
+              ))}
+            </RowTable>
+          ) : (
+            !page.lookedBackTo && (
+              <EmptyState title="No events">
+                {Object.keys(typed).length > 0
+                  ? 'Nothing matches these filters.'
+                  : 'Log-ins, failures and changes to accounts will stand here.'}
+              </EmptyState>
+            )
+          )}
+          {page.lookedBackTo && (
+            <p role="status" className="mt-6 text-quiet">
+              Looked back to <UtcMoment at={page.lookedBackTo} />; there may be more before that.
+            </p>
+          )}
+          <PagesOf
+            name="Pages of events"
+            newest={typed.cursor ? eventsPath(filters) : null}
+            older={page.nextCursor && eventsPath({ ...filters, cursor: page.nextCursor })}
+            olderText={page.lookedBackTo ? 'Look further' : 'Older'}
+          />
+        </div>
+      )}
+    </AdminFrame>
+  )
+}
+
+async function findEvents(operator: Operator, query: EventQuery) {
+  const { kind, user, address, outcome, from, to, cursor } = query
+  // An id is taken as it is: the events of a deleted account outlive it.
+  const userId = user === undefined || isUuid(user) ? user : await findUserId(operator, user)
+  if (userId === null) return 'nobody'
+  return searchEvents(operator, {
+    types: kind && [kind],
+    userId,
+    ipAddress: address,
+    success: outcome && outcome === 'success',
+    since: from,
+    until: to,
+    cursor,
+  })
+}

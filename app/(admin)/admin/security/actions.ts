@@ -1,0 +1,39 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import type { Operator } from '#lib/audit/events'
+import { handleFinding } from '#lib/audit/handle-finding'
+import { requireAdmin } from '#lib/auth/actor'
+import { blockNetwork, unblockNetwork } from '#lib/auth/operator/block-network'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { requirePasswordChange } from '#lib/auth/operator/require-password-change'
+import type { Failure } from '#lib/failure'
+import type { FormState } from '#lib/form-state'
+import { runAction } from '#lib/http/action'
+import type { FailureCode } from '#lib/http/failures'
+import type { Result } from '#lib/result'
+import { type Answer, BLOCKS, isAnswer } from './answers'
+
+type Verb = (operator: Operator, target: string) => Promise<Result<unknown, Failure<FailureCode>>>
+
+const VERBS: Record<Answer, Verb> = {
+  'block-hour': (operator, network) => blockNetwork(operator, network, BLOCKS['block-hour'].seconds),
+  'block-day': (operator, network) => blockNetwork(operator, network, BLOCKS['block-day'].seconds),
+  unblock: unblockNetwork,
+  'end-sessions': endSessionsOf,
+  'require-password-change': requirePasswordChange,
+  handled: handleFinding,
+}
+
+const answerSchema = z.object({ answer: z.string().refine(isAnswer), target: z.string() })
+
+/** What an operator does about a finding or a block: `target` is the network, the account's id or the finding's. */
+export async function answerAction(previous: FormState, form: FormData): Promise<FormState> {
+  const operator = operatorOf(await requireAdmin('/admin/security'))
+  return runAction(previous, form, answerSchema, async ({ answer, target }) => {
+    const done = await VERBS[answer](operator, target)
+    return done.ok ? redirect(`/admin/security?done=${answer}`) : done
+  })
+}

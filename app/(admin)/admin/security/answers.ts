@@ -1,0 +1,26 @@
+const HOUR_SECONDS = 60 * 60
+
+/** For how long an address can be blocked. */
+export const BLOCKS = {
+  'block-hour': { seconds: HOUR_SECONDS },
+  'block-day': { seconds: 24 * HOUR_SECONDS },
+} as const
+
+/** What can be done about a finding or a block: the button, and what is true afterwards. */
+export const ANSWERS = {
+  'block-hour': { button: 'Block for 1 hour', done: 'The address is blocked for an hour.' },
+  'block-day': { button: 'Block for 1 day', done: 'The address is blocked for a day.' },
+  unblock: { button: 'Unblock', done: 'The address is not blocked any more.' },
+  'end-sessions': { button: 'End all sessions', done: 'All sessions of the account have ended.' },
+  'require-password-change': {
+    button: 'Require a password change',
+    done: 'The account’s sessions have ended, and it has to change its password at the next log-in.',
+  },
+  handled: { button: 'Handled', done: 'The finding is closed.' },
+} as const
+
+export type Answer = keyof typeof ANSWERS
+
+export function isAnswer(text: unknown): text is Answer {
+  return typeof text === 'string' && Object.hasOwn(ANSWERS, text)
+}

@@ -1,0 +1,48 @@
+import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table'
+import type { BlockView } from '#lib/auth/operator/list-blocks'
+import { eventsPath } from '../events/event-query'
+import { PagesOf } from '../pages-of'
+import { UtcMoment } from '../utc-moment'
+import { AnswerButton } from './answer-button'
+import { securityPath } from './security-query'
+
+type BlockListProps = { blocks: BlockView[]; nextCursor: string | null; isFirstPage: boolean }
+
+/** The addresses that are shut out now. */
+export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
+  return (
+    <section className="mt-12">
+      <h2 className="mb-3 text-lead">Blocked addresses</h2>
+      {blocks.length === 0 && <p className="text-quiet">None.</p>}
+      {blocks.length > 0 && (
+        <RowTable caption="Blocked addresses" columns={['Address', 'Since (UTC)', 'Until (UTC)', 'Action']}>
+          {blocks.map(({ network, createdAt, blockedUntil }) => (
+            <Row key={network}>
+              <Cell className="md:leading-11">
+                <CellLink href={eventsPath({ address: network })}>{network}</CellLink>
+              </Cell>
+              <Cell className="text-quiet md:leading-11">
+                <span className="md:hidden">Since </span>
+                <UtcMoment at={createdAt} />
+              </Cell>
+              <Cell className="text-quiet md:leading-11">
+                <span className="md:hidden">Until </span>
+                <UtcMoment at={blockedUntil} />
+              </Cell>
+              <Cell className="max-md:pt-2">
+                <AnswerButton answer="unblock" target={network} to={network} />
+              </Cell>
+            </Row>
+          ))}
+        </RowTable>
+      )}
+      <PagesOf
+        name="Pages of blocked addresses"
+        newest={isFirstPage ? null : securityPath({})}
+        newestText="First"
+        older={nextCursor && securityPath({ blocks: nextCursor })}
+        olderText="More"
+      />
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { TextLink } from '#components/ui/text-link'
+import type { FindingView } from '#lib/audit/list-findings'
+import { UtcMoment } from '../utc-moment'
+import { AnswerButton } from './answer-button'
+import { explainFinding, sayConfidence } from './finding-words'
+
+/** A suspicious pattern: what, who, since when, how sure, and, while it is open, what to do about it. */
+export function FindingEntry({ finding, isPast = false }: { finding: FindingView; isPast?: boolean }) {
+  const { id, confidence, firstSeenAt, lastSeenAt, handledAt, userId } = finding
+  const { text, evidence, evidencePath, mayBlock, mayEndSessions } = explainFinding(finding)
+  return (
+    <li className="border-line border-t py-5">
+      <p className="wrap-anywhere font-medium">{text}</p>
+      <p className="mt-1 text-quiet">
+        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence} · since{' '}
+        <UtcMoment at={firstSeenAt} />, last <UtcMoment at={lastSeenAt} />
+        {handledAt && (
+          <>
+            {' '}
+            · handled <UtcMoment at={handledAt} />
+          </>
+        )}
+      </p>
+      <p className="mt-1 flex flex-wrap gap-x-4">
+        <TextLink href={evidencePath}>See the events</TextLink>
+        {userId && <TextLink href={`/admin/users/${userId}`}>See the account</TextLink>}
+      </p>
+      {!isPast && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {mayEndSessions && (
+            <>
+              <AnswerButton answer="end-sessions" target={mayEndSessions} to={text} />
+              <AnswerButton answer="require-password-change" target={mayEndSessions} to={text} />
+            </>
+          )}
+          {mayBlock && (
+            <>
+              <AnswerButton answer="block-hour" target={mayBlock} to={mayBlock} />
+              <AnswerButton answer="block-day" target={mayBlock} to={mayBlock} />
+            </>
+          )}
+          <AnswerButton answer="handled" target={id} to={text} />
+        </div>
+      )}
+    </li>
+  )
+}

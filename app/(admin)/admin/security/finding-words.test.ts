@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { FindingView } from '#lib/audit/list-findings'
+import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds'
+import { explainFinding } from './finding-words'
+
+const USER = '018f0000-0000-7000-8000-000000000001'
+
+function finding(own: Partial<FindingView>): FindingView {
+  return {
+    id: '018f0000-0000-7000-8000-000000000002',
+    pattern: 'account_failures',
+    subject: 'subject',
+    userId: null,
+    email: null,
+    sessionId: null,
+    network: null,
+    confidence: 'medium',
+    firstSeenAt: new Date('2026-03-01T09:00:30Z'),
+    lastSeenAt: new Date('2026-03-01T09:05:00Z'),
+    count: 3,
+    details: {},
+    handledAt: null,
+    handledBy: null,
+    ...own,
+  }
+}
+
+test.each(Object.keys(THRESHOLDS) as Pattern[])('%s is told in a sentence', (pattern) => {
+  const { text, evidence } = explainFinding(finding({ pattern, userId: USER, email: 'ada@example.com' }))
+  expect(text).toMatch(/^[\p{L}\d].+\.$/u)
+  expect(evidence).toMatch(/^3 \w/)
+})
+
+test('the evidence of an account is that account’s, to the minute, with the last event in it', () => {
+  const { text, evidence, evidencePath } = explainFinding(
+    finding({ userId: USER, email: 'ada@example.com', network: '203.0.113.9', count: 1 }),
+  )
+  expect(text).toContain('ada@example.com')
+  expect(evidence).toBe('1 failed log-in')
+  expect(Object.fromEntries(new URL(evidencePath, 'http://x').searchParams)).toEqual({
+    kind: 'login_failed',
+    user: USER,
+    from: '2026-03-01T09:00',
+    to: '2026-03-01T09:06',
+  })
+})
+
+test('the evidence of an address is that address’s, and it can be blocked', () => {
+  const network = '2001:db8:0:7::/64'
+  const found = explainFinding(finding({ pattern: 'password_spraying', network }))
+  expect(found).toMatchObject({ mayBlock: network, mayEndSessions: null })
+  expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
+})
+
+test('sessions are ended only where somebody else may be inside', () => {
+  const inside = finding({ pattern: 'refresh_token_reuse', userId: USER })
+  expect(explainFinding(inside).mayEndSessions).toBe(USER)
+  expect(explainFinding(finding({ userId: USER })).mayEndSessions).toBeNull()
+})
+
+test('a deleted account has no name', () => {
+  expect(explainFinding(finding({ userId: USER })).text).toContain('a deleted account')
+})

@@ -1,0 +1,53 @@
+import { EmptyState } from '#components/ui/empty-state'
+import { Notice } from '#components/ui/notice'
+import { listFindings } from '#lib/audit/list-findings'
+import { requireAdmin } from '#lib/auth/actor'
+import { listBlocks } from '#lib/auth/operator/list-blocks'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { AdminFrame } from '../admin-frame'
+import { PagesOf } from '../pages-of'
+import { ANSWERS } from './answers'
+import { BlockList } from './block-list'
+import { FindingEntry } from './finding-entry'
+import { LogInChart } from './log-in-chart'
+import { PastFindings } from './past-findings'
+import { readSecurityQuery, securityPath } from './security-query'
+
+export default async function SecurityPage({ searchParams }: PageProps<'/admin/security'>) {
+  const actor = await requireAdmin('/admin/security')
+  const operator = operatorOf(actor)
+  const query = readSecurityQuery(await searchParams)
+  const [open, past, blocked] = await Promise.all([
+    listFindings(operator, { state: 'open', limit: 20, cursor: query.open }),
+    listFindings(operator, { state: 'past', limit: 10, cursor: query.past }),
+    listBlocks(operator, { cursor: query.blocks }),
+  ])
+  return (
+    <AdminFrame
+      actor={actor}
+      heading="Security"
+      intro="What looks like an attack, and what can be done. Times are UTC."
+    >
+      {query.done && <Notice>{ANSWERS[query.done].done}</Notice>}
+      {open.findings.length > 0 ? (
+        <ul aria-label="Open findings" className="mt-4">
+          {open.findings.map((finding) => (
+            <FindingEntry key={finding.id} finding={finding} />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState title="Nothing suspicious in the last 24 hours">
+          Repeated failures, reused session keys and bursts of sign-ups would stand here.
+        </EmptyState>
+      )}
+      <PagesOf
+        name="Pages of open findings"
+        newest={query.open ? securityPath({}) : null}
+        older={open.nextCursor && securityPath({ open: open.nextCursor })}
+      />
+      <LogInChart operator={operator} span={query.span ?? 'day'} now={new Date()} />
+      <BlockList {...blocked} isFirstPage={!query.blocks} />
+      <PastFindings findings={past.findings} nextCursor={past.nextCursor} isFirstPage={!query.past} />
+    </AdminFrame>
+  )
+}

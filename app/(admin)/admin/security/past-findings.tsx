@@ -1,0 +1,28 @@
+import type { FindingView } from '#lib/audit/list-findings'
+import { PagesOf } from '../pages-of'
+import { FindingEntry } from './finding-entry'
+import { securityPath } from './security-query'
+
+type PastFindingsProps = { findings: FindingView[]; nextCursor: string | null; isFirstPage: boolean }
+
+/** What was handled, or went away by itself. */
+export function PastFindings({ findings, nextCursor, isFirstPage }: PastFindingsProps) {
+  return (
+    <section className="mt-12">
+      <h2 className="mb-3 text-lead">Past findings</h2>
+      {findings.length === 0 && <p className="text-quiet">None.</p>}
+      {findings.length > 0 && (
+        <ul aria-label="Past findings">
+          {findings.map((finding) => (
+            <FindingEntry key={finding.id} finding={finding} isPast />
+          ))}
+        </ul>
+      )}
+      <PagesOf
+        name="Pages of past findings"
+        newest={isFirstPage ? null : securityPath({})}
+        older={nextCursor && securityPath({ past: nextCursor })}
+      />
+    </section>
+  )
+}

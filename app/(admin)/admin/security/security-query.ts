@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { pagingSchema } from '#lib/http/paging'
+import { plainText } from '#lib/text-schema'
+import { isAnswer } from './answers'
+
+const MAX_NETWORK_LENGTH = 64
+const cursor = pagingSchema.shape.cursor.catch(undefined)
+
+const schema = z.object({
+  span: z.literal('month').optional().catch(undefined),
+  open: cursor,
+  past: cursor,
+  blocks: plainText(MAX_NETWORK_LENGTH).optional().catch(undefined),
+  done: z.string().refine(isAnswer).optional().catch(undefined),
+})
+
+/** The page's query string: the chart's span, where each of its lists begins, and what has just been done. What cannot be understood is absent. */
+export function readSecurityQuery(params: Record<string, string | string[] | undefined>) {
+  return schema.parse(params)
+}
+
+/** The address of the security page with these. */
+export function securityPath(query: {
+  span?: 'month'
+  open?: string
+  past?: string
+  blocks?: string
+}): string {
+  const search = new URLSearchParams(query)
+  return search.size > 0 ? `/admin/security?${search}` : '/admin/security'
+}

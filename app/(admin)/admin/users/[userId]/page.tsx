@@ -1,0 +1,43 @@
+import { notFound } from 'next/navigation'
+import { LinkButton } from '#components/ui/link-button'
+import { Notice } from '#components/ui/notice'
+import { TextLink } from '#components/ui/text-link'
+import { requireAdmin } from '#lib/auth/actor'
+import { getUser } from '#lib/auth/operator/get-user'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { AdminFrame } from '../../admin-frame'
+import { eventsPath } from '../../events/event-query'
+import { AccountFacts } from './account-facts'
+import { Confirmation } from './confirmation'
+import { DEEDS, deedsFor, isDeed } from './deeds'
+import { SessionTable } from './session-table'
+
+export default async function UserPage({ params, searchParams }: PageProps<'/admin/users/[userId]'>) {
+  const [{ userId }, { confirm, done }] = await Promise.all([params, searchParams])
+  const actor = await requireAdmin(`/admin/users/${encodeURIComponent(userId)}`)
+  const user = (await getUser(operatorOf(actor), userId)) ?? notFound()
+  const deeds = deedsFor(user, user.sessions.length)
+  const asked = deeds.find((deed) => deed === confirm)
+  return (
+    <AdminFrame actor={actor} heading={user.email} intro={user.name}>
+      <div className="grid gap-8">
+        {isDeed(done) && !asked && <Notice>{DEEDS[done].done}</Notice>}
+        {asked && <Confirmation deed={asked} userId={user.id} />}
+        <AccountFacts user={user} />
+        <div className="flex flex-wrap items-center gap-2">
+          {deeds
+            .filter((deed) => deed !== asked)
+            .map((deed) => (
+              <LinkButton key={deed} href={`/admin/users/${user.id}?confirm=${deed}`} variant="quiet">
+                {DEEDS[deed].button}
+              </LinkButton>
+            ))}
+        </div>
+        <SessionTable sessions={user.sessions} />
+        <p>
+          <TextLink href={eventsPath({ user: user.id })}>All events of this account</TextLink>
+        </p>
+      </div>
+    </AdminFrame>
+  )
+}

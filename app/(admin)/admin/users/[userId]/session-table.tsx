@@ -1,0 +1,40 @@
+import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table'
+import type { LivingSession } from '#lib/auth/session/list-sessions'
+import { eventsPath } from '../../events/event-query'
+import { UtcMoment } from '../../utc-moment'
+
+/** The devices on which an account is logged in. */
+export function SessionTable({ sessions }: { sessions: LivingSession[] }) {
+  return (
+    <section>
+      <h2 className="mb-3 text-lead">Sessions</h2>
+      {sessions.length === 0 && <p className="text-quiet">Logged in nowhere.</p>}
+      {sessions.length > 0 && (
+        <RowTable caption="Sessions" columns={['Device', 'Address', 'Logged in (UTC)', 'Last active (UTC)']}>
+          {sessions.map(({ id, device, userAgent, ipAddress, createdAt, lastSeenAt }) => (
+            <Row key={id}>
+              <Cell>
+                <span title={userAgent ?? undefined}>{device}</span>
+              </Cell>
+              <Cell>
+                {ipAddress ? (
+                  <CellLink href={eventsPath({ address: ipAddress })}>{ipAddress}</CellLink>
+                ) : (
+                  'Unknown address'
+                )}
+              </Cell>
+              <Cell className="text-quiet">
+                <span className="md:hidden">Logged in: </span>
+                <UtcMoment at={createdAt} />
+              </Cell>
+              <Cell className="text-quiet">
+                <span className="md:hidden">Last active: </span>
+                <UtcMoment at={lastSeenAt} />
+              </Cell>
+            </Row>
+          ))}
+        </RowTable>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+import { Button } from '#components/ui/button'
+import { EmptyState } from '#components/ui/empty-state'
+import { RowTable } from '#components/ui/row-table'
+import { TextField } from '#components/ui/text-field'
+import { requireAdmin } from '#lib/auth/actor'
+import { listUsers } from '#lib/auth/operator/list-users'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { AdminFrame } from '../admin-frame'
+import { PagesOf } from '../pages-of'
+import { readUserQuery, usersPath } from './user-query'
+import { UserRow } from './user-row'
+
+export default async function UsersPage({ searchParams }: PageProps<'/admin/users'>) {
+  const actor = await requireAdmin('/admin/users')
+  const { search, cursor } = readUserQuery(await searchParams)
+  const { users, nextCursor } = await listUsers(operatorOf(actor), { search, cursor })
+  return (
+    <AdminFrame actor={actor} heading="Users">
+      <search>
+        <form action="/admin/users" method="get" className="flex max-w-[32rem] items-end gap-2">
+          <div className="min-w-0 grow">
+            <TextField
+              label="Search by email or name"
+              name="search"
+              type="search"
+              autoComplete="off"
+              defaultValue={search}
+            />
+          </div>
+          <Button variant="quiet">Search</Button>
+        </form>
+      </search>
+      <div className="mt-8">
+        {users.length > 0 ? (
+          <RowTable caption="Users" columns={['Account', 'Role', 'Last log-in (UTC)', 'Devices', 'State']}>
+            {users.map((user) => (
+              <UserRow key={user.id} user={user} isSelf={user.id === actor.userId} />
+            ))}
+          </RowTable>
+        ) : (
+          <EmptyState title="No users">
+            {search ? `No email and no name contains “${search}”.` : 'There are no further accounts.'}
+          </EmptyState>
+        )}
+        <PagesOf
+          name="Pages of users"
+          newest={cursor ? usersPath({ search }) : null}
+          older={nextCursor && usersPath({ search, cursor: nextCursor })}
+        />
+      </div>
+    </AdminFrame>
+  )
+}

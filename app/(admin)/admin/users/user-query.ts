@@ -1,0 +1,21 @@
+import { pagingSchema } from '#lib/http/paging'
+import { plainText } from '#lib/text-schema'
+
+const MAX_SEARCH_LENGTH = 254
+const searchSchema = plainText(MAX_SEARCH_LENGTH)
+
+type UserQuery = { search?: string | undefined; cursor?: string | undefined }
+
+/** The page's query string; what cannot be understood is absent. */
+export function readUserQuery(params: Record<string, string | string[] | undefined>): UserQuery {
+  return {
+    search: searchSchema.safeParse(params.search).data || undefined,
+    cursor: pagingSchema.safeParse({ cursor: params.cursor }).data?.cursor,
+  }
+}
+
+/** The address of the list of users with these filters. */
+export function usersPath({ search, cursor }: UserQuery): string {
+  const query = new URLSearchParams({ ...(search && { search }), ...(cursor && { cursor }) })
+  return query.size > 0 ? `/admin/users?${query}` : '/admin/users'
+}

@@ -1,0 +1,38 @@
+import { Cell, CellLink, Row } from '#components/ui/row-table'
+import type { UserView } from '#lib/auth/operator/list-users'
+import { UtcMoment } from '../utc-moment'
+import { AccountState } from './account-state'
+
+/** One account in the list of users. */
+export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
+  const { id, email, name, role, lastLoginAt, sessionCount } = user
+  return (
+    <Row>
+      <Cell>
+        <CellLink href={`/admin/users/${id}`}>{email}</CellLink>
+        {isSelf && <span className="ml-2 text-quiet">You</span>}
+        {name && <p className="text-quiet text-small">{name}</p>}
+      </Cell>
+      <Cell className={role === 'admin' ? '' : 'text-quiet'}>
+        {role === 'admin' ? 'Administrator' : 'User'}
+      </Cell>
+      <Cell className="text-quiet">
+        {lastLoginAt ? (
+          <>
+            <span className="md:hidden">Last log-in: </span>
+            <UtcMoment at={lastLoginAt} />
+          </>
+        ) : (
+          'Never logged in'
+        )}
+      </Cell>
+      <Cell className="text-quiet">
+        {sessionCount}
+        <span className="md:hidden">{sessionCount === 1 ? ' device' : ' devices'}</span>
+      </Cell>
+      <Cell>
+        <AccountState {...user} />
+      </Cell>
+    </Row>
+  )
+}

@@ -1,0 +1,19 @@
+const toMinute = {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const
+const byMinute = new Intl.DateTimeFormat('en-GB', toMinute)
+const bySecond = new Intl.DateTimeFormat('en-GB', { ...toMinute, second: '2-digit' })
+
+/** A moment in UTC, which operators compare with their logs; `exact` shows the seconds too. */
+export function UtcMoment({ at, exact = false }: { at: Date; exact?: boolean }) {
+  return (
+    <time dateTime={at.toISOString()} title={`${bySecond.format(at)} UTC`} className="tabular-nums">
+      {(exact ? bySecond : byMinute).format(at)}
+    </time>
+  )
+}

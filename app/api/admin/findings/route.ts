@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { listFindings } from '#lib/audit/list-findings'
+import { answerMeta } from '#lib/auth/edge/error-envelope'
+import { operatorOf } from '#lib/auth/operator/operator'
+import { pagingSchema } from '#lib/http/paging'
+import { endpoint, route } from '#lib/http/route'
+import { ok } from '#lib/result'
+
+const query = pagingSchema.extend({
+  state: z.enum(['open', 'past'], 'must be open or past').default('open'),
+})
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint({ access: 'admin', query }, async ({ actor, client, query }) => {
+    const { findings, nextCursor } = await listFindings(operatorOf(actor), query)
+    const data = findings.map((finding) => ({
+      id: finding.id,
+      pattern: finding.pattern,
+      confidence: finding.confidence,
+      user_id: finding.userId,
+      session_id: finding.sessionId,
+      network: finding.network,
+      first_seen_at: finding.firstSeenAt,
+      last_seen_at: finding.lastSeenAt,
+      count: finding.count,
+      details: finding.details,
+      handled_at: finding.handledAt,
+      handled_by: finding.handledBy,
+    }))
+    const meta = { ...answerMeta(client.requestId), count: data.length, next_cursor: nextCursor }
+    return ok({ status: 200, body: { data, meta } })
+  }),
+})

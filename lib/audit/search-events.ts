@@ -1,0 +1,72 @@
+import { db } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
+import type { EventType, Operator } from './events'
+import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window'
+
+const EVENTS_PER_PAGE = 50
+/** Index entries that one page may look at. What is rarer than one in so many takes several pages to find. */
+const WINDOW_SIZE = 20_000
+
+export type FoundEvent = {
+  id: string
+  eventType: EventType
+  success: boolean
+  failureReason: string | null
+  userId: string | null
+  /** Of the account, if it still exists; else what was typed, where no account answered to it. */
+  email: string | null
+  sessionId: string | null
+  ipAddress: string | null
+  userAgent: string | null
+  requestId: string | null
+  details: Record<string, string | number | boolean> | null
+  createdAt: Date
+}
+
+type Search = EventFilter & { limit?: number | undefined; cursor?: string | undefined }
+
+/**
+ * A page of all events that a filter lets through, newest first. However rare they are, a page looks at no more than
+ * `WINDOW_SIZE` entries of the index that the most selective condition has.
+ * @returns the events; the cursor of the next page, or null at the end; and, if the page ended because it had looked at
+ *   enough, the moment down to which it looked
+ */
+export async function searchEvents(
+  _operator: Operator,
+  { limit = EVENTS_PER_PAGE, cursor, ...filter }: Search,
+  windowSize = WINDOW_SIZE,
+): Promise<{ events: FoundEvent[]; nextCursor: string | null; lookedBackTo: Date | null }> {
+  const bounds = boundsOf(filter, cursor)
+  const [edge] = await db().$queryRaw<{ id: string; createdAt: Date }[]>(
+    edgeQuery(filter, bounds, windowSize),
+  )
+  const looked = edge ? { ...bounds, from: edge.id } : bounds
+  const found = await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, limit + 1, windowSize))
+  const events = found.slice(0, limit)
+  if (found.length > limit) return { events, nextCursor: events.at(-1)?.id ?? null, lookedBackTo: null }
+  return { events, nextCursor: edge?.id ?? null, lookedBackTo: edge?.createdAt ?? null }
+}
+
+/** The last entry of the window; no row where the range ends before. Asked first, so that what happens meanwhile moves nothing. */
+export function edgeQuery(filter: EventFilter, bounds: IdBounds, windowSize = WINDOW_SIZE): Prisma.Sql {
+  const { entries } = windowOf(filter, bounds, windowSize)
+  return Prisma.sql`SELECT id, created_at AS "createdAt" FROM auth_events WHERE id = (
+    SELECT id FROM ${entries} ORDER BY id DESC OFFSET ${windowSize - 1} LIMIT 1)`
+}
+
+export function pageQuery(
+  filter: EventFilter,
+  bounds: IdBounds,
+  count: number,
+  windowSize = WINDOW_SIZE,
+): Prisma.Sql {
+  const { entries, filters } = windowOf(filter, bounds, windowSize)
+  const condition = filters.length > 0 ? Prisma.join(filters, ' AND ') : Prisma.sql`TRUE`
+  return Prisma.sql`
+    SELECT found.id, event_type AS "eventType", success, failure_reason AS "failureReason", user_id AS "userId",
+           coalesce(users.email, found.email) AS email, session_id AS "sessionId", ip_address AS "ipAddress",
+           user_agent AS "userAgent", request_id AS "requestId", details, found.created_at AS "createdAt"
+    FROM (SELECT * FROM ${entries} WHERE ${condition} ORDER BY id DESC LIMIT ${count}) AS found
+    LEFT JOIN users ON users.id = found.user_id
+    ORDER BY found.id DESC`
+}

@@ -1,0 +1,73 @@
+import { Prisma } from '#lib/db/generated/client'
+import { leastEventId } from './event-id'
+import type { EventType } from './events'
+
+/** What narrows a search over all events. Whatever is absent does not. */
+export type EventFilter = {
+  types?: readonly EventType[] | undefined
+  userId?: string | undefined
+  /** An address, or the /64 of an IPv6 one as `Client.network` spells it. */
+  ipAddress?: string | undefined
+  success?: boolean | undefined
+  /** Inclusive. */
+  since?: Date | undefined
+  /** Exclusive. */
+  until?: Date | undefined
+}
+
+/** Ids between which a search looks: `from` inclusive, `below` exclusive. */
+export type IdBounds = { from: string; below: string }
+
+/** A condition as a filter, and as the scans of an index that find it (one per value, for each is sorted by id); none without an index. */
+type Condition = { filter: Prisma.Sql; scans: Prisma.Sql[] }
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Ids sort by time, so that times and a cursor are the ends of one range. */
+export function boundsOf({ since, until }: EventFilter, cursor?: string): IdBounds {
+  const ends = [until && leastEventId(until), cursor?.toLowerCase()].filter((end) => end !== undefined)
+  return { from: since ? leastEventId(since) : FIRST_ID, below: ends.sort()[0] ?? LAST_ID }
+}
+
+/** The conditions of a search, the most selective first: account, address, type, outcome. */
+function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): Condition[] {
+  const conditions: Condition[] = []
+  const add = (filter: Prisma.Sql, scans: Prisma.Sql[]) => conditions.push({ filter, scans })
+  if (userId !== undefined) {
+    const filter = Prisma.sql`user_id = ${userId}::uuid`
+    add(filter, [filter])
+  }
+  if (ipAddress?.includes('/')) add(Prisma.sql`network = ${ipAddress}`, [])
+  else if (ipAddress !== undefined) {
+    const filter = Prisma.sql`ip_address = ${ipAddress}`
+    add(filter, [filter])
+  }
+  if (types.length > 0) {
+    add(
+      Prisma.sql`event_type IN (${Prisma.join(types)})`,
+      types.map((type) => Prisma.sql`event_type = ${type}`),
+    )
+  }
+  if (success === true) add(Prisma.sql`success`, [])
+  if (success === false) add(Prisma.sql`NOT success`, [Prisma.sql`NOT success`])
+  return conditions
+}
+
+/**
+ * How a search runs: the first condition that has an index drives it, or the primary key does, and the others filter.
+ * @returns the query of the newest `windowSize` entries of the driving index with these columns, and the filters
+ */
+export function windowOf(filter: EventFilter, { from, below }: IdBounds, windowSize: number) {
+  const conditions = conditionsOf(filter)
+  const driving = conditions.find(({ scans }) => scans.length > 0)
+  const filters = conditions.filter((condition) => condition !== driving).map((one) => one.filter)
+  const scans = (driving?.scans ?? [Prisma.sql`TRUE`]).map(
+    (scan) => Prisma.sql`(SELECT * FROM auth_events
+      WHERE ${scan} AND id >= ${from}::uuid AND id < ${below}::uuid ORDER BY id DESC LIMIT ${windowSize})`,
+  )
+  // The limits are fences too: the planner cannot take another index for the whole.
+  const entries = Prisma.sql`(SELECT * FROM (${Prisma.join(scans, ' UNION ALL ')}) AS scans
+    ORDER BY id DESC LIMIT ${windowSize}) AS entries`
+  return { entries, filters }
+}
