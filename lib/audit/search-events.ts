@@ -4,8 +4,10 @@ import type { EventType, Operator } from './events'
 import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window'
 
 const EVENTS_PER_PAGE = 50
-/** Index entries that one page may look at. What is rarer than one in so many takes several pages to find. */
-const WINDOW_SIZE = 20_000
+/** Index entries that one look takes in: few enough that a look is short on any disk. */
+const WINDOW_SIZE = 2_000
+/** When a page stops looking further for what is rare. */
+const PATIENCE_MS = 50
 
 export type FoundEvent = {
   id: string
@@ -26,26 +28,36 @@ export type FoundEvent = {
 type Search = EventFilter & { limit?: number | undefined; cursor?: string | undefined }
 
 /**
- * A page of all events that a filter lets through, newest first. However rare they are, a page looks at no more than
- * `WINDOW_SIZE` entries of the index that the most selective condition has.
- * @returns the events; the cursor of the next page, or null at the end; and, if the page ended because it had looked at
- *   enough, the moment down to which it looked
+ * A page of all events that a filter lets through, newest first. It looks through the index that the most selective
+ * condition has, window by window, until the page is full or `patienceMs` have passed, so that no filter takes long
+ * however rare its events are.
+ * @returns the events; the cursor of the next page, or null at the end; and, if the page ended because it had looked
+ *   long enough, the moment down to which it looked
  */
 export async function searchEvents(
   _operator: Operator,
   { limit = EVENTS_PER_PAGE, cursor, ...filter }: Search,
-  windowSize = WINDOW_SIZE,
+  { windowSize = WINDOW_SIZE, patienceMs = PATIENCE_MS } = {},
 ): Promise<{ events: FoundEvent[]; nextCursor: string | null; lookedBackTo: Date | null }> {
-  const bounds = boundsOf(filter, cursor)
-  const [edge] = await db().$queryRaw<{ id: string; createdAt: Date }[]>(
-    edgeQuery(filter, bounds, windowSize),
-  )
-  const looked = edge ? { ...bounds, from: edge.id } : bounds
-  const found = await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, limit + 1, windowSize))
-  const events = found.slice(0, limit)
-  if (found.length > limit) return { events, nextCursor: events.at(-1)?.id ?? null, lookedBackTo: null }
-  return { events, nextCursor: edge?.id ?? null, lookedBackTo: edge?.createdAt ?? null }
+  const endsAt = performance.now() + patienceMs
+  const found: FoundEvent[] = []
+  let bounds = boundsOf(filter, cursor)
+  let edge: Edge | undefined
+  do {
+    ;[edge] = await db().$queryRaw<Edge[]>(edgeQuery(filter, bounds, windowSize))
+    const looked = edge ? { ...bounds, from: edge.id } : bounds
+    const missing = limit + 1 - found.length
+    found.push(...(await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, missing, windowSize))))
+    if (found.length > limit) {
+      const events = found.slice(0, limit)
+      return { events, nextCursor: events.at(-1)?.id ?? null, lookedBackTo: null }
+    }
+    if (edge) bounds = { ...bounds, below: edge.id }
+  } while (edge && performance.now() < endsAt)
+  return { events: found, nextCursor: edge?.id ?? null, lookedBackTo: edge?.createdAt ?? null }
 }
+
+type Edge = { id: string; createdAt: Date }
 
 /** The last entry of the window; no row where the range ends before. Asked first, so that what happens meanwhile moves nothing. */
 export function edgeQuery(filter: EventFilter, bounds: IdBounds, windowSize = WINDOW_SIZE): Prisma.Sql {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { closeDb, db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { makeClient } from '#lib/testing/factories'
+import { fillEvents } from '#lib/testing/many-events'
+import { countEvents } from './count-events'
+import { countOwnEvents } from './count-own-events'
+import type { Actor } from './events'
+import { listEvents } from './list-events'
+import { listFindings } from './list-findings'
+import { searchEvents } from './search-events'
+
+/** A tenth of what a large instance keeps, which `TASKWARD_EVENTS=10000000` tries. */
+const EVENTS = Number(process.env.TASKWARD_EVENTS ?? 1_000_000)
+const LIMIT_MS = 100
+const TIMEOUT_MS = 30 * 60_000
+
+let sql: pg.Client
+let many: Awaited<ReturnType<typeof fillEvents>>
+const operator = COMMAND_LINE
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000)
+
+beforeAll(async () => {
+  await truncateAll()
+  sql = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await sql.connect()
+  many = await fillEvents(sql, EVENTS)
+}, TIMEOUT_MS)
+
+afterAll(async () => {
+  await truncateAll()
+  await sql.end()
+}, TIMEOUT_MS)
+
+const own = (userId: string): Actor => ({
+  userId,
+  sessionId: randomUUID(),
+  role: 'user',
+  client: makeClient(),
+})
+
+type Query = () => Promise<unknown>
+const search = (filter: () => Omit<Parameters<typeof searchEvents>[1], 'limit'>): Query => {
+  return () => searchEvents(operator, filter())
+}
+
+const QUERIES: Record<string, Query> = {
+  'all events': search(() => ({})),
+  'far down': search(() => ({ until: daysAgo(15) })),
+  'a day': search(() => ({ since: daysAgo(10), until: daysAgo(9) })),
+  'one kind': search(() => ({ types: ['login_failed'] })),
+  'a kind that never happened': search(() => ({ types: ['alert'] })),
+  'several kinds': search(() => ({ types: ['signup', 'password_changed'] })),
+  failures: search(() => ({ success: false })),
+  'a kind with the outcome that it never has': search(() => ({ types: ['login_failed'], success: true })),
+  'the busiest account': search(() => ({ userId: many.busiestUserId })),
+  'a quiet account': search(() => ({ userId: many.quietUserId })),
+  'no account': search(() => ({ userId: randomUUID() })),
+  'a rare kind of the busiest account': search(() => ({ userId: many.busiestUserId, types: ['signup'] })),
+  'a kind that the busiest account never had': search(() => ({
+    userId: many.busiestUserId,
+    types: ['alert'],
+  })),
+  'the busiest address': search(() => ({ ipAddress: many.busiestAddress })),
+  'failures of the busiest address': search(() => ({ ipAddress: many.busiestAddress, success: false })),
+  'the busiest account from the busiest address, a while ago': search(() => ({
+    ...{ userId: many.busiestUserId, ipAddress: many.busiestAddress, types: ['login_failed'] },
+    ...{ success: false, since: daysAgo(20), until: daysAgo(5) },
+  })),
+  'own events': () => listEvents(own(many.busiestUserId), {}, {}),
+  'own failures': () => listEvents(own(many.busiestUserId), { success: false }, {}),
+  'own events of a kind that never happened': () =>
+    listEvents(own(many.busiestUserId), { types: ['alert'] }, {}),
+  'the chart of own events': () => countOwnEvents(own(many.busiestUserId)),
+  'open findings': () => listFindings(operator, { state: 'open' }),
+  'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour' }),
+  'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day' }),
+}
+
+/** Backends report their statistics when they end. */
+async function sequentialScans(): Promise<number> {
+  await closeDb()
+  const { rows } = await sql.query("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'auth_events'")
+  return Number(rows[0].seq_scan)
+}
+
+test.each(Object.entries(QUERIES))('%s: below 100 ms, by an index', async (_, query) => {
+  const scans = await sequentialScans()
+  await db().$queryRaw`SELECT 1`
+  await query()
+  const times: number[] = []
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now()
+    await query()
+    times.push(performance.now() - start)
+  }
+  expect(Math.min(...times)).toBeLessThan(LIMIT_MS)
+  expect(await sequentialScans()).toBe(scans)
+})
