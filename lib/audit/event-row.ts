@@ -1,6 +1,6 @@
 import { newEventId } from './event-id.ts'
 import { type EventContent, eventMac } from './event-mac.ts'
-import type { AuthEventInput } from './events'
+import type { AuthEventInput } from './events.ts'
 import { toSafeText } from './safe-text.ts'
 
 const MAX_EMAIL_LENGTH = 254

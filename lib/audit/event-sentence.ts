@@ -119,7 +119,7 @@ export function sayWhat({ eventType, success, failureReason, details }: ToldEven
 }
 
 /** Where it came from: "Firefox on Linux, 203.0.113.7"; null for what came from no request. */
-export function sayWhere({ ipAddress, userAgent }: ToldEvent): string | null {
+function sayWhere({ ipAddress, userAgent }: ToldEvent): string | null {
   if (!ipAddress && !userAgent) return null
   return [deviceName(userAgent), ipAddress].filter(Boolean).join(', ')
 }

@@ -1,14 +1,14 @@
 import { db, type Tx } from '#lib/db/client'
-import { explainedBy, explainedByFindings } from './suspicious/explained'
-import { findAccountFailures } from './suspicious/find-account-failures'
-import { findAddressFailures } from './suspicious/find-address-failures'
-import { findLoginAfterFailures } from './suspicious/find-login-after-failures'
-import { findPasswordSpraying } from './suspicious/find-password-spraying'
-import { findRefreshTokenReuse } from './suspicious/find-refresh-token-reuse'
-import { findSessionTwoNetworks } from './suspicious/find-session-two-networks'
-import { findSignupBurst } from './suspicious/find-signup-burst'
-import type { Suspicion } from './suspicious/suspicion'
-import { windowOf } from './suspicious/window'
+import { explainedBy, explainedByFindings } from './suspicious/explained.ts'
+import { findAccountFailures } from './suspicious/find-account-failures.ts'
+import { findAddressFailures } from './suspicious/find-address-failures.ts'
+import { findLoginAfterFailures } from './suspicious/find-login-after-failures.ts'
+import { findPasswordSpraying } from './suspicious/find-password-spraying.ts'
+import { findRefreshTokenReuse } from './suspicious/find-refresh-token-reuse.ts'
+import { findSessionTwoNetworks } from './suspicious/find-session-two-networks.ts'
+import { findSignupBurst } from './suspicious/find-signup-burst.ts'
+import type { Suspicion } from './suspicious/suspicion.ts'
+import { windowOf } from './suspicious/window.ts'
 
 /**
  * The suspicious patterns in the events up to `now`, each within its window (decision 0014). What one pattern explains
@@ -41,8 +41,6 @@ export async function findSuspicious(now: Date, tx: Tx = db()): Promise<Suspicio
 
 /** Before it there is no failure that anybody asks about. */
 function earliest(now: Date): Date {
-  const starts = (['address_failures', 'account_failures'] as const).map((pattern) =>
-    windowOf(pattern, now).startsAt.getTime(),
-  )
-  return new Date(Math.min(...starts))
+  const windows = [windowOf('address_failures', now), windowOf('account_failures', now)]
+  return new Date(Math.min(...windows.map(({ startsAt }) => startsAt.getTime())))
 }

@@ -2,11 +2,11 @@ import type { Operator } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { Finding } from '#lib/db/generated/client'
 import { isUuid } from '#lib/uuid'
-import type { Confidence, Suspicion } from './suspicious/suspicion'
-import type { Pattern } from './thresholds'
+import type { Confidence, Suspicion } from './suspicious/suspicion.ts'
+import type { Pattern } from './thresholds.ts'
 
 /** A finding that is not handled is open for so long after its last evidence, and extended by more of it. */
-export const OPEN_HOURS = 24
+const OPEN_HOURS = 24
 const FINDINGS_PER_PAGE = 50
 
 /** A suspicion that was kept. `email` is that of the account it is about, null without one or when it is deleted. */

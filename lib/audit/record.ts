@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client'
 import { metrics } from '#lib/metrics'
 import { eventRow } from './event-row.ts'
-import type { AuthEventInput } from './events'
+import type { AuthEventInput } from './events.ts'
 
 /**
  * Appends an event. Given the transaction of the change it tells of, it commits with it or not at all (design 8);

@@ -1,195 +1,232 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { COMMAND_LINE } from '#lib/auth/operator/command-line'
 import { db } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import { log } from '#lib/log'
 import { truncateAll } from '#lib/testing/database'
-import { failure, putEvents, success, times } from '#lib/testing/event-trail'
-import { allEvents, secondsLater } from '#lib/testing/factories'
+import { secondsLater } from '#lib/testing/factories'
+import { failures, putEvents } from '#lib/testing/put-events'
 import { handleFinding } from './handle-finding'
 import { watch } from './watch'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const HOUR = 3600
-const ATTACKER = '192.0.2.66'
-const ada = randomUUID()
+const later = (seconds: number) => secondsLater(NOW, seconds)
 
-beforeEach(truncateAll)
+let userId: string
+
+beforeEach(async () => {
+  await truncateAll()
+  userId = randomUUID()
+})
+
 afterEach(() => {
   vi.restoreAllMocks()
   nodeEnv().alertWebhook = null
 })
 
-/** As many failures as make a finding, one a second up to a moment. */
-const attack = (end: Date, network = ATTACKER) =>
-  putEvents(times(20, (i) => failure(ada, network, secondsLater(end, -i))))
-const findings = () => db().finding.findMany({ orderBy: { id: 'asc' } })
-const alertEvents = async () => (await allEvents()).filter(({ eventType }) => eventType === 'alert')
+const attack = (count: number, end = NOW, network = '192.0.2.1') =>
+  putEvents(...failures(count, end, () => ({ userId, network })))
+const findings = () => db().finding.findMany({ orderBy: { firstSeenAt: 'asc' } })
+const alertEvents = () => db().authEvent.findMany({ where: { eventType: 'alert' } })
 
-test('a finding is kept, and told by an event and a log line', async () => {
+function configureWebhook(): void {
+  nodeEnv().alertWebhook = {
+    url: new URL('https://example.com/hook'),
+    secret: 's'.repeat(32),
+    allowsPrivate: false,
+  }
+}
+
+test('where nothing is suspicious, nothing is kept and nobody is told', async () => {
+  await attack(19)
+  expect(await watch(NOW)).toEqual([])
+  expect(await findings()).toEqual([])
+  expect(await alertEvents()).toEqual([])
+})
+
+test('a suspicion becomes a finding, an alert event, a line in the log and a row for the webhook', async () => {
+  configureWebhook()
   const warn = vi.spyOn(log(), 'warn')
-  await attack(NOW)
-  const [raised] = await watch(NOW)
-  expect(await findings()).toMatchObject([
-    {
-      id: raised?.id,
-      pattern: 'account_failures',
-      subject: ada,
-      confidence: 'low',
-      count: 20,
-      lastSeenAt: NOW,
-    },
-  ])
+  await attack(20)
+  await watch(NOW)
+
+  const [finding, ...more] = await findings()
+  expect(more).toEqual([])
+  expect(finding).toMatchObject({
+    pattern: 'account_failures',
+    subject: userId,
+    userId,
+    confidence: 'low',
+    firstSeenAt: later(-19),
+    lastSeenAt: NOW,
+    count: 20,
+    handledAt: null,
+  })
+  const id = finding?.id
   expect(await alertEvents()).toMatchObject([
     {
       success: true,
-      userId: ada,
+      userId,
       ipAddress: null,
-      network: 'local',
-      details: { pattern: 'account_failures', finding_id: raised?.id, confidence: 'low', network: ATTACKER },
+      userAgent: null,
+      createdAt: NOW,
+      details: { finding_id: id, pattern: 'account_failures', confidence: 'low', network: '192.0.2.1' },
     },
   ])
   expect(warn.mock.calls).toEqual([
-    [{ alert: expect.objectContaining({ finding_id: raised?.id, pattern: 'account_failures', count: 20 }) }],
+    [
+      {
+        alert: {
+          type: 'finding.opened',
+          finding_id: id,
+          pattern: 'account_failures',
+          confidence: 'low',
+          count: 20,
+          user_id: userId,
+          session_id: null,
+          network: '192.0.2.1',
+        },
+      },
+    ],
   ])
-})
-
-test('the outbox is filled where there is a webhook, and only there', async () => {
-  await attack(NOW)
-  await watch(NOW)
-  expect(await db().alert.count()).toBe(0)
-  nodeEnv().alertWebhook = { url: new URL('https://example.com'), secret: 'x', allowsPrivate: false }
-  await attack(NOW, '192.0.2.67')
-  const [raised] = await watch(secondsLater(NOW, 1))
   expect(await db().alert.findMany()).toMatchObject([
     {
-      findingId: raised?.id,
-      nextAttemptAt: secondsLater(NOW, 1),
+      findingId: id,
       attempts: 0,
+      nextAttemptAt: NOW,
+      deliveredAt: null,
       body: {
-        type: 'finding.alert',
-        timestamp: '2026-11-20T12:00:01.000Z',
-        data: { finding_id: raised?.id, pattern: 'account_failures', user_id: ada, confidence: 'medium' },
+        type: 'finding.opened',
+        finding: {
+          id,
+          pattern: 'account_failures',
+          subject: userId,
+          user_id: userId,
+          session_id: null,
+          network: '192.0.2.1',
+          confidence: 'low',
+          first_seen_at: later(-19).toISOString(),
+          last_seen_at: NOW.toISOString(),
+          count: 20,
+          details: { failures: 20, networks: 1, busiest_network: '192.0.2.1' },
+        },
       },
     },
   ])
 })
 
-test('what goes on extends the finding, and alerts only when it becomes surer', async () => {
-  await attack(NOW)
+test('what a stranger typed in place of an email does not reach the log', async () => {
+  const warn = vi.spyOn(log(), 'warn')
+  await putEvents(...failures(20, NOW, () => ({ email: 'my-secret@example.com' })))
+  expect(await watch(NOW)).toHaveLength(1)
+  expect(JSON.stringify(warn.mock.calls)).not.toContain('my-secret')
+})
+
+test('without a webhook there is nothing to send', async () => {
+  await attack(20)
+  expect(await watch(NOW)).toHaveLength(1)
+  expect(await db().alert.count()).toBe(0)
+})
+
+test('looking again at the same events changes nothing', async () => {
+  await attack(20)
   await watch(NOW)
-  const later = secondsLater(NOW, 60)
-  await attack(later)
-  expect(await watch(later)).toEqual([])
-  const begin = secondsLater(NOW, -19)
-  expect(await findings()).toMatchObject([{ count: 40, firstSeenAt: begin, lastSeenAt: later }])
-  await putEvents([failure(ada, '203.0.113.1', later)])
-  expect(await watch(later)).toMatchObject([{ confidence: 'medium', network: null }])
-  expect(await findings()).toHaveLength(1)
+  const before = await findings()
+  for (const seconds of [15, 1800, 3575]) expect(await watch(later(seconds))).toEqual([])
+  expect(await findings()).toEqual(before)
+})
+
+test('an attack that goes on extends its finding, and is told again only when it is surer', async () => {
+  configureWebhook()
+  await attack(20)
+  await watch(NOW)
+  await attack(5, later(600))
+  expect(await watch(later(600))).toEqual([])
+  expect(await findings()).toMatchObject([
+    { firstSeenAt: later(-19), lastSeenAt: later(600), count: 25, confidence: 'low', network: '192.0.2.1' },
+  ])
+  await attack(1, later(700), '198.51.100.7')
+  expect(await watch(later(700))).toMatchObject([
+    { type: 'finding.rose', confidence: 'medium', network: null },
+  ])
+  expect(await findings()).toMatchObject([
+    { lastSeenAt: later(700), count: 26, confidence: 'medium', network: null, details: { networks: 2 } },
+  ])
+  const told = await db().alert.findMany({ orderBy: { id: 'asc' } })
+  expect(told.map(({ body }) => (body as { type: string }).type)).toEqual(['finding.opened', 'finding.rose'])
   expect(await alertEvents()).toHaveLength(2)
 })
 
-test('a weaker look takes nothing back', async () => {
-  await attack(NOW)
-  await putEvents([failure(ada, '203.0.113.1', secondsLater(NOW, -20))])
+test('what was strong before stays so while the attack fades', async () => {
+  await attack(60)
   await watch(NOW)
-  // Only 20 of one network are left in the window, with a new one.
-  const later = secondsLater(NOW, HOUR - 19)
-  await putEvents([failure(ada, ATTACKER, later)])
-  expect(await watch(later)).toEqual([])
-  expect(await findings()).toMatchObject([
-    { confidence: 'medium', count: 21, details: { failures: 21, networks: 2 }, lastSeenAt: later },
-  ])
+  await attack(19, later(3600))
+  await attack(20, later(3620))
+  await watch(later(3700))
+  expect(await findings()).toMatchObject([{ firstSeenAt: later(-59), lastSeenAt: later(3620), count: 60 }])
 })
 
-test('looking again at the same evidence writes nothing', async () => {
-  await attack(NOW)
+test('a day without evidence ends a finding: what comes then is a new one', async () => {
+  await attack(20)
   await watch(NOW)
-  const versions = () => db().$queryRaw`SELECT xmin::text FROM findings`
-  const before = await versions()
-  for (const seconds of [1, 15, 60]) expect(await watch(secondsLater(NOW, seconds))).toEqual([])
-  expect(await alertEvents()).toHaveLength(1)
-  expect(await versions()).toEqual(before)
-})
-
-describe('a handled finding', () => {
-  const handledAt = secondsLater(NOW, 10)
-  beforeEach(async () => {
-    await attack(NOW)
-    const [raised] = await watch(NOW)
-    await handleFinding(COMMAND_LINE, raised!.id, handledAt)
-  })
-
-  test('stays closed while its evidence is still in the window', async () => {
-    expect(await watch(secondsLater(NOW, 600))).toEqual([])
-    expect(await findings()).toMatchObject([{ handledAt }])
-  })
-
-  test('is followed by another one when there is more evidence', async () => {
-    await putEvents([failure(ada, ATTACKER, secondsLater(NOW, 11))])
-    expect(await watch(secondsLater(NOW, 11))).toHaveLength(1)
-    expect(await findings()).toMatchObject([
-      { handledAt, lastSeenAt: NOW },
-      { handledAt: null, count: 21 },
-    ])
-  })
-})
-
-test('after more than a day without evidence the same attack is a new finding', async () => {
-  await attack(NOW)
-  await watch(NOW)
-  const [soon, late] = [secondsLater(NOW, 24 * HOUR), secondsLater(NOW, 48 * HOUR + 1)]
-  await attack(soon)
-  expect(await watch(soon)).toEqual([])
-  await attack(late)
-  expect(await watch(late)).toHaveLength(1)
+  await attack(20, later(24 * 3600))
+  await watch(later(24 * 3600))
+  expect(await findings()).toHaveLength(1)
+  await attack(20, later(48 * 3600 + 1))
+  expect(await watch(later(48 * 3600 + 1))).toMatchObject([{ type: 'finding.opened' }])
   expect(await findings()).toHaveLength(2)
 })
 
-test('old evidence under a threshold of days is told once', async () => {
-  const limits = nodeEnv().alertThresholds
-  limits.account_failures = { count: 20, seconds: 96 * HOUR }
-  try {
-    await attack(NOW)
-    await watch(NOW)
-    expect(await watch(secondsLater(NOW, 72 * HOUR))).toEqual([])
-    expect(await findings()).toHaveLength(1)
-  } finally {
-    delete limits.account_failures
-  }
+test('a handled finding stays closed; evidence after it opens a new one, once', async () => {
+  await attack(20)
+  const [alert] = await watch(NOW)
+  await handleFinding(COMMAND_LINE, alert?.finding_id ?? '', later(60))
+  expect(await watch(later(90))).toEqual([])
+  expect(await findings()).toHaveLength(1)
+  await attack(1, later(120))
+  expect(await watch(later(120))).toMatchObject([{ type: 'finding.opened' }])
+  expect(await watch(later(135))).toEqual([])
+  const closed = (await findings()).map(({ handledAt }) => handledAt)
+  expect(closed).toHaveLength(2)
+  expect(closed).toEqual(expect.arrayContaining([later(60), null]))
 })
 
-test('a network that first failed often and then on many accounts stays one finding, named by the latter', async () => {
-  const accounts = times(12, (i) => `nobody-${i}@example.com`)
-  await putEvents(times(36, (i) => failure(accounts[i % 9]!, ATTACKER, NOW)))
-  expect(await watch(NOW)).toMatchObject([{ pattern: 'address_failures', count: 36 }])
-  const later = secondsLater(NOW, 30)
-  await putEvents(accounts.map((account) => failure(account, ATTACKER, later)))
-  expect(await watch(later)).toEqual([])
-  expect(await findings()).toMatchObject([
-    { pattern: 'password_spraying', count: 12, details: { accounts: 12 } },
-  ])
-  await putEvents(times(40, (i) => failure(accounts[i % 9]!, ATTACKER, secondsLater(NOW, HOUR + 60))))
-  expect(await watch(secondsLater(NOW, HOUR + 60))).toEqual([])
-  expect(await findings()).toMatchObject([{ pattern: 'password_spraying', count: 12 }])
+test('two attacks are two findings', async () => {
+  await attack(20)
+  await putEvents(...failures(20, NOW, () => ({ email: 'b@example.com', network: '192.0.2.9' })))
+  const patterns = (await watch(NOW)).map(({ pattern }) => pattern)
+  expect(patterns).toEqual(['account_failures', 'account_failures'])
 })
 
-test('many instances at once make one finding and one alert', async () => {
-  await attack(NOW)
-  await putEvents([success(ada, '198.51.100.1', secondsLater(NOW, -7200))])
-  const raised = await Promise.all(times(6, () => watch(NOW)))
+test('many instances that look at once make one finding and one alert', async () => {
+  configureWebhook()
+  await attack(20)
+  const raised = await Promise.all(Array.from({ length: 8 }, () => watch(NOW)))
   expect(raised.flat()).toHaveLength(1)
   expect(await findings()).toHaveLength(1)
   expect(await alertEvents()).toHaveLength(1)
+  expect(await db().alert.count()).toBe(1)
 })
 
-test('while another instance looks, this one leaves it alone', async () => {
-  await attack(NOW)
+test('while another instance looks, this one does nothing', async () => {
+  await attack(20)
   await db().$transaction(async (tx) => {
-    // The number that all instances have agreed on.
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7415002)::text`
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7415003)::text`
     expect(await watch(NOW)).toEqual([])
   })
+  expect(await watch(NOW)).toHaveLength(1)
+})
+
+test('a look that fails half-way leaves nothing and logs nothing; the next one tells of it', async () => {
+  configureWebhook()
+  const warn = vi.spyOn(log(), 'warn')
+  await attack(20)
+  await db().$executeRaw`ALTER TABLE alerts ADD CONSTRAINT broken CHECK (false)`
+  await expect(watch(NOW)).rejects.toThrow()
+  await db().$executeRaw`ALTER TABLE alerts DROP CONSTRAINT broken`
+  expect(await findings()).toEqual([])
+  expect(await alertEvents()).toEqual([])
+  expect(warn).not.toHaveBeenCalled()
   expect(await watch(NOW)).toHaveLength(1)
 })

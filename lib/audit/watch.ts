@@ -1,40 +1,30 @@
 import { db, type Tx } from '#lib/db/client'
-import type { Finding } from '#lib/db/generated/client'
 import { log } from '#lib/log'
-import { raiseAlert } from './alerts/raise-alert'
-import { findSuspicious } from './find-suspicious'
-import { keepFinding } from './keep-finding'
+import { findSuspicious } from './find-suspicious.ts'
+import { keepSuspicion } from './keep-suspicion.ts'
+import { type Alert, raiseAlert } from './raise-alert.ts'
 
-/** Any number, the same in all instances. */
-const LOCK = 7_415_002
+/** Any number, the same in all instances, and not that of housekeeping. */
+const LOCK = 7_415_003
 
 /**
- * Looks for suspicious patterns once, on one instance at a time, and keeps what it finds. A new finding, or one that
- * became surer, is an alert: an event, and a row in the webhook's outbox, in the same transaction, and a log line.
- * @returns the findings that raised an alert
+ * One look of the watch: finds suspicious patterns, keeps them as findings, and raises an alert for every one that is
+ * new or has become surer. While another instance looks, this one does nothing.
+ * @returns the alerts that it raised
  */
-export async function watch(now = new Date()): Promise<Finding[]> {
-  const raised = await db().$transaction(async (tx) => ((await isMyTurn(tx)) ? look(tx, now) : []))
-  for (const { id, pattern, confidence, userId, sessionId, network, count } of raised) {
-    log().warn({
-      alert: {
-        ...{ finding_id: id, pattern, confidence, count },
-        ...{ user_id: userId, session_id: sessionId, network },
-      },
-    })
-  }
-  return raised
-}
-
-async function look(tx: Tx, now: Date): Promise<Finding[]> {
-  const raised: Finding[] = []
-  for (const suspicion of await findSuspicious(now, tx)) {
-    const finding = await keepFinding(tx, suspicion, now)
-    if (!finding) continue
-    await raiseAlert(tx, finding, now)
-    raised.push(finding)
-  }
-  return raised
+export async function watch(now = new Date()): Promise<Alert[]> {
+  const alerts = await db().$transaction(async (tx) => {
+    if (!(await isMyTurn(tx))) return []
+    const raised: Alert[] = []
+    for (const suspicion of await findSuspicious(now, tx)) {
+      const kept = await keepSuspicion(tx, suspicion)
+      if (kept) raised.push(await raiseAlert(tx, kept, now))
+    }
+    return raised
+  })
+  // After the commit: a look that was rolled back comes again, and must not be told twice.
+  for (const alert of alerts) log().warn({ alert })
+  return alerts
 }
 
 async function isMyTurn(tx: Tx): Promise<boolean> {

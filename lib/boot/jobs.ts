@@ -7,24 +7,26 @@ import { nodeEnv } from '#lib/env/node'
 import { cleanUp } from './housekeeping'
 import { runJob } from './run-job'
 
+type Job = { name: string; everySeconds: number; run: () => Promise<unknown> }
+
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
-const JOBS: { name: string; everySeconds: () => number; run: () => Promise<unknown> }[] = [
-  { name: 'housekeeping', everySeconds: () => 600, run: cleanUp },
-  { name: 'seals', everySeconds: () => 60, run: sealEvents },
-  { name: 'watch', everySeconds: () => nodeEnv().watchIntervalSeconds, run: () => watch() },
-  { name: 'alerts', everySeconds: () => 3, run: () => deliverAlerts() },
-  { name: 'retention', everySeconds: () => 600, run: pruneEvents },
+const jobs = (): Job[] => [
+  { name: 'housekeeping', everySeconds: 600, run: cleanUp },
+  { name: 'seals', everySeconds: 60, run: sealEvents },
+  { name: 'retention', everySeconds: 600, run: pruneEvents },
+  { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => watch() },
+  { name: 'alerts', everySeconds: 3, run: () => deliverAlerts() },
 ]
 
 /** Starts the jobs, for as long as the process lives. */
 export function startJobs(): void {
-  for (const job of JOBS) void repeat(job)
+  for (const job of jobs()) void repeat(job)
 }
 
-async function repeat(job: (typeof JOBS)[number]): Promise<void> {
+async function repeat(job: Job): Promise<void> {
   while (true) {
     // Spread, so that several instances seldom meet; never later than promised.
-    await sleep(job.everySeconds() * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
+    await sleep(job.everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
     await runJob(job)
   }
 }

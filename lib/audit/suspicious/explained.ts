@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
 import { Prisma } from '#lib/db/generated/client'
-import type { Suspicion } from './suspicion'
+import type { Suspicion } from './suspicion.ts'
 
 /** Failures of a network that a finding about the network tells of already, up to its last evidence. */
 export type Explained = { network: string; until: Date }

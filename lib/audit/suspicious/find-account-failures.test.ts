@@ -2,47 +2,45 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { findSuspicious } from '#lib/audit/find-suspicious'
 import { truncateAll } from '#lib/testing/database'
-import { failure, from, putEvents, success, times } from '#lib/testing/event-trail'
 import { secondsLater } from '#lib/testing/factories'
+import { failures, happening, putEvents } from '#lib/testing/put-events'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const ada = randomUUID()
-const ago = (seconds: number) => secondsLater(NOW, -seconds)
 
 beforeEach(truncateAll)
 
-test('19 failures are none, 20 are found, with who and since when', async () => {
-  await putEvents(times(19, (i) => failure(ada, '192.0.2.1', ago(600 - i))))
+const found = async () => (await findSuspicious(NOW)).map(({ pattern }) => pattern)
+
+test('twenty failures to one account are exactly that finding, nineteen are none', async () => {
+  const userId = randomUUID()
+  await putEvents(...failures(19, NOW, () => ({ userId, network: '192.0.2.1' })))
   expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([failure(ada, '192.0.2.1', ago(1))])
+  const first = secondsLater(NOW, -3600)
+  await putEvents(happening('login_failed', first, { userId, failureReason: 'x', network: '192.0.2.1' }))
   expect(await findSuspicious(NOW)).toEqual([
     {
       pattern: 'account_failures',
-      subject: ada,
-      userId: ada,
+      subject: userId,
+      userId,
       sessionId: null,
       network: '192.0.2.1',
       confidence: 'low',
       count: 20,
-      firstSeenAt: ago(600),
-      lastSeenAt: ago(1),
       details: { failures: 20, networks: 1, busiest_network: '192.0.2.1' },
+      firstSeenAt: first,
+      lastSeenAt: NOW,
     },
   ])
 })
 
-test('an account that does not exist is named by what was typed', async () => {
-  await putEvents(times(20, (i) => failure('nobody@example.com', '192.0.2.1', ago(i))))
-  expect(await findSuspicious(NOW)).toMatchObject([{ subject: 'nobody@example.com', userId: null }])
-})
-
-test('what is as old as the window counts, what is older or still to come does not', async () => {
-  const [last, ...others] = times(20, (i) => failure(ada, '192.0.2.1', ago(3600 - i)))
-  await putEvents([...others, failure(ada, '192.0.2.1', secondsLater(NOW, 0.001))])
-  await putEvents([failure(ada, '192.0.2.1', ago(3600.001))])
+test('a failure longer ago than the window does not count, nor does one that is yet to come', async () => {
+  const userId = randomUUID()
+  await putEvents(
+    ...failures(18, NOW, () => ({ userId })),
+    happening('login_failed', secondsLater(NOW, -3600.001), { userId, failureReason: 'x' }),
+    happening('login_failed', secondsLater(NOW, 0.001), { userId, failureReason: 'x' }),
+  )
   expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([last!])
-  expect(await findSuspicious(NOW)).toHaveLength(1)
 })
 
 test.each([
@@ -50,28 +48,40 @@ test.each([
   [2, 'medium'],
   [9, 'medium'],
   [10, 'high'],
-])('from %i networks it is of %s confidence', async (networks, confidence) => {
-  await putEvents(times(20, (i) => failure(ada, `192.0.2.${i % networks}`, ago(i))))
+])('from %i networks: %s', async (networks, confidence) => {
+  const userId = randomUUID()
+  await putEvents(...failures(20, NOW, (index) => ({ userId, network: `192.0.2.${index % networks}` })))
   expect(await findSuspicious(NOW)).toMatchObject([{ confidence, details: { networks } }])
 })
 
-test('refusals by the throttles of log-ins count, those of others do not', async () => {
-  await putEvents(times(19, (i) => failure(ada, '192.0.2.1', ago(i))))
-  const client = from('192.0.2.1')
-  const throttled = { type: 'throttled', client, userId: ada } as const
-  await putEvents([{ at: NOW, event: { ...throttled, failureReason: 'refresh.session' } }])
-  expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([{ at: NOW, event: { ...throttled, failureReason: 'login.pair' } }])
-  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'account_failures', count: 20 }])
+test('an account that nobody has is named by what was typed', async () => {
+  await putEvents(...failures(20, NOW, () => ({ email: 'admin@example.com' })))
+  expect(await findSuspicious(NOW)).toMatchObject([{ subject: 'admin@example.com', userId: null }])
 })
 
-test('failures before a log-in are not told again: those since then count', async () => {
-  await putEvents([
-    ...times(9, (i) => failure(ada, '192.0.2.1', ago(200 - i))),
-    success(ada, '198.51.100.1', ago(100)),
-    ...times(19, (i) => failure(ada, '192.0.2.1', ago(50 - i))),
-  ])
-  expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([failure(ada, '192.0.2.1', ago(1))])
-  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'account_failures', count: 20 }])
+test('refusals by a throttle of log-ins are failures, those of other throttles are not', async () => {
+  const userId = randomUUID()
+  const throttled = (failureReason: string) => happening('throttled', NOW, { userId, failureReason })
+  await putEvents(...failures(19, NOW, () => ({ userId })), throttled('refresh.session'))
+  expect(await found()).toEqual([])
+  await putEvents(throttled('login.pair'))
+  expect(await found()).toEqual(['account_failures'])
+})
+
+test('what came before the account’s own log-in is no longer an attack under way', async () => {
+  const userId = randomUUID()
+  const login = secondsLater(NOW, -20)
+  await putEvents(
+    ...failures(9, secondsLater(login, -1), () => ({ userId })),
+    happening('login', login, { userId, sessionId: randomUUID() }),
+    ...failures(19, NOW, () => ({ userId })),
+  )
+  expect(await found()).toEqual([])
+  await putEvents(happening('login_failed', NOW, { userId, failureReason: 'x' }))
+  expect(await found()).toEqual(['account_failures'])
+})
+
+test('twenty accounts with one failure each from networks of their own are nobody’s attack', async () => {
+  await putEvents(...failures(20, NOW, (index) => ({ userId: randomUUID(), network: `192.0.2.${index}` })))
+  expect(await found()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client'
-import { type Explained, notIn } from './explained'
-import type { Confidence, Suspicion } from './suspicion'
-import { ACCOUNT, LOGIN_FAILED, windowOf } from './window'
+import { type Explained, notIn } from './explained.ts'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
 /** So many are no household. */
 const MANY_NETWORKS = 10
@@ -37,7 +37,8 @@ export async function findAccountFailures(tx: Tx, now: Date, explained: Explaine
     SELECT subject, user_id::text AS "userId", count(*)::int AS failures,
            count(DISTINCT network)::int AS networks, mode() WITHIN GROUP (ORDER BY network) AS busiest,
            min(created_at) AS "firstSeenAt", max(created_at) AS "lastSeenAt"
-    FROM failures GROUP BY subject, user_id HAVING count(*) >= ${count}`
+    FROM failures GROUP BY subject, user_id HAVING count(*) >= ${count}
+    ORDER BY failures DESC LIMIT ${MOST_PER_LOOK}`
   return rows.map(({ subject, userId, failures, networks, busiest, ...seen }) => ({
     pattern: 'account_failures',
     subject,

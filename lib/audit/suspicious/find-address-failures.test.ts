@@ -2,64 +2,76 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { findSuspicious } from '#lib/audit/find-suspicious'
 import { truncateAll } from '#lib/testing/database'
-import { failure, putEvents, success, times } from '#lib/testing/event-trail'
 import { secondsLater } from '#lib/testing/factories'
+import { failures, happening, putEvents } from '#lib/testing/put-events'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const NETWORK = '2001:db8:0:1::/64'
-const accounts = times(5, () => randomUUID())
-const ago = (seconds: number) => secondsLater(NOW, -seconds)
+const ATTACKER = '2001:db8:1:2::/64'
 
 beforeEach(truncateAll)
 
-const fail = (count: number, of = 3) =>
-  times(count, (i) => failure(accounts[i % of]!, NETWORK, ago(count - i)))
-/** Of people who have nothing to do with it. */
-const succeed = (count: number) => times(count, () => success(randomUUID(), NETWORK, ago(30)))
+/** Failures spread over so many accounts. */
+function guesses(count: number, accounts: number, network: string = ATTACKER, end = NOW) {
+  const userIds = Array.from({ length: accounts }, () => randomUUID())
+  return failures(count, end, (index) => ({ userId: userIds[index % accounts] ?? '', network }))
+}
 
-test('29 failures are none, 30 over three accounts are found', async () => {
-  await putEvents(fail(29))
+const logins = (count: number) =>
+  Array.from({ length: count }, () =>
+    happening('login', NOW, { userId: randomUUID(), sessionId: randomUUID(), network: ATTACKER }),
+  )
+
+test('thirty failures over three accounts are exactly that finding, twenty-nine are none', async () => {
+  await putEvents(...guesses(29, 3))
   expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([failure(accounts[0]!, NETWORK, NOW)])
+  const first = secondsLater(NOW, -3600)
+  await putEvents(...guesses(1, 1, ATTACKER, first))
   expect(await findSuspicious(NOW)).toEqual([
     {
       pattern: 'address_failures',
-      subject: NETWORK,
+      subject: ATTACKER,
       userId: null,
       sessionId: null,
-      network: NETWORK,
+      network: ATTACKER,
       confidence: 'medium',
       count: 30,
-      firstSeenAt: ago(29),
+      details: { failures: 30, accounts: 4, logins: 0 },
+      firstSeenAt: first,
       lastSeenAt: NOW,
-      details: { failures: 30, accounts: 3, logins: 0 },
     },
   ])
 })
 
-test('over two accounts it is a matter of the accounts', async () => {
-  await putEvents(fail(38, 2))
+test('the thirtieth longer ago than the window does not count', async () => {
+  await putEvents(...guesses(29, 3), ...guesses(1, 1, ATTACKER, secondsLater(NOW, -3600.001)))
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
-test('with 80 percent of failures it is found, with fewer it is none', async () => {
-  await putEvents([...fail(40), ...succeed(10)])
-  expect(await findSuspicious(NOW)).toMatchObject([
-    { confidence: 'low', details: { failures: 40, logins: 10 } },
-  ])
-  await putEvents(succeed(1))
+test('over two accounts it is a matter of those accounts', async () => {
+  await putEvents(...guesses(30, 2))
   expect(await findSuspicious(NOW)).toEqual([])
+  await putEvents(...guesses(1, 1))
+  const patterns = (await findSuspicious(NOW)).map(({ pattern }) => pattern)
+  expect(patterns).toEqual(['address_failures'])
 })
 
-test('what happened before the window does not count', async () => {
-  await putEvents([...fail(29), failure(accounts[0]!, NETWORK, ago(3600.001))])
+test('a failing minority is how many people behind one address look', async () => {
+  await putEvents(...guesses(32, 9), ...logins(9))
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
 test.each([
-  [89, 'medium'],
-  [90, 'high'],
-])('%i failures without any success are of %s confidence', async (count, confidence) => {
-  await putEvents(fail(count, 5))
+  [30, 0, 'medium'],
+  [89, 0, 'medium'],
+  [90, 0, 'high'],
+  [90, 1, 'low'],
+  [32, 8, 'low'],
+])('%i failures and %i log-ins: %s', async (count, others, confidence) => {
+  await putEvents(...guesses(count, 9), ...logins(others))
   expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'address_failures', confidence }])
+})
+
+test('one account that takes most of it is told with the network, not once more by itself', async () => {
+  await putEvents(...guesses(25, 1), ...guesses(6, 3))
+  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'address_failures', count: 31 }])
 })

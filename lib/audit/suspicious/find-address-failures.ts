@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client'
-import { type Explained, notIn } from './explained'
-import type { Confidence, Suspicion } from './suspicion'
-import { ACCOUNT, LOGIN_FAILED, windowOf } from './window'
+import { type Explained, notIn } from './explained.ts'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
 const MIN_FAILED_PERCENT = 80
 /** Fewer are a matter of those accounts (`account_failures`). */
@@ -36,7 +36,8 @@ export async function findAddressFailures(tx: Tx, now: Date, sprayed: Explained[
       WHERE event_type = 'login' AND ${inside} GROUP BY network
     )
     SELECT failures.*, COALESCE(logins, 0) AS "loggedIn" FROM failures LEFT JOIN logins USING (network)
-    WHERE failures * 100 >= (failures + COALESCE(logins, 0)) * ${MIN_FAILED_PERCENT}`
+    WHERE failures * 100 >= (failures + COALESCE(logins, 0)) * ${MIN_FAILED_PERCENT}
+    ORDER BY failures DESC LIMIT ${MOST_PER_LOOK}`
   return rows.map(({ network, failures, accounts, loggedIn, ...seen }) => ({
     pattern: 'address_failures',
     subject: network,

@@ -1,75 +1,79 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { findSuspicious } from '#lib/audit/find-suspicious'
 import { truncateAll } from '#lib/testing/database'
-import { failure, putEvents, success, times } from '#lib/testing/event-trail'
 import { secondsLater } from '#lib/testing/factories'
+import { failures, happening, putEvents } from '#lib/testing/put-events'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const [HOME, ATTACKER, OTHER] = ['198.51.100.1', '192.0.2.66', '203.0.113.5']
-const ada = randomUUID()
-const ago = (seconds: number) => secondsLater(NOW, -seconds)
+const HOME = '192.0.2.1'
+const ELSEWHERE = '198.51.100.7'
 
-beforeEach(truncateAll)
+let userId: string
+let sessionId: string
 
-const fail = (count: number, network = ATTACKER) => times(count, (i) => failure(ada, network, ago(600 - i)))
+beforeEach(async () => {
+  await truncateAll()
+  userId = randomUUID()
+  sessionId = randomUUID()
+})
 
-test('nine failures and a log-in are a forgotten password, ten are found, with the session', async () => {
-  const sessionId = randomUUID()
-  await putEvents([...fail(9), success(ada, ATTACKER, NOW, sessionId)])
+const guesses = (count: number, network: string, end = secondsLater(NOW, -1)) =>
+  failures(count, end, () => ({ userId, network }))
+const logIn = (network: string, at = NOW) => happening('login', at, { userId, sessionId, network })
+
+test('a log-in after ten failures is exactly that finding, after nine none', async () => {
+  await putEvents(...guesses(9, ELSEWHERE), logIn(ELSEWHERE))
   expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([failure(ada, ATTACKER, ago(1))])
+  const first = secondsLater(NOW, -3599)
+  await putEvents(...guesses(1, ELSEWHERE, first))
   expect(await findSuspicious(NOW)).toEqual([
     {
       pattern: 'login_after_failures',
-      subject: ada,
-      userId: ada,
+      subject: userId,
+      userId,
       sessionId,
-      network: ATTACKER,
+      network: ELSEWHERE,
       confidence: 'high',
       count: 10,
-      firstSeenAt: ago(600),
-      lastSeenAt: NOW,
       details: { failures: 10, networks: 1, from_failing_network: true, from_new_network: true },
+      firstSeenAt: first,
+      lastSeenAt: NOW,
     },
   ])
 })
 
-test('however many failures there were, the log-in explains them', async () => {
-  await putEvents([...fail(50), success(ada, ATTACKER, NOW)])
-  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'login_after_failures', count: 50 }])
-})
-
-test('failures after the log-in, or of somebody else, are none', async () => {
-  await putEvents([...fail(9), success(ada, ATTACKER, ago(300)), failure(ada, ATTACKER, NOW)])
-  await putEvents(times(10, (i) => failure(randomUUID(), `192.0.2.${i}`, ago(400))))
+test('a failure longer before the log-in than the window does not count', async () => {
+  await putEvents(
+    ...guesses(9, ELSEWHERE),
+    ...guesses(1, ELSEWHERE, secondsLater(NOW, -3600)),
+    logIn(ELSEWHERE),
+  )
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
-test('failures count for an hour before the log-in', async () => {
-  await putEvents([...fail(9), success(ada, ATTACKER, NOW), failure(ada, ATTACKER, ago(3600.001))])
+test('failures after the log-in, and failures of others, do not count', async () => {
+  await putEvents(...guesses(9, ELSEWHERE, secondsLater(NOW, -30)), logIn(ELSEWHERE, secondsLater(NOW, -20)))
+  await putEvents(...guesses(10, ELSEWHERE, NOW))
+  await putEvents(...failures(9, secondsLater(NOW, -30), () => ({ userId: randomUUID(), network: HOME })))
   expect(await findSuspicious(NOW)).toEqual([])
-  await putEvents([failure(ada, ATTACKER, ago(3599))])
-  expect(await findSuspicious(NOW)).toHaveLength(1)
 })
 
-describe('confidence', () => {
-  test.each([
-    ['the network that failed, new to the account', ATTACKER, 'high'],
-    ['a network new to the account', OTHER, 'medium'],
-    ['a known network', HOME, 'low'],
-  ])('a log-in from %s', async (_, network, confidence) => {
-    await putEvents([success(ada, HOME, ago(90_000)), ...fail(10), success(ada, network, NOW)])
-    expect(await findSuspicious(NOW)).toMatchObject([{ network, confidence }])
-  })
+test.each([
+  ['a network that failed and is new to the account', ELSEWHERE, ELSEWHERE, 'high'],
+  ['a network that failed and is known', HOME, HOME, 'medium'],
+  ['a network that never failed and is new', ELSEWHERE, '203.0.113.5', 'medium'],
+  ['the owner’s own network, while others fail', ELSEWHERE, HOME, 'low'],
+])('from %s', async (_, failing, network, confidence) => {
+  await putEvents(logIn(HOME, secondsLater(NOW, -90_000)), ...guesses(10, failing), logIn(network))
+  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'login_after_failures', network, confidence }])
+})
 
-  test('an owner who remembers at home in the end is of medium confidence', async () => {
-    await putEvents([success(ada, HOME, ago(90_000)), ...fail(10, HOME), success(ada, HOME, NOW)])
-    expect(await findSuspicious(NOW)).toMatchObject([{ confidence: 'medium' }])
-  })
-
-  test('a network is not known by what happened since the first failure', async () => {
-    await putEvents([...fail(10), success(ada, ATTACKER, ago(60)), success(ada, ATTACKER, NOW)])
-    expect(await findSuspicious(NOW)).toMatchObject([{ confidence: 'high' }, { confidence: 'high' }])
-  })
+test('what an account is refused in other ways, and how others log in, is not it', async () => {
+  const denied = Array.from({ length: 10 }, () =>
+    happening('access_denied', secondsLater(NOW, -1), { userId, failureReason: 'not_found' }),
+  )
+  const other = happening('login', NOW, { userId: randomUUID(), sessionId, network: ELSEWHERE })
+  await putEvents(...denied, logIn(ELSEWHERE), ...guesses(10, ELSEWHERE, secondsLater(NOW, -7200)), other)
+  expect(await findSuspicious(NOW)).toEqual([])
 })

@@ -1,6 +1,9 @@
 import type { Tx } from '#lib/db/client'
-import type { Confidence, Suspicion } from './suspicion'
-import { LOGIN_FAILED, windowOf } from './window'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
+
+/** Of one account the newest are enough. */
+const LOGINS_PER_ACCOUNT = 5
 
 type Row = {
   userId: string
@@ -32,7 +35,8 @@ export async function findLoginAfterFailures(tx: Tx, now: Date): Promise<Suspici
       SELECT id, user_id, network, created_at FROM auth_events
       WHERE ${LOGIN_FAILED} AND ${inside} AND user_id IS NOT NULL
     ), found AS (
-      SELECT logins.*, count(*)::int AS failures, count(DISTINCT failures.network)::int AS networks,
+      SELECT logins.*, row_number() OVER (PARTITION BY logins.user_id ORDER BY logins.id DESC) AS nth,
+             count(*)::int AS failures, count(DISTINCT failures.network)::int AS networks,
              COALESCE(bool_or(failures.network = logins.network), false) AS from_failing,
              min(failures.created_at) AS first_seen_at,
              (array_agg(failures.id ORDER BY failures.id))[1] AS first_id
@@ -47,8 +51,8 @@ export async function findLoginAfterFailures(tx: Tx, now: Date): Promise<Suspici
                    WHERE earlier.user_id = found.user_id AND earlier.id < first_id
                      AND earlier.network = found.network AND earlier.success
                      AND earlier.event_type IN ('signup', 'login', 'token_refreshed')) AS "fromKnown"
-    FROM found ORDER BY id`
-  return rows.map(({ userId, failures, networks, fromFailing, fromKnown, ...rest }) => ({
+    FROM found WHERE nth <= ${LOGINS_PER_ACCOUNT} ORDER BY id DESC LIMIT ${MOST_PER_LOOK}`
+  return rows.toReversed().map(({ userId, failures, networks, fromFailing, fromKnown, ...rest }) => ({
     pattern: 'login_after_failures',
     subject: userId,
     userId,

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
-import type { Confidence, Suspicion } from './suspicion'
-import { ACCOUNT, LOGIN_FAILED, windowOf } from './window'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
 type Row = {
   network: string
@@ -34,7 +34,8 @@ export async function findPasswordSpraying(tx: Tx, now: Date): Promise<Suspicion
     FROM failures
     WHERE NOT EXISTS (SELECT 1 FROM logins
                       WHERE logins.network = failures.network AND logins.account = failures.account)
-    GROUP BY network HAVING count(DISTINCT account) >= ${count}`
+    GROUP BY network HAVING count(DISTINCT account) >= ${count}
+    ORDER BY accounts DESC LIMIT ${MOST_PER_LOOK}`
   return rows.map(({ network, accounts, failures, loggedIn, ...seen }) => ({
     pattern: 'password_spraying',
     subject: network,

@@ -2,62 +2,82 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { findSuspicious } from '#lib/audit/find-suspicious'
 import { truncateAll } from '#lib/testing/database'
-import { from, putEvents } from '#lib/testing/event-trail'
 import { secondsLater } from '#lib/testing/factories'
+import { happening, putEvents } from '#lib/testing/put-events'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const [HOME, THIEF] = ['198.51.100.1', '192.0.2.66']
-const account = { userId: randomUUID(), sessionId: randomUUID() }
+const HOME = '192.0.2.1'
+const ELSEWHERE = '198.51.100.7'
 
-beforeEach(truncateAll)
+let userId: string
+let sessionId: string
 
-/** Renewed at home, used once more elsewhere. */
-async function reuse(network: string, successorUsed: boolean, at = NOW): Promise<void> {
-  const renewed = { type: 'token_refreshed', client: from(HOME), ...account } as const
-  const details = { successor_used: successorUsed, reason: 'refresh_token_reused' }
+beforeEach(async () => {
+  await truncateAll()
+  userId = randomUUID()
+  sessionId = randomUUID()
+})
+
+function reuse(network: string, successor_used: boolean, at = NOW) {
   const failureReason = 'refresh_token_reused'
-  const reused = {
-    type: 'refresh_token_reused',
-    client: from(network),
+  return happening(failureReason, at, {
+    userId,
+    sessionId,
+    network,
     failureReason,
-    details,
-    ...account,
-  } as const
-  await putEvents([
-    { at: secondsLater(at, -60), event: renewed },
-    { at, event: reused },
-  ])
+    details: { successor_used },
+  })
 }
 
-test.each([
-  ['by both sides', THIEF, true, 'high'],
-  ['from another network', THIEF, false, 'medium'],
-  ['from the same network', HOME, false, 'low'],
-])('once is enough: %s', async (_, network, successorUsed, confidence) => {
-  await reuse(network, successorUsed)
+const renewal = (network: string, at = secondsLater(NOW, -60)) =>
+  happening('token_refreshed', at, { userId, sessionId, network })
+
+test('one reuse is exactly that finding', async () => {
+  await putEvents(renewal(HOME), reuse(HOME, true))
   expect(await findSuspicious(NOW)).toEqual([
     {
       pattern: 'refresh_token_reuse',
-      subject: account.sessionId,
-      ...account,
-      network,
-      confidence,
+      subject: sessionId,
+      userId,
+      sessionId,
+      network: HOME,
+      confidence: 'high',
       count: 1,
+      details: { successor_used: true, from_other_network: false },
       firstSeenAt: NOW,
       lastSeenAt: NOW,
-      details: { successor_used: successorUsed, from_other_network: network === THIEF },
     },
   ])
 })
 
-test('that the thief renewed from far away is part of it, and nothing of its own', async () => {
-  await reuse(HOME, true)
-  const event = { type: 'token_refreshed', client: from(THIEF), ...account } as const
-  await putEvents([{ at: secondsLater(NOW, -30), event }])
+test.each([
+  [0, 1],
+  [-3600, 1],
+  [-3600.001, 0],
+  [0.001, 0],
+])('a reuse %d seconds from now is found %i times', async (seconds, times) => {
+  await putEvents(reuse(HOME, true, secondsLater(NOW, seconds)))
+  expect(await findSuspicious(NOW)).toHaveLength(times)
+})
+
+test.each([
+  ['from where it was renewed, its successor unused', HOME, false, 'low'],
+  ['from elsewhere, its successor unused', ELSEWHERE, false, 'medium'],
+  ['from where it was renewed, its successor used', HOME, true, 'high'],
+  ['from elsewhere, its successor used', ELSEWHERE, true, 'high'],
+])('%s', async (_, network, used, confidence) => {
+  await putEvents(renewal(ELSEWHERE, secondsLater(NOW, -900)), renewal(HOME), reuse(network, used))
+  expect(await findSuspicious(NOW)).toMatchObject([{ confidence }])
+})
+
+test('the thief’s renewal from far away, which the reuse gave away, is not found once more', async () => {
+  await putEvents(renewal(HOME), renewal(ELSEWHERE, secondsLater(NOW, -30)), reuse(HOME, true))
   expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'refresh_token_reuse' }])
 })
 
-test('one from before the window is no news', async () => {
-  await reuse(THIEF, true, secondsLater(NOW, -3600.001))
+test('tabs that race, and tokens that are simply over, are no reuse', async () => {
+  const refused = { userId, sessionId, network: HOME, failureReason: 'expired' }
+  const race = happening('refresh_token_raced', NOW, { userId, sessionId, network: HOME })
+  await putEvents(renewal(HOME, NOW), race, happening('token_refresh_refused', NOW, refused))
   expect(await findSuspicious(NOW)).toEqual([])
 })

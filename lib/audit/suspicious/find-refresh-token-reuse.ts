@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
-import type { Confidence, Suspicion } from './suspicion'
-import { windowOf } from './window'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { MOST_PER_LOOK, windowOf } from './window.ts'
 
 type Row = {
   sessionId: string
@@ -37,7 +37,8 @@ export async function findRefreshTokenReuse(tx: Tx, now: Date): Promise<Suspicio
            (array_agg(network ORDER BY created_at DESC))[1] AS network,
            bool_or(successor_used) AS "successorUsed", bool_or(elsewhere) AS elsewhere,
            min(created_at) AS "firstSeenAt", max(created_at) AS "lastSeenAt"
-    FROM reuses GROUP BY session_id, user_id HAVING count(*) >= ${count}`
+    FROM reuses GROUP BY session_id, user_id HAVING count(*) >= ${count}
+    ORDER BY "lastSeenAt" DESC LIMIT ${MOST_PER_LOOK}`
   return rows.map(({ reuses, successorUsed, elsewhere, ...rest }) => ({
     pattern: 'refresh_token_reuse',
     subject: rest.sessionId,

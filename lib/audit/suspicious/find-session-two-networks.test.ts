@@ -1,115 +1,96 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import type { EventType } from '#lib/audit/events'
 import { findSuspicious } from '#lib/audit/find-suspicious'
 import { truncateAll } from '#lib/testing/database'
-import { from, putEvents } from '#lib/testing/event-trail'
 import { secondsLater } from '#lib/testing/factories'
+import { happening, putEvents } from '#lib/testing/put-events'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const [HERE, THERE] = ['198.51.100.1', '192.0.2.66']
-const account = { userId: randomUUID(), sessionId: randomUUID() }
+const HOME = '192.0.2.1'
+const FAR = '198.51.100.7'
 
-beforeEach(truncateAll)
+let userId: string
+let sessionId: string
 
-async function visit(
-  network: string,
-  secondsAgo: number,
-  type: EventType = 'token_refreshed',
-  userAgent = 'vitest',
-) {
-  const event = { type, client: from(network, { userAgent }), ...account }
-  await putEvents([{ at: secondsLater(NOW, -secondsAgo), event }])
-}
+beforeEach(async () => {
+  await truncateAll()
+  userId = randomUUID()
+  sessionId = randomUUID()
+})
 
-test('one move within 300 seconds is found, with low confidence', async () => {
-  await visit(HERE, 300)
-  await visit(THERE, 0)
+const visit = (network: string, secondsAgo: number, own: { sessionId?: string; userAgent?: string } = {}) =>
+  happening('token_refreshed', secondsLater(NOW, -secondsAgo), { userId, sessionId, network, ...own })
+
+test('one session from two far-apart networks within 300 seconds is exactly that finding', async () => {
+  await putEvents(visit(HOME, 300), visit(FAR, 0))
   expect(await findSuspicious(NOW)).toEqual([
     {
       pattern: 'session_two_networks',
-      subject: account.sessionId,
-      ...account,
-      network: THERE,
+      subject: sessionId,
+      userId,
+      sessionId,
+      network: FAR,
       confidence: 'low',
       count: 2,
+      details: { from_network: HOME, there_and_back: false, user_agents: 1 },
       firstSeenAt: secondsLater(NOW, -300),
       lastSeenAt: NOW,
-      details: { from_network: HERE, there_and_back: false, user_agents: 1 },
     },
   ])
 })
 
-test('it is found by a look that comes as late as the next window', async () => {
-  await visit(HERE, 590)
-  await visit(THERE, 300)
-  expect(await findSuspicious(NOW)).toHaveLength(1)
-})
-
-test('a move that takes longer is none', async () => {
-  await visit(HERE, 300.001)
-  await visit(THERE, 0)
+test('who moves at leisure is not found', async () => {
+  await putEvents(visit(HOME, 300.001), visit(FAR, 0))
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
-test('there and back is of medium confidence', async () => {
-  await visit(HERE, 120)
-  await visit(THERE, 60)
-  await visit(THERE, 50)
-  await visit(HERE, 0)
-  expect(await findSuspicious(NOW)).toMatchObject([
-    { confidence: 'medium', details: { there_and_back: true } },
-  ])
-})
-
-test('with another user agent it is of high confidence', async () => {
-  await visit(HERE, 60)
-  await visit(THERE, 0, 'refresh_token_raced', 'curl/8')
-  expect(await findSuspicious(NOW)).toMatchObject([{ confidence: 'high', details: { user_agents: 2 } }])
+test('a move is still found when its first half has left the window', async () => {
+  await putEvents(visit(HOME, 590), visit(FAR, 295))
+  expect(await findSuspicious(NOW)).toHaveLength(1)
 })
 
 test.each([
-  ['192.0.2.1', '192.0.200.7'],
-  ['192.0.2.1', '2001:db8:0:1::/64'],
-  ['2001:db8:0:1::/64', '2001:db8:ffff:1::/64'],
-  ['192.0.2.1', 'local'],
-])('%s and %s are not far apart', async (one, other) => {
-  await visit(one, 60)
-  await visit(other, 0)
+  ['192.0.2.1', '192.0.255.9', 0],
+  ['192.0.2.1', '192.1.2.1', 1],
+  ['192.0.2.1', '19.20.2.1', 1],
+  ['2001:db8:1:2::/64', '2001:db8:ffff:2::/64', 0],
+  ['2001:db8:1:2::/64', '2001:db9:1:2::/64', 1],
+  ['192.0.2.1', '2001:db8:1:2::/64', 0],
+])('from %s to %s: %i', async (from, to, findings) => {
+  await putEvents(visit(from, 60), visit(to, 0))
+  expect(await findSuspicious(NOW)).toHaveLength(findings)
+})
+
+test('two sessions of one person, each in its own network, are two devices', async () => {
+  await putEvents(visit(HOME, 60), visit(FAR, 0, { sessionId: randomUUID() }))
+  expect(await findSuspicious(NOW)).toEqual([])
+})
+
+test('two families that take turns, each within its own region, are one dual-stack client', async () => {
+  const networks = [HOME, '2001:db8:1:2::/64', HOME, '2001:db8:1:3::/64']
+  await putEvents(...networks.map((network, index) => visit(network, 100 - index)))
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
 test.each([
-  ['192.0.2.1', '192.1.2.1'],
-  ['2001:db8:0:1::/64', '2001:db9:0:1::/64'],
-])('%s and %s are far apart', async (one, other) => {
-  await visit(one, 60)
-  await visit(other, 0)
+  ['there', [HOME, FAR], 1, 'low'],
+  ['there and back', [HOME, FAR, HOME], 1, 'medium'],
+  ['there, and on from there', [HOME, FAR, FAR], 1, 'low'],
+  ['there with another program', [HOME, FAR], 2, 'high'],
+])('%s: %s', async (_, networks, programs, confidence) => {
+  await putEvents(
+    ...networks.map((network, index) =>
+      visit(network, 100 - index, { userAgent: `program ${index % programs}` }),
+    ),
+  )
+  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'session_two_networks', confidence }])
+})
+
+test('a log-in and a race count as visits; a refused token, which anybody can present, does not', async () => {
+  const at = (type: 'login' | 'refresh_token_raced' | 'token_refresh_refused', network: string) =>
+    happening(type, NOW, { userId, sessionId, network })
+  await putEvents(at('login', HOME), at('token_refresh_refused', FAR))
+  expect(await findSuspicious(NOW)).toEqual([])
+  await putEvents(at('refresh_token_raced', FAR))
   expect(await findSuspicious(NOW)).toHaveLength(1)
-})
-
-test('a dual-stack client that alternates between its own two addresses is none', async () => {
-  for (let i = 0; i < 6; i++) await visit(i % 2 ? HERE : '2001:db8:0:1::/64', 60 - i * 10)
-  expect(await findSuspicious(NOW)).toEqual([])
-})
-
-test.each<EventType>(['session_revoked', 'token_refresh_refused', 'alert'])(
-  'that others meet the session is no visit of its own: %s',
-  async (type) => {
-    await visit(HERE, 60)
-    await visit(THERE, 0, type)
-    expect(await findSuspicious(NOW)).toEqual([])
-  },
-)
-
-test('two sessions of one account in two places are none', async () => {
-  await visit(HERE, 60, 'login')
-  const event = {
-    type: 'login',
-    client: from(THERE),
-    userId: account.userId,
-    sessionId: randomUUID(),
-  } as const
-  await putEvents([{ at: NOW, event }])
-  expect(await findSuspicious(NOW)).toEqual([])
 })

@@ -1,9 +1,11 @@
 import type { Tx } from '#lib/db/client'
-import type { Confidence, Suspicion } from './suspicion'
-import { windowOf } from './window'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { MOST_PER_LOOK, windowOf } from './window.ts'
 
 /** A look sees whole what began within the window before: no evidence is cut at its edge. */
 const SPANS = 2
+/** Of a session that renews like mad, the newest are enough. */
+const VISITS_PER_SESSION = 100
 
 type Visit = {
   sessionId: string
@@ -33,11 +35,17 @@ export async function findSessionTwoNetworks(tx: Tx, now: Date, reused: string[]
       FROM auth_events, LATERAL (SELECT CASE WHEN network LIKE '%:%' THEN ':' ELSE '.' END AS family) AS kind
       WHERE event_type IN ('signup', 'login', 'token_refreshed', 'refresh_token_raced') AND ${inside}
         AND session_id IS NOT NULL AND network ~ '[.:]' AND NOT session_id = ANY (${reused}::uuid[])
+    ), newest AS (
+      SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY session_id, family ORDER BY id DESC) AS nth
+                     FROM visits) AS numbered
+      WHERE nth <= ${VISITS_PER_SESSION}
+    ), moved AS (
+      SELECT session_id, family FROM newest GROUP BY session_id, family HAVING count(DISTINCT region) >= ${count}
+      ORDER BY max(created_at) DESC LIMIT ${MOST_PER_LOOK}
     )
     SELECT session_id::text AS "sessionId", user_id::text AS "userId", network, region, family,
            user_agent AS "userAgent", created_at AS at
-    FROM visits JOIN (SELECT session_id, family FROM visits GROUP BY session_id, family
-                      HAVING count(DISTINCT region) >= ${count}) AS moved USING (session_id, family)
+    FROM newest JOIN moved USING (session_id, family)
     ORDER BY id`
   const bySession = Map.groupBy(visits, ({ sessionId, family }) => sessionId + family)
   return [...bySession.values()].flatMap((visits) => judge(visits, count, seconds) ?? [])

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
-import type { Confidence, Suspicion } from './suspicion'
-import { windowOf } from './window'
+import type { Confidence, Suspicion } from './suspicion.ts'
+import { windowOf } from './window.ts'
 
 type Row = {
   signups: number

@@ -28,5 +28,8 @@ export function windowOf(pattern: Pattern, now: Date, spans = 1): Window {
 export const LOGIN_FAILED = Prisma.sql`NOT success
   AND (event_type = 'login_failed' OR (event_type = 'throttled' AND failure_reason LIKE 'login.%'))`
 
+/** So many suspicions of a pattern one look keeps, the biggest or the newest: who floods the trail must not blind the watch. */
+export const MOST_PER_LOOK = 100
+
 /** An account as text: its id, or what was typed where no account answers to it. */
 export const ACCOUNT = Prisma.sql`COALESCE(user_id::text, email)`

@@ -4,7 +4,7 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { toNetwork } from '#lib/throttle/network'
-import type { BlockView } from './list-blocks'
+import type { BlockView } from './list-blocks.ts'
 import { operatorName } from './operator.ts'
 
 const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'

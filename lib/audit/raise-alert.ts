@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import type { Kept } from './keep-suspicion.ts'
+import { record } from './record.ts'
+
+/** An alert as the log tells of it. Without the subject, which may be what somebody typed in place of an email. */
+export type Alert = {
+  type: 'finding.opened' | 'finding.rose'
+  finding_id: string
+  pattern: string
+  confidence: string
+  count: number
+  user_id: string | null
+  session_id: string | null
+  network: string | null
+}
+
+/** The network of what the server itself does, as of the command line. */
+const OURSELVES = 'local'
+
+/** Leaves an `alert` event and, if a webhook is configured, what it is to be sent: both commit with the finding. */
+export async function raiseAlert(tx: Tx, { change, finding }: Kept, now: Date): Promise<Alert> {
+  const type = `finding.${change}` as const
+  const { id, pattern, confidence, userId, sessionId, network, count } = finding
+  await record(
+    tx,
+    {
+      type: 'alert',
+      client: { ipAddress: null, network: OURSELVES, userAgent: null, requestId: randomUUID() },
+      ...(userId && { userId }),
+      ...(sessionId && { sessionId }),
+      details: { finding_id: id, pattern, confidence, ...(network && { network }) },
+    },
+    now,
+  )
+  if (nodeEnv().alertWebhook) {
+    const body = { type, finding: toWebhook(finding) }
+    await tx.alert.create({ data: { findingId: id, body, nextAttemptAt: now }, select: { id: true } })
+  }
+  return {
+    type,
+    finding_id: id,
+    pattern,
+    confidence,
+    count,
+    user_id: userId,
+    session_id: sessionId,
+    network,
+  }
+}
+
+/** A finding as the webhook tells of it (docs/operations.md). */
+function toWebhook(finding: Kept['finding']) {
+  const { id, pattern, subject, userId, sessionId, network, confidence, count, details } = finding
+  return {
+    id,
+    pattern,
+    subject,
+    user_id: userId,
+    session_id: sessionId,
+    network,
+    confidence,
+    first_seen_at: finding.firstSeenAt.toISOString(),
+    last_seen_at: finding.lastSeenAt.toISOString(),
+    count,
+    details,
+  }
+}

@@ -1,0 +1,39 @@
+import { eventRow } from '#lib/audit/event-row'
+import type { AuthEventInput, Client, EventType } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import { makeClient, secondsLater } from './factories'
+
+/** As many as one statement can take. */
+const BATCH_ROWS = 1000
+
+export type Happening = { at: Date; event: AuthEventInput }
+
+type Own = Omit<Partial<AuthEventInput>, 'client' | 'type'> & { network?: string; userAgent?: string }
+
+/** An event of another time, from any network. */
+export function happening(type: EventType, at: Date, { network, userAgent, ...own }: Own = {}): Happening {
+  const client: Partial<Client> = {
+    ...(network && { ipAddress: network, network }),
+    ...(userAgent && { userAgent }),
+  }
+  return { at, event: { type, ...own, client: makeClient(client) } }
+}
+
+/** Log-ins that failed, a second after another, the last one at `end`; of one account, or each of one of its own. */
+export function failures(count: number, end: Date, own: (index: number) => Own): Happening[] {
+  return Array.from({ length: count }, (_, index) =>
+    happening('login_failed', secondsLater(end, index + 1 - count), {
+      failureReason: 'wrong_password',
+      ...own(index),
+    }),
+  )
+}
+
+/** Writes what happened as it would have been recorded then. */
+export async function putEvents(...happenings: Happening[]): Promise<void> {
+  for (let start = 0; start < happenings.length; start += BATCH_ROWS) {
+    const rows = happenings.slice(start, start + BATCH_ROWS).map(({ at, event }) => eventRow(event, at))
+    const data = rows.map(({ details, ...row }) => ({ ...row, ...(details && { details }) }))
+    await db().authEvent.createMany({ data })
+  }
+}

@@ -1,0 +1,33 @@
+// npm run demo: fills an empty instance with a month of invented people, tasks, log-ins, and two attacks.
+
+import { db } from '#lib/db/client'
+import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { fill } from './demo/fill.ts'
+import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/people.ts'
+import { dropBlankVariables } from './environment.ts'
+import { fail } from './fail.ts'
+import { root } from './root.ts'
+import { setUp } from './setup.ts'
+
+process.chdir(root)
+dropBlankVariables()
+const variables = await setUp('production')
+if (!variables.ok) fail(variables.error)
+// What the watch finds in the past is no news for anybody.
+Object.assign(process.env, variables.value, { LOG_LEVEL: 'silent', ALERT_WEBHOOK_URL: '' })
+
+await openDatabase(async () => {}, end).catch(end)
+const isEmpty = (await db().user.count()) === 0
+if (isEmpty) {
+  console.log(`Inventing ${PEOPLE.size} people and a month of theirs …`)
+  await fill(new Date()).catch(end)
+}
+await closeDatabase()
+if (!isEmpty) fail('There are accounts already: the demo fills an empty instance only. Nothing was done.')
+console.log(`Done. Start Taskward with npm start, and log in with the password "${DEMO_PASSWORD}":
+  ${VICTIM}    whose account somebody else got into: look at Activity and Devices
+  ${OPERATOR}  who runs the instance: look at Admin`)
+
+function end(error: unknown): never {
+  fail(error instanceof Error ? error.message : String(error))
+}

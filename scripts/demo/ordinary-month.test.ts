@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, expect, test } from 'vitest'
+import { findSessionTwoNetworks } from '#lib/audit/suspicious/find-session-two-networks'
+import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds'
+import { watch } from '#lib/audit/watch'
+import { db } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
+import { truncateAll } from '#lib/testing/database'
+import { secondsLater } from '#lib/testing/factories'
+import { failures, type Happening, happening, putEvents } from '#lib/testing/put-events'
+import { guessing, spraying } from './attacks.ts'
+import { ordinaryMonth } from './ordinary-month.ts'
+
+const PEOPLE = 200
+const END = new Date('2026-11-20T00:00:00.000Z')
+const HOUR = 3600
+const DAY = 24 * HOUR
+/** A look sees two windows back, so that at this pace it misses no visit of any session. */
+const STEP = 300
+
+const userIds = Array.from({ length: PEOPLE }, () => randomUUID())
+const daysAgo = (days: number, seconds = 0) => secondsLater(END, seconds - days * DAY)
+
+beforeAll(async () => {
+  await truncateAll()
+  await putEvents(...ordinaryMonth(userIds, END).happenings, ...hardDay(daysAgo(9)))
+  // Wider by the pace of the looks, so that they see whatever a look every second would have seen.
+  for (const pattern of Object.keys(THRESHOLDS) as Pattern[]) {
+    const { count, seconds } = THRESHOLDS[pattern]
+    if (pattern !== 'session_two_networks')
+      nodeEnv().alertThresholds[pattern] = { count, seconds: seconds + HOUR }
+  }
+  return () => {
+    nodeEnv().alertThresholds = {}
+  }
+}, 120_000)
+
+/** What honest people do at their worst, on one day, each just below a threshold. */
+function hardDay(midnight: Date): Happening[] {
+  const [forgetful, traveller, racer] = [randomUUID(), randomUUID(), randomUUID()]
+  const [train, tabs] = [randomUUID(), randomUUID()]
+  const at = (seconds: number) => secondsLater(midnight, seconds)
+  const networks = ['192.0.2.7', '172.58.3.4', '10.9.8.7']
+  return [
+    // Nine tries, then the right password.
+    ...failures(9, at(HOUR), () => ({ userId: forgetful, network: '192.0.2.77' })),
+    happening('login', at(HOUR + 20), { userId: forgetful, sessionId: randomUUID(), network: '192.0.2.77' }),
+    // On a train: another network at every renewal, as often as a client renews.
+    ...Array.from({ length: 12 }, (_, index) =>
+      happening('token_refreshed', at(2 * HOUR + index * 600), {
+        userId: traveller,
+        sessionId: train,
+        network: networks[index % 3] ?? '',
+      }),
+    ),
+    // A program that races itself, over IPv4 and IPv6.
+    ...Array.from({ length: 60 }, (_, index) =>
+      happening('refresh_token_raced', at(5 * HOUR + index), {
+        userId: racer,
+        sessionId: tabs,
+        network: index % 2 ? '192.0.2.9' : '2001:db8:7:8::/64',
+      }),
+    ),
+    // A class signs up.
+    ...Array.from({ length: 29 }, (_, index) =>
+      happening('signup', at(9 * HOUR + index * 10), { userId: randomUUID(), network: '192.0.2.88' }),
+    ),
+  ]
+}
+
+async function watchAll(from: Date): Promise<string[]> {
+  const found: string[] = []
+  for (let now = from; now <= secondsLater(END, HOUR); now = secondsLater(now, HOUR)) {
+    for (let step = 0; step < HOUR; step += STEP) {
+      const moved = await findSessionTwoNetworks(db(), secondsLater(now, -step), [])
+      found.push(...moved.map(({ pattern }) => pattern))
+    }
+    found.push(...(await watch(now)).map(({ pattern }) => pattern))
+  }
+  return found
+}
+
+test('an ordinary month of two hundred people is one of thousands of events and no finding', async () => {
+  expect(await db().authEvent.count()).toBeGreaterThan(20_000)
+  expect(await db().authEvent.count({ where: { success: false } })).toBeGreaterThan(500)
+  expect(await watchAll(daysAgo(30))).toEqual([])
+  expect(await db().finding.count()).toBe(0)
+}, 300_000)
+
+test('in the same month two attacks are exactly two findings', async () => {
+  const [victim = '', ...others] = userIds
+  await putEvents(
+    ...spraying(daysAgo(3, 14 * HOUR), others.slice(0, 12)),
+    ...guessing(daysAgo(2, 3 * HOUR), victim, randomUUID()).happenings,
+  )
+  expect(await watchAll(daysAgo(4))).toEqual(['password_spraying', 'login_after_failures'])
+}, 120_000)

@@ -1,0 +1,39 @@
+/** One invented person: an account, its devices' addresses, and what there is to do. */
+export type Person = { name: string; tasks: string[] }
+
+/** Everybody's password in the demo. */
+export const DEMO_PASSWORD = 'a quiet walk by the river'
+
+/** The account whose pages are worth a look: somebody else got into it. */
+export const VICTIM = 'ann@example.com'
+
+/** The account that sees all of it. */
+export const OPERATOR = 'olive@example.com'
+
+const NAMES =
+  'Ann Olive Ben Carla Dmitri Esra Farid Greta Hiro Ines Jonas Kofi Lena Mateo Nadia Pavel Quinn Rosa Sven Tariq Uma Vera Wei Yara'
+const TASKS = [
+  'Water the plants',
+  'Renew the passport',
+  'Book the train to Porto',
+  'Send the March invoice',
+  'Read chapter four',
+  'Call the landlord about the heating',
+  'Buy a birthday present for Mina',
+  'Fix the bicycle’s rear brake',
+  'Prepare slides for Thursday',
+  'Return the library books',
+  'Make a dentist appointment',
+  'Try the new bakery',
+  'Back up the photos',
+  'Write to grandmother',
+  'Sort the winter clothes',
+]
+
+/** The people of the demo by their email. */
+export const PEOPLE = new Map<string, Person>(
+  NAMES.split(' ').map((name, index) => {
+    const tasks = TASKS.filter((_, task) => (task * 7 + index * 5) % 12 < 5)
+    return [`${name.toLowerCase()}@example.com`, { name, tasks }]
+  }),
+)
