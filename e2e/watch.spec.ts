@@ -1,6 +1,7 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { createDatabase } from '#lib/testing/postgres-server'
+import { type Receiver, startReceiver } from '#lib/testing/receiver'
 import { LIMITS } from '#lib/throttle/limits'
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { type Account, type Call, logIn, refresh, signUp } from './support/api.ts'
@@ -12,6 +13,9 @@ import { decode } from './support/tokens.ts'
 // Each attack on an instance of its own: what is found there is what it left.
 let database: string
 let server: RunningServer
+let receiver: Receiver
+
+const SECRET = randomBytes(32).toString('base64url')
 
 const HOME = '192.0.2.10'
 const ATTACKER = '198.51.100.7'
@@ -22,12 +26,22 @@ const RATE_LIMITS = Object.keys(LIMITS)
 
 test.beforeEach(async () => {
   database = await createDatabase(databaseUrl(), `watch-${randomUUID()}`)
+  receiver = await startReceiver()
 })
-test.afterEach(async () => server?.stop())
+
+test.afterEach(async () => {
+  await server?.stop()
+  await receiver?.stop()
+})
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
   const own = { DATABASE_URL: database, TRUSTED_PROXY_HOPS: '1', WATCH_INTERVAL_SECONDS: '1' }
-  server = await startServer({ ...own, ...settings })
+  const webhook = {
+    ALERT_WEBHOOK_URL: receiver.url.href,
+    ALERT_WEBHOOK_SECRET: SECRET,
+    ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
+  }
+  server = await startServer({ ...own, ...webhook, ...settings })
 }
 
 function from(address: string, userAgent = 'Firefox'): Call {
@@ -75,7 +89,18 @@ function linesOf(pattern: string): string[] {
     .filter((line) => parts.every((part) => line.includes(part)))
 }
 
-/** One event and one line in the log per finding. */
+/** The patterns that the webhook was told of as new, each by a call that is signed (Standard Webhooks). */
+function calls(): string[] {
+  return receiver.received.flatMap(({ headers, body }) => {
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+    const signature = createHmac('sha256', SECRET).update(signed).digest('base64')
+    expect(headers['webhook-signature']).toBe(`v1,${signature}`)
+    const { type, finding } = JSON.parse(body)
+    return type === 'finding.opened' ? [finding.pattern] : []
+  })
+}
+
+/** One event, one line in the log and one call of the webhook per finding. */
 async function expectAlerts(patterns: string[]): Promise<void> {
   const events = await ask<{ pattern: string }>(
     database,
@@ -88,6 +113,7 @@ async function expectAlerts(patterns: string[]): Promise<void> {
       .poll(() => linesOf(pattern))
       .toEqual(Array(times).fill(expect.stringContaining('"level":40')))
   }
+  await expect.poll(() => calls().sort()).toEqual(patterns.toSorted())
 }
 
 test('guessing one account from many networks, behind the default throttles', async () => {

@@ -22,7 +22,7 @@ export async function countOwnEvents(
   const today = Math.floor(now.getTime() / DAY_MS)
   const first = today - days + 1
   const counted = await db().$queryRaw<{ day: number; logIns: number; failures: number }[]>`
-    SELECT floor(extract(epoch FROM created_at) / 86400)::int AS day,
+    SELECT (created_at AT TIME ZONE 'UTC')::date - '1970-01-01' AS day,
       (count(*) FILTER (WHERE success AND event_type = ANY (${LOG_IN_TYPES}::text[])))::int AS "logIns",
       (count(*) FILTER (WHERE NOT success))::int AS failures
     FROM auth_events

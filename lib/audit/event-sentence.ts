@@ -102,7 +102,10 @@ const WORDS: Record<EventType, Words> = {
   sessions_listed: { text: 'Sessions looked at by an administrator' },
   event_disowned: { text: 'An event was marked “This wasn’t me”' },
   finding_handled: { text: 'Finding closed' },
-  alert: { text: 'Alert sent', failed: 'Alert not sent' },
+  alert: {
+    text: 'This looked suspicious, and those who run this site were told',
+    failed: 'This looked suspicious',
+  },
 }
 
 /** Every type of event there is. */

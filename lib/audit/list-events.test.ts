@@ -161,14 +161,14 @@ test('what an administrator did is told without him, his address and his browser
   expect(JSON.stringify(events)).not.toContain(eve.userId)
 })
 
-test('among very many events a page looks at 20,000 and says where the next one goes on', async () => {
+test('among very many events a page looks at 5,000 and says where the next one goes on', async () => {
   await db().$executeRaw`
     INSERT INTO auth_events (id, event_type, success, user_id, created_at)
     SELECT (lpad(to_hex(number), 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'token_refreshed', true,
       ${ada.userId}::uuid, now()
-    FROM generate_series(1, 30000) AS number`
+    FROM generate_series(1, 8000) AS number`
   const filter = { types: ['login'] } as const
-  const nextCursor = '00002711-0000-7000-8000-000000000000'
+  const nextCursor = '00000bb9-0000-7000-8000-000000000000'
   expect(await listEvents(ada, filter, {})).toEqual({ events: [], nextCursor })
   expect(await listEvents(ada, filter, { cursor: nextCursor })).toEqual({ events: [], nextCursor: null })
 })

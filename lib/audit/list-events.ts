@@ -6,7 +6,7 @@ import { type OwnEvent, ownEvent } from './own-event'
 const EVENTS_PER_PAGE = 50
 
 /** How many of the account's events one page looks at, so that a rare type among a million others is no long work. */
-const WINDOW = 20_000
+const WINDOW = 5_000
 
 const BEYOND_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 

@@ -18,10 +18,10 @@ export function EventRow({ event }: { event: FoundEvent }) {
         <p className={success ? '' : 'text-danger'}>{sayWhat(event)}</p>
         {facts.length > 0 && <p className="text-quiet text-small">{facts.join(' · ')}</p>}
       </Cell>
-      <Cell>
+      <Cell className="md:min-w-52">
         <Who event={event} />
       </Cell>
-      <Cell>
+      <Cell className="md:min-w-36">
         {ipAddress && <CellLink href={eventsPath({ address: ipAddress })}>{ipAddress}</CellLink>}
         {userAgent && (
           <p title={userAgent} className="text-quiet text-small">

@@ -51,7 +51,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
             ) : (
               <EmptyState title="Nothing to show">
                 {nextCursor ? (
-                  'None of the last 20,000 events is of this kind. Older ones may be.'
+                  'None of the last 5,000 events is of this kind. Older ones may be.'
                 ) : (
                   <>
                     Nothing of this kind happened in this time.{' '}
