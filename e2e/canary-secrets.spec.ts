@@ -44,6 +44,11 @@ test.beforeAll(async () => {
     AUDIT_SEAL_SECRET: secret('AUDIT_SEAL_SECRET'),
     METRICS_TOKEN: canary('METRICS_TOKEN', METRICS_TOKEN),
     RATE_LIMITS: LIMITS,
+    WATCH_INTERVAL_SECONDS: '1',
+    // Nobody listens there, so that failed deliveries are logged.
+    ALERT_WEBHOOK_URL: `http://operator:${canary('webhook password', randomBytes(18).toString('hex'))}@127.0.0.1:9/`,
+    ALERT_WEBHOOK_SECRET: secret('ALERT_WEBHOOK_SECRET'),
+    ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'trace',
   })
 })
@@ -133,6 +138,24 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   expect((await send('/api/auth/logout', { token: right.body.access_token, method: 'POST' })).status).toBe(
     200,
   )
+})
+
+test('over the API: an administrator looks at all of it', async () => {
+  const { user_id, access_token: token } = await signUpByApi('an administrator')
+  await ask(database.url, `UPDATE users SET role = 'admin' WHERE id = '${user_id}'`)
+  const paths = ['users', 'events', 'findings', 'blocks'].map((name) => `/api/admin/${name}?limit=200`)
+  for (const path of [...paths, '/api/me/events?limit=200', '/api/me/sessions']) {
+    const answer = await send(path, { token })
+    expect(answer.status).toBe(200)
+    answers.push(answer.text)
+  }
+  for (const path of ['/settings/activity/events.csv', '/admin/events', '/admin/security']) {
+    const answer = await send(path, { cookie: `taskward.access=${token}` })
+    expect(answer.status).toBe(200)
+    answers.push(answer.text)
+  }
+  // The token that was used twice above is an alert, whose delivery fails.
+  await expect.poll(() => logLines(server).some(({ alert_id }) => alert_id)).toBe(true)
 })
 
 /** All cookies that a browser has now. */

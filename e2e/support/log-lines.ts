@@ -10,6 +10,7 @@ export type LogLine = {
   status?: number | 'aborted'
   duration_ms?: number
   error?: string
+  alert_id?: string
 }
 
 /** Everything that a server has logged, as far as it is JSON. */

@@ -77,6 +77,7 @@ test('a suspicion becomes a finding, an alert event, a line in the log and a row
   expect(warn.mock.calls).toEqual([
     [
       {
+        job: 'watch',
         alert: {
           type: 'finding.opened',
           finding_id: id,

@@ -23,7 +23,7 @@ export async function watch(now = new Date()): Promise<Alert[]> {
     return raised
   })
   // After the commit: a look that was rolled back comes again, and must not be told twice.
-  for (const alert of alerts) log().warn({ alert })
+  for (const alert of alerts) log().warn({ job: 'watch', alert })
   return alerts
 }
 

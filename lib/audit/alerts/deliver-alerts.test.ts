@@ -115,7 +115,7 @@ test('after the tenth failure an alert is given up, with one line in the log tha
   const given = { attempts: 10, nextAttemptAt: null, deliveredAt: null, lastError: 'answered 503' }
   expect(await read(id)).toEqual(given)
   expect(error).toHaveBeenCalledExactlyOnceWith(
-    { alert_id: id, attempts: 10, error: 'answered 503' },
+    { job: 'alerts', alert_id: id, attempts: 10, error: 'answered 503' },
     expect.any(String),
   )
   const logged = JSON.stringify([...warn.mock.calls, ...error.mock.calls])

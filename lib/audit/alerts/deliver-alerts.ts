@@ -52,7 +52,7 @@ async function deliver(
   const failed = { nextAttemptAt, lastError: sent.error }
   // By its number of attempts: after a claim that ran out, the alert is another's.
   await db().alert.updateMany({ where: { id, attempts, deliveredAt: null }, data: failed })
-  const line = { alert_id: id, attempts, error: sent.error }
+  const line = { job: 'alerts', alert_id: id, attempts, error: sent.error }
   if (nextAttemptAt) log().warn(line, 'An alert was not delivered yet.')
   else log().error(line, 'An alert was given up.')
 }

@@ -21,7 +21,7 @@ export async function pruneEvents(now = new Date()): Promise<number> {
     pruned += dropped
     dropped = await db().$transaction((tx) => pruneBatch(tx, now))
   } while (dropped !== null)
-  if (pruned > 0) log().info({ audit_pruned: { events: pruned } })
+  if (pruned > 0) log().info({ job: 'retention', audit_pruned: { events: pruned } })
   return pruned
 }
 

@@ -26,7 +26,7 @@ export async function sealEvents(now = new Date()): Promise<number> {
     sealed += seal.eventCount
     const { number, head, totalCount } = seal
     const audit_seal = { number, head: Buffer.from(head).toString('hex'), total_events: Number(totalCount) }
-    log().info({ audit_seal })
+    log().info({ job: 'seals', audit_seal })
   } while (seal.eventCount === BATCH_EVENTS)
   return sealed
 }

@@ -5,7 +5,7 @@ import { answerMeta } from '#lib/auth/edge/error-envelope'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { addressSchema } from '#lib/http/address-schema'
 import { pagingSchema } from '#lib/http/paging'
-import { endpoint, route } from '#lib/http/route'
+import { adminRoute, endpoint } from '#lib/http/route'
 import { ok } from '#lib/result'
 
 const time = z.iso
@@ -24,7 +24,7 @@ const query = pagingSchema.extend({
   until: time.optional(),
 })
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint({ access: 'admin', query }, async ({ actor, client, query }) => {
     const { type, user_id: userId, ip_address: ipAddress, ...rest } = query
     const { events, nextCursor, lookedBackTo } = await searchEvents(operatorOf(actor), {

@@ -3,14 +3,14 @@ import { listFindings } from '#lib/audit/list-findings'
 import { answerMeta } from '#lib/auth/edge/error-envelope'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { pagingSchema } from '#lib/http/paging'
-import { endpoint, route } from '#lib/http/route'
+import { adminRoute, endpoint } from '#lib/http/route'
 import { ok } from '#lib/result'
 
 const query = pagingSchema.extend({
   state: z.enum(['open', 'past'], 'must be open or past').default('open'),
 })
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint({ access: 'admin', query }, async ({ actor, client, query }) => {
     const { findings, nextCursor } = await listFindings(operatorOf(actor), query)
     const data = findings.map((finding) => ({
