@@ -13,7 +13,7 @@ import { listEvents } from './list-events'
 import { listFindings } from './list-findings'
 import { searchEvents } from './search-events'
 
-/** A tenth of what a large instance keeps, which `TASKWARD_EVENTS=10000000` tries. */
+/** A tenth of what a large instance keeps, which `npm run test:events` tries. */
 const EVENTS = Number(process.env.TASKWARD_EVENTS ?? 1_000_000)
 const LIMIT_MS = 100
 const TIMEOUT_MS = 30 * 60_000
