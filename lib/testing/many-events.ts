@@ -19,7 +19,7 @@ export async function fillEvents(client: pg.Client, count: number, now = new Dat
   const indexes = await dropIndexes(client)
   const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000)
   const stepMs = (now.getTime() - from.getTime()) / count
-  const oneIn = Math.max(1, Math.round(count / BUSIEST_EVENTS))
+  const oneIn = Math.max(20, Math.round(count / BUSIEST_EVENTS))
   for (let first = 0; first < count; first += CHUNK) {
     await client.query(INSERT, [first, Math.min(first + CHUNK, count) - 1, from.getTime(), stepMs, oneIn])
   }
