@@ -1,34 +1,14 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { enterAsAdmin, insertFailures, insertFinding } from './support/admin.ts'
 import { newAddress, signUp } from './support/api.ts'
+import { expectNoBarrier } from './support/barriers.ts'
 import { waitForHydration } from './support/pages.ts'
 import { query } from './support/sql.ts'
-import { expect, test } from './support/test.ts'
+import { test } from './support/test.ts'
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const SIZES = [
-  { width: 320, height: 640 },
-  { width: 1280, height: 800 },
-]
-
-// A colour that is still on its way to the other theme is no finding.
-test.use({ contextOptions: { reducedMotion: 'reduce' } })
-
-/** No finding on the page as it is, and nothing wider than the window: narrow and wide, by day and by night. */
 async function expectAccessible(page: Page): Promise<void> {
   await waitForHydration(page)
-  for (const size of SIZES) {
-    await page.setViewportSize(size)
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(width, 'wider than the window').toBeLessThanOrEqual(size.width)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-      const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))
-      expect(found, `${size.width} px, ${colorScheme}`).toEqual([])
-    }
-  }
+  await expectNoBarrier(page)
 }
 
 test('the page of security has no barrier', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { DeedForm } from '../deed-form'
+import { ButtonForm } from '#components/form/button-form'
 import { answerAction } from './actions'
 import { ANSWERS, type Answer } from './answers'
 
@@ -14,8 +14,8 @@ type AnswerButtonProps = {
 export function AnswerButton({ answer, target, to }: AnswerButtonProps) {
   const { button } = ANSWERS[answer]
   return (
-    <DeedForm action={answerAction} fields={{ answer, target }} label={`${button}: ${to}`}>
+    <ButtonForm action={answerAction} fields={{ answer, target }} aria-label={`${button}: ${to}`}>
       {button}
-    </DeedForm>
+    </ButtonForm>
   )
 }

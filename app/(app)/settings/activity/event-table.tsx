@@ -1,10 +1,11 @@
 import { EventTime } from '#components/audit/event-time'
+import { ButtonForm } from '#components/form/button-form'
 import { Icon } from '#components/ui/icon'
 import { eventSentence, sayWhat } from '#lib/audit/event-sentence'
 import type { Actor } from '#lib/audit/events'
 import { mayDisown } from '#lib/audit/may-disown'
 import type { OwnEvent } from '#lib/audit/own-event'
-import { DisownForm } from './disown-form'
+import { disownEventAction } from './actions'
 
 type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
 
@@ -54,7 +55,17 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
         {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
       </td>
       <td className="pl-6 max-md:block max-md:pl-0">
-        {mayDisown(event, actor) && <DisownForm id={event.id} describedBy={sentenceId} />}
+        {mayDisown(event, actor) && (
+          <ButtonForm
+            action={disownEventAction}
+            fields={{ id: event.id }}
+            variant="plain"
+            aria-describedby={sentenceId}
+            className="-mx-4 whitespace-nowrap text-quiet md:justify-self-end"
+          >
+            {"This wasn't me"}
+          </ButtonForm>
+        )}
       </td>
     </tr>
   )

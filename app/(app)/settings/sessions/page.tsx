@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
+import { ButtonForm } from '#components/form/button-form'
 import { PageColumn } from '#components/shell/page-column'
 import { requireActor } from '#lib/auth/actor'
 import { listSessions } from '#lib/auth/session/list-sessions'
 import { SignedInHeader } from '../../signed-in-header'
 import { endOtherSessionsAction } from './actions'
-import { LogOutForm } from './log-out-form'
 import { SessionRow } from './session-row'
 
 export const metadata: Metadata = { title: 'Devices – Taskward' }
@@ -27,7 +27,7 @@ export default async function SessionsPage() {
         </ul>
         {sessions.length > 1 && (
           <div className="mt-4">
-            <LogOutForm action={endOtherSessionsAction}>Log out all other devices</LogOutForm>
+            <ButtonForm action={endOtherSessionsAction}>Log out all other devices</ButtonForm>
           </div>
         )}
       </PageColumn>

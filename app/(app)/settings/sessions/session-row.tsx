@@ -1,7 +1,7 @@
+import { ButtonForm } from '#components/form/button-form'
 import { CreatedDate } from '#components/tasks/created-date'
 import type { SessionView } from '#lib/auth/session/list-sessions'
 import { endSessionAction } from './actions'
-import { LogOutForm } from './log-out-form'
 
 const SIGNED_IN_WITH: Record<string, string> = { password: ', with the password' }
 
@@ -31,7 +31,13 @@ export function SessionRow({ session, now }: { session: SessionView; now: string
           {persistent ? '' : ', until the browser closes'}
         </p>
       </div>
-      {!isCurrent && <LogOutForm action={endSessionAction} id={id}>{`Log out ${device}`}</LogOutForm>}
+      {!isCurrent && (
+        <ButtonForm
+          action={endSessionAction}
+          fields={{ id }}
+          className="wrap-anywhere"
+        >{`Log out ${device}`}</ButtonForm>
+      )}
     </li>
   )
 }

@@ -1,5 +1,5 @@
+import { ButtonForm } from '#components/form/button-form'
 import { LinkButton } from '#components/ui/link-button'
-import { DeedForm } from '../../deed-form'
 import { doDeedAction } from './actions'
 import { DEEDS, type Deed } from './deeds'
 
@@ -16,13 +16,13 @@ export function Confirmation({ deed, userId }: { deed: Deed; userId: string }) {
       </h2>
       <p className="mt-1 max-w-prose">{effect}</p>
       <div className="mt-4 flex flex-wrap items-end gap-2">
-        <DeedForm
+        <ButtonForm
           action={doDeedAction}
           fields={{ user_id: userId, deed }}
           variant={dangerous ? 'danger' : 'primary'}
         >
           {button}
-        </DeedForm>
+        </ButtonForm>
         <LinkButton href={`/admin/users/${userId}`} variant="plain">
           Cancel
         </LinkButton>

@@ -1,0 +1,29 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const SIZES = [
+  { width: 320, height: 640 },
+  { width: 1280, height: 800 },
+]
+
+/** No finding on the page as it is, and nothing wider than the window: narrow and wide, by day and by night. */
+export async function expectNoBarrier(page: Page): Promise<void> {
+  // A colour that is still on its way to the other theme is no finding.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width, 'wider than the window').toBeLessThanOrEqual(size.width)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+      const found = violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        where: nodes.map(({ html }) => html),
+      }))
+      expect(found, `${size.width} px, ${colorScheme}`).toEqual([])
+    }
+  }
+}
