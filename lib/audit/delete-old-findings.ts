@@ -13,11 +13,11 @@ export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promi
       SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }
 
-/** Deletes alerts that were delivered or given up, 30 days after they were raised. */
+/** Deletes alerts 30 days after they were raised: delivered, given up, or never sent because the webhook is gone. */
 export async function deleteOldAlerts(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = new Date(now.getTime() - ALERT_DAYS * DAY_MS)
   return tx.$executeRaw`
     DELETE FROM alerts WHERE id IN (
-      SELECT id FROM alerts WHERE next_attempt_at IS NULL AND created_at < ${before}::timestamptz
+      SELECT id FROM alerts WHERE created_at < ${before}::timestamptz
       LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }

@@ -4,6 +4,8 @@ import { findSuspicious } from './find-suspicious.ts'
 import { keepSuspicion } from './keep-suspicion.ts'
 import { type Alert, raiseAlert } from './raise-alert.ts'
 
+/** For a flood of suspicions on a far-away database: a look that never ends in time would see nothing at all. */
+const PATIENCE = { timeout: 120_000 }
 /** Any number, the same in all instances, and not that of housekeeping. */
 const LOCK = 7_415_003
 
@@ -21,7 +23,7 @@ export async function watch(now = new Date()): Promise<Alert[]> {
       if (kept) raised.push(await raiseAlert(tx, kept, now))
     }
     return raised
-  })
+  }, PATIENCE)
   // After the commit: a look that was rolled back comes again, and must not be told twice.
   for (const alert of alerts) log().warn({ job: 'watch', alert })
   return alerts

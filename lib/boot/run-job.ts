@@ -1,4 +1,5 @@
 import { isDatabaseAway } from '#lib/db/away'
+import { databaseState } from '#lib/db/state'
 import { logFailedJob } from '#lib/log'
 import { metrics } from '#lib/metrics'
 
@@ -8,6 +9,7 @@ export async function runJob({ name, run }: { name: string; run: () => Promise<u
     await run()
     metrics().jobSuccess.setToCurrentTime({ job: name })
   } catch (error) {
-    if (!isDatabaseAway(error)) logFailedJob(error, name)
+    // A time-out while requests find the database usable is the job's own.
+    if (!isDatabaseAway(error) || databaseState().usable) logFailedJob(error, name)
   }
 }

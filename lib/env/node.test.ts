@@ -41,6 +41,8 @@ test.each(['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'])(
 test('one value may not serve as two secrets', () => {
   const shared = strong()
   expect(refusal({ JWT_SECRET: shared, PASSWORD_PEPPER: `${strong()},${shared}` })).toMatch(/share a value/)
+  expect(refusal({ JWT_SECRET: shared, METRICS_TOKEN: shared })).toMatch(/share a value/)
+  expect(refusal({ AUDIT_SEAL_SECRET: shared, ALERT_WEBHOOK_SECRET: shared })).toMatch(/share a value/)
 })
 
 describe('BCRYPT_COST', () => {

@@ -111,10 +111,12 @@ function costSchema(source: Source) {
 export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source)): NodeEnv {
   const env = parseEnvironment(schema, source)
   const { BCRYPT_COST: bcryptCost } = parseEnvironment(costSchema(source), source)
-  const secrets = [...edge.jwtSecrets, ...env.PASSWORD_PEPPER, env.AUDIT_SEAL_SECRET]
+  // Those of receivers and scrapers included: they are in other people's hands.
+  const lent = [env.ALERT_WEBHOOK_SECRET, env.METRICS_TOKEN].filter((one) => one !== undefined)
+  const secrets = [...edge.jwtSecrets, ...env.PASSWORD_PEPPER, env.AUDIT_SEAL_SECRET, ...lent]
   if (new Set(secrets).size < secrets.length) {
     throw new EnvironmentError(
-      'JWT_SECRET, PASSWORD_PEPPER and AUDIT_SEAL_SECRET share a value: set one of its own for each.',
+      'JWT_SECRET, PASSWORD_PEPPER, AUDIT_SEAL_SECRET, ALERT_WEBHOOK_SECRET or METRICS_TOKEN share a value: set one of its own for each.',
     )
   }
   return {

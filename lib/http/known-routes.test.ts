@@ -19,6 +19,9 @@ test.each([
   ['/api/auth/callback/github', '/api/auth/[...nextauth]'],
   ['/api/me/tasks', '/api/[userId]/tasks'],
   ['/api/0190c0de-0000-7000-8000-000000000000/tasks/1', '/api/[userId]/tasks/[taskId]'],
+  ['/api/admin/users/1/sessions', '/api/admin/users/[userId]/sessions'],
+  ['/api/admin/blocks/192.0.2.1', '/api/admin/blocks/[network]'],
+  ['/api/admin/x/y', '/api/admin/[...unknown]'],
   ['/api/me/tasks/1/complete', '/api/[userId]/tasks/[taskId]/complete'],
 ])('%s leads to %s', (given, route) => {
   expect(routeOf(given)).toBe(route)

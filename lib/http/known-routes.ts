@@ -42,10 +42,13 @@ export const ROUTES = [
 ]
 
 const OTHER = 'other'
-const PATTERNS = ROUTES.filter((route) => route.includes('[')).map((route) => ({
-  route,
-  form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
-}))
+// What catches all the rest comes last.
+const PATTERNS = ROUTES.filter((route) => route.includes('['))
+  .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
+  .map((route) => ({
+    route,
+    form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
+  }))
 
 /** The route that a path leads to, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
 export function routeOf(path: string): string {

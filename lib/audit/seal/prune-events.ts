@@ -36,6 +36,7 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   const before = now.getTime() - nodeEnv().auditRetentionDays * DAY_MS
   if (!oldest || oldest.lastEventAt.getTime() >= before) return null
   if (!verifySeal(oldest, previous).ok) {
+    log().error({ job: 'retention', tampered_seal: seal.number })
     throw new Error(`seal ${seal.number} of the audit trail was tampered with: its events are kept`)
   }
   await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`

@@ -90,6 +90,8 @@ test('an event whose transaction commits late waits, and does not look inserted'
   const late = await insertOnTheOther()
   await recordEvents(2)
   expect(await sealEvents()).toBe(0)
+  const muchLater = new Date(Date.now() + 6 * 60_000)
+  await expect(sealEvents(muchLater), 'a stall is no success').rejects.toThrow(/wait to be sealed/)
   await other.query('COMMIT')
   expect(await verifySeals()).toMatchObject(sound(0, 0, 3))
   expect(await sealAll()).toBe(3)

@@ -8,6 +8,7 @@ import { packEntries } from './seal-entries.ts'
 import { digestOf, type Seal, sealHead } from './seal-head.ts'
 
 const BATCH_EVENTS = 5000
+const STALLED_MS = 5 * 60 * 1000
 
 type NewSeal = Seal & Pick<StoredSeal, 'head'>
 
@@ -37,7 +38,10 @@ async function sealBatch(tx: Tx, now: Date): Promise<NewSeal | null> {
   const end = await endOfTheEnded(tx)
   // What a later statement reads is at least what this end promises: all of those transactions are over.
   const events = await readEvents(tx, last.end, end, BATCH_EVENTS + 1)
-  if (events.length === 0) return null
+  if (events.length === 0) {
+    await complainIfStalled(tx, last.end, now)
+    return null
+  }
   const to = events[BATCH_EVENTS] ?? end
   const batch = events.slice(0, BATCH_EVENTS)
   const entries = packEntries(batch)
@@ -56,6 +60,14 @@ async function sealBatch(tx: Tx, now: Date): Promise<NewSeal | null> {
   await insertSeal(tx, { ...seal, head }, entries)
   await countEventsOf(tx, last.end, to)
   return { ...seal, head }
+}
+
+/** Throws when events have long waited: a job that seals nothing must not look like one that has nothing to seal. */
+async function complainIfStalled(tx: Tx, from: Position, now: Date): Promise<void> {
+  const [oldest] = await readEvents(tx, from, null, 1)
+  if (oldest && now.getTime() - oldest.createdAt.getTime() > STALLED_MS) {
+    throw new Error('Events wait to be sealed: a transaction that writes stays open')
+  }
 }
 
 /** Before this position no event can appear any more: its transaction has ended, or belongs to an era that has. */
@@ -88,7 +100,7 @@ async function countEventsOf(tx: Tx, from: Position, to: Position): Promise<void
   await tx.$executeRaw`
     INSERT INTO auth_event_counts (hour, event_type, success, count)
     SELECT date_bin('1 hour', created_at, 'epoch'), event_type, success, count(*) FROM auth_events
-    WHERE ${inRange(from, to)} AND isfinite(created_at)
+    WHERE ${inRange(from, to)} AND created_at BETWEEN '0001-01-01' AND '9999-12-31'
     GROUP BY 1, 2, 3
     ON CONFLICT (hour, event_type, success) DO UPDATE SET count = auth_event_counts.count + excluded.count`
 }

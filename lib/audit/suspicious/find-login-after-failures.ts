@@ -49,7 +49,7 @@ export async function findLoginAfterFailures(tx: Tx, now: Date): Promise<Suspici
            from_failing AS "fromFailing", first_seen_at AS "firstSeenAt", created_at AS "lastSeenAt",
            EXISTS (SELECT 1 FROM auth_events AS earlier
                    WHERE earlier.user_id = found.user_id AND earlier.id < first_id
-                     AND earlier.network = found.network AND earlier.success
+                     AND coalesce(earlier.network, earlier.ip_address) = found.network AND earlier.success
                      AND earlier.event_type IN ('signup', 'login', 'token_refreshed')) AS "fromKnown"
     FROM found WHERE nth <= ${LOGINS_PER_ACCOUNT} ORDER BY id DESC LIMIT ${MOST_PER_LOOK}`
   return rows.toReversed().map(({ userId, failures, networks, fromFailing, fromKnown, ...rest }) => ({
