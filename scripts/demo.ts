@@ -13,6 +13,10 @@ process.chdir(root)
 dropBlankVariables()
 const variables = await setUp('production')
 if (!variables.ok) fail(variables.error)
+const { DATABASE_URL, APP_URL = 'http://localhost' } = variables.value
+if (DATABASE_URL || new URL(APP_URL).hostname !== 'localhost') {
+  fail('The demo has a public password: it fills the embedded database of an instance on localhost only.')
+}
 // What the watch finds in the past is no news for anybody.
 Object.assign(process.env, variables.value, { LOG_LEVEL: 'silent', ALERT_WEBHOOK_URL: '' })
 

@@ -56,7 +56,8 @@ export async function listFindings(
 /** What comes after the finding that the cursor names, wherever that one stands by now. */
 async function after(cursor: string | undefined) {
   const last = cursor && isUuid(cursor) && (await db().finding.findUnique({ where: { id: cursor } }))
-  if (!last) return {}
+  // A cursor that leads nowhere any more is the end, not the beginning.
+  if (!last) return cursor ? { id: { in: [] } } : {}
   const { id, lastSeenAt } = last
   return { lastSeenAt: { lte: lastSeenAt }, NOT: { lastSeenAt, id: { gte: id } } }
 }

@@ -17,6 +17,7 @@ import { changePassword } from './change-password'
 import { logIn } from './log-in'
 import { COMMAND_LINE } from './operator/command-line'
 import { disableAccount } from './operator/disable-account'
+import { requirePasswordChange } from './operator/require-password-change'
 import { bcryptHash } from './password/pool'
 import { PASSWORD_QUEUE_LIMIT } from './policy'
 import { refresh } from './refresh'
@@ -153,6 +154,13 @@ test('of two changes at once the slower one is told that its current password is
 test('a disabled account changes nothing', async () => {
   await disableAccount(COMMAND_LINE, user.id)
   expect(await change()).toMatchObject({ ok: false })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+})
+
+test('by a session that an operator has ended nothing changes, and what he required stays', async () => {
+  await requirePasswordChange(COMMAND_LINE, user.id)
+  expect(await change()).toMatchObject({ ok: false })
+  expect((await db().user.findFirstOrThrow()).passwordChangeRequiredAt).not.toBeNull()
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 

@@ -1,11 +1,11 @@
 import type { Actor } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
-import { db } from '#lib/db/client'
+import { db, type Tx } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
-import { rememberDevice } from './known-device'
+import { forgetDevices, rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
 import { verifyPassword } from './password/verify-password'
@@ -53,6 +53,8 @@ export async function changePassword(
   const changedAt = new Date(Math.max((now ?? new Date()).getTime(), current.changedAt.getTime() + 1))
   const started = await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
+    // An operator who ended this session meanwhile wants no change made by it.
+    if (await wasEndedByOperator(tx, actor.sessionId)) return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
       data: { ...stored.value, changedAt },
@@ -61,7 +63,7 @@ export async function changePassword(
     const data = { passwordChangeRequiredAt: null }
     await tx.user.update({ where: { id: userId }, data, select: { id: true } })
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
-    await tx.knownDevice.deleteMany({ where: { userId } })
+    await forgetDevices(tx, userId)
     await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
     // All sessions of this account are over. Locking one of another, should its cookie lie here, could deadlock.
     const replacedRefreshToken = undefined
@@ -73,6 +75,10 @@ export async function changePassword(
   if (!started) return invalid('current_password', 'This is not your current password.')
   await giveBack(db(), points.value)
   return ok(await withAccessToken(started, now))
+}
+
+async function wasEndedByOperator(tx: Tx, sessionId: string): Promise<boolean> {
+  return (await tx.session.count({ where: { id: sessionId, revokedReason: 'ended_by_operator' } })) > 0
 }
 
 function invalid(field: string, issue: string) {

@@ -4,6 +4,7 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { isUuid } from '#lib/uuid'
+import { forgetDevices } from './known-device'
 import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions'
 
 /**
@@ -34,6 +35,7 @@ export async function disownEvent(
     })
     if (!said) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
     await revokeOtherSessions(tx, actor, now)
+    await forgetDevices(tx, userId)
   })
   return ok(null)
 }

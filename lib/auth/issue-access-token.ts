@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { edgeEnv } from '#lib/env/edge'
-import { signingKeys } from './edge/signing-keys'
-import { ACCESS_TOKEN_TYPE } from './edge/verify-access-token'
+import { signingKeys } from './edge/signing-keys.ts'
+import { ACCESS_TOKEN_TYPE } from './edge/verify-access-token.ts'
 
 export type AccessToken = { token: string; expiresAt: Date; expiresInSeconds: number }
 

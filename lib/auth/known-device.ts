@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { db, type Tx } from '#lib/db/client'
-import { KNOWN_NETWORK_DAYS } from './policy'
-import { hashRefreshToken } from './session/refresh-token'
-import type { SignIn } from './session/start-session'
+import { KNOWN_NETWORK_DAYS } from './policy.ts'
+import { hashRefreshToken } from './session/refresh-token.ts'
+import type { SignIn } from './session/start-session.ts'
 
 const COOKIE = 'cookie:'
 
@@ -39,6 +39,11 @@ export async function rememberDevice(
   const token = isOurs && deviceToken ? deviceToken : randomBytes(32).toString('base64url')
   await remember(tx, userId, cookieFingerprint(token), now)
   return token
+}
+
+/** Knows none of an account's devices any more: whoever broke in has made his own one of them. */
+export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
+  await tx.knownDevice.deleteMany({ where: { userId } })
 }
 
 async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt: Date): Promise<void> {

@@ -42,3 +42,9 @@ test.each([
 ])('%s is ignored', (_, next) => {
   expect(safeRedirect(next, '/settings')).toBe('/settings')
 })
+
+test('a download is no place to come back to: its page is', () => {
+  expect(safeRedirect('/settings/activity/events.csv?kind=log-ins')).toBe('/settings/activity?kind=log-ins')
+  expect(safeRedirect('/settings/activity/events.json')).toBe('/settings/activity')
+  expect(safeRedirect('/tasks/events.csv')).toBe('/tasks/events.csv')
+})

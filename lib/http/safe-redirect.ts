@@ -1,6 +1,7 @@
 const MAX_LENGTH = 2000
 const HERE = 'http://origin.invalid'
 /** Where a sign-in must not lead: to another sign-in, or to bare JSON. */
+const DOWNLOAD = /(?<=^\/settings\/activity)\/events\.(csv|json)$/
 const CLOSED_SEGMENTS = ['api', 'login', 'signup']
 
 function decode(path: string): string | null {
@@ -27,6 +28,8 @@ export function safeRedirect(next: unknown, fallback = '/tasks'): string {
   // The path anew, for `/..//host` has become `//host`; decoded, for a route matches what is decoded.
   const path = url?.origin === HERE ? decode(url.pathname) : null
   if (!url || !isPlainPath(path) || CLOSED_SEGMENTS.includes(path.split('/')[1] ?? '')) return fallback
-  const target = url.pathname + url.search + url.hash
+  // Where a log-in interrupted a download, which is no place to stay.
+  const pathname = url.pathname.replace(DOWNLOAD, '')
+  const target = pathname + url.search + url.hash
   return target.length <= MAX_LENGTH ? target : fallback
 }

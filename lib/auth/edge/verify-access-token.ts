@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy'
 import { edgeEnv } from '#lib/env/edge'
 import { err, ok, type Result } from '#lib/result'
-import { signingKeys } from './signing-keys'
+import { signingKeys } from './signing-keys.ts'
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
 

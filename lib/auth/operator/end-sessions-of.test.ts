@@ -52,3 +52,20 @@ test('there is no such account', async () => {
   }
   expect(await eventNames()).toEqual([])
 })
+
+test('thousands of sessions end at once, each with its event', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  const session = { userId: user.id, transport: 'bearer', signedInWith: 'password' } as const
+  const expiresAt = new Date(Date.now() + 60_000)
+  await db().session.createMany({ data: Array.from({ length: 6000 }, () => ({ ...session, expiresAt })) })
+  expect(await endSessionsOf(operator, user.id)).toEqual({ ok: true, value: 6000 })
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+  expect(await db().authEvent.count({ where: { eventType: 'session_revoked', userId: user.id } })).toBe(6000)
+})
+
+test('the devices of the account are known no more: a thief’s is one of them', async () => {
+  const [operator, user, other] = [await createOperator(), await createUser(), await createUser()]
+  for (const { email } of [user, other]) await logIn({ email, password: PASSWORD }, makeSignIn())
+  await endSessionsOf(operator, user.id)
+  expect(await db().knownDevice.findMany({ select: { userId: true } })).toEqual([{ userId: other.id }])
+})

@@ -53,6 +53,6 @@ export async function listUsers(
 /** E-mails are stored in lower case; names are as they were typed. */
 function matches(search: string | undefined): Prisma.Sql {
   if (!search) return Prisma.sql`true`
-  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
-  return Prisma.sql`(email LIKE ${pattern} OR lower(name) LIKE ${pattern})`
+  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return Prisma.sql`(email LIKE lower(${pattern}) OR lower(name) LIKE lower(${pattern}))`
 }

@@ -1,7 +1,7 @@
 import type { Actor, AuthEventInput, Client } from '#lib/audit/events'
 import type { Tx } from '#lib/db/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
-import { revokeSession } from './revoke-session.ts'
+import { revokeSessions } from './revoke-session.ts'
 
 /**
  * Locks a user's row: whatever starts or ends sessions of an account as a whole takes this lock first (design 4).
@@ -16,34 +16,23 @@ export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
  * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile.
  * @returns how many they were
  */
-export async function revokeAllSessions(
+export function revokeAllSessions(
   tx: Tx,
   userId: string,
   reason: SessionRevokedReason,
   client: Client,
-  now = new Date(),
-  details: AuthEventInput['details'] = {},
+  now?: Date,
+  details?: AuthEventInput['details'],
 ): Promise<number> {
-  const open = await tx.session.findMany({
-    where: { userId, revokedAt: null },
-    orderBy: { id: 'asc' },
-    select: { id: true },
-  })
-  let ended = 0
-  for (const { id } of open) if (await revokeSession(tx, id, reason, client, now, details)) ended++
-  return ended
+  return revokeSessions(tx, { userId }, reason, client, now, details)
 }
 
 /** Likewise, ends all of the actor's sessions but the one he acts by. */
-export async function revokeOtherSessions(
+export function revokeOtherSessions(
   tx: Tx,
   { userId, sessionId, client }: Actor,
-  now = new Date(),
-): Promise<void> {
-  const others = await tx.session.findMany({
-    where: { userId, revokedAt: null, id: { not: sessionId } },
-    orderBy: { id: 'asc' },
-    select: { id: true },
-  })
-  for (const { id } of others) await revokeSession(tx, id, 'logged_out_elsewhere', client, now)
+  now?: Date,
+): Promise<number> {
+  const others = { userId, id: { not: sessionId } }
+  return revokeSessions(tx, others, 'logged_out_elsewhere', client, now)
 }

@@ -1,6 +1,7 @@
 import type { AuthEventInput, Client, EventType } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
+import { recordAll } from '#lib/audit/record'
 import type { Tx } from '#lib/db/client'
+import type { Prisma } from '#lib/db/generated/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
 
 /**
@@ -13,24 +14,33 @@ export async function revokeSession(
   sessionId: string,
   reason: SessionRevokedReason,
   client: Client,
+  now?: Date,
+  details?: AuthEventInput['details'],
+): Promise<boolean> {
+  return (await revokeSessions(tx, { id: sessionId }, reason, client, now, details)) > 0
+}
+
+/** Likewise, ends all open sessions of which the condition is true. @returns how many they were */
+export async function revokeSessions(
+  tx: Tx,
+  which: Prisma.SessionWhereInput,
+  reason: SessionRevokedReason,
+  client: Client,
   now = new Date(),
   details: AuthEventInput['details'] = {},
-): Promise<boolean> {
-  const [revoked] = await tx.session.updateManyAndReturn({
-    where: { id: sessionId, revokedAt: null },
+): Promise<number> {
+  const revoked = await tx.session.updateManyAndReturn({
+    where: { ...which, revokedAt: null },
     data: { revokedAt: now, revokedReason: reason },
-    select: { userId: true },
+    select: { id: true, userId: true },
   })
-  if (!revoked) return false
-  await record(tx, {
-    type: EVENT_OF_REASON[reason],
-    client,
-    userId: revoked.userId,
-    sessionId,
+  const events = revoked.map(({ id, userId }) => ({
+    ...{ type: EVENT_OF_REASON[reason], client, userId, sessionId: id },
     ...(reason === 'refresh_token_reused' && { failureReason: reason }),
     details: { ...details, reason },
-  })
-  return true
+  }))
+  await recordAll(tx, events)
+  return revoked.length
 }
 
 const EVENT_OF_REASON: Record<SessionRevokedReason, EventType> = {

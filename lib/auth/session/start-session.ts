@@ -3,9 +3,9 @@ import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy'
 import type { Tx } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import { err, ok, type Result } from '#lib/result'
-import { hashRefreshToken, newRefreshToken } from './refresh-token'
-import { revokeSession } from './revoke-session'
-import type { SessionTokens } from './tokens'
+import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { revokeSession } from './revoke-session.ts'
+import type { SessionTokens } from './tokens.ts'
 
 /** How and where somebody signs in. */
 export type SignIn = {

@@ -17,7 +17,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
   const actor = await requireAdmin('/admin/events')
   const { typed, errors, query } = readEventQuery(await searchParams)
   const page = query && (await findEvents(operatorOf(actor), query))
-  const filters = { ...typed, cursor: undefined }
+  const { cursor: _, ...filters } = typed
   return (
     <AdminFrame actor={actor} heading="Events" intro="All that left a trace, newest first. Times are UTC.">
       <EventFilters

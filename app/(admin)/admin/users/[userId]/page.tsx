@@ -18,10 +18,12 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
   const user = (await getUser(operatorOf(actor), userId)) ?? notFound()
   const deeds = deedsFor(user, user.sessions.length)
   const asked = deeds.find((deed) => deed === confirm)
+  // The address stays; what can be done again has been undone meanwhile.
+  const isDone = isDeed(done) && (done === 'require-password-change' || !deeds.includes(done))
   return (
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">
-        {isDeed(done) && !asked && <Notice>{DEEDS[done].done}</Notice>}
+        {isDone && !asked && <Notice>{DEEDS[done].done}</Notice>}
         {asked && <Confirmation deed={asked} userId={user.id} />}
         <AccountFacts user={user} />
         <div className="flex flex-wrap items-center gap-2">

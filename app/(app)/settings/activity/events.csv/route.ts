@@ -7,6 +7,10 @@ export function GET(request: Request): Promise<Response> {
 }
 
 async function* toFile(pages: AsyncIterable<OwnEvent[]>) {
-  yield CSV_HEAD
-  for await (const events of pages) yield toCsv(events)
+  // With the first page, so that what fails before it is no file.
+  let head = CSV_HEAD
+  for await (const events of pages) {
+    yield head + toCsv(events)
+    head = ''
+  }
 }
