@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era'
+import { beginChain } from '#lib/audit/seal/seal-events'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { reportDatabase } from '#lib/db/report-metrics'
 import { nodeEnv } from '#lib/env/node'
@@ -45,6 +46,7 @@ export async function boot(): Promise<void> {
 async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
+  await beginChain()
 }
 
 /** Loads the tracing library, which is large, only where there is somebody to send traces to. @returns what ends it */

@@ -7,8 +7,8 @@ import { db } from '#lib/db/client'
 import type { Prisma } from '#lib/db/generated/client'
 import { truncateAll } from '#lib/testing/database'
 import { makeClient } from '#lib/testing/factories'
-import { allSeals, recordEvents, sealAll, settle } from '#lib/testing/seal-world'
-import { sealEvents } from './seal-events'
+import { allSeals, recordEvents, sealAll, settle, tamper } from '#lib/testing/seal-world'
+import { beginChain, sealEvents } from './seal-events'
 import { verifySeals } from './verify-seals'
 
 /** A second connection, whose transactions the test ends when it likes. */
@@ -153,4 +153,29 @@ test('events from before events had MACs are sealed, however many batches they f
   await recordEvents(1)
   await sealAll()
   expect(await verifySeals()).toMatchObject(sound(2, 5004))
+})
+
+const INSERT = `INSERT INTO auth_events (id, event_type, success, created_at)
+  VALUES ('01900000-0000-7000-8000-000000000000', 'login', true, now())`
+const INSERTED = { ok: false, error: { code: 'inserted', eventId: '01900000-0000-7000-8000-000000000000' } }
+
+test('a new trail begins with a seal before its first event, so that nothing passes as older than MACs', async () => {
+  await beginChain()
+  expect(await allSeals()).toMatchObject([{ number: 1, eventCount: 0, totalCount: 0n }])
+  expect(await verifySeals()).toMatchObject(sound(1, 0))
+  await tamper(INSERT)
+  expect(await verifySeals()).toEqual(INSERTED)
+  await recordEvents(2)
+  await sealAll()
+  expect(await verifySeals()).toEqual(INSERTED)
+})
+
+test('a trail that goes on, or that is from before MACs, does not begin anew', async () => {
+  await tamper(INSERT)
+  await beginChain()
+  expect(await allSeals()).toEqual([])
+  await sealAll()
+  await beginChain()
+  expect(await allSeals()).toHaveLength(1)
+  expect(await verifySeals()).toMatchObject(sound(1, 1))
 })
