@@ -197,12 +197,15 @@ test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
   expect(lines.every((line) => line.includes('"login_failed","false","wrong_password"'))).toBe(true)
 
   await page.goto('/settings/activity?kind=all')
-  const json = await save(page, page.getByRole('link', { name: 'Download as JSON' }))
-  expect(json.file.suggestedFilename()).toMatch(/\.json$/)
-  const { data } = JSON.parse(json.text)
   const all = await query<{ id: string }>('SELECT id FROM auth_events WHERE user_id = $1 ORDER BY id DESC', [
     account.userId,
   ])
+  const json = await save(page, page.getByRole('link', { name: 'Download as JSON' }))
+  expect(json.file.suggestedFilename()).toMatch(/\.json$/)
+  const { data } = JSON.parse(json.text)
+  // The watch may have found that many failures alarming meanwhile.
+  const later = data.findIndex(({ id }: { id: string }) => id === all[0]?.id)
+  for (const event of data.splice(0, later)) expect(event.event_type).toBe('alert')
   expect(data.map(({ id }: { id: string }) => id)).toEqual(all.map(({ id }) => id))
   expect(json.text).not.toContain(account.email)
 })
