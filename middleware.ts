@@ -15,6 +15,7 @@ export const config = { matcher: '/((?!_next/static/).*)' }
 const MAX_FORM_BYTES = 64 * 1024
 const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+const GATES = { api: gateApi, page: gatePage, file: gateFile }
 
 /**
  * The gate: a quick no for whoever brings no valid access token, before anything is rendered or read, and a renewed
@@ -24,7 +25,7 @@ const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID()
   const { surface, isOpen } = accessTo(request.nextUrl.pathname)
-  const response = await (surface === 'api' ? gateApi : gatePage)(request, isOpen, requestId)
+  const response = await GATES[surface](request, isOpen, requestId)
   response.headers.set('X-Request-Id', requestId)
   // What is no page runs, loads and embeds nothing, even if a browser is made to show it.
   if (!response.headers.has('Content-Security-Policy')) {
@@ -33,6 +34,11 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (isSecureOrigin())
     response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   return response
+}
+
+/** An icon is the same for everybody: no session is renewed for it. */
+async function gateFile(request: NextRequest, _isOpen: boolean, requestId: string): Promise<Response> {
+  return passOn(request, requestId, {})
 }
 
 async function gateApi(request: NextRequest, isOpen: boolean, requestId: string): Promise<Response> {

@@ -29,6 +29,17 @@ test('a prefetch that would need a renewal is refused and rotates nothing', asyn
   expect(await countRotations(account)).toBe(1)
 })
 
+test('an icon renews nothing, and is there all the same', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await loseAccessToken(context)
+  for (const path of ['/icon.svg', '/apple-icon.png']) {
+    const answer = await context.request.get(path)
+    expect(answer.status(), path).toBe(200)
+    expect(answer.headers()['set-cookie'], path).toBeUndefined()
+  }
+  expect(await countRotations(account)).toBe(0)
+})
+
 test('pages rotate nothing as long as the access token lasts', async ({ page, context }) => {
   const account = await enterNew(page)
   await setAccessTokenLife(context, 360)

@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { accessTo } from './route-policy'
 
 describe('open to everybody', () => {
-  test.each(['/', '/login', '/signup', '/icon.svg', '/apple-icon.png'])('page %s', (path) => {
+  test.each(['/', '/login', '/signup'])('page %s', (path) => {
     expect(accessTo(path)).toEqual({ surface: 'page', isOpen: true })
+  })
+
+  test.each(['/icon.svg', '/apple-icon.png'])('file %s', (path) => {
+    expect(accessTo(path)).toEqual({ surface: 'file', isOpen: true })
   })
 
   test.each([

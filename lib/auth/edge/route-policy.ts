@@ -1,5 +1,8 @@
 /** Pages that anybody may see. */
-const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout', '/icon.svg', '/apple-icon.png'])
+const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout'])
+
+/** What browsers fetch beside a page, the same for everybody. */
+const FILES = new Set(['/icon.svg', '/apple-icon.png'])
 
 /** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
 const OPEN_API = new Set([
@@ -21,13 +24,14 @@ const OPEN_API = new Set([
 /** Plain segments only, so that no later one climbs out again. */
 const OPEN_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-export type RouteAccess = { surface: 'page' | 'api'; isOpen: boolean }
+export type RouteAccess = { surface: 'page' | 'file' | 'api'; isOpen: boolean }
 
 /**
  * Who may pass the gate on a path, taken exactly as it came: closed by default, so that no spelling of a private
  * path (`//`, encoded slashes, `.rsc`, another case) is ever open. Each entrance authorises again behind it.
  */
 export function accessTo(pathname: string): RouteAccess {
+  if (FILES.has(pathname)) return { surface: 'file', isOpen: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
   if (!isApi) return { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
   return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
