@@ -7,6 +7,7 @@ import {
   errorBox,
   expectTitles,
   holdForms,
+  untilSaved,
   waitForHydration,
 } from './support/pages.ts'
 import { expect, test } from './support/test.ts'
@@ -26,11 +27,32 @@ test('what was done shows at once, before the server has answered', async ({ pag
   await deleteButton(page, 'To delete').click()
   await expect(page.getByRole('listitem').filter({ hasText: 'To delete' })).toHaveCSS('opacity', '0')
 
-  decide('continue')
+  await decide('continue')
   await expectTitles(page, ['To add', 'To tick'])
   await page.reload()
   await expectTitles(page, ['To add', 'To tick'])
   await expect(checkbox(page, 'To tick')).toBeChecked()
+})
+
+test('a task can be ticked, edited and deleted as soon as it is saved, and not before', async ({ page }) => {
+  await openTasks(page)
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'Water the ferns')
+  await expectTitles(page, ['Water the ferns'])
+  await expect(checkbox(page, 'Water the ferns')).toBeDisabled()
+  await expect(deleteButton(page, 'Water the ferns')).toBeDisabled()
+  await expect(editLink(page, 'Water the ferns')).toHaveCount(0)
+  await page.getByLabel('New task').press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('list', { name: 'Tasks' }).locator(':focus')).toHaveCount(0)
+
+  await decide('continue')
+  await expect(checkbox(page, 'Water the ferns')).toBeEnabled()
+  await untilSaved(page, () => checkbox(page, 'Water the ferns').click())
+  await expect(errorBox(page)).toHaveCount(0)
+  await page.reload()
+  await expect(checkbox(page, 'Water the ferns')).toBeChecked()
 })
 
 test('tasks written quickly one after the other are all saved, in that order', async ({ page }) => {
@@ -59,7 +81,7 @@ test('a task that does not reach the server leaves the list, and its text comes 
   const decide = await holdForms(page)
   await addTask(page, 'Typed on a train')
   await expectTitles(page, ['Typed on a train', 'Saved before'])
-  decide('abort')
+  await decide('abort')
   await expectTitles(page, ['Saved before'])
   await expect(errorBox(page)).toContainText(UNREACHABLE)
   await expect(errorBox(page)).toBeFocused()

@@ -1,10 +1,8 @@
 import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/text-field'
 import { AddTask } from './add-task'
-import { DeleteTaskButton, EditTaskButton } from './row-action'
-import { TaskCheckbox } from './task-checkbox'
+import { StillTask } from './still-task'
 import { TaskList } from './task-list'
-import { TaskRow } from './task-row'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -34,20 +32,13 @@ export function ExampleList() {
       <div className="mt-4">
         <TaskList>
           {TASKS.map(({ title, description, completed, daysAgo }) => (
-            <TaskRow
+            <StillTask
               key={title}
               title={title}
               description={description}
               completed={completed}
               createdAt={new Date(now.getTime() - daysAgo * DAY_MS).toISOString()}
               now={now.toISOString()}
-              checkbox={<TaskCheckbox type="button" title={title} checked={completed} />}
-              actions={
-                <>
-                  <EditTaskButton type="button" title={title} />
-                  <DeleteTaskButton type="button" title={title} />
-                </>
-              }
             />
           ))}
         </TaskList>

@@ -49,16 +49,19 @@ export function errorBox(page: Page): Locator {
 
 /**
  * Holds back what the page's forms send, until the returned function decides: on to the server, or never there.
- * What is sent after that passes.
+ * It waits for something to be held, since the page shows what was done before it is sent. What is sent after that passes.
  */
-export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => void> {
+export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => Promise<void>> {
+  const held = Promise.withResolvers<void>()
   const decision = Promise.withResolvers<'continue' | 'abort'>()
   let isOpen = false
   await page.route('**', async (route) => {
     if (isOpen || route.request().method() !== 'POST') return route.fallback()
+    held.resolve()
     await ((await decision.promise) === 'abort' ? route.abort() : route.continue())
   })
-  return (outcome) => {
+  return async (outcome) => {
+    await held.promise
     isOpen = true
     decision.resolve(outcome)
   }

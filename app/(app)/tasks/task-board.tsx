@@ -3,6 +3,7 @@
 import { useOptimistic, useReducer, useState } from 'react'
 import { FormProblems } from '#components/form/form-problems'
 import { useSender } from '#components/form/use-sender'
+import { StillTask } from '#components/tasks/still-task'
 import { TaskList } from '#components/tasks/task-list'
 import { EmptyState } from '#components/ui/empty-state'
 import { type FormState, hasFailed, UNSENT } from '#lib/form-state'
@@ -32,7 +33,10 @@ function count(last: FormState | null, next: FormState): FormState {
 
 /** The list with everything that can be done to it. What was done shows at once; the server's answer has the last word. */
 export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirst }: TaskBoardProps) {
-  const [shown, addOptimistically] = useOptimistic(tasks, (list, added: TaskView) => [added, ...list])
+  const [unsaved, addOptimistically] = useOptimistic<TaskView[], TaskView>([], (list, added) => [
+    added,
+    ...list,
+  ])
   const [deleted, setDeleted] = useState(deletedAtFirst)
   const [restoredId, setRestoredId] = useState<string>()
 
@@ -66,9 +70,12 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
             onRestored={() => onRestored(deleted.id)}
           />
         )}
-        {shown.length > 0 ? (
+        {unsaved.length + tasks.length > 0 ? (
           <TaskList>
-            {shown.map((task) => (
+            {unsaved.map((task) => (
+              <StillTask key={task.id} {...task} now={now} />
+            ))}
+            {tasks.map((task) => (
               <TaskItem
                 key={task.id}
                 task={task}
