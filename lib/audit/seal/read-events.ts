@@ -6,7 +6,12 @@ import { isBefore, type Position } from './position.ts'
 const PAGE_EVENTS = 5000
 
 /** An event with what the database knows about it beside its content. */
-export type StoredEvent = EventContent & Position & { mac: Uint8Array | null }
+export type StoredEvent = EventContent &
+  Position & {
+    mac: Uint8Array | null
+    /** There is another row with this id: the primary key can be dropped, and does not bind a table that inherits. */
+    hasTwin?: boolean
+  }
 
 const COLUMNS = Prisma.sql`
   id, event_type AS "eventType", success, failure_reason AS "failureReason", user_id AS "userId",
@@ -44,6 +49,14 @@ export async function findEvent(tx: Tx, id: string): Promise<StoredEvent | undef
   return event
 }
 
+/** Marks those that share their id with another row, wherever that is. */
+async function markTwins(tx: Tx, events: StoredEvent[]): Promise<StoredEvent[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM auth_events WHERE id = ANY(${events.map(({ id }) => id)}::uuid[]) GROUP BY id HAVING count(*) > 1`
+  const twins = new Set(rows.map(({ id }) => id))
+  return events.map((event) => ({ ...event, hasTwin: twins.has(event.id) }))
+}
+
 /** Reads all events from a position on, page by page: `take` gives the next ones before `to`, at most `limit`. */
 export function eventCursor(tx: Tx, from: Position) {
   let next: Position | undefined = from
@@ -53,7 +66,7 @@ export function eventCursor(tx: Tx, from: Position) {
     if (page.length > 0 || !next) return
     page = await readEvents(tx, next, null, PAGE_EVENTS + 1)
     next = page[PAGE_EVENTS]
-    page = page.slice(0, PAGE_EVENTS)
+    page = await markTwins(tx, page.slice(0, PAGE_EVENTS))
   }
 
   return {
