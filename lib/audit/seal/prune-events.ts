@@ -3,9 +3,9 @@ import { nodeEnv } from '#lib/env/node'
 import { log } from '#lib/log'
 import { FIRST } from './position.ts'
 import { inRange } from './read-events.ts'
-import { endOf, isMyTurnToSeal, readSeals } from './read-seals.ts'
+import { readGenuineSeal } from './read-genuine-seal.ts'
+import { endOf, isMyTurnToSeal } from './read-seals.ts'
 import { prunedMac } from './seal-head.ts'
-import { verifySeal } from './verify-seal.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -27,18 +27,13 @@ export async function pruneEvents(now = new Date()): Promise<number> {
 
 async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   if (!(await isMyTurnToSeal(tx))) return null
-  const [seal] = await tx.$queryRaw<{ number: number }[]>`
+  const [next] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
-  if (!seal) return null
+  if (!next) return null
   // The one before tells where the range begins.
-  const [first, second] = await readSeals(tx, seal.number - 2, 2)
-  const [previous, oldest] = first?.number === seal.number ? [null, first] : [first ?? null, second]
+  const { seal: oldest, previous } = await readGenuineSeal(tx, next.number, 'retention')
   const before = now.getTime() - nodeEnv().auditRetentionDays * DAY_MS
-  if (!oldest || oldest.lastEventAt.getTime() >= before) return null
-  if (!verifySeal(oldest, previous).ok) {
-    log().error({ job: 'retention', tampered_seal: seal.number })
-    throw new Error(`seal ${seal.number} of the audit trail was tampered with: its events are kept`)
-  }
+  if (oldest.lastEventAt.getTime() >= before) return null
   await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
   const from = previous ? endOf(previous) : FIRST
   const dropped = await tx.$executeRaw`DELETE FROM auth_events WHERE ${inRange(from, endOf(oldest))}`

@@ -3,6 +3,7 @@ import { log } from '#lib/log'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'
+import { readGenuineSeal } from './read-genuine-seal.ts'
 import { isMyTurnToSeal, lastSeal, type StoredSeal } from './read-seals.ts'
 import { packEntries } from './seal-entries.ts'
 import { digestOf, type Seal, sealHead } from './seal-head.ts'
@@ -47,6 +48,7 @@ export async function beginChain(now = new Date()): Promise<void> {
 async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal | null> {
   if (!(await isMyTurnToSeal(tx))) return null
   const last = await lastSeal(tx)
+  if (last.number > 0) await readGenuineSeal(tx, last.number, 'seals')
   const end = await endOfTheEnded(tx)
   // What a later statement reads is at least what this end promises: all of those transactions are over.
   const events = await readEvents(tx, last.end, end, BATCH_EVENTS + 1)

@@ -1,0 +1,52 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnv } from '#lib/env/node'
+import { log } from '#lib/log'
+import { truncateAll } from '#lib/testing/database'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
+import { pruneEvents } from './prune-events'
+import { verifySeals } from './verify-seals'
+
+/** Two seals, and an event that waits for the next one. */
+beforeEach(async () => {
+  await truncateAll()
+  for (let i = 0; i < 2; i++) {
+    await recordEvents(1)
+    await sealAll()
+  }
+  await recordEvents(1)
+})
+
+/** What stops, and the seal that it names in the log. */
+async function stops(job: () => Promise<unknown>): Promise<unknown> {
+  const error = vi.spyOn(log(), 'error')
+  await expect(job()).rejects.toThrow(/was tampered with, or AUDIT_SEAL_SECRET is another/)
+  const [line] = error.mock.lastCall ?? []
+  error.mockRestore()
+  return line
+}
+
+test.each(["head = '\\x00'", "entries = ''", "to_xid = '18446744073709551615'"])(
+  'nothing is sealed onto a last seal that was tampered with: %s',
+  async (edit) => {
+    await tamper(`UPDATE audit_seals SET ${edit} WHERE number = 2`)
+    expect(await stops(() => sealAll())).toEqual({ job: 'seals', tampered_seal: 2 })
+    expect(await allSeals()).toHaveLength(2)
+  },
+)
+
+test('a server with another secret adds nothing to the chain, which goes on with the right one', async () => {
+  const { auditSealSecret } = nodeEnv()
+  Object.assign(nodeEnv(), { auditSealSecret: 'another' })
+  expect(await stops(() => sealAll())).toEqual({ job: 'seals', tampered_seal: 2 })
+  expect(await stops(() => pruneEvents())).toEqual({ job: 'retention', tampered_seal: 1 })
+  Object.assign(nodeEnv(), { auditSealSecret })
+  expect(await sealAll()).toBe(1)
+  expect(await verifySeals()).toMatchObject({ ok: true, value: { seals: 3, events: 3 } })
+})
+
+test('a last seal whose events were dropped by retention is as good as any', async () => {
+  const muchLater = new Date(Date.now() + 401 * 24 * 60 * 60 * 1000)
+  expect(await pruneEvents(muchLater)).toBe(2)
+  expect(await sealAll()).toBe(1)
+  expect((await verifySeals()).ok).toBe(true)
+})
