@@ -99,6 +99,14 @@ test('an event whose transaction commits late waits, and does not look inserted'
   expect(await db().authEvent.count({ where: { id: late } })).toBe(1)
 })
 
+test('a lock that somebody else keeps does not look like nothing to seal', async () => {
+  await recordEvents(1)
+  await other.query('SELECT pg_advisory_lock(5306880)')
+  expect(await sealEvents(), 'another instance may be at it').toBe(0)
+  const muchLater = new Date(Date.now() + 6 * 60_000)
+  await expect(sealEvents(muchLater)).rejects.toThrow(/wait to be sealed/)
+})
+
 test('what was over before a long transaction began is sealed meanwhile', async () => {
   await recordEvents(2)
   await settle()

@@ -46,8 +46,12 @@ export async function beginChain(now = new Date()): Promise<void> {
 }
 
 async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal | null> {
-  if (!(await isMyTurnToSeal(tx))) return null
+  const isMyTurn = await isMyTurnToSeal(tx)
   const last = await lastSeal(tx)
+  if (!isMyTurn) {
+    await complainIfStalled(tx, last.end, now)
+    return null
+  }
   if (last.number > 0) await readGenuineSeal(tx, last.number, 'seals')
   const end = await endOfTheEnded(tx)
   // What a later statement reads is at least what this end promises: all of those transactions are over.
@@ -80,7 +84,9 @@ async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal
 async function complainIfStalled(tx: Tx, from: Position, now: Date): Promise<void> {
   const [oldest] = await readEvents(tx, from, null, 1)
   if (oldest && now.getTime() - oldest.createdAt.getTime() > STALLED_MS) {
-    throw new Error('Events wait to be sealed: a transaction that writes stays open')
+    throw new Error(
+      'Events wait to be sealed: a transaction that writes stays open, or somebody keeps the lock',
+    )
   }
 }
 
