@@ -23,6 +23,11 @@ test.each([
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
     'Chrome on Android',
   ],
+  [
+    'Mozilla/5.0 (Linux; U; Android 13; en-us; Redmi Note 8 Build/TKQ1) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/112.0.5615.136 Mobile Safari/537.36 XiaoMi/MiuiBrowser/14.10.1',
+    'Miui on Android',
+  ],
+  ['Opera/9.80 (X11; Linux x86_64) Presto/2.12.388 Version/12.16', 'Opera on Linux'],
 ])('%s is %s', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
 })
@@ -32,6 +37,15 @@ test.each([
   ['PostmanRuntime/7.44.0', 'PostmanRuntime'],
   ['python-requests/2.32.4', 'python-requests'],
 ])('a client program is known by its own name: %s', (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name)
+})
+
+test.each([
+  ['backup-tool/2.1 (Linux x86_64)', 'backup-tool on Linux'],
+  ['Confirmed as you by Taskward, 10.0.0.1/1 x', 'Confirmed'],
+  ['<b>you</b>/1.0 x', 'Unknown device'],
+  [`${'x'.repeat(400)}/1 x`, 'x'.repeat(40)],
+])('of a stranger’s words none but the first is taken for a name: %s', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
 })
 

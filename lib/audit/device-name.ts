@@ -4,7 +4,9 @@ import Bowser from 'bowser'
 export function deviceName(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device'
   const { browser, os } = Bowser.parse(userAgent)
-  if (browser.name && os.name) return `${browser.name} on ${os.name}`
   const program = /^[\w.-]{1,40}/.exec(userAgent)?.[0]
-  return browser.name || os.name || program || 'Unknown device'
+  // What it does not know, the parser names by the user agent's own first words, however many there are.
+  const name = browser.name && !userAgent.startsWith(browser.name) ? browser.name : program
+  if (name && os.name) return `${name} on ${os.name}`
+  return name || os.name || 'Unknown device'
 }
