@@ -23,7 +23,27 @@ test.each([
   ['password_changed', { failureReason: 'wrong_password' }, 'Password not changed: wrong current password'],
   ['session_revoked', { details: { reason: 'ended_by_operator' } }, 'Session ended by an administrator'],
   ['session_revoked', { details: { reason: 'logged_out_elsewhere' } }, 'Logged out another device'],
+  [
+    'session_revoked',
+    { details: { reason: 'ended_by_operator', unchanged: true } },
+    'Session ended by an administrator (nothing changed)',
+  ],
   ['role_changed', { details: { role: 'admin' } }, 'Made an administrator'],
+  [
+    'role_changed',
+    { details: { role: 'user' }, failureReason: 'last_admin' },
+    'Role not changed: no other administrator would be left',
+  ],
+  [
+    'account_disabled',
+    { failureReason: 'own_account' },
+    'Account not disabled: it was the administrator’s own',
+  ],
+  [
+    'account_disabled',
+    { details: { unchanged: true } },
+    'Account disabled by an administrator (nothing changed)',
+  ],
   ['access_denied', { failureReason: 'foreign_task' }, 'Access to another account’s task refused'],
   ['refresh_token_raced', {}, 'Session renewed twice at the same moment'],
   ['refresh_token_raced', { failureReason: 'raced' }, 'Second renewal at the same moment refused'],
@@ -44,7 +64,7 @@ test.each(EVENT_TYPES)('%s with a reason that is not known yet is still a senten
 })
 
 test('what succeeds or fails is not told alike without a known reason', () => {
-  for (const type of ['signup', 'password_changed', 'alert']) {
+  for (const type of ['signup', 'password_changed', 'account_disabled', 'role_changed', 'alert']) {
     expect(sayWhat(told(type))).not.toBe(sayWhat(told(type, { failureReason: 'something_new' })))
   }
 })
@@ -57,7 +77,7 @@ test.each(['something_new', 'constructor'])(
   },
 )
 
-test.each([null, 'text', 7, [], { reason: 7 }, { reason: null }])(
+test.each([null, 'text', 7, [], { reason: 7 }, { reason: null }, { reason: {} }, { unchanged: 'true' }])(
   'odd details (%j) do no harm',
   (details) => {
     expect(sayWhat(told('session_revoked', { details }))).toBe('Session ended')

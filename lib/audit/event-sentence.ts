@@ -80,7 +80,14 @@ const WORDS: Record<EventType, Words> = {
       ended_by_operator: 'Session ended by an administrator',
     },
   },
-  account_disabled: { text: 'Account disabled by an administrator' },
+  account_disabled: {
+    text: 'Account disabled by an administrator',
+    failed: 'Account not disabled',
+    because: {
+      own_account: 'Account not disabled: it was the administrator’s own',
+      last_admin: 'Account not disabled: no other administrator would be left',
+    },
+  },
   account_enabled: { text: 'Account enabled by an administrator' },
   access_denied: {
     text: 'Access refused',
@@ -95,7 +102,13 @@ const WORDS: Record<EventType, Words> = {
   password_change_required: { text: 'New password asked for by an administrator' },
   role_changed: {
     text: 'Role changed',
-    because: { admin: 'Made an administrator', user: 'No longer an administrator' },
+    failed: 'Role not changed',
+    because: {
+      admin: 'Made an administrator',
+      user: 'No longer an administrator',
+      own_account: 'Role not changed: it was the administrator’s own',
+      last_admin: 'Role not changed: no other administrator would be left',
+    },
   },
   address_blocked: { text: 'Address blocked' },
   address_unblocked: { text: 'Address unblocked' },
@@ -116,9 +129,10 @@ export function sayWhat({ eventType, success, failureReason, details }: ToldEven
   const words: Words = isEventType(eventType)
     ? WORDS[eventType]
     : { text: eventType.replaceAll('_', ' '), failed: `${eventType.replaceAll('_', ' ')} failed` }
-  const reason = failureReason ?? textOf(details, 'reason') ?? textOf(details, 'role') ?? ''
-  const because = new Map(Object.entries(words.because ?? {})).get(reason)
-  return because ?? (success ? words.text : (words.failed ?? words.text))
+  const reason = failureReason ?? detailOf(details, 'reason') ?? detailOf(details, 'role')
+  const because = new Map<unknown, string>(Object.entries(words.because ?? {})).get(reason)
+  const text = because ?? (success ? words.text : (words.failed ?? words.text))
+  return detailOf(details, 'unchanged') === true ? `${text} (nothing changed)` : text
 }
 
 /** Where it came from: "Firefox on Linux, 203.0.113.7"; null for what came from no request. */
@@ -137,8 +151,7 @@ function isEventType(text: string): text is EventType {
   return Object.hasOwn(WORDS, text)
 }
 
-function textOf(details: unknown, name: string): string | null {
-  if (typeof details !== 'object' || details === null || !Object.hasOwn(details, name)) return null
-  const value: unknown = Reflect.get(details, name)
-  return typeof value === 'string' ? value : null
+function detailOf(details: unknown, name: string): unknown {
+  if (typeof details !== 'object' || details === null || !Object.hasOwn(details, name)) return undefined
+  return Reflect.get(details, name)
 }
