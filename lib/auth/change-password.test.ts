@@ -5,6 +5,7 @@ import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
+  allEvents,
   createSession,
   createUser,
   eventNames,
@@ -106,6 +107,7 @@ test('a wrong current password is named, recorded, and changes nothing', async (
   })
   expect(await reasons()).toEqual([{ revokedReason: null }])
   expect(await eventNames()).toEqual(['password_changed wrong_password'])
+  expect(await allEvents()).toMatchObject([{ userId: user.id, sessionId: here.session.id }])
   expect(await logInWith(PASSWORD)).toMatchObject({ ok: true })
 })
 

@@ -30,12 +30,12 @@ export async function changePassword(
   signIn: SignIn,
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
-  const { client, userId } = actor
+  const { client, userId, sessionId } = actor
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
   if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
   const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)], now))
-  if (!points.ok) return err(await recordThrottled(points.error, { client, userId }))
+  if (!points.ok) return err(await recordThrottled(points.error, { client, userId, sessionId }))
 
   const current = await db().password.findUnique({ where: { userId } })
   const verification = await verifyPassword(currentPassword, current)
@@ -45,7 +45,8 @@ export async function changePassword(
     return err({ code: 'BUSY', retryAfterSeconds: 2 })
   }
   if (!current || !stored) {
-    await record(db(), { type: 'password_changed', client, userId, failureReason: 'wrong_password' })
+    const failureReason = 'wrong_password'
+    await record(db(), { type: 'password_changed', client, userId, sessionId, failureReason })
     return invalid('current_password', 'This is not your current password.')
   }
 
@@ -54,7 +55,7 @@ export async function changePassword(
   const started = await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
     // An operator who ended this session meanwhile wants no change made by it.
-    if (await wasEndedByOperator(tx, actor.sessionId)) return null
+    if (await wasEndedByOperator(tx, sessionId)) return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
       data: { ...stored.value, changedAt },
@@ -64,7 +65,7 @@ export async function changePassword(
     await tx.user.update({ where: { id: userId }, data, select: { id: true } })
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
     await forgetDevices(tx, userId)
-    await record(tx, { type: 'password_changed', client, userId, sessionId: actor.sessionId })
+    await record(tx, { type: 'password_changed', client, userId, sessionId })
     // All sessions of this account are over. Locking one of another, should its cookie lie here, could deadlock.
     const replacedRefreshToken = undefined
     const session = await startSession(tx, userId, changedAt, { ...signIn, replacedRefreshToken }, now)
