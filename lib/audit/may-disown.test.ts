@@ -35,3 +35,11 @@ test('a stranger who tried to sign up with the address got nowhere near the acco
   const failed = { success: false, failureReason: 'email_taken', sessionId: null }
   expect(mayDisown(makeEvent('signup', failed), here)).toBe(false)
 })
+
+test.each([
+  ['replaced', false],
+  ['password_changed', false],
+  ['logged_out_elsewhere', true],
+])('of a session that ended because it was %s one may say so: %s', (reason, may) => {
+  expect(mayDisown(makeEvent('session_revoked', { details: { reason } }), here)).toBe(may)
+})

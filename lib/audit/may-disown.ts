@@ -16,14 +16,18 @@ const BY_SOMEBODY = [
   'access_denied',
 ]
 
+/** Why a session ended by what an event beside it tells of. */
+const CONSEQUENCES: unknown[] = ['password_changed', 'replaced']
+
 /**
- * Whether an event is one of which people may say "This wasn't me": not what this very session did, nor what an
- * administrator did, nor what a stranger did who got nowhere near the account.
+ * Whether an event is one of which people may say "This wasn't me": not what this very session did, nor what
+ * followed from something else, nor what an administrator did, nor what a stranger did who got nowhere near the account.
  */
 export function mayDisown(
-  { eventType, failureReason, sessionId, ipAddress }: OwnEvent,
+  { eventType, failureReason, sessionId, ipAddress, details }: OwnEvent,
   actor: Pick<Actor, 'sessionId'>,
 ): boolean {
   if (!BY_SOMEBODY.includes(eventType) || failureReason === 'email_taken') return false
+  if (CONSEQUENCES.includes(new Map(Object.entries(details ?? {})).get('reason'))) return false
   return sessionId !== actor.sessionId && ipAddress !== null
 }
