@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
+import { eventRow, eventTable } from './support/activity.ts'
 import { type Account, logIn, signUp } from './support/api.ts'
 import { FIREFOX, putEvents } from './support/events.ts'
 import { errorBox, waitForHydration } from './support/pages.ts'
@@ -8,9 +9,6 @@ import { eventsOf, query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
 const DISOWN = { name: "This wasn't me" }
-
-const eventTable = (page: Page) => page.getByRole('table', { name: 'Events, newest first' })
-const row = (page: Page, text: string | RegExp) => eventTable(page).getByRole('row').filter({ hasText: text })
 
 async function failToLogIn(account: Account, userAgent: string): Promise<void> {
   const answer = await logIn(account.email, 'Wrong password', { headers: { 'user-agent': userAgent } })
@@ -21,11 +19,6 @@ async function choose(page: Page, kind: string, time?: string): Promise<void> {
   await page.getByLabel('Kind').selectOption(kind)
   if (time) await page.getByLabel('Time').selectOption(time)
   await page.getByRole('button', { name: 'Show' }).click()
-}
-
-async function idsOn(page: Page): Promise<(string | null)[]> {
-  const sentences = await eventTable(page).locator('[id^=event-]').all()
-  return Promise.all(sentences.map((sentence) => sentence.getAttribute('id')))
 }
 
 async function save(page: Page, link: Locator): Promise<{ file: Download; text: string }> {
@@ -47,9 +40,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveTitle(/^Security activity/)
       const told = ['Wrong password from Firefox on Linux, 127.0.0.1', /Logged in from Chrome on Linux/]
       for (const text of [...told, 'Account created from node']) {
-        await expect(row(page, text)).toHaveCount(1)
+        await expect(eventRow(page, text)).toHaveCount(1)
       }
-      await expect(row(page, 'Wrong password').getByRole('time')).toContainText(/^Today, \d\d:\d\d/)
+      await expect(eventRow(page, 'Wrong password').getByRole('time')).toContainText(/^Today, \d\d:\d\d/)
 
       await choose(page, 'Failed attempts', 'Last 24 hours')
       await expect(page).toHaveURL('/settings/activity?kind=failures&time=24-hours')
@@ -71,9 +64,9 @@ for (const javaScriptEnabled of [true, false]) {
       await enter(page, account)
       await page.goto('/settings/activity')
       if (javaScriptEnabled) await waitForHydration(page)
-      await expect(row(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
-      await expect(row(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
-      await row(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
+      await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
+      await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
+      await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
 
       await expect(page).toHaveURL('/settings/password?disowned')
       await expect(page.getByRole('status')).toContainText('All your other devices are logged out.')
@@ -90,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       )
       expect(disowned?.details).toEqual({ event_id: logInOfThief?.id })
       await page.goto('/settings/activity')
-      await expect(row(page, 'An event was marked')).toHaveCount(1)
+      await expect(eventRow(page, 'An event was marked')).toHaveCount(1)
     })
 
     test('another’s event and none at all are the same: nothing ends, and the page says so', async ({
@@ -120,65 +113,6 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
-
-test('the pages hold every event once', async ({ page }) => {
-  const account = await signUp()
-  await putEvents(account, 120)
-  await enter(page, account)
-  await page.goto('/settings/activity')
-  const seen = await idsOn(page)
-  expect(seen).toHaveLength(50)
-  while (await page.getByRole('link', { name: 'Older' }).isVisible()) {
-    const last = seen.at(-1)
-    await page.getByRole('link', { name: 'Older' }).click()
-    await expect(eventTable(page).locator(`[id="${last}"]`)).toHaveCount(0)
-    seen.push(...(await idsOn(page)))
-  }
-  const all = await query<{ id: string }>('SELECT id FROM auth_events WHERE user_id = $1 ORDER BY id DESC', [
-    account.userId,
-  ])
-  expect(seen).toEqual(all.map(({ id }) => `event-${id}`))
-  await page.getByRole('link', { name: 'Newest' }).click()
-  await expect(eventTable(page).locator(`[id="${seen[0]}"]`)).toBeVisible()
-})
-
-test('the chart’s bars, its words and its table have the numbers of the database', async ({ page }) => {
-  const account = await signUp()
-  await putEvents(account, 40)
-  await enter(page, account)
-  await page.goto('/settings/activity')
-  await page.getByText('The numbers as a table').click()
-  const numbers = page.getByRole('table', { name: 'Last 30 days' })
-  const rows = await numbers.locator('tbody tr').all()
-  expect(rows).toHaveLength(30)
-  const table = await Promise.all(
-    rows.map(async (one) => (await one.locator('th, td').allInnerTexts()).slice()),
-  )
-  const expected = await query<{ log_ins: number; failures: number }>(
-    `SELECT (count(*) FILTER (WHERE event_type IN ('login', 'signup')))::int AS log_ins,
-       (count(*) FILTER (WHERE NOT success))::int AS failures FROM auth_events
-     WHERE user_id = $1 AND created_at >= date_trunc('day', now(), 'UTC') - interval '29 days'`,
-    [account.userId],
-  )
-  for (const [index, name, total] of [
-    [1, 'Log-ins', expected[0]?.log_ins],
-    [2, 'Failed attempts', expected[0]?.failures],
-  ] as const) {
-    const column = table.map((cells) => Number(cells[index]))
-    expect(column.reduce((sum, value) => sum + value, 0)).toBe(total)
-    const chart = page.getByRole('img', { name, exact: true })
-    await expect(chart).toHaveAccessibleDescription(
-      new RegExp(`^${total} in all, at most ${Math.max(...column)} `),
-    )
-    const bars = await chart.locator('g > title').allTextContents()
-    expect(bars.toReversed()).toEqual(table.map((cells) => `${cells[0]}: ${cells[index]}`))
-    const heights = await chart
-      .locator('g > rect:nth-of-type(2)')
-      .evaluateAll((rects) => rects.map((rect) => Number(rect.getAttribute('height'))))
-    expect(heights.toReversed().map((height) => height > 0)).toEqual(column.map((value) => value > 0))
-    expect(heights[29 - column.indexOf(Math.max(...column))]).toBe(100)
-  }
-})
 
 test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
   const account = await signUp()

@@ -12,17 +12,18 @@ type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
 /** Events in sentences. Where it is narrow, each row becomes a paragraph. */
 export function EventTable({ events, actor, now }: EventTableProps) {
   return (
-    <table className="w-full max-md:block">
+    <table className="w-full table-fixed max-md:block">
       <caption className="sr-only">Events, newest first</caption>
       <thead className="text-left text-quiet text-small max-md:sr-only">
         <tr>
-          <th scope="col" className="py-2 pr-6 font-normal">
+          {/* Wide enough for any moment, in UTC too: nothing moves when the browser knows its own zone. */}
+          <th scope="col" className="w-42 py-2 font-normal">
             When
           </th>
           <th scope="col" className="py-2 font-normal">
             What
           </th>
-          <th scope="col" className="py-2">
+          <th scope="col" className="w-32 py-2">
             <span className="sr-only">What to do</span>
           </th>
         </tr>
@@ -41,7 +42,7 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
   const sentenceId = `event-${event.id}`
   return (
     <tr className="border-line border-t align-baseline max-md:block max-md:py-2">
-      <td className="whitespace-nowrap py-2 pr-6 text-quiet tabular-nums max-md:block max-md:py-0 max-md:text-small">
+      <td className="whitespace-nowrap py-2 text-quiet text-small tabular-nums max-md:block max-md:py-0">
         <EventTime at={event.createdAt.toISOString()} now={now} />
       </td>
       <td className="wrap-anywhere py-2 max-md:block max-md:py-0">
@@ -61,7 +62,7 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
             fields={{ id: event.id }}
             variant="plain"
             aria-describedby={sentenceId}
-            className="-mx-4 whitespace-nowrap text-quiet md:justify-self-end"
+            className="-mx-4 whitespace-nowrap text-quiet underline decoration-edge underline-offset-4 hover:text-ink md:justify-self-end"
           >
             {"This wasn't me"}
           </ButtonForm>
