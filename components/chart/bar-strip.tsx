@@ -21,12 +21,8 @@ type BarStripProps = { columns: ChartColumn[]; series: ChartSeries; unit: string
 export function BarStrip({ columns, series: { name, values, tone }, unit }: BarStripProps) {
   const id = useId()
   const highest = Math.max(...values)
-  const total = values.reduce((sum, value) => sum + value, 0)
   const width = columns.length * COLUMN_WIDTH
-  const summary =
-    highest === 0
-      ? 'none'
-      : `${sayNumber(total)} in all, at most ${sayNumber(highest)} in one ${unit}: ${columns[values.indexOf(highest)]?.longLabel}`
+  const summary = sayValues(values, columns, unit)
   return (
     <div>
       <p className="flex flex-wrap gap-x-2">
@@ -77,4 +73,15 @@ export function BarStrip({ columns, series: { name, values, tone }, unit }: BarS
       </svg>
     </div>
   )
+}
+
+/** "12 in all, at most 5 in one day: Thu 26 Nov". */
+function sayValues(values: number[], columns: ChartColumn[], unit: string): string {
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const highest = Math.max(...values)
+  if (total === 0) return 'none'
+  const when = columns[values.indexOf(highest)]?.longLabel
+  if (total === 1) return `one: ${when}`
+  const most = `${sayNumber(highest)} in one ${unit}: ${when}`
+  return total === highest ? most : `${sayNumber(total)} in all, at most ${most}`
 }
