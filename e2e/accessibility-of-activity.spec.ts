@@ -42,6 +42,14 @@ test('a choice that nothing fits has no barrier', async ({ page }) => {
   await expectAccessible(page)
 })
 
+test('a choice of days has no barrier', async ({ page }) => {
+  await enterNew(page)
+  await page.goto('/settings/activity?time=days&from=2026-01-01')
+  await waitForHydration(page)
+  await expect(page.getByLabel('From (UTC)')).toBeVisible()
+  await expectAccessible(page)
+})
+
 test('what "This wasn’t me" leads to has no barrier', async ({ page }) => {
   await enterNew(page)
   await page.goto('/settings/password?disowned')
@@ -64,9 +72,11 @@ test('the table of numbers opens and scrolls by keyboard alone, and so do the fi
   await page.keyboard.press('End')
   await expect.poll(() => numbers.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0)
   await page.keyboard.press('Tab')
+  await expect(numbers.getByRole('link')).toBeFocused()
+  await page.keyboard.press('Tab')
   await expect(page.getByLabel('Kind')).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL('/settings/activity?kind=notable&time=all')
+  await expect(page).toHaveURL('/settings/activity?kind=notable&time=all&from=&to=')
 })

@@ -1,8 +1,8 @@
 import { BarStrip } from './bar-strip'
 import { NumberTable } from './number-table'
 
-/** A day or an hour: in few characters for the axis, and in full for tooltips and the table. */
-export type ChartColumn = { label: string; longLabel: string }
+/** A day or an hour: in few characters for the axis, and in full for tooltips and the table. `href` tells more of it. */
+export type ChartColumn = { label: string; longLabel: string; href?: string }
 
 /** One value per column. */
 export type ChartSeries = { name: string; values: number[]; tone: 'accent' | 'danger' | 'quiet' }

@@ -1,3 +1,4 @@
+import { TextLink } from '#components/ui/text-link'
 import type { ChartColumn, ChartSeries } from './bar-chart'
 import { sayNumber } from './say-number'
 
@@ -12,8 +13,9 @@ const UNIT = { day: 'Day (UTC)', hour: 'Hour (UTC)' }
 
 /** A chart's numbers, newest first. It scrolls by itself, also with the keyboard. */
 export function NumberTable({ caption, unit, columns, series }: NumberTableProps) {
-  const rows = columns.map(({ longLabel }, index) => ({
+  const rows = columns.map(({ longLabel, href }, index) => ({
     longLabel,
+    href,
     cells: series.map(({ name, values }) => ({ name, value: values[index] ?? 0 })),
   }))
   return (
@@ -42,10 +44,10 @@ export function NumberTable({ caption, unit, columns, series }: NumberTableProps
             </tr>
           </thead>
           <tbody>
-            {rows.reverse().map(({ longLabel, cells }) => (
+            {rows.reverse().map(({ longLabel, href, cells }) => (
               <tr key={longLabel} className="border-line border-t">
-                <th scope="row" className="px-3 py-1.5 text-left font-normal">
-                  {longLabel}
+                <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-left font-normal">
+                  {href ? <TextLink href={href}>{longLabel}</TextLink> : longLabel}
                 </th>
                 {cells.map(({ name, value }) => (
                   <td key={name} className="px-3 py-1.5 text-right">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filterOf, KINDS, parseView, TIMES } from './activity-filter'
+import { filterOf, KINDS, parseView, TIMES, viewOfDay } from './activity-filter'
 import { EVENT_TYPES } from './event-sentence'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
@@ -25,6 +25,39 @@ test('a time ends so long ago', () => {
     success: false,
     since: new Date('2026-11-20T12:00:00Z'),
   })
+})
+
+test('days count from midnight to midnight in UTC, both ends included; either may be left away', () => {
+  const since = new Date('2026-10-30T00:00:00.000Z')
+  const until = new Date('2026-11-01T00:00:00.000Z')
+  const told = (days: Record<string, unknown>) =>
+    filterOf(parseView({ kind: 'all', time: 'days', ...days }), NOW)
+  expect(told({ from: '2026-10-30', to: '2026-10-31' })).toEqual({ since, until })
+  expect(told({ from: '2026-10-30', to: '' })).toEqual({ since })
+  expect(told({ to: '2026-10-31' })).toEqual({ until })
+  expect(told({})).toEqual({})
+  expect(filterOf(viewOfDay(new Date('2024-02-29T00:00:00Z')), NOW)).toMatchObject({
+    since: new Date('2024-02-29T00:00:00.000Z'),
+    until: new Date('2024-03-01T00:00:00.000Z'),
+  })
+})
+
+test.each([
+  '2026-02-29',
+  '2026-1-1',
+  '30.10.2026',
+  '2026-10-30T00:00',
+  '+02026-10-30',
+  '9'.repeat(99),
+  ['2026-10-30'],
+  7,
+])('what is no day (%j) is as if it was not said', (odd) => {
+  expect(parseView({ time: 'days', from: odd, to: odd })).toEqual({ kind: 'notable', time: 'days' })
+})
+
+test('days count only where they were asked for', () => {
+  const view = { kind: 'notable', time: '7-days' }
+  expect(parseView({ ...view, from: '2026-10-30', to: '2026-10-31' })).toEqual(view)
 })
 
 test('what an address says and is a name counts, all else is as if it said nothing', () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { LOG_IN_TYPES, typesOf } from './event-kind'
 import { EVENT_TYPES } from './event-sentence'
 import type { EventFilter } from './list-events'
@@ -17,26 +18,47 @@ export const KINDS = {
   all: { label: 'Everything', filter: {} },
 } satisfies Record<string, { label: string; filter: EventFilter }>
 
-/** How far back it looks, likewise. */
+/** Which time, likewise. `days` is from one day to another, both included; either may be left away. */
 export const TIMES = {
   all: { label: 'All time', ms: null },
   '24-hours': { label: 'Last 24 hours', ms: DAY_MS },
   '7-days': { label: 'Last 7 days', ms: 7 * DAY_MS },
   '30-days': { label: 'Last 30 days', ms: 30 * DAY_MS },
+  days: { label: 'Certain days', ms: null },
 } satisfies Record<string, { label: string; ms: number | null }>
 
-/** A choice of what to show. */
-export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES }
+/** A choice of what to show; days are in UTC, "2026-11-24". */
+export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES; from?: string; to?: string }
 
 /** The view that an address asks for; what it does not say, or not well, is what is shown unasked. */
-export function parseView({ kind, time }: Record<string, unknown>): ActivityView {
-  return { kind: isNameIn(KINDS, kind) ? kind : 'notable', time: isNameIn(TIMES, time) ? time : 'all' }
+export function parseView({ kind, time, from, to }: Record<string, unknown>): ActivityView {
+  const view: ActivityView = {
+    kind: isNameIn(KINDS, kind) ? kind : 'notable',
+    time: isNameIn(TIMES, time) ? time : 'all',
+  }
+  if (view.time !== 'days') return view
+  return { ...view, ...(isDay(from) && { from }), ...(isDay(to) && { to }) }
+}
+
+/** The view of all that was notable on one day. */
+export function viewOfDay(day: Date): ActivityView {
+  const name = day.toISOString().slice(0, 10)
+  return { kind: 'notable', time: 'days', from: name, to: name }
 }
 
 /** Which events a view shows. */
-export function filterOf({ kind, time }: ActivityView, now: Date): EventFilter {
+export function filterOf({ kind, time, from, to }: ActivityView, now: Date): EventFilter {
   const { ms } = TIMES[time]
-  return { ...KINDS[kind].filter, ...(ms !== null && { since: new Date(now.getTime() - ms) }) }
+  return {
+    ...KINDS[kind].filter,
+    ...(ms !== null && { since: new Date(now.getTime() - ms) }),
+    ...(from && { since: new Date(from) }),
+    ...(to && { until: new Date(Date.parse(to) + DAY_MS) }),
+  }
+}
+
+function isDay(text: unknown): text is string {
+  return z.iso.date().safeParse(text).success
 }
 
 function isNameIn<T extends object>(names: T, name: unknown): name is keyof T {

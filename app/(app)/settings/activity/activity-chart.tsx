@@ -1,18 +1,21 @@
 import { BarChart } from '#components/chart/bar-chart'
-import { KINDS } from '#lib/audit/activity-filter'
+import { KINDS, viewOfDay } from '#lib/audit/activity-filter'
 import type { DayCount } from '#lib/audit/count-own-events'
 import { sayDate, sayWeekday, utc } from '#lib/say-date'
 
-/** Log-ins and failed attempts, day by day. */
+/** Log-ins and failed attempts, day by day; each day that had some leads to its events. */
 export function ActivityChart({ days }: { days: DayCount[] }) {
   return (
     <BarChart
       title={`Last ${days.length} days`}
       description="Days begin at midnight UTC."
       unit="day"
-      columns={days.map(({ day }, index) => ({
+      columns={days.map(({ day, logIns, failures }, index) => ({
         label: index === days.length - 1 ? 'Today' : sayDate(day, utc),
         longLabel: `${sayWeekday(day, utc)} ${sayDate(day, utc)}`,
+        ...(logIns + failures > 0 && {
+          href: `/settings/activity?${new URLSearchParams(viewOfDay(day))}#events`,
+        }),
       }))}
       series={[
         { name: KINDS['log-ins'].label, values: days.map(({ logIns }) => logIns), tone: 'accent' },

@@ -1,16 +1,26 @@
 import { Button } from '#components/ui/button'
 import { SelectField } from '#components/ui/select-field'
+import { TextField } from '#components/ui/text-field'
 import { type ActivityView, KINDS, TIMES } from '#lib/audit/activity-filter'
 
 /** What to show. A plain form: its choice stands in the address. */
 export function EventFilter({ view }: { view: ActivityView }) {
   return (
-    <form action="/settings/activity" className="flex flex-wrap items-end gap-x-4 gap-y-3">
-      <div className="min-w-48 grow sm:grow-0">
+    <form action="/settings/activity" className="group flex flex-wrap items-end gap-x-4 gap-y-3">
+      <div className="min-w-56 grow sm:grow-0">
         <SelectField name="kind" label="Kind" options={optionsOf(KINDS)} defaultValue={view.kind} />
       </div>
       <div className="min-w-40 grow sm:grow-0">
         <SelectField name="time" label="Time" options={optionsOf(TIMES)} defaultValue={view.time} />
+      </div>
+      {/* Shown by style alone, so that it works without JavaScript. */}
+      <div className="hidden w-full flex-wrap gap-x-4 gap-y-3 group-has-[[value=days]:checked]:flex sm:w-auto">
+        <div className="min-w-40 grow sm:grow-0">
+          <TextField type="date" name="from" label="From (UTC)" defaultValue={view.from} />
+        </div>
+        <div className="min-w-40 grow sm:grow-0">
+          <TextField type="date" name="to" label="To (UTC)" defaultValue={view.to} />
+        </div>
       </div>
       <Button variant="quiet">Show</Button>
     </form>

@@ -19,9 +19,9 @@ const PATH = '/settings/activity'
 
 export default async function ActivityPage({ searchParams }: PageProps<'/settings/activity'>) {
   const actor = await requireActor(PATH)
-  const { kind, time, cursor: cursorParam } = await searchParams
-  const view = parseView({ kind, time })
-  const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
+  const params = await searchParams
+  const view = parseView(params)
+  const cursor = pagingSchema.safeParse({ cursor: params.cursor }).data?.cursor
   const now = new Date()
   const [{ events, nextCursor }, days] = await Promise.all([
     listEvents(actor, filterOf(view, now), { cursor }),
@@ -33,14 +33,14 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
       <SignedInHeader actor={actor} />
       <PageColumn
         heading="Security activity"
-        intro="What happened with your account, failures included. Say so where it wasn’t you: all your other devices are logged out, and you choose a new password."
+        intro="What happened with your account, failures included. If something wasn’t you, say so: we log out all your other devices, and you choose a new password."
       >
         {days && (
           <div className="mb-8">
             <ActivityChart days={days} />
           </div>
         )}
-        <section aria-labelledby="events-heading">
+        <section id="events" aria-labelledby="events-heading">
           <h2 id="events-heading" className="mb-3 text-lead">
             Events
           </h2>
@@ -49,15 +49,9 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
             {events.length > 0 ? (
               <EventTable events={events} actor={actor} now={now.toISOString()} />
             ) : (
-              <EmptyState title="Nothing to show">
-                {nextCursor ? (
-                  'None of the last 5,000 events is of this kind. Older ones may be.'
-                ) : (
-                  <>
-                    Nothing of this kind happened in this time.{' '}
-                    <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
-                  </>
-                )}
+              <EmptyState title={cursor ? 'Nothing more to show' : 'Nothing to show'}>
+                {sayNothing(cursor !== undefined, nextCursor !== null)}{' '}
+                <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
               </EmptyState>
             )}
           </div>
@@ -76,7 +70,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
             </nav>
           )}
           <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
-            All events of this choice as a file:
+            The whole list as a file:
             <DownloadLink href={`${PATH}/events.csv?${query}`}>Download as CSV</DownloadLink>
             <DownloadLink href={`${PATH}/events.json?${query}`}>Download as JSON</DownloadLink>
           </p>
@@ -84,4 +78,12 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
       </PageColumn>
     </>
   )
+}
+
+/** Why a page of the list is empty. One page looks at a part of the events only (listEvents). */
+function sayNothing(isLaterPage: boolean, hasMore: boolean): string {
+  if (hasMore) return 'We looked at 5,000 events, and none is of this kind. Older ones may be.'
+  return isLaterPage
+    ? 'Nothing older of this kind happened in this time.'
+    : 'Nothing of this kind happened in this time.'
 }
