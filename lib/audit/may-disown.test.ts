@@ -43,3 +43,10 @@ test.each([
 ])('of a session that ended because it was %s one may say so: %s', (reason, may) => {
   expect(mayDisown(makeEvent('session_revoked', { details: { reason } }), here)).toBe(may)
 })
+
+test('that this session logged out another is one’s own doing, that another did is not', () => {
+  const ended = (bySession: string) =>
+    makeEvent('session_revoked', { details: { reason: 'logged_out_elsewhere', by_session: bySession } })
+  expect(mayDisown(ended(here.sessionId), here)).toBe(false)
+  expect(mayDisown(ended(randomUUID()), here)).toBe(true)
+})

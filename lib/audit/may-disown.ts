@@ -28,6 +28,7 @@ export function mayDisown(
   actor: Pick<Actor, 'sessionId'>,
 ): boolean {
   if (!BY_SOMEBODY.includes(eventType) || failureReason === 'email_taken') return false
-  if (CONSEQUENCES.includes(new Map(Object.entries(details ?? {})).get('reason'))) return false
+  const facts = new Map<string, unknown>(Object.entries(details ?? {}))
+  if (CONSEQUENCES.includes(facts.get('reason')) || facts.get('by_session') === actor.sessionId) return false
   return sessionId !== actor.sessionId && ipAddress !== null
 }

@@ -58,7 +58,10 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
     })
     expect(revoked.map(({ sessionId }) => sessionId)).toEqual(others.map(({ session }) => session.id))
     expect(revoked).toMatchObject(
-      others.map(() => ({ eventType: 'session_revoked', details: { reason: 'logged_out_elsewhere' } })),
+      others.map(() => ({
+        eventType: 'session_revoked',
+        details: { reason: 'logged_out_elsewhere', by_session: actor.sessionId },
+      })),
     )
   },
 )

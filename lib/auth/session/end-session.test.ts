@@ -32,13 +32,19 @@ async function reasonOf(id: string) {
 }
 
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
-  'another device is logged out, and it is recorded (%o)',
+  'another device is logged out, and it is recorded with the session that did it (%o)',
   async (spell) => {
     expect(await endSession(actor, spell(other))).toEqual({ ok: true, value: null })
     expect(await reasonOf(other)).toBe('logged_out_elsewhere')
     expect(await reasonOf(actor.sessionId)).toBeNull()
     expect(await allEvents()).toMatchObject([
-      { eventType: 'session_revoked', userId: user.id, sessionId: other, requestId: client.requestId },
+      {
+        eventType: 'session_revoked',
+        userId: user.id,
+        sessionId: other,
+        requestId: client.requestId,
+        details: { reason: 'logged_out_elsewhere', by_session: actor.sessionId },
+      },
     ])
   },
 )

@@ -23,8 +23,10 @@ export async function endSession(
     if (found) await recordForeignSession(actor, sessionId)
     return err({ code: 'SESSION_NOT_FOUND' })
   }
-  const reason = sessionId.toLowerCase() === actor.sessionId ? 'logged_out' : 'logged_out_elsewhere'
-  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client, now))
+  const isThisOne = sessionId.toLowerCase() === actor.sessionId
+  const reason = isThisOne ? 'logged_out' : 'logged_out_elsewhere'
+  const details = isThisOne ? undefined : { by_session: actor.sessionId }
+  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client, now, details))
   return ok(null)
 }
 

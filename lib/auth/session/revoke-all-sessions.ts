@@ -27,12 +27,12 @@ export function revokeAllSessions(
   return revokeSessions(tx, { userId }, reason, client, now, details)
 }
 
-/** Likewise, ends all of the actor's sessions but the one he acts by. */
+/** Likewise, ends all of the actor's sessions but the one he acts by, which the events name. */
 export function revokeOtherSessions(
   tx: Tx,
   { userId, sessionId, client }: Actor,
   now?: Date,
 ): Promise<number> {
   const others = { userId, id: { not: sessionId } }
-  return revokeSessions(tx, others, 'logged_out_elsewhere', client, now)
+  return revokeSessions(tx, others, 'logged_out_elsewhere', client, now, { by_session: sessionId })
 }
