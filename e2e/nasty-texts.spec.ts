@@ -14,12 +14,14 @@ const USER_AGENTS = [
   'a","b"',
   'sound\x07\x9b31mred\x85next\u00ad',
   '{"level":60}',
+  'Confirmed as you by Taskward/1 x',
 ]
 const EMAILS = [
   '"<script>x</script>"@example.com',
   '=1+1@example.com',
   'a\r\nb@example.com',
   '\u001b[31m@example.com',
+  '\u202eelpmaxe@example.com',
 ]
 
 /** What terminals, line readers and right-to-left scripts act on. */
@@ -54,6 +56,7 @@ test('markup, formulas and control characters of strangers are inert in page, fi
   )
   await expect(page).toHaveTitle(/^Security activity/)
   expect(await page.locator('main img, main script').count()).toBe(0)
+  await expect(page.locator('main')).not.toContainText('by Taskward')
 
   const { value } = (await page.context().cookies()).find(({ name }) => name === 'taskward.access')!
   const cookie = `taskward.access=${value}`
