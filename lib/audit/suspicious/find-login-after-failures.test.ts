@@ -69,6 +69,28 @@ test.each([
   expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'login_after_failures', network, confidence }])
 })
 
+/** What a token's holder can leave by asking for others' tasks as fast as the server answers. */
+const flood = (count: number) =>
+  Array.from({ length: count }, () =>
+    happening('access_denied', secondsLater(NOW, -7200), { userId, failureReason: 'foreign_path' }),
+  )
+
+test.each([
+  [1999, 'low'],
+  [2000, 'medium'],
+])('a network last used before %i other events is known or not: %s', async (count, confidence) => {
+  await putEvents(logIn(HOME, secondsLater(NOW, -7201)), ...flood(count))
+  await putEvents(...guesses(10, ELSEWHERE), logIn(HOME))
+  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'login_after_failures', confidence }])
+})
+
+test('of an account’s log-ins the five newest are told', async () => {
+  const logins = Array.from({ length: 8 }, (_, index) => logIn(HOME, secondsLater(NOW, index - 7)))
+  await putEvents(...guesses(10, ELSEWHERE, secondsLater(NOW, -10)), ...logins)
+  const told = (await findSuspicious(NOW)).map(({ lastSeenAt }) => lastSeenAt)
+  expect(told).toEqual([-4, -3, -2, -1, 0].map((seconds) => secondsLater(NOW, seconds)))
+})
+
 test('what an account is refused in other ways, and how others log in, is not it', async () => {
   const denied = Array.from({ length: 10 }, () =>
     happening('access_denied', secondsLater(NOW, -1), { userId, failureReason: 'not_found' }),

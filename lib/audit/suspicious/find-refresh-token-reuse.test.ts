@@ -70,6 +70,13 @@ test.each([
   expect(await findSuspicious(NOW)).toMatchObject([{ confidence }])
 })
 
+test('a renewal that a flood of events has buried says nothing for the reuse', async () => {
+  const denied = { userId, sessionId, failureReason: 'foreign_path' }
+  const flood = Array.from({ length: 2000 }, () => happening('access_denied', secondsLater(NOW, -30), denied))
+  await putEvents(renewal(HOME), ...flood, reuse(HOME, false))
+  expect(await findSuspicious(NOW)).toMatchObject([{ confidence: 'medium' }])
+})
+
 test('the thief’s renewal from far away, which the reuse gave away, is not found once more', async () => {
   await putEvents(renewal(HOME), renewal(ELSEWHERE, secondsLater(NOW, -30)), reuse(HOME, true))
   expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'refresh_token_reuse' }])
