@@ -59,6 +59,17 @@ test('an account that nobody has is named by what was typed', async () => {
   expect(await findSuspicious(NOW)).toMatchObject([{ subject: 'admin@example.com', userId: null }])
 })
 
+test('invented emails, however many and however busy, do not hide an account that exists', async () => {
+  const userId = randomUUID()
+  await putEvents(
+    ...failures(20, NOW, (index) => ({ userId, network: `192.0.2.${index}` })),
+    ...failures(2100, NOW, (index) => ({ email: `${index % 100}@example.com`, network: `10.0.${index}` })),
+  )
+  const suspicions = await findSuspicious(NOW)
+  expect(suspicions).toHaveLength(100)
+  expect(suspicions[0]).toMatchObject({ subject: userId, count: 20 })
+})
+
 test('refusals by a throttle of log-ins are failures, those of other throttles are not', async () => {
   const userId = randomUUID()
   const throttled = (failureReason: string) => happening('throttled', NOW, { userId, failureReason })

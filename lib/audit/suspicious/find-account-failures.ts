@@ -20,6 +20,8 @@ type Row = {
  * Many failed log-ins to one account, from anywhere, since its last log-in: what came before that one is the business
  * of `login_after_failures`.
  *
+ * Accounts that exist come first: emails to invent are endless, and must not crowd them out of a look.
+ *
  * Low: from one network. High: from ten or more. Else medium. (MITRE ATT&CK T1110.001)
  * @param explained what findings about networks tell of already
  */
@@ -38,7 +40,7 @@ export async function findAccountFailures(tx: Tx, now: Date, explained: Explaine
            count(DISTINCT network)::int AS networks, mode() WITHIN GROUP (ORDER BY network) AS busiest,
            min(created_at) AS "firstSeenAt", max(created_at) AS "lastSeenAt"
     FROM failures GROUP BY subject, user_id HAVING count(*) >= ${count}
-    ORDER BY failures DESC LIMIT ${MOST_PER_LOOK}`
+    ORDER BY user_id IS NULL, failures DESC LIMIT ${MOST_PER_LOOK}`
   return rows.map(({ subject, userId, failures, networks, busiest, ...seen }) => ({
     pattern: 'account_failures',
     subject,

@@ -60,6 +60,17 @@ test('a failing minority is how many people behind one address look', async () =
   expect(await findSuspicious(NOW)).toEqual([])
 })
 
+test('an attacker who logs in to an account of his own in between is found all the same', async () => {
+  const own = { userId: randomUUID(), network: ATTACKER }
+  const decoys = Array.from({ length: 30 }, () =>
+    happening('login', NOW, { ...own, sessionId: randomUUID() }),
+  )
+  await putEvents(...guesses(30, 4), ...decoys)
+  expect(await findSuspicious(NOW)).toMatchObject([
+    { pattern: 'address_failures', confidence: 'low', details: { failures: 30, logins: 1 } },
+  ])
+})
+
 test.each([
   [30, 0, 'medium'],
   [89, 0, 'medium'],

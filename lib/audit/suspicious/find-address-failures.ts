@@ -17,7 +17,8 @@ type Row = {
 }
 
 /**
- * One network of whose log-ins nearly all fail: 80 percent or more, over three accounts or more.
+ * One network of whose log-ins nearly all fail: 80 percent or more, over three accounts or more. Of an account that got
+ * in one log-in counts, so that whoever owns one cannot log in to it again and again to look better.
  *
  * Low: some got in. Medium: none. High: none, and three times the threshold. (MITRE ATT&CK T1110)
  * @param sprayed what is password spraying already
@@ -32,7 +33,7 @@ export async function findAddressFailures(tx: Tx, now: Date, sprayed: Explained[
       WHERE ${LOGIN_FAILED} AND ${inside} AND network IS NOT NULL AND ${notIn(sprayed)}
       GROUP BY network HAVING count(*) >= ${count} AND count(DISTINCT ${ACCOUNT}) >= ${MIN_ACCOUNTS}
     ), logins AS (
-      SELECT network, count(*)::int AS logins FROM auth_events
+      SELECT network, count(DISTINCT user_id)::int AS logins FROM auth_events
       WHERE event_type = 'login' AND ${inside} GROUP BY network
     )
     SELECT failures.*, COALESCE(logins, 0) AS "loggedIn" FROM failures LEFT JOIN logins USING (network)
