@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** What the registry of special-purpose addresses keeps off the internet (IANA, RFC 6890), and multicast. */
 const SPECIAL_IPV4 = [
@@ -23,6 +23,12 @@ const special6 = blockList(SPECIAL_IPV6, 'ipv6')
 export function isPublicAddress(address: string): boolean {
   if (isIPv6(address)) return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
   return !special4.check(address, 'ipv4')
+}
+
+/** Whether a URL has such an address in place of a name. `URL` has brought every spelling of one to the same. */
+export function namesPrivateAddress({ hostname }: URL): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) !== 0 && !isPublicAddress(host)
 }
 
 function blockList(ranges: string[], family: 'ipv4' | 'ipv6'): BlockList {

@@ -88,7 +88,7 @@ test('a receiver, and a resolver, that never answer are left after five seconds'
   receiver.answer = () => {}
   answerNames(() => {})
   const start = performance.now()
-  const attempts = [send(), send('http://hooks.example.org', false)]
+  const attempts = [send(), send('http://hanging.example.org', false)]
   const tooLate = { ok: false, error: 'no answer within 5 s' }
   expect(await Promise.all(attempts)).toEqual([tooLate, tooLate])
   expect(performance.now() - start).toBeLessThan(6_000)
@@ -212,4 +212,27 @@ test('a name that means another address when it is asked again is not asked agai
   expect(await send(`http://hooks.example.org:${receiver.url.port}`, false)).toMatchObject({ ok: false })
   expect(asked).toEqual(['hooks.example.org'])
   expect(receiver.received).toEqual([])
+})
+
+test('a name is looked up once for all alerts that wait for it, and anew for later ones', async () => {
+  const asked: string[] = []
+  answerNames((hostname: string, _: unknown, callback: Callback) => {
+    asked.push(hostname)
+    setTimeout(callback, 50, null, [LOOPBACK])
+  })
+  const url = `http://hooks.example.org:${receiver.url.port}`
+  const sent = await Promise.all(Array.from({ length: 20 }, () => send(url)))
+  expect(sent).toEqual(Array(20).fill({ ok: true, value: 200 }))
+  expect(asked).toHaveLength(1)
+  expect(await send(url)).toEqual({ ok: true, value: 200 })
+  expect(asked).toHaveLength(2)
+})
+
+test('a name that nobody knows is a failure for all who asked', async () => {
+  answerNames((_: string, __: unknown, callback: Callback) => {
+    setTimeout(callback, 50, Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }), [])
+  })
+  const url = `http://hooks.example.org:${receiver.url.port}`
+  const failed = { ok: false, error: 'not reached: ENOTFOUND' }
+  expect(await Promise.all([send(url), send(url, false)])).toEqual([failed, failed])
 })

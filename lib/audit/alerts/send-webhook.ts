@@ -1,9 +1,9 @@
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { err, ok, type Result } from '#lib/result'
-import { isPublicAddress } from './is-public-address'
+import { isPublicAddress, namesPrivateAddress } from './is-public-address'
 
 const PATIENCE_MS = 5_000
 const PRIVATE = 'ERR_PRIVATE_ADDRESS'
@@ -23,11 +23,8 @@ export function sendWebhook(
   body: string,
 ): Promise<Result<number, string>> {
   const { url, allowsPrivate } = target
-  // Names are checked by `lookup`; Node calls it for those alone. `URL` has brought every spelling of an address to one.
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!allowsPrivate && isIP(host) && !isPublicAddress(host)) {
-    return Promise.resolve(err(PRIVATE_REFUSED))
-  }
+  // Names are checked by `lookup`; Node calls it for those alone.
+  if (!allowsPrivate && namesPrivateAddress(url)) return Promise.resolve(err(PRIVATE_REFUSED))
   return post(
     url,
     {
@@ -41,7 +38,7 @@ export function sendWebhook(
       // A connection of its own: no proxy from the environment, none left over from before the check.
       agent: false,
       autoSelectFamily: true,
-      ...(!allowsPrivate && { lookup: lookupPublic }),
+      lookup: lookupFor(allowsPrivate),
       signal: AbortSignal.timeout(PATIENCE_MS),
     },
     body,
@@ -66,13 +63,33 @@ function post(url: URL, options: Options, body: string): Promise<Result<number, 
 }
 
 /** Node connects to what this answers, so that a name cannot mean another address when it is asked again (DNS rebinding). */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, [])
-    const open = addresses.filter(({ address }) => isPublicAddress(address))
-    if (open.length > 0) return callback(null, open)
-    callback(Object.assign(new Error('The name leads to private addresses only.'), { code: PRIVATE }), [])
-  })
+function lookupFor(allowsPrivate: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookupOnce(hostname, options).then(
+      (addresses) => {
+        const open = addresses.filter(({ address }) => allowsPrivate || isPublicAddress(address))
+        if (open.length > 0) return callback(null, open)
+        callback(Object.assign(new Error('The name leads to private addresses only.'), { code: PRIVATE }), [])
+      },
+      (error) => callback(error, []),
+    )
+  }
+}
+
+const pending = new Map<string, Promise<LookupAddress[]>>()
+
+/**
+ * Looks a name up once for all who ask meanwhile. Node has two threads for names: a resolver that hangs while many
+ * alerts are due would keep them for minutes, and new connections to a database that has a name would wait.
+ */
+function lookupOnce(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {
+  const asked = pending.get(hostname)
+  if (asked) return asked
+  const asking = new Promise<LookupAddress[]>((resolve, reject) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => (error ? reject(error) : resolve(found)))
+  }).finally(() => pending.delete(hostname))
+  pending.set(hostname, asking)
+  return asking
 }
 
 /** By its code alone: messages name addresses. */
