@@ -10,6 +10,7 @@ import { observeRequests } from '#lib/http/observe-requests'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
 import { watchProcess } from '#lib/metrics'
 import { checkPeppers } from './check-peppers'
+import { checkWebhook } from './check-webhook'
 import { drainOnSignals } from './drain'
 import { startJobs } from './jobs'
 
@@ -23,7 +24,8 @@ export async function boot(): Promise<void> {
   if (holder[BOOTED]) return
   holder[BOOTED] = true
   try {
-    const { trustedProxyHops, otlpEndpoint, metricsToken } = nodeEnv()
+    const { trustedProxyHops, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
+    checkWebhook(alertWebhook)
     learnClientAddresses(trustedProxyHops)
     markRequestsInOutage()
     sendOneCookiePerName()

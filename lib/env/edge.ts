@@ -37,8 +37,8 @@ export function wholeNumber(least: number, most: number, fallback: number) {
     .default(fallback)
 }
 
-const HOW_TO_MAKE =
-  'make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (or run `npm start` once, which writes it into .env.local)'
+const COMMAND = 'make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"'
+const HOW_TO_MAKE = `${COMMAND} (or run \`npm start\` once, which writes it into .env.local)`
 const TELLTALE = /secret|password|change.?me|replace|example|placeholder|insecure|nextauth|qwerty|keyboard/i
 
 /** At least 256 bits of what looks random: base64url, base64 or hexadecimal text (RFC 7518, 3.2; ASVS 11.5.1). */
@@ -52,16 +52,23 @@ export function isStrongSecret(text: string): boolean {
   return (hexadecimal || base64) && varied && !isRepetition && !TELLTALE.test(text)
 }
 
-/** What a variable that holds a secret lacks when it is not set. */
-export const secretRequired = `is not set: ${HOW_TO_MAKE}.`
+const required = `is not set: ${HOW_TO_MAKE}.`
 const weak = `is too weak: it needs 43 random base64url characters or more; ${HOW_TO_MAKE}.`
 
 /** One strong secret. */
-export const secret = z.string(secretRequired).trim().refine(isStrongSecret, weak)
+export const secret = z.string(required).trim().refine(isStrongSecret, weak)
+
+/** What a secret that set-up does not make lacks when it is not set. */
+export const sharedSecretRequired = `is not set: ${COMMAND}.`
+/** One strong secret that somebody else knows, too. */
+export const sharedSecret = z
+  .string()
+  .trim()
+  .refine(isStrongSecret, `is too weak: it needs 43 random base64url characters or more; ${COMMAND}.`)
 
 /** One or more strong secrets, newest first, separated by commas. */
 export const secretRing = z
-  .string(secretRequired)
+  .string(required)
   .transform((text) => text.split(',').map((item) => item.trim()))
   .refine((ring) => ring.every(isStrongSecret), weak)
   .refine((ring) => new Set(ring).size === ring.length, 'names one secret twice: remove the copy.')

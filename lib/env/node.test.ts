@@ -86,6 +86,45 @@ describe('RATE_LIMITS', () => {
   )
 })
 
+describe('ALERT_THRESHOLDS', () => {
+  test('overrides thresholds by pattern', () => {
+    const { alertThresholds } = readNodeEnv({
+      ...required(),
+      ALERT_THRESHOLDS: 'account_failures=3/15, session_two_networks=3/300',
+    })
+    expect(alertThresholds).toEqual({
+      account_failures: { count: 3, seconds: 15 },
+      session_two_networks: { count: 3, seconds: 300 },
+    })
+  })
+
+  test.each(['account_failure=1/60', 'account_failures=0/60', 'account_failures=3/60;'])('%s', (value) => {
+    expect(refusal({ ALERT_THRESHOLDS: value })).toMatch(/^ALERT_THRESHOLDS must be a list .*signup_burst/)
+  })
+
+  test('a window that passes between two looks is refused', () => {
+    const source = { ALERT_THRESHOLDS: 'signup_burst=5/14' }
+    expect(refusal(source)).toMatch(/^ALERT_THRESHOLDS must give signup_burst 15 seconds or more/)
+    expect(refusal({ ...source, WATCH_INTERVAL_SECONDS: '14' })).toBe('accepted')
+  })
+
+  test('one network per session, which every session has, is refused', () => {
+    const message = refusal({ ALERT_THRESHOLDS: 'session_two_networks=1/300' })
+    expect(message).toMatch(/^ALERT_THRESHOLDS must give session_two_networks a count of 2/)
+  })
+})
+
+test('ALERT_WEBHOOK_URL needs a strong secret, which no set-up makes', () => {
+  for (const secret of ['', 'hunter2']) {
+    const message = refusal({
+      ALERT_WEBHOOK_URL: 'https://hooks.example.org',
+      ALERT_WEBHOOK_SECRET: secret,
+    })
+    expect(message).toMatch(/^ALERT_WEBHOOK_SECRET is (not set|too weak): .*randomBytes/)
+    expect(message).not.toMatch(/npm start/)
+  }
+})
+
 test.each([
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost'],

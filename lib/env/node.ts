@@ -10,8 +10,9 @@ import {
   readEdgeEnv,
   type Source,
   secret,
-  secretRequired,
   secretRing,
+  sharedSecret,
+  sharedSecretRequired,
   wholeNumber,
 } from './edge.ts'
 
@@ -95,7 +96,7 @@ const schema = z.object({
   ALERT_THRESHOLDS: limitList(THRESHOLDS),
   WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
   ALERT_WEBHOOK_URL: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
-  ALERT_WEBHOOK_SECRET: secret.optional(),
+  ALERT_WEBHOOK_SECRET: sharedSecret.optional(),
   ALERT_WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false.').default('false'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
@@ -131,7 +132,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     rateLimits: env.RATE_LIMITS,
     metricsToken: env.METRICS_TOKEN ?? null,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
-    alertThresholds: env.ALERT_THRESHOLDS,
+    alertThresholds: alertThresholds(env),
     watchIntervalSeconds: env.WATCH_INTERVAL_SECONDS,
     alertWebhook: alertWebhook(env),
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ? new URL(env.OTEL_EXPORTER_OTLP_ENDPOINT) : null,
@@ -142,8 +143,26 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
 function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
   const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = env
   if (!url) return null
-  if (!secret) throw new EnvironmentError(`ALERT_WEBHOOK_SECRET ${secretRequired}`)
+  if (!secret) throw new EnvironmentError(`ALERT_WEBHOOK_SECRET ${sharedSecretRequired}`)
   return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE === 'true' }
+}
+
+/** Overrides with which the watch can see what it is asked to see. */
+function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds'] {
+  const { ALERT_THRESHOLDS: thresholds, WATCH_INTERVAL_SECONDS: interval } = env
+  for (const [name, { seconds }] of Object.entries(thresholds)) {
+    if (seconds < interval) {
+      throw new EnvironmentError(
+        `ALERT_THRESHOLDS must give ${name} ${interval} seconds or more (WATCH_INTERVAL_SECONDS): the watch would not see what happens between two looks.`,
+      )
+    }
+  }
+  if (thresholds.session_two_networks?.count === 1) {
+    throw new EnvironmentError(
+      'ALERT_THRESHOLDS must give session_two_networks a count of 2 or more: every session has one network.',
+    )
+  }
+  return thresholds
 }
 
 let memo: NodeEnv | undefined
