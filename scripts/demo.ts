@@ -30,7 +30,8 @@ await closeDatabase()
 if (!isEmpty) fail('There are accounts already: the demo fills an empty instance only. Nothing was done.')
 console.log(`Done. Start Taskward with npm start, and log in with the password "${DEMO_PASSWORD}":
   ${VICTIM}    whose account somebody else got into: look at Activity and Devices
-  ${OPERATOR}  who runs the instance: look at Admin`)
+  ${OPERATOR}  who runs the instance: look at Admin
+Taskward listens on all interfaces: whoever reaches this machine's port can log in like that, too.`)
 
 function end(error: unknown): never {
   fail(error instanceof Error ? error.message : String(error))
