@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
+import { recordDenied } from '#lib/audit/record-denied'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
@@ -21,7 +22,7 @@ export async function disownEvent(
     ? await db().authEvent.findUnique({ where: { id: eventId }, select: { id: true, userId: true } })
     : null
   if (found?.userId !== actor.userId) {
-    if (found) await recordForeignEvent(actor, found.id)
+    if (found) await recordDenied(actor, 'foreign_event', { event_id: found.id })
     return err({ code: 'EVENT_NOT_FOUND' })
   }
   const { client, userId, sessionId } = actor
@@ -38,15 +39,4 @@ export async function disownEvent(
     await forgetDevices(tx, userId)
   })
   return ok(null)
-}
-
-async function recordForeignEvent({ client, userId, sessionId }: Actor, eventId: string): Promise<void> {
-  await record(db(), {
-    type: 'access_denied',
-    client,
-    userId,
-    sessionId,
-    failureReason: 'foreign_event',
-    details: { event_id: eventId },
-  })
 }

@@ -1,11 +1,10 @@
 import type { Client } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
+import { recordDenied } from '#lib/audit/record-denied'
 import { accessTokenOf } from '#lib/auth/edge/access-token-of'
 import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
 import { isAdmin } from '#lib/auth/is-admin'
 import { type FoundActor, findActor } from '#lib/auth/session/find-actor'
-import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 
@@ -40,13 +39,7 @@ export async function authorize(
   const actor = await findActor(token, client)
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
-    await record(db(), {
-      type: 'access_denied',
-      client,
-      userId: actor.value.userId,
-      sessionId: actor.value.sessionId,
-      failureReason: 'foreign_path',
-    })
+    await recordDenied(actor.value, 'foreign_path')
     return err({ code: 'FORBIDDEN' })
   }
   if (access === 'admin' && !(await isAdmin(actor.value))) return err({ code: 'NOT_FOUND' })

@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
+import { recordDenied } from '#lib/audit/record-denied'
 import { db } from '#lib/db/client'
 import { err } from '#lib/result'
 import { anyTask } from './own-task'
@@ -13,15 +13,6 @@ export async function refuseUnknownTask(actor: Actor, taskId: string) {
     where: { ...anyTask(taskId), userId: { not: actor.userId } },
     select: { id: true },
   })
-  if (foreign) {
-    await record(db(), {
-      type: 'access_denied',
-      client: actor.client,
-      userId: actor.userId,
-      sessionId: actor.sessionId,
-      failureReason: 'foreign_task',
-      details: { task_id: taskId },
-    })
-  }
+  if (foreign) await recordDenied(actor, 'foreign_task', { task_id: taskId })
   return err({ code: 'TASK_NOT_FOUND' } as const)
 }

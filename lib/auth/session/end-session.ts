@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
+import { recordDenied } from '#lib/audit/record-denied'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
@@ -20,7 +20,7 @@ export async function endSession(
     ? await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })
     : null
   if (found?.userId !== actor.userId) {
-    if (found) await recordForeignSession(actor, sessionId)
+    if (found) await recordDenied(actor, 'foreign_session', { session_id: sessionId })
     return err({ code: 'SESSION_NOT_FOUND' })
   }
   const isThisOne = sessionId.toLowerCase() === actor.sessionId
@@ -35,16 +35,5 @@ export async function endOtherSessions(actor: Actor): Promise<void> {
   await db().$transaction(async (tx) => {
     await lockUser(tx, actor.userId)
     await revokeOtherSessions(tx, actor)
-  })
-}
-
-async function recordForeignSession(actor: Actor, sessionId: string): Promise<void> {
-  await record(db(), {
-    type: 'access_denied',
-    client: actor.client,
-    userId: actor.userId,
-    sessionId: actor.sessionId,
-    failureReason: 'foreign_session',
-    details: { session_id: sessionId },
   })
 }

@@ -1,5 +1,6 @@
 import type { Client } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
+import { recordSparingly } from '#lib/audit/record-sparingly'
 import { db, type Tx } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import { err, ok, type Result } from '#lib/result'
@@ -57,7 +58,7 @@ export function rotateRefreshToken(
         case 'replay': {
           const { successor, sealedSuccessor } = token
           if (!successor || !sealedSuccessor) return err({ reason: 'raced', ...account })
-          await record(tx, { type: 'refresh_token_raced', client: refresh.client, ...account })
+          await recordSparingly(tx, { type: 'refresh_token_raced', client: refresh.client, ...account })
           return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
         }
         case 'rotate': {

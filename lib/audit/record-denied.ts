@@ -1,0 +1,13 @@
+import { db } from '#lib/db/client'
+import type { Actor } from './events.ts'
+import { recordSparingly } from './record-sparingly.ts'
+
+/** Records that an actor reached for what is not his. `details` names it by its id. */
+export function recordDenied(
+  { client, userId, sessionId }: Actor,
+  failureReason: string,
+  details?: Record<string, string>,
+): Promise<void> {
+  const denied = { type: 'access_denied', client, userId, sessionId, failureReason } as const
+  return recordSparingly(db(), { ...denied, ...(details && { details }) })
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import { makeClient, secondsLater } from '#lib/testing/factories'
+import { recordAll } from './record'
+import { MOST_PER_MINUTE, recordSparingly } from './record-sparingly'
+
+beforeEach(truncateAll)
+
+const NOW = new Date('2026-11-26T12:00:00.000Z')
+const denied = {
+  type: 'access_denied',
+  client: makeClient(),
+  userId: randomUUID(),
+  failureReason: 'foreign_path',
+} as const
+
+async function recorded(event: Parameters<typeof recordSparingly>[1], at: Date): Promise<boolean> {
+  const before = await db().authEvent.count()
+  await recordSparingly(db(), event, at)
+  return (await db().authEvent.count()) > before
+}
+
+test('one account can leave no more than 300 events of a type in a minute, and others are not touched', async () => {
+  const all = Array.from({ length: MOST_PER_MINUTE - 1 }, () => denied)
+  await recordAll(db(), all, NOW)
+  expect(await recorded(denied, secondsLater(NOW, 1))).toBe(true)
+  expect(await recorded(denied, secondsLater(NOW, 1))).toBe(false)
+  expect(await recorded({ ...denied, userId: randomUUID() }, secondsLater(NOW, 1))).toBe(true)
+  expect(await recorded({ ...denied, type: 'refresh_token_raced' }, secondsLater(NOW, 1))).toBe(true)
+  expect(await recorded(denied, secondsLater(NOW, 59))).toBe(false)
+  expect(await recorded(denied, secondsLater(NOW, 61))).toBe(true)
+})
