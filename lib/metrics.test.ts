@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { gauge, metrics } from './metrics'
+import { gauge, metrics, watchProcess } from './metrics'
 
 test('a gauge is asked when somebody looks, and the last one to speak for it is', async () => {
   let waiting = 1
@@ -26,4 +27,29 @@ test('a second copy of the module, as every bundle has one, counts into the same
   expect(copy.metrics).not.toBe(metrics)
   copy.metrics().throttleHits.inc({ limit: 'login.pair' })
   expect(await metrics().registry.metrics()).toContain('taskward_throttle_hits_total{limit="login.pair"} 2\n')
+})
+
+function labelsOf(name: string): string[] | undefined {
+  const { registry } = metrics()
+  const found = registry.getSingleMetric(name) ?? registry.getSingleMetric(name.replace(/_bucket$/, ''))
+  return found && (found as unknown as { labelNames: string[] }).labelNames
+}
+
+test('the alerting rules name series and labels that are there', () => {
+  watchProcess()
+  const [, rules = ''] =
+    /## Alerts.*?```yaml\n(.*?)```/s.exec(readFileSync('docs/operations.md', 'utf8')) ?? []
+  const series = [...rules.matchAll(/\b((?:taskward|nodejs|process)_\w+)(?:\{(.*?)\})?/g)]
+  expect(series.length).toBeGreaterThan(10)
+  for (const [text, name = '', matchers = ''] of series) {
+    const labels = [...matchers.replace('job="taskward"', '').matchAll(/(\w+)=/g)].map(([, label]) => label)
+    expect(labelsOf(name), text).toEqual(expect.arrayContaining(labels))
+  }
+})
+
+test('no label has a name that Prometheus sets itself', () => {
+  for (const { name } of metrics().registry.getMetricsAsArray()) {
+    expect(labelsOf(name), name).not.toContain('job')
+    expect(labelsOf(name), name).not.toContain('instance')
+  }
 })

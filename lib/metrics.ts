@@ -65,7 +65,7 @@ function createMetrics() {
     jobSuccess: new Gauge({
       name: 'taskward_job_last_success_timestamp_seconds',
       help: 'When each job of this process last ended well.',
-      labelNames: ['job'],
+      labelNames: ['name'],
       registers,
     }),
     passwordSeconds: new Histogram({
@@ -84,7 +84,8 @@ const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof cre
 
 /**
  * What this process counts. Every label has a closed set of values, so that no client can make the series grow:
- * never a user, an address or a path as it was typed.
+ * never a user, an address or a path as it was typed. None is called `job` or `instance`: Prometheus sets these itself,
+ * and renames ours.
  */
 export function metrics(): ReturnType<typeof createMetrics> {
   holder[KEY] ??= createMetrics()

@@ -5,7 +5,7 @@ import { runJob } from './run-job'
 
 async function lastSuccess(name: string): Promise<number | undefined> {
   const { values } = await metrics().jobSuccess.get()
-  return values.find(({ labels }) => labels.job === name)?.value
+  return values.find(({ labels }) => labels.name === name)?.value
 }
 
 test('the time of the last success can be read, and a failure leaves it', async () => {

@@ -7,7 +7,7 @@ import { metrics } from '#lib/metrics'
 export async function runJob({ name, run }: { name: string; run: () => Promise<unknown> }): Promise<void> {
   try {
     await run()
-    metrics().jobSuccess.setToCurrentTime({ job: name })
+    metrics().jobSuccess.setToCurrentTime({ name })
   } catch (error) {
     // A time-out while requests find the database usable is the job's own.
     if (!isDatabaseAway(error) || databaseState().usable) logFailedJob(error, name)
