@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import type { BrowserContext, Page } from '@playwright/test'
+import { clusterFiles } from '../lib/db/embedded-cluster.ts'
 import { startTestServer, type TestServer } from '../lib/testing/postgres-server.ts'
 import { newEmail } from './support/accounts.ts'
 import { type Call, call, expectError, type SignedIn, type Tokens } from './support/api.ts'
@@ -223,6 +225,10 @@ test('when something breaks: every entrance answers 500', async () => {
   expect(page.status).toBe(500)
   await ask(database.url, 'ALTER TABLE tasks RENAME COLUMN other TO title')
   await ask(database.url, 'ALTER TABLE passwords RENAME COLUMN other TO hash')
+  // PostgreSQL quotes the whole row that it refuses.
+  await ask(database.url, 'ALTER TABLE passwords ADD CONSTRAINT no_more CHECK (cost < 0) NOT VALID')
+  expectError(await post('/api/auth/signup', { email: newEmail(), password }), 500, 'INTERNAL_SERVER_ERROR')
+  await ask(database.url, 'ALTER TABLE passwords DROP CONSTRAINT no_more')
 
   // Each is told of under the id of its answer, by a line for the error and one for the request.
   for (const { headers } of [broken, page]) {
@@ -259,6 +265,12 @@ test('no secret is in the log, in any disguise, and every line says what caused 
     .split('\n')
     .filter((line) => line && !line.startsWith('{'))
   expect(others.filter((line) => !/^[▲✓-] /.test(line))).toEqual([])
+})
+
+test('no secret is in the log of the database', () => {
+  const output = readFileSync(clusterFiles(database.folder).log, 'utf8')
+  expect(output).toContain('violates check constraint "no_more"')
+  expect(findSecrets(output, canaries, 'server.log')).toEqual([])
 })
 
 test('no secret is in an error, a page or the metrics', async () => {

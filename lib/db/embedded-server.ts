@@ -18,7 +18,9 @@ export async function launchServer(folder: string): Promise<boolean> {
   }
   const port = await choosePort(files.port)
   // pg_ctl gives the server a session of its own: Ctrl-C in the terminal reaches the app, which drains, and not the server.
-  const args = ['start', '--wait', '--timeout=60', '-D', files.data, '-l', files.log, '-o', `-p ${port}`]
+  // Terse, or the log quotes rows that were refused, with their hashes and email addresses.
+  const options = `-p ${port} -c log_error_verbosity=terse`
+  const args = ['start', '--wait', '--timeout=60', '-D', files.data, '-l', files.log, '-o', options]
   const { code } = await runPostgresTool('pg_ctl', args, folder)
   return code === 0 || isRunning(folder)
 }
