@@ -47,7 +47,13 @@ export async function findSessionTwoNetworks(tx: Tx, now: Date, reused: string[]
            user_agent AS "userAgent", created_at AS at
     FROM newest JOIN moved USING (session_id, family)
     ORDER BY id`
-  const bySession = Map.groupBy(visits, ({ sessionId, family }) => sessionId + family)
+  const bySession = new Map<string, Visit[]>()
+  for (const visit of visits) {
+    const key = visit.sessionId + visit.family
+    const soFar = bySession.get(key)
+    if (soFar) soFar.push(visit)
+    else bySession.set(key, [visit])
+  }
   return [...bySession.values()].flatMap((visits) => judge(visits, count, seconds) ?? [])
 }
 
