@@ -25,6 +25,8 @@ test('a request is one trace: its route, its password, its statements, its id, a
       cookie: `taskward.access=${account.token}; taskward.device=${CANARY}`,
       headers: {
         'user-agent': CANARY,
+        tracestate: `vendor=${CANARY}`,
+        baggage: `k=${CANARY}`,
         traceparent: '00-11111111111111111111111111111111-2222222222222222-00',
       },
     })

@@ -31,7 +31,7 @@ export async function startCollector() {
 
   const resources = () => bodies.flatMap((body) => (JSON.parse(body) as Sent).resourceSpans)
   return {
-    endpoint: `http://127.0.0.1:${address.port}/base/`,
+    endpoint: `http://127.0.0.1:${address.port}/base//`,
     /** All that was sent, as it was sent. */
     text: () => bodies.join('\n'),
     services: () => resources().map(({ resource }) => valuesOf(resource.attributes)['service.name']),

@@ -1,4 +1,4 @@
-import { SpanStatusCode } from '@opentelemetry/api'
+import { createTraceState, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { expect, test } from 'vitest'
 import { cleanSpan } from './clean-span'
@@ -11,7 +11,13 @@ test('of a span there remains what was done, and nothing that somebody typed or 
   const tracer = new NodeTracerProvider({
     spanProcessors: [new SimpleSpanProcessor(exporter)],
   }).getTracer('test')
-  const span = tracer.startSpan(`fetch GET http://h/x/${TOKEN}?q=${CANARY}`, {
+  const caller = trace.setSpanContext(ROOT_CONTEXT, {
+    traceId: '1'.repeat(32),
+    spanId: '2'.repeat(16),
+    traceFlags: 1,
+    traceState: createTraceState(`vendor=${CANARY}`),
+  })
+  const options = {
     attributes: {
       'http.method': 'GET',
       'http.status_code': 500,
@@ -21,12 +27,15 @@ test('of a span there remains what was done, and nothing that somebody typed or 
       'next.span_name': `GET /login?${CANARY}`,
       request_id: '0190c0de-0000-7000-8000-000000000000',
     },
-  })
+  }
+  const span = tracer.startSpan(`fetch GET http://h/x/${TOKEN}?q=${CANARY}`, options, caller)
   span.recordException(new Error(`invalid input: ${CANARY}`))
   span.setStatus({ code: SpanStatusCode.ERROR, message: CANARY })
   span.end()
   const [ended] = exporter.getFinishedSpans()
   cleanSpan(ended!)
+  expect(ended!.spanContext()).toMatchObject({ traceId: '1'.repeat(32) })
+  expect(ended!.spanContext().traceState).toBeUndefined()
   const { name, attributes, status, events } = ended!
   expect({ name, attributes, status, events }).toEqual({
     name: 'fetch GET http://h/x/[long]',

@@ -27,7 +27,7 @@ const WITH_PATHS = ['http.target', 'http.url', 'next.span_name']
 
 /**
  * Takes out of a span that has ended, in place, what might hold a secret: unknown attributes, queries and tokens in
- * paths, and the messages of errors, which quote data.
+ * paths, the messages of errors, which quote data, and the caller's `tracestate`, which is a header like any other.
  */
 export function cleanSpan(span: ReadableSpan): void {
   const { name, attributes, status, events } = span
@@ -39,6 +39,7 @@ export function cleanSpan(span: ReadableSpan): void {
     if (typeof value === 'string') attributes[key] = toPrintablePath(value)
   }
   delete status.message
+  delete span.spanContext().traceState
   for (const { attributes: details } of events) {
     if (details) for (const key of ['exception.message', 'exception.stacktrace']) delete details[key]
   }

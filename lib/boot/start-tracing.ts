@@ -27,8 +27,9 @@ class CleanBatches extends BatchSpanProcessor {
  * @returns sends what is left and ends it
  */
 export function startTracing(endpoint: URL): () => Promise<void> {
-  const url = `${endpoint.href.replace(/\/$/, '')}/v1/traces`
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_MS })
+  const url = new URL(endpoint)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/traces`
+  const exporter = new OTLPTraceExporter({ url: url.href, timeoutMillis: EXPORT_MS })
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'taskward' }),
     // What a client says in its `traceparent` joins its trace to ours, and never hides what it does.
