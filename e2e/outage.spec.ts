@@ -8,9 +8,9 @@ import { startTestServer, type TestServer } from '../lib/testing/postgres-server
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { type Account, type Answer, call, expectApiAnswer, expectError, signUp, UUID } from './support/api.ts'
 import { createTask } from './support/isolation.ts'
+import { logLines } from './support/log-lines.ts'
 import { PATIENT } from './support/run.ts'
-import type { RunningServer } from './support/server.ts'
-import { launch } from './support/server.ts'
+import { launch, type RunningServer } from './support/server.ts'
 import { claimsFor, mint } from './support/tokens.ts'
 
 // In order, in one worker: one server and one database, which comes and goes.
@@ -187,6 +187,12 @@ test('with every connection stuck, answers come within ten seconds, and all is w
   const { headers, status } = await call('/api/me/tasks', { ...here(), token: account.token })
   expect(status).toBe(200)
   expect(headers.get('x-request-id')).toMatch(UUID)
+})
+
+test('the log says when the database went, and why, and when it came back', () => {
+  const away = { job: 'database', level: 50, cause: expect.stringMatching(/^[\w ]+$/) }
+  const lines = logLines(server).filter(({ job }) => job === 'database')
+  expect(lines.slice(0, 3)).toMatchObject([away, { level: 30 }, away])
 })
 
 test('nothing of the database is ever shown', async () => {

@@ -13,6 +13,7 @@ import { checkPeppers } from './check-peppers'
 import { checkWebhook } from './check-webhook'
 import { drainOnSignals } from './drain'
 import { startJobs } from './jobs'
+import { logOutages } from './log-outages'
 
 const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
@@ -31,6 +32,7 @@ export async function boot(): Promise<void> {
     sendOneCookiePerName()
     observeRequests()
     reportDatabase()
+    logOutages()
     if (metricsToken) watchProcess()
     let stopTracing = async () => {}
     drainOnSignals(async () => {

@@ -37,6 +37,13 @@ export function sqlStateOf(error: unknown): string {
   return error instanceof Error ? codesOf(error).sqlState : ''
 }
 
+/** Why the database is away, in a word that quotes no data: an SQLSTATE, or what the driver calls it. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const { sqlState, names } = codesOf(error)
+  return sqlState || names.findLast(Boolean) || AWAY_MESSAGES.exec(error.message)?.[0] || error.name
+}
+
 type AdapterCause = { originalCode?: unknown; kind?: unknown }
 type Coded = {
   code?: unknown

@@ -20,6 +20,8 @@ afterAll(async () => {
 test('a database that is absent at the start is opened, migrated and checked once it appears', async () => {
   databaseState().migrated = false
   await stopServer(server.folder)
+  const told: (string | null)[] = []
+  databaseState().tell = (cause) => told.push(cause)
   let checks = 0
   const count = async () => {
     checks++
@@ -30,11 +32,13 @@ test('a database that is absent at the start is opened, migrated and checked onc
     .catch((error: unknown) => error)
   expect(isDatabaseAway(failure)).toBe(true)
   expect(checks).toBe(0)
+  expect(told).toEqual(['ECONNREFUSED'])
 
   await launchServer(server.folder)
   while (checks === 0) await sleep(50)
   expect(databaseState()).toMatchObject({ migrated: true, usable: true })
   expect(await db().user.count()).toBe(0)
+  expect(told).toEqual(['ECONNREFUSED', null])
 })
 
 test('a start whose check fails does not go on', async () => {

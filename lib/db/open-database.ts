@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeEnv } from '#lib/env/node'
-import { isDatabaseAway, sqlStateOf } from './away.ts'
+import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
 import { migrate } from './migrate.ts'
-import { databaseState } from './state.ts'
+import { databaseState, noteUsable } from './state.ts'
 
 const RETRY_MS = 1000
 /** SQLSTATE: wrong user or password, no such database. Waiting does not mend that. */
@@ -41,10 +41,13 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
     await migrate(databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
-    databaseState().usable = true
+    noteUsable(null)
     return true
   } catch (error) {
-    if (isDatabaseAway(error)) return false
+    if (isDatabaseAway(error)) {
+      noteUsable(causeOf(error))
+      return false
+    }
     if (!REFUSED_STATES.test(sqlStateOf(error))) throw error
     throw new Error(
       'DATABASE_URL is refused by its server: check the user, the password and the database name.',

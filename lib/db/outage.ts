@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseAway } from './away.ts'
+import { causeOf, isDatabaseAway } from './away.ts'
 import { databaseHealth } from './health.ts'
-import { databaseState } from './state.ts'
+import { databaseState, noteUsable } from './state.ts'
 
 const RETRY_MS = 1000
 
@@ -12,17 +12,17 @@ const RETRY_MS = 1000
 export function noteDatabaseError(error: unknown): boolean {
   const isAway = isDatabaseAway(error)
   const { usable, watchingOutage } = databaseState()
-  if (isAway && usable && !watchingOutage) void watchOutage()
+  if (isAway && usable && !watchingOutage) void watchOutage(causeOf(error))
   return isAway
 }
 
-async function watchOutage(): Promise<void> {
+async function watchOutage(cause: string): Promise<void> {
   const state = databaseState()
   state.watchingOutage = true
   while ((await databaseHealth()) !== 'ok') {
-    state.usable = false
+    noteUsable(cause)
     await sleep(RETRY_MS, undefined, { ref: false })
   }
-  state.usable = true
+  noteUsable(null)
   state.watchingOutage = false
 }
