@@ -9,6 +9,9 @@ import { PrismaClient } from './generated/client'
 import { migrate } from './migrate'
 import { databaseState } from './state'
 
+/** A busy machine takes its time to connect, and that is no outage. */
+const WAIT_MS = 2000
+
 let server: TestServer
 let admin: pg.Client
 const clients: PrismaClient[] = []
@@ -40,10 +43,10 @@ function connect(url = server.url, options: pg.PoolConfig = {}): PrismaClient {
   const config = {
     connectionString: url,
     application_name: 'victim',
-    connectionTimeoutMillis: 500,
+    connectionTimeoutMillis: WAIT_MS,
     ...options,
   }
-  const client = new PrismaClient({ adapter: new PrismaPg(config), transactionOptions: { maxWait: 500 } })
+  const client = new PrismaClient({ adapter: new PrismaPg(config), transactionOptions: { maxWait: WAIT_MS } })
   clients.push(client)
   return client
 }
@@ -112,7 +115,7 @@ test('a connection terminated within a transaction', async () => {
 
 test('a pool without a free connection', async () => {
   const client = connect(server.url, { max: 1 })
-  const busy = client.$queryRaw`SELECT pg_sleep(1)::text`.then(String)
+  const busy = client.$queryRaw`SELECT pg_sleep(4)::text`.then(String)
   await moment()
   expect(isDatabaseAway(await failureOf(() => client.user.count()))).toBe(true)
   await busy
