@@ -19,7 +19,7 @@ const parts: Record<string, () => Promise<Counts>> = {
     const typegen = await runNext('production', ['typegen'])
     const all = await runTool([tools.tsc, '--noEmit'])
     // The server runs on Node 20 as well, which lacks some of what tests and scripts use.
-    const server = await runTool([tools.tsc, '--noEmit', '--project', 'tsconfig.node20.json'])
+    const server = await runTool([tools.tsc, '--noEmit', '--project', 'scripts/tsconfig.node20.json'])
     return one(typegen === 0 && all === 0 && server === 0)
   },
   Lint: async () => one((await runTool([tools.biome, 'check', '.'])) === 0),
