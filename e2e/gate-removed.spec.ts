@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { root } from '../scripts/root.ts'
-import { call } from './support/api.ts'
+import { call, expectError, signUp } from './support/api.ts'
+import { ADMIN_API, ADMIN_PAGES } from './support/hidden.ts'
 import { testIsolation } from './support/isolation.ts'
 import { PATIENT } from './support/run.ts'
 import type { RunningServer } from './support/server.ts'
@@ -52,4 +53,23 @@ test('the gate is really gone', async () => {
 
 test.describe('without the gate', () => {
   testIsolation(() => server.url)
+
+  test('what is the operators’ is there for nobody else', async () => {
+    const { token } = await signUp({ server: server.url })
+    const cookie = `taskward.access=${token}`
+    for (const path of ADMIN_API) {
+      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) {
+        expectError(await call(path, { server: server.url, method }), 401, 'UNAUTHORIZED')
+        expectError(await call(path, { server: server.url, method, token }), 404, 'NOT_FOUND')
+      }
+    }
+    for (const path of ADMIN_PAGES.filter((page) => page !== '/admin/nothing')) {
+      const answer = await call(path, { server: server.url })
+      expect([answer.status, answer.headers.get('location')], path).toEqual([
+        307,
+        `/login?next=${encodeURIComponent(path)}`,
+      ])
+      expect((await call(path, { server: server.url, cookie })).status, path).toBe(404)
+    }
+  })
 })
