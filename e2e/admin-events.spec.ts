@@ -128,5 +128,5 @@ test('what cannot be a filter is told beside its field, and nothing is shown', a
   await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
   await expect(rows(page)).toHaveCount(0)
   await page.goto('/admin/events?user=nobody@example.org')
-  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/No account has this address/)
+  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/There is no account with this email/)
 })

@@ -35,6 +35,14 @@ test.each([
   expect(typed).toEqual({ [field]: value })
 })
 
+test('an end before the beginning is an error of the end', () => {
+  const from = '2026-11-21T09:05'
+  for (const to of [from, '2026-11-21T09:04']) {
+    const { query, errors } = readEventQuery({ from, to })
+    expect([query, errors]).toEqual([null, { to: 'Enter a time after “From”.' }])
+  }
+})
+
 test('a broken cursor is the newest page, and what is given twice is nothing', () => {
   expect(readEventQuery({ cursor: 'x', kind: ['login', 'logout'], other: 'x' }).query).toEqual({})
 })

@@ -14,7 +14,7 @@ const utcTime = z
   .refine((text) => LOCAL_TIME.test(text) && !Number.isNaN(Date.parse(`${text}Z`)), 'Enter a day and a time.')
   .transform((text) => new Date(`${text}Z`))
 
-const schema = z.object({
+const fields = z.object({
   kind: z.enum(EVENT_TYPES, 'Choose a kind from the list.').optional(),
   user: plainText(MAX_NAME_LENGTH).optional(),
   address: addressSchema.optional(),
@@ -24,13 +24,18 @@ const schema = z.object({
   cursor: pagingSchema.shape.cursor.catch(undefined),
 })
 
+const schema = fields.refine(({ from, to }) => !from || !to || from < to, {
+  path: ['to'],
+  error: 'Enter a time after “From”.',
+})
+
 export type EventQuery = z.output<typeof schema>
 type Field = keyof EventQuery
 
 /** The page's query string: the filters as they were typed, and either what they mean or what is wrong with them. */
 export function readEventQuery(params: Record<string, string | string[] | undefined>) {
   const typed: Partial<Record<Field, string>> = {}
-  for (const field of schema.keyof().options) {
+  for (const field of fields.keyof().options) {
     const value = params[field]
     if (typeof value === 'string' && value.trim() !== '') typed[field] = value
   }

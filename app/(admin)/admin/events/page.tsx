@@ -22,7 +22,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
     <AdminFrame actor={actor} heading="Events" intro="All that left a trace, newest first. Times are UTC.">
       <EventFilters
         typed={filters}
-        errors={page === 'nobody' ? { user: 'No account has this address.' } : errors}
+        errors={page === 'nobody' ? { user: 'There is no account with this email.' } : errors}
       />
       {page && page !== 'nobody' && (
         <div className="mt-8">
