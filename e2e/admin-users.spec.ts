@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { enterAsAdmin } from './support/admin.ts'
 import { logIn, signUp, statusOfMe } from './support/api.ts'
+import { setRole } from './support/operators.ts'
 import { errorBox, waitForHydration } from './support/pages.ts'
 import { enter, enterNew } from './support/sessions.ts'
 import { eventsOf, query } from './support/sql.ts'
@@ -91,27 +92,52 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await role(user.userId)).toBe('user')
     })
 
-    test('an administrator who would lock himself out is told why not', async ({ page }) => {
+    test('a form that was made to lock its sender out is refused, and says why', async ({ page }) => {
+      const user = await signUp()
       const admin = await enterAsAdmin(page)
       for (const deed of ['Disable account', 'Make ordinary user']) {
-        await page.goto(`/admin/users/${admin.userId}`)
-        await doIt(page, deed)
+        await setRole(user, 'admin')
+        await page.goto(`/admin/users/${user.userId}`)
+        await page.getByRole('link', { name: deed }).click()
+        const button = page.getByRole('button', { name: deed })
+        await button.waitFor()
+        if (javaScriptEnabled) await waitForHydration(page)
+        const own = (input: Element, id: string) => input.setAttribute('value', id)
+        await page.locator('input[name=user_id]').evaluate(own, admin.userId)
+        await button.click()
         await expect(errorBox(page)).toContainText('You cannot disable or demote yourself')
         await expect(errorBox(page)).toBeFocused()
       }
-      expect(await role(admin.userId)).toBe('admin')
+      expect([await role(admin.userId), await role(user.userId)]).toEqual(['admin', 'admin'])
       expect(await statusOfMe(admin)).toBe(200)
     })
   })
 }
 
-test('opening the second step by itself changes nothing', async ({ page }) => {
+test('an administrator is not offered to lock himself out', async ({ page }) => {
+  const admin = await enterAsAdmin(page)
+  for (const confirm of ['disable', 'make-user']) {
+    await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
+    await expect(page.getByText('only another administrator can disable or demote you')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
+    for (const deed of ['Disable account', 'Make ordinary user']) {
+      await expect(page.getByText(deed)).toHaveCount(0)
+    }
+  }
+})
+
+test('opening the second step by itself changes nothing, and no address says that something is done', async ({
+  page,
+}) => {
   const user = await signUp()
   await enterAsAdmin(page)
   await page.goto(`/admin/users/${user.userId}?confirm=disable`)
   await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
-  await page.goto(`/admin/users/${user.userId}?done=disable`)
-  await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+  for (const deed of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
+    await page.goto(`/admin/users/${user.userId}?done=${deed}`)
+    await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
+  }
   expect(await statusOfMe(user)).toBe(200)
 })
 

@@ -51,15 +51,33 @@ export function isDeed(text: unknown): text is Deed {
   return typeof text === 'string' && Object.hasOwn(DEEDS, text)
 }
 
-/** What can be done to an account as it is. */
-export function deedsFor(
-  account: { role: 'user' | 'admin'; disabledAt: Date | null },
-  sessions: number,
-): Deed[] {
-  return [
-    ...(sessions > 0 ? (['end-sessions'] as const) : []),
-    'require-password-change',
-    account.role === 'admin' ? 'make-user' : 'make-admin',
-    account.disabledAt ? 'enable' : 'disable',
-  ]
+type Account = {
+  role: 'user' | 'admin'
+  disabledAt: Date | null
+  passwordChangeRequiredAt: Date | null
+  sessionCount: number
+}
+
+/** Whether an account is already as a deed would make it. */
+const IS_SO: Record<Deed, (account: Account) => boolean> = {
+  'end-sessions': ({ sessionCount }) => sessionCount === 0,
+  'require-password-change': ({ passwordChangeRequiredAt }) => passwordChangeRequiredAt !== null,
+  'make-admin': ({ role }) => role === 'admin',
+  'make-user': ({ role }) => role === 'user',
+  disable: ({ disabledAt }) => disabledAt !== null,
+  enable: ({ disabledAt }) => disabledAt === null,
+}
+
+export function isSo(deed: Deed, account: Account): boolean {
+  return IS_SO[deed](account)
+}
+
+/** Nobody disables or demotes himself (lib/auth/operator/refuse-lock-out.ts). */
+const BY_OTHERS_ALONE: Deed[] = ['make-user', 'disable']
+
+/** What can be done to an account as it is, in the order of the buttons. */
+export function deedsFor(account: Account, isSelf: boolean): Deed[] {
+  return Object.keys(IS_SO)
+    .filter(isDeed)
+    .filter((deed) => !isSo(deed, account) && !(isSelf && BY_OTHERS_ALONE.includes(deed)))
 }

@@ -9,17 +9,18 @@ import { AdminFrame } from '../../admin-frame'
 import { eventsPath } from '../../events/event-query'
 import { AccountFacts } from './account-facts'
 import { Confirmation } from './confirmation'
-import { DEEDS, deedsFor, isDeed } from './deeds'
+import { DEEDS, deedsFor, isDeed, isSo } from './deeds'
 import { SessionTable } from './session-table'
 
 export default async function UserPage({ params, searchParams }: PageProps<'/admin/users/[userId]'>) {
   const [{ userId }, { confirm, done }] = await Promise.all([params, searchParams])
   const actor = await requireAdmin(`/admin/users/${encodeURIComponent(userId)}`)
   const user = (await getUser(operatorOf(actor), userId)) ?? notFound()
-  const deeds = deedsFor(user, user.sessions.length)
+  const isSelf = user.id === actor.userId
+  const deeds = deedsFor(user, isSelf)
   const asked = deeds.find((deed) => deed === confirm)
-  // The address stays; what can be done again has been undone meanwhile.
-  const isDone = isDeed(done) && (done === 'require-password-change' || !deeds.includes(done))
+  // The address stays; what is so no longer has been undone meanwhile.
+  const isDone = isDeed(done) && isSo(done, user)
   return (
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">
@@ -34,6 +35,11 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
                 {DEEDS[deed].button}
               </LinkButton>
             ))}
+          {isSelf && (
+            <p className="basis-full text-quiet">
+              This is you: only another administrator can disable or demote you.
+            </p>
+          )}
         </div>
         <SessionTable sessions={user.sessions} />
         <p>
