@@ -31,6 +31,9 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole('row')
         .filter({ hasText: network })
       await expect(block).toBeVisible()
+      await expect(finding).toContainText(/address blocked until \d+ \w+ 20\d\d, \d\d:\d\d/)
+      await expect(finding.getByRole('button', { name: 'Block for 1 hour' })).toHaveCount(0)
+      await expect(finding.getByRole('button', { name: 'Block for 1 day' })).toBeVisible()
       const [row] = await query(
         'SELECT blocked_by, round(extract(epoch FROM blocked_until - created_at))::int AS seconds FROM blocked_networks WHERE network = $1',
         [network],

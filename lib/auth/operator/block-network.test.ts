@@ -6,7 +6,7 @@ import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testin
 import { findBlock } from '#lib/throttle/find-block'
 import { blockNetwork, unblockNetwork } from './block-network'
 import { COMMAND_LINE } from './command-line'
-import { listBlocks } from './list-blocks'
+import { blocksOn, listBlocks } from './list-blocks'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 let operator: Operator
@@ -67,6 +67,15 @@ test('what is not blocked, or not any more, cannot be unblocked', async () => {
   expect(await unblockNetwork(operator, '198.51.100.8', NOW)).toEqual(notFound)
   expect(await unblockNetwork(operator, '198.51.100.7', secondsLater(NOW, 60))).toEqual(notFound)
   expect(await eventNames()).toEqual(['address_blocked'])
+})
+
+test('of some networks those are named that are blocked now', async () => {
+  await blockNetwork(operator, '198.51.100.1', 60, NOW)
+  await blockNetwork(operator, '198.51.100.2', 30, NOW)
+  await blockNetwork(operator, '198.51.100.3', 60, NOW)
+  const networks = ['198.51.100.1', '198.51.100.2', '198.51.100.4']
+  const ends = await blocksOn(operator, networks, secondsLater(NOW, 30))
+  expect([...ends]).toEqual([['198.51.100.1', secondsLater(NOW, 60)]])
 })
 
 test('the list holds what is blocked now, page by page', async () => {

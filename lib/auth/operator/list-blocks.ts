@@ -32,3 +32,16 @@ export async function listBlocks(
   const nextCursor = found.length > limit ? (blocks.at(-1)?.network ?? null) : null
   return { blocks, nextCursor }
 }
+
+/** Until when each of these networks is blocked; those that are not have no entry. */
+export async function blocksOn(
+  _operator: Operator,
+  networks: string[],
+  now = new Date(),
+): Promise<Map<string, Date>> {
+  const blocks = await db().blockedNetwork.findMany({
+    where: { network: { in: networks }, blockedUntil: { gt: now } },
+    select: { network: true, blockedUntil: true },
+  })
+  return new Map(blocks.map(({ network, blockedUntil }) => [network, blockedUntil]))
+}

@@ -6,6 +6,14 @@ export const BLOCKS = {
   'block-day': { seconds: 24 * HOUR_SECONDS },
 } as const
 
+/** The blocks that would last an hour longer than the one there is: a second one replaces the first, so a shorter one would end it early. */
+export function longerBlocks(blockedUntil: Date | null, now: Date): (keyof typeof BLOCKS)[] {
+  const least = (blockedUntil ?? now).getTime() + HOUR_SECONDS * 1000
+  return (['block-hour', 'block-day'] as const).filter(
+    (block) => now.getTime() + BLOCKS[block].seconds * 1000 >= least,
+  )
+}
+
 /** What can be done about a finding or a block: the button, and what is true afterwards. */
 export const ANSWERS = {
   'block-hour': { button: 'Block for 1 hour', done: 'The address is blocked for an hour.' },
@@ -16,7 +24,7 @@ export const ANSWERS = {
     button: 'Require a password change',
     done: 'The account’s sessions have ended, and it has to change its password at the next log-in.',
   },
-  handled: { button: 'Handled', done: 'The finding is closed.' },
+  handled: { button: 'Mark as handled', done: 'The finding is closed.' },
 } as const
 
 export type Answer = keyof typeof ANSWERS

@@ -2,22 +2,38 @@ import { TextLink } from '#components/ui/text-link'
 import type { FindingView } from '#lib/audit/list-findings'
 import { UtcMoment } from '../utc-moment'
 import { AnswerButton } from './answer-button'
+import { longerBlocks } from './answers'
 import { explainFinding, sayConfidence } from './finding-words'
 
+type FindingEntryProps = {
+  finding: FindingView
+  /** What to do about it is asked for open ones alone. */
+  isPast?: boolean
+  /** Of the network that it names. */
+  blockedUntil?: Date | null
+}
+
 /** A suspicious pattern: what, who, since when, how sure, and, while it is open, what to do about it. */
-export function FindingEntry({ finding, isPast = false }: { finding: FindingView; isPast?: boolean }) {
+export function FindingEntry({ finding, isPast = false, blockedUntil = null }: FindingEntryProps) {
   const { id, confidence, firstSeenAt, lastSeenAt, handledAt, userId } = finding
-  const { text, evidence, evidencePath, mayBlock, mayEndSessions } = explainFinding(finding)
+  const { text, evidence, evidencePath, from, mayBlock, mayEndSessions } = explainFinding(finding)
   return (
     <li className="border-line border-t py-5">
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
-        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence} · since{' '}
-        <UtcMoment at={firstSeenAt} />, last <UtcMoment at={lastSeenAt} />
+        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence}
+        {from && ` · address ${from}`} · since <UtcMoment at={firstSeenAt} /> · last{' '}
+        <UtcMoment at={lastSeenAt} />
         {handledAt && (
           <>
             {' '}
             · handled <UtcMoment at={handledAt} />
+          </>
+        )}
+        {blockedUntil && (
+          <>
+            {' '}
+            · address blocked until <UtcMoment at={blockedUntil} />
           </>
         )}
       </p>
@@ -33,12 +49,10 @@ export function FindingEntry({ finding, isPast = false }: { finding: FindingView
               <AnswerButton answer="require-password-change" target={mayEndSessions} to={text} />
             </>
           )}
-          {mayBlock && (
-            <>
-              <AnswerButton answer="block-hour" target={mayBlock} to={mayBlock} />
-              <AnswerButton answer="block-day" target={mayBlock} to={mayBlock} />
-            </>
-          )}
+          {mayBlock &&
+            longerBlocks(blockedUntil, new Date()).map((answer) => (
+              <AnswerButton key={answer} answer={answer} target={mayBlock} to={mayBlock} />
+            ))}
           <AnswerButton answer="handled" target={id} to={text} />
         </div>
       )}

@@ -32,10 +32,11 @@ test.each(Object.keys(THRESHOLDS) as Pattern[])('%s is told in a sentence', (pat
 })
 
 test('the evidence of an account is that account’s, to the minute, with the last event in it', () => {
-  const { text, evidence, evidencePath } = explainFinding(
+  const { text, evidence, evidencePath, from } = explainFinding(
     finding({ userId: USER, email: 'ada@example.com', network: '203.0.113.9', count: 1 }),
   )
   expect(text).toContain('ada@example.com')
+  expect(from).toBe('203.0.113.9')
   expect(evidence).toBe('1 failed log-in')
   expect(Object.fromEntries(new URL(evidencePath, 'http://x').searchParams)).toEqual({
     kind: 'login_failed',
@@ -48,7 +49,7 @@ test('the evidence of an account is that account’s, to the minute, with the la
 test('the evidence of an address is that address’s, and it can be blocked', () => {
   const network = '2001:db8:0:7::/64'
   const found = explainFinding(finding({ pattern: 'password_spraying', network }))
-  expect(found).toMatchObject({ mayBlock: network, mayEndSessions: null })
+  expect(found).toMatchObject({ from: null, mayBlock: network, mayEndSessions: null })
   expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
 })
 

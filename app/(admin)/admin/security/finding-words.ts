@@ -80,6 +80,8 @@ export function explainFinding(finding: FindingView) {
       from: toField(from),
       to: toField(until),
     }),
+    /** Where it came from, if the text does not say so. */
+    from: isByAddress ? null : network,
     mayBlock: network,
     mayEndSessions: words?.isInside ? userId : null,
   }

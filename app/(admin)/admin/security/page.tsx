@@ -2,7 +2,7 @@ import { EmptyState } from '#components/ui/empty-state'
 import { Notice } from '#components/ui/notice'
 import { listFindings } from '#lib/audit/list-findings'
 import { requireAdmin } from '#lib/auth/actor'
-import { listBlocks } from '#lib/auth/operator/list-blocks'
+import { blocksOn, listBlocks } from '#lib/auth/operator/list-blocks'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { AdminFrame } from '../admin-frame'
 import { PagesOf } from '../pages-of'
@@ -22,6 +22,8 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
     listFindings(operator, { state: 'past', limit: 10, cursor: query.past }),
     listBlocks(operator, { cursor: query.blocks }),
   ])
+  const networks = open.findings.flatMap(({ network }) => network ?? [])
+  const ends = await blocksOn(operator, networks)
   return (
     <AdminFrame
       actor={actor}
@@ -32,7 +34,11 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
       {open.findings.length > 0 ? (
         <ul aria-label="Open findings" className="mt-4">
           {open.findings.map((finding) => (
-            <FindingEntry key={finding.id} finding={finding} />
+            <FindingEntry
+              key={finding.id}
+              finding={finding}
+              blockedUntil={ends.get(finding.network ?? '') ?? null}
+            />
           ))}
         </ul>
       ) : (
