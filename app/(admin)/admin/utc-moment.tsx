@@ -12,7 +12,11 @@ const bySecond = new Intl.DateTimeFormat('en-GB', { ...toMinute, second: '2-digi
 /** A moment in UTC, which operators compare with their logs; `exact` shows the seconds too. */
 export function UtcMoment({ at, exact = false }: { at: Date; exact?: boolean }) {
   return (
-    <time dateTime={at.toISOString()} title={`${bySecond.format(at)} UTC`} className="tabular-nums">
+    <time
+      dateTime={at.toISOString()}
+      title={`${bySecond.format(at)} UTC`}
+      className="whitespace-nowrap tabular-nums"
+    >
       {(exact ? bySecond : byMinute).format(at)}
     </time>
   )

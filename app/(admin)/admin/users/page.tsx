@@ -32,7 +32,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
       </search>
       <div className="mt-8">
         {users.length > 0 ? (
-          <RowTable caption="Users" columns={['Account', 'Role', 'Last log-in (UTC)', 'Devices', 'State']}>
+          <RowTable caption="Users" columns={['Account', 'Role', 'Last log-in (UTC)', 'Sessions', 'State']}>
             {users.map((user) => (
               <UserRow key={user.id} user={user} isSelf={user.id === actor.userId} />
             ))}

@@ -1,7 +1,7 @@
 import { Cell, CellLink, Row } from '#components/ui/row-table'
 import type { UserView } from '#lib/auth/operator/list-users'
 import { UtcMoment } from '../utc-moment'
-import { AccountState } from './account-state'
+import { AccountState, isUsable } from './account-state'
 
 /** One account in the list of users. */
 export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
@@ -10,10 +10,11 @@ export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
     <Row>
       <Cell>
         <CellLink href={`/admin/users/${id}`}>{email}</CellLink>
-        {isSelf && <span className="ml-2 text-quiet">You</span>}
+        {isSelf && <span className="ml-2 whitespace-nowrap text-quiet">You</span>}
         {name && <p className="text-quiet text-small">{name}</p>}
       </Cell>
-      <Cell className={role === 'admin' ? '' : 'text-quiet'}>
+      {/* Where there is no column to fill, only what is out of the ordinary is said. */}
+      <Cell className={`md:whitespace-nowrap ${role === 'admin' ? '' : 'text-quiet max-md:hidden'}`}>
         {role === 'admin' ? 'Administrator' : 'User'}
       </Cell>
       <Cell className="text-quiet">
@@ -28,9 +29,9 @@ export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
       </Cell>
       <Cell className="text-quiet">
         {sessionCount}
-        <span className="md:hidden">{sessionCount === 1 ? ' device' : ' devices'}</span>
+        <span className="md:hidden">{sessionCount === 1 ? ' session' : ' sessions'}</span>
       </Cell>
-      <Cell>
+      <Cell className={`md:whitespace-nowrap ${isUsable(user) ? 'max-md:hidden' : ''}`}>
         <AccountState {...user} />
       </Cell>
     </Row>
