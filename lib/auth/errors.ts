@@ -49,7 +49,7 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   BLOCK_NOT_FOUND: {
     status: 404,
     message: 'This address is not blocked',
-    text: 'This address is not blocked any more.',
+    text: 'Nothing was done: this address is not blocked.',
   },
   PASSWORD_CHANGE_REQUIRED: {
     status: 403,
