@@ -12,6 +12,8 @@ const securityHeaders = [
 const config: NextConfig = {
   output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
+  // No page needs Next's way of shrinking pictures, which fetches any path of this site, and answers 500 where that is no picture.
+  images: { unoptimized: true },
   // The gate sees paths and headers as they came, so that it can tell a prefetch from a visit.
   skipProxyUrlNormalize: true,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

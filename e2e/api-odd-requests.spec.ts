@@ -92,6 +92,7 @@ const TARGETS = [
   '/@parallel/(.)tasks',
   '/_next/data//tasks.json',
   '/_next/image?url=%2Fapi%2Fme%2Ftasks&w=64&q=75',
+  '/_next/image?url=%2Fadmin%2Fusers&w=64&q=75',
   '/_next/image?url=http%3A%2F%2F127.0.0.1%2F&w=64&q=75',
   '/_next/static/%00',
   '/_next/static/..%2f..%2fserver%2fmiddleware-manifest.json',
