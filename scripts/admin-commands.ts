@@ -35,13 +35,13 @@ const COMMANDS: Record<string, Command> = {
     return ended.ok ? ok(`Ended sessions: ${ended.value}.`) : ended
   },
   sessions: async (operator, userId) => {
-    const sessions = await listSessionsOf(operator, userId)
+    const { sessions, count } = await listSessionsOf(operator, userId)
     const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
       [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
     )
-    return ok(
-      lines.length > 0 ? ['Last seen, address, device:', ...lines].join('\n') : 'Has no living session.',
-    )
+    if (count === 0) return ok('Has no living session.')
+    const which = count > lines.length ? ` (the last ${lines.length} of ${count})` : ''
+    return ok([`Last seen, address, device${which}:`, ...lines].join('\n'))
   },
 }
 

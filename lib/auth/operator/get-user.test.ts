@@ -1,7 +1,15 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
-import { allEvents, createOperator, createSession, createUser, eventNames } from '#lib/testing/factories'
+import {
+  allEvents,
+  createOperator,
+  createSession,
+  createUser,
+  eventNames,
+  secondsLater,
+} from '#lib/testing/factories'
 import { endSessionsOf } from './end-sessions-of'
 import { findUserId } from './find-user-id'
 import { getUser } from './get-user'
@@ -21,6 +29,18 @@ test('an account comes with its living sessions, and without a secret', async ()
   expect(await getUser(operator, user.id)).toMatchObject({ sessionCount: 0, sessions: [] })
 })
 
+test('of more than 200 sessions the last ones are listed, and all are counted', async () => {
+  const [operator, user] = [await createOperator(), await createUser()]
+  const expiresAt = secondsLater(new Date(), 3600)
+  const session = { userId: user.id, transport: 'bearer', signedInWith: 'password', expiresAt } as const
+  const made = await db().session.createManyAndReturn({ data: Array.from({ length: 201 }, () => session) })
+  const tokens = made.map(({ id }) => ({ sessionId: id, tokenHash: randomBytes(32), expiresAt }))
+  await db().refreshToken.createMany({ data: tokens })
+  const found = await getUser(operator, user.id)
+  expect([found?.sessionCount, found?.sessions.length]).toEqual([201, 200])
+  expect(await listSessionsOf(operator, user.id)).toMatchObject({ count: 201, sessions: { length: 200 } })
+})
+
 test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
   expect(await getUser(await createOperator(), id)).toBeNull()
 })
@@ -28,7 +48,10 @@ test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
 test('looking at sessions on the command line leaves an event', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
-  expect(await listSessionsOf(operator, user.id)).toMatchObject([{ device: 'vitest' }])
+  expect(await listSessionsOf(operator, user.id)).toMatchObject({
+    count: 1,
+    sessions: [{ device: 'vitest' }],
+  })
   expect(await eventNames()).toEqual(['sessions_listed'])
   expect(await allEvents()).toMatchObject([{ userId: user.id, details: { by: operator.userId } }])
 })

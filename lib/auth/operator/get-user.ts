@@ -1,10 +1,10 @@
 import type { Operator } from '#lib/audit/events'
-import { type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
+import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
 import { db } from '#lib/db/client'
 import { isUuid } from '#lib/uuid'
 import type { UserView } from './list-users'
 
-/** One account with its living sessions; null when there is none of this id. */
+/** One account with its living sessions (of more than 200 those that were last seen); null when there is none of this id. */
 export async function getUser(
   _operator: Operator,
   userId: string,
@@ -25,6 +25,9 @@ export async function getUser(
     },
   })
   if (!user) return null
-  const sessions = await livingSessions(user.id, now)
-  return { ...user, sessionCount: sessions.length, sessions }
+  const [sessionCount, sessions] = await Promise.all([
+    countLivingSessions(user.id, now),
+    livingSessions(user.id, now),
+  ])
+  return { ...user, sessionCount, sessions }
 }

@@ -1,16 +1,17 @@
 import type { Operator } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
-import { type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
+import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
 import { db } from '#lib/db/client'
 import { operatorName } from './operator.ts'
 
-/** A user's living sessions, for whoever runs the instance; that they were looked at leaves an event. */
+/** A user's living sessions (of more than 200 those that were last seen) and how many there are, for whoever runs the instance; that they were looked at leaves an event. */
 export async function listSessionsOf(
   operator: Operator,
   userId: string,
   now = new Date(),
-): Promise<LivingSession[]> {
+): Promise<{ sessions: LivingSession[]; count: number }> {
   const details = { by: operatorName(operator) }
   await record(db(), { type: 'sessions_listed', client: operator.client, userId, details }, now)
-  return livingSessions(userId, now)
+  const [sessions, count] = await Promise.all([livingSessions(userId, now), countLivingSessions(userId, now)])
+  return { sessions, count }
 }

@@ -14,7 +14,7 @@ export type UserView = {
   lastLoginAt: Date | null
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
-  /** Living sessions, the same that `livingSessions` lists. */
+  /** Living sessions, the same that `countLivingSessions` counts. */
   sessionCount: number
 }
 

@@ -27,15 +27,10 @@ export async function listSessions(actor: Actor, now = new Date()): Promise<Sess
     .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
 }
 
-/** A user's sessions that can still do or renew anything, by when they were last seen. Who asks has the right to. */
+/** A user's sessions that can still do or renew anything, by when they were last seen, 200 at most. Who asks has the right to. */
 export async function livingSessions(userId: string, now = new Date()): Promise<LivingSession[]> {
   const sessions = await db().session.findMany({
-    where: {
-      userId,
-      revokedAt: null,
-      expiresAt: { gt: now },
-      refreshTokens: { some: { rotatedAt: null, expiresAt: { gt: now } } },
-    },
+    where: living(userId, now),
     orderBy: { lastSeenAt: 'desc' },
     take: MAX_SESSIONS,
     select: {
@@ -50,4 +45,18 @@ export async function livingSessions(userId: string, now = new Date()): Promise<
     },
   })
   return sessions.map((session) => ({ ...session, device: deviceName(session.userAgent) }))
+}
+
+/** How many of them there are, beyond those that are listed, too. */
+export function countLivingSessions(userId: string, now = new Date()): Promise<number> {
+  return db().session.count({ where: living(userId, now) })
+}
+
+function living(userId: string, now: Date) {
+  return {
+    userId,
+    revokedAt: null,
+    expiresAt: { gt: now },
+    refreshTokens: { some: { rotatedAt: null, expiresAt: { gt: now } } },
+  }
 }

@@ -41,7 +41,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
             </p>
           )}
         </div>
-        <SessionTable sessions={user.sessions} />
+        <SessionTable sessions={user.sessions} count={user.sessionCount} />
         <p>
           <TextLink href={eventsPath({ user: user.id })}>All events of this account</TextLink>
         </p>
