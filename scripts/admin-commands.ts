@@ -1,4 +1,5 @@
-import type { Operator } from '#lib/audit/events'
+import type { EventType, Operator } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors'
 import { unblockNetwork } from '#lib/auth/operator/block-network'
 import { changeRole } from '#lib/auth/operator/change-role'
@@ -7,41 +8,69 @@ import { enableAccount } from '#lib/auth/operator/enable-account'
 import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
 import { findUserId } from '#lib/auth/operator/find-user-id'
 import { listSessionsOf } from '#lib/auth/operator/list-sessions-of'
+import { operatorName } from '#lib/auth/operator/operator'
+import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 
-/** What a command does to an account. @returns what there is to say */
-type Command = (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
+type Command = {
+  /** What it is called in the audit trail. */
+  event: EventType
+  /** Does it to an account. @returns what there is to say */
+  run: (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
+}
 
 const COMMANDS: Record<string, Command> = {
-  promote: async (operator, userId) =>
-    say(
-      await changeRole(operator, userId, 'admin'),
-      'Is an administrator now.',
-      'Was an administrator already.',
-    ),
-  demote: async (operator, userId) =>
-    say(await changeRole(operator, userId, 'user'), 'Is no administrator any more.', 'Was no administrator.'),
-  disable: async (operator, userId) =>
-    say(
-      await disableAccount(operator, userId),
-      'Is disabled now, and logged out everywhere.',
-      'Was disabled already.',
-    ),
-  enable: async (operator, userId) =>
-    say(await enableAccount(operator, userId), 'Can log in again.', 'Was not disabled.'),
-  revoke: async (operator, userId) => {
-    const ended = await endSessionsOf(operator, userId)
-    return ended.ok ? ok(`Ended sessions: ${ended.value}.`) : ended
+  promote: {
+    event: 'role_changed',
+    run: async (operator, userId) =>
+      say(
+        await changeRole(operator, userId, 'admin'),
+        'Is an administrator now.',
+        'Was an administrator already.',
+      ),
   },
-  sessions: async (operator, userId) => {
-    const { sessions, count } = await listSessionsOf(operator, userId)
-    const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
-      [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
-    )
-    if (count === 0) return ok('Has no living session.')
-    const which = count > lines.length ? ` (the last ${lines.length} of ${count})` : ''
-    return ok([`Last seen, address, device${which}:`, ...lines].join('\n'))
+  demote: {
+    event: 'role_changed',
+    run: async (operator, userId) =>
+      say(
+        await changeRole(operator, userId, 'user'),
+        'Is no administrator any more.',
+        'Was no administrator.',
+      ),
+  },
+  disable: {
+    event: 'account_disabled',
+    run: async (operator, userId) =>
+      say(
+        await disableAccount(operator, userId),
+        'Is disabled now, and logged out everywhere.',
+        'Was disabled already.',
+      ),
+  },
+  enable: {
+    event: 'account_enabled',
+    run: async (operator, userId) =>
+      say(await enableAccount(operator, userId), 'Can log in again.', 'Was not disabled.'),
+  },
+  revoke: {
+    event: 'session_revoked',
+    run: async (operator, userId) => {
+      const ended = await endSessionsOf(operator, userId)
+      return ended.ok ? ok(`Ended sessions: ${ended.value}.`) : ended
+    },
+  },
+  sessions: {
+    event: 'sessions_listed',
+    run: async (operator, userId) => {
+      const { sessions, count } = await listSessionsOf(operator, userId)
+      const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
+        [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
+      )
+      if (count === 0) return ok('Has no living session.')
+      const which = count > lines.length ? ` (the last ${lines.length} of ${count})` : ''
+      return ok([`Last seen, address, device${which}:`, ...lines].join('\n'))
+    },
   },
 }
 
@@ -57,11 +86,21 @@ export async function runAdminCommand(
     const unblocked = await unblockNetwork(operator, subject)
     return unblocked.ok ? ok('Is not blocked any more.') : err(AUTH_FAILURES[unblocked.error.code].text)
   }
-  const userId = await findUserId(operator, subject)
   const command = COMMANDS[name]
-  if (!userId || !command) return err(`There is no account with the email address ${subject}.`)
-  const done = await command(operator, userId)
+  if (!command) return err(`There is no command ${name}.`)
+  const userId = await findUserId(operator, subject)
+  if (!userId) {
+    await recordNobody(operator, command.event, subject)
+    return err(`There is no account with the email address ${subject}.`)
+  }
+  const done = await command.run(operator, userId)
   return done.ok ? done : err(AUTH_FAILURES[done.error.code].text)
+}
+
+/** A run that was meant for an account that is not there is seen, too. */
+function recordNobody(operator: Operator, type: EventType, email: string): Promise<void> {
+  const details = { by: operatorName(operator) }
+  return record(db(), { type, client: operator.client, email, failureReason: 'unknown_account', details })
 }
 
 function say<Code extends string>(

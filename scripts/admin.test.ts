@@ -98,11 +98,26 @@ test('what it does not understand is one line and exit code 1', async () => {
   ]) {
     expect(await admin(words)).toEqual(refused(use))
   }
-  for (const nobody of ['nobody@example.com', 'nobody', '%']) {
-    const text = `There is no account with the email address ${nobody}.`
-    expect(await admin(['disable', nobody])).toEqual(refused(text))
-  }
   expect(await eventNames()).toEqual([])
+})
+
+test('an account that is not there is named, in an event too', async () => {
+  const commands = ['disable', 'enable', 'promote', 'revoke', 'sessions']
+  for (const command of commands) {
+    const text = 'There is no account with the email address nobody@example.com.'
+    expect(await admin([command, 'nobody@example.com'])).toEqual(refused(text))
+  }
+  const types = ['account_disabled', 'account_enabled', 'role_changed', 'session_revoked', 'sessions_listed']
+  expect(await allEvents()).toMatchObject(
+    types.map((eventType) => ({
+      eventType,
+      success: false,
+      failureReason: 'unknown_account',
+      email: 'nobody@example.com',
+      userId: null,
+      details: { by: 'command line' },
+    })),
+  )
 })
 
 test('a database that is away, and a secret that is missing, are one line, too', async () => {

@@ -64,7 +64,8 @@ test.each(EVENT_TYPES)('%s with a reason that is not known yet is still a senten
 })
 
 test('what succeeds or fails is not told alike without a known reason', () => {
-  for (const type of ['signup', 'password_changed', 'account_disabled', 'role_changed', 'alert']) {
+  const administrators = ['account_disabled', 'account_enabled', 'role_changed', 'sessions_listed']
+  for (const type of ['signup', 'password_changed', 'session_revoked', 'alert', ...administrators]) {
     expect(sayWhat(told(type))).not.toBe(sayWhat(told(type, { failureReason: 'something_new' })))
   }
 })

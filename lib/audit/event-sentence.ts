@@ -72,6 +72,7 @@ const WORDS: Record<EventType, Words> = {
   },
   session_revoked: {
     text: 'Session ended',
+    failed: 'Session not ended',
     because: {
       logged_out_elsewhere: 'Logged out another device',
       replaced: 'Session replaced by a new log-in',
@@ -88,7 +89,7 @@ const WORDS: Record<EventType, Words> = {
       last_admin: 'Account not disabled: no other administrator would be left',
     },
   },
-  account_enabled: { text: 'Account enabled by an administrator' },
+  account_enabled: { text: 'Account enabled by an administrator', failed: 'Account not enabled' },
   access_denied: {
     text: 'Access refused',
     because: {
@@ -112,7 +113,7 @@ const WORDS: Record<EventType, Words> = {
   },
   address_blocked: { text: 'Address blocked' },
   address_unblocked: { text: 'Address unblocked' },
-  sessions_listed: { text: 'Sessions looked at by an administrator' },
+  sessions_listed: { text: 'Sessions looked at by an administrator', failed: 'Sessions not found' },
   event_disowned: { text: 'An event was marked “This wasn’t me”' },
   finding_handled: { text: 'Finding closed' },
   alert: {
