@@ -44,6 +44,11 @@ test.each([
     { details: { unchanged: true } },
     'Account disabled by an administrator (nothing changed)',
   ],
+  [
+    'alert',
+    { details: { pattern: 'login_after_failures', confidence: 'high' } },
+    'A log-in after many failed ones: those who run this site were told',
+  ],
   ['access_denied', { failureReason: 'foreign_task' }, 'Access to another account’s task refused'],
   ['refresh_token_raced', {}, 'Session renewed twice at the same moment'],
   ['refresh_token_raced', { failureReason: 'raced' }, 'Second renewal at the same moment refused'],

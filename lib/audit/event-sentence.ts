@@ -119,6 +119,12 @@ const WORDS: Record<EventType, Words> = {
   alert: {
     text: 'This looked suspicious, and those who run this site were told',
     failed: 'This looked suspicious',
+    because: {
+      account_failures: 'Many failed log-ins: those who run this site were told',
+      login_after_failures: 'A log-in after many failed ones: those who run this site were told',
+      refresh_token_reuse: 'A session’s key was used twice: those who run this site were told',
+      session_two_networks: 'One session in two far-apart networks: those who run this site were told',
+    },
   },
 }
 
@@ -130,7 +136,8 @@ export function sayWhat({ eventType, success, failureReason, details }: ToldEven
   const words: Words = isEventType(eventType)
     ? WORDS[eventType]
     : { text: eventType.replaceAll('_', ' '), failed: `${eventType.replaceAll('_', ' ')} failed` }
-  const reason = failureReason ?? detailOf(details, 'reason') ?? detailOf(details, 'role')
+  const reason =
+    failureReason ?? detailOf(details, 'reason') ?? detailOf(details, 'role') ?? detailOf(details, 'pattern')
   const because = new Map<unknown, string>(Object.entries(words.because ?? {})).get(reason)
   const text = because ?? (success ? words.text : (words.failed ?? words.text))
   return detailOf(details, 'unchanged') === true ? `${text} (nothing changed)` : text
