@@ -69,11 +69,17 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   await page.getByText('The numbers as a table').click()
   const numbers = page.getByRole('table', { name: 'Last 30 days' })
   expect(await numbers.locator('tr:has(a) td:text-is("0") + td:text-is("0")').count()).toBe(0)
-  await numbers.getByRole('link').nth(1).click()
+  const link = numbers.getByRole('link').nth(1)
+  const href = String(await link.getAttribute('href'))
+  await link.click()
+  await expect(page).toHaveURL(href)
   await expect(page.getByLabel('Time')).toHaveValue('days')
   const day = await page.getByLabel('From (UTC)').inputValue()
   await expect(page.getByLabel('To (UTC)')).toHaveValue(day)
   expect(await idsOn(page)).toEqual((await idsOf(day, day)).slice(0, 50))
+
+  await page.goto(`/settings/activity?time=days&from=${to}&to=${from}`)
+  await expect(page.getByText('“To” is before “From”, so no day is in between.')).toBeVisible()
 })
 
 test('an empty later page does not say that there was nothing', async ({ page }) => {

@@ -3,7 +3,7 @@ import { PageColumn } from '#components/shell/page-column'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { DownloadLink, TextLink } from '#components/ui/text-link'
-import { filterOf, parseView } from '#lib/audit/activity-filter'
+import { type ActivityView, filterOf, parseView } from '#lib/audit/activity-filter'
 import { countOwnEvents } from '#lib/audit/count-own-events'
 import { listEvents } from '#lib/audit/list-events'
 import { requireActor } from '#lib/auth/actor'
@@ -50,7 +50,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
               <EventTable events={events} actor={actor} now={now.toISOString()} />
             ) : (
               <EmptyState title={cursor ? 'Nothing more to show' : 'Nothing to show'}>
-                {sayNothing(cursor !== undefined, nextCursor !== null)}{' '}
+                {sayNothing(view, cursor !== undefined, nextCursor !== null)}{' '}
                 <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
               </EmptyState>
             )}
@@ -81,7 +81,8 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
 }
 
 /** Why a page of the list is empty. One page looks at a part of the events only (listEvents). */
-function sayNothing(isLaterPage: boolean, hasMore: boolean): string {
+function sayNothing({ from, to }: ActivityView, isLaterPage: boolean, hasMore: boolean): string {
+  if (from && to && to < from) return '“To” is before “From”, so no day is in between.'
   if (hasMore) return 'We looked at 5,000 events, and none is of this kind. Older ones may be.'
   return isLaterPage
     ? 'Nothing older of this kind happened in this time.'
