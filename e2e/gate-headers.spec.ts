@@ -98,6 +98,7 @@ test('every other kind of answer has them too', async () => {
     ['/tasks', 405, { method: 'PUT' }],
     ['/login', 403, { method: 'POST' }],
     ['/login', 413, { body: 'x'.repeat(65_537), headers: { origin: MAIN } }],
+    ['/favicon.ico', 200],
     ['/icon.svg', 200],
     ['/apple-icon.png', 200],
   ]

@@ -32,7 +32,7 @@ test('a prefetch that would need a renewal is refused and rotates nothing', asyn
 test('an icon renews nothing, and is there all the same', async ({ page, context }) => {
   const account = await enterNew(page)
   await loseAccessToken(context)
-  for (const path of ['/icon.svg', '/apple-icon.png']) {
+  for (const path of ['/favicon.ico', '/icon.svg', '/apple-icon.png']) {
     const answer = await context.request.get(path)
     expect(answer.status(), path).toBe(200)
     expect(answer.headers()['set-cookie'], path).toBeUndefined()

@@ -6,7 +6,7 @@ describe('open to everybody', () => {
     expect(accessTo(path)).toEqual({ surface: 'page', isOpen: true })
   })
 
-  test.each(['/icon.svg', '/apple-icon.png'])('file %s', (path) => {
+  test.each(['/favicon.ico', '/icon.svg', '/apple-icon.png'])('file %s', (path) => {
     expect(accessTo(path)).toEqual({ surface: 'file', isOpen: true })
   })
 

@@ -1,8 +1,8 @@
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout'])
 
-/** What browsers fetch beside a page, the same for everybody. */
-const FILES = new Set(['/icon.svg', '/apple-icon.png'])
+/** What browsers fetch beside a page, the same for everybody; `favicon.ico` also where no page names it. */
+const FILES = new Set(['/favicon.ico', '/icon.svg', '/apple-icon.png'])
 
 /** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
 const OPEN_API = new Set([
