@@ -2,10 +2,10 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { boot } = await import('#lib/boot/boot')
-    const { logConsoleErrors } = await import('#lib/boot/log-console-errors')
+    const { logOutput } = await import('#lib/boot/log-output')
+    // Developers read the messages.
+    if (process.env.NODE_ENV === 'production') logOutput()
     await boot()
-    // Whoever develops wants to read the messages.
-    if (process.env.NODE_ENV === 'production') logConsoleErrors()
   }
 }
 

@@ -29,7 +29,8 @@ export function logOptions(level: string): pino.LoggerOptions {
 
 /** JSON lines on standard output. What is logged is chosen field by field: never a body, a header or a whole error object of a query. */
 export function log(): Logger {
-  logger ??= pino(logOptions(nodeEnv().logLevel))
+  // The file descriptor itself: whatever else is written to the stream becomes a line of ours (lib/boot/log-output.ts).
+  logger ??= pino(logOptions(nodeEnv().logLevel), pino.destination(1))
   return logger
 }
 

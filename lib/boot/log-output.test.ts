@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import process from 'node:process'
+import { expect, test } from 'vitest'
+
+/** The lines that a process leaves whose output is logged. */
+function linesOf(code: string): Record<string, unknown>[] {
+  const source = `
+    import { logOutput } from '${path.resolve('lib/boot/log-output.ts')}'
+    logOutput()
+    ${code}`
+  const env = { ...process.env, LOG_LEVEL: 'trace' }
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+    encoding: 'utf8',
+    env,
+  })
+  expect(stderr).toBe('')
+  expect(stdout).not.toContain('canary')
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+}
+
+const HOSTILE = JSON.stringify('canary\n{"level":50,"job":"seals"}\n\u001b]0;canary\u0007')
+
+test('an error is one line that says where, and not what it quotes', () => {
+  const lines = linesOf(`console.error('⨯', new TypeError(${HOSTILE}, { cause: 'canary' }))`)
+  expect(lines).toMatchObject([
+    { level: 50, source: 'console', error: 'TypeError', stack: expect.any(Array) },
+  ])
+})
+
+test('an error of rendering, which Next.js reports to us as well, is not logged twice', () => {
+  expect(linesOf(`console.error(Object.assign(new Error('canary'), { digest: '1' }))`)).toEqual([])
+})
+
+test('a text printed by any method of the console is a line without the text', () => {
+  const methods = ['log', 'info', 'debug', 'trace', 'warn', 'error']
+  const lines = linesOf(methods.map((method) => `console.${method}(${HOSTILE}, { canary: 1 })`).join('\n'))
+  expect(lines).toHaveLength(methods.length)
+  for (const line of lines)
+    expect(line).toMatchObject({ source: 'console', error: 'text', stack: expect.any(Array) })
+})
+
+test('the console methods that write by themselves leave no text either', () => {
+  const lines = linesOf(`console.table(['canary']); console.dir('canary'); console.assert(false, 'canary')`)
+  expect(lines.length).toBeGreaterThan(0)
+  for (const line of lines) expect(line).toMatchObject({ error: 'text' })
+})
+
+test.each(['stdout', 'stderr'])('what is written to %s is a line, and its writer goes on', (stream) => {
+  const lines = linesOf(
+    `process.${stream}.write(${HOSTILE}, () => process.exit(0)); setTimeout(() => {}, 9000)`,
+  )
+  expect(lines).toMatchObject([{ source: 'output', error: 'text' }])
+})
+
+test('a warning of Node is a line without its message', () => {
+  expect(linesOf(`process.emitWarning(${HOSTILE}, 'Canary')`)).toMatchObject([
+    { level: 40, source: 'process', error: 'Canary' },
+  ])
+})
