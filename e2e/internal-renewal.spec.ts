@@ -6,7 +6,7 @@ import { nowSeconds } from './support/tokens.ts'
 
 const BODY = JSON.stringify({
   refreshToken: randomBytes(32).toString('base64url'),
-  ipAddress: '203.0.113.9',
+  clientAddress: '',
   userAgent: 'nobody',
   requestId: randomUUID(),
 })

@@ -70,3 +70,16 @@ test('a task has a title of 1 to 500 characters', async () => {
   await expect(add('x'.repeat(501))).rejects.toThrow(/tasks_title_length/)
   await add('😀'.repeat(500))
 })
+
+test.each([
+  'anything I like',
+  '<img src=x>',
+  '=HYPERLINK("x")',
+  '203.0.113.7, 198.51.100.9',
+  'A'.repeat(6000),
+  '',
+])('what is no address is not stored as one: %.20j', async (ipAddress) => {
+  const client = makeClient({ ipAddress })
+  await expect(record(db(), { type: 'login', client })).rejects.toThrow(/auth_events_ip_address_form/)
+  await expect(aSession({ ipAddress })).rejects.toThrow(/sessions_ip_address_form/)
+})

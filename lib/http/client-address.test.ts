@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress } from './client-address'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
+import { clientAddress, vouchFor } from './client-address'
 import { decideAddress } from './learn-client-addresses'
 
 const SOCKET = '203.0.113.9'
@@ -34,8 +35,25 @@ describe('the client address', () => {
     expect(decideAddress('', '', 0)).toBe('0.0.0.0')
   })
 
-  test('is read from the one header that the hook leaves', () => {
-    expect(clientAddress(new Headers({ 'x-forwarded-for': SOCKET }))).toBe(SOCKET)
+  test('counts only as the server vouched for it', () => {
+    const read = (value: string) => clientAddress(new Headers({ [CLIENT_ADDRESS_HEADER]: value }))
+    const vouched = vouchFor(SOCKET)
+    expect(read(vouched)).toBe(SOCKET)
+    const mac = vouched.split(' ')[1]
+    const forged = [
+      '',
+      SOCKET,
+      `${SOCKET} `,
+      `${SOCKET} ${'A'.repeat(43)}`,
+      `203.0.113.10 ${mac}`,
+      ` ${mac}`,
+      `${SOCKET}, ${mac}`,
+      `${vouched}A`,
+      vouched.slice(0, -1),
+      `203.0.113.10 ${vouched}`,
+    ]
+    for (const value of forged) expect(read(value), value).toBe('0.0.0.0')
+    expect(clientAddress(new Headers({ 'x-forwarded-for': SOCKET }))).toBe('0.0.0.0')
     expect(clientAddress(new Headers())).toBe('0.0.0.0')
   })
 })

@@ -1,9 +1,34 @@
-/** Where the one decided address stands, after `learnClientAddresses` has seen the request. */
-const HEADER = 'x-forwarded-for'
-/** The unspecified address (RFC 4291, 2.5.2): no server has vouched for anything. */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
+import { nodeEnv } from '#lib/env/node'
+
+const KEY_INFO = 'taskward client address v1'
+/** The unspecified address (RFC 4291, 2.5.2): the server has vouched for none. */
 const UNKNOWN = '0.0.0.0'
 
-/** The client's address, IPv4 or IPv6, as the server vouches for it: the client cannot choose it. */
+let key: Buffer | undefined
+
+/**
+ * The value of `CLIENT_ADDRESS_HEADER` for an address: the address and its HMAC-SHA-256 under a key derived from
+ * `JWT_SECRET`, so that a client can send the header, but no address that counts.
+ */
+export function vouchFor(address: string): string {
+  return `${address} ${macOf(address)}`
+}
+
+/** The client's address, IPv4 or IPv6, as this server vouches for it; 0.0.0.0 for a request that passed no hook. */
 export function clientAddress(headers: Headers): string {
-  return headers.get(HEADER) ?? UNKNOWN
+  return vouchedAddress(headers.get(CLIENT_ADDRESS_HEADER)) ?? UNKNOWN
+}
+
+/** The address in a value that `vouchFor` made; null for every other value. */
+export function vouchedAddress(value: string | null | undefined): string | null {
+  const [address = '', mac = ''] = value?.split(' ') ?? []
+  const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(address))]
+  return given.length === expected.length && timingSafeEqual(given, expected) ? address : null
+}
+
+function macOf(address: string): string {
+  key ??= Buffer.from(hkdfSync('sha256', String(nodeEnv().jwtSecrets[0]), '', KEY_INFO, 32))
+  return createHmac('sha256', key).update(address).digest('base64url')
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
 import { clientOf } from './client'
+import { vouchFor } from './client-address'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 test('address, network, user agent and request id come from the headers', () => {
   const requestId = randomUUID()
   const headers = new Headers({
-    'x-forwarded-for': '2001:db8:0:1::7',
+    [CLIENT_ADDRESS_HEADER]: vouchFor('2001:db8:0:1::7'),
     'user-agent': 'curl/8',
     'x-request-id': requestId,
   })

@@ -1,6 +1,8 @@
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
+import { clientAddress, vouchFor } from './client-address'
 import { learnClientAddresses } from './learn-client-addresses'
 
 let server: Server
@@ -30,8 +32,21 @@ test('no header of the client reaches the application as its address', async () 
     'CF-Connecting-IP': '1.2.3.4',
     Forwarded: 'for=1.2.3.4',
   })
-  expect(headers['x-forwarded-for']).toBe('127.0.0.1')
+  expect(clientAddress(new Headers(headers))).toBe('127.0.0.1')
   expect(JSON.stringify(headers)).not.toContain('1.2.3.4')
+})
+
+test('a request that the server forwards to itself keeps its address, and one that only claims to be such does not', async () => {
+  const own = await ask('GET', { [CLIENT_ADDRESS_HEADER]: vouchFor('203.0.113.9') })
+  expect(clientAddress(new Headers(own.headers))).toBe('203.0.113.9')
+  for (const claim of [
+    '203.0.113.9',
+    '203.0.113.9 x',
+    `203.0.113.10 ${vouchFor('203.0.113.9').split(' ')[1]}`,
+  ]) {
+    const { headers } = await ask('GET', { [CLIENT_ADDRESS_HEADER]: claim })
+    expect(clientAddress(new Headers(headers))).toBe('127.0.0.1')
+  }
 })
 
 test('TRACE, for which Next cannot make a Request, arrives as a method that is merely not allowed', async () => {

@@ -1,10 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
 import { toAddress } from '#lib/throttle/network'
+import { vouchedAddress, vouchFor } from './client-address'
 import { toReadableTarget } from './readable-target'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
 const RUMOURS = [
+  'x-forwarded-for',
   'forwarded',
   'x-real-ip',
   'x-client-ip',
@@ -18,16 +21,21 @@ const RUMOURS = [
 const UNREQUESTABLE = new Set(['TRACE', 'TRACK', 'CONNECT'])
 
 /**
- * Decides the client's address of every request of this process's HTTP servers before Next sees it, and leaves it as
- * the only entry of X-Forwarded-For. `trustedHops`: how many proxies in front append to that header.
+ * Decides the client's address of every request of this process's HTTP servers before Next sees it, and hands it on with
+ * a proof that no client can make. `trustedHops`: how many proxies in front append to X-Forwarded-For.
  */
 export function learnClientAddresses(trustedHops: number): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
-    const forwarded = request.headers['x-forwarded-for']
+    const { headers } = request
     const socketAddress = request.socket.remoteAddress ?? ''
-    request.headers['x-forwarded-for'] = decideAddress(socketAddress, String(forwarded ?? ''), trustedHops)
-    for (const rumour of RUMOURS) delete request.headers[rumour]
+    // Next forwards some server actions to itself, with the headers of the request that it answers.
+    const isOwn = vouchedAddress(String(headers[CLIENT_ADDRESS_HEADER])) !== null
+    if (!isOwn) {
+      const forwarded = String(headers['x-forwarded-for'] ?? '')
+      headers[CLIENT_ADDRESS_HEADER] = vouchFor(decideAddress(socketAddress, forwarded, trustedHops))
+    }
+    for (const rumour of RUMOURS) delete headers[rumour]
     if (UNREQUESTABLE.has(request.method ?? '')) request.method = `X-${request.method}`
     request.url = toReadableTarget(request.url ?? '/')
   })

@@ -8,6 +8,7 @@ import { secondsLater } from '#lib/testing/factories'
 import { bearer } from '#lib/testing/requests'
 import { newRefreshToken } from '../session/refresh-token'
 import { admit, isPrefetch } from './admit'
+import { CLIENT_ADDRESS_HEADER } from './client-address-header'
 import { isSignedCall, RENEWAL_PATH, SIGNATURE_HEADER } from './renewal-call'
 
 const RENEWED = {
@@ -58,7 +59,12 @@ function admitWith(
   { headers = {}, mayRenew = true }: { headers?: Record<string, string>; mayRenew?: boolean } = {},
 ) {
   const cookie = Object.entries(tokens).map(([name, value]) => `taskward.${name}=${value}`)
-  const all = { cookie: cookie.join('; '), 'x-forwarded-for': ADDRESS, 'user-agent': 'vitest', ...headers }
+  const all = {
+    cookie: cookie.join('; '),
+    [CLIENT_ADDRESS_HEADER]: ADDRESS,
+    'user-agent': 'vitest',
+    ...headers,
+  }
   return admit(new Headers(all), mayRenew, requestId)
 }
 
@@ -131,7 +137,7 @@ describe('a session is renewed', () => {
     expect(call?.path).toBe(RENEWAL_PATH)
     expect(JSON.parse(call?.body ?? '')).toEqual({
       refreshToken,
-      ipAddress: ADDRESS,
+      clientAddress: ADDRESS,
       userAgent: 'vitest',
       requestId,
     })

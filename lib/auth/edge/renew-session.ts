@@ -1,5 +1,6 @@
 import { edgeEnv } from '#lib/env/edge'
 import { cookieValue } from './access-token-of'
+import { CLIENT_ADDRESS_HEADER } from './client-address-header'
 import { cookieNames } from './cookie-names'
 import {
   RENEWAL_PATH,
@@ -24,7 +25,7 @@ export async function renewSession(
 ): Promise<RenewedCookies | 'refused' | 'failed'> {
   const body = JSON.stringify({
     refreshToken,
-    ipAddress: headers.get('x-forwarded-for') ?? '',
+    clientAddress: headers.get(CLIENT_ADDRESS_HEADER) ?? '',
     userAgent: headers.get('user-agent') ?? '',
     requestId,
     deviceToken: cookieValue(headers.get('cookie') ?? '', cookieNames().device) ?? undefined,

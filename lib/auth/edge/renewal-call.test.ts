@@ -4,7 +4,7 @@ import { newRefreshToken } from '../session/refresh-token'
 import { isSignedCall, signCall } from './renewal-call'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const BODY = JSON.stringify({ refreshToken: newRefreshToken(), ipAddress: '203.0.113.9' })
+const BODY = JSON.stringify({ refreshToken: newRefreshToken(), clientAddress: '203.0.113.9 x' })
 const [OLD, NEW] = [newRefreshToken(), newRefreshToken()]
 
 const secondsLater = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)

@@ -12,7 +12,8 @@ const MAX_AGE_SECONDS = 30
 /** What the gate asks: this browser's refresh token, and whose request it is. */
 export const renewalCallSchema = z.object({
   refreshToken: z.string(),
-  ipAddress: z.string(),
+  /** The address with its proof, as the server's hook put it into the request's header. */
+  clientAddress: z.string(),
   userAgent: z.string(),
   requestId: z.string(),
   /** The device cookie, if there is one. */

@@ -1,3 +1,4 @@
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
 import {
   isSignedCall,
   type RenewedCookies,
@@ -18,11 +19,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     const body = await request.text()
     const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
     if (!(await isSignedCall(signature, body))) return err({ code: 'NOT_FOUND' })
-    const { refreshToken, ipAddress, userAgent, requestId, deviceToken } = renewalCallSchema.parse(
+    const { refreshToken, clientAddress, userAgent, requestId, deviceToken } = renewalCallSchema.parse(
       JSON.parse(body),
     )
     const client = clientOf(
-      new Headers({ 'x-forwarded-for': ipAddress, 'user-agent': userAgent, 'x-request-id': requestId }),
+      new Headers({
+        [CLIENT_ADDRESS_HEADER]: clientAddress,
+        'user-agent': userAgent,
+        'x-request-id': requestId,
+      }),
     )
     const renewed = await refresh(refreshToken, { client, transport: 'cookie', deviceToken })
     if (!renewed.ok) return renewed
