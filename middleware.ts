@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
-import { contentSecurityPolicy } from '#lib/auth/edge/content-security-policy'
-import { cookieAttributes, cookieNames, isSecureOrigin } from '#lib/auth/edge/cookie-names'
+import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
+import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
@@ -12,8 +12,6 @@ import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
 
-const MAX_FORM_BYTES = 64 * 1024
-const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const GATES = { api: gateApi, page: gatePage, file: gateFile }
 
@@ -27,12 +25,9 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const { surface, isOpen } = accessTo(request.nextUrl.pathname)
   const response = await GATES[surface](request, isOpen, requestId)
   response.headers.set('X-Request-Id', requestId)
-  // What is no page runs, loads and embeds nothing, even if a browser is made to show it.
   if (!response.headers.has('Content-Security-Policy')) {
     response.headers.set('Content-Security-Policy', NOTHING_POLICY)
   }
-  if (isSecureOrigin())
-    response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   return response
 }
 
@@ -73,13 +68,6 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   }
   if (isForm && !(headers.has('origin') && isSameOrigin(headers))) {
     return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
-  }
-  // Next notices too late that a body of unknown length is too long, and answers 500. Browsers always tell the length.
-  if (isForm && headers.has('transfer-encoding')) {
-    return new Response('Send this with its length. Nothing was done.\n', { status: 411 })
-  }
-  if (isForm && Number(headers.get('content-length')) > MAX_FORM_BYTES) {
-    return new Response('This is too long to be saved. Nothing was done.\n', { status: 413 })
   }
 
   // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.

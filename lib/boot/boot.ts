@@ -1,13 +1,16 @@
+import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { beginChain } from '#lib/audit/seal/seal-events'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { reportDatabase } from '#lib/db/report-metrics'
 import { nodeEnv } from '#lib/env/node'
+import { armAnswers } from '#lib/http/armour'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
 import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
 import { observeRequests } from '#lib/http/observe-requests'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
+import { standBeforeNext } from '#lib/http/stand-before-next'
 import { watchProcess } from '#lib/metrics'
 import { checkPeppers } from './check-peppers'
 import { checkWebhook } from './check-webhook'
@@ -27,10 +30,12 @@ export async function boot(): Promise<void> {
   try {
     const { trustedProxyHops, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     checkWebhook(alertWebhook)
+    armAnswers()
     learnClientAddresses(trustedProxyHops)
     markRequestsInOutage()
     sendOneCookiePerName()
     observeRequests()
+    standBeforeNext(process.env.NODE_ENV === 'production')
     reportDatabase()
     logOutages()
     if (metricsToken) watchProcess()
@@ -63,7 +68,7 @@ async function startTracing(endpoint: URL | null): Promise<() => Promise<void>> 
 /** Messages of failed starts are written for people; a stack would only bury them. */
 async function fail(error: unknown): Promise<never> {
   const message = error instanceof Error ? error.message : String(error)
-  console.error(message.split('\n').slice(0, 3).join(' '))
+  writeSync(process.stderr.fd, `${message.split('\n').slice(0, 3).join(' ')}\n`)
   await Promise.race([closeDatabase().catch(() => {}), sleep(CLOSE_MS)])
   process.exit(1)
 }

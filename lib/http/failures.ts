@@ -10,6 +10,7 @@ type RequestFailureCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
+  | 'REQUEST_TIMEOUT'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'INTERNAL_SERVER_ERROR'
@@ -25,7 +26,16 @@ const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
   FORBIDDEN: { status: 403, message: 'Access denied', text: 'You may not do this.' },
   NOT_FOUND: { status: 404, message: 'Not found', text: 'There is nothing here.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'Method not allowed', text: OUR_FAULT },
-  PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than 64 KiB', text: 'This is too long.' },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    message: 'The body did not arrive in time',
+    text: 'This took too long to arrive. Nothing was done.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    message: 'The body is larger than 64 KiB',
+    text: 'This is too long to be saved. Nothing was done.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     message: 'Send JSON with Content-Type: application/json',

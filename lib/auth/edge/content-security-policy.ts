@@ -1,5 +1,8 @@
 import { edgeEnv } from '#lib/env/edge'
 
+/** What is no page runs, loads and embeds nothing, even if a browser is made to show it. */
+export const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
 /**
  * The page's Content-Security-Policy: scripts run by nonce alone, nothing is framed, plugged in or posted elsewhere
  * (ASVS 3.4.3). `next dev` evaluates code and injects styles, so it gets what it needs.

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { MAX_BODY_BYTES } from './read-json'
+import { standBeforeNext } from './stand-before-next'
+
+let server: Server
+let seen: IncomingMessage[] = []
+let early: Socket
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    seen.push(request)
+    response.end(Buffer.concat(await request.toArray()))
+  })
+  server.on('upgrade', () => {})
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  early = open('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  await once(server, 'upgrade')
+  standBeforeNext(true)
+})
+
+afterAll(() => void server.close())
+afterEach(() => {
+  seen = []
+  vi.useRealTimers()
+})
+
+function open(...parts: string[]): Socket {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  for (const part of parts) socket.write(part)
+  return socket
+}
+
+/** What comes back until the server closes the connection. */
+async function answerTo(...parts: string[]): Promise<string> {
+  return readAll(open(...parts))
+}
+
+async function readAll(socket: Socket): Promise<string> {
+  return Buffer.concat(await socket.toArray()).toString('latin1')
+}
+
+const post = (header: string) => `POST /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${header}\r\n\r\n`
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+
+test.each(['h2c', 'websocket', 'x', 'h2c, websocket', 'TLS/1.0'])(
+  'a request with Upgrade: %s is answered like any other',
+  async (protocol) => {
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: ${protocol}\r\n`
+    expect(await answerTo(`${head}Content-Length: 2\r\n\r\nhi`)).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\nhi$/)
+  },
+)
+
+test('a connection that asked for an upgrade before the hook stood is closed', async () => {
+  expect(await readAll(early)).toBe('')
+})
+
+test('bodies arrive whole, announced or in chunks, up to 64 KiB', async () => {
+  const most = 'x'.repeat(MAX_BODY_BYTES)
+  const ends = async (answer: Promise<string>) => (await answer).endsWith(most)
+  expect(await ends(answerTo(post(`Content-Length: ${most.length}`), most))).toBe(true)
+  expect(await answerTo(post('Transfer-Encoding: chunked'), chunk('a'), chunk('b'), '0\r\n\r\n')).toMatch(
+    /ab/,
+  )
+  expect(await answerTo(post('Transfer-Encoding: chunked'), chunk(most), '0\r\n\r\n')).toContain('200 OK')
+  expect(await answerTo(post('Content-Length: 0'))).toContain('200 OK')
+})
+
+test('more than 64 KiB are refused before Next sees the request, the client still sending or not', async () => {
+  const much = 'x'.repeat(MAX_BODY_BYTES + 1)
+  const answers = [
+    answerTo(post('Content-Length: 10485760')),
+    answerTo(post('Content-Length: 10485760'), much),
+    answerTo(post('Transfer-Encoding: chunked'), chunk(much)),
+    answerTo(post('Transfer-Encoding: chunked'), ...Array(65).fill(chunk('y'.repeat(1024)))),
+  ]
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+    expect(answer).toContain('"code":"PAYLOAD_TOO_LARGE"')
+    expect(answer).toMatch(/\r\nConnection: close\r\n/i)
+  }
+  expect(seen).toEqual([])
+})
+
+test('a body that does not come is refused after 20 seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const socket = open(post('Content-Length: 5').replace('/api/x', '/login'), 'half')
+  await once(server, 'request')
+  await nextTurn()
+  vi.advanceTimersByTime(19_000)
+  expect(socket.bytesRead).toBe(0)
+  vi.advanceTimersByTime(1_000)
+  await once(socket, 'readable')
+  expect(String(socket.read())).toMatch(/^HTTP\/1\.1 408 [\s\S]*This took too long to arrive/)
+  vi.advanceTimersByTime(1_000)
+  expect(seen).toEqual([])
+})
+
+test('a client that leaves in the middle of its body leaves nothing behind', async () => {
+  const socket = open(post('Content-Length: 5'), 'half')
+  const [request] = await once(server, 'request')
+  socket.destroy()
+  await new Promise((resolve) => request.once('close', resolve))
+  expect(seen).toEqual([])
+})
