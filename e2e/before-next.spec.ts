@@ -36,7 +36,8 @@ test('a request with Upgrade is answered, logged and counted like any other, by 
     const page = await send('GET /tasks', refreshing)
     expect(page.status).toBe(303)
     const id = page.headers.get('x-request-id')
-    expect(server.output()).toContain(`"request_id":"${id}","method":"GET","path":"/tasks","status":303`)
+    const line = `"request_id":"${id}","method":"GET","path":"/tasks","status":303`
+    await expect.poll(server.output).toContain(line)
     const events = await query('SELECT ip_address, network FROM auth_events WHERE request_id = $1', [id])
     expect(events).toEqual([{ ip_address: '127.0.0.1', network: '127.0.0.1' }])
   }

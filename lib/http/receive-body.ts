@@ -6,8 +6,8 @@ import { FAILURES } from './failures'
 import { MAX_BODY_BYTES } from './read-json'
 import { toErrorReply } from './reply'
 
-/** How long a body may take: 64 KiB need a second on a slow telephone. */
-const BODY_MS = 20_000
+/** How long a body may take: 64 KiB at 50 kbit/s. */
+const BODY_MS = 10_000
 /** How long the server reads on after a refusal. */
 const LINGER_MS = 1_000
 
@@ -15,7 +15,7 @@ type BodyFailure = Failure<'PAYLOAD_TOO_LARGE' | 'REQUEST_TIMEOUT'>
 
 /**
  * Reads a request's body to its end before Next.js, which keeps up to 10 MB of each request in memory, sees the request.
- * Answers 413 at once to a body of more than 64 KiB, announced or counted, and 408 to one that takes more than 20 s.
+ * Answers 413 at once to a body of more than 64 KiB, announced or counted, and 408 to one that takes more than 10 s.
  * @param onReceived called once the whole body waits in the request
  */
 export function receiveBody(
