@@ -9,6 +9,7 @@ import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
 import { findUserId } from '#lib/auth/operator/find-user-id'
 import { listSessionsOf } from '#lib/auth/operator/list-sessions-of'
 import { operatorName } from '#lib/auth/operator/operator'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
@@ -57,7 +58,9 @@ const COMMANDS: Record<string, Command> = {
     event: 'session_revoked',
     run: async (operator, userId) => {
       const ended = await endSessionsOf(operator, userId)
-      return ended.ok ? ok(`Ended sessions: ${ended.value}.`) : ended
+      if (!ended.ok) return ended
+      const most = SESSIONS_AT_ONCE
+      return ok(`Ended sessions: ${ended.value > most ? `more than ${most}` : ended.value}.`)
     },
   },
   sessions: {
@@ -68,7 +71,7 @@ const COMMANDS: Record<string, Command> = {
         [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
       )
       if (count === 0) return ok('Has no living session.')
-      const which = count > lines.length ? ` (the last ${lines.length} of ${count})` : ''
+      const which = count > lines.length ? ` (the last ${lines.length}, there are more)` : ''
       return ok([`Last seen, address, device${which}:`, ...lines].join('\n'))
     },
   },

@@ -22,6 +22,16 @@ test.each([
   ['password_changed', {}, 'Password changed'],
   ['password_changed', { failureReason: 'wrong_password' }, 'Password not changed: wrong current password'],
   ['session_revoked', { details: { reason: 'ended_by_operator' } }, 'Session ended by an administrator'],
+  [
+    'session_revoked',
+    { details: { reason: 'ended_by_operator', more_than: 200 } },
+    'Session ended by an administrator (more than 200 at once)',
+  ],
+  [
+    'session_revoked',
+    { details: { reason: 'too_many_sessions' } },
+    'Session ended, since the account logged in on too many devices',
+  ],
   ['session_revoked', { details: { reason: 'logged_out_elsewhere' } }, 'Logged out another device'],
   [
     'session_revoked',

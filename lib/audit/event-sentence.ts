@@ -79,6 +79,7 @@ const WORDS: Record<EventType, Words> = {
       password_changed: 'Session ended by the password change',
       account_disabled: 'Session ended, since the account was disabled',
       ended_by_operator: 'Session ended by an administrator',
+      too_many_sessions: 'Session ended, since the account logged in on too many devices',
     },
   },
   account_disabled: {
@@ -140,6 +141,8 @@ export function sayWhat({ eventType, success, failureReason, details }: ToldEven
     failureReason ?? detailOf(details, 'reason') ?? detailOf(details, 'role') ?? detailOf(details, 'pattern')
   const because = new Map<unknown, string>(Object.entries(words.because ?? {})).get(reason)
   const text = because ?? (success ? words.text : (words.failed ?? words.text))
+  const moreThan = detailOf(details, 'more_than')
+  if (typeof moreThan === 'number') return `${text} (more than ${moreThan} at once)`
   return detailOf(details, 'unchanged') === true ? `${text} (nothing changed)` : text
 }
 

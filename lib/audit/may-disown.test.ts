@@ -38,6 +38,7 @@ test('a stranger who tried to sign up with the address got nowhere near the acco
 
 test.each([
   ['replaced', false],
+  ['too_many_sessions', false],
   ['password_changed', false],
   ['logged_out_elsewhere', true],
 ])('of a session that ended because it was %s one may say so: %s', (reason, may) => {

@@ -17,7 +17,7 @@ const BY_SOMEBODY = [
 ]
 
 /** Why a session ended by what an event beside it tells of. */
-const CONSEQUENCES: unknown[] = ['password_changed', 'replaced']
+const CONSEQUENCES: unknown[] = ['password_changed', 'replaced', 'too_many_sessions']
 
 /**
  * Whether an event is one of which people may say "This wasn't me": not what this very session did, nor what

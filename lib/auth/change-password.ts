@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
-import { db, type Tx } from '#lib/db/client'
+import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
@@ -10,6 +10,7 @@ import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
+import { findRevokedReason } from './session/find-revoked-reason'
 import { lockUser, revokeAllSessions } from './session/revoke-all-sessions'
 import { type SignIn, startSession } from './session/start-session'
 import { type SignedIn, withAccessToken } from './session/tokens'
@@ -55,7 +56,7 @@ export async function changePassword(
   const started = await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
     // An operator who ended this session meanwhile wants no change made by it.
-    if (await wasEndedByOperator(tx, sessionId)) return null
+    if ((await findRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
       data: { ...stored.value, changedAt },
@@ -76,10 +77,6 @@ export async function changePassword(
   if (!started) return invalid('current_password', 'This is not your current password.')
   await giveBack(db(), points.value)
   return ok(await withAccessToken(started, now))
-}
-
-async function wasEndedByOperator(tx: Tx, sessionId: string): Promise<boolean> {
-  return (await tx.session.count({ where: { id: sessionId, revokedReason: 'ended_by_operator' } })) > 0
 }
 
 function invalid(field: string, issue: string) {

@@ -9,6 +9,10 @@ export const UNKEPT_SESSION_TTL_SECONDS = 24 * 60 * 60
 export const ROTATION_GRACE_SECONDS = 10
 export const CLOCK_TOLERANCE_SECONDS = 5
 export const LAST_SEEN_INTERVAL_SECONDS = 60
+/** How many active sessions an account may have; a log-in beyond ends the one that was seen least recently. */
+export const ACTIVE_SESSIONS_LIMIT = 100
+/** How many are listed, and how many end with an event each. More have only accounts from before the limit. */
+export const SESSIONS_AT_ONCE = 200
 
 export const BCRYPT_COST = 12
 /** base64(HMAC-SHA-256(pepper, password)) into bcrypt. A change of the recipe gets a new number. */

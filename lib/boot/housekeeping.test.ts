@@ -9,7 +9,15 @@ import { cleanUp } from './housekeeping'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60
 const CHORES = [
-  ...['dead_sessions', 'old_seals', 'expired_buckets', 'expired_blocks', 'deleted_tasks'],
+  ...[
+    'ended_sessions',
+    'dead_sessions',
+    'old_seals',
+    'expired_devices',
+    'expired_buckets',
+    'expired_blocks',
+    'deleted_tasks',
+  ],
   ...['old_findings', 'old_alerts'],
 ]
 const NOTHING = Object.fromEntries(CHORES.map((name) => [name, 0]))
@@ -37,6 +45,9 @@ async function furnish(): Promise<void> {
   await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
   await putFindings()
+  const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
+  await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
+  await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
 }
 
 /** One finding past the events' retention and one not, which has an old alert, never sent, and a young one. */
@@ -85,6 +96,7 @@ async function contents() {
     tasks: await db().task.count(),
     findings: await db().finding.count(),
     alerts: await db().alert.count(),
+    endings: await db().sessionEnding.count(),
   }
 }
 
@@ -92,7 +104,7 @@ test('what has served its time goes, and nothing else', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
   const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1 }
-  expect(await contents()).toEqual(kept)
+  expect(await contents()).toEqual({ ...kept, endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })
 
@@ -112,9 +124,9 @@ test('many instances at once remove nothing twice, and what each left to another
   await furnish()
   const removed = await Promise.all(Array.from({ length: 5 }, () => cleanUp(NOW)))
   removed.push(await cleanUp(NOW))
-  for (const chore of Object.keys(ALL)) {
-    const sum = removed.reduce((rows, counts) => rows + (counts[chore] ?? 0), 0)
-    expect(sum, chore).toBe(1)
+  for (const [chore, rows] of Object.entries(ALL)) {
+    const sum = removed.reduce((total, counts) => total + (counts[chore] ?? 0), 0)
+    expect(sum, chore).toBe(rows)
   }
 })
 

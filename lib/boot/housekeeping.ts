@@ -1,5 +1,6 @@
 import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
+import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions'
 import { db, type Tx } from '#lib/db/client'
 import { log } from '#lib/log'
 import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good'
@@ -10,10 +11,11 @@ const BATCH_ROWS = 1000
 /** Any number, the same in all instances. */
 const LOCK = 7_415_001
 
-/** Each deletes at most so many rows and says how many they were. */
+/** Each clears at most so many rows and says how many they were. */
 type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
 
 const CHORES: Record<string, Chore> = {
+  ended_sessions: markEndedSessions,
   dead_sessions: deleteDeadSessions,
   old_seals: dropOldSeals,
   expired_buckets: deleteExpiredBuckets,

@@ -5,6 +5,7 @@ import { SiteHeader } from '#components/shell/site-header'
 import { Notice } from '#components/ui/notice'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { getSignInCookies } from '#lib/http/session-cookies'
@@ -17,6 +18,7 @@ const END_REASONS: Record<EndReason, string> = {
   refresh_token_reused:
     'We closed this session because its key was used twice, which can mean it was copied. If this surprises you, log in and change your password.',
   ended_by_operator: 'Whoever runs this site logged you out.',
+  too_many_sessions: `You were logged out here because your account logged in on more than ${ACTIVE_SESSIONS_LIMIT} devices. If this surprises you, log in and change your password.`,
   expired: 'You were away for a while, so you were logged out.',
 }
 

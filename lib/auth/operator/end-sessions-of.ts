@@ -10,7 +10,7 @@ import { operatorName } from './operator.ts'
 
 /**
  * Ends every session of an account at once. It can log in again.
- * @returns how many were open; `USER_NOT_FOUND`
+ * @returns how many were open, `SESSIONS_AT_ONCE` + 1 for more than that; `USER_NOT_FOUND`
  */
 export async function endSessionsOf(
   operator: Operator,

@@ -1,4 +1,5 @@
 import type { Operator } from '#lib/audit/events'
+import { activeSessions } from '#lib/auth/session/open-sessions'
 import { db } from '#lib/db/client'
 import { Prisma } from '#lib/db/generated/client'
 
@@ -14,7 +15,7 @@ export type UserView = {
   lastLoginAt: Date | null
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
-  /** Living sessions, the same that `countLivingSessions` counts. */
+  /** Active sessions, the same that `countLivingSessions` counts. */
   sessionCount: number
 }
 
@@ -33,10 +34,7 @@ export async function listUsers(
 ): Promise<{ users: UserView[]; nextCursor: string | null }> {
   const found = await db().$queryRaw<UserView[]>`
     SELECT page.*, (
-      SELECT count(*)::int FROM sessions
-      WHERE user_id = page.id AND revoked_at IS NULL AND expires_at > ${now}::timestamptz AND EXISTS (
-        SELECT 1 FROM refresh_tokens WHERE session_id = sessions.id AND rotated_at IS NULL
-          AND refresh_tokens.expires_at > ${now}::timestamptz)
+      SELECT count(*)::int FROM (${activeSessions(Prisma.sql`page.id`, now)}) AS active
     ) AS "sessionCount"
     FROM (
       SELECT id, email, name, role::text, created_at AS "createdAt", last_login_at AS "lastLoginAt",

@@ -32,7 +32,8 @@ export async function findActor(
            sessions.last_seen_at AS "lastSeenAt"
     FROM sessions JOIN users ON users.id = sessions.user_id
     WHERE sessions.id = ${sessionId}::uuid AND sessions.user_id = ${userId}::uuid
-      AND sessions.revoked_at IS NULL AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
+      AND sessions.revoked_at IS NULL AND sessions.epoch >= users.session_epoch
+      AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
   if (!found) return err('UNAUTHORIZED')
   const { lastSeenAt, ...account } = found
   const staleBefore = new Date(now.getTime() - LAST_SEEN_INTERVAL_SECONDS * 1000)

@@ -22,6 +22,8 @@ test.each([
   ['logged_out_elsewhere', 'logged_out_elsewhere'],
   ['password_changed', 'password_changed'],
   ['refresh_token_reused', 'refresh_token_reused'],
+  ['ended_by_operator', 'ended_by_operator'],
+  ['too_many_sessions', 'too_many_sessions'],
   ['replaced', null],
   ['account_disabled', null],
 ] as const)('a session that ended as %s is told as %s', async (reason, told) => {

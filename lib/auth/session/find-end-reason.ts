@@ -1,4 +1,5 @@
 import { db } from '#lib/db/client'
+import { findRevokedReason } from './find-revoked-reason'
 import { hashRefreshToken } from './refresh-token'
 
 export type EndReason =
@@ -7,6 +8,7 @@ export type EndReason =
   | 'password_changed'
   | 'refresh_token_reused'
   | 'ended_by_operator'
+  | 'too_many_sessions'
   | 'expired'
 
 /**
@@ -16,17 +18,19 @@ export type EndReason =
 export async function findEndReason(refreshToken: string, now = new Date()): Promise<EndReason | null> {
   const found = await db().refreshToken.findUnique({
     where: { tokenHash: hashRefreshToken(refreshToken) },
-    select: { expiresAt: true, session: { select: { expiresAt: true, revokedReason: true } } },
+    select: { expiresAt: true, session: { select: { id: true, expiresAt: true } } },
   })
   if (!found) return null
-  const { revokedReason, expiresAt } = found.session
-  switch (revokedReason) {
+  const { id, expiresAt } = found.session
+  const reason = await findRevokedReason(db(), id)
+  switch (reason) {
     case 'logged_out':
     case 'logged_out_elsewhere':
     case 'password_changed':
     case 'refresh_token_reused':
     case 'ended_by_operator':
-      return revokedReason
+    case 'too_many_sessions':
+      return reason
     case 'replaced':
     case 'account_disabled':
       return null

@@ -9,7 +9,7 @@ const unused: PresentedToken = { expiresAt: inSeconds(1), rotatedAt: null, succe
 const open: PresentedSession = {
   transport: 'cookie',
   expiresAt: inSeconds(1),
-  revokedAt: null,
+  isRevoked: false,
   accountDisabledAt: null,
 }
 
@@ -67,7 +67,7 @@ describe('a used token of a bearer session', () => {
 
 describe('refused', () => {
   test.each<[string, Partial<PresentedSession>, Partial<PresentedToken>]>([
-    ['session_revoked', { revokedAt: inSeconds(-1) }, {}],
+    ['session_revoked', { isRevoked: true }, {}],
     ['session_expired', { expiresAt: NOW }, {}],
     ['account_disabled', { accountDisabledAt: inSeconds(-1) }, {}],
     ['token_expired', {}, { expiresAt: NOW }],
@@ -90,6 +90,6 @@ describe('refused', () => {
   })
 
   test('a session revoked for reuse never gets grace', () => {
-    expect(judge(used(1), { revokedAt: NOW })).toEqual({ verdict: 'refuse', reason: 'session_revoked' })
+    expect(judge(used(1), { isRevoked: true })).toEqual({ verdict: 'refuse', reason: 'session_revoked' })
   })
 })

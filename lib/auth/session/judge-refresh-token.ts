@@ -9,7 +9,7 @@ export type PresentedToken = {
 export type PresentedSession = {
   transport: 'cookie' | 'bearer'
   expiresAt: Date
-  revokedAt: Date | null
+  isRevoked: boolean
   accountDisabledAt: Date | null
 }
 
@@ -38,7 +38,7 @@ export function judgeRefreshToken(
   transport: 'cookie' | 'bearer',
   now: Date,
 ): Judgement {
-  if (session.revokedAt) return { verdict: 'refuse', reason: 'session_revoked' }
+  if (session.isRevoked) return { verdict: 'refuse', reason: 'session_revoked' }
   if (session.expiresAt <= now) return { verdict: 'refuse', reason: 'session_expired' }
   if (session.accountDisabledAt) return { verdict: 'refuse', reason: 'account_disabled' }
   if (session.transport !== transport) return { verdict: 'refuse', reason: 'wrong_transport' }

@@ -1,8 +1,9 @@
 import { deviceName } from '#lib/audit/device-name'
 import type { Actor } from '#lib/audit/events'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
 import { db } from '#lib/db/client'
-
-const MAX_SESSIONS = 200
+import { Prisma } from '#lib/db/generated/client'
+import { activeSessions } from './open-sessions.ts'
 
 export type LivingSession = {
   id: string
@@ -27,36 +28,19 @@ export async function listSessions(actor: Actor, now = new Date()): Promise<Sess
     .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
 }
 
-/** A user's sessions that can still do or renew anything, by when they were last seen, 200 at most. Who asks has the right to. */
+/** A user's active sessions, by when they were last seen, 200 at most. The caller has the right to see them. */
 export async function livingSessions(userId: string, now = new Date()): Promise<LivingSession[]> {
-  const sessions = await db().session.findMany({
-    where: living(userId, now),
-    orderBy: { lastSeenAt: 'desc' },
-    take: MAX_SESSIONS,
-    select: {
-      id: true,
-      createdAt: true,
-      lastSeenAt: true,
-      expiresAt: true,
-      ipAddress: true,
-      userAgent: true,
-      signedInWith: true,
-      persistent: true,
-    },
-  })
+  const sessions = await db().$queryRaw<Omit<LivingSession, 'device'>[]>`
+    SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt",
+           ip_address AS "ipAddress", user_agent AS "userAgent", signed_in_with AS "signedInWith", persistent
+    FROM (${activeSessions(Prisma.sql`${userId}::uuid`, now)}) AS active
+    ORDER BY last_seen_at DESC, id DESC LIMIT ${SESSIONS_AT_ONCE}`
   return sessions.map((session) => ({ ...session, device: deviceName(session.userAgent) }))
 }
 
-/** How many of them there are, beyond those that are listed, too. */
-export function countLivingSessions(userId: string, now = new Date()): Promise<number> {
-  return db().session.count({ where: living(userId, now) })
-}
-
-function living(userId: string, now: Date) {
-  return {
-    userId,
-    revokedAt: null,
-    expiresAt: { gt: now },
-    refreshTokens: { some: { rotatedAt: null, expiresAt: { gt: now } } },
-  }
+/** How many of them there are, beyond those that are listed, too: 1,000 stands for more. */
+export async function countLivingSessions(userId: string, now = new Date()): Promise<number> {
+  const [counted] = await db().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (${activeSessions(Prisma.sql`${userId}::uuid`, now)}) AS active`
+  return counted?.count ?? 0
 }

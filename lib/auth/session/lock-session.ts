@@ -17,7 +17,8 @@ export type LockedSession = PresentedSession & {
 export async function lockSessionOf(tx: Tx, tokenHash: Uint8Array): Promise<LockedSession | undefined> {
   const [session] = await tx.$queryRaw<LockedSession[]>`
     SELECT sessions.id, sessions.user_id AS "userId", sessions.transport::text, sessions.persistent,
-           sessions.expires_at AS "expiresAt", sessions.revoked_at AS "revokedAt",
+           sessions.expires_at AS "expiresAt",
+           sessions.revoked_at IS NOT NULL OR sessions.epoch < users.session_epoch AS "isRevoked",
            users.email, users.disabled_at AS "accountDisabledAt", now() AS now
     FROM refresh_tokens
     JOIN sessions ON sessions.id = refresh_tokens.session_id

@@ -1,6 +1,10 @@
 import type { Actor, AuthEventInput, Client } from '#lib/audit/events'
+import { record } from '#lib/audit/record'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
 import type { Tx } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
+import { openSessions } from './open-sessions.ts'
 import { revokeSessions } from './revoke-session.ts'
 
 /**
@@ -14,9 +18,9 @@ export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
 
 /**
  * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile.
- * @returns how many they were
+ * @returns how many they were; `SESSIONS_AT_ONCE` + 1 stands for all that is more
  */
-export function revokeAllSessions(
+export async function revokeAllSessions(
   tx: Tx,
   userId: string,
   reason: SessionRevokedReason,
@@ -24,15 +28,58 @@ export function revokeAllSessions(
   now?: Date,
   details?: AuthEventInput['details'],
 ): Promise<number> {
-  return revokeSessions(tx, { userId }, reason, client, now, details)
+  return revokeAllBut(tx, userId, [], reason, client, now, details)
 }
 
-/** Likewise, ends all of the actor's sessions but the one he acts by, which the events name. */
-export function revokeOtherSessions(
+/**
+ * Likewise, ends all of the actor's sessions but the one they act by, which the events name.
+ */
+export async function revokeOtherSessions(
   tx: Tx,
   { userId, sessionId, client }: Actor,
   now?: Date,
+): Promise<void> {
+  const details = { by_session: sessionId }
+  await revokeAllBut(tx, userId, [sessionId], 'logged_out_elsewhere', client, now, details)
+}
+
+/**
+ * Ends all open sessions of a locked user but a few. The work is the same for any number of them: 200 rows get their
+ * reason and an event each; the others, if there are more, end by the user's epoch (docs/decisions/0019-ending-all-sessions.md).
+ * @returns as `revokeAllSessions`
+ */
+export async function revokeAllBut(
+  tx: Tx,
+  userId: string,
+  kept: string[],
+  reason: SessionRevokedReason,
+  client: Client,
+  now = new Date(),
+  details: AuthEventInput['details'] = {},
 ): Promise<number> {
-  const others = { userId, id: { not: sessionId } }
-  return revokeSessions(tx, others, 'logged_out_elsewhere', client, now, { by_session: sessionId })
+  const open = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (${openSessions(Prisma.sql`${userId}::uuid`)}) AS open
+    WHERE id <> ALL (${kept}::uuid[]) ORDER BY last_seen_at DESC, id DESC LIMIT ${SESSIONS_AT_ONCE + 1}`
+  const first = open.slice(0, SESSIONS_AT_ONCE).map(({ id }) => id)
+  const ended = await revokeSessions(tx, first, reason, client, now, details)
+  if (open.length <= SESSIONS_AT_ONCE) return ended
+  await startEpoch(tx, userId, kept, reason, now)
+  const more = { ...details, reason, more_than: SESSIONS_AT_ONCE }
+  await record(tx, { type: 'session_revoked', client, userId, details: more })
+  return open.length
+}
+
+/** Ends all sessions of a user's epoch in two writes of a few rows. One to keep that is over already stays so. */
+async function startEpoch(tx: Tx, userId: string, kept: string[], reason: SessionRevokedReason, now: Date) {
+  const { sessionEpoch } = await tx.user.update({
+    where: { id: userId },
+    data: { sessionEpoch: { increment: 1 } },
+    select: { sessionEpoch: true },
+  })
+  const epoch = sessionEpoch - 1
+  await tx.sessionEnding.create({ data: { userId, epoch, reason, endedAt: now }, select: { epoch: true } })
+  await tx.session.updateMany({
+    where: { id: { in: kept }, userId, epoch, revokedAt: null },
+    data: { epoch: sessionEpoch },
+  })
 }

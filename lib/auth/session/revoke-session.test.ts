@@ -15,6 +15,8 @@ test.each([
   ['password_changed', 'session_revoked', true],
   ['account_disabled', 'session_revoked', true],
   ['refresh_token_reused', 'refresh_token_reused', false],
+  ['ended_by_operator', 'session_revoked', true],
+  ['too_many_sessions', 'session_revoked', true],
 ] as const)('%s is recorded as %s', async (reason, eventType, success) => {
   const user = await createUser()
   const { session } = await createSession(user)

@@ -1,13 +1,12 @@
 import type { AuthEventInput, Client, EventType } from '#lib/audit/events'
 import { recordAll } from '#lib/audit/record'
 import type { Tx } from '#lib/db/client'
-import type { Prisma } from '#lib/db/generated/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
 
 /**
  * Ends a session for good and records it, in the caller's transaction. Effective with the next request,
  * since every entrance reads the session's row.
- * @returns whether it was still open; a second revocation changes nothing, the first reason stands
+ * @returns whether it was still open; a second revocation changes nothing, the first reason stays
  */
 export async function revokeSession(
   tx: Tx,
@@ -17,23 +16,31 @@ export async function revokeSession(
   now?: Date,
   details?: AuthEventInput['details'],
 ): Promise<boolean> {
-  return (await revokeSessions(tx, { id: sessionId }, reason, client, now, details)) > 0
+  return (await revokeSessions(tx, [sessionId], reason, client, now, details)) > 0
 }
 
-/** Likewise, ends all open sessions of which the condition is true. @returns how many they were */
+/** Likewise, ends those of several sessions that are still open. @returns how many they were */
 export async function revokeSessions(
   tx: Tx,
-  which: Prisma.SessionWhereInput,
+  sessionIds: string[],
   reason: SessionRevokedReason,
   client: Client,
   now = new Date(),
   details: AuthEventInput['details'] = {},
 ): Promise<number> {
-  const revoked = await tx.session.updateManyAndReturn({
-    where: { ...which, revokedAt: null },
-    data: { revokedAt: now, revokedReason: reason },
-    select: { id: true, userId: true },
-  })
+  if (sessionIds.length === 0) return 0
+  // Locked in one order. Why not `epoch = session_epoch`: docs/decisions/0019-ending-all-sessions.md, "At least".
+  const revoked = await tx.$queryRaw<{ id: string; userId: string }[]>`
+    WITH open AS (
+      SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
+      WHERE sessions.id = ANY (${sessionIds}::uuid[])
+        AND sessions.revoked_at IS NULL AND sessions.epoch >= users.session_epoch
+      ORDER BY sessions.id FOR UPDATE OF sessions
+    ), revoked AS (
+      UPDATE sessions SET revoked_at = ${now}::timestamptz, revoked_reason = ${reason}::"SessionRevokedReason"
+      FROM open WHERE sessions.id = open.id RETURNING sessions.id, sessions.user_id
+    )
+    SELECT id, user_id AS "userId" FROM revoked ORDER BY id`
   const events = revoked.map(({ id, userId }) => ({
     ...{ type: EVENT_OF_REASON[reason], client, userId, sessionId: id },
     ...(reason === 'refresh_token_reused' && { failureReason: reason }),
@@ -51,4 +58,5 @@ const EVENT_OF_REASON: Record<SessionRevokedReason, EventType> = {
   account_disabled: 'session_revoked',
   refresh_token_reused: 'refresh_token_reused',
   ended_by_operator: 'session_revoked',
+  too_many_sessions: 'session_revoked',
 }

@@ -3,8 +3,8 @@ import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy'
 import type { Tx } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import { err, ok, type Result } from '#lib/result'
+import { endSurplusSessions } from './end-surplus-sessions.ts'
 import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
-import { revokeSession } from './revoke-session.ts'
 import type { SessionTokens } from './tokens.ts'
 
 /** How and where somebody signs in. */
@@ -22,7 +22,8 @@ export type SignIn = {
 
 /**
  * Starts a session in the transaction of its sign-in, with the user's row locked: whoever disables the account
- * or changes the password takes the same lock, so no log-in in flight survives them (design 4).
+ * or changes the password takes the same lock, so no log-in in flight survives them (design 4). Of more than 100
+ * active sessions the one seen least recently ends.
  * @param passwordChangedAt the version of the password that was just verified or written; hashing it anew keeps it
  * @returns session and refresh token, or `ACCOUNT_CHANGED` if the account is disabled, gone, or has another password by now
  */
@@ -40,7 +41,11 @@ export async function startSession(
   if (!user?.isUnchanged) return err('ACCOUNT_CHANGED')
 
   const { client, transport, persistent, replacedRefreshToken } = signIn
-  if (replacedRefreshToken) await revokeReplaced(tx, replacedRefreshToken, client, now)
+  const replacedId = replacedRefreshToken ? await findReplaced(tx, replacedRefreshToken) : null
+  await endSurplusSessions(tx, userId, replacedId, client, now)
+  // Read now: what ended the surplus may have raised it.
+  const account = { where: { id: userId }, select: { sessionEpoch: true } }
+  const { sessionEpoch: epoch } = await tx.user.findUniqueOrThrow(account)
 
   const { sessionTtlSeconds, refreshTokenTtlSeconds } = nodeEnv()
   const ttlSeconds = persistent ? sessionTtlSeconds : Math.min(sessionTtlSeconds, UNKEPT_SESSION_TTL_SECONDS)
@@ -56,6 +61,7 @@ export async function startSession(
       createdAt: now,
       lastSeenAt: now,
       expiresAt,
+      epoch,
     },
     select: { id: true, expiresAt: true, persistent: true },
   })
@@ -68,12 +74,12 @@ export async function startSession(
   return ok({ user: { id: userId, email: user.email }, session, refresh: { token, expiresAt: idleEnd } })
 }
 
-async function revokeReplaced(tx: Tx, refreshToken: string, client: Client, now: Date): Promise<void> {
+async function findReplaced(tx: Tx, refreshToken: string): Promise<string | null> {
   const replaced = await tx.refreshToken.findUnique({
     where: { tokenHash: hashRefreshToken(refreshToken), session: { transport: 'cookie' } },
     select: { sessionId: true },
   })
-  if (replaced) await revokeSession(tx, replaced.sessionId, 'replaced', client, now)
+  return replaced?.sessionId ?? null
 }
 
 function secondsAfter(start: Date, seconds: number): Date {

@@ -3,16 +3,14 @@ import type { LivingSession } from '#lib/auth/session/list-sessions'
 import { eventsPath } from '../../events/event-query'
 import { UtcMoment } from '../../utc-moment'
 
-/** The devices on which an account is logged in, or the last ones of `count`. */
+/** The devices on which an account is logged in, or the last ones if `count` says that there are more. */
 export function SessionTable({ sessions, count }: { sessions: LivingSession[]; count: number }) {
   return (
     <section>
       <h2 className="mb-3 text-lead">Sessions</h2>
       {sessions.length === 0 && <p className="text-quiet">Logged in nowhere.</p>}
       {count > sessions.length && (
-        <p className="mb-3 text-quiet">
-          The {sessions.length} that were last active, of {count}.
-        </p>
+        <p className="mb-3 text-quiet">The {sessions.length} that were last active. There are more.</p>
       )}
       {sessions.length > 0 && (
         <RowTable caption="Sessions" columns={['Device', 'Address', 'Logged in (UTC)', 'Last active (UTC)']}>

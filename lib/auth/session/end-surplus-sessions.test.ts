@@ -1,0 +1,110 @@
+import { beforeEach, expect, test } from 'vitest'
+import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { fillSessions } from '#lib/testing/many-sessions'
+import { findEndReason } from './find-end-reason'
+import { findRevokedReason } from './find-revoked-reason'
+import { countLivingSessions } from './list-sessions'
+
+const NOW = new Date()
+const DAY_SECONDS = 86_400
+let user: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+})
+
+const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
+
+function endedIds() {
+  return db().session.findMany({ where: { revokedReason: 'too_many_sessions' }, select: { id: true } })
+}
+
+test('a log-in beyond 100 ends the session seen least recently, which is told why', async () => {
+  const oldest = await createSession(user, { transport: 'cookie' }, daysAgo(2))
+  const unused = await createSession(user, { transport: 'cookie' }, daysAgo(1))
+  await db().session.update({ where: { id: oldest.session.id }, data: { lastSeenAt: NOW } })
+  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 2, NOW)
+  expect(await endedIds()).toEqual([])
+  const { session } = await createSession(user, {}, secondsLater(NOW, 1))
+  expect(await endedIds()).toEqual([{ id: unused.session.id }])
+  expect(await findEndReason(unused.refresh.token)).toBe('too_many_sessions')
+  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await findRevokedReason(db(), session.id)).toBeNull()
+  expect(await allEvents()).toMatchObject([
+    { eventType: 'session_revoked', sessionId: unused.session.id, details: { reason: 'too_many_sessions' } },
+  ])
+})
+
+test('sessions that have ended, expired or fallen idle do not count', async () => {
+  await createSession(user, {}, daysAgo(8))
+  await createSession(user, { persistent: false }, daysAgo(2))
+  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
+  await createSession(user, {}, secondsLater(NOW, 1))
+  expect(await endedIds()).toEqual([])
+})
+
+test('those of other accounts do not count', async () => {
+  await fillSessions(await createUser(), ACTIVE_SESSIONS_LIMIT, NOW)
+  await createSession(user, {}, NOW)
+  expect(await endedIds()).toEqual([])
+})
+
+test('a log-in over a session of this browser replaces that one, and ends no other', async () => {
+  const { session, refresh } = await createSession(user, { transport: 'cookie' }, NOW)
+  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
+  await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token }, NOW)
+  expect(await findRevokedReason(db(), session.id)).toBe('replaced')
+  expect(await endedIds()).toEqual([])
+  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+})
+
+test('parallel log-ins leave 100 sessions', async () => {
+  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 5, NOW)
+  await Promise.all(Array.from({ length: 20 }, () => createSession(user)))
+  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await endedIds()).toHaveLength(15)
+  expect(await eventNames()).toHaveLength(15)
+})
+
+test('one log-in to an account with thousands of sessions leaves the 100 that were seen last', async () => {
+  await fillSessions(user, 3000, NOW)
+  const seenLast = await db().session.findMany({
+    orderBy: { lastSeenAt: 'desc' },
+    select: { id: true },
+    take: 99,
+  })
+  const { session } = await createSession(user)
+  const { sessionEpoch } = await db().user.findUniqueOrThrow({ where: { id: user.id } })
+  const open = await db().session.findMany({ where: { epoch: sessionEpoch }, select: { id: true } })
+  const sorted = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
+  expect(sorted(open)).toEqual(sorted([...seenLast, session]))
+  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+})
+
+test('two browsers that replace each other’s surplus session log in at once without a deadlock', async () => {
+  const other = await createUser()
+  for (let round = 0; round < 5; round++) {
+    const [one, two] = await Promise.all(
+      [user, other].map(async (who) => {
+        const oldest = await createSession(who, { transport: 'cookie' }, daysAgo(1))
+        await fillSessions(who, ACTIVE_SESSIONS_LIMIT, NOW)
+        return oldest.refresh.token
+      }),
+    )
+    await Promise.all([
+      createSession(user, { transport: 'cookie', replacedRefreshToken: two }, NOW),
+      createSession(other, { transport: 'cookie', replacedRefreshToken: one }, NOW),
+    ])
+  }
+})

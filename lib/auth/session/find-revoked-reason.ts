@@ -1,0 +1,11 @@
+import type { Tx } from '#lib/db/client'
+import type { SessionRevokedReason } from '#lib/db/generated/enums'
+
+/** Why a session was ended, alone or with all of its account; null if it was not. */
+export async function findRevokedReason(tx: Tx, sessionId: string): Promise<SessionRevokedReason | null> {
+  const [session] = await tx.$queryRaw<{ reason: SessionRevokedReason | null }[]>`
+    SELECT coalesce(sessions.revoked_reason, session_endings.reason)::text AS reason
+    FROM sessions LEFT JOIN session_endings USING (user_id, epoch)
+    WHERE sessions.id = ${sessionId}::uuid`
+  return session?.reason ?? null
+}

@@ -1,0 +1,118 @@
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Actor, Operator } from '#lib/audit/events'
+import { changePassword } from '#lib/auth/change-password'
+import { disownEvent } from '#lib/auth/disown-event'
+import { logIn } from '#lib/auth/log-in'
+import { disableAccount } from '#lib/auth/operator/disable-account'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
+import { getUser } from '#lib/auth/operator/get-user'
+import { listUsers } from '#lib/auth/operator/list-users'
+import { requirePasswordChange } from '#lib/auth/operator/require-password-change'
+import { closeDb, db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createOperator,
+  createSession,
+  createUser,
+  makeClient,
+  makeSignIn,
+  PASSWORD,
+  type TestUser,
+} from '#lib/testing/factories'
+import { fillSessions } from '#lib/testing/many-sessions'
+import { endOtherSessions } from './end-session'
+import { listSessions } from './list-sessions'
+
+const SESSIONS = 20_000
+/** Of 1,000 sessions that are looked at, and of their tokens, with a round of whatever else a verb reads. */
+const MOST_ROWS = 6_000
+
+let sql: pg.Client
+let user: TestUser
+let actor: Actor
+let operator: Operator
+let eventId: string
+
+beforeAll(async () => {
+  await truncateAll()
+  sql = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await sql.connect()
+  user = await createUser()
+  operator = await createOperator()
+  const { session } = await createSession(user)
+  actor = { userId: user.id, sessionId: session.id, role: 'user', client: makeClient() }
+  await fillSessions(user, SESSIONS)
+  await logIn({ email: user.email, password: 'wrong' }, makeSignIn())
+  eventId = (await allEvents())[0]!.id
+  await reopen()
+})
+
+/** Makes all sessions open again. */
+async function reopen(): Promise<void> {
+  await db().sessionEnding.deleteMany()
+  await db().session.updateMany({
+    where: { OR: [{ revokedAt: { not: null } }, { epoch: { gt: 0 } }] },
+    data: { epoch: 0, revokedAt: null, revokedReason: null },
+  })
+  const data = { sessionEpoch: 0, disabledAt: null, passwordChangeRequiredAt: null }
+  await db().user.update({ where: { id: user.id }, data })
+  await db().password.update({ where: { userId: user.id }, data: { hash: user.hash } })
+}
+
+afterEach(reopen)
+
+afterAll(async () => {
+  await sql.end()
+  await truncateAll()
+})
+
+const READS: Record<string, () => Promise<unknown>> = {
+  'the list of devices': () => listSessions(actor),
+  'an administrator’s view of the account': () => getUser(operator, user.id),
+  'an administrator’s list of accounts': () => listUsers(operator, {}),
+}
+
+const ENDINGS: Record<string, () => Promise<unknown>> = {
+  'log-out of all other devices': () => endOtherSessions(actor),
+  '“This wasn’t me”': () => disownEvent(actor, eventId),
+  'a password change': () =>
+    changePassword(
+      actor,
+      { currentPassword: PASSWORD, newPassword: 'eight loud herons at dawn' },
+      makeSignIn(),
+    ),
+  disabling: () => disableAccount(operator, user.id),
+  'an operator’s log-out': () => endSessionsOf(operator, user.id),
+  'a required password change': () => requirePasswordChange(operator, user.id),
+  'a log-in, which leaves 100': () => logIn({ email: user.email, password: PASSWORD }, makeSignIn()),
+}
+
+test.each(Object.entries({ ...READS, ...ENDINGS }))(
+  `with ${SESSIONS} sessions, %s reads and writes no more rows than with a few hundred`,
+  async (_, run) => {
+    const before = await rowsTouched()
+    expect(await run()).not.toMatchObject({ ok: false })
+    expect((await rowsTouched()) - before).toBeLessThan(MOST_ROWS)
+  },
+)
+
+/** Rows read and written so far. Backends report them when they end, a moment after their connection. */
+async function rowsTouched(): Promise<number> {
+  await closeDb()
+  await expect.poll(otherBackends, { timeout: 10_000 }).toBe(0)
+  const { rows } = await sql.query<{ touched: number }>(`
+    SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del)::int AS touched
+    FROM pg_stat_user_tables WHERE schemaname = 'public'`)
+  return rows[0]!.touched
+}
+
+async function otherBackends(): Promise<number> {
+  const { rows } = await sql.query<{ backends: number }>(
+    `SELECT count(*)::int AS backends FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()
+       AND backend_type IN ('client backend', 'parallel worker')`,
+  )
+  return rows[0]!.backends
+}

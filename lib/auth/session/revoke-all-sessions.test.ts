@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { changePassword } from '#lib/auth/change-password'
+import { issueAccessToken } from '#lib/auth/issue-access-token'
+import { logOut } from '#lib/auth/log-out'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
+import { db } from '#lib/db/client'
+import { truncateAll } from '#lib/testing/database'
+import {
+  allEvents,
+  createSession,
+  createUser,
+  eventNames,
+  makeClient,
+  makeSignIn,
+  PASSWORD,
+  secondsLater,
+  type TestUser,
+} from '#lib/testing/factories'
+import { fillSessions } from '#lib/testing/many-sessions'
+import { deleteDeadSessions } from './delete-dead-sessions'
+import { endOtherSessions } from './end-session'
+import { findActor } from './find-actor'
+import { findEndReason } from './find-end-reason'
+import { listSessions } from './list-sessions'
+import { markEndedSessions } from './mark-ended-sessions'
+import { lockUser, revokeOtherSessions } from './revoke-all-sessions'
+import { rotateRefreshToken } from './rotate-refresh-token'
+
+const MANY = SESSIONS_AT_ONCE + 50
+const OVER = { ok: false, error: { reason: 'session_revoked' } }
+const client = makeClient()
+const NEW_PASSWORD = 'eight loud herons at dawn'
+
+let user: TestUser
+let here: Awaited<ReturnType<typeof createSession>>
+let actor: Actor
+
+beforeEach(async () => {
+  await truncateAll()
+  user = await createUser()
+  here = await createSession(user)
+  actor = actorOn(here.session.id)
+  await fillSessions(user, MANY)
+})
+
+function actorOn(sessionId: string): Actor {
+  return { userId: user.id, sessionId, role: 'user', client }
+}
+
+/** A session that has ended although its row does not say so. Its refresh token is its id. */
+async function unmarked(): Promise<string> {
+  const { sessionEpoch } = await db().user.findUniqueOrThrow({ where: { id: user.id } })
+  const where = { userId: user.id, revokedAt: null, epoch: { lt: sessionEpoch } }
+  return (await db().session.findFirstOrThrow({ where })).id
+}
+
+async function isOpen(sessionId: string): Promise<boolean> {
+  const sessionExpiresAt = secondsLater(new Date(), 3600)
+  const { token } = await issueAccessToken({
+    userId: user.id,
+    email: user.email,
+    sessionId,
+    sessionExpiresAt,
+  })
+  return (await findActor(token, client)).ok
+}
+
+function rotate(token: string) {
+  return rotateRefreshToken(token, { client, transport: 'bearer' })
+}
+
+function markAll() {
+  return db().$transaction((tx) => markEndedSessions(tx, 1000))
+}
+
+describe('a session that ended with more than can be marked at once', () => {
+  beforeEach(() => endOtherSessions(actor))
+
+  test('is refused by its access token and by its refresh token', async () => {
+    const id = await unmarked()
+    expect(await isOpen(id)).toBe(false)
+    expect(await rotate(id)).toMatchObject(OVER)
+  })
+
+  test('tells its browser why it ended, before and after it is marked', async () => {
+    const id = await unmarked()
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    await markAll()
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+  })
+
+  test('keeps its first reason when it is logged out later, without a second event', async () => {
+    const id = await unmarked()
+    const events = await eventNames()
+    await logOut(id, client)
+    await changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, makeSignIn())
+    await endSessionsOf(COMMAND_LINE, user.id)
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await eventNames()).toEqual([...events, 'session_revoked', 'password_changed', 'session_revoked'])
+    await markAll()
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+  })
+
+  test('is not in the list of devices', async () => {
+    expect(await listSessions(actor)).toMatchObject([{ id: here.session.id, isCurrent: true }])
+  })
+
+  test('does not come back when it ends all others in a request that began before', async () => {
+    const id = await unmarked()
+    await fillSessions(user, MANY)
+    await db().session.updateMany({ where: { id: { not: id }, revokedAt: null }, data: { epoch: 1 } })
+    await endOtherSessions(actorOn(id))
+    expect(await isOpen(id)).toBe(false)
+    expect(await isOpen(here.session.id)).toBe(false)
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+  })
+
+  test('is marked with the time of the ending, and deleted 30 days later', async () => {
+    const [ending] = await db().sessionEnding.findMany()
+    expect(await markAll()).toBe(MANY - SESSIONS_AT_ONCE)
+    expect(await db().sessionEnding.count()).toBe(0)
+    const marked = { revokedAt: ending!.endedAt, revokedReason: 'logged_out_elsewhere' } as const
+    expect(await db().session.count({ where: marked })).toBe(MANY)
+    const deleteAt = (days: number) =>
+      db().$transaction((tx) => deleteDeadSessions(tx, 1000, secondsLater(ending!.endedAt, days * 86_400)))
+    expect(await deleteAt(29.9)).toBe(0)
+    expect(await deleteAt(30.1)).toBe(MANY)
+  })
+})
+
+test('the session that ends all others lives on, through several such endings', async () => {
+  await endOtherSessions(actor)
+  const other = await createSession(user)
+  await fillSessions(user, MANY)
+  await db().session.updateMany({ where: { epoch: 0, revokedAt: null }, data: { epoch: 1 } })
+  await endOtherSessions(actor)
+  expect(await isOpen(here.session.id)).toBe(true)
+  expect(await isOpen(other.session.id)).toBe(false)
+  expect(await rotate(here.refresh.token)).toMatchObject({ ok: true })
+  expect(await isOpen((await createSession(user)).session.id)).toBe(true)
+})
+
+test('leaves an event for each of 200, and one that says there were more', async () => {
+  await endOtherSessions(actor)
+  const events = await allEvents()
+  expect(events).toHaveLength(SESSIONS_AT_ONCE + 1)
+  const details = { reason: 'logged_out_elsewhere', by_session: here.session.id }
+  expect(events[0]).toMatchObject({ eventType: 'session_revoked', sessionId: expect.any(String), details })
+  const more = { sessionId: null, details: { ...details, more_than: SESSIONS_AT_ONCE } }
+  expect(events.at(-1)).toMatchObject({ eventType: 'session_revoked', userId: user.id, ...more })
+})
+
+test('housekeeping that finds a row locked leaves it and its reason for the next round', async () => {
+  await endOtherSessions(actor)
+  const id = await unmarked()
+  await db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid FOR UPDATE`
+    await markAll()
+    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+  })
+  expect(await markAll()).toBe(1)
+  expect(await db().sessionEnding.count()).toBe(0)
+})
+
+describe('the session that ends all others, in the moment of the ending,', () => {
+  /** Runs something that has to wait for the ending to commit. */
+  async function meanwhile<T>(run: () => Promise<T>): Promise<T> {
+    let waiting: Promise<T> | undefined
+    await db().$transaction(async (tx) => {
+      await lockUser(tx, user.id)
+      await revokeOtherSessions(tx, actor)
+      waiting = run()
+      await expect.poll(countWaiting, { timeout: 4000 }).toBe(1)
+    })
+    return waiting!
+  }
+
+  async function countWaiting(): Promise<number> {
+    const waiting = await db().$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return waiting.length
+  }
+
+  test('can be renewed', async () => {
+    expect(await meanwhile(() => rotate(here.refresh.token))).toMatchObject({ ok: true })
+  })
+
+  test('can be logged out', async () => {
+    await meanwhile(() => logOut(here.session.id, client))
+    expect(await isOpen(here.session.id)).toBe(false)
+    expect(await findEndReason(here.refresh.token)).toBe('logged_out')
+  })
+})
