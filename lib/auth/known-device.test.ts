@@ -24,9 +24,12 @@ async function isKnown(proof: DeviceProof, now = START, who = user): Promise<boo
 }
 
 describe('a browser', () => {
-  test('is known by its cookie, from any network, for as long as it keeps it', async () => {
+  test('is known by its cookie, from any network, for 400 days after its last log-in', async () => {
     const deviceToken = (await remember('cookie'))!
-    expect(await isKnown({ deviceToken, network: '198.51.100.1' }, secondsLater(START, 300 * DAY))).toBe(true)
+    const proof = { deviceToken, network: '198.51.100.1' }
+    expect(await isKnown(proof, secondsLater(START, 400 * DAY - 1))).toBe(true)
+    expect(await isKnown(proof, secondsLater(START, 400 * DAY))).toBe(false)
+    expect(await remember('cookie', deviceToken, user, secondsLater(START, 400 * DAY))).not.toBe(deviceToken)
     expect(await isKnown({ network: NETWORK })).toBe(false)
     expect(await isKnown({ deviceToken: deviceToken.slice(1), network: NETWORK })).toBe(false)
   })
@@ -60,6 +63,19 @@ describe('a browser', () => {
     expect(row?.fingerprint).toMatch(/^cookie:[\w-]{43}$/)
     expect(row?.fingerprint).not.toContain(deviceToken)
   })
+})
+
+test('an account knows the 50 devices that logged in last', async () => {
+  const [other, tokens] = [await createUser(), [] as string[]]
+  const foreign = await remember('cookie', undefined, other)
+  for (let i = 0; i < 52; i++)
+    tokens.push((await remember('cookie', undefined, user, secondsLater(START, i)))!)
+  await remember('cookie', tokens[2], user, secondsLater(START, 60))
+  await remember('bearer', undefined, user, secondsLater(START, 61))
+  expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(50)
+  const known = await Promise.all(tokens.map((deviceToken) => isKnown({ deviceToken, network: 'none' })))
+  expect(known.flatMap((isKnown, place) => (isKnown ? [] : [place]))).toEqual([0, 1, 3])
+  expect(await isKnown({ deviceToken: foreign!, network: 'none' }, START, other)).toBe(true)
 })
 
 describe('a client program', () => {

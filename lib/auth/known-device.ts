@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { db, type Tx } from '#lib/db/client'
-import { KNOWN_NETWORK_DAYS } from './policy.ts'
+import { KNOWN_COOKIE_DAYS, KNOWN_DEVICES_LIMIT, KNOWN_NETWORK_DAYS } from './policy.ts'
 import { hashRefreshToken } from './session/refresh-token.ts'
 import type { SignIn } from './session/start-session.ts'
 
 const COOKIE = 'cookie:'
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * A device known to an account has a throttle of its own, so that an attacker who uses up the account's
@@ -12,11 +13,18 @@ const COOKIE = 'cookie:'
  */
 export type DeviceProof = { deviceToken?: string | undefined; network: string }
 
-/** The condition under which a fingerprint counts: a network for 30 days after its last log-in, a cookie for as long as it lives. */
+/** The condition under which a fingerprint counts: a network for 30 days after its last log-in, a cookie for 400. */
 export function stillKnown(proof: DeviceProof, now = new Date()) {
-  const since = new Date(now.getTime() - KNOWN_NETWORK_DAYS * 24 * 60 * 60 * 1000)
-  const cookie = proof.deviceToken ? [{ fingerprint: cookieFingerprint(proof.deviceToken) }] : []
-  return { OR: [...cookie, { fingerprint: networkFingerprint(proof.network), lastLoginAt: { gt: since } }] }
+  const network = { fingerprint: networkFingerprint(proof.network), ...within(KNOWN_NETWORK_DAYS, now) }
+  return { OR: [...(proof.deviceToken ? [knownCookie(proof.deviceToken, now)] : []), network] }
+}
+
+function knownCookie(deviceToken: string, now: Date) {
+  return { fingerprint: cookieFingerprint(deviceToken), ...within(KNOWN_COOKIE_DAYS, now) }
+}
+
+function within(days: number, now: Date) {
+  return { lastLoginAt: { gt: new Date(now.getTime() - days * DAY_MS) } }
 }
 
 /**
@@ -34,18 +42,20 @@ export async function rememberDevice(
     await remember(tx, userId, networkFingerprint(client.network), now)
     return null
   }
-  const presented = deviceToken && cookieFingerprint(deviceToken)
-  const isOurs = presented && (await tx.knownDevice.findFirst({ where: { fingerprint: presented } }))
+  const isOurs = deviceToken && (await tx.knownDevice.findFirst({ where: knownCookie(deviceToken, now) }))
   const token = isOurs && deviceToken ? deviceToken : randomBytes(32).toString('base64url')
   await remember(tx, userId, cookieFingerprint(token), now)
   return token
 }
 
-/** Knows none of an account's devices any more: whoever broke in has made his own one of them. */
+/**
+ * Forgets the devices of an account: a thief has made their own one of them.
+ */
 export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
   await tx.knownDevice.deleteMany({ where: { userId } })
 }
 
+/** Of more than 50 devices those that logged in least recently go: each log-in without the cookie adds one. */
 async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt: Date): Promise<void> {
   await tx.knownDevice.upsert({
     where: { fingerprint_userId: { fingerprint, userId } },
@@ -53,6 +63,10 @@ async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt
     update: { lastLoginAt },
     select: { userId: true },
   })
+  await tx.$executeRaw`
+    DELETE FROM known_devices WHERE user_id = ${userId}::uuid AND fingerprint IN (
+      SELECT fingerprint FROM known_devices WHERE user_id = ${userId}::uuid
+      ORDER BY last_login_at DESC OFFSET ${KNOWN_DEVICES_LIMIT})`
 }
 
 /** Whether a browser proved itself, and not just the network that it shares with others. */
@@ -61,11 +75,15 @@ export function isCookie(fingerprint: string): boolean {
 }
 
 /** Whether a browser proves by its cookie that it has logged in before to the account that a refresh token is of. */
-export async function isKnownBrowser(deviceToken: string, refreshToken: string): Promise<boolean> {
+export async function isKnownBrowser(
+  deviceToken: string,
+  refreshToken: string,
+  now = new Date(),
+): Promise<boolean> {
   const tokenHash = hashRefreshToken(refreshToken)
   const known = await db().knownDevice.findFirst({
     where: {
-      fingerprint: cookieFingerprint(deviceToken),
+      ...knownCookie(deviceToken, now),
       user: { sessions: { some: { refreshTokens: { some: { tokenHash } } } } },
     },
     select: { userId: true },

@@ -26,4 +26,8 @@ export const PASSPHRASE_MIN_LENGTH = 15
 /** The rules as people read them before they type. */
 export const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit.`
 
+/** A browser that was not used to log in for so long is no longer known: as long as cookies live (RFC 6265bis 5.5). */
+export const KNOWN_COOKIE_DAYS = 400
+/** The same for the network of a client program, which others may have by then. */
 export const KNOWN_NETWORK_DAYS = 30
+export const KNOWN_DEVICES_LIMIT = 50

@@ -31,7 +31,7 @@ export async function refresh(
   now?: Date,
 ): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
   const { client, deviceToken } = request
-  const mayPass = () => deviceToken !== undefined && isKnownBrowser(deviceToken, presented)
+  const mayPass = () => deviceToken !== undefined && isKnownBrowser(deviceToken, presented, now)
   const blocked = await refuseBlocked({ client }, now, mayPass)
   if (blocked) return err(blocked)
   const verdict = await rotateRefreshToken(presented, request, now)

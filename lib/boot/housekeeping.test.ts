@@ -21,7 +21,7 @@ const CHORES = [
   ...['old_findings', 'old_alerts'],
 ]
 const NOTHING = Object.fromEntries(CHORES.map((name) => [name, 0]))
-const ALL = Object.fromEntries(CHORES.map((name) => [name, 1]))
+const ALL = { ...Object.fromEntries(CHORES.map((name) => [name, 1])), expired_devices: 2 }
 
 const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
 let user: TestUser
@@ -45,9 +45,19 @@ async function furnish(): Promise<void> {
   await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
   await putFindings()
+  await putDevices()
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
+}
+
+/** Two that are no longer known, and two of the same age that are. */
+async function putDevices(): Promise<void> {
+  const days = { 'cookie:old': 401, 'cookie:young': 399, 'network:old': 31, 'network:young': 29 }
+  const data = Object.entries(days).map(([fingerprint, age]) => ({
+    ...{ userId: user.id, fingerprint, lastLoginAt: daysAgo(age) },
+  }))
+  await db().knownDevice.createMany({ data })
 }
 
 /** One finding past the events' retention and one not, which has an old alert, never sent, and a young one. */
@@ -96,6 +106,7 @@ async function contents() {
     tasks: await db().task.count(),
     findings: await db().finding.count(),
     alerts: await db().alert.count(),
+    devices: (await db().knownDevice.findMany()).map(({ fingerprint }) => fingerprint).sort(),
     endings: await db().sessionEnding.count(),
   }
 }
@@ -104,7 +115,7 @@ test('what has served its time goes, and nothing else', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
   const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1 }
-  expect(await contents()).toEqual({ ...kept, endings: 0 })
+  expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })
 

@@ -1,4 +1,5 @@
 import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings'
+import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
 import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions'
 import { db, type Tx } from '#lib/db/client'
@@ -18,6 +19,7 @@ const CHORES: Record<string, Chore> = {
   ended_sessions: markEndedSessions,
   dead_sessions: deleteDeadSessions,
   old_seals: dropOldSeals,
+  expired_devices: deleteExpiredDevices,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: deleteTasksForGood,

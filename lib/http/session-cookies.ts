@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers'
 import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy'
 import type { SignedIn } from '#lib/auth/session/tokens'
 
-/** A device stays known for as long as browsers keep a cookie (RFC 6265bis 5.5: 400 days). */
-const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
+const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * 24 * 60 * 60
 
 /** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
