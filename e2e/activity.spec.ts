@@ -4,7 +4,7 @@ import { eventRow, eventTable } from './support/activity.ts'
 import { type Account, logIn, signUp } from './support/api.ts'
 import { FIREFOX, putEvents } from './support/events.ts'
 import { errorBox, waitForHydration } from './support/pages.ts'
-import { enter, enterNew, sessionsOf } from './support/sessions.ts'
+import { enter, enterNew, knownDevicesOf, sessionsOf } from './support/sessions.ts'
 import { eventsOf, query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
@@ -75,6 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(thief).toHaveURL('/login?next=%2Ftasks')
       const sessions = await sessionsOf(account)
       expect(sessions.map(({ revoked_reason }) => revoked_reason)).toEqual(['logged_out_elsewhere', null])
+      expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
       const [disowned, ...more] = await eventsOf(account.userId, 'event_disowned')
       expect(more).toEqual([])
       const [logInOfThief] = await query<{ id: string }>(

@@ -10,7 +10,7 @@ import {
   statusOfMe,
   UUID,
 } from './support/api.ts'
-import { countEvents, enter } from './support/sessions.ts'
+import { countEvents, enter, knownDevicesOf } from './support/sessions.ts'
 import { eventsOf } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
@@ -158,6 +158,7 @@ test('with a browser’s cookie only this site’s own pages end sessions', asyn
     async () => (await fetch('/api/me/sessions', { method: 'DELETE' })).status,
   )
   expect(status).toBe(204)
+  expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
   expect(await statusOfMe(account)).toBe(401)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()

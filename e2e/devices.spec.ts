@@ -1,7 +1,14 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, signUp } from './support/api.ts'
 import { errorBox, waitForHydration } from './support/pages.ts'
-import { countEvents, enter, enterNew, loseAccessToken, sessionsOf } from './support/sessions.ts'
+import {
+  countEvents,
+  enter,
+  enterNew,
+  knownDevicesOf,
+  loseAccessToken,
+  sessionsOf,
+} from './support/sessions.ts'
 import { query } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
@@ -107,6 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(other.getByRole('status')).toHaveText('You were logged out from another device.')
       }
       expect((await sessionsOf(account)).filter(({ revoked_reason }) => !revoked_reason)).toHaveLength(1)
+      expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
     })
   })
 }

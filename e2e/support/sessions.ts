@@ -67,6 +67,12 @@ export function sessionsOf({ userId }: Account): Promise<Session[]> {
   )
 }
 
+/** What an account's known devices are recognised by: `cookie` or `network`. */
+export async function knownDevicesOf({ userId }: Account): Promise<string[]> {
+  const sql = "SELECT split_part(fingerprint, ':', 1) AS kind FROM known_devices WHERE user_id = $1"
+  return (await query<{ kind: string }>(sql, [userId])).map(({ kind }) => kind)
+}
+
 /** The id of the session that a refresh token belongs to. */
 export async function sessionOfToken(refreshToken: string): Promise<string | undefined> {
   const hash = createHash('sha256').update(refreshToken).digest()

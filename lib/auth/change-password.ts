@@ -5,7 +5,7 @@ import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
-import { forgetDevices, rememberDevice } from './known-device'
+import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
 import { verifyPassword } from './password/verify-password'
@@ -65,7 +65,6 @@ export async function changePassword(
     const data = { passwordChangeRequiredAt: null }
     await tx.user.update({ where: { id: userId }, data, select: { id: true } })
     await revokeAllSessions(tx, userId, 'password_changed', client, now)
-    await forgetDevices(tx, userId)
     await record(tx, { type: 'password_changed', client, userId, sessionId })
     // All sessions of this account are over. Locking one of another, should its cookie lie here, could deadlock.
     const replacedRefreshToken = undefined

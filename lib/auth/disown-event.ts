@@ -5,17 +5,18 @@ import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { err, ok, type Result } from '#lib/result'
 import { isUuid } from '#lib/uuid'
-import { forgetDevices } from './known-device'
 import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions'
 
 /**
  * "This wasn't me": ends every session of the actor but this one, at once, and records which event it was about.
- * Said twice, it ends what has begun meanwhile, and is recorded once.
+ * Only the acting browser stays a known device. Said twice, it ends what has begun meanwhile, and is recorded once.
+ * @param deviceToken the device cookie of the acting browser
  * @returns nothing, or `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function disownEvent(
   actor: Actor,
   eventId: string,
+  deviceToken?: string,
   now = new Date(),
 ): Promise<Result<null, Failure<'EVENT_NOT_FOUND'>>> {
   const found = isUuid(eventId)
@@ -35,8 +36,7 @@ export async function disownEvent(
       select: { id: true },
     })
     if (!said) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
-    await revokeOtherSessions(tx, actor, now)
-    await forgetDevices(tx, userId)
+    await revokeOtherSessions(tx, actor, deviceToken, now)
   })
   return ok(null)
 }

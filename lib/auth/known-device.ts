@@ -50,9 +50,11 @@ export async function rememberDevice(
 
 /**
  * Forgets the devices of an account: a thief has made their own one of them.
+ * @param keptToken the device cookie of the browser that stays known, if it is
  */
-export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
-  await tx.knownDevice.deleteMany({ where: { userId } })
+export async function forgetDevices(tx: Tx, userId: string, keptToken?: string): Promise<void> {
+  const fingerprint = keptToken && { fingerprint: { not: cookieFingerprint(keptToken) } }
+  await tx.knownDevice.deleteMany({ where: { userId, ...fingerprint } })
 }
 
 /** Of more than 50 devices those that logged in least recently go: each log-in without the cookie adds one. */

@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy'
 import type { SignedIn } from '#lib/auth/session/tokens'
@@ -23,6 +23,12 @@ export async function getSignInCookies(): Promise<{ replacedRefreshToken?: strin
   const replacedRefreshToken = jar.get(names.refresh)?.value
   const deviceToken = jar.get(names.device)?.value
   return { ...(replacedRefreshToken && { replacedRefreshToken }), ...(deviceToken && { deviceToken }) }
+}
+
+/** The device cookie of a browser that acts by its cookies: with an `Authorization` header cookies are ignored. */
+export async function getDeviceToken(): Promise<string | undefined> {
+  if ((await headers()).has('authorization')) return undefined
+  return (await getSignInCookies()).deviceToken
 }
 
 /** Takes the tokens away. Log-out alone does this; the device stays known. */

@@ -1,6 +1,5 @@
 import type { AuthEventInput, EventType, Operator } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
-import { forgetDevices } from '#lib/auth/known-device'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions'
 import { db, type Tx } from '#lib/db/client'
 import type { SessionRevokedReason } from '#lib/db/generated/enums'
@@ -52,10 +51,7 @@ export async function changeAccount<Code extends 'OWN_ACCOUNT' | 'LAST_ADMIN' = 
     }
     const unchanged = !changed.value && { unchanged: true }
     await record(tx, { type, client, userId, details: { ...details, by, ...unchanged } }, now)
-    if (endSessions) {
-      await revokeAllSessions(tx, userId, endSessions, client, now, { by })
-      await forgetDevices(tx, userId)
-    }
+    if (endSessions) await revokeAllSessions(tx, userId, endSessions, client, now, { by })
     return ok(changed.value)
   })
 }

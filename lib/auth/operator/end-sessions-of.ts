@@ -1,6 +1,5 @@
 import type { Operator } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
-import { forgetDevices } from '#lib/auth/known-device'
 import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
@@ -23,7 +22,6 @@ export async function endSessionsOf(
   return db().$transaction(async (tx) => {
     if (!(await lockUser(tx, userId))) return err({ code: 'USER_NOT_FOUND' })
     const ended = await revokeAllSessions(tx, userId, 'ended_by_operator', client, now, { by })
-    await forgetDevices(tx, userId)
     if (ended === 0) {
       const details = { by, reason: 'ended_by_operator', unchanged: true }
       await record(tx, { type: 'session_revoked', client, userId, details }, now)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/audit/events'
+import { rememberDevice, stillKnown } from '#lib/auth/known-device'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
@@ -9,6 +10,7 @@ import {
   createUser,
   eventNames,
   makeClient,
+  makeSignIn,
   type TestUser,
 } from '#lib/testing/factories'
 import { endOtherSessions, endSession } from './end-session'
@@ -100,6 +102,22 @@ test('logging out all other devices ends them, each with its event, and neither 
   expect(await Promise.all([actor.sessionId, foreign].map(reasonOf))).toEqual([null, null])
   expect(await eventNames()).toEqual(['session_revoked', 'session_revoked'])
 })
+
+test('logging out all other devices forgets them all but the browser that does it', async () => {
+  const remember = (userId: string) => rememberDevice(db(), userId, makeSignIn({ transport: 'cookie' }))
+  const [mine, theirs] = [await remember(user.id), await remember(user.id)]
+  await rememberDevice(db(), user.id, makeSignIn())
+  const foreign = await remember((await createUser()).id)
+  await endOtherSessions(actor, mine!)
+  expect(await Promise.all([mine!, theirs!, foreign!].map(isKnown))).toEqual([true, false, true])
+  expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(1)
+  await endOtherSessions(actor, 'planted')
+  expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(0)
+})
+
+async function isKnown(deviceToken: string): Promise<boolean> {
+  return (await db().knownDevice.count({ where: stillKnown({ deviceToken, network: 'none' }) })) > 0
+}
 
 test('devices that log each other out at the same moment all end but for one at most, without a deadlock', async () => {
   const actors = await Promise.all(

@@ -30,10 +30,13 @@ export async function endSession(
   return ok(null)
 }
 
-/** Ends all of the actor's sessions but this one. */
-export async function endOtherSessions(actor: Actor): Promise<void> {
+/**
+ * Ends all of the actor's sessions but this one. Only the acting browser stays a known device: a thief's is another.
+ * @param deviceToken the device cookie of the acting browser
+ */
+export async function endOtherSessions(actor: Actor, deviceToken?: string): Promise<void> {
   await db().$transaction(async (tx) => {
     await lockUser(tx, actor.userId)
-    await revokeOtherSessions(tx, actor)
+    await revokeOtherSessions(tx, actor, deviceToken)
   })
 }

@@ -171,7 +171,7 @@ describe('the session that ends all others, in the moment of the ending,', () =>
     let waiting: Promise<T> | undefined
     await db().$transaction(async (tx) => {
       await lockUser(tx, user.id)
-      await revokeOtherSessions(tx, actor)
+      await revokeOtherSessions(tx, actor, undefined)
       waiting = run()
       await expect.poll(countWaiting, { timeout: 4000 }).toBe(1)
     })

@@ -1,5 +1,6 @@
 import type { Actor, AuthEventInput, Client } from '#lib/audit/events'
 import { record } from '#lib/audit/record'
+import { forgetDevices } from '#lib/auth/known-device'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
 import type { Tx } from '#lib/db/client'
 import { Prisma } from '#lib/db/generated/client'
@@ -17,7 +18,8 @@ export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
 }
 
 /**
- * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile.
+ * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile,
+ * and forgets all of the account's known devices.
  * @returns how many they were; `SESSIONS_AT_ONCE` + 1 stands for all that is more
  */
 export async function revokeAllSessions(
@@ -28,17 +30,21 @@ export async function revokeAllSessions(
   now?: Date,
   details?: AuthEventInput['details'],
 ): Promise<number> {
+  await forgetDevices(tx, userId)
   return revokeAllBut(tx, userId, [], reason, client, now, details)
 }
 
 /**
  * Likewise, ends all of the actor's sessions but the one they act by, which the events name.
+ * @param deviceToken the device cookie of the acting browser, the one device that stays known
  */
 export async function revokeOtherSessions(
   tx: Tx,
   { userId, sessionId, client }: Actor,
+  deviceToken: string | undefined,
   now?: Date,
 ): Promise<void> {
+  await forgetDevices(tx, userId, deviceToken)
   const details = { by_session: sessionId }
   await revokeAllBut(tx, userId, [sessionId], 'logged_out_elsewhere', client, now, details)
 }

@@ -5,6 +5,7 @@ import { requireActor } from '#lib/auth/actor'
 import { endOtherSessions, endSession } from '#lib/auth/session/end-session'
 import type { FormState } from '#lib/form-state'
 import { runAction, showFresh } from '#lib/http/action'
+import { getDeviceToken } from '#lib/http/session-cookies'
 import { ok } from '#lib/result'
 
 const PAGE = '/settings/sessions'
@@ -20,7 +21,7 @@ export async function endSessionAction(previous: FormState, form: FormData): Pro
 export async function endOtherSessionsAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(PAGE)
   return runAction(previous, form, z.object({}), async () => {
-    await endOtherSessions(actor)
+    await endOtherSessions(actor, await getDeviceToken())
     return ok(await showFresh(PAGE))
   })
 }

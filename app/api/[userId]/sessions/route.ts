@@ -2,6 +2,7 @@ import { answerMeta } from '#lib/auth/edge/error-envelope'
 import { endOtherSessions } from '#lib/auth/session/end-session'
 import { listSessions } from '#lib/auth/session/list-sessions'
 import { endpoint, route } from '#lib/http/route'
+import { getDeviceToken } from '#lib/http/session-cookies'
 import { ok } from '#lib/result'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
@@ -24,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
 
   /** All but the caller's. */
   DELETE: endpoint({ access: 'owner' }, async ({ actor }) => {
-    await endOtherSessions(actor)
+    await endOtherSessions(actor, await getDeviceToken())
     return ok({ status: 204, body: null })
   }),
 })
