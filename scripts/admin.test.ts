@@ -14,6 +14,7 @@ import { stopServer } from '#lib/db/embedded-server'
 import { readPostmaster } from '#lib/db/postmaster'
 import { truncateAll } from '#lib/testing/database'
 import { allEvents, createActor, createSession, createUser, eventNames } from '#lib/testing/factories'
+import { fillSessions } from '#lib/testing/many-sessions'
 
 type Own = { folder?: string; settings?: Record<string, string> }
 
@@ -69,6 +70,15 @@ test('lists living sessions and ends them, with an event each', async () => {
   expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: 1.'))
   expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
   expect(await eventNames()).toEqual(['sessions_listed', 'session_revoked', 'sessions_listed'])
+})
+
+test('of more than 200 sessions lists the last 200, and ends all', async () => {
+  const user = await createUser()
+  await fillSessions(user, 201)
+  const first = 'Last seen, address, device (the last 200, there are more):'
+  expect((await admin(['sessions', user.email])).said).toContain(first)
+  expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: more than 200.'))
+  expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
 })
 
 test('does not take the last administrator away', async () => {
