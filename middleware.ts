@@ -3,6 +3,7 @@ import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
 import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
+import { replaceTokens } from '#lib/auth/edge/credentials'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
@@ -103,9 +104,8 @@ function passOn(
   isUnavailable = false,
 ): NextResponse {
   const renewed = admission?.state === 'known' ? admission.renewed : undefined
-  const names = cookieNames()
-  if (renewed) request.cookies.set(names.access, renewed.access).set(names.refresh, renewed.refresh)
   const headers = new Headers(request.headers)
+  if (renewed) headers.set('cookie', replaceTokens(request.headers, renewed))
   headers.set('x-request-id', requestId)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
   // Browsers also say "null", and clients whatever they like: nothing is to be learned from that.

@@ -43,15 +43,33 @@ test('a second Authorization header lets nobody in', async () => {
   expectError(await call('/api/auth/me', { headers: joined }), 401, 'UNAUTHORIZED')
 })
 
-test('beside an Authorization header cookies are ignored', async () => {
+test('beside a bearer token cookies are ignored, by the API and by pages', async () => {
   const account = await signUp()
   const cookie = cookieOf(account)
-  for (const authorization of ['Bearer garbage', 'Basic eDp4', '', 'Bearer ']) {
+  for (const authorization of ['Bearer garbage', 'bearer', 'Bearer ']) {
     expectError(await call('/api/auth/me', { cookie, headers: { authorization } }), 401, 'UNAUTHORIZED')
+    expect((await call('/tasks', { cookie, headers: { authorization } })).status).toBe(303)
+    expect((await call('/login', { cookie, headers: { authorization } })).status).toBe(200)
   }
+  const garbage = 'taskward.access=garbage; taskward.refresh=garbage'
+  const page = await call('/tasks', { cookie: garbage, token: account.token })
+  expect([page.status, page.text.includes(account.email)]).toEqual([200, true])
   const other = await signUp()
   const { body } = await call<{ user_id: string }>('/api/auth/me', { cookie, token: other.token })
   expect(body.user_id).toBe(other.userId)
+})
+
+test('beside another scheme cookies count', async () => {
+  const cookie = cookieOf(await signUp())
+  for (const authorization of ['Basic eDp4', '', 'garbage']) {
+    expectApiAnswer(await call('/api/auth/me', { cookie, headers: { authorization } }), 200)
+    expect((await call('/tasks', { cookie, headers: { authorization } })).status).toBe(200)
+    expectError(
+      await call('/api/me/tasks', { cookie, headers: { authorization }, ...newTask }),
+      403,
+      'FORBIDDEN',
+    )
+  }
 })
 
 test('a cookie is enough to read', async () => {

@@ -42,6 +42,7 @@ const WORDS: Record<EventType, Words> = {
       token_expired: 'Session not renewed: unused for too long',
       account_disabled: 'Session not renewed: the account is disabled',
       wrong_transport: 'Session not renewed: its key came from another kind of program',
+      conflicting_cookies: 'Session not renewed: the browser sent cookies of different sessions',
     },
   },
   refresh_token_raced: {

@@ -1,17 +1,18 @@
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientOf } from '#lib/http/client'
-import { cookieNames } from './edge/cookie-names'
+import { readAccessToken } from './edge/credentials'
 import { isAdmin } from './is-admin'
 import { type FoundActor, findActor } from './session/find-actor'
 
 const PASSWORD_PAGE = '/settings/password'
 
-/** Who is signed in with this browser, by a valid token AND a living session; null for nobody. Asked once per request. */
+/** Who sends this request, by a valid token AND a living session; null for nobody. Asked once per request. */
 export const getActor = cache(async (): Promise<FoundActor | null> => {
-  const token = (await cookies()).get(cookieNames().access)?.value ?? null
-  const actor = await findActor(token, clientOf(await headers()))
+  const sent = await headers()
+  const { token } = await readAccessToken(sent)
+  const actor = await findActor(token, clientOf(sent))
   return actor.ok ? actor.value : null
 })
 

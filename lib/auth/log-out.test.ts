@@ -9,7 +9,7 @@ import {
   makeClient,
   type TestUser,
 } from '#lib/testing/factories'
-import { logOut, logOutByRefreshToken } from './log-out'
+import { logOut, logOutBrowser } from './log-out'
 import { refresh } from './refresh'
 import { findActor } from './session/find-actor'
 import { newRefreshToken } from './session/refresh-token'
@@ -60,7 +60,7 @@ test('twice is once', async () => {
 test('a browser whose access token expired is logged out by its refresh token, used or not', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   await refresh(token.token, { client, transport: 'cookie' })
-  await logOutByRefreshToken(token.token, client)
+  await logOutBrowser({ accessTokens: [], refreshTokens: [token.token] }, client)
   expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({
     revokedReason: 'logged_out',
   })
@@ -68,9 +68,9 @@ test('a browser whose access token expired is logged out by its refresh token, u
 
 test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
   const { refresh: token } = await createSession(user, { transport: 'bearer' })
-  await logOutByRefreshToken(token.token, client)
-  await logOutByRefreshToken(newRefreshToken(), client)
-  await logOutByRefreshToken('', client)
+  for (const refreshTokens of [[token.token], [newRefreshToken()], []]) {
+    await logOutBrowser({ accessTokens: ['garbage'], refreshTokens }, client)
+  }
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   expect(await eventNames()).toEqual([])
 })

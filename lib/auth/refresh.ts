@@ -43,7 +43,8 @@ export async function refresh(
   return err(await refuse(verdict.error, client, now))
 }
 
-async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {
+/** Counts and records a refusal, and answers it. */
+export async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {
   const points = await db().$transaction((tx) =>
     consume(tx, [bucket('refresh.address', client.network)], now),
   )

@@ -73,9 +73,9 @@ describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (
     expect(await ask(access, bearer(token))).toEqual(UNAUTHORIZED)
   })
 
-  test('with an Authorization header the cookie is ignored, valid or not', async () => {
+  test('with a bearer token in the header the cookie is ignored, valid or not', async () => {
     const cookie = accessCookie(token)
-    for (const authorization of ['Bearer garbage', 'Basic x', '', 'Bearer ']) {
+    for (const authorization of ['Bearer garbage', 'bearer', 'Bearer ']) {
       expect(await ask(access, { ...cookie, ...ourOrigin(), authorization })).toEqual(UNAUTHORIZED)
     }
     await expectActor(ask(access, { ...accessCookie('garbage'), ...bearer(token) }, { method: 'POST' }))
@@ -83,6 +83,23 @@ describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (
 })
 
 describe('cookies', () => {
+  test('serve beside another scheme of authorization, for our own pages alone', async () => {
+    for (const authorization of ['Basic x', '', 'garbage']) {
+      const cookie = { ...accessCookie(token), authorization }
+      await expectActor(ask('actor', { ...cookie, ...ourOrigin() }, { method: 'POST' }))
+      expect(await ask('actor', cookie, { method: 'POST' })).toEqual(FORBIDDEN)
+      expect(await ask('bearer', cookie)).toEqual(UNAUTHORIZED)
+    }
+  })
+
+  test('of two accounts serve for neither', async () => {
+    const other = await withAccessToken(await createSession(await createUser()))
+    const cookie = `${accessCookie(token).cookie}; ${accessCookie(other.access.token).cookie}`
+    for (const method of ['GET', 'POST']) {
+      expect(await ask('actor', { cookie, ...ourOrigin() }, { method })).toEqual(UNAUTHORIZED)
+    }
+  })
+
   test('serve where a browser may read', async () => {
     for (const access of ['actor', 'owner'] as const) {
       for (const method of ['GET', 'HEAD']) await expectActor(ask(access, accessCookie(token), { method }))

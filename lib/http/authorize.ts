@@ -1,7 +1,6 @@
 import type { Client } from '#lib/audit/events'
 import { recordDenied } from '#lib/audit/record-denied'
-import { accessTokenOf } from '#lib/auth/edge/access-token-of'
-import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { readAccessToken } from '#lib/auth/edge/credentials'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
 import { isAdmin } from '#lib/auth/is-admin'
 import { type FoundActor, findActor } from '#lib/auth/session/find-actor'
@@ -30,7 +29,7 @@ export async function authorize(
   client: Client,
 ): Promise<Result<FoundActor | null, Refusal>> {
   if (access === 'open') return ok(null)
-  const { token, source } = accessTokenOf(request.headers, cookieNames().access)
+  const { token, source } = await readAccessToken(request.headers)
   if (source === 'cookie') {
     if (access === 'bearer') return err({ code: 'UNAUTHORIZED' })
     const isSafe = request.method === 'GET' || request.method === 'HEAD'

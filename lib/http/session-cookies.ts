@@ -1,5 +1,7 @@
 import { cookies, headers } from 'next/headers'
+import { chooseRefreshToken } from '#lib/auth/choose-refresh-token'
 import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { readActingCookies } from '#lib/auth/edge/credentials'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy'
 import type { SignedIn } from '#lib/auth/session/tokens'
 
@@ -18,17 +20,20 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
 export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
-  const jar = await cookies()
-  const names = cookieNames()
-  const replacedRefreshToken = jar.get(names.refresh)?.value
-  const deviceToken = jar.get(names.device)?.value
-  return { ...(replacedRefreshToken && { replacedRefreshToken }), ...(deviceToken && { deviceToken }) }
+  const { refreshTokens, deviceToken } = readActingCookies(await headers())
+  const chosen = await chooseRefreshToken(refreshTokens)
+  return { ...(chosen.ok && { replacedRefreshToken: chosen.value }), ...(deviceToken && { deviceToken }) }
 }
 
-/** The device cookie of a browser that acts by its cookies: with an `Authorization` header cookies are ignored. */
+/** This browser's refresh token, if its cookies hold exactly one, be its session over or not. */
+export async function getOnlyRefreshToken(): Promise<string | undefined> {
+  const { refreshTokens } = readActingCookies(await headers())
+  return refreshTokens.length === 1 ? refreshTokens[0] : undefined
+}
+
+/** The device cookie of a browser that acts by its cookies. */
 export async function getDeviceToken(): Promise<string | undefined> {
-  if ((await headers()).has('authorization')) return undefined
-  return (await getSignInCookies()).deviceToken
+  return readActingCookies(await headers()).deviceToken
 }
 
 /** Takes the tokens away. Log-out alone does this; the device stays known. */

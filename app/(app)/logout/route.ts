@@ -1,9 +1,6 @@
-import type { Client } from '#lib/audit/events'
-import { accessTokenOf, cookieValue } from '#lib/auth/edge/access-token-of'
-import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { readCookies } from '#lib/auth/edge/credentials'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
-import { logOut, logOutByRefreshToken } from '#lib/auth/log-out'
-import { findActor } from '#lib/auth/session/find-actor'
+import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
 import { clearSessionCookies } from '#lib/http/session-cookies'
 import { logUnexpected } from '#lib/log'
@@ -17,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
     return new Response('This form was not sent from this site.\n', { status: 403 })
   const client = clientOf(request.headers)
   try {
-    await revokeSessionOf(request.headers, client)
+    await logOutBrowser(readCookies(request.headers), client)
   } catch (error) {
     logUnexpected(error, client.requestId)
   }
@@ -31,12 +28,4 @@ export async function POST(request: Request): Promise<Response> {
 /** Somebody opened the address by hand, or a browser looks at what it leads to: nothing ends by that. */
 export function GET(): Response {
   return new Response(null, { status: 303, headers: { Location: '/', 'Cache-Control': 'no-store' } })
-}
-
-async function revokeSessionOf(headers: Headers, client: Client): Promise<void> {
-  const names = cookieNames()
-  const refreshToken = cookieValue(headers.get('cookie') ?? '', names.refresh)
-  if (refreshToken && (await logOutByRefreshToken(refreshToken, client))) return
-  const actor = await findActor(accessTokenOf(headers, names.access).token, client)
-  if (actor.ok) await logOut(actor.value.sessionId, client)
 }

@@ -8,7 +8,7 @@ import { getActor } from '#lib/auth/actor'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { safeRedirect } from '#lib/http/safe-redirect'
-import { getSignInCookies } from '#lib/http/session-cookies'
+import { getOnlyRefreshToken } from '#lib/http/session-cookies'
 import { LogInForm } from './log-in-form'
 
 const END_REASONS: Record<EndReason, string> = {
@@ -25,8 +25,8 @@ const END_REASONS: Record<EndReason, string> = {
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const next = safeRedirect((await searchParams).next)
   if (await getActor()) redirect(next)
-  const { replacedRefreshToken } = await getSignInCookies()
-  const endReason = replacedRefreshToken ? await findEndReason(replacedRefreshToken) : null
+  const refreshToken = await getOnlyRefreshToken()
+  const endReason = refreshToken ? await findEndReason(refreshToken) : null
   return (
     <>
       <SiteHeader />

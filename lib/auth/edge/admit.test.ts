@@ -46,8 +46,8 @@ beforeEach(() => {
 })
 
 /** An access token with so many seconds left. */
-async function access(secondsLeft: number, lifetimeSeconds = 900): Promise<string> {
-  const subject = { userId: randomUUID(), email: 'ada@example.com', sessionId: randomUUID() }
+async function access(secondsLeft: number, lifetimeSeconds = 900, sessionId = randomUUID()): Promise<string> {
+  const subject = { userId: randomUUID(), email: 'ada@example.com', sessionId }
   const issuedAt = secondsLater(new Date(), secondsLeft - lifetimeSeconds)
   const sessionExpiresAt = secondsLater(issuedAt, lifetimeSeconds)
   return (await issueAccessToken({ ...subject, sessionExpiresAt }, issuedAt)).token
@@ -100,6 +100,11 @@ describe('no renewal is asked for', () => {
     expect(await admitWith({ refresh: refreshToken }, good)).toEqual({ state: 'known' })
   })
 
+  test('by two access tokens that are both valid: whose browser this is cannot be known', async () => {
+    const cookie = `taskward.access=${await access(10)}; taskward.access=${await access(10)}; taskward.refresh=x`
+    expect(await admit(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
+  })
+
   test('by a prefetch, which has to be asked for again if it needs one', async () => {
     const prefetch = { headers: { 'next-router-prefetch': '1' } }
     expect(await admitWith({ refresh: refreshToken }, prefetch)).toEqual({ state: 'stale' })
@@ -143,6 +148,35 @@ describe('a session is renewed', () => {
     })
     expect(await isSignedCall(String(call?.headers[SIGNATURE_HEADER]), call?.body ?? '')).toBe(true)
     expect(call?.headers.cookie).toBeUndefined()
+  })
+})
+
+describe('the call names what the browser’s cookies say of its session', () => {
+  const sentWith = async (...cookies: string[]) => {
+    await admit(new Headers({ cookie: cookies.join('; ') }), true, requestId)
+    return JSON.parse(calls[0]?.body ?? '')
+  }
+
+  test('the session of a valid access token, and of none beside it', async () => {
+    const [own, other] = [randomUUID(), randomUUID()]
+    const cookies = [await access(-60, 900, other), await access(60, 900, own)].map(
+      (one) => `taskward.access=${one}`,
+    )
+    expect(await sentWith(...cookies, 'taskward.refresh=a')).toMatchObject({ sessionIds: [own] })
+  })
+
+  test('the sessions of expired ones, but of no forged one', async () => {
+    const [first, second] = [randomUUID(), randomUUID()]
+    const forged = `${(await access(900)).slice(0, -4)}AAAA`
+    const tokens = [await access(-60, 900, first), await access(-3600, 900, second), forged, 'x']
+    const cookies = tokens.map((one) => `taskward.access=${one}`)
+    expect((await sentWith(...cookies, 'taskward.refresh=a')).sessionIds).toEqual([first, second])
+  })
+
+  test('every different refresh token, and the only device', async () => {
+    const cookies = ['a', 'b', 'a', 'c'].map((one) => `taskward.refresh=${one}`)
+    const sent = await sentWith(...cookies, 'taskward.device=d')
+    expect(sent).toMatchObject({ refreshToken: 'a', rivals: ['b', 'c'], deviceToken: 'd' })
   })
 })
 

@@ -1,8 +1,7 @@
-import { accessTokenOf, cookieValue } from './access-token-of'
-import { cookieNames } from './cookie-names'
+import { readAccessToken, readActingCookies } from './credentials'
 import { renewSession } from './renew-session'
 import type { RenewedCookies } from './renewal-call'
-import { type AccessClaims, verifyAccessToken } from './verify-access-token'
+import { type AccessClaims, sessionNamedBy, verifyAccessToken } from './verify-access-token'
 
 /** A renewal comes before the end, so that a page with many requests starts with a token that lasts. */
 const RENEW_BEFORE_SECONDS = 300
@@ -18,20 +17,22 @@ export type Admission =
 /**
  * Looks at a request's tokens and renews a browser's session on the way in (design 4): when its access token is
  * missing, over, or has less than 5 minutes (or a third of its life) left, and a refresh token lies beside it.
+ * An access token names its session: no refresh token of another one is used, since it may have been planted.
  * A refusal makes the request anonymous and clears no cookies: it may be older than a new log-in.
  * @param mayRenew whether this kind of request may cause one: never a stranger's
  */
 export async function admit(headers: Headers, mayRenew: boolean, requestId: string): Promise<Admission> {
-  const names = cookieNames()
-  const { token, source } = accessTokenOf(headers, names.access)
+  const { token, source } = await readAccessToken(headers)
   const claims = token === null ? null : await verifyAccessToken(token)
   const present: Admission = { state: claims?.ok ? 'known' : 'anonymous' }
-  const refreshToken = cookieValue(headers.get('cookie') ?? '', names.refresh)
-  if (source === 'header' || !refreshToken || !mayRenew) return present
+  const { accessTokens, ...cookies } = readActingCookies(headers)
+  const hasRefreshToken = cookies.refreshTokens.length > 0
+  if (source === 'header' || source === 'conflict' || !hasRefreshToken || !mayRenew) return present
   if (claims?.ok && !isNearItsEnd(claims.value)) return present
   if (isPrefetch(headers)) return claims?.ok ? present : { state: 'stale' }
 
-  const renewed = await renewSession(refreshToken, headers, requestId)
+  const sessionIds = claims?.ok ? [claims.value.sessionId] : await sessionsNamedBy(accessTokens)
+  const renewed = await renewSession({ ...cookies, sessionIds }, headers, requestId)
   if (renewed === 'refused') return present
   if (renewed === 'failed') return claims?.ok ? present : { state: 'undecided' }
   return { state: 'known', renewed }
@@ -44,6 +45,11 @@ export function isPrefetch(headers: Headers): boolean {
     headers.has('next-router-segment-prefetch') ||
     /\bprefetch\b/.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
   )
+}
+
+async function sessionsNamedBy(accessTokens: string[]): Promise<string[]> {
+  const named = await Promise.all(accessTokens.map((token) => sessionNamedBy(token)))
+  return [...new Set(named.filter((id) => id !== null))]
 }
 
 function isNearItsEnd({ expiresAt, lifetimeSeconds }: AccessClaims): boolean {

@@ -1,9 +1,8 @@
 import { edgeEnv } from '#lib/env/edge'
-import { cookieValue } from './access-token-of'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header'
-import { cookieNames } from './cookie-names'
 import {
   RENEWAL_PATH,
+  type RenewalCall,
   type RenewedCookies,
   renewalReplySchema,
   SIGNATURE_HEADER,
@@ -13,23 +12,29 @@ import {
 /** Longer than the waits for a connection and for a session's lock (lib/db/client.ts): the database gives up first. */
 const PATIENCE_MS = 9_000
 
+/** What a browser presents: every different refresh cookie, the sessions that its access cookies name, its device. */
+type Presented = { refreshTokens: string[]; sessionIds: string[]; deviceToken: string | undefined }
+
 /**
  * Renews a browser's session through the server's own internal route, since the edge runtime cannot reach the database.
  * The address is fixed, never taken from a request.
  * @returns the new cookies; `refused` for a token that is worth nothing; `failed` for everything that says nothing about it
  */
 export async function renewSession(
-  refreshToken: string,
+  { refreshTokens: [refreshToken = '', ...rivals], sessionIds, deviceToken }: Presented,
   headers: Headers,
   requestId: string,
 ): Promise<RenewedCookies | 'refused' | 'failed'> {
-  const body = JSON.stringify({
+  const call: RenewalCall = {
     refreshToken,
+    ...(rivals.length > 0 && { rivals }),
+    ...(sessionIds.length > 0 && { sessionIds }),
     clientAddress: headers.get(CLIENT_ADDRESS_HEADER) ?? '',
     userAgent: headers.get('user-agent') ?? '',
     requestId,
-    deviceToken: cookieValue(headers.get('cookie') ?? '', cookieNames().device) ?? undefined,
-  })
+    deviceToken,
+  }
+  const body = JSON.stringify(call)
   try {
     const reply = await fetch(`http://127.0.0.1:${edgeEnv().port}${RENEWAL_PATH}`, {
       method: 'POST',

@@ -12,6 +12,10 @@ const MAX_AGE_SECONDS = 30
 /** What the gate asks: this browser's refresh token, and whose request it is. */
 export const renewalCallSchema = z.object({
   refreshToken: z.string(),
+  /** Further refresh cookies of other values: at most one of all may be this browser's own. */
+  rivals: z.array(z.string()).optional(),
+  /** The sessions that its access cookies name, expired or not: the refresh token has to be of one of these. */
+  sessionIds: z.array(z.uuid()).optional(),
   /** The address with its proof, as the server's hook put it into the request's header. */
   clientAddress: z.string(),
   userAgent: z.string(),
@@ -19,6 +23,8 @@ export const renewalCallSchema = z.object({
   /** The device cookie, if there is one. */
   deviceToken: z.string().optional(),
 })
+
+export type RenewalCall = z.infer<typeof renewalCallSchema>
 
 /** What it gets: cookies' values, and when they end (ISO 8601); null for those that end with the browser. */
 export const renewalReplySchema = z.object({

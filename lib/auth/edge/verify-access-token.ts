@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose'
+import { decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy'
 import { edgeEnv } from '#lib/env/edge'
@@ -75,4 +75,14 @@ export async function verifyAccessToken(
     if (error instanceof errors.JWTExpired) return err('TOKEN_EXPIRED')
     return err('TOKEN_INVALID')
   }
+}
+
+/** The session that an access token of this site names, valid or expired; null for any other text. */
+export async function sessionNamedBy(token: string, now = new Date()): Promise<string | null> {
+  const claims = await verifyAccessToken(token, now)
+  if (claims.ok) return claims.value.sessionId
+  if (claims.error !== 'TOKEN_EXPIRED') return null
+  const issuedAt = new Date(Number(decodeJwt(token).iat) * 1000)
+  const once = await verifyAccessToken(token, issuedAt)
+  return once.ok ? once.value.sessionId : null
 }

@@ -17,7 +17,7 @@ type Tokens = Omit<SessionTokens, 'access'>
 
 /** Why a token is worth nothing, and whose it was as far as it names a session. */
 export type Refusal = {
-  reason: RefusalReason | 'unknown_token' | 'reused'
+  reason: RefusalReason | 'unknown_token' | 'reused' | 'conflicting_cookies'
   userId?: string
   sessionId?: string
 }

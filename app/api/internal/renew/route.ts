@@ -5,7 +5,7 @@ import {
   renewalCallSchema,
   SIGNATURE_HEADER,
 } from '#lib/auth/edge/renewal-call'
-import { refresh } from '#lib/auth/refresh'
+import { refreshBrowser } from '#lib/auth/refresh-browser'
 import { clientOf } from '#lib/http/client'
 import { type Endpoint, everyMethod, route } from '#lib/http/route'
 import { err, ok } from '#lib/result'
@@ -19,9 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     const body = await request.text()
     const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
     if (!(await isSignedCall(signature, body))) return err({ code: 'NOT_FOUND' })
-    const { refreshToken, clientAddress, userAgent, requestId, deviceToken } = renewalCallSchema.parse(
-      JSON.parse(body),
-    )
+    const { clientAddress, userAgent, requestId, ...presented } = renewalCallSchema.parse(JSON.parse(body))
     const client = clientOf(
       new Headers({
         [CLIENT_ADDRESS_HEADER]: clientAddress,
@@ -29,7 +27,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
         'x-request-id': requestId,
       }),
     )
-    const renewed = await refresh(refreshToken, { client, transport: 'cookie', deviceToken })
+    const renewed = await refreshBrowser(presented, client)
     if (!renewed.ok) return renewed
     const { access, refresh: next, session } = renewed.value
     const until = (end: Date) => (session.persistent ? end.toISOString() : null)

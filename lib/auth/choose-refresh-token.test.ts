@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { truncateAll } from '#lib/testing/database'
+import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories'
+import { chooseRefreshToken } from './choose-refresh-token'
+import { logOut } from './log-out'
+import { refresh } from './refresh'
+import { newRefreshToken } from './session/refresh-token'
+
+const client = makeClient()
+let victim: TestUser
+let attacker: TestUser
+
+beforeEach(async () => {
+  await truncateAll()
+  ;[victim, attacker] = [await createUser(), await createUser()]
+})
+
+async function session(user: TestUser, transport: 'cookie' | 'bearer' = 'cookie') {
+  const { session, refresh } = await createSession(user, { transport })
+  return { id: session.id, token: refresh.token }
+}
+
+/** The choice, in whatever order the cookies come. */
+async function choice(tokens: string[], sessionIds: string[] = []) {
+  const [there, back] = [
+    await chooseRefreshToken(tokens, sessionIds),
+    await chooseRefreshToken(tokens.toReversed(), sessionIds),
+  ]
+  expect(back).toEqual(there)
+  return there.ok ? there.value : null
+}
+
+test('a single token is taken without asking the database', async () => {
+  expect(await choice(['whatever'])).toBe('whatever')
+  expect(await choice([])).toBeNull()
+})
+
+describe('of several', () => {
+  test('the one that names a session counts beside unknown ones and those of client programs', async () => {
+    const [own, program] = [await session(victim), await session(attacker, 'bearer')]
+    expect(await choice([newRefreshToken(), own.token, 'x', program.token])).toBe(own.token)
+  })
+
+  test('the active one counts beside ended ones of the same account', async () => {
+    const [old, own] = [await session(victim), await session(victim)]
+    await logOut(old.id, client)
+    expect(await choice([old.token, own.token])).toBe(own.token)
+  })
+
+  test('the unused one counts beside its predecessors, which would end the session', async () => {
+    const { token } = await session(victim)
+    const next = await refresh(token, { client, transport: 'cookie' })
+    const successor = next.ok ? next.value.refresh.token : ''
+    expect(await choice([token, successor])).toBe(successor)
+  })
+
+  test('none counts where two sessions are active, of one account or of two', async () => {
+    const [own, second, planted] = [await session(victim), await session(victim), await session(attacker)]
+    expect(await choice([own.token, second.token])).toBeNull()
+    expect(await choice([own.token, planted.token])).toBeNull()
+  })
+
+  test('a planted one counts neither when the browser’s own session has ended', async () => {
+    const [own, planted] = [await session(victim), await session(attacker)]
+    await logOut(own.id, client)
+    expect(await choice([own.token, planted.token])).toBeNull()
+  })
+})
+
+describe('beside an access token', () => {
+  test('only a refresh token of its session counts', async () => {
+    const [own, second, planted] = [await session(victim), await session(victim), await session(attacker)]
+    expect(await choice([own.token], [own.id])).toBe(own.token)
+    expect(await choice([planted.token], [own.id])).toBeNull()
+    expect(await choice([second.token], [own.id])).toBeNull()
+    expect(await choice([planted.token, second.token, own.token], [own.id])).toBe(own.token)
+  })
+
+  test('of several expired ones, those that no refresh token belongs to say nothing', async () => {
+    const [own, planted] = [await session(victim), await session(attacker)]
+    expect(await choice([own.token], [planted.id, own.id])).toBe(own.token)
+    expect(await choice([own.token, planted.token], [planted.id, own.id])).toBeNull()
+  })
+
+  test('an unknown refresh token is left to the rotation, which refuses it', async () => {
+    const own = await session(victim)
+    expect(await choice(['unknown'], [own.id])).toBe('unknown')
+  })
+})
