@@ -4,6 +4,7 @@ import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { beginChain } from '#lib/audit/seal/seal-events'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { reportDatabase } from '#lib/db/report-metrics'
+import { bypassProxy } from '#lib/env/bypass-proxy'
 import { nodeEnv } from '#lib/env/node'
 import { armAnswers } from '#lib/http/armour'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
@@ -29,6 +30,7 @@ export async function boot(): Promise<void> {
   holder[BOOTED] = true
   try {
     const { trustedProxyHops, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
+    bypassProxy()
     checkWebhook(alertWebhook)
     armAnswers()
     learnClientAddresses(trustedProxyHops)
