@@ -14,7 +14,12 @@ import { edgeEnv } from '#lib/env/edge'
 export const config = { matcher: '/((?!_next/static/).*)' }
 
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
-const GATES = { api: gateApi, page: gatePage, file: gateFile }
+type Instead = { path: string; status: number; headers?: Record<string, string> }
+/** Pages cannot answer 503 themselves. */
+const UNAVAILABLE: Instead = { path: '/unavailable', status: 503, headers: { 'Retry-After': '5' } }
+/** Next's own page for what no route has (app/not-found.tsx). */
+const NOT_FOUND: Instead = { path: '/_not-found', status: 404 }
+const GATES = { api: gateApi, page: gatePage, file: gateFile, nothing: gateNothing }
 
 /**
  * The gate: a quick no for whoever brings no valid access token, before anything is rendered or read, and a renewed
@@ -32,9 +37,24 @@ export async function middleware(request: NextRequest): Promise<Response> {
   return response
 }
 
-/** An icon is the same for everybody: no session is renewed for it. */
+/** A file is the same for everybody: no session is renewed for it. */
 async function gateFile(request: NextRequest, _isOpen: boolean, requestId: string): Promise<Response> {
+  if (!isRead(request))
+    return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
   return passOn(request, requestId, {})
+}
+
+/**
+ * What no route has is 404 before any credential is read. Next renders its page under a fixed address: it never sees
+ * the path, of which it may know another spelling.
+ */
+async function gateNothing(request: NextRequest, _isOpen: boolean, requestId: string): Promise<Response> {
+  if (!isRead(request)) return new Response('There is nothing at this address.\n', { status: 404 })
+  return passOnPage(request, requestId, undefined, NOT_FOUND)
+}
+
+function isRead({ method }: NextRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 async function gateApi(request: NextRequest, isOpen: boolean, requestId: string): Promise<Response> {
@@ -52,8 +72,7 @@ async function decideApi(request: NextRequest, isOpen: boolean, requestId: strin
     return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: API_METHODS.join(', ') })
   }
   if (isOpen) return passOn(request, requestId, {})
-  const isSafe = request.method === 'GET' || request.method === 'HEAD'
-  const isOurs = isSafe ? !isForeignLoad(request.headers) : isSameOrigin(request.headers)
+  const isOurs = isRead(request) ? !isForeignLoad(request.headers) : isSameOrigin(request.headers)
   const admission = await admit(request.headers, isOurs, requestId)
   if (admission.state === 'undecided')
     return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
@@ -82,26 +101,36 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) return toLogIn(request)
 
-  const nonce = btoa(crypto.randomUUID())
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
   const isOut = headers.has(OUTAGE_HEADER) && !isAction && !isLogOut
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
-  const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, isUnavailable)
+  const response = passOnPage(request, requestId, admission, isUnavailable ? UNAVAILABLE : undefined)
+  return response
+}
+
+function passOnPage(
+  request: NextRequest,
+  requestId: string,
+  admission: Admission | undefined,
+  instead: Instead | undefined,
+): NextResponse {
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, instead)
   response.headers.set('Content-Security-Policy', policy)
   return response
 }
 
 /**
  * Hands the request on with the headers that only the gate may set, whatever the client sent under these names; or
- * to the page that stands in for all while the database is away: pages cannot answer 503 themselves.
+ * to a page that answers in place of the one that was asked for.
  */
 function passOn(
   request: NextRequest,
   requestId: string,
   own: Record<string, string>,
   admission?: Admission,
-  isUnavailable = false,
+  instead?: Instead,
 ): NextResponse {
   const renewed = admission?.state === 'known' ? admission.renewed : undefined
   const headers = new Headers(request.headers)
@@ -114,10 +143,9 @@ function passOn(
   headers.set('x-forwarded-host', host)
   headers.set('x-forwarded-proto', protocol.slice(0, -1))
   for (const [name, value] of Object.entries(own)) headers.set(name, value)
-  const response = isUnavailable
-    ? NextResponse.rewrite(new URL('/unavailable', request.url), { status: 503, request: { headers } })
+  const response = instead
+    ? NextResponse.rewrite(new URL(instead.path, request.url), { ...instead, request: { headers } })
     : NextResponse.next({ request: { headers } })
-  if (isUnavailable) response.headers.set('Retry-After', '5')
   if (renewed) setCookies(response, renewed)
   return response
 }

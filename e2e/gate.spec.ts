@@ -24,7 +24,7 @@ for (const path of [
   '/settings/sessions',
   '/settings/activity',
   '/admin',
-  '/nothing',
+  '/admin/nothing',
 ]) {
   test(`a stranger’s ${path} is a redirect to log in, decided before the first byte`, async () => {
     for (const method of ['GET', 'HEAD']) {

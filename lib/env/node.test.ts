@@ -125,7 +125,20 @@ test('ALERT_WEBHOOK_URL needs a strong secret, which no set-up makes', () => {
   }
 })
 
+test.each(['mailto:security@example.org', 'mailto:a@b.example?subject=x', 'https://example.org/security'])(
+  'SECURITY_CONTACT=%s is taken as it is',
+  (contact) => {
+    expect(readNodeEnv({ ...required(), SECURITY_CONTACT: contact }).securityContact).toBe(contact)
+  },
+)
+
 test.each([
+  ['SECURITY_CONTACT', 'security@example.org'],
+  ['SECURITY_CONTACT', 'mailto:'],
+  ['SECURITY_CONTACT', 'http://example.org/security'],
+  ['SECURITY_CONTACT', 'https://'],
+  ['SECURITY_CONTACT', 'javascript:alert(1)'],
+  ['SECURITY_CONTACT', 'mailto:a@b.example\nExpires: never'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost'],
   ['TRUSTED_PROXY_HOPS', '-1'],

@@ -38,6 +38,8 @@ export type NodeEnv = EdgeEnv & {
   alertWebhook: { url: URL; secret: string; allowsPrivate: boolean } | null
   /** Where traces go (OTLP over HTTP); null: nowhere. */
   otlpEndpoint: URL | null
+  /** Where to report vulnerabilities: a mailto: or https: URI. */
+  securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -51,6 +53,11 @@ function isPostgresUrl(text: string): boolean {
 
 function isHttpUrl(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text)
+}
+
+function isContact(text: string): boolean {
+  if (!URL.canParse(text) || /[^\x21-\x7e]/.test(text)) return false
+  return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
 }
 
 /** A list such as `login.pair=10/60,…`: overrides of limits with these names. */
@@ -99,6 +106,10 @@ const schema = z.object({
   ALERT_WEBHOOK_SECRET: sharedSecret.optional(),
   ALERT_WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false.').default('false'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
+  SECURITY_CONTACT: z
+    .string()
+    .refine(isContact, 'must be a URI such as mailto:security@example.org or https://example.org/security.')
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
 })
 
@@ -136,6 +147,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     watchIntervalSeconds: env.WATCH_INTERVAL_SECONDS,
     alertWebhook: alertWebhook(env),
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ? new URL(env.OTEL_EXPORTER_OTLP_ENDPOINT) : null,
+    securityContact: env.SECURITY_CONTACT ?? null,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { routeOf } from '#lib/auth/edge/known-routes'
 import { log } from '#lib/log'
 import { metrics } from '#lib/metrics'
-import { routeOf } from './known-routes'
 import { toPrintablePath } from './printable-path'
 
 /** Files that are the same for everybody. */

@@ -6,7 +6,14 @@ describe('open to everybody', () => {
     expect(accessTo(path)).toEqual({ surface: 'page', isOpen: true })
   })
 
-  test.each(['/favicon.ico', '/icon.svg', '/apple-icon.png'])('file %s', (path) => {
+  test.each([
+    '/favicon.ico',
+    '/icon.svg',
+    '/apple-icon.png',
+    '/robots.txt',
+    '/.well-known/security.txt',
+    '/.well-known/change-password',
+  ])('file %s', (path) => {
     expect(accessTo(path)).toEqual({ surface: 'file', isOpen: true })
   })
 
@@ -26,7 +33,15 @@ describe('open to everybody', () => {
 })
 
 describe('closed', () => {
-  test.each(['/tasks', '/settings/sessions', '/admin', '/unavailable', '/whatever'])('page %s', (path) => {
+  test.each([
+    '/tasks',
+    '/settings/sessions',
+    '/unavailable',
+    '/admin',
+    '/admin/users/018f0000-0000-7000-8000-000000000000',
+    '/admin/nothing',
+    '/admin/',
+  ])('page %s', (path) => {
     expect(accessTo(path)).toEqual({ surface: 'page', isOpen: false })
   })
 
@@ -36,6 +51,29 @@ describe('closed', () => {
       expect(accessTo(path)).toEqual({ surface: 'api', isOpen: false })
     },
   )
+})
+
+describe('leads to nothing', () => {
+  test.each([
+    '/whatever',
+    '/wp-login.php',
+    '/administrator',
+    '/tasks/1',
+    '/TASKS',
+    '//tasks',
+    '/tasks.rsc',
+    '/t%61sks',
+    '/tasks/',
+    '/[userId]',
+    '/_not-found',
+    '/404',
+    '/_next/data/build/tasks.json',
+    '/.well-known/nothing',
+    '/.well-known/security.txt/',
+    '/robots.txt.rsc',
+  ])('%s', (path) => {
+    expect(accessTo(path)).toEqual({ surface: 'nothing', isOpen: false })
+  })
 })
 
 test.each([

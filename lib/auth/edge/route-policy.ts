@@ -1,8 +1,17 @@
+import { NO_ROUTE, routeOf } from './known-routes'
+
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout'])
 
-/** What browsers fetch beside a page, the same for everybody; `favicon.ico` also where no page names it. */
-const FILES = new Set(['/favicon.ico', '/icon.svg', '/apple-icon.png'])
+/** What browsers and other programs fetch beside pages, the same for everybody; `favicon.ico` also where no page names it. */
+const FILES = new Set([
+  '/favicon.ico',
+  '/icon.svg',
+  '/apple-icon.png',
+  '/robots.txt',
+  '/.well-known/security.txt',
+  '/.well-known/change-password',
+])
 
 /** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
 const OPEN_API = new Set([
@@ -24,15 +33,20 @@ const OPEN_API = new Set([
 /** Plain segments only, so that no later one climbs out again. */
 const OPEN_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-export type RouteAccess = { surface: 'page' | 'file' | 'api'; isOpen: boolean }
+export type RouteAccess = { surface: 'page' | 'file' | 'api' | 'nothing'; isOpen: boolean }
 
 /**
  * Who may pass the gate on a path, taken exactly as it came: closed by default, so that no spelling of a private
  * path (`//`, encoded slashes, `.rsc`, another case) is ever open. Each entrance authorises again behind it.
+ * A path of no route leads to `nothing`, signed in or out. Which of the operators' pages exist is not for visitors to
+ * know: below `/admin/` every path is a page.
  */
 export function accessTo(pathname: string): RouteAccess {
   if (FILES.has(pathname)) return { surface: 'file', isOpen: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
-  if (!isApi) return { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
-  return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
+  if (isApi) return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
+  const isPage = routeOf(pathname) !== NO_ROUTE || pathname.startsWith('/admin/')
+  return isPage
+    ? { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
+    : { surface: 'nothing', isOpen: false }
 }

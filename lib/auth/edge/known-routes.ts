@@ -1,6 +1,8 @@
 /** Every page and endpoint there is, as its folder in `app/` is named. A test compares. */
 export const ROUTES = [
   '/',
+  '/.well-known/change-password',
+  '/.well-known/security.txt',
   '/admin',
   '/admin/events',
   '/admin/security',
@@ -8,6 +10,7 @@ export const ROUTES = [
   '/admin/users/[userId]',
   '/login',
   '/logout',
+  '/robots.txt',
   '/settings/activity',
   '/settings/activity/events.csv',
   '/settings/activity/events.json',
@@ -41,7 +44,7 @@ export const ROUTES = [
   '/api/metrics',
 ]
 
-const OTHER = 'other'
+export const NO_ROUTE = 'other'
 // What catches all the rest comes last.
 const PATTERNS = ROUTES.filter((route) => route.includes('['))
   .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
@@ -50,8 +53,8 @@ const PATTERNS = ROUTES.filter((route) => route.includes('['))
     form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
   }))
 
-/** The route that a path leads to, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
+/** The route that a path leads to, literally as it came, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
 export function routeOf(path: string): string {
   if (ROUTES.includes(path) && !path.includes('[')) return path
-  return PATTERNS.find(({ form }) => form.test(path))?.route ?? OTHER
+  return PATTERNS.find(({ form }) => form.test(path))?.route ?? NO_ROUTE
 }

@@ -1,0 +1,10 @@
+import { securityText } from '#lib/http/security-text'
+
+/** How to report a vulnerability (RFC 9116); nothing while no contact is set. */
+export function GET(): Response {
+  const text = securityText()
+  if (!text) return new Response('There is nothing at this address.\n', { status: 404 })
+  return new Response(text, {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
+  })
+}

@@ -1,0 +1,15 @@
+/** Search engines may list the pages for visitors. Everything else is behind a log-in. */
+const RULES = `User-agent: *
+Allow: /$
+Allow: /login$
+Allow: /signup$
+Allow: /_next/static/
+Allow: /icon.svg
+Disallow: /
+`
+
+export function GET(): Response {
+  return new Response(RULES, {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
+  })
+}

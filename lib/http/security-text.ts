@@ -1,0 +1,18 @@
+import { nodeEnv } from '#lib/env/node'
+
+/** RFC 9116 section 2.5.5 recommends less than a year. */
+const VALID_DAYS = 180
+
+/** The content of `security.txt` (RFC 9116); null without `SECURITY_CONTACT`. */
+export function securityText(now = new Date()): string | null {
+  const { securityContact, appUrl } = nodeEnv()
+  if (!securityContact) return null
+  const expires = new Date(now.getTime() + VALID_DAYS * 24 * 60 * 60 * 1000)
+  const lines = [
+    `Contact: ${securityContact}`,
+    `Expires: ${expires.toISOString()}`,
+    'Preferred-Languages: en',
+    `Canonical: ${appUrl.origin}/.well-known/security.txt`,
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
