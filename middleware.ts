@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { cookieAttributes, cookieNames, SENT_ON } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
-import { replaceTokens } from '#lib/auth/edge/credentials'
+import { replaceTokens, wasSentOn } from '#lib/auth/edge/credentials'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
@@ -105,6 +105,9 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isOut = headers.has(OUTAGE_HEADER) && !isAction && !isLogOut
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const response = passOnPage(request, requestId, admission, isUnavailable ? UNAVAILABLE : undefined)
+  if (isKnown && nextUrl.pathname === '/login' && nextUrl.searchParams.has('next') && !wasSentOn(headers)) {
+    response.cookies.set({ ...cookieAttributes(), ...SENT_ON, value: '1' })
+  }
   return response
 }
 

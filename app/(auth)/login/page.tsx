@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { SessionChanged } from '#components/session/session-watch'
 import { FormColumn } from '#components/shell/form-column'
@@ -5,6 +6,7 @@ import { SiteHeader } from '#components/shell/site-header'
 import { Notice } from '#components/ui/notice'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { wasSentOn } from '#lib/auth/edge/credentials'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { safeRedirect } from '#lib/http/safe-redirect'
@@ -22,11 +24,16 @@ const END_REASONS: Record<EndReason, string> = {
   expired: 'You were away for a while, so you were logged out.',
 }
 
+const CONFLICT =
+  'Your browser sends cookies of different log-ins to different pages of this site. Delete the cookies of this site, then log in again.'
+
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const next = safeRedirect((await searchParams).next)
-  if (await getActor()) redirect(next)
+  const isSignedIn = (await getActor()) !== null
+  if (isSignedIn && !wasSentOn(await headers())) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
   const endReason = refreshToken ? await findEndReason(refreshToken) : null
+  const notice = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]
   return (
     <>
       <SiteHeader />
@@ -39,9 +46,9 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
         }
       >
         <SessionChanged />
-        {endReason && (
+        {notice && (
           <div className="mb-5">
-            <Notice>{END_REASONS[endReason]}</Notice>
+            <Notice>{notice}</Notice>
           </div>
         )}
         <LogInForm next={next} />

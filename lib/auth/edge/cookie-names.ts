@@ -11,6 +11,9 @@ export function cookieNames(): { access: string; refresh: string; device: string
   return { access: `${prefix}access`, refresh: `${prefix}refresh`, device: `${prefix}device` }
 }
 
+/** A browser that the log-in page has just sent on, since it is signed in. Lasts for a few redirects. */
+export const SENT_ON = { name: 'taskward.sent-on', path: '/login', maxAge: 5 }
+
 /** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */
 export function cookieAttributes() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() } as const

@@ -1,4 +1,4 @@
-import { cookieNames } from './cookie-names'
+import { cookieNames, SENT_ON } from './cookie-names'
 import { verifyAccessToken } from './verify-access-token'
 
 /** What a browser's cookies hold, each value once. */
@@ -43,6 +43,14 @@ export function readActingCookies(headers: Headers): SessionCookies {
 /** All cookies of the session, whatever `Authorization` says: for log-out, which takes them away. */
 export function readCookies(headers: Headers): SessionCookies {
   return cookiesOf(parseCookies(headers))
+}
+
+/**
+ * Whether the log-in page has sent this browser on a moment ago. Cookies differ by path, so that one page may know a
+ * visitor and the next one not: only this ends the redirects between them.
+ */
+export function wasSentOn(headers: Headers): boolean {
+  return parseCookies(headers).some(({ name }) => name === SENT_ON.name)
 }
 
 /** The Cookie header with these tokens in place of every access and refresh token in it. */
