@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { isTest, readProject } from './testing/import-graph'
+
+/** The second reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md). */
+const READERS = ['app/layout.tsx', 'lib/auth/edge/credentials.ts']
+const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
+
+/** Whether a source gets at the cookies that a client sent. `cookies.set` only answers. */
+function readsCookies(source: string): boolean {
+  const code = source.replace(COMMENT, '')
+  return /\bget\(\s*['"]cookie['"]|headers(\.cookie\b|\[['"]cookie)|(cookies|cookies\(\)\)?|jar)\s*\.(get|getAll|has)\(/i.test(
+    code,
+  )
+}
+
+test('the cookies that a client sent are read in one file', () => {
+  const project = readProject(fileURLToPath(new URL('..', import.meta.url)))
+  const readers = [...project].filter(
+    ([file, source]) =>
+      /^(app|components|lib|middleware)/.test(file) && !isTest(file) && readsCookies(source),
+  )
+  expect(readers.map(([file]) => file)).toEqual(READERS)
+})
+
+test.each([
+  ["headers.get('cookie')", true],
+  ["headers.get('Cookie')", true],
+  ['request.headers.cookie', true],
+  ["request.headers['cookie']", true],
+  ['(await cookies()).get(name)', true],
+  ['const jar = await cookies()\njar.getAll()', true],
+  ['request.cookies.has(name)', true],
+  ["(await cookies()).set(name, '')", false],
+  ["response.cookies.set(name, '')", false],
+  ["// headers.get('cookie')", false],
+])('%s reads them: %s', (source, does) => {
+  expect(readsCookies(source)).toBe(does)
+})
