@@ -3,9 +3,10 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { boot } = await import('#lib/boot/boot')
     const { logOutput } = await import('#lib/boot/log-output')
+    const isProduction = process.env.NODE_ENV === 'production'
     // Developers read the messages.
-    if (process.env.NODE_ENV === 'production') logOutput()
-    await boot()
+    if (isProduction) logOutput()
+    await boot(isProduction)
   }
 }
 

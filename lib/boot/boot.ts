@@ -24,7 +24,7 @@ const BOOTED = Symbol.for('taskward.booted')
 const holder = globalThis as typeof globalThis & { [BOOTED]?: true }
 
 /** Makes this server process ready, once; ends it with one line on standard error when the environment is not fit. */
-export async function boot(): Promise<void> {
+export async function boot(isProduction: boolean): Promise<void> {
   // `next dev` calls again when it has compiled anew.
   if (holder[BOOTED]) return
   holder[BOOTED] = true
@@ -37,7 +37,7 @@ export async function boot(): Promise<void> {
     markRequestsInOutage()
     sendOneCookiePerName()
     observeRequests()
-    standBeforeNext(process.env.NODE_ENV === 'production')
+    standBeforeNext(isProduction)
     reportDatabase()
     logOutages()
     if (metricsToken) watchProcess()
