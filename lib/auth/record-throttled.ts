@@ -9,15 +9,18 @@ import type { Throttled } from '#lib/throttle/consume'
  * @returns the failure to answer with.
  */
 export async function recordThrottled(
-  { bucket, windowStartedAt, retryAfterSeconds }: Throttled,
+  { bucket, windowStartedAt, retryAfterSeconds, reported }: Throttled,
   event: Omit<AuthEventInput, 'type' | 'failureReason'>,
 ): Promise<Failure<'RATE_LIMITED'>> {
-  await db().$transaction(async (tx) => {
-    const { count } = await tx.throttleBucket.updateMany({
-      where: { key: bucket.key, windowStartedAt, reported: false },
-      data: { reported: true },
+  if (!reported) {
+    await db().$transaction(async (tx) => {
+      // Checked again, so that of parallel refusals one records.
+      const { count } = await tx.throttleBucket.updateMany({
+        where: { key: bucket.key, windowStartedAt, reported: false },
+        data: { reported: true },
+      })
+      if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: bucket.name })
     })
-    if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: bucket.name })
-  })
+  }
   return { code: 'RATE_LIMITED', retryAfterSeconds }
 }

@@ -6,7 +6,7 @@ import { metrics } from '#lib/metrics'
 import { truncateAll } from '#lib/testing/database'
 import { secondsLater } from '#lib/testing/factories'
 import type { Bucket } from './bucket'
-import { consume, giveBack } from './consume'
+import { consume, findRefusal, giveBack } from './consume'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 
@@ -25,6 +25,11 @@ async function refusals(): Promise<Record<string, number>> {
   return Object.fromEntries(values.map(({ labels, value }) => [String(labels.limit), value]))
 }
 
+/** With what PostgreSQL changes at every write, even one that is undone or changes no value. */
+function allRows(): Promise<unknown[]> {
+  return db().$queryRaw`SELECT ctid::text, xmin::text, xmax::text, * FROM throttle_buckets ORDER BY key`
+}
+
 async function taken(key: string): Promise<number | undefined> {
   return (await db().throttleBucket.findUnique({ where: { key } }))?.taken
 }
@@ -36,7 +41,7 @@ describe('taking', () => {
     expect(await take([bucket], secondsLater(START, 20))).toMatchObject({ ok: true })
     expect(await take([bucket], secondsLater(START, 20.5))).toEqual({
       ok: false,
-      error: { bucket, windowStartedAt: START, retryAfterSeconds: 40 },
+      error: { bucket, windowStartedAt: START, retryAfterSeconds: 40, reported: false },
     })
   })
 
@@ -69,7 +74,24 @@ describe('taking', () => {
   test('one full bucket refuses all, and nothing is taken from the others', async () => {
     await take([limited('b', 1)])
     expect(await take([limited('a', 5), limited('b', 1), limited('c', 5)])).toMatchObject({ ok: false })
-    expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([0, 1, 0])
+    expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([undefined, 1, undefined])
+  })
+
+  test('a refused attempt leaves the table as it was, byte for byte', async () => {
+    await take([limited('full', 1), limited('shared', 9)])
+    const before = await allRows()
+    for (let i = 0; i < 5; i++) await take([limited('full', 1), limited('shared', 9), limited(`new ${i}`, 5)])
+    expect(await allRows()).toEqual(before)
+  })
+
+  test('a check takes nothing and gives the same verdict', async () => {
+    await take([limited('a', 2)])
+    expect(await findRefusal(db(), [limited('a', 2), limited('new', 1)], START)).toBeNull()
+    await take([limited('a', 2)])
+    const before = await allRows()
+    const refused = await take([limited('a', 2)])
+    expect(await findRefusal(db(), [limited('a', 2)], START)).toEqual(refused.ok ? null : refused.error)
+    expect(await allRows()).toEqual(before)
   })
 
   test('of several full buckets the longest wait is told', async () => {
@@ -131,6 +153,12 @@ describe('parallel attempts of two processes', () => {
     const results = await race(60, (i) => (i % 3 === 0 ? buckets : buckets.toReversed()))
     expect(results.filter(({ ok }) => ok)).toHaveLength(9)
     expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([9, 9, 9])
+  })
+
+  test('of parallel attempts that share one bucket, the refused ones leave no rows of their own', async () => {
+    const results = await race(60, (i) => [limited('shared', 5), limited(`own ${i}`, 5)])
+    expect(results.filter(({ ok }) => ok)).toHaveLength(5)
+    expect(await db().throttleBucket.count()).toBe(6)
   })
 
   test('a window that ends under parallel attempts begins anew once', async () => {
