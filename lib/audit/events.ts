@@ -31,6 +31,8 @@ export type Client = {
   userAgent: string | null
   /** UUID, also in the answer's `X-Request-Id` and on every log line. */
   requestId: string
+  /** Aborts when the client leaves before its answer is complete. */
+  left?: AbortSignal | undefined
 }
 
 /** Who acts: a user by a living session, and where from. */

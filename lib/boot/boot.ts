@@ -9,6 +9,7 @@ import { nodeEnv } from '#lib/env/node'
 import { armAnswers } from '#lib/http/armour'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
 import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
+import { noticeDepartures } from '#lib/http/notice-departures'
 import { observeRequests } from '#lib/http/observe-requests'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
 import { standBeforeNext } from '#lib/http/stand-before-next'
@@ -37,6 +38,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     markRequestsInOutage()
     sendOneCookiePerName()
     observeRequests()
+    noticeDepartures()
     standBeforeNext(isProduction)
     reportDatabase()
     logOutages()

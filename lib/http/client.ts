@@ -5,6 +5,7 @@ import { network } from '#lib/throttle/network'
 import { nameRequest } from '#lib/trace'
 import { isUuid } from '#lib/uuid'
 import { clientAddress } from './client-address'
+import { departureSignal } from './notice-departures'
 
 const MAX_USER_AGENT_LENGTH = 512
 
@@ -21,5 +22,6 @@ export function clientOf(headers: Headers): Client {
     network: network(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
     requestId,
+    left: departureSignal(),
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
@@ -34,6 +35,8 @@ export function receiveBody(
 }
 
 function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
+  // What the hooks have bound to this request has to follow it past the wait.
+  const receive = AsyncResource.bind(onReceived)
   const chunks: Buffer[] = []
   let bytes = 0
   const stop = (failure: BodyFailure) => {
@@ -55,7 +58,7 @@ function collect(request: IncomingMessage, response: ServerResponse, onReceived:
     Reflect.deleteProperty(request, 'push')
     for (const part of chunks) request.push(part)
     request.push(null)
-    onReceived()
+    receive()
     return true
   }
 }
