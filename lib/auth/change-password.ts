@@ -8,6 +8,7 @@ import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
+import { passwordWork } from './password/password-work'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
 import { findRevokedReason } from './session/find-revoked-reason'
@@ -23,7 +24,7 @@ const SAME_PASSWORD_ISSUE = 'Choose a password that differs from the current one
  * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
  * session here (ASVS 7.4.3). What an operator required is done with it.
  * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or a common or unchanged new password;
- *   `RATE_LIMITED`; `BUSY` when the password workers' queue is full
+ *   `RATE_LIMITED`; `BUSY` when the password workers would take too long
  */
 export async function changePassword(
   actor: Actor,
@@ -32,6 +33,7 @@ export async function changePassword(
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId, sessionId } = actor
+  const work = passwordWork(client, { account: userId, isKnown: true })
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
   if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
@@ -39,16 +41,20 @@ export async function changePassword(
   if (!points.ok) return err(await recordThrottled(points.error, { client, userId, sessionId }))
 
   const current = await db().password.findUnique({ where: { userId } })
-  const verification = await verifyPassword(currentPassword, current)
-  const stored = verification.ok && verification.value.matches ? await hashPassword(newPassword) : null
-  if (!verification.ok || stored?.ok === false) {
+  const verification = await verifyPassword(currentPassword, current, work)
+  if (!verification.ok) {
     await giveBack(db(), points.value)
-    return err({ code: 'BUSY', retryAfterSeconds: 2 })
+    return verification
   }
-  if (!current || !stored) {
+  if (!current || !verification.value.matches) {
     const failureReason = 'wrong_password'
     await record(db(), { type: 'password_changed', client, userId, sessionId, failureReason })
     return invalid('current_password', 'This is not your current password.')
+  }
+  const stored = await hashPassword(newPassword, work)
+  if (!stored.ok) {
+    await giveBack(db(), points.value)
+    return stored
   }
 
   // Later than the version it replaces, even if the clock stood still: it is how a log-in in flight notices.

@@ -6,6 +6,7 @@ import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
 import { isCookie, rememberDevice, stillKnown } from './known-device'
 import { hashPassword } from './password/hash-password'
+import { passwordWork } from './password/password-work'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
 import { refuseBlocked } from './refuse-blocked'
@@ -17,7 +18,7 @@ export type LogInFailure = Failure<'AUTH_FAILED' | 'RATE_LIMITED' | 'BUSY'>
 /**
  * Logs in with e-mail (normalised) and password. Blocks and throttles decide first; then exactly one password verification,
  * for unknown and disabled accounts too, so that answer and time tell nothing about them (ASVS 6.3.8).
- * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when the password workers' queue is full
+ * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when the password workers would take too long
  */
 export async function logIn(
   { email, password }: { email: string; password: string },
@@ -47,6 +48,7 @@ export async function logIn(
   const blocked = await refuseBlocked({ client, ...subject }, now, () => isKnownBrowser)
   if (blocked) return err(blocked)
 
+  const work = passwordWork(client, { account: email, isKnown: isKnownBrowser })
   const points = await db().$transaction((tx) =>
     consume(
       tx,
@@ -61,10 +63,10 @@ export async function logIn(
   )
   if (!points.ok) return err(await recordThrottled(points.error, { client, ...subject }))
 
-  const verification = await verifyPassword(password, user?.password ?? null)
+  const verification = await verifyPassword(password, user?.password ?? null, work)
   if (!verification.ok) {
     await giveBack(db(), points.value)
-    return err({ code: 'BUSY', retryAfterSeconds: 2 })
+    return verification
   }
 
   const { matches, outdated } = verification.value
@@ -75,7 +77,7 @@ export async function logIn(
   }
 
   const { changedAt } = user.password
-  const rehashed = outdated ? await hashPassword(password) : null
+  const rehashed = outdated ? await hashPassword(password, work) : null
   const started = await db().$transaction(async (tx) => {
     const started = await startSession(tx, user.id, changedAt, signIn, now)
     if (!started.ok) {

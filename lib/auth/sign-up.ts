@@ -8,6 +8,8 @@ import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword, type StoredPassword } from './password/hash-password'
+import { type PasswordWork, passwordWork } from './password/password-work'
+import { refuseWhenBusy } from './password/pool'
 import { recordThrottled } from './record-throttled'
 import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
@@ -20,7 +22,7 @@ type SignUp = { email: string; password: string; name: string | null }
 /**
  * Creates an account and its first session.
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when the password workers' queue is full
+ *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when the password workers would take too long
  */
 export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const { client } = signIn
@@ -30,12 +32,15 @@ export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<Sign
     return err({ code: 'INVALID_INPUT', details: [{ field: 'password', issue: COMMON_PASSWORD_ISSUE }] })
   }
 
+  const work = passwordWork(client, { account: input.email, isKnown: false })
+  const busy = refuseWhenBusy(work)
+  if (busy) return err(busy)
   const succeeded = bucket('signup.address', client.network)
   const tried = bucket('signup.tries', client.network)
   const points = await db().$transaction((tx) => consume(tx, [succeeded, tried]))
   if (!points.ok) return err(await recordThrottled(points.error, { client }))
 
-  const created = await createAccount(input, signIn)
+  const created = await createAccount(input, signIn, work)
   if (!created.ok) {
     await giveBack(
       db(),
@@ -46,11 +51,11 @@ export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<Sign
   return ok(await withAccessToken(created.value))
 }
 
-async function createAccount(input: SignUp, signIn: SignIn) {
+async function createAccount(input: SignUp, signIn: SignIn, work: PasswordWork) {
   const taken = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
   if (taken) return refuseTaken(taken.id, signIn)
-  const stored = await hashPassword(input.password)
-  if (!stored.ok) return err({ code: 'BUSY', retryAfterSeconds: 2 } as const)
+  const stored = await hashPassword(input.password, work)
+  if (!stored.ok) return stored
   try {
     return ok(await insertAccount(input, stored.value, signIn))
   } catch (error) {

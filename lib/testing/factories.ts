@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Actor, Client, Operator } from '#lib/audit/events'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { hashPassword } from '#lib/auth/password/hash-password'
+import { passwordWork } from '#lib/auth/password/password-work'
 import { type SignIn, startSession } from '#lib/auth/session/start-session'
 import { db } from '#lib/db/client'
 
@@ -20,9 +21,10 @@ export function makeSignIn(own: Partial<SignIn> = {}): SignIn {
 
 /** An account with a password, made without any verb of ours. */
 export async function createUser(own: { email?: string; password?: string } = {}): Promise<TestUser> {
-  const stored = await hashPassword(own.password ?? PASSWORD)
-  if (!stored.ok) throw new Error(stored.error)
   const email = own.email ?? `${randomUUID()}@example.com`
+  const work = passwordWork(makeClient(), { account: email, isKnown: false })
+  const stored = await hashPassword(own.password ?? PASSWORD, work)
+  if (!stored.ok) throw new Error(stored.error.code)
   const changedAt = new Date()
   const password = { create: { ...stored.value, changedAt } }
   const { id } = await db().user.create({ data: { email, password } })

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy'
 import type { StoredPassword } from './hash-password.ts'
+import { passwordWork } from './password-work.ts'
 import { pepperId } from './pepper.ts'
 
 const pepper = () => randomBytes(32).toString('base64url')
@@ -10,6 +9,8 @@ const OLD = pepper()
 const NEW = pepper()
 const MATCH = { ok: true, value: { matches: true, outdated: false } }
 const NO_MATCH = { ok: true, value: { matches: false, outdated: false } }
+
+const WORK = passwordWork({ network: '203.0.113.9' }, { account: 'ada@example.com', isKnown: false })
 
 /** The two verbs as a process started with these peppers and this cost knows them. */
 async function startedWith(peppers: string[], cost = 4) {
@@ -19,12 +20,14 @@ async function startedWith(peppers: string[], cost = 4) {
   vi.stubEnv('PASSWORD_PEPPER', peppers.join(','))
   vi.stubEnv('BCRYPT_COST', String(cost))
   const { hashPassword } = await import('./hash-password.ts')
-  const { verifyPassword } = await import('./verify-password.ts')
+  const verify = (await import('./verify-password.ts')).verifyPassword
   async function hash(password: string): Promise<StoredPassword> {
-    const hashed = await hashPassword(password)
-    if (!hashed.ok) throw new Error(hashed.error)
+    const hashed = await hashPassword(password, WORK)
+    if (!hashed.ok) throw new Error(hashed.error.code)
     return hashed.value
   }
+  const verifyPassword = (password: string, stored: StoredPassword | null, work = WORK) =>
+    verify(password, stored, work)
   return { hash, verifyPassword }
 }
 
@@ -97,17 +100,13 @@ describe('with one pepper', () => {
     expect(answers).toEqual(passwords.flatMap(() => [MATCH, NO_MATCH]))
   })
 
-  test('more at once than the queue holds are told so', async () => {
+  test('is BUSY where the pool does not get to it', async () => {
     const { hash, verifyPassword } = await startedWith([NEW])
-    const stored = await hash('Sunny-day7')
-    const attempts = PASSWORD_QUEUE_LIMIT + availableParallelism() + 40
-    const answers = await Promise.all(
-      Array.from({ length: attempts }, () => verifyPassword('Sunny-day7', stored)),
-    )
-    const full = answers.filter((answer) => !answer.ok)
-    expect(full).toHaveLength(40)
-    expect(full[0]).toEqual({ ok: false, error: 'QUEUE_FULL' })
-    expect(answers.filter((answer) => answer.ok)).toContainEqual(MATCH)
+    const left = AbortSignal.abort()
+    expect(await verifyPassword('Sunny-day7', await hash('Sunny-day7'), { ...WORK, left })).toEqual({
+      ok: false,
+      error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) },
+    })
   })
 })
 
