@@ -58,6 +58,8 @@ const WORDS: Record<EventType, Words> = {
       'login.address': 'Too many failed log-ins',
       'login.account': 'Too many failed log-ins to the account',
       'login.known': 'Too many failed log-ins',
+      'login.work': 'Too many log-ins from the same network',
+      'login.work.pair': 'Too many log-ins to the account from the same network',
       'signup.address': 'Too many new accounts',
       'signup.tries': 'Too many sign-ups tried',
       'refresh.session': 'Too many renewals of a session',

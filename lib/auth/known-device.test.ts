@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories'
-import { type DeviceProof, rememberDevice, stillKnown } from './known-device'
+import { findKnownBrowser, findKnownNetwork, rememberDevice } from './known-device'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY = 86_400
@@ -19,19 +19,22 @@ function remember(transport: 'cookie' | 'bearer', deviceToken?: string, who = us
   return rememberDevice(db(), who.id, makeSignIn({ transport, deviceToken }), now)
 }
 
-async function isKnown(proof: DeviceProof, now = START, who = user): Promise<boolean> {
-  return (await db().knownDevice.count({ where: { userId: who.id, ...stillKnown(proof, now) } })) > 0
+async function isKnownBrowser(deviceToken: string, who = user, now = START): Promise<boolean> {
+  return (await findKnownBrowser(who.email, deviceToken, now)) !== null
+}
+
+async function isKnownNetwork(network: string, now = START): Promise<boolean> {
+  return (await findKnownNetwork(user.email, network, now)) !== null
 }
 
 describe('a browser', () => {
-  test('is known by its cookie, from any network, for 400 days after its last log-in', async () => {
+  test('is known by its cookie for 400 days after its last log-in, and its network is not', async () => {
     const deviceToken = (await remember('cookie'))!
-    const proof = { deviceToken, network: '198.51.100.1' }
-    expect(await isKnown(proof, secondsLater(START, 400 * DAY - 1))).toBe(true)
-    expect(await isKnown(proof, secondsLater(START, 400 * DAY))).toBe(false)
+    expect(await isKnownBrowser(deviceToken, user, secondsLater(START, 400 * DAY - 1))).toBe(true)
+    expect(await isKnownBrowser(deviceToken, user, secondsLater(START, 400 * DAY))).toBe(false)
     expect(await remember('cookie', deviceToken, user, secondsLater(START, 400 * DAY))).not.toBe(deviceToken)
-    expect(await isKnown({ network: NETWORK })).toBe(false)
-    expect(await isKnown({ deviceToken: deviceToken.slice(1), network: NETWORK })).toBe(false)
+    expect(await isKnownBrowser(deviceToken.slice(1))).toBe(false)
+    expect(await isKnownNetwork(NETWORK)).toBe(false)
   })
 
   test('keeps its cookie at the next log-in', async () => {
@@ -43,9 +46,10 @@ describe('a browser', () => {
   test('that serves two accounts has one cookie, and each account knows it by itself', async () => {
     const other = await createUser()
     const deviceToken = (await remember('cookie'))!
-    expect(await isKnown({ deviceToken, network: NETWORK }, START, other)).toBe(false)
+    expect(await isKnownBrowser(deviceToken, other)).toBe(false)
     expect(await remember('cookie', deviceToken, other)).toBe(deviceToken)
-    expect(await isKnown({ deviceToken, network: NETWORK }, START, other)).toBe(true)
+    expect(await isKnownBrowser(deviceToken, other)).toBe(true)
+    expect(await isKnownBrowser(deviceToken)).toBe(true)
   })
 
   test.each(['', 'planted', randomBytes(32).toString('base64url')])(
@@ -53,7 +57,7 @@ describe('a browser', () => {
     async (planted) => {
       const given = await remember('cookie', planted)
       expect(given).not.toBe(planted)
-      expect(await isKnown({ deviceToken: planted, network: '198.51.100.1' })).toBe(false)
+      expect(await isKnownBrowser(planted)).toBe(false)
     },
   )
 
@@ -81,17 +85,17 @@ test('an account knows the 50 devices that logged in last', async () => {
 describe('a client program', () => {
   test('is known by its network for 30 days after its last log-in, and gets no cookie', async () => {
     expect(await remember('bearer')).toBeNull()
-    expect(await isKnown({ network: NETWORK }, secondsLater(START, 30 * DAY - 1))).toBe(true)
-    expect(await isKnown({ network: NETWORK }, secondsLater(START, 30 * DAY))).toBe(false)
-    expect(await isKnown({ network: '203.0.113.10' })).toBe(false)
+    expect(await isKnownNetwork(NETWORK, secondsLater(START, 30 * DAY - 1))).toBe(true)
+    expect(await isKnownNetwork(NETWORK, secondsLater(START, 30 * DAY))).toBe(false)
+    expect(await isKnownNetwork('203.0.113.10')).toBe(false)
     await remember('bearer', undefined, user, secondsLater(START, 20 * DAY))
-    expect(await isKnown({ network: NETWORK }, secondsLater(START, 49 * DAY))).toBe(true)
+    expect(await isKnownNetwork(NETWORK, secondsLater(START, 49 * DAY))).toBe(true)
     expect(await db().knownDevice.count()).toBe(1)
   })
 
   test('cannot pass a network off as a cookie, or the other way', async () => {
     await rememberDevice(db(), user.id, makeSignIn({ client: makeClient({ ipAddress: 'x' }) }), START)
-    expect(await isKnown({ deviceToken: 'x', network: NETWORK })).toBe(false)
-    expect(await isKnown({ deviceToken: 'network:x', network: NETWORK })).toBe(false)
+    expect(await isKnownBrowser('x')).toBe(false)
+    expect(await isKnownBrowser('network:x')).toBe(false)
   })
 })

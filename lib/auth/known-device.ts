@@ -10,13 +10,33 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /**
  * A device known to an account has a throttle of its own, so that an attacker who uses up the account's
  * cannot lock the owner out. Browsers prove it by a cookie, client programs by their network.
+ * @returns the fingerprint of the browser, or null where the account does not know it. The accounts are read by the cookie
+ *   alone, so that the time shows nothing about the account that the caller asks for
  */
-export type DeviceProof = { deviceToken?: string | undefined; network: string }
+export async function findKnownBrowser(
+  email: string,
+  deviceToken: string,
+  now = new Date(),
+): Promise<string | null> {
+  const fingerprint = cookieFingerprint(deviceToken)
+  const accounts = await db().$queryRaw<{ email: string }[]>`
+    SELECT users.email FROM known_devices JOIN users ON users.id = known_devices.user_id
+    WHERE known_devices.fingerprint = ${fingerprint}
+      AND known_devices.last_login_at > ${daysBefore(KNOWN_COOKIE_DAYS, now)}::timestamptz`
+  return accounts.some((account) => account.email === email) ? fingerprint : null
+}
 
-/** The condition under which a fingerprint counts: a network for 30 days after its last log-in, a cookie for 400. */
-export function stillKnown(proof: DeviceProof, now = new Date()) {
-  const network = { fingerprint: networkFingerprint(proof.network), ...within(KNOWN_NETWORK_DAYS, now) }
-  return { OR: [...(proof.deviceToken ? [knownCookie(proof.deviceToken, now)] : []), network] }
+/** Likewise for a client program, for 30 days after its last log-in. One row in any case, for the same reason. */
+export async function findKnownNetwork(
+  email: string,
+  network: string,
+  now = new Date(),
+): Promise<string | null> {
+  const fingerprint = networkFingerprint(network)
+  const count = await db().knownDevice.count({
+    where: { fingerprint, ...within(KNOWN_NETWORK_DAYS, now), user: { email } },
+  })
+  return count > 0 ? fingerprint : null
 }
 
 function knownCookie(deviceToken: string, now: Date) {
@@ -24,7 +44,11 @@ function knownCookie(deviceToken: string, now: Date) {
 }
 
 function within(days: number, now: Date) {
-  return { lastLoginAt: { gt: new Date(now.getTime() - days * DAY_MS) } }
+  return { lastLoginAt: { gt: daysBefore(days, now) } }
+}
+
+function daysBefore(days: number, now: Date): Date {
+  return new Date(now.getTime() - days * DAY_MS)
 }
 
 /**
@@ -69,11 +93,6 @@ async function remember(tx: Tx, userId: string, fingerprint: string, lastLoginAt
     DELETE FROM known_devices WHERE user_id = ${userId}::uuid AND fingerprint IN (
       SELECT fingerprint FROM known_devices WHERE user_id = ${userId}::uuid
       ORDER BY last_login_at DESC OFFSET ${KNOWN_DEVICES_LIMIT})`
-}
-
-/** Whether a browser proved itself, and not just the network that it shares with others. */
-export function isCookie(fingerprint: string): boolean {
-  return fingerprint.startsWith(COOKIE)
 }
 
 /** Whether a browser proves by its cookie that it has logged in before to the account that a refresh token is of. */

@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { db, isDatabaseAway } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import {
+  allEvents,
   createUser,
   eventNames,
   makeClient,
@@ -47,6 +49,41 @@ async function take(taken: number, name: LimitName, ...parts: string[]): Promise
   const expiresAt = new Date(windowStartedAt.getTime() + limit.seconds * 1000)
   const window = { windowStartedAt, expiresAt, taken }
   await db().throttleBucket.upsert({ where: { key }, create: { key, ...window }, update: window })
+}
+
+/** What is taken of each limit, in all buckets together. */
+async function points(): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const { key, taken } of await db().throttleBucket.findMany()) {
+    const name = key.slice(0, key.indexOf(':'))
+    sums[name] = (sums[name] ?? 0) + taken
+  }
+  return sums
+}
+
+/** All counters and events, with what PostgreSQL changes at every write. */
+function allRows(): Promise<unknown[]> {
+  return db().$queryRaw`
+    SELECT xmin::text, xmax::text, throttle_buckets::text AS row FROM throttle_buckets
+    UNION ALL SELECT xmin::text, xmax::text, auth_events::text FROM auth_events ORDER BY row`
+}
+
+/** A sign-in by a browser that has logged in to the account before, and whose network no program has used. */
+async function knownBrowser(): Promise<SignIn> {
+  const browser = from('192.0.2.99', { transport: 'cookie' })
+  const first = await attempt(PASSWORD, browser)
+  return { ...browser, deviceToken: (first.ok && first.value.deviceToken) || undefined }
+}
+
+/** The SQL that the work sends to the database. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await work()
+  const statements = query.mock.calls.map(([sent]: unknown[]) =>
+    typeof sent === 'string' ? sent : String((sent as { text: unknown }).text),
+  )
+  query.mockRestore()
+  return statements
 }
 
 describe('guessing', () => {
@@ -102,11 +139,133 @@ describe('guessing', () => {
   })
 })
 
-test('successes give their points back: nobody is throttled by logging in', async () => {
-  for (let i = 0; i < 8; i++) expect(await attempt(PASSWORD)).toMatchObject({ ok: true })
-  const counters = await db().throttleBucket.findMany()
-  expect(counters.length).toBeGreaterThanOrEqual(4)
-  for (const { taken } of counters) expect(taken).toBe(0)
+describe('successes', () => {
+  test('give back the points of failures, and count as work of the network', async () => {
+    for (let i = 0; i < 8; i++) expect(await attempt(PASSWORD)).toMatchObject({ ok: true })
+    await attempt(WRONG)
+    expect(await points()).toEqual({
+      'login.pair': 1,
+      'login.pair.hour': 1,
+      'login.address': 1,
+      'login.known': 1,
+      'login.account': 0,
+      'login.work': 8,
+      'login.work.pair': 8,
+    })
+  })
+
+  test.each([
+    ['of many accounts use up a network', 'login.work', ['203.0.113.9'], 600],
+    [
+      'to one account use up its share of a network',
+      'login.work.pair',
+      ['203.0.113.9', 'ada@example.com'],
+      100,
+    ],
+  ] as const)('%s, and no other network', async (_, name, parts, limit) => {
+    await take(limit - 1, name, ...parts)
+    expect(await attempt(PASSWORD)).toMatchObject({ ok: true })
+    expect(await attempt(PASSWORD)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect(await count(`throttled ${name}`)).toBe(1)
+    expect(await attempt(PASSWORD, from('192.0.2.1'))).toMatchObject({ ok: true })
+  })
+
+  test('of others do not stop a browser that the account knows', async () => {
+    const known = await knownBrowser()
+    await take(600, 'login.work', known.client.network)
+    await take(100, 'login.work.pair', known.client.network, user.email)
+    expect(await attempt(PASSWORD, known)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a browser that the account knows', () => {
+  test('is not stopped by anything that its neighbours and strangers used up', async () => {
+    const known = await knownBrowser()
+    const { network } = known.client
+    await take(20, 'login.address', network)
+    await take(5, 'login.pair', network, user.email)
+    await take(20, 'login.pair.hour', network, user.email)
+    await take(100, 'login.account', user.email)
+    await take(20, 'login.known', user.email, `network:${network}`)
+    expect(await attempt(PASSWORD, { ...known, deviceToken: undefined })).toMatchObject({ ok: false })
+    expect(await attempt(PASSWORD, known)).toMatchObject({ ok: true })
+  })
+
+  test('uses up nothing of its neighbours, and 20 failures an hour of its own', async () => {
+    const known = await knownBrowser()
+    const before = await points()
+    for (let i = 0; i < 22; i++) await attempt(WRONG, known)
+    expect(await points()).toEqual({ ...before, 'login.known': 20 })
+    expect(await count('login_failed')).toBe(20)
+    expect(await attempt(PASSWORD, known)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+  })
+
+  test('of one account is a stranger to another', async () => {
+    const known = await knownBrowser()
+    const other = await createUser()
+    await take(20, 'login.address', known.client.network)
+    expect(await attempt(PASSWORD, known, other.email)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect(await attempt(PASSWORD, known, 'nobody@example.com')).toMatchObject({
+      error: { code: 'RATE_LIMITED' },
+    })
+  })
+})
+
+describe('a refused log-in', () => {
+  const NOBODY = 'nobody@example.com'
+
+  test.each([
+    ['the address', 'login.address', () => ['203.0.113.9']],
+    ['address and account', 'login.pair', (email: string) => ['203.0.113.9', email]],
+    ['the account', 'login.account', (email: string) => [email]],
+  ] as const)(
+    'by %s sends the same statements for a known account and an unknown one',
+    async (_, name, parts) => {
+      const sent: string[][] = []
+      for (const email of [user.email, NOBODY]) {
+        await take(100, name, ...parts(email))
+        // The first refusal of a window is recorded.
+        for (const round of ['recorded', 'next']) {
+          const statements = await statementsOf(() => attempt(WRONG, undefined, email))
+          sent.push(statements)
+          expect(statements.some((sql) => /\bpasswords\b/.test(sql))).toBe(false)
+          if (round === 'next')
+            expect(statements.filter((sql) => /INSERT|UPDATE|SAVEPOINT/.test(sql))).toEqual([])
+        }
+      }
+      const [recorded, next, recordedUnknown, nextUnknown] = sent
+      expect(nextUnknown).toEqual(next)
+      // A window of the address has one event for all accounts.
+      expect(recordedUnknown).toEqual(name === 'login.address' ? next : recorded)
+    },
+  )
+
+  test('names no account to the database where its network is used up', async () => {
+    await take(20, 'login.address', '203.0.113.9')
+    await attempt(WRONG)
+    const statements = await statementsOf(() => attempt(WRONG))
+    expect(statements.filter((sql) => /users|known_devices/.test(sql))).toEqual([])
+  })
+
+  test('writes nothing, whatever its email', async () => {
+    await take(20, 'login.address', '203.0.113.9')
+    await attempt(WRONG)
+    const before = await allRows()
+    for (let i = 0; i < 5; i++) await attempt(WRONG, undefined, `nobody${i}@example.com`)
+    await attempt(WRONG)
+    expect(await allRows()).toEqual(before)
+  })
+
+  test('is recorded with its account, where there is one', async () => {
+    for (const email of [user.email, NOBODY]) {
+      await take(5, 'login.pair', '203.0.113.9', email)
+      await attempt(WRONG, undefined, email)
+    }
+    expect(await allEvents()).toMatchObject([
+      { eventType: 'throttled', userId: user.id, email: null },
+      { eventType: 'throttled', userId: null, email: NOBODY },
+    ])
+  })
 })
 
 test('a success gives back its own point only: failures still count', async () => {

@@ -1,8 +1,7 @@
-import type { AuthEventInput } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import type { Throttled } from '#lib/throttle/consume'
+import { type Refused, recordRefusal } from './record-refusal'
 
 /**
  * Records a refusal once per bucket and window, so that an attack cannot fill the disk.
@@ -10,7 +9,7 @@ import type { Throttled } from '#lib/throttle/consume'
  */
 export async function recordThrottled(
   { bucket, windowStartedAt, retryAfterSeconds, reported }: Throttled,
-  event: Omit<AuthEventInput, 'type' | 'failureReason'>,
+  refused: Refused,
 ): Promise<Failure<'RATE_LIMITED'>> {
   if (!reported) {
     await db().$transaction(async (tx) => {
@@ -19,7 +18,7 @@ export async function recordThrottled(
         where: { key: bucket.key, windowStartedAt, reported: false },
         data: { reported: true },
       })
-      if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: bucket.name })
+      if (count === 1) await recordRefusal(tx, refused, bucket.name)
     })
   }
   return { code: 'RATE_LIMITED', retryAfterSeconds }

@@ -1,23 +1,21 @@
-import type { AuthEventInput } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
 import { findBlock } from '#lib/throttle/find-block'
+import { type Refused, recordRefusal } from './record-refusal'
 
 /**
  * Refuses a client whose network an operator has blocked, until the block ends. Recorded once per block, as throttles
  * are once per window, so that a flood cannot fill the trail.
- * @param event who is refused, as far as that is known
  * @param mayPass asked for blocked ones alone: a browser that the account's owner has logged in from before passes,
  *   since strangers share a blocked address with honest people
  * @returns the failure to answer with, or null for everybody else
  */
 export async function refuseBlocked(
-  event: Omit<AuthEventInput, 'type' | 'failureReason'>,
+  refused: Refused,
   now = new Date(),
   mayPass: () => boolean | Promise<boolean> = () => false,
 ): Promise<Failure<'RATE_LIMITED'> | null> {
-  const block = await findBlock(event.client.network, now)
+  const block = await findBlock(refused.client.network, now)
   if (!block || (await mayPass())) return null
   const { network, blockedUntil } = block
   if (!block.reported) {
@@ -25,7 +23,7 @@ export async function refuseBlocked(
       // Asked once more, so that of parallel requests one records.
       const where = { network, blockedUntil, reported: false }
       const { count } = await tx.blockedNetwork.updateMany({ where, data: { reported: true } })
-      if (count === 1) await record(tx, { ...event, type: 'throttled', failureReason: 'address.block' }, now)
+      if (count === 1) await recordRefusal(tx, refused, 'address.block', now)
     })
   }
   const seconds = Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000)

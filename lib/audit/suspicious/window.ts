@@ -22,11 +22,12 @@ export function windowOf(pattern: Pattern, now: Date, spans = 1): Window {
 }
 
 /**
- * A log-in that failed: a wrong password or unknown account, or a refusal by a throttle of log-ins, which is recorded
- * once per bucket and window however many it refused.
+ * A log-in that failed: a wrong password or unknown account, or a refusal by a throttle of failed log-ins, which is
+ * recorded once per bucket and window however many it refused. `login.work` counts successes.
  */
 export const LOGIN_FAILED = Prisma.sql`NOT success
-  AND (event_type = 'login_failed' OR (event_type = 'throttled' AND failure_reason LIKE 'login.%'))`
+  AND (event_type = 'login_failed' OR (event_type = 'throttled'
+    AND failure_reason LIKE 'login.%' AND failure_reason NOT LIKE 'login.work%'))`
 
 /** So many suspicions of a pattern one look keeps, the biggest or the newest: who floods the trail must not blind the watch. */
 export const MOST_PER_LOOK = 100

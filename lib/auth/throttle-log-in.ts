@@ -1,0 +1,58 @@
+import type { Client } from '#lib/audit/events'
+import { db } from '#lib/db/client'
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+import { type Bucket, bucket } from '#lib/throttle/bucket'
+import { consume, findRefusal, type Point } from '#lib/throttle/consume'
+import { findKnownNetwork } from './known-device'
+import { recordThrottled } from './record-throttled'
+import { refuseBlocked } from './refuse-blocked'
+
+/** The points of an attempt: a failure keeps the first ones, a success the others. The rest goes back. */
+export type LogInPoints = { ofFailure: Point[]; ofSuccess: Point[] }
+
+/**
+ * Decides whether a log-in may be tried, before the account is looked up: a refusal takes the same time whether there
+ * is one or not.
+ * @param knownBrowser the fingerprint of a browser that the account knows. It has one bucket of its own, so neither
+ *   its neighbours nor a block of their network keep it out
+ * @returns the points that the attempt took, or `RATE_LIMITED`
+ */
+export async function throttleLogIn(
+  email: string,
+  client: Client,
+  knownBrowser: string | null,
+  now?: Date,
+): Promise<Result<LogInPoints, Failure<'RATE_LIMITED'>>> {
+  const who = { client, email }
+  if (knownBrowser) return take([bucket('login.known', email, knownBrowser)], [], who, now)
+
+  const blocked = await refuseBlocked(who, now)
+  if (blocked) return err(blocked)
+  const { network } = client
+  const failures = [
+    bucket('login.pair', network, email),
+    bucket('login.pair.hour', network, email),
+    bucket('login.address', network),
+  ]
+  const successes = [bucket('login.work', network), bucket('login.work.pair', network, email)]
+  const refusal = await findRefusal(db(), [...failures, ...successes], now)
+  if (refusal) return err(await recordThrottled(refusal, who))
+
+  const knownNetwork = await findKnownNetwork(email, network, now)
+  const ofAccount = knownNetwork ? bucket('login.known', email, knownNetwork) : bucket('login.account', email)
+  return take([...failures, ofAccount], successes, who, now)
+}
+
+async function take(
+  failures: Bucket[],
+  successes: Bucket[],
+  who: { client: Client; email: string },
+  now?: Date,
+): Promise<Result<LogInPoints, Failure<'RATE_LIMITED'>>> {
+  const points = await db().$transaction((tx) => consume(tx, [...failures, ...successes], now))
+  if (!points.ok) return err(await recordThrottled(points.error, who))
+  const of = (buckets: Bucket[]) =>
+    points.value.filter((point) => buckets.some(({ key }) => key === point.key))
+  return ok({ ofFailure: of(failures), ofSuccess: of(successes) })
+}
