@@ -65,6 +65,7 @@ const WORDS: Record<EventType, Words> = {
       'refresh.session': 'Too many renewals of a session',
       'refresh.address': 'Too many refused renewals',
       'password.change': 'Too many password changes tried',
+      'password.work': 'Too many password changes',
       'address.block': 'Refused, since the address is blocked',
     },
   },

@@ -12,6 +12,7 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories'
+import { bucket } from '#lib/throttle/bucket'
 import { LIMITS } from '#lib/throttle/limits'
 import { changePassword } from './change-password'
 import { logIn } from './log-in'
@@ -37,8 +38,14 @@ beforeEach(async () => {
   actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }
 })
 
-function change(currentPassword: string = PASSWORD, newPassword: string = NEW_PASSWORD) {
-  return changePassword(actor, { currentPassword, newPassword }, signIn)
+function change(currentPassword: string = PASSWORD, newPassword: string = NEW_PASSWORD, by = actor) {
+  return changePassword(by, { currentPassword, newPassword }, signIn)
+}
+
+/** What is taken of each limit. */
+async function points(): Promise<Record<string, number>> {
+  const counters = await db().throttleBucket.findMany()
+  return Object.fromEntries(counters.map(({ key, taken }) => [key.split(':')[0], taken]))
 }
 
 function logInWith(password: string) {
@@ -125,20 +132,41 @@ test('whoever sits at an open browser and guesses has so many tries an hour, eve
   expect(await reasons()).toEqual([{ revokedReason: null }])
 })
 
-test('a success costs no try', async () => {
-  await change()
-  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+test('tries are counted by session: a thief in one does not use up those of the owner in another', async () => {
+  const thief = { ...actor, sessionId: (await createSession(user)).session.id }
+  for (let i = 0; i <= LIMITS['password.change'].count; i++)
+    await change(`Wrong guess ${i}`, NEW_PASSWORD, thief)
+  expect(await change(PASSWORD, NEW_PASSWORD, thief)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+  expect(await change()).toMatchObject({ ok: true })
 })
 
-test('a change that no worker gets to in time is BUSY, costs no try and changes nothing', async () => {
+test('a success costs no try, but counts as work', async () => {
+  await change()
+  expect(await points()).toEqual({ 'password.change': 0, 'password.work': 1 })
+})
+
+test('a failure counts as a try, and not as work', async () => {
+  await change('Not the password')
+  expect(await points()).toEqual({ 'password.change': 1, 'password.work': 0 })
+})
+
+test('as many changes an hour as the limit of work allows, though each of them makes a new session', async () => {
+  const { key, limit } = bucket('password.work', user.id)
+  const now = new Date()
+  const window = { windowStartedAt: now, expiresAt: new Date(now.getTime() + 60_000) }
+  await db().throttleBucket.create({ data: { key, ...window, taken: limit.count } })
+  expect(await change()).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+  expect(await eventNames()).toEqual(['throttled password.work'])
+})
+
+test('a change that no worker gets to in time is BUSY, costs nothing and changes nothing', async () => {
   const left = AbortSignal.abort()
   const impatient = { ...actor, client: { ...client, left } }
-  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
-  expect(await changePassword(impatient, passwords, signIn)).toEqual({
+  expect(await change(PASSWORD, NEW_PASSWORD, impatient)).toEqual({
     ok: false,
     error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) },
   })
-  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+  expect(await db().throttleBucket.count()).toBe(0)
   expect(await reasons()).toEqual([{ revokedReason: null }])
 })
 

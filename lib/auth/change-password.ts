@@ -9,6 +9,7 @@ import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
 import { passwordWork } from './password/password-work'
+import { refuseWhenBusy } from './password/pool'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
 import { findRevokedReason } from './session/find-revoked-reason'
@@ -37,8 +38,14 @@ export async function changePassword(
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
   if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
-  const points = await db().$transaction((tx) => consume(tx, [bucket('password.change', userId)], now))
+  const busy = refuseWhenBusy(work)
+  if (busy) return err(busy)
+  // A thief in one session cannot use up the tries of the owner in another.
+  const failure = bucket('password.change', sessionId)
+  const points = await db().$transaction((tx) => consume(tx, [failure, bucket('password.work', userId)], now))
   if (!points.ok) return err(await recordThrottled(points.error, { client, userId, sessionId }))
+  const ofFailure = points.value.filter(({ key }) => key === failure.key)
+  const ofSuccess = points.value.filter(({ key }) => key !== failure.key)
 
   const current = await db().password.findUnique({ where: { userId } })
   const verification = await verifyPassword(currentPassword, current, work)
@@ -49,6 +56,7 @@ export async function changePassword(
   if (!current || !verification.value.matches) {
     const failureReason = 'wrong_password'
     await record(db(), { type: 'password_changed', client, userId, sessionId, failureReason })
+    await giveBack(db(), ofSuccess)
     return invalid('current_password', 'This is not your current password.')
   }
   const stored = await hashPassword(newPassword, work)
@@ -79,8 +87,11 @@ export async function changePassword(
     return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn, now) }
   })
   // Another change was faster: what was verified above is no longer the current password.
-  if (!started) return invalid('current_password', 'This is not your current password.')
-  await giveBack(db(), points.value)
+  if (!started) {
+    await giveBack(db(), ofSuccess)
+    return invalid('current_password', 'This is not your current password.')
+  }
+  await giveBack(db(), ofFailure)
   return ok(await withAccessToken(started, now))
 }
 

@@ -15,6 +15,7 @@ export const LIMITS = {
   'refresh.session': { count: 30, seconds: 60 },
   'refresh.address': { count: 60, seconds: 60 },
   'password.change': { count: 10, seconds: 3600 },
+  'password.work': { count: 20, seconds: 3600 },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof LIMITS
