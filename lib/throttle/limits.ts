@@ -1,7 +1,10 @@
 /** `count` attempts within `seconds`, counted from the first one. */
 export type Limit = { count: number; seconds: number }
 
-/** The throttles by name, with their defaults; `RATE_LIMITS` changes them. */
+/**
+ * The throttles by name, with their defaults; `RATE_LIMITS` changes them. `login.work`, `login.work.pair`,
+ * `password.work` and `signup.address` count successes (docs/decisions/0020-fair-password-work.md).
+ */
 export const LIMITS = {
   'login.pair': { count: 5, seconds: 60 },
   'login.pair.hour': { count: 20, seconds: 3600 },
