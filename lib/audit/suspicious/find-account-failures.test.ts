@@ -73,7 +73,12 @@ test('invented emails, however many and however busy, do not hide an account tha
 test('refusals by a throttle of log-ins are failures, those of other throttles are not', async () => {
   const userId = randomUUID()
   const throttled = (failureReason: string) => happening('throttled', NOW, { userId, failureReason })
-  await putEvents(...failures(19, NOW, () => ({ userId })), throttled('refresh.session'))
+  await putEvents(
+    ...failures(19, NOW, () => ({ userId })),
+    throttled('refresh.session'),
+    throttled('login.work'),
+    throttled('login.work.pair'),
+  )
   expect(await found()).toEqual([])
   await putEvents(throttled('login.pair'))
   expect(await found()).toEqual(['account_failures'])
