@@ -5,7 +5,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Gauges whose values are asked for when somebody looks, and their label, if any. */
 const GAUGES = {
-  taskward_password_queue_length: { help: 'Passwords that wait for a free thread.', label: null },
+  taskward_password_queue_length: { help: 'Requests with a password that wait for their turn.', label: null },
   taskward_password_workers_busy: { help: 'Threads that are hashing a password.', label: null },
   taskward_database_pool_connections: {
     help: 'Connections, and requests that wait for one.',
@@ -70,7 +70,7 @@ function createMetrics() {
     }),
     passwordSeconds: new Histogram({
       name: 'taskward_password_seconds',
-      help: 'How long passwords waited for a thread, and how long they were hashed.',
+      help: 'How long requests with a password waited for their turn, and how long passwords were hashed.',
       labelNames: ['step'],
       buckets: SECONDS,
       registers,

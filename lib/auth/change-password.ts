@@ -8,8 +8,7 @@ import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword } from './password/hash-password'
-import { passwordWork } from './password/password-work'
-import { refuseWhenBusy } from './password/pool'
+import { inTurn } from './password/turns'
 import { verifyPassword } from './password/verify-password'
 import { recordThrottled } from './record-throttled'
 import { findRevokedReason } from './session/find-revoked-reason'
@@ -19,27 +18,36 @@ import { type SignedIn, withAccessToken } from './session/tokens'
 
 export type ChangePasswordFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
 
+type Passwords = { currentPassword: string; newPassword: string }
+
 const SAME_PASSWORD_ISSUE = 'Choose a password that differs from the current one.'
 
 /**
  * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
  * session here (ASVS 7.4.3). What an operator required is done with it.
  * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or a common or unchanged new password;
- *   `RATE_LIMITED`; `BUSY` when the password workers would take too long
+ *   `RATE_LIMITED`; `BUSY` when its turn would not come in time
  */
-export async function changePassword(
+export function changePassword(
   actor: Actor,
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  passwords: Passwords,
+  signIn: SignIn,
+  now?: Date,
+): Promise<Result<SignedIn, ChangePasswordFailure>> {
+  const waiting = { client: actor.client, account: actor.userId, isKnown: true }
+  return inTurn(waiting, () => changePasswordNow(actor, passwords, signIn, now))
+}
+
+async function changePasswordNow(
+  actor: Actor,
+  { currentPassword, newPassword }: Passwords,
   signIn: SignIn,
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId, sessionId } = actor
-  const work = passwordWork(client, { account: userId, isKnown: true })
   if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
   if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
-  const busy = refuseWhenBusy(work)
-  if (busy) return err(busy)
   // A thief in one session cannot use up the tries of the owner in another.
   const failure = bucket('password.change', sessionId)
   const points = await db().$transaction((tx) => consume(tx, [failure, bucket('password.work', userId)], now))
@@ -48,22 +56,14 @@ export async function changePassword(
   const ofSuccess = points.value.filter(({ key }) => key !== failure.key)
 
   const current = await db().password.findUnique({ where: { userId } })
-  const verification = await verifyPassword(currentPassword, current, work)
-  if (!verification.ok) {
-    await giveBack(db(), points.value)
-    return verification
-  }
-  if (!current || !verification.value.matches) {
+  const { matches } = await verifyPassword(currentPassword, current)
+  if (!current || !matches) {
     const failureReason = 'wrong_password'
     await record(db(), { type: 'password_changed', client, userId, sessionId, failureReason })
     await giveBack(db(), ofSuccess)
     return invalid('current_password', 'This is not your current password.')
   }
-  const stored = await hashPassword(newPassword, work)
-  if (!stored.ok) {
-    await giveBack(db(), points.value)
-    return stored
-  }
+  const stored = await hashPassword(newPassword)
 
   // Later than the version it replaces, even if the clock stood still: it is how a log-in in flight notices.
   const changedAt = new Date(Math.max((now ?? new Date()).getTime(), current.changedAt.getTime() + 1))
@@ -73,7 +73,7 @@ export async function changePassword(
     if ((await findRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
-      data: { ...stored.value, changedAt },
+      data: { ...stored, changedAt },
     })
     if (count === 0) return null
     const data = { passwordChangeRequiredAt: null }

@@ -6,8 +6,7 @@ import { giveBack } from '#lib/throttle/consume'
 import { findCredentials } from './find-credentials'
 import { findKnownBrowser, rememberDevice } from './known-device'
 import { hashPassword } from './password/hash-password'
-import { passwordWork } from './password/password-work'
-import { refuseWhenBusy } from './password/pool'
+import { inTurn } from './password/turns'
 import { verifyPassword } from './password/verify-password'
 import { type SignIn, startSession } from './session/start-session'
 import { type SignedIn, withAccessToken } from './session/tokens'
@@ -15,35 +14,39 @@ import { throttleLogIn } from './throttle-log-in'
 
 export type LogInFailure = Failure<'AUTH_FAILED' | 'RATE_LIMITED' | 'BUSY'>
 
+type Credentials = { email: string; password: string }
+
 /**
  * Logs in with e-mail (normalised) and password. Blocks and throttles decide first; then exactly one password verification,
  * for unknown and disabled accounts too, so that answer and time tell nothing about them (ASVS 6.3.8).
- * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when the password workers would
- *   take too long
+ * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when its turn would not come in time
  */
 export async function logIn(
-  { email, password }: { email: string; password: string },
+  credentials: Credentials,
   signIn: SignIn,
   now?: Date,
 ): Promise<Result<SignedIn, LogInFailure>> {
   const { client, deviceToken } = signIn
+  const { email } = credentials
   const knownBrowser = deviceToken ? await findKnownBrowser(email, deviceToken, now) : null
-  const work = passwordWork(client, { account: email, isKnown: knownBrowser !== null })
-  const busy = refuseWhenBusy(work)
-  if (busy) return err(busy)
+  return inTurn({ client, account: email, isKnown: knownBrowser !== null }, () =>
+    logInNow(credentials, { ...signIn, knownBrowser }, now),
+  )
+}
+
+async function logInNow(
+  { email, password }: Credentials,
+  signIn: SignIn & { knownBrowser: string | null },
+  now?: Date,
+): Promise<Result<SignedIn, LogInFailure>> {
+  const { client, knownBrowser } = signIn
   const points = await throttleLogIn(email, client, knownBrowser, now)
   if (!points.ok) return points
   const { ofFailure, ofSuccess } = points.value
 
   const account = await findCredentials(email)
   const subject = account ? { userId: account.userId } : { email }
-  const verification = await verifyPassword(password, account?.password ?? null, work)
-  if (!verification.ok) {
-    await giveBack(db(), [...ofFailure, ...ofSuccess])
-    return verification
-  }
-
-  const { matches, outdated } = verification.value
+  const { matches, outdated } = await verifyPassword(password, account?.password ?? null)
   if (!account?.password || !matches || account.isDisabled) {
     const failureReason = !account ? 'unknown_account' : matches ? 'account_disabled' : 'wrong_password'
     await record(db(), { type: 'login_failed', client, failureReason, ...subject })
@@ -52,14 +55,14 @@ export async function logIn(
   }
 
   const { userId, password: stored } = account
-  const rehashed = outdated ? await hashPassword(password, work) : null
+  const rehashed = outdated ? await hashPassword(password) : null
   const started = await db().$transaction(async (tx) => {
     const started = await startSession(tx, userId, stored.changedAt, signIn, now)
     if (!started.ok) {
       await record(tx, { type: 'login_failed', client, failureReason: 'account_changed', ...subject })
       return started
     }
-    if (rehashed?.ok) await tx.password.update({ where: { userId }, data: rehashed.value })
+    if (rehashed) await tx.password.update({ where: { userId }, data: rehashed })
     await tx.user.update({
       where: { id: userId },
       data: { lastLoginAt: now ?? new Date() },

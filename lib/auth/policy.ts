@@ -17,8 +17,10 @@ export const SESSIONS_AT_ONCE = 200
 export const BCRYPT_COST = 12
 /** base64(HMAC-SHA-256(pepper, password)) into bcrypt. A change of the recipe gets a new number. */
 export const PASSWORD_SCHEME = 1
-/** How long a request may wait for a password worker before it is answered 503. */
+/** How long a request that hashes passwords may wait for its turn before it is answered 503. */
 export const PASSWORD_WAIT_SECONDS = 5
+/** How many requests that have no chance of a turn in time may wait all the same. */
+export const PASSWORD_QUEUE_LIMIT = 1024
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
 /** From this length on a password needs no mixture of characters. */

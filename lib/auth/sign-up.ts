@@ -8,8 +8,7 @@ import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
 import { hashPassword, type StoredPassword } from './password/hash-password'
-import { type PasswordWork, passwordWork } from './password/password-work'
-import { refuseWhenBusy } from './password/pool'
+import { inTurn } from './password/turns'
 import { recordThrottled } from './record-throttled'
 import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
@@ -22,9 +21,14 @@ type SignUp = { email: string; password: string; name: string | null }
 /**
  * Creates an account and its first session.
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when the password workers would take too long
+ *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time
  */
-export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+export function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+  const waiting = { client: signIn.client, account: input.email, isKnown: false }
+  return inTurn(waiting, () => signUpNow(input, signIn))
+}
+
+async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const { client } = signIn
   const blocked = await refuseBlocked({ client })
   if (blocked) return err(blocked)
@@ -32,15 +36,12 @@ export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<Sign
     return err({ code: 'INVALID_INPUT', details: [{ field: 'password', issue: COMMON_PASSWORD_ISSUE }] })
   }
 
-  const work = passwordWork(client, { account: input.email, isKnown: false })
-  const busy = refuseWhenBusy(work)
-  if (busy) return err(busy)
   const succeeded = bucket('signup.address', client.network)
   const tried = bucket('signup.tries', client.network)
   const points = await db().$transaction((tx) => consume(tx, [succeeded, tried]))
   if (!points.ok) return err(await recordThrottled(points.error, { client }))
 
-  const created = await createAccount(input, signIn, work)
+  const created = await createAccount(input, signIn)
   if (!created.ok) {
     await giveBack(
       db(),
@@ -51,13 +52,12 @@ export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<Sign
   return ok(await withAccessToken(created.value))
 }
 
-async function createAccount(input: SignUp, signIn: SignIn, work: PasswordWork) {
+async function createAccount(input: SignUp, signIn: SignIn) {
   const taken = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
   if (taken) return refuseTaken(taken.id, signIn)
-  const stored = await hashPassword(input.password, work)
-  if (!stored.ok) return stored
+  const stored = await hashPassword(input.password)
   try {
-    return ok(await insertAccount(input, stored.value, signIn))
+    return ok(await insertAccount(input, stored, signIn))
   } catch (error) {
     // The unique index decides between two sign-ups that raced past the look-up above.
     if (!isUniqueViolation(error, 'email')) throw error

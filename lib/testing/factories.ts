@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Actor, Client, Operator } from '#lib/audit/events'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { hashPassword } from '#lib/auth/password/hash-password'
-import { passwordWork } from '#lib/auth/password/password-work'
 import { type SignIn, startSession } from '#lib/auth/session/start-session'
 import { db } from '#lib/db/client'
 
@@ -21,14 +20,12 @@ export function makeSignIn(own: Partial<SignIn> = {}): SignIn {
 
 /** An account with a password, made without any verb of ours. */
 export async function createUser(own: { email?: string; password?: string } = {}): Promise<TestUser> {
+  const stored = await hashPassword(own.password ?? PASSWORD)
   const email = own.email ?? `${randomUUID()}@example.com`
-  const work = passwordWork(makeClient(), { account: email, isKnown: false })
-  const stored = await hashPassword(own.password ?? PASSWORD, work)
-  if (!stored.ok) throw new Error(stored.error.code)
   const changedAt = new Date()
-  const password = { create: { ...stored.value, changedAt } }
+  const password = { create: { ...stored, changedAt } }
   const { id } = await db().user.create({ data: { email, password } })
-  return { id, email, hash: stored.value.hash, changedAt }
+  return { id, email, hash: stored.hash, changedAt }
 }
 
 /** A living session of the account. Its start is no sign-in, so it leaves no event. */

@@ -1,9 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { eventRow } from '#lib/audit/event-row'
 import { watch } from '#lib/audit/watch'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
 import { hashPassword } from '#lib/auth/password/hash-password'
-import { passwordWork } from '#lib/auth/password/password-work'
 import { hashRefreshToken } from '#lib/auth/session/refresh-token'
 import { db } from '#lib/db/client'
 import { guessing, spraying } from './attacks.ts'
@@ -39,15 +37,13 @@ export async function fill(now: Date): Promise<void> {
 }
 
 async function addPerson(email: string, now: Date): Promise<string> {
-  const work = passwordWork(COMMAND_LINE.client, { account: email, isKnown: false })
-  const stored = await hashPassword(DEMO_PASSWORD, work)
-  if (!stored.ok) throw new Error(stored.error.code)
+  const stored = await hashPassword(DEMO_PASSWORD)
   const { name = '', tasks = [] } = PEOPLE.get(email) ?? {}
   const createdAt = new Date(now.getTime() - SESSION_DAYS * DAY_MS)
   const { id } = await db().user.create({
     data: {
       ...{ email, name, createdAt, role: email === OPERATOR ? 'admin' : 'user' },
-      password: { create: { ...stored.value, changedAt: createdAt } },
+      password: { create: { ...stored, changedAt: createdAt } },
       tasks: { create: tasks.map((title, index) => aTask(title, index, now)) },
     },
     select: { id: true },

@@ -1,8 +1,5 @@
 import { PASSWORD_SCHEME } from '#lib/auth/policy'
 import { nodeEnv } from '#lib/env/node'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
-import type { PasswordWork } from './password-work.ts'
 import { pepperId, pepperPassword } from './pepper.ts'
 import { bcryptHash } from './pool.ts'
 
@@ -16,14 +13,10 @@ export function currentPepper(): string {
   return pepper
 }
 
-/** Hashes a new password at today's cost and pepper. @returns what to store, or `BUSY` */
-export async function hashPassword(
-  password: string,
-  work: PasswordWork,
-): Promise<Result<StoredPassword, Failure<'BUSY'>>> {
+/** Hashes a new password at today's cost and pepper. @returns what to store */
+export async function hashPassword(password: string): Promise<StoredPassword> {
   const { bcryptCost: cost } = nodeEnv()
   const pepper = currentPepper()
-  const hashed = await bcryptHash(pepperPassword(password, pepper), cost, work)
-  if (!hashed.ok) return hashed
-  return ok({ hash: hashed.value, scheme: PASSWORD_SCHEME, cost, pepperId: pepperId(pepper) })
+  const hash = await bcryptHash(pepperPassword(password, pepper), cost)
+  return { hash, scheme: PASSWORD_SCHEME, cost, pepperId: pepperId(pepper) }
 }

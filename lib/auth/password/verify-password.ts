@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { encodeBase64, genSaltSync } from 'bcryptjs'
 import { PASSWORD_SCHEME } from '#lib/auth/policy'
 import { nodeEnv } from '#lib/env/node'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
 import { currentPepper, type StoredPassword } from './hash-password.ts'
-import type { PasswordWork } from './password-work.ts'
 import { pepperId, pepperPassword } from './pepper.ts'
 import { bcryptCompare } from './pool.ts'
 
@@ -26,24 +23,18 @@ function findPepper(stored: StoredPassword): string {
  * Checks a password with exactly one bcrypt comparison, also where there is nothing to compare with, so that time does
  * not tell which accounts exist (ASVS 6.3.8).
  * @param stored null for an unknown account or one without a password: never matches
- * @returns `outdated` says that cost or pepper are no longer today's, so that a match should be hashed again;
- *   `BUSY` when nothing was checked. Throws where the pepper or the scheme is unknown.
+ * @returns `outdated` says that cost or pepper are no longer today's, so that a match should be hashed again. Throws
+ *   where the pepper or the scheme is unknown.
  */
 export async function verifyPassword(
   password: string,
   stored: StoredPassword | null,
-  work: PasswordWork,
-): Promise<Result<{ matches: boolean; outdated: boolean }, Failure<'BUSY'>>> {
+): Promise<{ matches: boolean; outdated: boolean }> {
   const { bcryptCost: cost } = nodeEnv()
   // There is one recipe so far; a second one gets a number, and makes hashes of this one outdated.
   if (stored && stored.scheme !== PASSWORD_SCHEME) throw new Error(`Unknown scheme ${stored.scheme}`)
   const pepper = stored ? findPepper(stored) : currentPepper()
-  const compared = await bcryptCompare(
-    pepperPassword(password, pepper),
-    stored?.hash ?? createDummyHash(cost),
-    work,
-  )
-  if (!compared.ok) return compared
+  const isMatch = await bcryptCompare(pepperPassword(password, pepper), stored?.hash ?? createDummyHash(cost))
   const outdated = stored !== null && (stored.cost !== cost || pepper !== currentPepper())
-  return ok({ matches: stored !== null && compared.value, outdated })
+  return { matches: stored !== null && isMatch, outdated }
 }

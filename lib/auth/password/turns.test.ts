@@ -1,0 +1,210 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy'
+import { metrics } from '#lib/metrics'
+import { ok } from '#lib/result'
+import { createTurns, type Waiting } from './turns.ts'
+
+const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
+const ATTACKERS = Array.from({ length: 14 }, (_, i) => `198.51.100.${i}`)
+
+let turns: ReturnType<typeof createTurns>
+/** Whose work was done, in order. */
+let served: string[]
+
+beforeEach(() => {
+  turns = createTurns(1)
+  served = []
+})
+
+type Own = Partial<Omit<Waiting, 'client'>> & { left?: AbortSignal }
+
+function come(network: string, { left, account = 'ada@example.com', isKnown = false }: Own = {}) {
+  return turns.run({ client: { network, left }, account, isKnown }, async () => {
+    served.push(network.startsWith('192.') ? `${network} ${account}` : network)
+    return ok(null)
+  })
+}
+
+function flood(networks: string[], each: number, own: Own = {}) {
+  return networks.flatMap((network) => Array.from({ length: each }, () => come(network, own)))
+}
+
+/** Takes a turn, and keeps it until it is told to end. */
+function occupy() {
+  const begun = Promise.withResolvers<void>()
+  const end = Promise.withResolvers<void>()
+  const turn = turns.run({ client: { network: '203.0.113.1' }, account: 'eve', isKnown: false }, async () => {
+    begun.resolve()
+    await end.promise
+    return ok(null)
+  })
+  return { turn, begun: begun.promise, end: end.resolve }
+}
+
+/** Lets the turns learn that a request takes so long. */
+async function learn(seconds: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const one = occupy()
+  await one.begun
+  vi.advanceTimersByTime(seconds * 1000)
+  one.end()
+  await one.turn
+  vi.useRealTimers()
+}
+
+const GRACE = 'Grace'
+const NEWCOMER = '192.0.2.1 ada@example.com'
+
+describe('while 14 networks keep 20 requests each waiting', () => {
+  test('a newcomer is served after at most one of each', async () => {
+    const { end } = occupy()
+    const all = [...flood(ATTACKERS, 20), come('192.0.2.1')]
+    end()
+    await Promise.all(all)
+    expect(served.indexOf(NEWCOMER)).toBe(14)
+    expect(served).toHaveLength(281)
+  })
+
+  test('a known client is served within four turns, though known clients flood as well', async () => {
+    const { end } = occupy()
+    const all = [...flood(ATTACKERS, 20), ...flood(['198.51.100.99'], 20, { isKnown: true })]
+    all.push(come('192.0.2.1', { isKnown: true }))
+    end()
+    await Promise.all(all)
+    expect(served.indexOf(NEWCOMER)).toBeLessThanOrEqual(3)
+  })
+
+  test('a stranger gets every second turn, however many known clients flood', async () => {
+    const { end } = occupy()
+    const all = [...flood(ATTACKERS, 20, { isKnown: true }), come('192.0.2.1')]
+    end()
+    await Promise.all(all)
+    expect(served.indexOf(NEWCOMER)).toBeLessThanOrEqual(1)
+  })
+})
+
+test('the 65,536 networks of one IPv6 /48 share one turn', async () => {
+  const { end } = occupy()
+  const networks = Array.from({ length: 40 }, (_, i) => `2001:db8:7:${i.toString(16)}::/64`)
+  const all = [...flood(networks, 3), come('2001:db8:8:0::/64')]
+  end()
+  await Promise.all(all)
+  expect(served.indexOf('2001:db8:8:0::/64')).toBe(1)
+})
+
+test('the accounts of one network take turns as well', async () => {
+  const { end } = occupy()
+  const all = [...flood(['192.0.2.1'], 20, { account: 'mallory' }), come('192.0.2.1', { account: GRACE })]
+  end()
+  await Promise.all(all)
+  expect(served.indexOf(`192.0.2.1 ${GRACE}`)).toBe(1)
+})
+
+test('no more run at a time than there are places, and the next begins when one ends, however it ends', async () => {
+  turns = createTurns(2)
+  let running = 0
+  let most = 0
+  const all = Array.from({ length: 10 }, (_, i) =>
+    turns.run({ client: { network: '192.0.2.1' }, account: 'ada', isKnown: false }, async () => {
+      most = Math.max(most, ++running)
+      await Promise.resolve()
+      running--
+      if (i % 2) throw new Error('The database is away.')
+      return ok(i)
+    }),
+  )
+  const outcomes = await Promise.allSettled(all)
+  expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill(['fulfilled', 'rejected']).flat())
+  expect(most).toBe(2)
+  expect(turns.queueLength()).toBe(0)
+})
+
+describe('where a request takes two seconds', () => {
+  beforeEach(() => learn(2))
+
+  test('one that would wait longer than five is refused at once, with the time until its turn', async () => {
+    const { end, turn } = occupy()
+    const waiting = flood(['198.51.100.1'], 2)
+    expect(await come('198.51.100.1')).toEqual({
+      ok: false,
+      error: { code: 'BUSY', retryAfterSeconds: 6 },
+    })
+    end()
+    await Promise.all([turn, ...waiting])
+  })
+
+  test('its own flood keeps a network waiting, and no other', async () => {
+    const { end, turn } = occupy()
+    const flooding = flood(['198.51.100.1'], 20)
+    const newcomer = come('192.0.2.1')
+    end()
+    expect(await newcomer).toEqual(ok(null))
+    await Promise.all([turn, ...flooding])
+    expect(served.indexOf(NEWCOMER)).toBe(1)
+  })
+
+  test('whoever comes again at once waits for the next refusal', async () => {
+    const { end, turn } = occupy()
+    const waiting = flood(['198.51.100.1'], 2)
+    expect(await come('198.51.100.1')).toEqual(BUSY)
+    const again = come('198.51.100.1')
+    expect(turns.queueLength()).toBe(3)
+    end()
+    await Promise.all([turn, ...waiting, again])
+  })
+
+  test('a flood of those that come again is refused at once where too many wait', async () => {
+    const { end, turn } = occupy()
+    const flooding = flood(['198.51.100.1'], PASSWORD_QUEUE_LIMIT + 50)
+    expect(turns.queueLength()).toBe(PASSWORD_QUEUE_LIMIT)
+    const newcomer = come('192.0.2.1')
+    end()
+    expect(await newcomer).toEqual(ok(null))
+    const outcomes = await Promise.all([turn, ...flooding])
+    expect(outcomes.filter(({ ok: isOk }) => !isOk)).toEqual(Array(50).fill(BUSY))
+  })
+})
+
+test('one that has waited five seconds is refused, and its work is not begun', async () => {
+  vi.useFakeTimers()
+  const { end, turn } = occupy()
+  const late = come('192.0.2.1')
+  vi.advanceTimersByTime(5000)
+  expect(await late).toEqual(BUSY)
+  vi.useRealTimers()
+  end()
+  await turn
+  expect(served).toEqual([])
+})
+
+describe('a client that has left', () => {
+  test('gives up its place, and its work is not begun', async () => {
+    const client = new AbortController()
+    const { end, turn } = occupy()
+    const leaving = come('198.51.100.1', { left: client.signal })
+    const next = come('198.51.100.2', { left: client.signal })
+    client.abort()
+    expect(await Promise.all([leaving, next])).toEqual([BUSY, BUSY])
+    expect(turns.queueLength()).toBe(0)
+    end()
+    await turn
+    expect(served).toEqual([])
+  })
+
+  test('gets no place', async () => {
+    expect(await come('198.51.100.1', { left: AbortSignal.abort() })).toEqual(BUSY)
+    expect(served).toEqual([])
+  })
+})
+
+test('how long requests waited can be read', async () => {
+  const waited = async () => {
+    const { values } = await metrics().passwordSeconds.get()
+    return values.find(
+      ({ labels, metricName }) => labels.step === 'waiting' && metricName?.endsWith('_count'),
+    )?.value
+  }
+  const before = (await waited()) ?? 0
+  await Promise.all(flood(['198.51.100.1'], 3))
+  expect(await waited()).toBe(before + 3)
+})
