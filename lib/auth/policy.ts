@@ -23,10 +23,14 @@ export const PASSWORD_WAIT_SECONDS = 5
 export const PASSWORD_QUEUE_LIMIT = 1024
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
+/** A new password that takes fewer guesses is refused. Against one account the throttles allow 100 an hour, 876,000 a year. */
+export const PASSWORD_MIN_GUESSES = 10 ** 6
+/** From here on a password is called strong. */
+export const PASSWORD_STRONG_GUESSES = 10 ** 10
 /** From this length on a password needs no mixture of characters. */
 export const PASSPHRASE_MIN_LENGTH = 15
 /** The rules as people read them before they type. */
-export const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit.`
+export const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit. Nothing easy to guess, such as a name and a year.`
 
 /** A browser that was not used to log in for so long is no longer known: as long as cookies live (RFC 6265bis 5.5). */
 export const KNOWN_COOKIE_DAYS = 400
