@@ -127,7 +127,14 @@ test('every character of a password counts, beyond 72 bytes and behind a NUL', a
   expectApiAnswer(await logIn(email, password), 200)
 })
 
-for (const password of ['Short1x', 'alllowercase1', 'NODIGITSHere', 'Password123', `A1${'x'.repeat(127)}`]) {
+for (const password of [
+  'Short1x',
+  'alllowercase1',
+  'NODIGITSHere',
+  'Password123',
+  'Summer2026',
+  `A1${'x'.repeat(127)}`,
+]) {
   test(`sign-up refuses the password ${password.slice(0, 20)}`, async () => {
     expectInvalid(await call('/api/auth/signup', { json: { email: newEmail(), password } }), 'password')
   })

@@ -83,6 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
         [account.password, 'Ab1defg', 'New password', /Use 8 characters or more/],
         [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
         [account.password, 'Password1', 'New password', /on lists of common passwords/],
+        [account.password, 'Summer2026', 'New password', /built on a season/],
         [account.password, `${localPart} and more`, 'New password', /does not contain your email address/],
       ] as const
       for (const [current, next, label, issue] of refusals) {

@@ -6,7 +6,14 @@ import { expect, test } from './support/test.ts'
 const WEAK = [
   { password: 'Ab1defg', issue: 'Use 8 characters or more.' },
   { password: 'abcdefgh1', issue: 'Add an upper-case letter, or use 15 characters or more.' },
-  { password: 'Password1', issue: 'Choose another password: this one is on lists of common passwords.' },
+  {
+    password: 'Password1',
+    issue: 'Choose a password that is harder to guess: this one is on lists of common passwords.',
+  },
+  {
+    password: 'Taskward2026!',
+    issue: 'Choose a password that is harder to guess: this one is built on the name Taskward.',
+  },
 ]
 
 test.beforeEach(async ({ page }) => {

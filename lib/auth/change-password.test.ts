@@ -115,11 +115,29 @@ test('a wrong current password is named, recorded, and changes nothing', async (
   expect(await logInWith(PASSWORD)).toMatchObject({ ok: true })
 })
 
-test('a new password that everybody uses is refused before anything is counted', async () => {
-  expect(await change(PASSWORD, 'Password1')).toMatchObject({
-    error: { code: 'INVALID_INPUT', details: [{ field: 'new_password' }] },
+test.each([
+  ['Password1', 'on lists of common passwords'],
+  ['Summer2026', 'built on a season, a month or a day'],
+  ['Lovelace-1990', 'built on your name or email address'],
+])('the new password %s is refused, costs no try and changes nothing', async (password, reason) => {
+  await db().user.update({ where: { id: user.id }, data: { name: 'Ada Lovelace' } })
+  const issue = `Choose a password that is harder to guess: this one is ${reason}.`
+  expect(await change(PASSWORD, password)).toEqual({
+    ok: false,
+    error: { code: 'INVALID_INPUT', details: [{ field: 'new_password', issue }] },
   })
-  expect(await db().throttleBucket.count()).toBe(0)
+  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+  expect(await reasons()).toEqual([{ revokedReason: null }])
+  expect(await allEvents()).toEqual([])
+})
+
+test('with a wrong current password a weak new one is not looked at', async () => {
+  expect(await change('Not the password', 'Summer2026')).toMatchObject({ error: { details: [WRONG] } })
+})
+
+test('a weak password from before still logs in', async () => {
+  user = await createUser({ password: 'Taskward1' })
+  expect(await logInWith('Taskward1')).toMatchObject({ ok: true })
 })
 
 test('whoever sits at an open browser and guesses has so many tries an hour, even with the right one after them', async () => {

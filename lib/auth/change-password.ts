@@ -6,10 +6,10 @@ import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
-import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
-import { hashPassword } from './password/hash-password'
+import { hashNewPassword } from './password/hash-password'
 import { inTurn } from './password/turns'
 import { verifyPassword } from './password/verify-password'
+import { describeWeakness } from './password/weakness'
 import { recordThrottled } from './record-throttled'
 import { findRevokedReason } from './session/find-revoked-reason'
 import { lockUser, revokeAllSessions } from './session/revoke-all-sessions'
@@ -20,12 +20,13 @@ export type ChangePasswordFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | '
 
 type Passwords = { currentPassword: string; newPassword: string }
 
+const OWNER = { select: { email: true, name: true } } as const
 const SAME_PASSWORD_ISSUE = 'Choose a password that differs from the current one.'
 
 /**
  * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
  * session here (ASVS 7.4.3). What an operator required is done with it.
- * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or a common or unchanged new password;
+ * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or an unchanged or weak new password;
  *   `RATE_LIMITED`; `BUSY` when its turn would not come in time
  */
 export function changePassword(
@@ -45,7 +46,6 @@ async function changePasswordNow(
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId, sessionId } = actor
-  if (isCommonPassword(newPassword)) return invalid('new_password', COMMON_PASSWORD_ISSUE)
   if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
 
   // A thief in one session cannot use up the tries of the owner in another.
@@ -55,7 +55,7 @@ async function changePasswordNow(
   const ofFailure = points.value.filter(({ key }) => key === failure.key)
   const ofSuccess = points.value.filter(({ key }) => key !== failure.key)
 
-  const current = await db().password.findUnique({ where: { userId } })
+  const current = await db().password.findUnique({ where: { userId }, include: { user: OWNER } })
   const { matches } = await verifyPassword(currentPassword, current)
   if (!current || !matches) {
     const failureReason = 'wrong_password'
@@ -63,7 +63,11 @@ async function changePasswordNow(
     await giveBack(db(), ofSuccess)
     return invalid('current_password', 'This is not your current password.')
   }
-  const stored = await hashPassword(newPassword)
+  const stored = await hashNewPassword(newPassword, current.user)
+  if (!stored.ok) {
+    await giveBack(db(), points.value)
+    return invalid('new_password', describeWeakness(stored.error))
+  }
 
   // Later than the version it replaces, even if the clock stood still: it is how a log-in in flight notices.
   const changedAt = new Date(Math.max((now ?? new Date()).getTime(), current.changedAt.getTime() + 1))
@@ -73,7 +77,7 @@ async function changePasswordNow(
     if ((await findRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
-      data: { ...stored, changedAt },
+      data: { ...stored.value, changedAt },
     })
     if (count === 0) return null
     const data = { passwordChangeRequiredAt: null }

@@ -84,7 +84,7 @@ function containsLocalPart(password: string, email: string): boolean {
   return isLongEnough && password.toLowerCase().includes(localPart)
 }
 
-/** A new password for the account of a normalised e-mail. The list of common ones is the server's: `isCommonPassword`. */
+/** A new password for the account of a normalised e-mail. Whether it is easy to guess, `estimateStrength` says. */
 export function newPasswordSchema(email: string) {
   return passwordSchema.refine((password) => !containsLocalPart(password, email), HOLDS_EMAIL)
 }

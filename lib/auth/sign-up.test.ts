@@ -54,16 +54,35 @@ describe('refused', () => {
     })
   })
 
-  test.each(['Password1', '1drowssaP', 'Qwerty123', 'Iloveyou1'])(
-    'the common password %j',
-    async (password) => {
-      expect(await attempt({ password })).toMatchObject({
-        error: { code: 'INVALID_INPUT', details: [{ field: 'password' }] },
+  test.each([
+    ['Password1', 'on lists of common passwords'],
+    ['Taskward2026!', 'built on the name Taskward'],
+    ['Winter-2025', 'built on a season, a month or a day'],
+    ['Example-example', 'built on your name or email address'],
+    ['Lovelace-99', 'built on your name or email address'],
+    ['aaaaaaaaaaaaaaa', 'built on repeated characters'],
+  ])(
+    'the password %s, which is %s: no account, and a try but no sign-up is counted',
+    async (password, reason) => {
+      const issue = `Choose a password that is harder to guess: this one is ${reason}.`
+      expect(await attempt({ password, name: 'Ada Lovelace' })).toEqual({
+        ok: false,
+        error: { code: 'INVALID_INPUT', details: [{ field: 'password', issue }] },
       })
       expect(await db().user.count()).toBe(0)
-      expect(await db().throttleBucket.count()).toBe(0)
+      expect(await allEvents()).toEqual([])
+      const counted = await db().throttleBucket.findMany({
+        where: { taken: { gt: 0 } },
+        select: { key: true },
+      })
+      expect(counted).toEqual([{ key: expect.stringContaining('signup.tries') }])
     },
   )
+
+  test('a weak password after 30 tries, without another look at it', async () => {
+    for (let i = 0; i < 30; i++) await attempt({ password: 'Taskward1' })
+    expect(await attempt({ password: 'Taskward1' })).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+  })
 })
 
 describe('parallel sign-ups', () => {

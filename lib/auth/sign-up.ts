@@ -6,9 +6,9 @@ import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
-import { COMMON_PASSWORD_ISSUE, isCommonPassword } from './password/blocklist'
-import { hashPassword, type StoredPassword } from './password/hash-password'
+import { hashNewPassword, type StoredPassword } from './password/hash-password'
 import { inTurn } from './password/turns'
+import { describeWeakness, type Weakness } from './password/weakness'
 import { recordThrottled } from './record-throttled'
 import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
@@ -21,7 +21,7 @@ type SignUp = { email: string; password: string; name: string | null }
 /**
  * Creates an account and its first session.
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that everybody uses; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time
+ *   password that is easy to guess; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time
  */
 export function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }
@@ -32,9 +32,6 @@ async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn
   const { client } = signIn
   const blocked = await refuseBlocked({ client })
   if (blocked) return err(blocked)
-  if (isCommonPassword(input.password)) {
-    return err({ code: 'INVALID_INPUT', details: [{ field: 'password', issue: COMMON_PASSWORD_ISSUE }] })
-  }
 
   const succeeded = bucket('signup.address', client.network)
   const tried = bucket('signup.tries', client.network)
@@ -55,15 +52,23 @@ async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn
 async function createAccount(input: SignUp, signIn: SignIn) {
   const taken = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
   if (taken) return refuseTaken(taken.id, signIn)
-  const stored = await hashPassword(input.password)
+  const stored = await hashNewPassword(input.password, input)
+  if (!stored.ok) return refusePassword(stored.error)
   try {
-    return ok(await insertAccount(input, stored, signIn))
+    return ok(await insertAccount(input, stored.value, signIn))
   } catch (error) {
     // The unique index decides between two sign-ups that raced past the look-up above.
     if (!isUniqueViolation(error, 'email')) throw error
     const winner = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
     return refuseTaken(winner?.id, signIn)
   }
+}
+
+function refusePassword(reason: Weakness) {
+  return err({
+    code: 'INVALID_INPUT',
+    details: [{ field: 'password', issue: describeWeakness(reason) }],
+  } as const)
 }
 
 function insertAccount({ email, name }: SignUp, stored: StoredPassword, signIn: SignIn) {

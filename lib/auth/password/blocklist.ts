@@ -1,7 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 
-export const COMMON_PASSWORD_ISSUE = 'Choose another password: this one is on lists of common passwords.'
-
 let common: Set<string> | undefined
 
 /** True for the some 49,000 most common passwords (ASVS 6.2.4), in whatever case or width, and spelt backwards. */

@@ -1,7 +1,10 @@
 import { PASSWORD_SCHEME } from '#lib/auth/policy'
 import { nodeEnv } from '#lib/env/node'
+import { ok, type Result } from '#lib/result'
+import type { PasswordOwner } from './owner-words.ts'
 import { pepperId, pepperPassword } from './pepper.ts'
-import { bcryptHash } from './pool.ts'
+import { bcryptHash, bcryptHashIfStrong } from './pool.ts'
+import type { Weakness } from './weakness.ts'
 
 /** A hash and how it was made, so that cost, scheme and pepper can change while old hashes still verify. */
 export type StoredPassword = { hash: string; scheme: number; cost: number; pepperId: string }
@@ -13,10 +16,29 @@ export function currentPepper(): string {
   return pepper
 }
 
-/** Hashes a new password at today's cost and pepper. @returns what to store */
+/** Hashes a password at today's cost and pepper. @returns what to store */
 export async function hashPassword(password: string): Promise<StoredPassword> {
+  const { input, ...recipe } = prepare(password)
+  return { ...recipe, hash: await bcryptHash(input, recipe.cost) }
+}
+
+/**
+ * Hashes a password that its owner has just chosen, unless it is too easy to guess (ASVS 6.2.4, 6.2.11).
+ * @returns what to store, or why it is refused
+ */
+export async function hashNewPassword(
+  password: string,
+  owner: PasswordOwner,
+): Promise<Result<StoredPassword, Weakness>> {
+  const { input, ...recipe } = prepare(password)
+  const hashed = await bcryptHashIfStrong(input, recipe.cost, { password, owner })
+  return hashed.ok ? ok({ ...recipe, hash: hashed.value }) : hashed
+}
+
+/** What bcrypt is given, and how it came about. */
+function prepare(password: string) {
   const { bcryptCost: cost } = nodeEnv()
   const pepper = currentPepper()
-  const hash = await bcryptHash(pepperPassword(password, pepper), cost)
-  return { hash, scheme: PASSWORD_SCHEME, cost, pepperId: pepperId(pepper) }
+  const input = pepperPassword(password, pepper)
+  return { input, scheme: PASSWORD_SCHEME, cost, pepperId: pepperId(pepper) }
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { metrics } from '#lib/metrics'
 import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
-import { bcryptCompare, bcryptHash, createBcryptPool } from './pool.ts'
+import { bcryptCompare, bcryptHash, bcryptHashIfStrong, createBcryptPool } from './pool.ts'
 
 const SLOW = { input: 'x', cost: 10 }
 const QUICK = { input: 'x', cost: 4 }
@@ -26,6 +26,15 @@ test('a hash names its cost, has a fresh salt and verifies', async () => {
   expect(first).toMatch(/^\$2b\$04\$[./\w]{53}$/)
   expect(first).not.toEqual(second)
   expect(await bcryptCompare('x', first)).toBe(true)
+})
+
+test('a new password is only hashed if it is hard to guess', async () => {
+  const owner = { email: 'ada@example.com', name: 'Ada Lovelace' }
+  const hash = (password: string) => bcryptHashIfStrong('x', 4, { password, owner })
+  expect(await hash('Taskward1')).toEqual({ ok: false, error: 'product' })
+  expect(await hash('ecalevoL-1')).toEqual({ ok: false, error: 'owner' })
+  const hashed = await hash('SecurePass123')
+  expect(await bcryptCompare('x', hashed.ok ? hashed.value : '')).toEqual({ ok: true, value: true })
 })
 
 test('20 hashes at once leave the event loop free', async () => {

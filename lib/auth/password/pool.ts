@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { gauge, metrics } from '#lib/metrics'
+import { err, ok, type Result } from '#lib/result'
 import { withSpan } from '#lib/trace'
-import type { BcryptAnswer, BcryptTask } from './worker.ts'
+import type { PasswordOwner } from './owner-words.ts'
+import type { Weakness } from './weakness.ts'
+import type { PasswordAnswer, PasswordTask, PasswordValue } from './worker.ts'
 
-type Outcome = string | boolean
+type Outcome = PasswordValue
 
 type Job = {
-  task: BcryptTask
+  task: PasswordTask
   resolve: (outcome: Outcome) => void
   reject: (reason: unknown) => void
   retried: boolean
@@ -28,7 +31,7 @@ export function createBcryptPool(size: number) {
   function startWorker(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url))
     let cause: unknown
-    worker.on('message', (answer: BcryptAnswer) => {
+    worker.on('message', (answer: PasswordAnswer) => {
       const job = busy.get(worker)
       if (job) metrics().passwordSeconds.observe({ step: 'hashing' }, (performance.now() - job.since) / 1000)
       busy.delete(worker)
@@ -67,7 +70,7 @@ export function createBcryptPool(size: number) {
     }
   }
 
-  function run(task: BcryptTask): Promise<Outcome> {
+  function run(task: PasswordTask): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       queue.push({ task, resolve, reject, retried: false, since: 0 })
       dispatch()
@@ -92,13 +95,23 @@ function pool() {
   return pool
 }
 
-function runTraced(task: BcryptTask): Promise<Outcome> {
+function runTraced(task: PasswordTask): Promise<Outcome> {
   return withSpan('password hashing', {}, () => pool().run(task))
 }
 
 /** bcrypt with a fresh salt and 2^cost rounds. @returns the 60-character hash */
 export async function bcryptHash(input: string, cost: number): Promise<string> {
   return String(await runTraced({ input, cost }))
+}
+
+/** As `bcryptHash`, for a new password. @returns the hash, or why the password is too weak to have one */
+export async function bcryptHashIfStrong(
+  input: string,
+  cost: number,
+  candidate: { password: string; owner: PasswordOwner },
+): Promise<Result<string, Weakness>> {
+  const outcome = await runTraced({ input, cost, ...candidate })
+  return typeof outcome === 'object' ? err(outcome.weakness) : ok(String(outcome))
 }
 
 /** Checks whether `hash` is that of `input`, in constant time. */

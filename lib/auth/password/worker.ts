@@ -1,15 +1,34 @@
 import { parentPort } from 'node:worker_threads'
 import { compareSync, hashSync } from 'bcryptjs'
+import type { PasswordOwner } from './owner-words.ts'
+import type { Weakness } from './weakness.ts'
 
-export type BcryptTask = { input: string; cost: number } | { input: string; hash: string }
-export type BcryptAnswer = { value: string | boolean } | { error: unknown }
+type HashTask = { input: string; cost: number }
+/** A hash that is only made if the password behind its input is strong enough. */
+type NewPasswordTask = HashTask & { password: string; owner: PasswordOwner }
 
-function work(task: BcryptTask): BcryptAnswer {
+export type PasswordTask = HashTask | NewPasswordTask | { input: string; hash: string }
+export type PasswordValue = string | boolean | { weakness: Weakness }
+export type PasswordAnswer = { value: PasswordValue } | { error: unknown }
+
+async function work(task: PasswordTask): Promise<PasswordValue> {
+  if ('hash' in task) return compareSync(task.input, task.hash)
+  const weakness = 'password' in task ? await findWeakness(task) : null
+  return weakness ? { weakness } : hashSync(task.input, task.cost)
+}
+
+async function findWeakness({ password, owner }: NewPasswordTask): Promise<Weakness | null> {
+  // A thread that only serves log-ins does without the dictionaries, some 50 MB.
+  const { estimateStrength } = await import('./estimate-strength.ts')
+  return estimateStrength(password, owner).weakness
+}
+
+async function answer(task: PasswordTask): Promise<PasswordAnswer> {
   try {
-    return { value: 'cost' in task ? hashSync(task.input, task.cost) : compareSync(task.input, task.hash) }
+    return { value: await work(task) }
   } catch (error) {
     return { error }
   }
 }
 
-parentPort?.on('message', (task: BcryptTask) => parentPort?.postMessage(work(task)))
+parentPort?.on('message', async (task: PasswordTask) => parentPort?.postMessage(await answer(task)))

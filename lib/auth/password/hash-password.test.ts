@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { reach, readProject } from '#lib/testing/import-graph'
+
+test('the server loads the dictionaries in its password workers only', () => {
+  const project = readProject(fileURLToPath(new URL('../../..', import.meta.url)))
+  const isWorker = (file: string) => file === 'lib/auth/password/worker.ts'
+  for (const verb of ['lib/auth/sign-up.ts', 'lib/auth/change-password.ts']) {
+    expect([...reach(project, verb).keys()]).toContain('@zxcvbn-ts/core')
+    expect([...reach(project, verb, isWorker).keys()].filter((file) => file.includes('zxcvbn'))).toEqual([])
+  }
+})
