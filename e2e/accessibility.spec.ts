@@ -30,6 +30,14 @@ for (const [path, button] of [
   })
 }
 
+test('/signup has no barrier while it describes the strength of a password', async ({ page }) => {
+  await page.goto('/signup')
+  await waitForHydration(page)
+  await page.getByLabel('Password').fill('Summer2026')
+  await expect(page.getByText('Too easy to guess')).toBeVisible()
+  await expectNoBarrier(page)
+})
+
 test('a page that does not exist has no barrier', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
   await openTasks(page)

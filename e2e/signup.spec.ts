@@ -71,6 +71,48 @@ for (const { password, issue } of WEAK) {
   })
 }
 
+test('the strength of a password is described while it is typed, and nothing moves', async ({ page }) => {
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url())
+  })
+  const button = page.getByRole('button', { name: 'Create account' })
+  const before = await button.boundingBox()
+  await page.getByLabel('Email').fill('ada.lovelace@example.com')
+  expect(scripts, 'the dictionaries are not loaded before they are needed').toEqual([])
+  await page.getByLabel('Password').focus()
+  await expect.poll(() => scripts.length).toBeGreaterThan(0)
+  const strength = page.locator('form [aria-live=polite]')
+  for (const [password, words] of [
+    ['Summer2026', 'Too easy to guess: built on a season, a month or a day.'],
+    ['Lovelace-1990', 'Too easy to guess: built on your name or email address.'],
+    ['only lower', 'Does not meet the rules yet.'],
+    ['SecurePass123', 'Fair'],
+    [PASSWORD, 'Strong'],
+    ['short', ''],
+  ] as const) {
+    await page.getByLabel('Password').fill(password)
+    await expect(strength).toHaveText(words)
+    expect(await button.boundingBox()).toEqual(before)
+  }
+})
+
+test('without its dictionaries the page describes no strength and works', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/Failed to load resource/)
+  await page.route('**/_next/static/**', (route) => route.abort())
+  const failed = page.waitForEvent('requestfailed')
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').focus()
+  await failed
+  await page.unroute('**/_next/static/**')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+})
+
 test('an address that has an account is refused next to its field, and another one is taken', async ({
   page,
 }) => {

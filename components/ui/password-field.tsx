@@ -8,7 +8,7 @@ type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> 
   Omit<FieldTexts, 'labelHidden'> & {
     name: string
     id?: string
-    /** How good it is, in words; said aloud as it changes. Its line is kept free from the start: pass '' for nothing yet. */
+    /** How strong it is, in words that screen readers announce. Its lines are reserved from the start: pass '' for nothing yet. */
     strength?: string
   }
 
@@ -58,7 +58,7 @@ export function PasswordField({
         </button>
       </div>
       {strength !== undefined && (
-        <p role="status" className="mt-1 min-h-5 text-quiet text-small">
+        <p aria-live="polite" className="mt-2 min-h-10 text-quiet text-small sm:min-h-5">
           {strength}
         </p>
       )}

@@ -2,6 +2,7 @@
 
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
+import { usePasswordStrength } from '#components/form/use-password-strength'
 import { PasswordField } from '#components/ui/password-field'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextField } from '#components/ui/text-field'
@@ -14,6 +15,7 @@ export function SignUpForm({ next }: { next: string }) {
   const { state, pending, field, formProps } = useCheckedForm(signUpAction, signUpSchema, {
     secrets: ['password'],
   })
+  const strength = usePasswordStrength(state)
   return (
     <form {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>
@@ -25,6 +27,7 @@ export function SignUpForm({ next }: { next: string }) {
         hint={PASSWORD_RULES}
         autoComplete="new-password"
         {...field('password')}
+        {...strength}
       />
       <SubmitButton pending={pending} pendingText="Creating account…">
         Create account

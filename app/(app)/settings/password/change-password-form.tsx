@@ -2,6 +2,7 @@
 
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
+import { usePasswordStrength } from '#components/form/use-password-strength'
 import { PasswordField } from '#components/ui/password-field'
 import { SubmitButton } from '#components/ui/submit-button'
 import { PASSWORD_RULES } from '#lib/auth/policy'
@@ -9,7 +10,7 @@ import { changePasswordSchema } from '#lib/auth/schema'
 import { hasFailed } from '#lib/form-state'
 import { changePasswordAction } from './actions'
 
-export function ChangePasswordForm({ email }: { email: string }) {
+export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
   const { state, pending, field, formProps } = useCheckedForm(
     changePasswordAction,
     changePasswordSchema(email),
@@ -17,6 +18,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
       secrets: ['current_password', 'new_password'],
     },
   )
+  const strength = usePasswordStrength({ attempt: state.attempt, name })
   return (
     <form {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Change your password – Taskward`}</title>
@@ -33,6 +35,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
         hint={PASSWORD_RULES}
         autoComplete="new-password"
         {...field('new_password')}
+        {...strength}
       />
       <SubmitButton pending={pending} pendingText="Changing password…">
         Change password

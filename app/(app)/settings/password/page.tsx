@@ -32,7 +32,7 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
             </Notice>
           </div>
         )}
-        <ChangePasswordForm key={String(changed)} email={actor.email} />
+        <ChangePasswordForm key={String(changed)} email={actor.email} name={actor.name} />
       </FormColumn>
     </>
   )

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { describeStrength } from './describe-strength.ts'
+
+const ADA = { email: ' Ada.Lovelace@Example.com', name: 'Ada Lovelace' }
+
+test.each([
+  ['', ''],
+  ['Xy7-k9v', ''],
+  ['Summer2026', 'Too easy to guess: built on a season, a month or a day.'],
+  ['summer2026', 'Too easy to guess: built on a season, a month or a day.'],
+  ['Password1', 'Too easy to guess: on lists of common passwords.'],
+  ['Lovelace-1', 'Too easy to guess: built on your name or email address.'],
+  ['xy7-k9vq-m', 'Does not meet the rules yet.'],
+  ['hidden: ada.lovelace and herons', 'Does not meet the rules yet.'],
+  ['SecurePass123', 'Fair'],
+  ['seven quiet herons at dusk', 'Strong'],
+  ['x'.repeat(100_000), ''],
+])('%j is described as %j', (password, words) => {
+  expect(describeStrength(password.slice(0, 200_000), ADA)).toBe(words)
+})
