@@ -126,7 +126,10 @@ test.each([
     ok: false,
     error: { code: 'INVALID_INPUT', details: [{ field: 'new_password', issue }] },
   })
-  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([{ taken: 0 }])
+  expect(await db().throttleBucket.findMany({ select: { taken: true } })).toEqual([
+    { taken: 0 },
+    { taken: 0 },
+  ])
   expect(await reasons()).toEqual([{ revokedReason: null }])
   expect(await allEvents()).toEqual([])
 })

@@ -13,7 +13,7 @@ type Own = Omit<Partial<AuthEventInput>, 'client' | 'type'> & { network?: string
 /** An event of another time, from any network. */
 export function happening(type: EventType, at: Date, { network, userAgent, ...own }: Own = {}): Happening {
   const client: Partial<Client> = {
-    ...(network && { ipAddress: network, network }),
+    ...(network && { ipAddress: network.replace('/64', '1'), network }),
     ...(userAgent && { userAgent }),
   }
   return { at, event: { type, ...own, client: makeClient(client) } }
