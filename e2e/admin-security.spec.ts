@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(finding).toContainText(`${network} tries passwords on one account after the other.`)
       await expect(finding).toContainText(/Likely · 24 accounts · since \d+ \w+/)
       if (javaScriptEnabled) await waitForHydration(page)
-      await finding.getByRole('button', { name: 'Block for 1 hour' }).click()
+      await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
       await expect(page.getByRole('status')).toHaveText('The address is blocked for an hour.')
       const block = page
         .getByRole('table', { name: 'Blocked addresses' })
@@ -32,8 +32,8 @@ for (const javaScriptEnabled of [true, false]) {
         .filter({ hasText: network })
       await expect(block).toBeVisible()
       await expect(finding).toContainText(/address blocked until \d+ \w+ 20\d\d, \d\d:\d\d/)
-      await expect(finding.getByRole('button', { name: 'Block for 1 hour' })).toHaveCount(0)
-      await expect(finding.getByRole('button', { name: 'Block for 1 day' })).toBeVisible()
+      await expect(finding.getByRole('button', { name: `Block ${network} for an hour` })).toHaveCount(0)
+      await expect(finding.getByRole('button', { name: `Block ${network} for a day` })).toBeVisible()
       const [row] = await query(
         'SELECT blocked_by, round(extract(epoch FROM blocked_until - created_at))::int AS seconds FROM blocked_networks WHERE network = $1',
         [network],
@@ -42,7 +42,9 @@ for (const javaScriptEnabled of [true, false]) {
 
       await block.getByRole('button', { name: 'Unblock' }).click()
       await expect(block).toHaveCount(0)
-      await openFinding(page, network).getByRole('button', { name: 'Block for 1 day' }).click()
+      await openFinding(page, network)
+        .getByRole('button', { name: `Block ${network} for a day` })
+        .click()
       await expect(block).toBeVisible()
 
       await openFinding(page, network).getByRole('link', { name: 'See the events' }).click()

@@ -66,7 +66,7 @@ async function reuse(account: Account, address: string): Promise<void> {
   expect((await refresh(account.refreshToken, from(address))).status).toBe(401)
 }
 
-const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, confidence, count, details
+const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, networks, confidence, count, details
                   FROM findings ORDER BY first_seen_at`
 
 /** That the watch finds exactly this. It looks at everything at once: when it has found what comes last, it has found all. */
@@ -189,7 +189,11 @@ test('one session from two networks far apart', async () => {
     pattern: 'session_two_networks',
     subject: sessionOf(account),
     user_id: account.userId,
-    network: ATTACKER,
+    network: null,
+    networks: [
+      { network: HOME, count: 1, isSuspect: false },
+      { network: ATTACKER, count: 1, isSuspect: false },
+    ],
     confidence: 'high',
     details: { from_network: HOME, there_and_back: false, user_agents: 2 },
   })

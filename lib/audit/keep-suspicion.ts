@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '#lib/db/client'
 import type { Finding } from '#lib/db/generated/client'
 import { openSince } from './list-findings.ts'
+import { mergeNetworks, readNetworks } from './suspicious/network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicious/suspicion.ts'
 
 const SURENESS: Record<string, number> = { low: 1, medium: 2, high: 3 } satisfies Record<Confidence, number>
@@ -30,13 +32,19 @@ async function extend(tx: Tx, open: Finding, suspicion: Suspicion): Promise<Kept
   const rises = sureness(suspicion) > sureness(open)
   const isStronger = rises || (sureness(suspicion) === sureness(open) && suspicion.count > open.count)
   const isLonger = suspicion.lastSeenAt > open.lastSeenAt || suspicion.firstSeenAt < open.firstSeenAt
-  if (!isStronger && !isLonger) return null
+  // A finding of an earlier version lists none, and may name a network only because its evidence came last.
+  const before = { networks: readNetworks(open.networks), networkCount: open.networkCount ?? 0 }
+  const merged = mergeNetworks(before, suspicion)
+  const isWider =
+    !isDeepStrictEqual(before.networks, merged.networks) || before.networkCount !== merged.networkCount
+  if (!isStronger && !isLonger && !isWider) return null
   const [extended] = await tx.finding.updateManyAndReturn({
     // Not if an operator has handled it meanwhile: the next look decides whether there is anything new.
     where: { id: open.id, handledAt: null },
     data: {
       // The strongest evidence as a whole, so that count and details belong together.
       ...(isStronger && suspicion),
+      ...merged,
       firstSeenAt: earlier(open.firstSeenAt, suspicion.firstSeenAt),
       lastSeenAt: later(open.lastSeenAt, suspicion.lastSeenAt),
     },

@@ -10,7 +10,7 @@ const HOUR = 3600
 
 beforeEach(truncateAll)
 
-type Own = { userId?: string; lastSeenAt?: Date; handledAt?: Date }
+type Own = { userId?: string; network?: string; lastSeenAt?: Date; handledAt?: Date }
 
 async function put(subject: string, own: Own = {}): Promise<string> {
   const lastSeenAt = own.lastSeenAt ?? NOW
@@ -39,6 +39,18 @@ test('the account is named by its email, as long as there is one', async () => {
   await put('deleted', { userId: '018f0000-0000-7000-8000-000000000000', lastSeenAt: secondsLater(NOW, -1) })
   const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
   expect(findings.map(({ email }) => email)).toEqual(['ada@example.com', null])
+})
+
+test('a finding of an earlier version lists the network it names, as the suspect only if the finding is about it', async () => {
+  await put('192.0.2.1', { network: '192.0.2.1' })
+  await put('an account', { network: '192.0.2.1', lastSeenAt: secondsLater(NOW, -1) })
+  await put('nothing', { lastSeenAt: secondsLater(NOW, -2) })
+  const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
+  expect(findings.map(({ networks, networkCount }) => [networks, networkCount])).toEqual([
+    [[{ network: '192.0.2.1', count: 10, isSuspect: true }], 1],
+    [[{ network: '192.0.2.1', count: 10, isSuspect: false }], 1],
+    [[], 0],
+  ])
 })
 
 test('pages follow each other without a gap or a repetition, also among findings of one moment', async () => {

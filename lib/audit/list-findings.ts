@@ -2,6 +2,7 @@ import type { Operator } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { Finding } from '#lib/db/generated/client'
 import { isUuid } from '#lib/uuid'
+import { type NetworkEvidence, readNetworks } from './suspicious/network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicious/suspicion.ts'
 import type { Pattern } from './thresholds.ts'
 
@@ -75,6 +76,14 @@ function toView(row: Finding, emails: Map<string, string>): FindingView {
     pattern: row.pattern as Pattern,
     confidence: row.confidence as Confidence,
     details: row.details as Suspicion['details'],
+    networks: networksOf(row),
+    networkCount: row.networkCount ?? networksOf(row).length,
     email: emails.get(row.userId ?? '') ?? null,
   }
+}
+
+/** A finding of an earlier version names one network, which is surely the attacker's only if the finding is about it. */
+function networksOf({ networks, network, subject, count }: Finding): NetworkEvidence[] {
+  if (networks) return readNetworks(networks)
+  return network ? [{ network, count, isSuspect: network === subject }] : []
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client'
 import { nodeEnv } from '#lib/env/node'
 import type { Kept } from './keep-suspicion.ts'
 import { record } from './record.ts'
+import { type NetworkEvidence, readNetworks } from './suspicious/network-evidence.ts'
 
 /** An alert as the log tells of it. Without the subject, which may be what somebody typed in place of an email. */
 export type Alert = {
@@ -14,6 +15,8 @@ export type Alert = {
   user_id: string | null
   session_id: string | null
   network: string | null
+  networks: NetworkBody[]
+  network_count: number
 }
 
 /** The network of what the server itself does, as of the command line. */
@@ -47,6 +50,20 @@ export async function raiseAlert(tx: Tx, { change, finding }: Kept, now: Date): 
     user_id: userId,
     session_id: sessionId,
     network,
+    ...networksBody(readNetworks(finding.networks), finding.networkCount),
+  }
+}
+
+type NetworkBody = { network: string; count: number; suspect: boolean }
+
+/** The networks of a finding as the API, the log and the webhook list them. */
+export function networksBody(
+  networks: NetworkEvidence[],
+  networkCount: number | null,
+): { networks: NetworkBody[]; network_count: number } {
+  return {
+    networks: networks.map(({ network, count, isSuspect }) => ({ network, count, suspect: isSuspect })),
+    network_count: networkCount ?? networks.length,
   }
 }
 
@@ -60,6 +77,7 @@ function toWebhook(finding: Kept['finding']) {
     user_id: userId,
     session_id: sessionId,
     network,
+    ...networksBody(readNetworks(finding.networks), finding.networkCount),
     confidence,
     first_seen_at: finding.firstSeenAt.toISOString(),
     last_seen_at: finding.lastSeenAt.toISOString(),

@@ -87,6 +87,8 @@ test('a suspicion becomes a finding, an alert event, a line in the log and a row
           user_id: userId,
           session_id: null,
           network: '192.0.2.1',
+          networks: [{ network: '192.0.2.1', count: 20, suspect: true }],
+          network_count: 1,
         },
       },
     ],
@@ -106,6 +108,8 @@ test('a suspicion becomes a finding, an alert event, a line in the log and a row
           user_id: userId,
           session_id: null,
           network: '192.0.2.1',
+          networks: [{ network: '192.0.2.1', count: 20, suspect: true }],
+          network_count: 1,
           confidence: 'low',
           first_seen_at: later(-19).toISOString(),
           last_seen_at: NOW.toISOString(),
@@ -149,10 +153,21 @@ test('an attack that goes on extends its finding, and is told again only when it
   ])
   await attack(1, later(700), '198.51.100.7')
   expect(await watch(later(700))).toMatchObject([
-    { type: 'finding.rose', confidence: 'medium', network: null },
+    { type: 'finding.rose', confidence: 'medium', network: '192.0.2.1' },
   ])
   expect(await findings()).toMatchObject([
-    { lastSeenAt: later(700), count: 26, confidence: 'medium', network: null, details: { networks: 2 } },
+    {
+      lastSeenAt: later(700),
+      count: 26,
+      confidence: 'medium',
+      network: '192.0.2.1',
+      networks: [
+        { network: '192.0.2.1', count: 25, isSuspect: true },
+        { network: '198.51.100.7', count: 1, isSuspect: false },
+      ],
+      networkCount: 2,
+      details: { networks: 2 },
+    },
   ])
   const told = await db().alert.findMany({ orderBy: { id: 'asc' } })
   expect(told.map(({ body }) => (body as { type: string }).type)).toEqual(['finding.opened', 'finding.rose'])

@@ -24,6 +24,8 @@ test('twenty failures to one account are exactly that finding, nineteen are none
       userId,
       sessionId: null,
       network: '192.0.2.1',
+      networks: [{ network: '192.0.2.1', count: 20, isSuspect: true }],
+      networkCount: 1,
       confidence: 'low',
       count: 20,
       details: { failures: 20, networks: 1, busiest_network: '192.0.2.1' },

@@ -1,5 +1,13 @@
 import type { Tx } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
 import { type Explained, notIn } from './explained.ts'
+import {
+  busiestNetworks,
+  listNetworks,
+  type NetworkCount,
+  networksKnownTo,
+  suspectAmong,
+} from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
@@ -11,7 +19,8 @@ type Row = {
   userId: string | null
   failures: number
   networks: number
-  busiest: string | null
+  busiest: NetworkCount[]
+  known: string[]
   firstSeenAt: Date
   lastSeenAt: Date
 }
@@ -21,6 +30,8 @@ type Row = {
  * of `login_after_failures`.
  *
  * Accounts that exist come first: emails to invent are endless, and must not crowd them out of a look.
+ *
+ * The suspect is the network that did most of it, those left out that the account had used before.
  *
  * Low: from one network. High: from ten or more. Else medium. (MITRE ATT&CK T1110.001)
  * @param explained what findings about networks tell of already
@@ -32,24 +43,34 @@ export async function findAccountFailures(tx: Tx, now: Date, explained: Explaine
       SELECT user_id, (array_agg(id ORDER BY id DESC))[1] AS last_id FROM auth_events
       WHERE event_type = 'login' AND ${inside} GROUP BY user_id
     ), failures AS (
-      SELECT user_id, ${ACCOUNT} AS subject, network, created_at FROM auth_events
+      SELECT id, user_id, ${ACCOUNT} AS subject, network, created_at FROM auth_events
       WHERE ${LOGIN_FAILED} AND ${inside} AND ${ACCOUNT} IS NOT NULL AND ${notIn(explained)}
         AND NOT EXISTS (SELECT 1 FROM logins WHERE logins.user_id = auth_events.user_id AND last_id > id)
+    ), by_network AS (
+      SELECT subject, user_id, network, count(*)::int AS failures, (array_agg(id ORDER BY id))[1] AS first_id,
+             min(created_at) AS first_at, max(created_at) AS last_at
+      FROM failures GROUP BY subject, user_id, network
+    ), found AS (
+      SELECT subject, user_id, sum(failures)::int AS failures, count(network)::int AS networks,
+             ${busiestNetworks(Prisma.sql`network`, Prisma.sql`failures`)} AS busiest,
+             (array_agg(first_id ORDER BY first_id))[1] AS first_id,
+             min(first_at) AS first_at, max(last_at) AS last_at
+      FROM by_network GROUP BY subject, user_id HAVING sum(failures) >= ${count}
+      ORDER BY user_id IS NULL, failures DESC LIMIT ${MOST_PER_LOOK}
     )
-    SELECT subject, user_id::text AS "userId", count(*)::int AS failures,
-           count(DISTINCT network)::int AS networks, mode() WITHIN GROUP (ORDER BY network) AS busiest,
-           min(created_at) AS "firstSeenAt", max(created_at) AS "lastSeenAt"
-    FROM failures GROUP BY subject, user_id HAVING count(*) >= ${count}
-    ORDER BY user_id IS NULL, failures DESC LIMIT ${MOST_PER_LOOK}`
-  return rows.map(({ subject, userId, failures, networks, busiest, ...seen }) => ({
+    SELECT subject, user_id::text AS "userId", failures, networks, busiest,
+           ${networksKnownTo(Prisma.sql`found.user_id`, Prisma.sql`first_id`)} AS known,
+           first_at AS "firstSeenAt", last_at AS "lastSeenAt"
+    FROM found ORDER BY user_id IS NULL, failures DESC`
+  return rows.map(({ subject, userId, failures, networks, busiest, known, ...seen }) => ({
     pattern: 'account_failures',
     subject,
     userId,
     sessionId: null,
-    network: networks === 1 ? busiest : null,
+    ...listNetworks(busiest, suspectAmong(busiest, failures, known), networks),
     confidence: sure(networks),
     count: failures,
-    details: { failures, networks, ...(busiest && { busiest_network: busiest }) },
+    details: { failures, networks, ...(busiest[0] && { busiest_network: busiest[0].network }) },
     ...seen,
   }))
 }

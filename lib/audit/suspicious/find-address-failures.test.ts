@@ -33,6 +33,8 @@ test('thirty failures over three accounts are exactly that finding, twenty-nine 
       userId: null,
       sessionId: null,
       network: ATTACKER,
+      networks: [{ network: ATTACKER, count: 30, isSuspect: true }],
+      networkCount: 1,
       confidence: 'medium',
       count: 30,
       details: { failures: 30, accounts: 4, logins: 0 },

@@ -1,5 +1,6 @@
 import type { Tx } from '#lib/db/client'
 import { type Explained, notIn } from './explained.ts'
+import { listNetworks } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
@@ -44,7 +45,7 @@ export async function findAddressFailures(tx: Tx, now: Date, sprayed: Explained[
     subject: network,
     userId: null,
     sessionId: null,
-    network,
+    ...listNetworks([{ network, count: failures }], network),
     confidence: sure(failures, loggedIn, count),
     count: failures,
     details: { failures, accounts, logins: loggedIn },

@@ -34,9 +34,17 @@ test('a log-in after ten failures is exactly that finding, after nine none', asy
       userId,
       sessionId,
       network: ELSEWHERE,
+      networks: [{ network: ELSEWHERE, count: 11, isSuspect: true }],
+      networkCount: 1,
       confidence: 'high',
       count: 10,
-      details: { failures: 10, networks: 1, from_failing_network: true, from_new_network: true },
+      details: {
+        failures: 10,
+        networks: 1,
+        from_failing_network: true,
+        from_new_network: true,
+        login_network: ELSEWHERE,
+      },
       firstSeenAt: first,
       lastSeenAt: NOW,
     },
@@ -60,13 +68,40 @@ test('failures after the log-in, and failures of others, do not count', async ()
 })
 
 test.each([
-  ['a network that failed and is new to the account', ELSEWHERE, ELSEWHERE, 'high'],
-  ['a network that failed and is known', HOME, HOME, 'medium'],
-  ['a network that never failed and is new', ELSEWHERE, '203.0.113.5', 'medium'],
-  ['the owner’s own network, while others fail', ELSEWHERE, HOME, 'low'],
-])('from %s', async (_, failing, network, confidence) => {
-  await putEvents(logIn(HOME, secondsLater(NOW, -90_000)), ...guesses(10, failing), logIn(network))
-  expect(await findSuspicious(NOW)).toMatchObject([{ pattern: 'login_after_failures', network, confidence }])
+  ['a network that failed and is new to the account', ELSEWHERE, ELSEWHERE, ELSEWHERE, 'high'],
+  ['a network that failed and is known', HOME, HOME, null, 'medium'],
+  ['a network that never failed and is new', ELSEWHERE, '203.0.113.5', ELSEWHERE, 'medium'],
+  ['the owner’s own network, while others fail', ELSEWHERE, HOME, ELSEWHERE, 'low'],
+])('from %s', async (_, failing, from, network, confidence) => {
+  await putEvents(logIn(HOME, secondsLater(NOW, -90_000)), ...guesses(10, failing), logIn(from))
+  const details = { login_network: from }
+  expect(await findSuspicious(NOW)).toMatchObject([
+    { pattern: 'login_after_failures', network, confidence, details },
+  ])
+})
+
+test('an owner who mistypes on a new network during an attack is not the suspect', async () => {
+  await putEvents(...guesses(400, ELSEWHERE), ...guesses(3, '::1'), logIn('::1'))
+  expect(await findSuspicious(NOW)).toMatchObject([
+    {
+      pattern: 'login_after_failures',
+      network: ELSEWHERE,
+      networks: [
+        { network: ELSEWHERE, count: 400, isSuspect: true },
+        { network: '::1', count: 4, isSuspect: false },
+      ],
+      confidence: 'medium',
+    },
+  ])
+})
+
+test('a botnet of which no network did most of it has the log-in’s as its suspect, unless that is the owner’s', async () => {
+  const bots = [1, 2, 3, 4, 5].flatMap((host) => guesses(2, `203.0.113.${host}`))
+  await putEvents(...bots, logIn('203.0.113.4'))
+  expect(await findSuspicious(NOW)).toMatchObject([{ network: '203.0.113.4', confidence: 'high' }])
+  await truncateAll()
+  await putEvents(logIn(HOME, secondsLater(NOW, -90_000)), ...bots, ...guesses(1, HOME), logIn(HOME))
+  expect(await findSuspicious(NOW)).toMatchObject([{ network: null, networkCount: 6 }])
 })
 
 /** What a token's holder can leave by asking for others' tasks as fast as the server answers. */

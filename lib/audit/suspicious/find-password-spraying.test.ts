@@ -34,6 +34,8 @@ test('ten accounts of one network are exactly that finding, nine are none', asyn
       userId: null,
       sessionId: null,
       network: SPRAYER,
+      networks: [{ network: SPRAYER, count: 10, isSuspect: true }],
+      networkCount: 1,
       confidence: 'medium',
       count: 10,
       details: { accounts: 10, failures: 10, logged_in: 0 },

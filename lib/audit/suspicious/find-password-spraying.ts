@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/db/client'
+import { listNetworks } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'
 
@@ -41,7 +42,7 @@ export async function findPasswordSpraying(tx: Tx, now: Date): Promise<Suspicion
     subject: network,
     userId: null,
     sessionId: null,
-    network,
+    ...listNetworks([{ network, count: failures }], network),
     confidence: sure(accounts, loggedIn, count),
     count: accounts,
     details: { accounts, failures, logged_in: loggedIn },

@@ -1,20 +1,25 @@
 import type { Tx } from '#lib/db/client'
+import { listNetworks, type NetworkCount } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { EVENTS_BEFORE, MOST_PER_LOOK, windowOf } from './window.ts'
 
 type Row = {
   sessionId: string
   userId: string | null
+  /** Of the last reuse. */
   network: string | null
   reuses: number
   successorUsed: boolean
-  elsewhere: boolean
+  /** From where the session was last renewed before; null where that cannot be seen. */
+  renewedFrom: string | null
   firstSeenAt: Date
   lastSeenAt: Date
 }
 
 /**
  * A refresh token that was used twice, outside the grace for racing tabs: two hold it, or one whose answer was lost.
+ *
+ * No network is the suspect: whichever of the two was first, the thief's or the owner's, looks the same.
  *
  * High: its successor had been used, too, so both go on using it. Medium: not, but it came back from another network
  * than the session's last renewal, or that one is buried under events. Low: else. (RFC 9700, 4.14.2)
@@ -34,22 +39,33 @@ export async function findRefreshTokenReuse(tx: Tx, now: Date): Promise<Suspicio
     )
     SELECT session_id::text AS "sessionId", user_id::text AS "userId", reuses, network,
            successor_used AS "successorUsed",
-           network IS DISTINCT FROM (
+           (
              SELECT network FROM (SELECT id, session_id, network, event_type FROM auth_events
                                   WHERE user_id = found.user_id AND id < last_id
                                   ORDER BY id DESC LIMIT ${EVENTS_BEFORE}) AS earlier
              WHERE session_id = found.session_id AND event_type = 'token_refreshed'
-             ORDER BY id DESC LIMIT 1) AS elsewhere,
+             ORDER BY id DESC LIMIT 1) AS "renewedFrom",
            first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
     FROM found ORDER BY last_seen_at DESC`
-  return rows.map(({ reuses, successorUsed, elsewhere, ...rest }) => ({
-    pattern: 'refresh_token_reuse',
-    subject: rest.sessionId,
-    confidence: sure(successorUsed, elsewhere),
-    count: reuses,
-    details: { successor_used: successorUsed, from_other_network: elsewhere },
-    ...rest,
-  }))
+  return rows.map(({ network, reuses, successorUsed, renewedFrom, ...rest }) => {
+    const elsewhere = network !== renewedFrom
+    return {
+      pattern: 'refresh_token_reuse',
+      subject: rest.sessionId,
+      ...listNetworks(networksOf(network, reuses, renewedFrom), null),
+      confidence: sure(successorUsed, elsewhere),
+      count: reuses,
+      details: { successor_used: successorUsed, from_other_network: elsewhere },
+      ...rest,
+    }
+  })
+}
+
+/** The reuses, and the renewal before them. */
+function networksOf(network: string | null, reuses: number, renewedFrom: string | null): NetworkCount[] {
+  if (network !== null && network === renewedFrom) return [{ network, count: reuses + 1 }]
+  const reused = network === null ? [] : [{ network, count: reuses }]
+  return renewedFrom === null ? reused : [...reused, { network: renewedFrom, count: 1 }]
 }
 
 function sure(successorUsed: boolean, elsewhere: boolean): Confidence {

@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/db/client'
+import { listNetworks, type NetworkCount } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { MOST_PER_LOOK, windowOf } from './window.ts'
 
@@ -23,7 +24,7 @@ type Visit = {
  * of IPv4 or first 32 of IPv6. A change between the families is none: every dual-stack client does that. A client
  * renews every ten minutes at most, so that people who change networks are not found, but two who share tokens are.
  *
- * Low: one move. Medium: there and back. High: the user agent differs, too.
+ * No network is the suspect: the owner's looks like the thief's. Low: one move. Medium: there and back. High: the user agent differs, too.
  * @param reused sessions that ended because a token was used twice: that explains the rest
  */
 export async function findSessionTwoNetworks(tx: Tx, now: Date, reused: string[]): Promise<Suspicion[]> {
@@ -76,13 +77,19 @@ function judge(visits: Visit[], count: number, seconds: number): Suspicion | nul
     subject: last.sessionId,
     userId: last.userId,
     sessionId: last.sessionId,
-    network: last.network,
+    ...listNetworks(countNetworks([...all]), null),
     confidence: sure(returned, userAgents),
     firstSeenAt: first.at,
     lastSeenAt: last.at,
     count: Math.max(...evidence.map((near) => regionsOf(near).size)),
     details: { from_network: first.network, there_and_back: returned, user_agents: userAgents },
   }
+}
+
+function countNetworks(visits: Visit[]): NetworkCount[] {
+  const counts = new Map<string, number>()
+  for (const { network } of visits) counts.set(network, (counts.get(network) ?? 0) + 1)
+  return [...counts].map(([network, count]) => ({ network, count }))
 }
 
 function regionsOf(visits: Visit[]): Set<string> {

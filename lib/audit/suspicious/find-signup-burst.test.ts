@@ -32,6 +32,8 @@ test('thirty sign-ups are exactly that finding, twenty-nine are none', async () 
       userId: null,
       sessionId: null,
       network: FARM,
+      networks: expect.arrayContaining([{ network: FARM, count: 16, isSuspect: true }]),
+      networkCount: 15,
       confidence: 'medium',
       count: 30,
       details: { signups: 30, networks: 15, from_network: 16 },

@@ -1,12 +1,13 @@
 import type { Tx } from '#lib/db/client'
+import { Prisma } from '#lib/db/generated/client'
+import { busiestNetworks, listNetworks, type NetworkCount, suspectAmong } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { windowOf } from './window.ts'
 
 type Row = {
   signups: number
   networks: number
-  busiest: string | null
-  fromBusiest: number
+  busiest: NetworkCount[]
   firstSeenAt: Date
   lastSeenAt: Date
 }
@@ -21,24 +22,25 @@ export async function findSignupBurst(tx: Tx, now: Date): Promise<Suspicion[]> {
   const { count, inside } = windowOf('signup_burst', now)
   const rows = await tx.$queryRaw<Row[]>`
     WITH signups AS (
-      SELECT network, count(*) AS made, min(created_at) AS first_at, max(created_at) AS last_at
+      SELECT network, count(*)::int AS made, min(created_at) AS first_at, max(created_at) AS last_at
       FROM auth_events WHERE event_type = 'signup' AND success AND ${inside} GROUP BY network
     )
-    SELECT sum(made)::int AS signups, count(*)::int AS networks, max(made)::int AS "fromBusiest",
-           (array_agg(network ORDER BY made DESC))[1] AS busiest,
+    SELECT sum(made)::int AS signups, count(network)::int AS networks,
+           ${busiestNetworks(Prisma.sql`network`, Prisma.sql`made`)} AS busiest,
            min(first_at) AS "firstSeenAt", max(last_at) AS "lastSeenAt"
     FROM signups HAVING sum(made) >= ${count}`
-  return rows.map(({ signups, networks, busiest, fromBusiest, ...seen }) => {
-    const isOfOne = fromBusiest * 2 > signups
+  return rows.map(({ signups, networks, busiest, ...seen }) => {
+    const suspect = suspectAmong(busiest, signups)
+    const isOfOne = suspect !== null
     return {
       pattern: 'signup_burst',
       subject: 'instance',
       userId: null,
       sessionId: null,
-      network: isOfOne ? busiest : null,
+      ...listNetworks(busiest, suspect, networks),
       confidence: sure(isOfOne, signups >= 2 * count),
       count: signups,
-      details: { signups, networks, ...(isOfOne && { from_network: fromBusiest }) },
+      details: { signups, networks, ...(isOfOne && busiest[0] && { from_network: busiest[0].count }) },
       ...seen,
     }
   })

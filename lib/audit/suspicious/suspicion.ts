@@ -1,16 +1,16 @@
 import type { Pattern } from '#lib/audit/thresholds'
+import type { Networks } from './network-evidence.ts'
 
 /** How sure a suspicion is; each pattern says when it is what. */
 export type Confidence = 'low' | 'medium' | 'high'
 
 /** A suspicious pattern as the events of one window show it. */
-export type Suspicion = {
+export type Suspicion = Networks & {
   pattern: Pattern
   /** Whom or what it is about; one open finding per pattern and subject. */
   subject: string
   userId: string | null
   sessionId: string | null
-  network: string | null
   confidence: Confidence
   /** Of the evidence. */
   firstSeenAt: Date

@@ -6,16 +6,22 @@ type AnswerButtonProps = {
   answer: Answer
   /** The network, the account's id or the finding's. */
   target: string
-  /** What it is done to, for those who hear the button alone. */
+  /** What it is done to: in the button where that is a network, else for those who hear the button alone. */
   to: string
 }
 
 /** A button that does one thing about a finding or a block. */
 export function AnswerButton({ answer, target, to }: AnswerButtonProps) {
   const { button } = ANSWERS[answer]
+  const isNamed = typeof button === 'function'
   return (
-    <ButtonForm action={answerAction} fields={{ answer, target }} aria-label={`${button}: ${to}`}>
-      {button}
+    <ButtonForm
+      action={answerAction}
+      fields={{ answer, target }}
+      aria-label={isNamed ? undefined : `${button}: ${to}`}
+      className="wrap-anywhere"
+    >
+      {isNamed ? button(to) : button}
     </ButtonForm>
   )
 }

@@ -14,10 +14,13 @@ export function longerBlocks(blockedUntil: Date | null, now: Date): (keyof typeo
   )
 }
 
-/** What can be done about a finding or a block: the button, and what is true afterwards. */
+/** What can be done about a finding or a block: the button, and what is true afterwards. `to` is the network. */
 export const ANSWERS = {
-  'block-hour': { button: 'Block for 1 hour', done: 'The address is blocked for an hour.' },
-  'block-day': { button: 'Block for 1 day', done: 'The address is blocked for a day.' },
+  'block-hour': {
+    button: (to: string) => `Block ${to} for an hour`,
+    done: 'The address is blocked for an hour.',
+  },
+  'block-day': { button: (to: string) => `Block ${to} for a day`, done: 'The address is blocked for a day.' },
   unblock: { button: 'Unblock', done: 'The address is not blocked any more.' },
   'end-sessions': { button: 'End all sessions', done: 'All sessions of the account have ended.' },
   'require-password-change': {

@@ -21,9 +21,8 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
     <li className="border-line border-t py-5">
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
-        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence}
-        {from && ` · address ${from}`} · since <UtcMoment at={firstSeenAt} /> · last{' '}
-        <UtcMoment at={lastSeenAt} />
+        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence}· since{' '}
+        <UtcMoment at={firstSeenAt} /> · last <UtcMoment at={lastSeenAt} />
         {handledAt && (
           <>
             {' '}
@@ -37,6 +36,7 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
           </>
         )}
       </p>
+      {from && <p className="wrap-anywhere mt-1 text-quiet">{from}</p>}
       <p className="mt-1 flex flex-wrap gap-x-4">
         <TextLink href={evidencePath}>See the events</TextLink>
         {userId && <TextLink href={`/admin/users/${userId}`}>See the account</TextLink>}

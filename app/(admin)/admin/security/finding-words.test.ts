@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { FindingView } from '#lib/audit/list-findings'
+import { listNetworks } from '#lib/audit/suspicious/network-evidence'
 import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds'
 import { explainFinding } from './finding-words'
 
+const ATTACK = { network: '203.0.113.9', count: 24 }
+const HOME = { network: '192.0.2.1', count: 1 }
 const USER = '018f0000-0000-7000-8000-000000000001'
 
 function finding(own: Partial<FindingView>): FindingView {
@@ -14,6 +17,8 @@ function finding(own: Partial<FindingView>): FindingView {
     email: null,
     sessionId: null,
     network: null,
+    networks: [],
+    networkCount: 0,
     confidence: 'medium',
     firstSeenAt: new Date('2026-03-01T09:00:30Z'),
     lastSeenAt: new Date('2026-03-01T09:05:00Z'),
@@ -33,10 +38,10 @@ test.each(Object.keys(THRESHOLDS) as Pattern[])('%s is told in a sentence', (pat
 
 test('the evidence of an account is that account’s, to the minute, with the last event in it', () => {
   const { text, evidence, evidencePath, from } = explainFinding(
-    finding({ userId: USER, email: 'ada@example.com', network: '203.0.113.9', count: 1 }),
+    finding({ userId: USER, email: 'ada@example.com', ...listNetworks([ATTACK], ATTACK.network), count: 1 }),
   )
   expect(text).toContain('ada@example.com')
-  expect(from).toBe('203.0.113.9')
+  expect(from).toBe('From 203.0.113.9 (24 events).')
   expect(evidence).toBe('1 failed log-in')
   expect(Object.fromEntries(new URL(evidencePath, 'http://x').searchParams)).toEqual({
     kind: 'login_failed',
@@ -48,9 +53,27 @@ test('the evidence of an account is that account’s, to the minute, with the la
 
 test('the evidence of an address is that address’s, and it can be blocked', () => {
   const network = '2001:db8:0:7::/64'
-  const found = explainFinding(finding({ pattern: 'password_spraying', network }))
+  const found = explainFinding(
+    finding({ pattern: 'password_spraying', ...listNetworks([{ network, count: 24 }], network) }),
+  )
   expect(found).toMatchObject({ from: null, mayBlock: network, mayEndSessions: null })
   expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
+})
+
+test('every network is listed, and the suspect alone can be blocked', () => {
+  const found = explainFinding(finding(listNetworks([HOME, ATTACK], ATTACK.network, 14)))
+  expect(found).toMatchObject({
+    from: 'From 203.0.113.9 (24 events), 192.0.2.1 (1 event) and 12 more.',
+    mayBlock: ATTACK.network,
+  })
+})
+
+test('where the attacker’s network cannot be known the finding says so, and none can be blocked', () => {
+  const found = explainFinding(
+    finding({ pattern: 'session_two_networks', ...listNetworks([HOME, ATTACK], null) }),
+  )
+  expect(found.from).toMatch(/cannot be known\.$/)
+  expect(found.mayBlock).toBeNull()
 })
 
 test('sessions are ended only where somebody else may be inside', () => {

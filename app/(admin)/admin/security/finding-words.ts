@@ -1,4 +1,5 @@
 import type { FindingView } from '#lib/audit/list-findings'
+import type { NetworkEvidence } from '#lib/audit/suspicious/network-evidence'
 import type { Confidence } from '#lib/audit/suspicious/suspicion'
 import type { Pattern } from '#lib/audit/thresholds'
 import { eventsPath } from '../events/event-query'
@@ -62,7 +63,7 @@ const WORDS: Record<Pattern, Words> = {
 
 /** A finding for people: what and who, where its evidence is, and which answers fit. */
 export function explainFinding(finding: FindingView) {
-  const { pattern, userId, email, network, subject, firstSeenAt, lastSeenAt, count } = finding
+  const { pattern, userId, email, network, networks, subject, firstSeenAt, lastSeenAt, count } = finding
   const words = Object.hasOwn(WORDS, pattern) ? WORDS[pattern] : undefined
   const isByAddress = words?.isByAddress ?? false
   const account = email ?? (userId ? 'a deleted account' : subject)
@@ -81,10 +82,25 @@ export function explainFinding(finding: FindingView) {
       to: toField(until),
     }),
     /** Where it came from, if the text does not say so. */
-    from: isByAddress ? null : network,
-    mayBlock: network,
+    from: isByAddress ? null : sayNetworks(finding),
+    /** The suspect: a block of any other network may shut out the owner. */
+    mayBlock: networks.find(({ isSuspect }) => isSuspect)?.network ?? null,
     mayEndSessions: words?.isInside ? userId : null,
   }
+}
+
+function sayNetworks({ networks, networkCount }: FindingView): string | null {
+  if (networks.length === 0) return null
+  const more = networkCount - networks.length
+  const list = networks.map(sayNetwork).join(', ')
+  const from = `From ${list}${more > 0 ? ` and ${more} more` : ''}.`
+  return networks.some(({ isSuspect }) => isSuspect)
+    ? from
+    : `${from} Which address is the attacker’s cannot be known.`
+}
+
+function sayNetwork({ network, count }: NetworkEvidence): string {
+  return `${network} (${sayCount(count, ['event', 'events'])})`
 }
 
 function sayCount(count: number, [one, several]: [string, string]): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listFindings } from '#lib/audit/list-findings'
+import { networksBody } from '#lib/audit/raise-alert'
 import { answerMeta } from '#lib/auth/edge/error-envelope'
 import { operatorOf } from '#lib/auth/operator/operator'
 import { pagingSchema } from '#lib/http/paging'
@@ -20,6 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
       user_id: finding.userId,
       session_id: finding.sessionId,
       network: finding.network,
+      ...networksBody(finding.networks, finding.networkCount),
       first_seen_at: finding.firstSeenAt,
       last_seen_at: finding.lastSeenAt,
       count: finding.count,

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "findings" ADD COLUMN     "network_count" INTEGER,
+ADD COLUMN     "networks" JSONB;
