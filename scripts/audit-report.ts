@@ -3,7 +3,7 @@ import type { Soundness } from '#lib/audit/seal/verify-seals'
 
 /** What verification found to be sound, for people. */
 export function describeSoundness(
-  { seals, events, pruned, unsealed, head }: Soundness,
+  { seals, events, pruned, unsealed, head, isBeforeRotation }: Soundness,
   wanted?: string,
 ): string {
   const lines = [
@@ -21,6 +21,11 @@ export function describeSoundness(
     )
   }
   if (head) lines.push(`  Head: ${head} (seal ${seals}).`)
+  if (isBeforeRotation) {
+    lines.push(
+      '  The newest AUDIT_SEAL_SECRET has sealed nothing yet: restart the server, and verify again in two minutes.',
+    )
+  }
   if (wanted) lines.push('  The given head is part of the chain.')
   else lines.push('  Whether its end was cut off, only a head from the log can tell: --head <head>.')
   return lines.join('\n')
@@ -40,7 +45,7 @@ function sentenceOf(problem: Problem): string {
     case 'inserted':
       return `event ${problem.eventId} was inserted.`
     case 'seal_changed':
-      return `seal ${problem.seal} was changed${problem.seal === 1 ? ', or AUDIT_SEAL_SECRET is not the one that it was made with' : ''}.`
+      return `seal ${problem.seal} was changed${anotherSecret(problem)}.`
     case 'seal_removed':
       return `seal ${problem.seal} was removed.`
     case 'pruned_without_right':
@@ -48,6 +53,15 @@ function sentenceOf(problem: Problem): string {
     case 'head_not_found':
       return `the chain of ${counted(problem.lastSeal, 'seal')} does not contain the given head: its end was cut off.`
   }
+}
+
+/** A wrong secret shows at the first seal; a seal that names its secret shows which one is missing. */
+function anotherSecret({ seal, missingSecret }: Extract<Problem, { code: 'seal_changed' }>): string {
+  if (seal !== 1 && !missingSecret) return ''
+  const lack = missingSecret
+    ? `: it lacks the secret ${missingSecret}, which belongs behind the newer ones, after a comma`
+    : ''
+  return `, or AUDIT_SEAL_SECRET is not the one that it was made with${lack}`
 }
 
 function counted(count: number, noun: string): string {

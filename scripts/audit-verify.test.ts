@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { newestSecret, secretId } from '#lib/audit/seal/seal-secrets'
 import { truncateAll } from '#lib/testing/database'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
 import { root } from './root.ts'
@@ -90,4 +91,15 @@ test.each([
   expect(code).toBe(2)
   expect(output).toMatch(reason)
   expect(output).not.toMatch(/sound|TAMPERED|nobody:secret/)
+})
+
+test('an old secret that is missing from the ring is named, and put back it verifies', async () => {
+  const newest = randomBytes(32).toString('base64url')
+  const { code, output } = await auditVerify([], { AUDIT_SEAL_SECRET: newest })
+  expect([code, output]).toEqual([
+    1,
+    expect.stringContaining(`it lacks the secret ${secretId(newestSecret())}`),
+  ])
+  const ring = await auditVerify([], { AUDIT_SEAL_SECRET: `${newest},${newestSecret()}` })
+  expect([ring.code, ring.output]).toEqual([0, expect.stringContaining('has sealed nothing yet')])
 })

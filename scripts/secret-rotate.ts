@@ -1,31 +1,44 @@
-// npm run secret:rotate: puts a new secret in front of JWT_SECRET. The new one signs, the old ones still verify.
+// npm run secret:rotate [-- AUDIT_SEAL_SECRET]: puts a new secret in front of JWT_SECRET, or of the one that is named.
+// The new one signs or seals, the old ones still verify.
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { AUDIT_RETENTION_DAYS } from '#lib/audit/thresholds'
 import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
 import { withNewValue, writeEnvFile } from './env-file.ts'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, type Variables } from './environment.ts'
 import { fail } from './fail.ts'
 import { root } from './root.ts'
 
+/** When the old secrets may go. */
+const ADVICE = {
+  JWT_SECRET: (variables: Variables) =>
+    `The old ones may go ${Math.ceil(Number(variables.ACCESS_TOKEN_TTL_SECONDS ?? ACCESS_TOKEN_TTL_SECONDS) / 60)} minutes after the restart, when the last token that they signed has ended. To end all their tokens at once, remove them now: browsers renew theirs by themselves.`,
+  AUDIT_SEAL_SECRET: (variables: Variables) =>
+    `The old ones may go when retention has dropped the events that they sealed, in ${Number(variables.AUDIT_RETENTION_DAYS ?? AUDIT_RETENTION_DAYS) + 2} days: until then, \`npm run audit:verify\` names the one that is missing.`,
+}
+
+const [first, second] = process.argv.slice(2)
+const isName = (text: string | undefined): text is keyof typeof ADVICE =>
+  text !== undefined && Object.hasOwn(ADVICE, text)
+if (first && !isName(first) && /^\w+$/.test(first)) {
+  fail(`Usage: npm run secret:rotate [-- ${Object.keys(ADVICE).join(' | ')}]`)
+}
+const name = isName(first) ? first : 'JWT_SECRET'
 // Another folder for the tests; people rotate the secret of this one.
-const folder = resolve(process.argv[2] ?? root)
+const folder = resolve((isName(first) ? second : first) ?? root)
 const file = join(folder, '.env.local')
 const secret = randomBytes(32).toString('base64url')
 const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-const rotated = withNewValue(text, 'JWT_SECRET', (ring) => `${secret},${ring}`)
-if (rotated === null || process.env.JWT_SECRET?.trim()) {
-  fail('JWT_SECRET is not kept in .env.local: put a new value in front of it, and a comma, where it is set.')
+const rotated = withNewValue(text, name, (ring) => `${secret},${ring}`)
+if (rotated === null || process.env[name]?.trim()) {
+  fail(`${name} is not kept in .env.local: put a new value in front of it, and a comma, where it is set.`)
 }
 writeEnvFile(file, rotated)
 
-const seconds = Number(
-  readEnvironment('production', folder).ACCESS_TOKEN_TTL_SECONDS ?? ACCESS_TOKEN_TTL_SECONDS,
-)
+const does = name === 'JWT_SECRET' ? 'signs' : 'seals'
 console.log(
-  'JWT_SECRET in .env.local begins with a new secret. Restart the server: the new one signs, the old ones verify.',
+  `${name} in .env.local begins with a new secret. Restart the server: the new one ${does}, the old ones verify.`,
 )
-console.log(
-  `The old ones may go ${Math.ceil(seconds / 60)} minutes after the restart, when the last token that they signed has ended. To end all their tokens at once, remove them now: browsers renew theirs by themselves.`,
-)
+console.log(ADVICE[name](readEnvironment('production', folder)))

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { nodeEnv } from '#lib/env/node'
+import { newestSecret } from './seal/seal-secrets.ts'
 
 /** What an event says: all of its row but what the database adds. */
 export type EventContent = {
@@ -18,19 +18,16 @@ export type EventContent = {
   createdAt: Date
 }
 
-/** HMAC-SHA-256 under `AUDIT_SEAL_SECRET` over one purpose and its text: 32 bytes. */
-export function auditMac(purpose: string, text: string | Buffer): Buffer<ArrayBuffer> {
+/** HMAC-SHA-256 under a secret of `AUDIT_SEAL_SECRET` over one purpose and its text: 32 bytes. */
+export function auditMac(purpose: string, text: string | Buffer, secret: string): Buffer<ArrayBuffer> {
   return Buffer.from(
-    createHmac('sha256', nodeEnv().auditSealSecret)
-      .update(`taskward audit ${purpose} v1\0`)
-      .update(text)
-      .digest(),
+    createHmac('sha256', secret).update(`taskward audit ${purpose} v1\0`).update(text).digest(),
   )
 }
 
 /** The event's own MAC, made when it is recorded: a row that was written or changed behind the application's back has none that fits. */
-export function eventMac(event: EventContent): Buffer<ArrayBuffer> {
-  return auditMac('event', canonicalEvent(event))
+export function eventMac(event: EventContent, secret = newestSecret()): Buffer<ArrayBuffer> {
+  return auditMac('event', canonicalEvent(event), secret)
 }
 
 /** One text per content, however the database orders the keys of `details`. */

@@ -55,9 +55,6 @@ export function isStrongSecret(text: string): boolean {
 const required = `is not set: ${HOW_TO_MAKE}.`
 const weak = `is too weak: it needs 43 random base64url characters or more; ${HOW_TO_MAKE}.`
 
-/** One strong secret. */
-export const secret = z.string(required).trim().refine(isStrongSecret, weak)
-
 /** What a secret that set-up does not make lacks when it is not set. */
 export const sharedSecretRequired = `is not set: ${COMMAND}.`
 /** One strong secret that somebody else knows, too. */

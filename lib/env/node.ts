@@ -9,7 +9,6 @@ import {
   parseEnvironment,
   readEdgeEnv,
   type Source,
-  secret,
   secretRing,
   sharedSecret,
   sharedSecretRequired,
@@ -22,7 +21,8 @@ export type NodeEnv = EdgeEnv & {
   databaseUrl: string | null
   /** Newest first: the first hashes, all verify. */
   passwordPeppers: string[]
-  auditSealSecret: string
+  /** Newest first: the first seals, all verify. */
+  auditSealSecrets: string[]
   trustedProxyHops: number
   refreshTokenTtlSeconds: number
   sessionTtlSeconds: number
@@ -90,7 +90,7 @@ const schema = z.object({
     .refine(isPostgresUrl, 'must be a URL such as postgresql://user:password@host:5432/name.')
     .optional(),
   PASSWORD_PEPPER: secretRing,
-  AUDIT_SEAL_SECRET: secret,
+  AUDIT_SEAL_SECRET: secretRing,
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10, 0),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
@@ -125,7 +125,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
   const { BCRYPT_COST: bcryptCost } = parseEnvironment(costSchema(source), source)
   // Those of receivers and scrapers included: they are in other people's hands.
   const lent = [env.ALERT_WEBHOOK_SECRET, env.METRICS_TOKEN].filter((one) => one !== undefined)
-  const secrets = [...edge.jwtSecrets, ...env.PASSWORD_PEPPER, env.AUDIT_SEAL_SECRET, ...lent]
+  const secrets = [...edge.jwtSecrets, ...env.PASSWORD_PEPPER, ...env.AUDIT_SEAL_SECRET, ...lent]
   if (new Set(secrets).size < secrets.length) {
     throw new EnvironmentError(
       'JWT_SECRET, PASSWORD_PEPPER, AUDIT_SEAL_SECRET, ALERT_WEBHOOK_SECRET or METRICS_TOKEN share a value: set one of its own for each.',
@@ -135,7 +135,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     ...edge,
     databaseUrl: env.DATABASE_URL ?? null,
     passwordPeppers: env.PASSWORD_PEPPER,
-    auditSealSecret: env.AUDIT_SEAL_SECRET,
+    auditSealSecrets: env.AUDIT_SEAL_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     sessionTtlSeconds: env.SESSION_TTL_SECONDS,

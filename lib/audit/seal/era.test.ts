@@ -31,7 +31,12 @@ async function sealAsThere(): Promise<void> {
   const entries = packEntries([a!, b!])
   const seal = {
     ...{ number: 1, era: 0, toXid: tail!.xid, toId: tail!.id, eventCount: 2, totalCount: 2n },
-    ...{ entriesDigest: digestOf(entries), sealedAt: new Date(), lastEventAt: b!.createdAt },
+    ...{
+      entriesDigest: digestOf(entries),
+      sealedAt: new Date(),
+      lastEventAt: b!.createdAt,
+      prunedThrough: null,
+    },
   }
   await db().$executeRaw`
     INSERT INTO audit_seals (number, era, to_xid, to_id, event_count, total_count, entries, entries_digest, head,

@@ -4,8 +4,9 @@ import { log } from '#lib/log'
 import { FIRST } from './position.ts'
 import { inRange } from './read-events.ts'
 import { readGenuineSeal } from './read-genuine-seal.ts'
-import { endOf, isMyTurnToSeal } from './read-seals.ts'
+import { endOf, isMyTurnToSeal, lastSeal } from './read-seals.ts'
 import { prunedMac } from './seal-head.ts'
+import { newestSecret } from './seal-secrets.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -32,6 +33,10 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   if (!next) return null
   // The one before tells where the range begins.
   const { seal: oldest, previous } = await readGenuineSeal(tx, next.number, 'retention')
+  const { number: lastNumber } = await lastSeal(tx)
+  const { secret } = await readGenuineSeal(tx, lastNumber, 'retention')
+  // Another secret proves nothing here, or not yet: the server that has it in front prunes, or seals first.
+  if (secret !== newestSecret()) return null
   const before = now.getTime() - nodeEnv().auditRetentionDays * DAY_MS
   if (oldest.lastEventAt.getTime() >= before) return null
   await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
@@ -39,7 +44,7 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   const dropped = await tx.$executeRaw`DELETE FROM auth_events WHERE ${inRange(from, endOf(oldest))}`
   await tx.$executeRaw`
     UPDATE audit_seals SET entries = NULL, pruned_at = ${now},
-      pruned_mac = ${prunedMac(oldest.number, oldest.head, now)}
+      pruned_mac = ${prunedMac(oldest, now)}
     WHERE number = ${oldest.number}`
   return dropped
 }

@@ -8,6 +8,8 @@ export type StoredSeal = Seal & {
   head: Uint8Array
   prunedAt: Date | null
   prunedMac: Uint8Array | null
+  /** Names the secret; not proved by anything. Null in seals of earlier versions. */
+  keyId: string | null
 }
 
 /** Any number, the same in all instances: whoever seals or prunes holds it. */
@@ -31,7 +33,8 @@ export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<S
   return tx.$queryRaw<StoredSeal[]>`
     SELECT number, era, to_xid::text AS "toXid", to_id AS "toId", event_count AS "eventCount",
       total_count AS "totalCount", entries, entries_digest AS "entriesDigest", head, sealed_at AS "sealedAt",
-      last_event_at AS "lastEventAt", pruned_at AS "prunedAt", pruned_mac AS "prunedMac"
+      last_event_at AS "lastEventAt", pruned_at AS "prunedAt", pruned_mac AS "prunedMac",
+      pruned_through AS "prunedThrough", key_id AS "keyId"
     FROM audit_seals WHERE number > ${afterNumber}::bigint ORDER BY number LIMIT ${limit}`
 }
 

@@ -1,5 +1,6 @@
 import { auditMac, canonicalEvent } from '#lib/audit/event-mac'
 import type { StoredEvent } from './read-events.ts'
+import { newestSecret } from './seal-secrets.ts'
 
 const ID_BYTES = 16
 /** HMAC-SHA-256 cut to half: 128 bits are beyond guessing (RFC 2104, 5). */
@@ -9,16 +10,17 @@ const ENTRY_BYTES = ID_BYTES + MAC_BYTES
 type Entry = { id: string; mac: Buffer }
 
 /** What a seal says about one event: a MAC of its content, of its own MAC and of its place in the order. */
-export function entryMac(event: StoredEvent): Buffer {
+export function entryMac(event: StoredEvent, secret: string): Buffer {
   const own = event.mac && Buffer.from(event.mac).toString('hex')
   const text = JSON.stringify([canonicalEvent(event), own, event.era, event.xid])
-  return auditMac('entry', text).subarray(0, MAC_BYTES)
+  return auditMac('entry', text, secret).subarray(0, MAC_BYTES)
 }
 
 /** The entries of a batch in one piece, as `audit_seals.entries` keeps them: 32 bytes per event. */
 export function packEntries(events: StoredEvent[]): Buffer<ArrayBuffer> {
+  const secret = newestSecret()
   const ids = events.map(({ id }) => Buffer.from(id.replaceAll('-', ''), 'hex'))
-  return Buffer.concat(events.flatMap((event, i) => [ids[i] ?? Buffer.alloc(0), entryMac(event)]))
+  return Buffer.concat(events.flatMap((event, i) => [ids[i] ?? Buffer.alloc(0), entryMac(event, secret)]))
 }
 
 export function unpackEntries(packed: Uint8Array): Entry[] {

@@ -5,8 +5,10 @@ import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'
 import { readGenuineSeal } from './read-genuine-seal.ts'
 import { isMyTurnToSeal, lastSeal, type StoredSeal } from './read-seals.ts'
+import { isSuperseded, readRotations } from './rotations.ts'
 import { packEntries } from './seal-entries.ts'
 import { digestOf, type Seal, sealHead } from './seal-head.ts'
+import { newestSecret, secretId } from './seal-secrets.ts'
 
 const BATCH_EVENTS = 5000
 const STALLED_MS = 5 * 60 * 1000
@@ -52,11 +54,16 @@ async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal
     await complainIfStalled(tx, last.end, now)
     return null
   }
-  if (last.number > 0) await readGenuineSeal(tx, last.number, 'seals')
+  const isRotation = last.number > 0 && (await isOlderSecret(tx, last.number))
+  if (isRotation && isSuperseded(newestSecret(), await readRotations(tx))) {
+    // A server whose ring has not been turned yet: one that has the newer secret in front seals.
+    await complainIfStalled(tx, last.end, now)
+    return null
+  }
   const end = await endOfTheEnded(tx)
   // What a later statement reads is at least what this end promises: all of those transactions are over.
   const events = await readEvents(tx, last.end, end, BATCH_EVENTS + 1)
-  if (events.length === 0 && !mayBeEmpty) {
+  if (events.length === 0 && !mayBeEmpty && !isRotation) {
     await complainIfStalled(tx, last.end, now)
     return null
   }
@@ -73,11 +80,24 @@ async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal
     entriesDigest: digestOf(entries),
     sealedAt: now,
     lastEventAt: newest(batch, now),
+    prunedThrough: isRotation ? await lastPruned(tx, last.number) : null,
   }
   const head = sealHead(seal, last.head)
   await insertSeal(tx, { ...seal, head }, entries)
   await countEventsOf(tx, last.end, to)
   return { ...seal, head }
+}
+
+async function isOlderSecret(tx: Tx, lastNumber: number): Promise<boolean> {
+  const { secret } = await readGenuineSeal(tx, lastNumber, 'seals')
+  return secret !== newestSecret()
+}
+
+/** Retention goes from the oldest seal on. */
+async function lastPruned(tx: Tx, lastNumber: number): Promise<number> {
+  const [next] = await tx.$queryRaw<{ number: number }[]>`
+    SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
+  return next ? next.number - 1 : lastNumber
 }
 
 /** Throws when events have long waited: a job that seals nothing must not look like one that has nothing to seal. */
@@ -109,11 +129,13 @@ function newest(events: StoredEvent[], now: Date): Date {
 async function insertSeal(tx: Tx, seal: NewSeal, entries: Buffer): Promise<void> {
   const { number, era, toXid, toId, eventCount, totalCount, entriesDigest, head, sealedAt, lastEventAt } =
     seal
+  const { prunedThrough } = seal
   await tx.$executeRaw`
     INSERT INTO audit_seals (number, era, to_xid, to_id, event_count, total_count, entries, entries_digest, head,
-      sealed_at, last_event_at)
+      sealed_at, last_event_at, pruned_through, key_id)
     VALUES (${number}, ${era}, ${toXid}::xid8, ${toId}::uuid, ${eventCount}, ${totalCount}, ${entries},
-      ${entriesDigest}, ${head}, ${sealedAt}, ${lastEventAt})`
+      ${entriesDigest}, ${head}, ${sealedAt}, ${lastEventAt}, ${prunedThrough},
+      ${secretId(newestSecret())})`
 }
 
 /** Adds the batch to the counts by hour: with its seal, so that each event counts once. */

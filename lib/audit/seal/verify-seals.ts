@@ -5,9 +5,11 @@ import { LEAST_ID, type Position } from './position.ts'
 import type { Problem } from './problem.ts'
 import { eventCursor, type StoredEvent } from './read-events.ts'
 import { endOf, readSeals, type StoredSeal } from './read-seals.ts'
+import { missingAt, readRotations, recordingSecrets } from './rotations.ts'
+import { newestSecret, sealSecrets } from './seal-secrets.ts'
 import { verifyBatch } from './verify-batch.ts'
 import { verifyEvent } from './verify-event.ts'
-import { verifySeal } from './verify-seal.ts'
+import { sealChanged, verifySeal } from './verify-seal.ts'
 
 const PAGE_SEALS = 50
 const PAGE_EVENTS = 5000
@@ -25,6 +27,8 @@ export type Soundness = {
   /** Events that only their own MAC protects so far, and when the first of them happened. */
   unsealed: { events: number; since: Date | null }
   head: string | null
+  /** The last seal was made with an older secret than the newest of the ring. */
+  isBeforeRotation?: true
 }
 
 /**
@@ -32,19 +36,22 @@ export type Soundness = {
  * It sees one moment of the database, whatever is recorded, sealed or pruned meanwhile, and keeps no more than some
  * batches in memory. Returns what is sound, or the first problem in the order of the chain.
  */
-export function verifySeals(options: { head?: string } = {}): Promise<Result<Soundness, Problem>> {
+export function verifySeals(
+  options: { head?: string } = {},
+  now = new Date(),
+): Promise<Result<Soundness, Problem>> {
   return db().$transaction(
     async (tx) => {
       await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
       // It idles while another connection looks for the original of a copied MAC.
       await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`
-      return verifyChain(tx, options.head?.toLowerCase())
+      return verifyChain(tx, now, options.head?.toLowerCase())
     },
     { timeout: DAY_MS },
   )
 }
 
-async function verifyChain(tx: Tx, wantedHead?: string): Promise<Result<Soundness, Problem>> {
+async function verifyChain(tx: Tx, now: Date, wantedHead?: string): Promise<Result<Soundness, Problem>> {
   const cursor = eventCursor(tx, BEGINNING)
   const sound: Soundness = {
     seals: 0,
@@ -53,15 +60,25 @@ async function verifyChain(tx: Tx, wantedHead?: string): Promise<Result<Soundnes
     unsealed: { events: 0, since: null },
     head: null,
   }
+  const rotations = await readRotations(tx)
   let last: StoredSeal | null = null
+  let secret: string | null = null
   let isHeadFound = wantedHead === undefined
   let isOld = (_: StoredEvent) => true
   for await (const seal of allSeals(tx)) {
-    const link = verifySeal(seal, last)
+    const link = verifySeal(seal, last, rotations)
     if (!link.ok) return link
+    if (!mayFollow(seal, last && { secret }, link.value)) return err(sealChanged(seal))
+    secret = link.value
     const events = await cursor.take(endOf(seal), seal.entries ? seal.eventCount + 1 : 1)
-    const batch = await verifyBatch(tx, seal.entries ?? new Uint8Array(), events, isOld)
-    if (!batch.ok) return batch
+    const others = recordingSecrets(seal.sealedAt, rotations).filter((one) => one !== secret)
+    // Without a secret its events are gone, and there is nothing to compare.
+    const secrets = { secret: secret ?? '', recording: [secret ?? '', ...others] }
+    const batch = await verifyBatch(tx, seal.entries ?? new Uint8Array(), events, secrets, isOld)
+    if (!batch.ok) {
+      const missingSecret = missingAt(seal.sealedAt, rotations)
+      return missingSecret ? err({ code: 'seal_changed', seal: seal.number, missingSecret }) : batch
+    }
     if (!last) isOld = fromTransaction(seal)
     sound.seals++
     sound.head = Buffer.from(seal.head).toString('hex')
@@ -75,8 +92,25 @@ async function verifyChain(tx: Tx, wantedHead?: string): Promise<Result<Soundnes
     last = seal
   }
   if (!isHeadFound) return err({ code: 'head_not_found', lastSeal: sound.seals })
-  const tail = await verifyTail(tx, cursor, isOld)
-  return tail.ok ? ok({ ...sound, unsealed: tail.value }) : tail
+  const tail = await verifyTail(tx, cursor, recordingSecrets(now, rotations), isOld)
+  if (!tail.ok) return tail
+  const isBeforeRotation = last !== null && secret !== newestSecret()
+  return ok({ ...sound, unsealed: tail.value, ...(isBeforeRotation && { isBeforeRotation }) })
+}
+
+/**
+ * Whether a seal may be made with this secret after one of another: only with a newer one, and then it says how far
+ * retention had come. Null is a secret that is not in the ring any more: it comes before all others.
+ */
+function mayFollow(seal: StoredSeal, last: { secret: string | null } | null, secret: string | null): boolean {
+  const isRotation = last !== null && last.secret !== secret
+  if (isRotation !== (seal.prunedThrough !== null)) return false
+  const ring = sealSecrets()
+  return (
+    !isRotation ||
+    last.secret === null ||
+    (secret !== null && ring.indexOf(secret) < ring.indexOf(last.secret))
+  )
 }
 
 /**
@@ -98,6 +132,7 @@ async function* allSeals(tx: Tx): AsyncGenerator<StoredSeal> {
 async function verifyTail(
   tx: Tx,
   cursor: ReturnType<typeof eventCursor>,
+  secrets: string[],
   isOld: (event: StoredEvent) => boolean,
 ): Promise<Result<Soundness['unsealed'], Problem>> {
   const era = await currentEra(tx)
@@ -105,7 +140,7 @@ async function verifyTail(
   let events = await cursor.take(null, PAGE_EVENTS)
   while (events.length > 0) {
     for (const event of events) {
-      const own = await verifyEvent(event, isOld(event))
+      const own = await verifyEvent(event, secrets, isOld(event))
       if (!own.ok) return own
       if (event.hasTwin) return err({ code: 'inserted', eventId: event.id })
       // Where no sealing would ever reach it.
