@@ -15,9 +15,16 @@ const GLOBAL_IPV6 = '2000::/3'
 /** Within it: protocol assignments with Teredo, documentation, 6to4. */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
-const special4 = blockList(SPECIAL_IPV4, 'ipv4')
+/**
+ * Given out as any other, but inside a cloud they lead to its host or its own services, as link-local ones do elsewhere:
+ * Azure's wire server, the private and restricted entrances of Google's APIs, IBM Cloud's service endpoints.
+ */
+const CLOUD_IPV4 = ['168.63.129.16/32', '199.36.153.4/30', '199.36.153.8/30', '161.26.0.0/16', '166.8.0.0/14']
+const CLOUD_IPV6 = ['2600:2d00:2:1000::/64', '2600:2d00:2:2000::/64']
+
+const special4 = blockList([...SPECIAL_IPV4, ...CLOUD_IPV4], 'ipv4')
 const global6 = blockList([GLOBAL_IPV6], 'ipv6')
-const special6 = blockList(SPECIAL_IPV6, 'ipv6')
+const special6 = blockList([...SPECIAL_IPV6, ...CLOUD_IPV6], 'ipv6')
 
 /** Whether an IP address leads to the internet, not to this machine or the networks around it. */
 export function isPublicAddress(address: string): boolean {
