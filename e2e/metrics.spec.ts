@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { type Account, type Answer, call, expectError, logIn, refresh, signUp } from './support/api.ts'
 import { openFragileDatabase } from './support/fragile-database.ts'
@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts'
 
 test.describe.configure({ mode: 'default' })
 
-const METRICS_TOKEN = 'the-token-of-prometheus'
+const METRICS_TOKEN = randomBytes(32).toString('base64url')
 /** Only one throttle is to be met; the others are shared with all tests of the run. */
 const LIMITS = ['signup.address', 'signup.tries', 'login.account', 'login.address', 'refresh.address']
   .map((name) => `${name}=100000/60`)

@@ -114,6 +114,20 @@ describe('ALERT_THRESHOLDS', () => {
   })
 })
 
+test.each(['12345678', 'the-token-of-prometheus', 'a b c d e f', 'a'.repeat(64), strong().slice(0, 42)])(
+  'METRICS_TOKEN=%s is too weak: guesses are not throttled',
+  (token) => {
+    const message = refusal({ METRICS_TOKEN: token })
+    expect(message).toMatch(/^METRICS_TOKEN is too weak: .*randomBytes/)
+    expect(message).not.toContain(token)
+  },
+)
+
+test('METRICS_TOKEN as strong as the other secrets opens the metrics', () => {
+  const METRICS_TOKEN = strong()
+  expect(readNodeEnv({ ...required(), METRICS_TOKEN }).metricsToken).toBe(METRICS_TOKEN)
+})
+
 test('ALERT_WEBHOOK_URL needs a strong secret, which no set-up makes', () => {
   for (const secret of ['', 'hunter2']) {
     const message = refusal({
@@ -145,7 +159,6 @@ test.each([
   ['TRUSTED_PROXY_HOPS', 'true'],
   ['REFRESH_TOKEN_TTL_SECONDS', '0'],
   ['SESSION_TTL_SECONDS', '1e400'],
-  ['METRICS_TOKEN', 'a b c d e f'],
   ['LOG_LEVEL', 'verbose'],
 ])('%s=%s is refused by name, and the value is not shown', (name, value) => {
   const message = refusal({ [name]: value })

@@ -95,10 +95,7 @@ const schema = z.object({
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
-  METRICS_TOKEN: z
-    .string()
-    .regex(/^[\w.~+/=-]{8,}$/, 'must be 8 characters or more of those that a bearer token may have.')
-    .optional(),
+  METRICS_TOKEN: sharedSecret.optional(),
   AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, AUDIT_RETENTION_DAYS),
   ALERT_THRESHOLDS: limitList(THRESHOLDS),
   WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
