@@ -19,6 +19,7 @@ import { checkWebhook } from './check-webhook'
 import { drainOnSignals } from './drain'
 import { startJobs } from './jobs'
 import { logOutages } from './log-outages'
+import { warnOfClearText } from './warn-of-clear-text'
 
 const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
@@ -33,6 +34,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     const { trustedProxyHops, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     bypassProxy()
     checkWebhook(alertWebhook)
+    warnOfClearText(nodeEnv())
     armAnswers()
     learnClientAddresses(trustedProxyHops)
     markRequestsInOutage()

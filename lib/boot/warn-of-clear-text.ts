@@ -1,0 +1,45 @@
+import pg from 'pg'
+import type { NodeEnv } from '#lib/env/node'
+import { log } from '#lib/log'
+
+/** Modes under which PostgreSQL's own clients, and coming versions of `pg`, fall back to clear text. */
+const OPPORTUNISTIC = ['allow', 'prefer']
+const LOOPBACK =
+  /^(localhost|.+\.localhost|127(\.\d+){3}|::1|::ffff:(127(\.\d+){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4}))$/i
+
+type Settings = Pick<NodeEnv, 'databaseUrl' | 'alertWebhook' | 'otlpEndpoint'>
+
+/** Logs one line for each setting by which data leaves this machine in clear text, or for a server that nothing proves. */
+export function warnOfClearText({ databaseUrl, alertWebhook, otlpEndpoint }: Settings): void {
+  if (databaseUrl && !isProtected(databaseUrl)) {
+    warn('DATABASE_URL', 'asks for no TLS that checks the certificate: add ?sslmode=verify-full.')
+  }
+  if (alertWebhook && isClearText(alertWebhook.url)) {
+    warn('ALERT_WEBHOOK_URL', 'begins with http: alerts can be read on their way. Use https.')
+  }
+  if (otlpEndpoint && isClearText(otlpEndpoint)) {
+    warn('OTEL_EXPORTER_OTLP_ENDPOINT', 'begins with http: traces can be read on their way. Use https.')
+  }
+}
+
+function warn(setting: string, problem: string): void {
+  log().warn({ setting, problem: `${setting} ${problem}` })
+}
+
+/** As `pg` understands the URL, and PGSSLMODE in the environment. */
+function isProtected(databaseUrl: string): boolean {
+  const { host, ssl }: { host: string; ssl: unknown } = new pg.Client({ connectionString: databaseUrl })
+  if (host.startsWith('/') || isLoopback(host)) return true
+  const mode = new URL(databaseUrl).searchParams.getAll('sslmode').at(-1) ?? ''
+  const isUnchecked =
+    typeof ssl === 'object' && ssl !== null && 'rejectUnauthorized' in ssl && !ssl.rejectUnauthorized
+  return Boolean(ssl) && !isUnchecked && !OPPORTUNISTIC.includes(mode)
+}
+
+function isClearText({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !isLoopback(hostname)
+}
+
+function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host.replace(/^\[|\]$/g, ''))
+}
