@@ -2,7 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded'
+import { administratorUrl, startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded'
 import { migrationsFolder } from '#lib/db/migration-list'
 import { migrationScript } from '#lib/db/migration-script'
 import { fail } from './fail.ts'
@@ -13,7 +13,9 @@ process.chdir(root)
 const folderName = migrationFolderName(process.argv[2], new Date())
 if (!folderName) fail('Give the migration a name of lower-case words: npm run db:migration -- add_due_dates')
 
-const sql = await migrationScript(await startEmbedded()).finally(() => stopEmbeddedIfUnused())
+await startEmbedded()
+// The migrations are played into a database of their own, which the application's role may not make.
+const sql = await migrationScript(administratorUrl() ?? '').finally(() => stopEmbeddedIfUnused())
 if (!sql) {
   console.log('Nothing to migrate: the migrations lead to prisma/schema.prisma already.')
 } else {

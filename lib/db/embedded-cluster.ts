@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { chownSync, existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { runPostgresTool } from './postgres-binaries.ts'
+import { handOver, identityFor } from './not-as-root.ts'
+import { binary, runPostgresTool } from './postgres-binaries.ts'
 import { isAlive } from './postmaster.ts'
 
 const SETTINGS = {
@@ -12,11 +13,19 @@ const SETTINGS = {
   log_timezone: 'UTC',
 }
 
+/** The role that owns the server: it makes databases and roles, and no request acts as it (decision 0026). */
+export const ADMINISTRATOR = 'taskward_administrator'
+
+export type ClusterFiles = ReturnType<typeof clusterFiles>
+
 /** The files of one embedded server, below its folder. */
 export function clusterFiles(folder: string) {
   return {
+    folder,
     data: path.join(folder, 'cluster'),
+    /** Of the application's role. */
     password: path.join(folder, 'password'),
+    administratorPassword: path.join(folder, 'administrator-password'),
     port: path.join(folder, 'port'),
     log: path.join(folder, 'server.log'),
   }
@@ -45,19 +54,32 @@ export async function createCluster(folder: string, settings: Record<string, str
 
 async function initialise(draft: string, settings: Record<string, string>): Promise<void> {
   const files = clusterFiles(draft)
-  await writeFile(files.password, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  const who = identityFor(draft, binary('initdb'))
+  const initial = path.join(draft, 'initial-password')
+  const password = newPassword()
+  await writeFile(files.password, newPassword(), { mode: 0o600 })
+  for (const file of [files.administratorPassword, initial]) await writeFile(file, password, { mode: 0o600 })
+  await mkdir(files.data, { mode: 0o700 })
+  handOver(files, who)
+  if (who.owner !== null) chownSync(initial, who.owner, who.owner)
   const { code, output } = await runPostgresTool(
     'initdb',
     [
-      ...['-D', files.data, '-U', 'taskward', '--auth=scram-sha-256', `--pwfile=${files.password}`],
+      ...['-D', files.data, '-U', ADMINISTRATOR, '--auth=scram-sha-256', `--pwfile=${initial}`],
       // The order and case rules of code points: the same on every machine, whatever its locale.
       ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...Object.entries({ ...SETTINGS, ...settings }).map(([name, value]) => `--set=${name}=${value}`),
       ...(settings.fsync === 'off' ? ['--no-sync'] : []),
     ],
-    draft,
+    who,
   )
+  await rm(initial)
   if (code !== 0) throw new Error(`initdb failed: ${output.trim().split('\n').at(-1)}`)
+}
+
+/** 192 bits, of characters that need no quoting in URLs and SQL. */
+export function newPassword(): string {
+  return randomBytes(24).toString('base64url')
 }
 
 /** Drafts of processes that are gone. */

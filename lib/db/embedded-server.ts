@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterFiles } from './embedded-cluster.ts'
-import { runPostgresTool } from './postgres-binaries.ts'
+import { handOver, identityFor, identityOf } from './not-as-root.ts'
+import { binary, runPostgresTool } from './postgres-binaries.ts'
 import { isAlive, readPostmaster, removeStaleClaim } from './postmaster.ts'
 
 /**
@@ -16,19 +17,22 @@ export async function launchServer(folder: string): Promise<boolean> {
     await sleep(100)
     return true
   }
+  const who = identityFor(folder, binary('pg_ctl'))
+  handOver(files, who)
   const port = await choosePort(files.port)
   // pg_ctl gives the server a session of its own: Ctrl-C in the terminal reaches the app, which drains, and not the server.
   // Terse, or the log quotes rows that were refused, with their hashes and email addresses.
   const options = `-p ${port} -c log_error_verbosity=terse`
   const args = ['start', '--wait', '--timeout=60', '-D', files.data, '-l', files.log, '-o', options]
-  const { code } = await runPostgresTool('pg_ctl', args, folder)
+  const { code } = await runPostgresTool('pg_ctl', args, who)
   return code === 0 || isRunning(folder)
 }
 
 /** Ends the server of `folder` and whatever is connected to it; waits until it is gone. */
 export async function stopServer(folder: string): Promise<void> {
-  const args = ['stop', '--wait', '--mode=fast', '-D', clusterFiles(folder).data]
-  await runPostgresTool('pg_ctl', args, folder)
+  const files = clusterFiles(folder)
+  const args = ['stop', '--wait', '--mode=fast', '-D', files.data]
+  await runPostgresTool('pg_ctl', args, identityOf(files))
 }
 
 function isRunning(folder: string): boolean {

@@ -8,7 +8,14 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { endLease, holdsLease, runningEmbeddedUrl, startEmbedded, stopEmbeddedIfUnused } from './embedded'
+import {
+  administratorUrl,
+  endLease,
+  holdsLease,
+  runningEmbeddedUrl,
+  startEmbedded,
+  stopEmbeddedIfUnused,
+} from './embedded'
 import { clusterFiles } from './embedded-cluster'
 import { stopServer } from './embedded-server'
 import { readPostmaster } from './postmaster'
@@ -60,11 +67,13 @@ test('the first start makes a server, and only this machine and this user can re
   expect(url).toMatch(/^postgresql:\/\/taskward:[\w-]{32}@127\.0\.0\.1:\d+\/taskward$/)
   expect(runningEmbeddedUrl({ folder })).toBe(url)
   expect(await ask(url, 'SHOW listen_addresses')).toBe('127.0.0.1')
-  expect(await ask(url, 'SHOW unix_socket_directories')).toBe('')
+  expect(await ask(administratorUrl({ folder }) ?? '', 'SHOW unix_socket_directories')).toBe('')
   expect(await ask(url, 'SHOW timezone')).toBe('UTC')
   expect(await ask(url, 'SHOW server_encoding')).toBe('UTF8')
-  expect(statSync(clusterFiles(folder).password).mode & 0o777).toBe(0o600)
-  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  const { password, administratorPassword } = clusterFiles(folder)
+  for (const file of [password, administratorPassword]) expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(data).mode & 0o777).toBe(0o700)
+  expect(statSync(folder).mode & 0o066).toBe(0)
   await expect(ask(url.replace(/:[^:@]+@/, ':guess@'), 'SELECT 1')).rejects.toThrow(
     /password authentication failed/,
   )

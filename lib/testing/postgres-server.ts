@@ -2,11 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { endLease, startEmbedded } from '../db/embedded.ts'
+import { administratorUrl, endLease, startEmbedded } from '../db/embedded.ts'
 import { stopServer } from '../db/embedded-server.ts'
 
 /** Nothing that a test writes has to survive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/** What tests do beyond what the application may: databases of their own, and changes past a trigger. */
+const RIGHTS_OF_TESTS = `
+  ALTER ROLE taskward CREATEDB;
+  GRANT SET ON PARAMETER session_replication_role TO taskward`
 
 export type TestServer = { url: string; folder: string; stop: () => Promise<void> }
 
@@ -15,6 +20,7 @@ export async function startTestServer(): Promise<TestServer> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'taskward-test-'))
   const folder = path.join(temporary, 'postgres')
   const url = await startEmbedded({ folder, settings: FAST })
+  await ask(administratorUrl({ folder }) ?? '', RIGHTS_OF_TESTS)
   return {
     url,
     folder,
@@ -26,15 +32,19 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** Makes a database beside the one at `url`, empty or as a copy of `template`, and returns its URL. */
-export async function createDatabase(url: string, name: string, template = 'template0'): Promise<string> {
+async function ask(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
+    await client.query(sql)
   } finally {
     await client.end()
   }
+}
+
+/** Makes a database beside the one at `url`, empty or as a copy of `template`, and returns its URL. */
+export async function createDatabase(url: string, name: string, template = 'template0'): Promise<string> {
+  await ask(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   const made = new URL(url)
   made.pathname = `/${name}`
   return made.href
