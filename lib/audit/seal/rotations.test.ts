@@ -97,6 +97,17 @@ test('servers of both orders beside each other: the newer secret, once it has se
   expect(await verdict([newest, old])).toBe('sound')
 })
 
+test('a ring that was turned back seals nothing, and says so when events have waited', async () => {
+  await recordAndSeal([old])
+  await recordAndSeal([newest, old])
+  await withRing([old, newest], async () => {
+    await recordEvents(1)
+    await settle()
+    await expect(sealEvents(later(0.1))).rejects.toThrow(/another secret has followed/)
+  })
+  expect(await allSeals()).toHaveLength(2)
+})
+
 test.each([
   ['sealed within a day of the rotation', 0.9, 'sound'],
   ['sealed later', 1.1, 'changed'],

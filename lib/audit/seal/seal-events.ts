@@ -105,7 +105,7 @@ async function complainIfStalled(tx: Tx, from: Position, now: Date): Promise<voi
   const [oldest] = await readEvents(tx, from, null, 1)
   if (oldest && now.getTime() - oldest.createdAt.getTime() > STALLED_MS) {
     throw new Error(
-      'Events wait to be sealed: a transaction that writes stays open, or somebody keeps the lock',
+      'Events wait to be sealed: a transaction that writes stays open, a session keeps the lock, or another secret has followed the first of AUDIT_SEAL_SECRET',
     )
   }
 }
