@@ -21,7 +21,7 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
     <li className="border-line border-t py-5">
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
-        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence}· since{' '}
+        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence} · since{' '}
         <UtcMoment at={firstSeenAt} /> · last <UtcMoment at={lastSeenAt} />
         {handledAt && (
           <>
