@@ -1,18 +1,32 @@
 import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result'
+import type { VersionMismatch } from './errors'
+import { getTask } from './get-task'
 import { ownTask } from './own-task'
 import { refuseUnknownTask } from './refuse-unknown-task'
 
-/** Takes one of the actor's tasks off the list at once; `restoreTask` undoes it. `TASK_NOT_FOUND` else. */
+/**
+ * Takes one of the actor's tasks off the list; `restoreTask` undoes it.
+ * @param versions the versions that the caller agrees to delete; any version without it
+ * @returns `TASK_NOT_FOUND` or `VERSION_MISMATCH` if nothing was deleted
+ */
 export async function deleteTask(
   actor: Actor,
   taskId: string,
-): Promise<Result<null, Failure<'TASK_NOT_FOUND'>>> {
+  versions?: readonly number[],
+): Promise<Result<null, Failure<'TASK_NOT_FOUND'> | VersionMismatch>> {
   const { count } = await db().task.updateMany({
-    where: { ...ownTask(actor, taskId), deletedAt: null },
-    data: { deletedAt: new Date() },
+    where: {
+      ...ownTask(actor, taskId),
+      deletedAt: null,
+      ...(versions && { version: { in: [...versions] } }),
+    },
+    data: { deletedAt: new Date(), version: { increment: 1 } },
   })
-  return count === 1 ? ok(null) : refuseUnknownTask(actor, taskId)
+  if (count === 1) return ok(null)
+  if (!versions) return refuseUnknownTask(actor, taskId)
+  const task = await getTask(actor, taskId)
+  return task.ok ? err({ code: 'VERSION_MISMATCH', task: task.value }) : task
 }

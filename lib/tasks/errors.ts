@@ -1,12 +1,21 @@
 import type { FailureMeaning } from '#lib/failure'
+import type { Task } from './task'
 
 /** Every expected failure of tasks. */
-export type TaskFailureCode = 'TASK_NOT_FOUND'
+export type TaskFailureCode = 'TASK_NOT_FOUND' | 'VERSION_MISMATCH'
+
+/** The task is no longer the one that the caller saw; it comes along as it is now. */
+export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
 
 export const TASK_FAILURES: Record<TaskFailureCode, FailureMeaning> = {
   TASK_NOT_FOUND: {
     status: 404,
     message: 'There is no such task',
     text: 'This task is gone. It was deleted in another window or on another device.',
+  },
+  VERSION_MISMATCH: {
+    status: 412,
+    message: 'The task has changed since the version in If-Match',
+    text: 'This task was changed in another window or on another device. Nothing has been saved yet. Compare the texts, then save again.',
   },
 }

@@ -49,6 +49,7 @@ test('a task is created for the actor, and shown to nobody else', async () => {
     completedAt: null,
     createdAt: expect.any(Date),
     updatedAt: expect.any(Date),
+    version: 1,
   })
   expect((await listTasks(ada, {})).tasks).toEqual([task])
   expect((await listTasks(eve, {})).tasks).toEqual([])

@@ -28,7 +28,12 @@ const verbs = [
     (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen', is_completed: true }),
   ],
   ['an updateTask that changes nothing', (actor: Actor, id: string) => updateTask(actor, id, {})],
+  [
+    'updateTask with a version',
+    (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen' }, [1]),
+  ],
   ['deleteTask', deleteTask],
+  ['deleteTask with a version', (actor: Actor, id: string) => deleteTask(actor, id, [1, 2])],
   ['restoreTask', restoreTask],
 ] as const
 

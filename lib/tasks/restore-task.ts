@@ -12,7 +12,7 @@ export async function restoreTask(
 ): Promise<Result<null, Failure<'TASK_NOT_FOUND'>>> {
   const { count } = await db().task.updateMany({
     where: { ...ownTask(actor, taskId), deletedAt: { not: null } },
-    data: { deletedAt: null },
+    data: { deletedAt: null, version: { increment: 1 } },
   })
   if (count === 1) return ok(null)
   const task = await getTask(actor, taskId)

@@ -7,6 +7,7 @@ export const TASK_COLUMNS = {
   completedAt: true,
   createdAt: true,
   updatedAt: true,
+  version: true,
 } as const
 
 export type Task = {
@@ -17,4 +18,6 @@ export type Task = {
   completedAt: Date | null
   createdAt: Date
   updatedAt: Date
+  /** 1 at first; every change adds one. */
+  version: number
 }

@@ -1,33 +1,38 @@
 import type { Actor } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result'
+import type { VersionMismatch } from './errors'
 import { getTask } from './get-task'
 import { ownTask } from './own-task'
 import type { UpdateTask } from './schema'
 import { TASK_COLUMNS, type Task } from './task'
 
 /**
- * Changes the given fields of one of the actor's tasks; what is already so stays untouched, so that completing
- * twice keeps the first time.
- * @returns the task as it is now, or `TASK_NOT_FOUND`
+ * Changes the given fields of one of the actor's tasks. Fields that already hold their value stay untouched: completing
+ * twice keeps the first time, and a change of nothing keeps the version.
+ * @param versions the versions that the caller agrees to overwrite; any version without it
+ * @returns the task as it is now, `TASK_NOT_FOUND`, or `VERSION_MISMATCH`
  */
 export async function updateTask(
   actor: Actor,
   taskId: string,
   update: UpdateTask,
-): Promise<Result<Task, Failure<'TASK_NOT_FOUND'>>> {
+  versions?: readonly number[],
+): Promise<Result<Task, Failure<'TASK_NOT_FOUND'> | VersionMismatch>> {
   const current = await getTask(actor, taskId)
   if (!current.ok) return current
+  const { version, completedAt } = current.value
+  if (versions && !versions.includes(version)) return err({ code: 'VERSION_MISMATCH', task: current.value })
   const changes = differences(current.value, update)
   if (Object.keys(changes).length === 0) return current
   const [task] = await db().task.updateManyAndReturn({
-    where: { ...ownTask(actor, taskId), deletedAt: null, completedAt: current.value.completedAt },
-    data: changes,
+    where: { ...ownTask(actor, taskId), deletedAt: null, ...(versions ? { version } : { completedAt }) },
+    data: { ...changes, version: { increment: 1 } },
     select: TASK_COLUMNS,
   })
-  // Another request was faster: what it left is looked at anew.
-  return task ? ok(task) : updateTask(actor, taskId, update)
+  // Another request was faster: look at what it left.
+  return task ? ok(task) : updateTask(actor, taskId, update, versions)
 }
 
 function differences(task: Task, { title, description, is_completed }: UpdateTask) {
