@@ -19,6 +19,7 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
       completed_at: data.is_completed ? expect.stringMatching(ISO_TIME) : null,
       created_at: expect.stringMatching(ISO_TIME),
       updated_at: expect.stringMatching(ISO_TIME),
+      version: expect.any(Number),
       ...fields,
     },
     meta: { timestamp: expect.stringMatching(ISO_TIME), request_id: headers.get('x-request-id') },
@@ -33,10 +34,12 @@ test('a task is made, read, changed, completed and deleted', async () => {
   expectTask(made, { user_id: userId, title: 'Water the ferns', description: 'daily' })
   const path = `/api/${userId}/tasks/${made.body.data.id}`
   expect(made.headers.get('location')).toBe(path)
+  expect(made.headers.get('etag')).toBe('"1"')
 
   const read = await call<One>(path, { token })
   expectApiAnswer(read, 200)
   expect(read.body.data).toEqual(made.body.data)
+  expect(read.headers.get('etag')).toBe('"1"')
 
   for (const method of ['PUT', 'PATCH']) {
     const changed = await call<One>(path, { token, method, json: { title: `${method} it` } })
@@ -63,6 +66,34 @@ test('a task is made, read, changed, completed and deleted', async () => {
       'NOT_FOUND',
     )
   }
+})
+
+test('a change with the tag of an older version is 412, with the task as it is now', async () => {
+  const account = await signUp()
+  const { id } = await createTask(account, 'Water the ferns')
+  const { token } = account
+  const path = `/api/me/tasks/${id}`
+  const headers = { 'if-match': '"1"' }
+  const first = await call<One>(path, { method: 'PATCH', token, headers, json: { description: 'daily' } })
+  expectApiAnswer(first, 200)
+  expect(first.headers.get('etag')).toBe('"2"')
+  for (const [method, end, json] of [
+    ['PATCH', '', { title: 'x' }],
+    ['PUT', '', { title: 'x' }],
+    ['PATCH', '/complete', undefined],
+    ['DELETE', '', undefined],
+  ] as const) {
+    const late = await call(path + end, { method, token, headers, json })
+    expect(expectError(late, 412, 'VERSION_MISMATCH')).toEqual([first.body.data])
+  }
+  const tags = { 'if-match': 'W/"2", "1", "2"' }
+  const last = await call<One>(path, { method: 'PATCH', token, headers: tags, json: { title: 'x' } })
+  expectApiAnswer(last, 200)
+  expectTask(last, { title: 'x', description: 'daily', version: 3 })
+  expectInvalid(
+    await call(path, { method: 'PATCH', token, headers: { 'if-match': '3' }, json: {} }),
+    'If-Match',
+  )
 })
 
 test('completing twice keeps the first time', async () => {

@@ -12,6 +12,7 @@ export type Task = {
   completed_at: string | null
   created_at: string
   updated_at: string
+  version: number
 }
 
 export async function createTask({ token, server }: Account, title: string): Promise<Task> {

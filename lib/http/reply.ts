@@ -14,8 +14,11 @@ export function toResponse(reply: Reply, requestId: string): Response {
   return Response.json(reply.body, { status: reply.status, headers })
 }
 
+/** A failure whose `details` need not name fields. */
+type Refusal = Omit<Failure<FailureCode>, 'details'> & { details?: readonly object[] }
+
 /** The error envelope (contract 2, docs/decisions/0005-error-envelope.md). */
-export function toErrorReply(failure: Failure<FailureCode>, requestId: string): Reply {
+export function toErrorReply(failure: Refusal, requestId: string): Reply {
   const { status, message } = FAILURES[failure.code]
   const headers: Record<string, string> = {}
   if (failure.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer'

@@ -7,6 +7,7 @@ import { logUnexpected } from '#lib/log'
 import { err, ok, type Result } from '#lib/result'
 import { type Access, authorize } from './authorize'
 import { clientOf } from './client'
+import { versionsToMatch } from './entity-tag'
 import type { FailureCode } from './failures'
 import { parse } from './parse'
 import { readJsonObject } from './read-json'
@@ -26,6 +27,8 @@ type Call<A extends Access, B, Q> = {
   params: Record<string, string>
   body: B
   query: Q
+  /** The versions that a conditional endpoint may change; undefined for any. */
+  versions: readonly number[] | undefined
 }
 
 export type Endpoint = (
@@ -36,9 +39,17 @@ export type Endpoint = (
 
 type Endpoints = Partial<Record<Exclude<Method, 'HEAD'>, Endpoint>>
 
+type Rules<A extends Access, B, Q> = {
+  access: A
+  body?: z.ZodType<B>
+  query?: z.ZodType<Q>
+  /** Whether the caller may make it depend on `If-Match`. */
+  conditional?: boolean
+}
+
 /** One method of a route: who may call it, what it takes, and the verb it calls. */
 export function endpoint<A extends Access, B = undefined, Q = undefined>(
-  { access, body, query }: { access: A; body?: z.ZodType<B>; query?: z.ZodType<Q> },
+  { access, body, query, conditional = false }: Rules<A, B, Q>,
   handle: (call: Call<A, B, Q>) => Promise<Result<Reply, Failure<FailureCode>>>,
 ): Endpoint {
   return async (request, params, client) => {
@@ -48,12 +59,15 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
     if (!input.ok) return input
     const content = await parseBody(request, body)
     if (!content.ok) return content
+    const versions = conditional ? versionsToMatch(request.headers) : ok(undefined)
+    if (!versions.ok) return versions
     return handle({
       actor: actor.value as Call<A, B, Q>['actor'],
       client,
       params,
       body: content.value as B,
       query: input.value as Q,
+      versions: versions.value,
     })
   }
 }

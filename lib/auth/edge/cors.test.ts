@@ -23,10 +23,11 @@ test('a listed origin may call with bearer tokens, never with cookies', async ()
   const headers = preflightHeaders(PARTNER)
   expect(headers).toMatchObject({
     'Access-Control-Allow-Origin': PARTNER,
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
     'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
     Vary: 'Origin',
   })
+  expect(headers['Access-Control-Expose-Headers']).toMatch(/\bETag\b/)
   expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials')
 })
 

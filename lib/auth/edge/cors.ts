@@ -12,7 +12,7 @@ export function corsHeaders(origin: string | null): Record<string, string> {
   return {
     ...varies,
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Location, WWW-Authenticate',
+    'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Location, ETag, WWW-Authenticate',
   }
 }
 
@@ -23,7 +23,7 @@ export function preflightHeaders(origin: string | null): Record<string, string> 
   return {
     ...headers,
     'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
     'Access-Control-Max-Age': MAX_AGE_SECONDS,
   }
 }

@@ -1,6 +1,6 @@
 /** The body of every error the API answers with (contract 2, docs/decisions/0005-error-envelope.md). */
 export function errorEnvelope(
-  error: { code: string; message: string; details: readonly { field: string; issue: string }[] | null },
+  error: { code: string; message: string; details: readonly object[] | null },
   requestId: string,
 ) {
   return { error, meta: answerMeta(requestId) }

@@ -16,7 +16,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
 
   POST: endpoint({ access: 'owner', body: createTaskSchema }, async ({ actor, body, client }) => {
     const task = await createTask(actor, body)
-    const headers = { Location: `/api/${task.userId}/tasks/${task.id}` }
-    return ok({ ...taskReply(task, client), status: 201, headers })
+    const { headers, body: answer } = taskReply(task, client)
+    const location = `/api/${task.userId}/tasks/${task.id}`
+    return ok({ status: 201, headers: { ...headers, Location: location }, body: answer })
   }),
 })

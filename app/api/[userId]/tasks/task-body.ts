@@ -1,6 +1,13 @@
 import type { Client } from '#lib/audit/events'
 import { answerMeta } from '#lib/auth/edge/error-envelope'
+import type { Failure } from '#lib/failure'
+import { entityTag } from '#lib/http/entity-tag'
+import { type Reply, toErrorReply } from '#lib/http/reply'
+import { err, ok, type Result } from '#lib/result'
+import type { VersionMismatch } from '#lib/tasks/errors'
 import type { Task } from '#lib/tasks/task'
+
+type TaskFailure = Failure<'TASK_NOT_FOUND'> | VersionMismatch
 
 /** A task as the API shows it (contract 2.5). */
 export function taskBody(task: Task) {
@@ -13,10 +20,21 @@ export function taskBody(task: Task) {
     completed_at: task.completedAt,
     created_at: task.createdAt,
     updated_at: task.updatedAt,
+    version: task.version,
   }
 }
 
-/** One task in its envelope. */
+/** One task in its envelope, with its version as `ETag`. */
 export function taskReply(task: Task, { requestId }: Client) {
-  return { status: 200, body: { data: taskBody(task), meta: answerMeta(requestId) } }
+  const headers = { ETag: entityTag(task.version) }
+  return { status: 200, headers, body: { data: taskBody(task), meta: answerMeta(requestId) } }
+}
+
+/** The answer to a change of a task that was refused; a mismatch shows the task as it is now. */
+export function refusedTask(
+  error: TaskFailure,
+  { requestId }: Client,
+): Result<Reply, Failure<'TASK_NOT_FOUND'>> {
+  if (error.code !== 'VERSION_MISMATCH') return err(error)
+  return ok(toErrorReply({ code: error.code, details: [taskBody(error.task)] }, requestId))
 }

@@ -4,13 +4,13 @@ import { deleteTask } from '#lib/tasks/delete-task'
 import { getTask } from '#lib/tasks/get-task'
 import { updateTaskSchema } from '#lib/tasks/schema'
 import { updateTask } from '#lib/tasks/update-task'
-import { taskReply } from '../task-body'
+import { refusedTask, taskReply } from '../task-body'
 
 const update = endpoint(
-  { access: 'owner', body: updateTaskSchema },
-  async ({ actor, params, body, client }) => {
-    const task = await updateTask(actor, params.taskId ?? '', body)
-    return task.ok ? ok(taskReply(task.value, client)) : task
+  { access: 'owner', body: updateTaskSchema, conditional: true },
+  async ({ actor, params, body, versions, client }) => {
+    const task = await updateTask(actor, params.taskId ?? '', body, versions)
+    return task.ok ? ok(taskReply(task.value, client)) : refusedTask(task.error, client)
   },
 )
 
@@ -21,8 +21,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   }),
   PUT: update,
   PATCH: update,
-  DELETE: endpoint({ access: 'owner' }, async ({ actor, params }) => {
-    const deleted = await deleteTask(actor, params.taskId ?? '')
-    return deleted.ok ? ok({ status: 204, body: null }) : deleted
+  DELETE: endpoint({ access: 'owner', conditional: true }, async ({ actor, params, versions, client }) => {
+    const deleted = await deleteTask(actor, params.taskId ?? '', versions)
+    return deleted.ok ? ok({ status: 204, body: null }) : refusedTask(deleted.error, client)
   }),
 })

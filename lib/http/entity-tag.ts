@@ -1,0 +1,39 @@
+import type { Failure } from '#lib/failure'
+import { err, ok, type Result } from '#lib/result'
+
+const FIELD = 'If-Match'
+/** The largest version that the database can hold. */
+const MAX_VERSION = 2 ** 31 - 1
+
+/** RFC 9110, 8.8.3. Each alternative begins with another character, so that no header takes long to refuse. */
+const TAG = /(W\/)?"([!#-~\x80-\xff]*)"/
+const ONE_TAG = new RegExp(TAG, 'g')
+const TAG_LIST = new RegExp(`^[ \\t,]*${TAG.source}(?:[ \\t]*,[ \\t,]*${TAG.source})*[ \\t,]*$`)
+
+/** A version as the value of `ETag`. */
+export function entityTag(version: number): string {
+  return `"${version}"`
+}
+
+/**
+ * The versions that the caller of a request agrees to change (`If-Match`, RFC 9110, 13.1.1).
+ * @returns undefined for any version: without the header, and for `*`; an empty list where no version can match, since
+ *   weak tags and tags of other makers never do; `BAD_REQUEST` for a malformed header
+ */
+export function versionsToMatch(headers: Headers): Result<number[] | undefined, Failure<'BAD_REQUEST'>> {
+  const value = headers.get(FIELD)
+  if (value === null || value === '*') return ok(undefined)
+  if (!TAG_LIST.test(value)) {
+    return err({
+      code: 'BAD_REQUEST',
+      details: [{ field: FIELD, issue: 'must be * or a list of entity tags' }],
+    })
+  }
+  const versions = [...value.matchAll(ONE_TAG)].flatMap(([, weak, tag]) => (weak ? [] : toVersion(tag)))
+  return ok(versions)
+}
+
+function toVersion(tag = ''): number[] {
+  const version = /^[1-9]\d{0,9}$/.test(tag) ? Number(tag) : 0
+  return version >= 1 && version <= MAX_VERSION ? [version] : []
+}
