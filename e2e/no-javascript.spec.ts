@@ -142,6 +142,7 @@ for (const deed of ['ticked', 'deleted', 'edited', 'brought back twice'] as cons
     if (deed === 'edited') await page.getByRole('button', { name: 'Save' }).click()
     await expect(errorBox(page)).toHaveText(/This task is gone/)
     await expect(errorBox(page)).toBeFocused()
+    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
     await expectTitles(page, ['Stays'])
   })
 }

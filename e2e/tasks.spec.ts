@@ -168,6 +168,7 @@ for (const deed of ['ticked', 'deleted', 'edited'] as const) {
     if (deed === 'edited') await page.getByLabel('Title').press('Enter')
     await expect(errorBox(page)).toHaveText(/This task is gone\. It was deleted in another window/)
     await expect(errorBox(page)).toBeFocused()
+    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
     await addTask(page, 'Next')
     await expectTitles(page, ['Next', 'Stays'])
     await expect(errorBox(page)).toHaveCount(0)

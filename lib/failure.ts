@@ -6,6 +6,8 @@ export type Failure<Code extends string> = {
   details?: readonly FieldIssue[]
   /** Whole seconds until it is worth another try. */
   retryAfterSeconds?: number
+  /** What fields of a form hold when it comes back, in place of what was sent. */
+  fields?: Record<string, string>
 }
 
 /** What a failure code means: over HTTP, to the developer of a client program, and to a person in front of a form. */

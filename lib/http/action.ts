@@ -59,7 +59,7 @@ function textFields(form: FormData): Record<string, string> {
 function failedState(
   previous: FormState,
   fields: Record<string, string>,
-  { code, details = [], retryAfterSeconds }: Failure<FailureCode>,
+  { code, details = [], retryAfterSeconds, fields: changed }: Failure<FailureCode>,
 ): FormState {
   const typed = Object.entries(fields).filter(([name]) => !name.includes('password') && !name.startsWith('$'))
   const wait =
@@ -68,7 +68,7 @@ function failedState(
     attempt: (Number(previous?.attempt) || 0) + 1,
     message: details.length > 0 ? null : FAILURES[code].text + wait,
     errors: details.map(toSentence),
-    values: Object.fromEntries(typed),
+    values: { ...Object.fromEntries(typed), ...changed },
   }
 }
 

@@ -16,6 +16,6 @@ export const TASK_FAILURES: Record<TaskFailureCode, FailureMeaning> = {
   VERSION_MISMATCH: {
     status: 412,
     message: 'The task has changed since the version in If-Match',
-    text: 'This task was changed in another window or on another device. Nothing has been saved yet. Compare the texts, then save again.',
+    text: 'This task was changed in another window or on another device. Nothing has been saved yet: choose which text to keep, then save again.',
   },
 }

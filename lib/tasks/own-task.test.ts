@@ -6,6 +6,7 @@ import { truncateAll } from '#lib/testing/database'
 import { allEvents, createActor } from '#lib/testing/factories'
 import { createTask } from './create-task'
 import { deleteTask } from './delete-task'
+import { editTask } from './edit-task'
 import { getDeletedTask } from './get-deleted-task'
 import { getTask } from './get-task'
 import { restoreTask } from './restore-task'
@@ -31,6 +32,11 @@ const verbs = [
   [
     'updateTask with a version',
     (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen' }, [1]),
+  ],
+  [
+    'editTask',
+    (actor: Actor, id: string) =>
+      editTask(actor, id, { typed: { title: 'Stolen' }, seen: { title: '', description: '' } }),
   ],
   ['deleteTask', deleteTask],
   ['deleteTask with a version', (actor: Actor, id: string) => deleteTask(actor, id, [1, 2])],

@@ -1,15 +1,18 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { requireActor } from '#lib/auth/actor'
 import type { FormState } from '#lib/form-state'
 import { runAction, showFresh } from '#lib/http/action'
-import { ok } from '#lib/result'
+import { err, ok } from '#lib/result'
 import { createTask } from '#lib/tasks/create-task'
 import { deleteTask } from '#lib/tasks/delete-task'
+import { editTask } from '#lib/tasks/edit-task'
 import { restoreTask } from '#lib/tasks/restore-task'
-import { createTaskSchema, editTaskSchema } from '#lib/tasks/schema'
+import { createTaskSchema } from '#lib/tasks/schema'
 import { updateTask } from '#lib/tasks/update-task'
+import { editFormSchema, fieldsAfter } from './edit-fields'
 
 const oneTask = z.object({ id: z.string() })
 const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
@@ -32,15 +35,15 @@ export async function completeTaskAction(previous: FormState, form: FormData): P
 
 export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(
-    previous,
-    form,
-    editTaskSchema.extend(oneTask.shape),
-    async ({ id, title, description }) => {
-      const updated = await updateTask(actor, id, { title, description })
-      return updated.ok ? ok(await showFresh(pageOf(form))) : updated
-    },
-  )
+  return runAction(previous, form, editFormSchema, async ({ id, restore, clash, ...edit }) => {
+    const restored = restore ? await restoreTask(actor, id) : ok(null)
+    if (!restored.ok) return restored
+    const edited = await editTask(actor, id, edit)
+    if (edited.ok) return ok(await showFresh(pageOf(form)))
+    // The editor shows what was saved meanwhile.
+    refresh()
+    return err({ code: edited.error.code, fields: fieldsAfter(edited.error, clash) })
+  })
 }
 
 export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {

@@ -7,13 +7,13 @@ import { AddTask } from '#components/tasks/add-task'
 import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/text-field'
 import { createTaskSchema } from '#lib/tasks/schema'
-import type { TaskView } from './task-view'
+import type { UnsavedTask } from './task-view'
 
 type AddTaskFormProps = {
   sender: Sender
   cursor: string | undefined
   now: string
-  onAdd: (task: TaskView) => void
+  onAdd: (task: UnsavedTask) => void
 }
 
 /** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */

@@ -3,62 +3,115 @@
 import type { MouseEvent } from 'react'
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
+import { SavedMeanwhile } from '#components/tasks/saved-meanwhile'
 import { TaskEditor } from '#components/tasks/task-editor'
 import { Button } from '#components/ui/button'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextArea } from '#components/ui/text-area'
 import { TextField } from '#components/ui/text-field'
+import { hasFailed, UNSENT } from '#lib/form-state'
+import { TASK_FAILURES } from '#lib/tasks/errors'
+import type { TaskText } from '#lib/tasks/fingerprint'
 import { editTaskSchema } from '#lib/tasks/schema'
 import { editTaskAction } from './actions'
 import { HiddenFields } from './hidden-fields'
 import type { TaskView } from './task-view'
+import type { OpenEditor } from './use-open-editors'
 
-type EditTaskFormProps = { task: TaskView; cursor: string | undefined; onClose: () => void }
+type EditTaskFormProps = {
+  editor: OpenEditor
+  /** The task as the list has it now; undefined if it is gone. */
+  task: TaskView | undefined
+  /** The server's clock, ISO 8601. */
+  now: string
+  cursor: string | undefined
+  onClose: () => void
+}
 
-/** The editor of a task, in the place of its row. */
-export function EditTaskForm({ task, cursor, onClose }: EditTaskFormProps) {
+const ALSO_CHANGED = { hint: 'Also changed in another window' }
+
+/** The editor of a task, in the place of its row. Shows nothing for a task that was gone before, unless it brings typed text. */
+export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
   const { state, pending, field, formProps } = useCheckedForm(editTaskAction, editTaskSchema, {
     onDone: onClose,
   })
-  const { defaultValue: title = task.title, ...titleField } = field('title')
-  const { defaultValue: description = task.description ?? '', ...descriptionField } = field('description')
-
-  const cancelFormId = `cancel-${task.id}`
+  const { values } = state
+  const { defaultValue: title = opened?.title, ...titleField } = field('title')
+  const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
+  const clashes = (task && values.clash?.split(' ')) ?? []
+  const cancelFormId = `cancel-${id}`
 
   function cancel(event: MouseEvent) {
     event.preventDefault()
     onClose()
   }
 
+  function savedMeanwhile(text: TaskText) {
+    if (!task || !clashes.includes(text)) return null
+    const name = `use_saved_${text}`
+    return (
+      <SavedMeanwhile
+        text={task[text] ?? ''}
+        empty="No description"
+        savedAt={values.saved_at ?? now}
+        now={now}
+        name={name}
+        id={`${name}-${id}`}
+        defaultChecked={values[name] !== undefined}
+      />
+    )
+  }
+
+  if (!opened && !hasFailed(state)) return null
+  // The page says above the list that a task was gone before the editor opened.
+  const isSaidAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
-    <>
+    <li>
       <form {...formProps}>
-        <HiddenFields fields={{ id: task.id, cursor }} />
-        <FormProblems state={state} idSuffix={`-${task.id}`} />
+        <HiddenFields
+          fields={{
+            id,
+            cursor,
+            seen_title: values.seen_title ?? opened?.fingerprints.title,
+            seen_description: values.seen_description ?? opened?.fingerprints.description,
+            clash: values.clash,
+            saved_at: values.saved_at,
+            restore: values.restore,
+          }}
+        />
+        <FormProblems state={isSaidAbove ? UNSENT : state} idSuffix={`-${id}`} />
         <TaskEditor
           title={
-            <TextField
-              label="Title"
-              autoFocus
-              autoComplete="off"
-              defaultValue={title}
-              {...titleField}
-              id={`title-${task.id}`}
-            />
+            <>
+              <TextField
+                label="Title"
+                autoFocus
+                autoComplete="off"
+                defaultValue={title}
+                {...titleField}
+                {...(clashes.includes('title') && ALSO_CHANGED)}
+                id={`title-${id}`}
+              />
+              {savedMeanwhile('title')}
+            </>
           }
           description={
-            <TextArea
-              label="Description"
-              rows={4}
-              defaultValue={description}
-              {...descriptionField}
-              id={`description-${task.id}`}
-            />
+            <>
+              <TextArea
+                label="Description"
+                rows={4}
+                defaultValue={description}
+                {...descriptionField}
+                {...(clashes.includes('description') && ALSO_CHANGED)}
+                id={`description-${id}`}
+              />
+              {savedMeanwhile('description')}
+            </>
           }
           buttons={
             <>
               <SubmitButton pending={pending} pendingText="Saving…">
-                Save
+                {values.restore ? 'Restore and save' : 'Save'}
               </SubmitButton>
               <Button variant="quiet" form={cancelFormId} onClick={cancel}>
                 Cancel
@@ -71,6 +124,6 @@ export function EditTaskForm({ task, cursor, onClose }: EditTaskFormProps) {
       <form id={cancelFormId} action="/tasks" hidden>
         <HiddenFields fields={{ cursor }} />
       </form>
-    </>
+    </li>
   )
 }

@@ -1,6 +1,7 @@
 import { PageColumn } from '#components/shell/page-column'
 import { requireActor } from '#lib/auth/actor'
 import { pagingSchema } from '#lib/http/paging'
+import { fingerprintsOf } from '#lib/tasks/fingerprint'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task'
 import { listTasks } from '#lib/tasks/list-tasks'
 import { SignedInHeader } from '../signed-in-header'
@@ -20,12 +21,13 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       <SignedInHeader actor={actor} />
       <PageColumn heading="Tasks">
         <TaskBoard
-          tasks={tasks.map(({ id, title, description, completedAt, createdAt }) => ({
-            id,
-            title,
-            description,
-            completed: completedAt !== null,
-            createdAt: createdAt.toISOString(),
+          tasks={tasks.map((task) => ({
+            id: task.id,
+            title: task.title,
+            description: task.description,
+            completed: task.completedAt !== null,
+            createdAt: task.createdAt.toISOString(),
+            fingerprints: fingerprintsOf(task),
           }))}
           now={new Date().toISOString()}
           cursor={cursor}

@@ -11,8 +11,10 @@ import { TASK_FAILURES } from '#lib/tasks/errors'
 import { addTaskAction, completeTaskAction, deleteTaskAction, restoreTaskAction } from './actions'
 import { AddTaskForm } from './add-task-form'
 import { DeletedNotice } from './deleted-notice'
+import { EditTaskForm } from './edit-task-form'
 import { TaskItem } from './task-item'
-import type { TaskView } from './task-view'
+import type { TaskView, UnsavedTask } from './task-view'
+import { useOpenEditors } from './use-open-editors'
 
 type TaskBoardProps = {
   tasks: TaskView[]
@@ -33,12 +35,14 @@ function count(last: FormState | null, next: FormState): FormState {
 
 /** The list with everything that can be done to it. What was done shows at once; the server's answer has the last word. */
 export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirst }: TaskBoardProps) {
-  const [unsaved, addOptimistically] = useOptimistic<TaskView[], TaskView>([], (list, added) => [
+  const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], UnsavedTask>([], (list, added) => [
     added,
     ...list,
   ])
   const [deleted, setDeleted] = useState(deletedAtFirst)
   const [restoredId, setRestoredId] = useState<string>()
+
+  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedId)
 
   const isEditedGone = editedId !== undefined && !tasks.some(({ id }) => id === editedId)
   const [answer, onAnswer] = useReducer(count, isEditedGone ? EDITED_IS_GONE : null)
@@ -70,26 +74,40 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
             onRestored={() => onRestored(deleted.id)}
           />
         )}
-        {unsaved.length + tasks.length > 0 ? (
+        {unsaved.length + rows.length > 0 && (
           <TaskList>
             {unsaved.map((task) => (
               <StillTask key={task.id} {...task} now={now} />
             ))}
-            {tasks.map((task) => (
-              <TaskItem
-                key={task.id}
-                task={task}
-                now={now}
-                cursor={cursor}
-                isEditedAtFirst={task.id === editedId}
-                isRestored={task.id === restoredId}
-                completing={completing}
-                deleting={deleting}
-                onDeleted={() => setDeleted(task)}
-              />
-            ))}
+            {rows.map(({ id, task, editor }) =>
+              editor ? (
+                <EditTaskForm
+                  key={id}
+                  editor={editor}
+                  task={task}
+                  now={now}
+                  cursor={cursor}
+                  onClose={() => close(id)}
+                />
+              ) : (
+                task && (
+                  <TaskItem
+                    key={id}
+                    task={task}
+                    now={now}
+                    cursor={cursor}
+                    takesFocus={id === closedId || id === restoredId}
+                    completing={completing}
+                    deleting={deleting}
+                    onEdit={() => open(task)}
+                    onDeleted={() => setDeleted(task)}
+                  />
+                )
+              ),
+            )}
           </TaskList>
-        ) : (
+        )}
+        {unsaved.length + tasks.length === 0 && (
           <EmptyState title={cursor ? 'No older tasks' : 'Nothing to do yet'}>
             {cursor ? 'You have seen them all.' : 'Write down your first task above, then choose “Add task”.'}
           </EmptyState>

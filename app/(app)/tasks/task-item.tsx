@@ -1,11 +1,10 @@
 'use client'
 
-import { type FormEvent, type MouseEvent, useOptimistic, useState } from 'react'
+import { type FormEvent, type MouseEvent, useOptimistic } from 'react'
 import type { Sender } from '#components/form/use-sender'
 import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action'
 import { TaskCheckbox } from '#components/tasks/task-checkbox'
 import { TaskRow } from '#components/tasks/task-row'
-import { EditTaskForm } from './edit-task-form'
 import { HiddenFields } from './hidden-fields'
 import type { TaskView } from './task-view'
 
@@ -13,48 +12,34 @@ type TaskItemProps = {
   task: TaskView
   now: string
   cursor: string | undefined
-  isEditedAtFirst: boolean
-  /** It has just been brought back, and takes the focus that "Undo" had. */
-  isRestored: boolean
+  /** It has just come back from its editor or its deletion, and takes the focus of the button that is gone. */
+  takesFocus: boolean
   completing: Sender
   deleting: Sender
+  onEdit: () => void
   onDeleted: () => void
 }
 
-/** One task: a row, or its editor in the row's place. */
+/** The row of one task. */
 export function TaskItem({
   task,
   now,
   cursor,
-  isEditedAtFirst,
-  isRestored,
+  takesFocus,
   completing,
   deleting,
+  onEdit,
   onDeleted,
 }: TaskItemProps) {
-  const [editing, setEditing] = useState(isEditedAtFirst)
-  const [wasEdited, setWasEdited] = useState(false)
   const [completed, setCompleted] = useOptimistic(task.completed)
   const [leaving, setLeaving] = useOptimistic(false)
-
-  function closeEditor() {
-    setEditing(false)
-    setWasEdited(true)
-  }
 
   function openEditor(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    setEditing(true)
+    onEdit()
   }
 
-  if (editing) {
-    return (
-      <li>
-        <EditTaskForm task={task} cursor={cursor} onClose={closeEditor} />
-      </li>
-    )
-  }
   return (
     <TaskRow
       title={task.title}
@@ -72,7 +57,7 @@ export function TaskItem({
       actions={
         <>
           <EditTaskLink
-            ref={wasEdited || isRestored ? takeFocus : null}
+            ref={takesFocus ? takeFocus : null}
             title={task.title}
             href={`/tasks?${new URLSearchParams({ ...(cursor && { cursor }), edit: task.id })}`}
             onClick={openEditor}

@@ -1,3 +1,5 @@
+import type { TaskText } from '#lib/tasks/fingerprint'
+
 /** A task as the page's components take it. */
 export type TaskView = {
   id: string
@@ -6,4 +8,9 @@ export type TaskView = {
   completed: boolean
   /** ISO 8601. */
   createdAt: string
+  /** What an editor sends to say which texts it showed. */
+  fingerprints: Record<TaskText, string>
 }
+
+/** One on its way to the server. */
+export type UnsavedTask = Omit<TaskView, 'fingerprints'>

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import type { TaskView } from './task-view'
+
+/** An open editor, with its task as it was when the editor opened; undefined if it was gone by then. */
+export type OpenEditor = { id: string; opened: TaskView | undefined }
+
+type Row = { id: string; task: TaskView | undefined; editor: OpenEditor | undefined }
+
+/**
+ * The rows of a page of the list, some of them with an editor. An editor stays in its place when its task leaves the
+ * list, so that no typed text leaves with it.
+ * @param editedId the task whose editor is open from the start: how "Edit" works without JavaScript
+ */
+export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, editedId: string | undefined) {
+  const [editors, setEditors] = useState<OpenEditor[]>(
+    editedId === undefined ? [] : [{ id: editedId, opened: tasks.find(({ id }) => id === editedId) }],
+  )
+  /** The editor that was closed last: its row takes the focus. */
+  const [closedId, setClosedId] = useState<string>()
+  const [page, setPage] = useState(cursor)
+
+  if (page !== cursor) {
+    setPage(cursor)
+    setEditors([])
+    setClosedId(undefined)
+  }
+
+  function open(task: TaskView) {
+    setEditors((all) => [...all, { id: task.id, opened: task }])
+  }
+
+  function close(id: string) {
+    setEditors((all) => all.filter((editor) => editor.id !== id))
+    setClosedId(id)
+  }
+
+  const present = tasks.map((task) => ({
+    id: task.id,
+    task,
+    editor: editors.find(({ id }) => id === task.id),
+  }))
+  const gone = editors
+    .filter((editor) => !tasks.some(({ id }) => id === editor.id))
+    .map((editor) => ({ id: editor.id, task: undefined, editor }))
+  // Version 7 ids sort by time: newest first, as in the list.
+  const rows: Row[] = [...present, ...gone].sort((a, b) => (a.id < b.id ? 1 : -1))
+  return { rows, open, close, closedId }
+}

@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '#lib/audit/events'
+import { truncateAll } from '#lib/testing/database'
+import { createActor } from '#lib/testing/factories'
+import { createTask } from './create-task'
+import { deleteTask } from './delete-task'
+import { editTask } from './edit-task'
+import { fingerprintsOf, type TaskText } from './fingerprint'
+import { getTask } from './get-task'
+import type { UpdateTask } from './schema'
+import type { Task } from './task'
+import { updateTask } from './update-task'
+
+type Texts = Partial<Pick<Task, TaskText>>
+
+let actor: Actor
+let task: Task
+
+beforeEach(async () => {
+  await truncateAll()
+  actor = await createActor()
+  task = await createTask(actor, { title: 'Water the plants', description: 'All of them' })
+})
+
+/** Saves an editor that was opened on the task as it was at first; fields that are not given were not touched. */
+function save(typed: Texts, opened: Task = task) {
+  const { title, description } = opened
+  return editTask(actor, task.id, {
+    typed: { title, description, ...typed },
+    seen: fingerprintsOf(opened),
+  })
+}
+
+async function elsewhere(changes: UpdateTask): Promise<Task> {
+  const updated = await updateTask(actor, task.id, changes)
+  if (!updated.ok) throw new Error(updated.error.code)
+  return updated.value
+}
+
+async function present() {
+  const found = await getTask(actor, task.id)
+  return found.ok ? found.value : null
+}
+
+test.each<[string, Texts, UpdateTask, object]>([
+  ['the other text', { description: 'Some' }, { title: 'Water' }, { title: 'Water', description: 'Some' }],
+  [
+    'the other text to none',
+    { title: 'Water' },
+    { description: null },
+    { title: 'Water', description: null },
+  ],
+  ['the tick', { title: 'Water' }, { is_completed: true }, { completedAt: expect.any(Date) }],
+  ['the same text to the same', { title: 'Water' }, { title: 'Water' }, { title: 'Water' }],
+  ['everything, and here nothing', {}, { title: 'a', description: 'b' }, { title: 'a', description: 'b' }],
+])('changed elsewhere: %s: both changes survive', async (_, typed, other, expected) => {
+  await elsewhere(other)
+  const saved = await save(typed)
+  expect(saved).toMatchObject({ ok: true, value: expected })
+  expect(await present()).toMatchObject(expected)
+})
+
+test.each<[Texts, UpdateTask, TaskText[]]>([
+  [{ title: 'mine' }, { title: 'theirs' }, ['title']],
+  [{ description: 'mine' }, { description: 'theirs' }, ['description']],
+  [{ description: 'mine' }, { description: null }, ['description']],
+  [{ description: null }, { description: 'theirs' }, ['description']],
+  [
+    { title: 'mine', description: 'mine' },
+    { title: 'theirs', description: 'theirs' },
+    ['title', 'description'],
+  ],
+  [{ title: 'mine', description: 'mine' }, { title: 'theirs' }, ['title']],
+  [{ title: 'mine' }, { title: 'theirs', description: 'theirs' }, ['title']],
+])('%j here and %j elsewhere clash over %j, and nothing is saved', async (typed, other, clashes) => {
+  const theirs = await elsewhere(other)
+  expect(await save(typed)).toEqual({
+    ok: false,
+    error: { code: 'VERSION_MISMATCH', task: theirs, clashes },
+  })
+  expect(await present()).toEqual(theirs)
+})
+
+test('a text that was changed elsewhere and changed back is no clash', async () => {
+  await elsewhere({ title: 'theirs' })
+  await elsewhere({ title: task.title })
+  expect(await save({ title: 'mine' })).toMatchObject({ ok: true, value: { title: 'mine', version: 4 } })
+})
+
+test('a text that was typed but not chosen stays as it was saved elsewhere', async () => {
+  await elsewhere({ title: 'theirs' })
+  const edit = { typed: { description: 'mine' }, seen: fingerprintsOf(task) }
+  expect(await editTask(actor, task.id, edit)).toMatchObject({
+    value: { title: 'theirs', description: 'mine' },
+  })
+})
+
+test('without a fingerprint any other saved text is a clash', async () => {
+  const edit = {
+    typed: { title: 'mine', description: task.description },
+    seen: { title: '', description: '' },
+  }
+  expect(await editTask(actor, task.id, edit)).toMatchObject({ error: { clashes: ['title'] } })
+})
+
+test('an editor that changes nothing keeps the version', async () => {
+  expect(await save({})).toEqual({ ok: true, value: task })
+})
+
+test('line breaks as form fields turn them are no change', async () => {
+  task = await createTask(actor, { title: 'a\nb', description: 'one\r\ntwo\rthree\nfour' })
+  expect(await save({ title: 'ab', description: 'one\ntwo\nthree\nfour' })).toEqual({ ok: true, value: task })
+  await elsewhere({ is_completed: true })
+  const saved = await save({ title: 'ab', description: 'one\ntwo\nthree four' })
+  expect(saved).toMatchObject({ value: { title: 'a\nb', description: 'one\ntwo\nthree four' } })
+})
+
+test('a line break that the user adds is a change', async () => {
+  expect(await save({ description: 'All\nof them' })).toMatchObject({
+    value: { description: 'All\nof them' },
+  })
+})
+
+test('a deleted task is not found', async () => {
+  await deleteTask(actor, task.id)
+  expect(await save({ title: 'mine' })).toEqual({ ok: false, error: { code: 'TASK_NOT_FOUND' } })
+})
+
+describe('many at once', () => {
+  test('with one title each: one is saved, all others clash with it', async () => {
+    const results = await Promise.all(Array.from({ length: 12 }, (_, n) => save({ title: `title ${n}` })))
+    const saved = results.filter(({ ok }) => ok)
+    expect(saved).toHaveLength(1)
+    for (const { error } of results.filter((result) => !result.ok)) {
+      expect(error).toEqual({ code: 'VERSION_MISMATCH', task: await present(), clashes: ['title'] })
+    }
+  })
+
+  test('with a title, a description and ticks: all of them survive', async () => {
+    const results = await Promise.all([
+      save({ title: 'mine' }),
+      save({ description: 'theirs' }),
+      updateTask(actor, task.id, { is_completed: true }),
+    ])
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect(await present()).toMatchObject({
+      title: 'mine',
+      description: 'theirs',
+      completedAt: expect.any(Date),
+      version: 4,
+    })
+  })
+})

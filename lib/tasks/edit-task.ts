@@ -1,0 +1,50 @@
+import type { Actor } from '#lib/audit/events'
+import type { Failure } from '#lib/failure'
+import { err, type Result } from '#lib/result'
+import type { VersionMismatch } from './errors'
+import { fingerprint, TASK_TEXTS, type TaskText } from './fingerprint'
+import { getTask } from './get-task'
+import type { Task } from './task'
+import { updateTask } from './update-task'
+
+export type TaskEdit = {
+  /** What the editor's fields hold; without a text that shall stay as it was saved meanwhile. */
+  typed: Partial<Pick<Task, TaskText>>
+  /** The fingerprints of the texts that the editor showed. */
+  seen: Record<TaskText, string>
+}
+
+/** Both the editor and another request changed these texts, to different ones. */
+export type EditClash = VersionMismatch & { clashes: TaskText[] }
+
+/**
+ * Saves what the user changed in an editor, text by text: what another request changed meanwhile survives.
+ * @returns the task as it is now; `TASK_NOT_FOUND`; or `VERSION_MISMATCH` with the texts that clash, and nothing was saved
+ */
+export async function editTask(
+  actor: Actor,
+  taskId: string,
+  edit: TaskEdit,
+): Promise<Result<Task, Failure<'TASK_NOT_FOUND'> | EditClash>> {
+  const current = await getTask(actor, taskId)
+  if (!current.ok) return current
+  const task = current.value
+  const changed = TASK_TEXTS.filter((text) => isChanged(edit, text))
+  const clashes = changed.filter((text) => {
+    const saved = fingerprint(text, task[text])
+    return saved !== edit.seen[text] && saved !== fingerprint(text, edit.typed[text])
+  })
+  if (clashes.length > 0) return err({ code: 'VERSION_MISMATCH', task, clashes })
+  const update = {
+    title: changed.includes('title') ? edit.typed.title : undefined,
+    description: changed.includes('description') ? edit.typed.description : undefined,
+  }
+  const updated = await updateTask(actor, taskId, update, [task.version])
+  if (updated.ok) return updated
+  // Another request was faster: compare with what it left.
+  return updated.error.code === 'VERSION_MISMATCH' ? editTask(actor, taskId, edit) : err(updated.error)
+}
+
+function isChanged({ typed, seen }: TaskEdit, text: TaskText): boolean {
+  return typed[text] !== undefined && fingerprint(text, typed[text]) !== seen[text]
+}
