@@ -1,4 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
+
+// Next hashes the ids of server actions with this key, a new random one for each build: forms of one build would be
+// unknown to the next, and to other instances. It is no secret, since no action closes over values that it would
+// encrypt (docs/decisions/0022-forms-and-builds.md). An operator's own value wins.
+process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
+  .update('taskward server actions v1')
+  .digest('base64')
 
 const config: NextConfig = {
   output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { buildFingerprint } from './fingerprint.ts'
 
 let folder: string
@@ -47,6 +47,13 @@ test.each(['server.log', '.env.local', '.next/BUILD_ID', 'lib/auth/log-in.test.t
     expect(buildFingerprint(folder)).toBe(before)
   },
 )
+
+test('another key of server actions asks for a new build', () => {
+  const before = buildFingerprint(folder)
+  vi.stubEnv('NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'another')
+  expect(buildFingerprint(folder)).not.toBe(before)
+  vi.unstubAllEnvs()
+})
 
 test('moving text from one file to the next is a change', () => {
   write('app/a.ts', 'ab')

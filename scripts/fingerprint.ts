@@ -10,7 +10,7 @@ const IRRELEVANT = ['lib/testing', '**/*.test.ts', 'next-env.d.ts']
 export function buildFingerprint(folder: string): string {
   const hash = createHash('sha256').update([process.version, process.platform, process.arch].join())
   for (const [name, value] of Object.entries(process.env).sort()) {
-    if (name.startsWith('NEXT_PUBLIC_')) hash.update(`\0${name}=${value}`)
+    if (/^NEXT_(PUBLIC_|SERVER_ACTIONS_ENCRYPTION_KEY$)/.test(name)) hash.update(`\0${name}=${value}`)
   }
   const files = globSync(SOURCES, { cwd: folder, exclude: IRRELEVANT, withFileTypes: true })
     .filter((entry) => entry.isFile())
