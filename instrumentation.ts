@@ -3,9 +3,13 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { boot } = await import('#lib/boot/boot')
     const { logOutput } = await import('#lib/boot/log-output')
+    const { markKnownActions } = await import('#lib/http/mark-known-actions')
     const isProduction = process.env.NODE_ENV === 'production'
-    // Developers read the messages.
-    if (isProduction) logOutput()
+    // Developers read the messages, and make new actions all the time.
+    if (isProduction) {
+      logOutput()
+      markKnownActions()
+    }
     await boot(isProduction)
   }
 }

@@ -3,10 +3,12 @@ import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
 import { cookieAttributes, cookieNames, SENT_ON } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
-import { replaceTokens, wasSentOn } from '#lib/auth/edge/credentials'
+import { readAccessToken, replaceTokens, wasSentOn } from '#lib/auth/edge/credentials'
+import { judgeForm } from '#lib/auth/edge/judge-form'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
+import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
 import { accessTo } from '#lib/auth/edge/route-policy'
 import { isForeignLoad, isSameOrigin } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
@@ -15,7 +17,7 @@ export const config = { matcher: '/((?!_next/static/).*)' }
 
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 type Instead = { path: string; status: number; headers?: Record<string, string> }
-/** Pages cannot answer 503 themselves. */
+/** Pages cannot set their own status. */
 const UNAVAILABLE: Instead = { path: '/unavailable', status: 503, headers: { 'Retry-After': '5' } }
 /** Next's own page for what no route has (app/not-found.tsx). */
 const NOT_FOUND: Instead = { path: '/_not-found', status: 404 }
@@ -101,14 +103,25 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) return toLogIn(request)
 
+  const renewed = isKnown ? admission.renewed : undefined
+  const accessToken = renewed?.access ?? (await readAccessToken(headers)).token
+  const returned = isForm && !isLogOut ? await judgeForm(request, isOpen ? null : accessToken) : null
+  if (returned instanceof Response) return withCookies(new NextResponse(returned.body, returned), renewed)
+
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
   const isOut = headers.has(OUTAGE_HEADER) && !isAction && !isLogOut
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
-  const response = passOnPage(request, requestId, admission, isUnavailable ? UNAVAILABLE : undefined)
+  const instead = isUnavailable ? UNAVAILABLE : returned ? { path: request.url, status: 409 } : undefined
+  const response = passOnPage(request, requestId, admission, instead, returned ? asPage(returned) : {})
   if (isKnown && nextUrl.pathname === '/login' && nextUrl.searchParams.has('next') && !wasSentOn(headers)) {
     response.cookies.set({ ...cookieAttributes(), ...SENT_ON, value: '1' })
   }
   return response
+}
+
+/** A form that Next renders the page for, and runs no action: it knows none in this encoding. */
+function asPage(returned: string): Record<string, string> {
+  return { 'content-type': 'application/x-www-form-urlencoded', [RETURNED_FORM_HEADER]: returned }
 }
 
 function passOnPage(
@@ -116,10 +129,12 @@ function passOnPage(
   requestId: string,
   admission: Admission | undefined,
   instead: Instead | undefined,
+  own: Record<string, string> = {},
 ): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
-  const response = passOn(request, requestId, { 'content-security-policy': policy }, admission, instead)
+  const headers = { ...own, 'content-security-policy': policy }
+  const response = passOn(request, requestId, headers, admission, instead)
   response.headers.set('Content-Security-Policy', policy)
   return response
 }
@@ -139,6 +154,7 @@ function passOn(
   const headers = new Headers(request.headers)
   if (renewed) headers.set('cookie', replaceTokens(request.headers, renewed))
   headers.set('x-request-id', requestId)
+  headers.delete(RETURNED_FORM_HEADER)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
   // Browsers also say "null", and clients whatever they like: nothing is to be learned from that.
   const origin = request.headers.get('origin') ?? ''
@@ -149,15 +165,17 @@ function passOn(
   const response = instead
     ? NextResponse.rewrite(new URL(instead.path, request.url), { ...instead, request: { headers } })
     : NextResponse.next({ request: { headers } })
-  if (renewed) setCookies(response, renewed)
-  return response
+  return withCookies(response, renewed)
 }
 
-function setCookies(response: NextResponse, renewed: RenewedCookies): void {
+/** A renewal that the browser does not learn of would look like a copied token the next time. */
+function withCookies(response: NextResponse, renewed: RenewedCookies | undefined): NextResponse {
+  if (!renewed) return response
   const names = cookieNames()
   const until = (end: string | null) => ({ ...cookieAttributes(), ...(end && { expires: new Date(end) }) })
   response.cookies.set(names.access, renewed.access, until(renewed.accessExpires))
   response.cookies.set(names.refresh, renewed.refresh, until(renewed.refreshExpires))
+  return response
 }
 
 function toLogIn({ url, method }: NextRequest): Response {

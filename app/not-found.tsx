@@ -1,10 +1,12 @@
+import { PageForms } from '#components/form/page-forms'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
 import { LinkButton } from '#components/ui/link-button'
+import { getReturnedForm } from '#lib/http/returned-form'
 
-export default function NotFound() {
+export default async function NotFound() {
   return (
-    <>
+    <PageForms returned={await getReturnedForm()}>
       <title>Page not found – Taskward</title>
       <SiteHeader />
       <FormColumn heading="Page not found">
@@ -15,6 +17,6 @@ export default function NotFound() {
           Go to the start page
         </LinkButton>
       </FormColumn>
-    </>
+    </PageForms>
   )
 }

@@ -57,7 +57,9 @@ test('an ordinary user who posts an administrator’s forms gets 404, and nothin
   ]
   for (const { path, form } of forms) {
     const forged = fill(form, { answer: 'handled', target: finding })
-    for (const body of [form, forged]) {
+    const ofTheThief = fill(form, {})
+    ofTheThief.set('account', thief.userId)
+    for (const body of [form, forged, ofTheThief]) {
       const answer = await call(path, { body, cookie: cookieOf(thief.token), headers: { origin: MAIN } })
       expect(answer.status).toBe(404)
     }

@@ -1,3 +1,4 @@
+import { AccountFields } from '#components/form/action-form'
 import { SessionWatch } from '#components/session/session-watch'
 import { AppHeader } from '#components/shell/app-header'
 import { NavLink } from '#components/shell/nav-link'
@@ -25,6 +26,7 @@ export function SignedInHeader({ actor }: { actor: FoundActor }) {
     >
       <SessionWatch userId={actor.userId} />
       <form action="/logout" method="post">
+        <AccountFields />
         <Button variant="plain">Log out</Button>
       </form>
     </AppHeader>

@@ -3,11 +3,15 @@
 import type { ComponentProps, FormEvent } from 'react'
 import { Button } from '#components/ui/button'
 import type { FormAction } from '#lib/form-state'
+import { ActionForm } from './action-form'
 import { FormProblems } from './form-problems'
+import { HiddenFields } from './hidden-fields'
 import { useSender } from './use-sender'
 
 type ButtonFormProps = Omit<ComponentProps<typeof Button>, 'pending' | 'type'> & {
   action: FormAction
+  /** Of its own on the page (useSender). */
+  name: string
   /** What the button does it to. */
   fields?: Record<string, string>
 }
@@ -15,12 +19,14 @@ type ButtonFormProps = Omit<ComponentProps<typeof Button>, 'pending' | 'type'> &
 /** A form that is one button: what goes wrong stands above it. */
 export function ButtonForm({
   action,
+  name,
   fields = {},
   variant = 'quiet',
   className = '',
   ...button
 }: ButtonFormProps) {
-  const { state, post, send, pending } = useSender(action)
+  const sender = useSender(action, name)
+  const { state, send, pending } = sender
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -28,12 +34,10 @@ export function ButtonForm({
   }
 
   return (
-    <form action={post} onSubmit={onSubmit} className="grid gap-3">
+    <ActionForm sender={sender} onSubmit={onSubmit} className="grid gap-3">
       <FormProblems state={state} />
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields fields={fields} />
       <Button {...button} variant={variant} pending={pending} className={`justify-self-start ${className}`} />
-    </form>
+    </ActionForm>
   )
 }

@@ -9,14 +9,17 @@ import { useSender } from './use-sender'
 
 /**
  * A form that is checked in the browser by the schema that the server checks it with, before it is sent.
- * Spread `formProps` onto the form and `field(name)` onto its controls. Unhydrated, the server does all of it.
+ * Spread `formProps` onto an ActionForm and `field(name)` onto its controls. Unhydrated, the server does all of it.
+ * @param formName of its own on the page (useSender)
  */
 export function useCheckedForm<Input extends FieldValues, Output>(
   action: FormAction,
+  formName: string,
   schema: z.ZodType<Output, Input>,
   options: { secrets?: Path<Input>[]; onDone?: () => void } = {},
 ) {
-  const { state, setState, post, send, pending } = useSender(action)
+  const sender = useSender(action, formName)
+  const { state, setState, send, pending } = sender
   const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), shouldFocusError: false })
   const found = form.formState.errors
 
@@ -41,7 +44,7 @@ export function useCheckedForm<Input extends FieldValues, Output>(
     return { ...form.register(name), defaultValue: state.values[name], ...(error && { error }) }
   }
 
-  return { state, pending, field, formProps: { action: post, onSubmit, noValidate: true } }
+  return { state, pending, field, formProps: { sender, onSubmit, noValidate: true } }
 }
 
 function messageOf(errors: FieldErrors, name: string): string | undefined {

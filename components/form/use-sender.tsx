@@ -1,8 +1,10 @@
 'use client'
 
-import { unstable_rethrow } from 'next/navigation'
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
+import { usePageForms } from './page-forms'
+import { sendPlainly } from './send-plainly'
 
 const UNREACHABLE =
   'We couldn’t reach the server. Nothing was changed; what you typed is still here. Check your connection and try again.'
@@ -22,10 +24,13 @@ export type Sender = ReturnType<typeof useSender>
  * Sends forms to a server action. `post` is the form's `action`, which works before and without JavaScript;
  * `send` is for its `onSubmit`, so that even an unreachable server loses nothing that was typed.
  *
+ * @param name of its own on the page: a form that did not run comes back by it, with what was typed
  * @param onAnswer gets the state after each `send`, also the one without a failure
  */
-export function useSender(action: FormAction, onAnswer?: (state: FormState) => void) {
-  const [posted, post] = useActionState(action, UNSENT)
+export function useSender(action: FormAction, name: string, onAnswer?: (state: FormState) => void) {
+  const { returned } = usePageForms()
+  const unsent = returned?.form === name ? { ...UNSENT, attempt: 1, values: returned.values } : UNSENT
+  const [posted, post] = useActionState(action, unsent)
   const [state, setState] = useState(posted)
   const [pending, startTransition] = useTransition()
 
@@ -43,7 +48,7 @@ export function useSender(action: FormAction, onAnswer?: (state: FormState) => v
     })
   }
 
-  return { state, setState, post, send, pending }
+  return { name, state, setState, post, send, pending }
 }
 
 /** The action's answer, or null if there is none: the server, or something on the way to it, is away. */
@@ -52,6 +57,9 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
     return await action(previous, form)
   } catch (error) {
     unstable_rethrow(error)
-    return null
+    if (!unstable_isUnrecognizedActionError(error)) return null
+    // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
+    sendPlainly(form)
+    return new Promise(() => {})
   }
 }

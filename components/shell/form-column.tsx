@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ReturnedNotice } from '#components/form/returned-notice'
 
 type FormColumnProps = {
   heading: string
@@ -18,6 +19,7 @@ export function FormColumn({ heading, intro, footer, children }: FormColumnProps
     >
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 text-quiet">{intro}</div>}
+      <ReturnedNotice />
       <div className="mt-6">{children}</div>
       {footer && <div className="mt-6 text-quiet">{footer}</div>}
     </main>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ReturnedNotice } from '#components/form/returned-notice'
 
 type PageColumnProps = {
   heading: string
@@ -19,6 +20,7 @@ export function PageColumn({ heading, intro, width = 'task', children }: PageCol
     >
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
+      <ReturnedNotice />
       <div className="mt-6">{children}</div>
     </main>
   )

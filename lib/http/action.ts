@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { RedirectType, redirect, unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import type { Client } from '#lib/audit/events'
+import { describeForeignPage, typedValues } from '#lib/auth/edge/form-marks'
 import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
 import { type FormState, toSentence, UNSENT } from '#lib/form-state'
@@ -13,10 +14,12 @@ import { FAILURES, type FailureCode } from './failures'
 import { parse } from './parse'
 
 /**
- * Runs a server action: parses the form by its schema, calls the work, and turns whatever goes wrong into the
- * state that the form shows. The work's own redirects pass through.
+ * Runs a server action: checks whose page the form is on, parses it by its schema, calls the work, and turns whatever
+ * goes wrong into the state that the form shows. The work's own redirects pass through.
+ * @param actor who is signed in; null for the forms of visitors, which act for no account
  */
 export async function runAction<S extends z.ZodType>(
+  actor: { userId: string; email: string } | null,
   previous: FormState,
   form: FormData,
   schema: S,
@@ -25,6 +28,8 @@ export async function runAction<S extends z.ZodType>(
   const client = clientOf(await headers())
   // An action is an entrance like any other: what calls it need not be one of our forms.
   const fields = form instanceof FormData ? textFields(form) : {}
+  const foreign = actor && describeForeignPage(fields, actor)
+  if (foreign) return { ...unsaved(previous, fields), message: foreign }
   const input = parse(schema, fields)
   const result = input.ok ? await settle(() => work(input.value, client), client) : input
   return result.ok ? UNSENT : failedState(previous, fields, result.error)
@@ -61,15 +66,18 @@ function failedState(
   fields: Record<string, string>,
   { code, details = [], retryAfterSeconds, fields: changed }: Failure<FailureCode>,
 ): FormState {
-  const typed = Object.entries(fields).filter(([name]) => !name.includes('password') && !name.startsWith('$'))
   const wait =
     code === 'RATE_LIMITED' && retryAfterSeconds ? ` Try again in ${sayWait(retryAfterSeconds)}.` : ''
   return {
-    attempt: (Number(previous?.attempt) || 0) + 1,
+    ...unsaved(previous, fields),
     message: details.length > 0 ? null : FAILURES[code].text + wait,
     errors: details.map(toSentence),
-    values: { ...Object.fromEntries(typed), ...changed },
+    values: { ...typedValues(fields), ...changed },
   }
+}
+
+function unsaved(previous: FormState, fields: Record<string, string>): FormState {
+  return { ...UNSENT, attempt: (Number(previous?.attempt) || 0) + 1, values: typedValues(fields) }
 }
 
 function sayWait(seconds: number): string {

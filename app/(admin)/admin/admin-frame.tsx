@@ -2,17 +2,16 @@ import type { ReactNode } from 'react'
 import { NavLink } from '#components/shell/nav-link'
 import { PageColumn } from '#components/shell/page-column'
 import type { FoundActor } from '#lib/auth/session/find-actor'
-import { SignedInHeader } from '../../(app)/signed-in-header'
+import { SignedInPage } from '../../(app)/signed-in-page'
 
 type AdminFrameProps = { actor: FoundActor; heading: string; intro?: ReactNode; children: ReactNode }
 
 /** Header, ways between the operators' pages, and the page. */
 export function AdminFrame({ actor, heading, intro, children }: AdminFrameProps) {
   return (
-    <>
+    <SignedInPage actor={actor}>
       {/* Not the route's metadata: those would tell the others, to whom the page does not exist, what it is. */}
       <title>{`${heading} – Taskward`}</title>
-      <SignedInHeader actor={actor} />
       <nav aria-label="Admin" className="mx-auto flex w-full max-w-5xl flex-wrap px-2 sm:px-4">
         <NavLink href="/admin/security">Security</NavLink>
         <NavLink href="/admin/users" section="/admin/users">
@@ -23,6 +22,6 @@ export function AdminFrame({ actor, heading, intro, children }: AdminFrameProps)
       <PageColumn heading={heading} intro={intro} width="full">
         {children}
       </PageColumn>
-    </>
+    </SignedInPage>
   )
 }

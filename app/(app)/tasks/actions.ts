@@ -19,7 +19,7 @@ const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
 
 export async function addTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, createTaskSchema, async (task) => {
+  return runAction(actor, previous, form, createTaskSchema, async (task) => {
     await createTask(actor, task)
     return ok(await showFresh('/tasks'))
   })
@@ -27,7 +27,7 @@ export async function addTaskAction(previous: FormState, form: FormData): Promis
 
 export async function completeTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, completion, async ({ id, completed }) => {
+  return runAction(actor, previous, form, completion, async ({ id, completed }) => {
     const updated = await updateTask(actor, id, { is_completed: completed === 'true' })
     return updated.ok ? ok(await showFresh(pageOf(form))) : updated
   })
@@ -35,7 +35,7 @@ export async function completeTaskAction(previous: FormState, form: FormData): P
 
 export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, editFormSchema, async ({ id, restore, clash, ...edit }) => {
+  return runAction(actor, previous, form, editFormSchema, async ({ id, restore, clash, ...edit }) => {
     const restored = restore ? await restoreTask(actor, id) : ok(null)
     if (!restored.ok) return restored
     const edited = await editTask(actor, id, edit)
@@ -48,7 +48,7 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
 
 export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, oneTask, async ({ id }) => {
+  return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const deleted = await deleteTask(actor, id)
     return deleted.ok ? ok(await showFresh(pageOf(form, { deleted: id }))) : deleted
   })
@@ -56,7 +56,7 @@ export async function deleteTaskAction(previous: FormState, form: FormData): Pro
 
 export async function restoreTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks')
-  return runAction(previous, form, oneTask, async ({ id }) => {
+  return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const restored = await restoreTask(actor, id)
     return restored.ok ? ok(await showFresh(pageOf(form))) : restored
   })

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef } from 'react'
+import { ActionForm } from '#components/form/action-form'
 import type { Sender } from '#components/form/use-sender'
 import { AddTask } from '#components/tasks/add-task'
 import { Button } from '#components/ui/button'
@@ -18,7 +19,7 @@ type AddTaskFormProps = {
 
 /** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
 export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
-  const { state, post, send, pending } = sender
+  const { state, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
   const router = useRouter()
 
@@ -49,7 +50,7 @@ export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
 
   const error = state.errors.find(({ field }) => field === 'title')?.issue
   return (
-    <form action={post} onSubmit={onSubmit} noValidate>
+    <ActionForm sender={sender} onSubmit={onSubmit} noValidate>
       <AddTask
         field={
           <TextField
@@ -64,6 +65,6 @@ export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
         }
         button={<Button>Add task</Button>}
       />
-    </form>
+    </ActionForm>
   )
 }

@@ -1,10 +1,11 @@
 'use client'
 
 import type { FormEvent } from 'react'
+import { ActionForm } from '#components/form/action-form'
+import { HiddenFields } from '#components/form/hidden-fields'
 import type { Sender } from '#components/form/use-sender'
 import { Notice } from '#components/ui/notice'
 import { SubmitButton } from '#components/ui/submit-button'
-import { HiddenFields } from './hidden-fields'
 
 type DeletedNoticeProps = {
   sender: Sender
@@ -15,7 +16,7 @@ type DeletedNoticeProps = {
 
 /** Says what was deleted, with the way back. Takes the focus, since the button that had it is gone. */
 export function DeletedNotice({ sender, task, cursor, onRestored }: DeletedNoticeProps) {
-  const { post, send, pending } = sender
+  const { send, pending } = sender
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -25,12 +26,12 @@ export function DeletedNotice({ sender, task, cursor, onRestored }: DeletedNotic
   return (
     <Notice
       action={
-        <form action={post} onSubmit={onSubmit}>
+        <ActionForm sender={sender} onSubmit={onSubmit}>
           <HiddenFields fields={{ id: task.id, cursor }} />
           <SubmitButton variant="plain" pending={pending} autoFocus>
             Undo
           </SubmitButton>
-        </form>
+        </ActionForm>
       }
     >
       <span className="line-clamp-2">Deleted “{task.title}”.</span>

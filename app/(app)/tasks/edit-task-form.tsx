@@ -1,7 +1,9 @@
 'use client'
 
 import type { MouseEvent } from 'react'
+import { ActionForm } from '#components/form/action-form'
 import { FormProblems } from '#components/form/form-problems'
+import { HiddenFields } from '#components/form/hidden-fields'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { SavedMeanwhile } from '#components/tasks/saved-meanwhile'
 import { TaskEditor } from '#components/tasks/task-editor'
@@ -14,7 +16,6 @@ import { TASK_FAILURES } from '#lib/tasks/errors'
 import type { TaskText } from '#lib/tasks/fingerprint'
 import { editTaskSchema } from '#lib/tasks/schema'
 import { editTaskAction } from './actions'
-import { HiddenFields } from './hidden-fields'
 import type { TaskView } from './task-view'
 import type { OpenEditor } from './use-open-editors'
 
@@ -30,9 +31,14 @@ type EditTaskFormProps = {
 
 const ALSO_CHANGED = { hint: 'Also changed in another window' }
 
+/** The name of a task's editor among the forms of the page. */
+export function editorOf(taskId: string): string {
+  return `edit-task ${taskId}`
+}
+
 /** The editor of a task, in the place of its row. Shows nothing for a task that was gone before, unless it brings typed text. */
 export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
-  const { state, pending, field, formProps } = useCheckedForm(editTaskAction, editTaskSchema, {
+  const { state, pending, field, formProps } = useCheckedForm(editTaskAction, editorOf(id), editTaskSchema, {
     onDone: onClose,
   })
   const { values } = state
@@ -67,7 +73,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
   const isSaidAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
     <li>
-      <form {...formProps}>
+      <ActionForm {...formProps}>
         <HiddenFields
           fields={{
             id,
@@ -119,7 +125,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
             </>
           }
         />
-      </form>
+      </ActionForm>
       {/* Without JavaScript, "Cancel" asks for the list again. */}
       <form id={cancelFormId} action="/tasks" hidden>
         <HiddenFields fields={{ cursor }} />

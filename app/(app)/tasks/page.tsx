@@ -4,7 +4,7 @@ import { pagingSchema } from '#lib/http/paging'
 import { fingerprintsOf } from '#lib/tasks/fingerprint'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task'
 import { listTasks } from '#lib/tasks/list-tasks'
-import { SignedInHeader } from '../signed-in-header'
+import { SignedInPage } from '../signed-in-page'
 import { OlderTasks } from './older-tasks'
 import { TaskBoard } from './task-board'
 
@@ -17,8 +17,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
   ])
   return (
-    <>
-      <SignedInHeader actor={actor} />
+    <SignedInPage actor={actor}>
       <PageColumn heading="Tasks">
         <TaskBoard
           tasks={tasks.map((task) => ({
@@ -36,6 +35,6 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
         />
         {(cursor || nextCursor) && <OlderTasks isFirstPage={!cursor} nextCursor={nextCursor} />}
       </PageColumn>
-    </>
+    </SignedInPage>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useOptimistic, useReducer, useState } from 'react'
 import { FormProblems } from '#components/form/form-problems'
+import { usePageForms } from '#components/form/page-forms'
 import { useSender } from '#components/form/use-sender'
 import { StillTask } from '#components/tasks/still-task'
 import { TaskList } from '#components/tasks/task-list'
@@ -11,7 +12,8 @@ import { TASK_FAILURES } from '#lib/tasks/errors'
 import { addTaskAction, completeTaskAction, deleteTaskAction, restoreTaskAction } from './actions'
 import { AddTaskForm } from './add-task-form'
 import { DeletedNotice } from './deleted-notice'
-import { EditTaskForm } from './edit-task-form'
+import { EditTaskForm, editorOf } from './edit-task-form'
+import { LostEdit } from './lost-edit'
 import { TaskItem } from './task-item'
 import type { TaskView, UnsavedTask } from './task-view'
 import { useOpenEditors } from './use-open-editors'
@@ -42,15 +44,17 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
   const [deleted, setDeleted] = useState(deletedAtFirst)
   const [restoredId, setRestoredId] = useState<string>()
 
-  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedId)
+  const { returned } = usePageForms()
+  const returnedId = tasks.find(({ id }) => returned?.form === editorOf(id))?.id
+  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, returnedId ?? editedId)
 
-  const isEditedGone = editedId !== undefined && !tasks.some(({ id }) => id === editedId)
+  const isEditedGone = editedId !== undefined && !returned && !tasks.some(({ id }) => id === editedId)
   const [answer, onAnswer] = useReducer(count, isEditedGone ? EDITED_IS_GONE : null)
   // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
-  const adding = useSender(addTaskAction, onAnswer)
-  const completing = useSender(completeTaskAction, onAnswer)
-  const deleting = useSender(deleteTaskAction, onAnswer)
-  const restoring = useSender(restoreTaskAction, onAnswer)
+  const adding = useSender(addTaskAction, 'add-task', onAnswer)
+  const completing = useSender(completeTaskAction, 'complete-task', onAnswer)
+  const deleting = useSender(deleteTaskAction, 'delete-task', onAnswer)
+  const restoring = useSender(restoreTaskAction, 'restore-task', onAnswer)
   const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
   const problem = answer ?? posted ?? UNSENT
 
@@ -64,6 +68,7 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
       <title>{`${hasFailed(problem) ? 'Error: ' : ''}Tasks – Taskward`}</title>
       <div className="grid gap-5">
         <FormProblems state={problem} />
+        {returned && !returnedId && <LostEdit returned={returned} />}
         <AddTaskForm sender={adding} cursor={cursor} now={now} onAdd={addOptimistically} />
         {deleted && (
           <DeletedNotice

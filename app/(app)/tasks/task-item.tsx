@@ -1,11 +1,12 @@
 'use client'
 
 import { type FormEvent, type MouseEvent, useOptimistic } from 'react'
+import { ActionForm } from '#components/form/action-form'
+import { HiddenFields } from '#components/form/hidden-fields'
 import type { Sender } from '#components/form/use-sender'
 import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action'
 import { TaskCheckbox } from '#components/tasks/task-checkbox'
 import { TaskRow } from '#components/tasks/task-row'
-import { HiddenFields } from './hidden-fields'
 import type { TaskView } from './task-view'
 
 type TaskItemProps = {
@@ -49,10 +50,10 @@ export function TaskItem({
       now={now}
       leaving={leaving}
       checkbox={
-        <form {...rowForm(completing, { optimistically: () => setCompleted(!completed) })}>
+        <ActionForm {...rowForm(completing, { optimistically: () => setCompleted(!completed) })}>
           <HiddenFields fields={{ id: task.id, completed: String(!completed), cursor }} />
           <TaskCheckbox title={task.title} checked={completed} />
-        </form>
+        </ActionForm>
       }
       actions={
         <>
@@ -62,10 +63,10 @@ export function TaskItem({
             href={`/tasks?${new URLSearchParams({ ...(cursor && { cursor }), edit: task.id })}`}
             onClick={openEditor}
           />
-          <form {...rowForm(deleting, { optimistically: () => setLeaving(true), onDone: onDeleted })}>
+          <ActionForm {...rowForm(deleting, { optimistically: () => setLeaving(true), onDone: onDeleted })}>
             <HiddenFields fields={{ id: task.id, cursor }} />
             <DeleteTaskButton title={task.title} />
-          </form>
+          </ActionForm>
         </>
       }
     />
@@ -73,12 +74,12 @@ export function TaskItem({
 }
 
 /** The props of a form that is one button of a row. */
-function rowForm({ post, send }: Sender, hooks: Parameters<Sender['send']>[1]) {
+function rowForm(sender: Sender, hooks: Parameters<Sender['send']>[1]) {
   return {
-    action: post,
+    sender,
     onSubmit(event: FormEvent<HTMLFormElement>) {
       event.preventDefault()
-      send(new FormData(event.currentTarget), hooks)
+      sender.send(new FormData(event.currentTarget), hooks)
     },
   }
 }

@@ -10,7 +10,7 @@ import { safeRedirect } from '#lib/http/safe-redirect'
 import { getSignInCookies } from '#lib/http/session-cookies'
 
 export async function logInAction(previous: FormState, form: FormData): Promise<FormState> {
-  return runAction(previous, form, logInSchema, async (input, client) => {
+  return runAction(null, previous, form, logInSchema, async (input, client) => {
     const persistent = form.get('keep') === 'on'
     const signIn = { client, transport: 'cookie', persistent, ...(await getSignInCookies()) } as const
     const loggedIn = await logIn(input, signIn)

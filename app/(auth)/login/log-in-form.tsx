@@ -1,5 +1,6 @@
 'use client'
 
+import { ActionForm } from '#components/form/action-form'
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { CheckboxField } from '#components/ui/checkbox-field'
@@ -11,11 +12,11 @@ import { hasFailed } from '#lib/form-state'
 import { logInAction } from './actions'
 
 export function LogInForm({ next }: { next: string }) {
-  const { state, pending, field, formProps } = useCheckedForm(logInAction, logInSchema, {
+  const { state, pending, field, formProps } = useCheckedForm(logInAction, 'log-in', logInSchema, {
     secrets: ['password'],
   })
   return (
-    <form {...formProps} className="grid gap-5">
+    <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Log in – Taskward`}</title>
       <FormProblems state={state} />
       <input type="hidden" name="next" value={next} />
@@ -30,6 +31,6 @@ export function LogInForm({ next }: { next: string }) {
       <SubmitButton pending={pending} pendingText="Logging in…">
         Log in
       </SubmitButton>
-    </form>
+    </ActionForm>
   )
 }

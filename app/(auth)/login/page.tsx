@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { PageForms } from '#components/form/page-forms'
 import { SessionChanged } from '#components/session/session-watch'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
@@ -9,6 +10,7 @@ import { getActor } from '#lib/auth/actor'
 import { wasSentOn } from '#lib/auth/edge/credentials'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
+import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies'
 import { LogInForm } from './log-in-form'
@@ -35,7 +37,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const endReason = refreshToken ? await findEndReason(refreshToken) : null
   const notice = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]
   return (
-    <>
+    <PageForms returned={await getReturnedForm()}>
       <SiteHeader />
       <FormColumn
         heading="Log in"
@@ -53,6 +55,6 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
         )}
         <LogInForm next={next} />
       </FormColumn>
-    </>
+    </PageForms>
   )
 }

@@ -12,7 +12,7 @@ import { getSignInCookies } from '#lib/http/session-cookies'
 import { err } from '#lib/result'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
-  return runAction(previous, form, signUpSchema, async (input, client) => {
+  return runAction(null, previous, form, signUpSchema, async (input, client) => {
     const signIn = { client, transport: 'cookie', persistent: true, ...(await getSignInCookies()) } as const
     const signedUp = await signUp(input, signIn)
     if (!signedUp.ok) return err(besideItsField(signedUp.error))

@@ -1,8 +1,10 @@
 import { redirect } from 'next/navigation'
+import { PageForms } from '#components/form/page-forms'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { SignUpForm } from './sign-up-form'
 
@@ -10,7 +12,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
   const next = safeRedirect((await searchParams).next)
   if (await getActor()) redirect(next)
   return (
-    <>
+    <PageForms returned={await getReturnedForm()}>
       <SiteHeader />
       <FormColumn
         heading="Create your account"
@@ -23,6 +25,6 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
       >
         <SignUpForm next={next} />
       </FormColumn>
-    </>
+    </PageForms>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { ActionForm } from '#components/form/action-form'
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { usePasswordStrength } from '#components/form/use-password-strength'
@@ -12,12 +13,12 @@ import { hasFailed } from '#lib/form-state'
 import { signUpAction } from './actions'
 
 export function SignUpForm({ next }: { next: string }) {
-  const { state, pending, field, formProps } = useCheckedForm(signUpAction, signUpSchema, {
+  const { state, pending, field, formProps } = useCheckedForm(signUpAction, 'sign-up', signUpSchema, {
     secrets: ['password'],
   })
   const strength = usePasswordStrength(state)
   return (
-    <form {...formProps} className="grid gap-5">
+    <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>
       <FormProblems state={state} />
       <input type="hidden" name="next" value={next} />
@@ -32,6 +33,6 @@ export function SignUpForm({ next }: { next: string }) {
       <SubmitButton pending={pending} pendingText="Creating account…">
         Create account
       </SubmitButton>
-    </form>
+    </ActionForm>
   )
 }

@@ -17,6 +17,7 @@ export function AnswerButton({ answer, target, to }: AnswerButtonProps) {
   return (
     <ButtonForm
       action={answerAction}
+      name={`${answer} ${target}`}
       fields={{ answer, target }}
       aria-label={isNamed ? undefined : `${button}: ${to}`}
       className="wrap-anywhere"

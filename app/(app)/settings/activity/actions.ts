@@ -10,7 +10,7 @@ import { getDeviceToken } from '#lib/http/session-cookies'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity')
-  return runAction(previous, form, z.object({ id: z.string() }), async ({ id }) => {
+  return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const disowned = await disownEvent(actor, id, await getDeviceToken())
     return disowned.ok ? redirect('/settings/password?disowned') : disowned
   })

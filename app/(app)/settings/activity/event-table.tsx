@@ -59,6 +59,7 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
         {mayDisown(event, actor) && (
           <ButtonForm
             action={disownEventAction}
+            name={`disown-event ${event.id}`}
             fields={{ id: event.id }}
             variant="plain"
             aria-describedby={sentenceId}

@@ -8,7 +8,7 @@ import { countOwnEvents } from '#lib/audit/count-own-events'
 import { listEvents } from '#lib/audit/list-events'
 import { requireActor } from '#lib/auth/actor'
 import { pagingSchema } from '#lib/http/paging'
-import { SignedInHeader } from '../../signed-in-header'
+import { SignedInPage } from '../../signed-in-page'
 import { ActivityChart } from './activity-chart'
 import { EventFilter } from './event-filter'
 import { EventTable } from './event-table'
@@ -29,8 +29,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   ])
   const query = new URLSearchParams(view)
   return (
-    <>
-      <SignedInHeader actor={actor} />
+    <SignedInPage actor={actor}>
       <PageColumn
         heading="Security activity"
         intro="What happened with your account, failures included. If something wasn’t you, say so: we log out all your other devices, and you choose a new password."
@@ -76,7 +75,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
           </p>
         </section>
       </PageColumn>
-    </>
+    </SignedInPage>
   )
 }
 

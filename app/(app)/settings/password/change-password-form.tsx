@@ -1,5 +1,6 @@
 'use client'
 
+import { ActionForm } from '#components/form/action-form'
 import { FormProblems } from '#components/form/form-problems'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { usePasswordStrength } from '#components/form/use-password-strength'
@@ -13,6 +14,7 @@ import { changePasswordAction } from './actions'
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
   const { state, pending, field, formProps } = useCheckedForm(
     changePasswordAction,
+    'change-password',
     changePasswordSchema(email),
     {
       secrets: ['current_password', 'new_password'],
@@ -20,7 +22,7 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
   )
   const strength = usePasswordStrength({ attempt: state.attempt, name })
   return (
-    <form {...formProps} className="grid gap-5">
+    <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Change your password – Taskward`}</title>
       <FormProblems state={state} />
       {/* Tells password managers whose password this is. */}
@@ -40,6 +42,6 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
       <SubmitButton pending={pending} pendingText="Changing password…">
         Change password
       </SubmitButton>
-    </form>
+    </ActionForm>
   )
 }

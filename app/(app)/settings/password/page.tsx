@@ -1,15 +1,14 @@
 import { FormColumn } from '#components/shell/form-column'
 import { Notice } from '#components/ui/notice'
 import { requireActor } from '#lib/auth/actor'
-import { SignedInHeader } from '../../signed-in-header'
+import { SignedInPage } from '../../signed-in-page'
 import { ChangePasswordForm } from './change-password-form'
 
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
   const actor = await requireActor('/settings/password')
   const { changed, disowned } = await searchParams
   return (
-    <>
-      <SignedInHeader actor={actor} />
+    <SignedInPage actor={actor}>
       <FormColumn heading="Change your password" intro="All your other devices are logged out by this.">
         {actor.mustChangePassword && (
           <div className="mb-5">
@@ -34,6 +33,6 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
         )}
         <ChangePasswordForm key={String(changed)} email={actor.email} name={actor.name} />
       </FormColumn>
-    </>
+    </SignedInPage>
   )
 }

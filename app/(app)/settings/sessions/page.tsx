@@ -3,7 +3,7 @@ import { ButtonForm } from '#components/form/button-form'
 import { PageColumn } from '#components/shell/page-column'
 import { requireActor } from '#lib/auth/actor'
 import { listSessions } from '#lib/auth/session/list-sessions'
-import { SignedInHeader } from '../../signed-in-header'
+import { SignedInPage } from '../../signed-in-page'
 import { endOtherSessionsAction } from './actions'
 import { SessionRow } from './session-row'
 
@@ -14,8 +14,7 @@ export default async function SessionsPage() {
   const sessions = await listSessions(actor)
   const now = new Date().toISOString()
   return (
-    <>
-      <SignedInHeader actor={actor} />
+    <SignedInPage actor={actor}>
       <PageColumn
         heading="Devices"
         intro="Where you are logged in. Whatever you don’t know, log out, and then change your password."
@@ -27,10 +26,12 @@ export default async function SessionsPage() {
         </ul>
         {sessions.length > 1 && (
           <div className="mt-4">
-            <ButtonForm action={endOtherSessionsAction}>Log out all other devices</ButtonForm>
+            <ButtonForm action={endOtherSessionsAction} name="end-other-sessions">
+              Log out all other devices
+            </ButtonForm>
           </div>
         )}
       </PageColumn>
-    </>
+    </SignedInPage>
   )
 }

@@ -34,6 +34,7 @@ export function SessionRow({ session, now }: { session: SessionView; now: string
       {!isCurrent && (
         <ButtonForm
           action={endSessionAction}
+          name={`end-session ${id}`}
           fields={{ id }}
           className="wrap-anywhere"
         >{`Log out ${device}`}</ButtonForm>

@@ -31,8 +31,9 @@ const VERBS: Record<Deed, Verb> = {
 const deedSchema = z.object({ user_id: z.uuid(), deed: z.string().refine(isDeed) })
 
 export async function doDeedAction(previous: FormState, form: FormData): Promise<FormState> {
-  const operator = operatorOf(await requireAdmin('/admin/users'))
-  return runAction(previous, form, deedSchema, async ({ user_id: userId, deed }) => {
+  const actor = await requireAdmin('/admin/users')
+  const operator = operatorOf(actor)
+  return runAction(actor, previous, form, deedSchema, async ({ user_id: userId, deed }) => {
     const done = await VERBS[deed](operator, userId)
     return done.ok ? redirect(`/admin/users/${userId}?done=${deed}`) : done
   })

@@ -18,6 +18,7 @@ export function Confirmation({ deed, userId }: { deed: Deed; userId: string }) {
       <div className="mt-4 flex flex-wrap items-end gap-2">
         <ButtonForm
           action={doDeedAction}
+          name={deed}
           fields={{ user_id: userId, deed }}
           variant={dangerous ? 'danger' : 'primary'}
         >

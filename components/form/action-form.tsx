@@ -1,0 +1,30 @@
+'use client'
+
+import type { ComponentProps } from 'react'
+import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/auth/edge/form-marks'
+import { HiddenFields } from './hidden-fields'
+import { usePageForms } from './page-forms'
+import type { Sender } from './use-sender'
+
+type ActionFormProps = Omit<ComponentProps<'form'>, 'action'> & { sender: Pick<Sender, 'name' | 'post'> }
+
+/** The form of every server action: it says which form it is, and which account's page it is on. */
+export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
+  return (
+    <form {...rest} action={sender.post}>
+      <HiddenFields fields={{ [FORM_FIELD]: sender.name }} />
+      <AccountFields />
+      {children}
+    </form>
+  )
+}
+
+/** Whose page a form is on. Without it nothing is done for anybody who is signed in. */
+export function AccountFields() {
+  const { account } = usePageForms()
+  return (
+    account && (
+      <HiddenFields fields={{ [ACCOUNT_FIELD]: account.userId, [ACCOUNT_EMAIL_FIELD]: account.email }} />
+    )
+  )
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { isTest, readProject } from '#lib/testing/import-graph'
+
+const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url)))].filter(
+  ([file]) => !isTest(file) && /^(app|components|lib)\//.test(file),
+)
+const SIGNED_IN_ACTIONS = /^app\/\((app|admin)\)\/.+\/actions\.ts$/
+
+test('every form that posts says whose page it is on', () => {
+  const posting = sources
+    .filter(
+      ([, source]) => /<form\b(?![^>]*action="\/)/.test(source) || /<form\b[^>]*method="post"/.test(source),
+    )
+    .map(([file]) => file)
+  expect(posting).toEqual([
+    'app/(app)/signed-in-header.tsx',
+    // Without an action it asks for its own address.
+    'app/unavailable/page.tsx',
+    'components/form/action-form.tsx',
+  ])
+  const header = sources.find(([file]) => file === posting[0])?.[1]
+  expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
+})
+
+test('every action behind the gate asks who acts, and compares that with the page', () => {
+  const files = sources.filter(([file]) => SIGNED_IN_ACTIONS.test(file))
+  expect(files).toHaveLength(6)
+  for (const [file, source] of files) {
+    const actions = source.split(/^export (?=async function)/m).slice(1)
+    expect(actions.length, file).toBeGreaterThan(0)
+    for (const action of actions) {
+      expect(action, file).toMatch(
+        /^async function \w+\([^)]*\)[^{]*\{\s*const actor = await require(Actor|Admin)\(/,
+      )
+      expect(action, file).toMatch(/\breturn runAction\(\s*actor,/)
+    }
+  }
+})
+
+test('no action closes over a value: the key that would encrypt it is no secret', () => {
+  for (const [file, source] of sources) {
+    const directives = [...source.matchAll(/^([ \t]*)['"]use (server|cache)\b/gm)]
+    const isOfTheFile =
+      directives.length === 0 || (directives.length === 1 && source.startsWith("'use server'"))
+    expect(isOfTheFile, file).toBe(true)
+  }
+})

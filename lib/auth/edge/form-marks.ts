@@ -1,0 +1,30 @@
+/** Hidden fields with which every form of ours says which one it is, and whose page it is on. */
+export const FORM_FIELD = 'form'
+export const ACCOUNT_FIELD = 'account'
+export const ACCOUNT_EMAIL_FIELD = 'account_email'
+
+const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD]
+
+/** What is shown above a page whose form this build does not know. */
+export const PAGE_IS_OUTDATED =
+  'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'
+
+type Account = { userId: string; email: string }
+
+/** What is wrong when a form of one account's page is sent by a browser that is logged in to another; null if nothing is. */
+export function describeForeignPage(
+  fields: Record<string, string>,
+  { userId, email }: Account,
+): string | null {
+  if (fields[ACCOUNT_FIELD] === userId) return null
+  if (!fields[ACCOUNT_FIELD]) return PAGE_IS_OUTDATED
+  const owner = fields[ACCOUNT_EMAIL_FIELD] || 'another account'
+  return `The page you sent this from belongs to ${owner}, but this browser is now logged in as ${email}. Nothing was changed. What you send from here is saved for ${email}.`
+}
+
+/** What a person typed or chose in a form: no password, and nothing that a form says by itself. */
+export function typedValues(fields: Record<string, string>): Record<string, string> {
+  const isTyped = (name: string) =>
+    !name.includes('password') && !name.startsWith('$') && !MARKS.includes(name)
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => isTyped(name)))
+}

@@ -1,0 +1,40 @@
+import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-marks'
+import { isActionCall, isKnownAction, readPostedForm } from './posted-form'
+import { packReturnedForm } from './returned-form'
+import { verifyAccessToken } from './verify-access-token'
+
+/**
+ * Judges what is posted to a page before Next decodes it (docs/decisions/0022-forms-and-builds.md).
+ * - Nothing that a form of this site sends: 400.
+ * - A form whose action this build lacks, or whose page is another account's, comes back with the page. To the router,
+ *   which cannot load a page for it, this is a 409 with Next's mark of an unknown action: the browser then posts the
+ *   form without it.
+ * @param actingToken the access token that a form of this page acts with; null on a page for visitors
+ * @returns null for what may run, an answer, or the header with which the page shows the form again
+ */
+export async function judgeForm(
+  request: Request,
+  actingToken: string | null,
+): Promise<Response | string | null> {
+  const { headers } = request
+  if (!isActionCall(headers)) return null
+  const form = await readPostedForm(request)
+  if (!form) return refuse(400)
+  const { actionId, fields } = form
+  const isKnown = actionId !== null && isKnownAction(headers, actionId)
+  const message = (await describeForeign(fields, actingToken)) ?? (isKnown ? null : PAGE_IS_OUTDATED)
+  if (message === null) return null
+  if (headers.has('next-action')) return refuse(409, { 'x-nextjs-action-not-found': '1' })
+  return fields[FORM_FIELD] ? packReturnedForm(fields, message) : refuse(400)
+}
+
+/** A convenience, since only the gate can bring a form back on the right page: the action itself is the authority. */
+async function describeForeign(fields: Record<string, string>, token: string | null): Promise<string | null> {
+  const claims = token === null ? null : await verifyAccessToken(token)
+  return claims?.ok ? describeForeignPage(fields, claims.value) : null
+}
+
+function refuse(status: 400 | 409, headers: Record<string, string> = {}): Response {
+  const text = status === 400 ? 'This form could not be read. Nothing was done.' : PAGE_IS_OUTDATED
+  return new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain', ...headers } })
+}
