@@ -1,5 +1,6 @@
 import { db } from '#lib/db/client'
 import { err, ok, type Result } from '#lib/result'
+import { ACTIVITY, isActive } from './session/is-active'
 import { hashRefreshToken } from './session/refresh-token'
 
 /** A refresh token that the database knows, of a session in a browser. */
@@ -63,26 +64,16 @@ async function findKnown(tokens: string[], now: Date): Promise<KnownToken[]> {
       rotatedAt: true,
       expiresAt: true,
       session: {
-        select: {
-          id: true,
-          userId: true,
-          revokedAt: true,
-          expiresAt: true,
-          user: { select: { disabledAt: true } },
-        },
+        select: { id: true, userId: true, ...ACTIVITY },
       },
     },
   })
-  return rows.map(({ tokenHash, createdAt, rotatedAt, expiresAt, session }) => {
-    const isOver =
-      session.revokedAt ?? session.user.disabledAt ?? (session.expiresAt <= now || expiresAt <= now)
-    return {
-      token: byHash.get(toKey(tokenHash)) ?? '',
-      createdAt,
-      rotatedAt,
-      session: { id: session.id, userId: session.userId, isActive: !isOver },
-    }
-  })
+  return rows.map(({ tokenHash, createdAt, rotatedAt, expiresAt, session }) => ({
+    token: byHash.get(toKey(tokenHash)) ?? '',
+    createdAt,
+    rotatedAt,
+    session: { id: session.id, userId: session.userId, isActive: expiresAt > now && isActive(session, now) },
+  }))
 }
 
 function toKey(hash: Uint8Array): string {

@@ -60,7 +60,7 @@ test('twice is once', async () => {
 test('a browser whose access token expired is logged out by its refresh token, used or not', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   await refresh(token.token, { client, transport: 'cookie' })
-  await logOutBrowser({ accessTokens: [], refreshTokens: [token.token] }, client)
+  await logOutBrowser({ accessTokens: [], refreshTokens: [token.token] }, client, user.id)
   expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({
     revokedReason: 'logged_out',
   })
@@ -69,10 +69,29 @@ test('a browser whose access token expired is logged out by its refresh token, u
 test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
   const { refresh: token } = await createSession(user, { transport: 'bearer' })
   for (const refreshTokens of [[token.token], [newRefreshToken()], []]) {
-    await logOutBrowser({ accessTokens: ['garbage'], refreshTokens }, client)
+    await logOutBrowser({ accessTokens: ['garbage'], refreshTokens }, client, null)
   }
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   expect(await eventNames()).toEqual([])
+})
+
+test('a page of another account than the one that is logged in ends nothing', async () => {
+  const [own, other] = [await createSession(user, { transport: 'cookie' }), await createUser()]
+  const cookies = { accessTokens: [], refreshTokens: [own.refresh.token] }
+  expect(await logOutBrowser(cookies, client, other.id)).toBe(false)
+  expect(await eventNames()).toEqual([])
+  // Planted cookies beside its own keep nobody logged in.
+  const planted = await createSession(other, { transport: 'cookie' })
+  const both = { accessTokens: [], refreshTokens: [own.refresh.token, planted.refresh.token] }
+  expect(await logOutBrowser(both, client, user.id)).toBe(true)
+  expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
+})
+
+test('a page of another account logs out where no session is active', async () => {
+  const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
+  const cookies = { accessTokens: [], refreshTokens: [token.token] }
+  await logOut(session.id, client)
+  expect(await logOutBrowser(cookies, client, (await createUser()).id)).toBe(true)
 })
 
 test('while tabs are renewing, logging out leaves nothing alive', async () => {

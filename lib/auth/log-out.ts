@@ -2,6 +2,7 @@ import type { Client } from '#lib/audit/events'
 import { db } from '#lib/db/client'
 import type { SessionCookies } from './edge/credentials'
 import { verifyAccessToken } from './edge/verify-access-token'
+import { ACTIVITY, isActive } from './session/is-active'
 import { hashRefreshToken } from './session/refresh-token'
 import { revokeSession } from './session/revoke-session'
 
@@ -10,39 +11,52 @@ export async function logOut(sessionId: string, client: Client, now?: Date): Pro
   await db().$transaction((tx) => revokeSession(tx, sessionId, 'logged_out', client, now))
 }
 
+type NamedSession = { id: string; userId: string; isActive: boolean }
+
 /**
  * Ends every session that a browser's cookies name: by a valid access token, or by a refresh token, used or not, since
  * the access token may have expired. With cookies planted beside its own that is more than one; holding a token is
  * enough to give it up.
+ * @param account the user whose page asks for it; null for a page that names none
+ * @returns false, and nothing ended, where the browser is logged in to other accounts than the page's
  */
 export async function logOutBrowser(
   { accessTokens, refreshTokens }: Pick<SessionCookies, 'accessTokens' | 'refreshTokens'>,
   client: Client,
+  account: string | null,
   now = new Date(),
-): Promise<void> {
+): Promise<boolean> {
   const [byAccess, byRefresh] = await Promise.all([
     sessionsOfAccess(accessTokens, now),
-    sessionsOfRefresh(refreshTokens),
+    sessionsOfRefresh(refreshTokens, now),
   ])
-  for (const sessionId of new Set([...byAccess, ...byRefresh])) await logOut(sessionId, client, now)
+  const named = [...byAccess, ...byRefresh]
+  const active = named.filter((session) => session.isActive)
+  if (account !== null && active.length > 0 && !active.some(({ userId }) => userId === account)) return false
+  for (const sessionId of new Set(named.map(({ id }) => id))) await logOut(sessionId, client, now)
+  return true
 }
 
-async function sessionsOfAccess(tokens: string[], now: Date): Promise<string[]> {
+async function sessionsOfAccess(tokens: string[], now: Date): Promise<NamedSession[]> {
   const claims = await Promise.all(tokens.map((token) => verifyAccessToken(token, now)))
   const named = claims.flatMap((claim) => (claim.ok ? [claim.value] : []))
   if (named.length === 0) return []
   const sessions = await db().session.findMany({
     where: { OR: named.map(({ sessionId, userId }) => ({ id: sessionId, userId })) },
-    select: { id: true },
+    select: { id: true, userId: true, ...ACTIVITY },
   })
-  return sessions.map(({ id }) => id)
+  return sessions.map((session) => toNamed(session, now))
 }
 
-async function sessionsOfRefresh(tokens: string[]): Promise<string[]> {
+async function sessionsOfRefresh(tokens: string[], now: Date): Promise<NamedSession[]> {
   if (tokens.length === 0) return []
   const found = await db().refreshToken.findMany({
     where: { tokenHash: { in: tokens.map(hashRefreshToken) }, session: { transport: 'cookie' } },
-    select: { sessionId: true },
+    select: { session: { select: { id: true, userId: true, ...ACTIVITY } } },
   })
-  return found.map(({ sessionId }) => sessionId)
+  return found.map(({ session }) => toNamed(session, now))
+}
+
+function toNamed(session: Parameters<typeof isActive>[0] & { id: string; userId: string }, now: Date) {
+  return { id: session.id, userId: session.userId, isActive: isActive(session, now) }
 }

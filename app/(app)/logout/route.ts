@@ -1,4 +1,5 @@
 import { readCookies } from '#lib/auth/edge/credentials'
+import { ACCOUNT_FIELD } from '#lib/auth/edge/form-marks'
 import { isSameOrigin } from '#lib/auth/edge/same-origin'
 import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
@@ -7,14 +8,20 @@ import { logUnexpected } from '#lib/log'
 
 /**
  * Logs this browser out. A plain form posts here, so that the whole page goes, and all that its scripts remember.
- * Needs no living access token, and always takes the cookies away, even if the database cannot be told.
+ * Needs no living access token, and always takes the cookies away, even if the database cannot be told: unless the
+ * page shows another account than the one that this browser is logged in to, which stays so.
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers))
     return new Response('This form was not sent from this site.\n', { status: 403 })
   const client = clientOf(request.headers)
   try {
-    await logOutBrowser(readCookies(request.headers), client)
+    const account = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)
+    const isDone = await logOutBrowser(readCookies(request.headers), client, account ? String(account) : null)
+    if (!isDone) {
+      const headers = { Location: '/tasks?stayed', 'Cache-Control': 'no-store' }
+      return new Response(null, { status: 303, headers })
+    }
   } catch (error) {
     logUnexpected(error, client.requestId)
   }

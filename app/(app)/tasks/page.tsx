@@ -1,4 +1,5 @@
 import { PageColumn } from '#components/shell/page-column'
+import { Notice } from '#components/ui/notice'
 import { requireActor } from '#lib/auth/actor'
 import { pagingSchema } from '#lib/http/paging'
 import { fingerprintsOf } from '#lib/tasks/fingerprint'
@@ -10,7 +11,7 @@ import { TaskBoard } from './task-board'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
-  const { cursor: cursorParam, edit, deleted: deletedParam } = await searchParams
+  const { cursor: cursorParam, edit, deleted: deletedParam, stayed } = await searchParams
   const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
   const [{ tasks, nextCursor }, deleted] = await Promise.all([
     listTasks(actor, { cursor }),
@@ -19,6 +20,14 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   return (
     <SignedInPage actor={actor}>
       <PageColumn heading="Tasks">
+        {stayed !== undefined && (
+          <div className="mb-5">
+            <Notice>
+              You are still logged in as {actor.email}: the page you logged out from belongs to another
+              account.
+            </Notice>
+          </div>
+        )}
         <TaskBoard
           tasks={tasks.map((task) => ({
             id: task.id,
