@@ -1,7 +1,5 @@
 import { chromium } from '@playwright/test'
-import { signUp } from './support/api.ts'
 import { BROWSER_ARGUMENTS, findBrowser } from './support/browser.ts'
-import { fillLogIn } from './support/journeys.ts'
 import { waitForHydration } from './support/pages.ts'
 import { cookiesOf, enter, enterNew, logOut, nextPost, sessionsOf } from './support/sessions.ts'
 import { expect, test } from './support/test.ts'
@@ -45,22 +43,6 @@ test('the other tabs leave the account by themselves', async ({ page, context, e
     await expect(tab.getByRole('heading', { name: 'Log in' })).toBeVisible()
     await expect(tab.getByText(email)).toHaveCount(0)
   }
-})
-
-test('a tab shows the account that has logged in since, as soon as somebody looks at it', async ({
-  page,
-  context,
-}) => {
-  const other = await context.newPage()
-  await other.goto('/login')
-  const first = await enterNew(page)
-  await waitForHydration(page)
-  const second = await signUp()
-  await fillLogIn(other, second)
-  await expect(other).toHaveURL('/tasks')
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await expect(page.getByText(second.email)).toBeVisible()
-  await expect(page.getByText(first.email)).toHaveCount(0)
 })
 
 test('the back-forward cache brings nothing of the account back', async ({ baseURL }) => {

@@ -4,28 +4,35 @@ import { useEffect } from 'react'
 
 const CHANNEL = 'taskward.session'
 
-/** On every page behind the gate: leaves it as soon as another tab, or another device, has ended this session. */
+/**
+ * On every page behind the gate: names its account to the other tabs, and leaves the page as soon as another tab, or
+ * another device, has ended this session or replaced it by one of another account.
+ */
 export function SessionWatch({ userId }: { userId: string }) {
   useEffect(() => {
     async function check() {
       const answer = await fetch('/api/auth/me', { cache: 'no-store' }).catch(() => null)
       if (answer?.status === 401) leave()
-      // Somebody else has logged in here meanwhile.
+      // Another account has logged in here meanwhile.
       else if (answer?.ok && (await answer.json()).user_id !== userId) window.location.reload()
     }
     function checkVisible() {
       if (document.visibilityState === 'visible') void check()
     }
+    function checkOther({ data }: MessageEvent) {
+      if (data !== userId) void check()
+    }
     // A page out of the back-forward cache is a picture of the past.
     function reloadRestored({ persisted }: PageTransitionEvent) {
       if (persisted) window.location.reload()
     }
-    const channel = new BroadcastChannel(CHANNEL)
-    channel.addEventListener('message', check)
+    const channel = openChannel()
+    channel?.addEventListener('message', checkOther)
+    channel?.postMessage(userId)
     document.addEventListener('visibilitychange', checkVisible)
     window.addEventListener('pageshow', reloadRestored)
     return () => {
-      channel.close()
+      channel?.close()
       document.removeEventListener('visibilitychange', checkVisible)
       window.removeEventListener('pageshow', reloadRestored)
     }
@@ -33,14 +40,23 @@ export function SessionWatch({ userId }: { userId: string }) {
   return null
 }
 
-/** On the log-in page: tells the other tabs to look whether they are still signed in. */
+/** On the log-in page: has the other tabs check whether they are still signed in. */
 export function SessionChanged() {
   useEffect(() => {
-    const channel = new BroadcastChannel(CHANNEL)
-    channel.postMessage('changed')
-    channel.close()
+    const channel = openChannel()
+    channel?.postMessage('changed')
+    channel?.close()
   }, [])
   return null
+}
+
+/** Null where the browser refuses it, as Firefox does on sites that may store nothing. */
+function openChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(CHANNEL)
+  } catch {
+    return null
+  }
 }
 
 function leave() {
