@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { call, signUp } from './support/api.ts'
-import { fill, openForm } from './support/forms.ts'
+import { cookiesOf, fill, logInByForm, openForm } from './support/forms.ts'
 import { createAccount, logIn, openTasks } from './support/journeys.ts'
 import { addTask, editLink, errorBox, expectTitles, waitForHydration } from './support/pages.ts'
 import { MAIN } from './support/run.ts'
@@ -125,6 +125,31 @@ test('a visitor’s form of another build leads to the log-in, as every form of 
   form.set('$ACTION_1:0', `{"id":"${UNKNOWN}","bound":"$@1"}`)
   const answer = await call('/tasks', { body: form, headers: { origin: MAIN } })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
+})
+
+test('a form that does not run keeps the browser logged in, when its session was renewed on the way', async () => {
+  const account = await signUp()
+  const refreshCookie = cookiesOf(await logInByForm(account, { server: MAIN })).replace(
+    /taskward\.access=[^;]*; /,
+    '',
+  )
+  const form = await openForm('/tasks', 'New task', { cookie: `taskward.access=${account.token}` })
+  const odd = fill(new FormData(), { x: 'y' })
+  for (const [body, headers, status] of [
+    [fill(form, { title: 'x', $ACTION_KEY: 'twice' }), {}, 400],
+    [odd, { 'next-action': UNKNOWN }, 400],
+    [fill(new FormData(), { '0': '[null,"$K1"]' }), { 'next-action': UNKNOWN }, 409],
+    [fill(new FormData(), { form: 'add-task' }), {}, 409],
+  ] as const) {
+    const answer = await call('/tasks', {
+      body,
+      cookie: refreshCookie,
+      headers: { origin: MAIN, ...headers },
+    })
+    expect(answer.status).toBe(status)
+    const names = answer.headers.getSetCookie().map((line) => line.split('=')[0])
+    expect(names.sort()).toEqual(['taskward.access', 'taskward.refresh'])
+  }
 })
 
 test('the header by which the gate brings a form back is nobody else’s', async () => {
