@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { cookieAttributes, cookieNames, SENT_ON } from '#lib/auth/edge/cookie-names'
+import { cookieAttributes, cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { readAccessToken, replaceTokens, wasSentOn } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
@@ -114,7 +114,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const instead = isUnavailable ? UNAVAILABLE : returned ? { path: request.url, status: 409 } : undefined
   const response = passOnPage(request, requestId, admission, instead, returned ? asPage(returned) : {})
   if (isKnown && nextUrl.pathname === '/login' && nextUrl.searchParams.has('next') && !wasSentOn(headers)) {
-    response.cookies.set({ ...cookieAttributes(), ...SENT_ON, value: '1' })
+    response.headers.append('Set-Cookie', sentOnCookie())
   }
   return response
 }

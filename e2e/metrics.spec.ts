@@ -137,7 +137,7 @@ test('an attack by invented paths, methods and addresses adds no series', async 
     .poll(async () =>
       sampleOf(
         await scrape(),
-        'taskward_http_requests_total{surface="page",route="other",method="GET",status="303"}',
+        'taskward_http_requests_total{surface="page",route="other",method="GET",status="404"}',
       ),
     )
     .toBe(1)

@@ -13,7 +13,7 @@ const proxy = createServer((request, response) => {
   response.end('by proxy')
 }).on('connect', ({ url }, socket) => {
   proxied.push(`CONNECT ${url}`)
-  socket.destroy()
+  socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
 })
 
 async function listen(server: Server): Promise<number> {
@@ -43,7 +43,7 @@ beforeEach(() => {
 async function fetchWith(env: Record<string, string>, host: string, prepare = ''): Promise<string> {
   const url = `http://${host}:${targetPort}/`
   const script = `${prepare}
-    const answer = await fetch('${url}', { signal: AbortSignal.timeout(1500) }).then((one) => one.text(), () => 'failed')
+    const answer = await fetch('${url}', { signal: AbortSignal.timeout(10_000) }).then((one) => one.text(), () => 'failed')
     console.log(answer)
     process.exit()`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {

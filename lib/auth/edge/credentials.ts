@@ -50,7 +50,7 @@ export function readCookies(headers: Headers): SessionCookies {
  * visitor and the next one not: only this ends the redirects between them.
  */
 export function wasSentOn(headers: Headers): boolean {
-  return parseCookies(headers).some(({ name }) => name === SENT_ON.name)
+  return parseCookies(headers).some(({ name }) => name === SENT_ON)
 }
 
 /** The Cookie header with these tokens in place of every access and refresh token in it. */
