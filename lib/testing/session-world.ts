@@ -67,7 +67,7 @@ export async function act(world: World, action: Action): Promise<void> {
     case 'log out': {
       const { sessionId, transport, tokens } = at(devices.toReversed(), action.device)
       if (transport === 'bearer') await logOut(sessionId, client, now)
-      else await logOutBrowser({ accessTokens: [], refreshTokens: [tokens[0]!.secret] }, client, now)
+      else await logOutBrowser({ accessTokens: [], refreshTokens: [tokens[0]!.secret] }, client, null, now)
       return expectEnded([sessionId])
     }
     case 'log out elsewhere': {
