@@ -3,7 +3,7 @@ import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
 import { cookieAttributes, cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
-import { readAccessToken, replaceTokens, wasSentOn } from '#lib/auth/edge/credentials'
+import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusal } from '#lib/auth/edge/refusal'
@@ -113,8 +113,13 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const instead = isUnavailable ? UNAVAILABLE : returned ? { path: request.url, status: 409 } : undefined
   const response = passOnPage(request, requestId, admission, instead, returned ? asPage(returned) : {})
-  if (isKnown && nextUrl.pathname === '/login' && nextUrl.searchParams.has('next') && !wasSentOn(headers)) {
-    response.headers.append('Set-Cookie', sentOnCookie())
+  if (
+    isKnown &&
+    nextUrl.pathname === '/login' &&
+    nextUrl.searchParams.has('next') &&
+    !isGoingRound(headers)
+  ) {
+    response.headers.append('Set-Cookie', sentOnCookie(timesSentOn(headers) + 1))
   }
   return response
 }

@@ -140,6 +140,6 @@ test('whatever odd requests make a library print is a line of ours, without its 
 
   const lines = server.output().slice(before).split('\n').filter(Boolean)
   const parsed = lines.map((line) => JSON.parse(line))
-  expect(parsed.filter(({ source }) => source === 'console').length).toBeGreaterThan(0)
+  expect(parsed.length).toBeGreaterThan(bodies.length)
   expect(lines.filter((line) => /canary|\p{Cc}/u.test(line))).toEqual([])
 })

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { getActor } from '#lib/auth/actor'
-import { readAccessToken, wasSentOn } from '#lib/auth/edge/credentials'
+import { isGoingRound, readAccessToken } from '#lib/auth/edge/credentials'
 import { sessionNamedBy } from '#lib/auth/edge/verify-access-token'
 import { issueAccessToken } from '#lib/auth/issue-access-token'
 import { logOut } from '#lib/auth/log-out'
@@ -209,7 +209,8 @@ async function visit(
     expect(api.ok && api.value ? api.value.sessionId : null).toBe(actor?.sessionId ?? null)
     // As the pages decide: requireActor, and the log-in page.
     if (path.startsWith('/login')) {
-      if (!actor || wasSentOn(pageHeaders)) return { path: '/login', sessionId: null }
+      if (!actor || (path.includes('next=') && isGoingRound(pageHeaders)))
+        return { path: '/login', sessionId: null }
       path = new URLSearchParams(path.split('?')[1]).get('next') ?? '/tasks'
     } else {
       if (actor) return { path, sessionId: actor.sessionId }

@@ -7,7 +7,7 @@ import { SiteHeader } from '#components/shell/site-header'
 import { Notice } from '#components/ui/notice'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
-import { wasSentOn } from '#lib/auth/edge/credentials'
+import { isGoingRound } from '#lib/auth/edge/credentials'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { getReturnedForm } from '#lib/http/returned-form'
@@ -30,9 +30,10 @@ const CONFLICT =
   'Your browser sends cookies of different log-ins to different pages of this site. Delete the cookies of this site, then log in again.'
 
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
-  const next = safeRedirect((await searchParams).next)
+  const { next: wanted } = await searchParams
+  const next = safeRedirect(wanted)
   const isSignedIn = (await getActor()) !== null
-  if (isSignedIn && !wasSentOn(await headers())) redirect(next)
+  if (isSignedIn && !(wanted && isGoingRound(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
   const endReason = refreshToken ? await findEndReason(refreshToken) : null
   const notice = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]

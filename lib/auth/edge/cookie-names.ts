@@ -11,12 +11,12 @@ export function cookieNames(): { access: string; refresh: string; device: string
   return { access: `${prefix}access`, refresh: `${prefix}refresh`, device: `${prefix}device` }
 }
 
-/** Marks a browser that the log-in page has just sent on, since it is signed in. Lasts for a few redirects. */
+/** Counts how often the log-in page has just sent a browser on, since it is signed in. Lasts for a few redirects. */
 export const SENT_ON = 'taskward.sent-on'
 
 /** As a line of its own: Next would show the page what it sets by `response.cookies`, and write all cookies anew. */
-export function sentOnCookie(): string {
-  return `${SENT_ON}=1; Path=/login; Max-Age=5; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
+export function sentOnCookie(times: number): string {
+  return `${SENT_ON}=${times}; Path=/login; Max-Age=5; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
 }
 
 /** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */

@@ -45,12 +45,21 @@ export function readCookies(headers: Headers): SessionCookies {
   return cookiesOf(parseCookies(headers))
 }
 
+/** How often a browser may come back to the log-in page within seconds: a session that has just ended brings it there, too. */
+const MOST_SENT_ON = 2
+
+/** How often the log-in page has sent this browser on within the last seconds. */
+export function timesSentOn(headers: Headers): number {
+  const mark = parseCookies(headers).find(({ name }) => name === SENT_ON)
+  return Number(/^[1-9]$/.exec(mark?.value ?? '')?.[0] ?? 0)
+}
+
 /**
- * Whether the log-in page has sent this browser on a moment ago. Cookies differ by path, so that one page may know a
- * visitor and the next one not: only this ends the redirects between them.
+ * Whether the log-in page and another one send this browser to each other. Cookies differ by path, so that one page may
+ * know a visitor and the next one not: only this ends the redirects between them.
  */
-export function wasSentOn(headers: Headers): boolean {
-  return parseCookies(headers).some(({ name }) => name === SENT_ON)
+export function isGoingRound(headers: Headers): boolean {
+  return timesSentOn(headers) >= MOST_SENT_ON
 }
 
 /** The Cookie header with these tokens in place of every access and refresh token in it. */
