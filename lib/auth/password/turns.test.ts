@@ -56,13 +56,18 @@ const GRACE = 'Grace'
 const NEWCOMER = '192.0.2.1 ada@example.com'
 
 describe('while 14 networks keep 20 requests each waiting', () => {
-  test('a newcomer is served after at most one of each', async () => {
+  test('a newcomer is served next but one, and after one of each at most where all are newcomers', async () => {
     const { end } = occupy()
-    const all = [...flood(ATTACKERS, 20), come('192.0.2.1')]
+    const flooding = flood(ATTACKERS, 20)
+    const first = come('192.0.2.1')
     end()
-    await Promise.all(all)
+    await first
     expect(served.indexOf(NEWCOMER)).toBe(14)
-    expect(served).toHaveLength(281)
+    const servedBefore = served.length
+    await come('192.0.2.1', { account: GRACE })
+    expect(served.indexOf(`192.0.2.1 ${GRACE}`) - servedBefore).toBeLessThanOrEqual(2)
+    await Promise.all(flooding)
+    expect(served).toHaveLength(282)
   })
 
   test('a known client is served within four turns, though known clients flood as well', async () => {
@@ -143,7 +148,7 @@ describe('where a request takes two seconds', () => {
     expect(served.indexOf(NEWCOMER)).toBe(1)
   })
 
-  test('whoever comes again at once waits for the next refusal', async () => {
+  test('a network that comes again at once waits for its next refusal', async () => {
     const { end, turn } = occupy()
     const waiting = flood(['198.51.100.1'], 2)
     expect(await come('198.51.100.1')).toEqual(BUSY)

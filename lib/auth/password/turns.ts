@@ -8,7 +8,7 @@ import { FairQueue } from './fair-queue.ts'
 
 type Busy = Failure<'BUSY'>
 
-/** Who waits: by this requests take turns. */
+/** Whose request waits: it takes its turn by these. */
 export type Waiting = {
   client: Pick<Client, 'network' | 'left'>
   account: string
@@ -26,7 +26,7 @@ const NEWEST_WEIGHT = 0.1
  */
 export function createTurns(size: number) {
   const queue = new FairQueue<() => void>()
-  /** Who was refused at once, until the time that was named has passed. */
+  /** Sites that were refused at once, until the named time has passed. */
   const refused = new Set<string>()
   let running = 0
   let meanSeconds = 0
@@ -36,8 +36,8 @@ export function createTurns(size: number) {
   }
 
   /**
-   * Refuses at once what would wait too long. Who comes again before the named time has passed waits for the next
-   * refusal: otherwise a flood that ignores it would keep the process busy with refusals.
+   * Refuses at once what would wait too long. A site that comes again before the named time has passed waits for its
+   * next refusal: otherwise a flood that ignores it would keep the process busy with refusals.
    */
   function refuseAtOnce(path: string[]): Busy | null {
     const seconds = expectSeconds(path)
