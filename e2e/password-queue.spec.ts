@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { expect, test } from '@playwright/test'
 import { newEmail, PASSWORD } from './support/accounts.ts'
@@ -7,7 +8,7 @@ import { type RunningServer, startServer } from './support/server.ts'
 
 test.describe.configure({ mode: 'default' })
 
-const METRICS_TOKEN = 'the-token-of-prometheus'
+const METRICS_TOKEN = randomBytes(32).toString('base64url')
 /** So many requests with a password run at a time. */
 const PLACES = 2 * availableParallelism()
 
