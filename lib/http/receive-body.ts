@@ -24,13 +24,15 @@ export function receiveBody(
   response: ServerResponse,
   onReceived: () => void,
 ): void {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
+  const { method, headers } = request
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers
   if (Number(length) > MAX_BODY_BYTES) {
     refuse(request, response, { code: 'PAYLOAD_TOO_LARGE' })
-  } else if (encoding || Number(length)) {
-    collect(request, response, onReceived)
-  } else {
+  } else if (method === 'GET' || method === 'HEAD' || !(encoding || Number(length))) {
+    // Next.js reads no body of a GET.
     onReceived()
+  } else {
+    collect(request, response, onReceived)
   }
 }
 

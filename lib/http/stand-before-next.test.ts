@@ -85,6 +85,15 @@ test('more than 64 KiB are refused before Next sees the request, the client stil
   expect(seen).toEqual([])
 })
 
+test('a GET does not wait for the body that it announces', async () => {
+  const get = 'GET /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n'
+  const socket = open(get)
+  await once(server, 'request')
+  expect(seen).toHaveLength(1)
+  socket.write('0\r\n\r\n')
+  expect(await readAll(socket)).toContain('200 OK')
+})
+
 test('a body that does not come is refused after 10 seconds', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const socket = open(post('Content-Length: 5').replace('/api/x', '/login'), 'half')
