@@ -160,7 +160,7 @@ describe('successes', () => {
       'to one account use up its share of a network',
       'login.work.pair',
       ['203.0.113.9', 'ada@example.com'],
-      100,
+      200,
     ],
   ] as const)('%s, and no other network', async (_, name, parts, limit) => {
     await take(limit - 1, name, ...parts)
@@ -173,7 +173,7 @@ describe('successes', () => {
   test('of others do not stop a browser that the account knows', async () => {
     const known = await knownBrowser()
     await take(600, 'login.work', known.client.network)
-    await take(100, 'login.work.pair', known.client.network, user.email)
+    await take(200, 'login.work.pair', known.client.network, user.email)
     expect(await attempt(PASSWORD, known)).toMatchObject({ ok: true })
   })
 })

@@ -12,7 +12,7 @@ export const LIMITS = {
   'login.account': { count: 100, seconds: 3600 },
   'login.known': { count: 20, seconds: 3600 },
   'login.work': { count: 600, seconds: 3600 },
-  'login.work.pair': { count: 100, seconds: 3600 },
+  'login.work.pair': { count: 200, seconds: 3600 },
   'signup.address': { count: 10, seconds: 3600 },
   'signup.tries': { count: 30, seconds: 60 },
   'refresh.session': { count: 30, seconds: 60 },
