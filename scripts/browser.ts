@@ -22,7 +22,12 @@ export async function installBrowser(): Promise<void> {
 
 function installDebianPackage(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '--yes', 'chromium']]) {
+  for (const args of [
+    ['update'],
+    ['install', '--yes', 'chromium-headless-shell'],
+    ['install', '--yes', 'chromium'],
+  ]) {
+    if (findBrowser()) return
     spawnSync(APT, ['--quiet', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
   }
 }
