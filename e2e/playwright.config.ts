@@ -13,7 +13,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // The global setup sets the variable before the workers, which read this file again, start.
-  use: { baseURL: process.env.TASKWARD_E2E_URL, trace: 'retain-on-failure' },
+  // Without traces, which cost a third of the time: `--trace on` makes them for one test.
+  use: { baseURL: process.env.TASKWARD_E2E_URL },
   projects: [
     {
       name: 'chromium',
