@@ -33,7 +33,7 @@ test('an ordinary user finds nothing below /api/admin, by any method, with any b
 
 test('what is there answers as what is not, to the letter', async () => {
   const { token } = await signUp()
-  // Before anybody asks who sends it.
+  // The server refuses it before it reads who sends it.
   for (const path of ['/api/admin/blocks', '/api/admin/no']) {
     expectError(await call(path, { method: 'POST', body: 'x'.repeat(70_000) }), 413, 'PAYLOAD_TOO_LARGE')
   }

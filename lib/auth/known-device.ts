@@ -26,7 +26,7 @@ export async function findKnownBrowser(
   return accounts.some((account) => account.email === email) ? fingerprint : null
 }
 
-/** Likewise for a client program, for 30 days after its last log-in. One row in any case, for the same reason. */
+/** As `findKnownBrowser` for a client program, for 30 days after its last log-in. One row in any case, for the same reason. */
 export async function findKnownNetwork(
   email: string,
   network: string,

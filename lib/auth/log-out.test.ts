@@ -94,6 +94,13 @@ test('a page of another account logs out where no session is active', async () =
   expect(await logOutBrowser(cookies, client, (await createUser()).id)).toBe(true)
 })
 
+test('a session that ended with all of its account is not active', async () => {
+  const { refresh: token } = await createSession(user, { transport: 'cookie' })
+  await db().user.update({ where: { id: user.id }, data: { sessionEpoch: { increment: 1 } } })
+  const cookies = { accessTokens: [], refreshTokens: [token.token] }
+  expect(await logOutBrowser(cookies, client, (await createUser()).id)).toBe(true)
+})
+
 test('while tabs are renewing, logging out leaves nothing alive', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   const renewals = Array.from({ length: 10 }, () => refresh(token.token, { client, transport: 'cookie' }))
