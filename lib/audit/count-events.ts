@@ -26,7 +26,7 @@ export function countEvents(
         UNION ALL
         SELECT date_bin('1 hour', created_at, 'epoch'), event_type, success, 1 FROM auth_events
         WHERE (era = ${end.era} AND (xid, id) >= (${end.xid}::xid8, ${end.id}::uuid) OR era > ${end.era})
-          AND created_at BETWEEN '0001-01-01' AND '9999-12-31'
+          AND created_at BETWEEN '0001-01-01+00' AND '9999-12-31+00'
       )
       SELECT date_bin(${width}::interval, hour, 'epoch') AS start, event_type AS "eventType", success,
         sum(count)::int AS count

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client'
 import { PrismaClient } from '#lib/db/generated/client'
+import { setTimes } from '#lib/db/session-settings'
 import { truncateAll } from '#lib/testing/database'
 import {
   allEvents,
@@ -28,7 +29,9 @@ import { signUp } from './sign-up'
 const ADDRESS = '198.51.100.7'
 const REFUSED = { ok: false, error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } }
 const FLOOD = Array.from({ length: 20 }, (_, i) => i)
-const other = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 2 }) })
+const other = new PrismaClient({
+  adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 2, onConnect: setTimes }),
+})
 let user: TestUser
 
 beforeEach(async () => {

@@ -25,19 +25,42 @@ test.each([
   expect(row?.value).toBe(value)
 })
 
-test('times keep their instant on a server with another time zone', async () => {
-  const url = inject('databaseUrls')[Number(process.env.VITEST_POOL_ID) - 1]
-  const admin = new pg.Client({ connectionString: url })
-  await admin.connect()
-  const { rows } = await admin.query('SELECT current_database() AS name')
-  await admin.query(`ALTER DATABASE "${rows[0].name}" SET TimeZone TO 'Asia/Tokyo'`)
-  try {
-    await closeDb()
-    const [row] = await db().$queryRaw<{ now: Date }[]>`SELECT now() AS now`
-    expect(Math.abs((row?.now.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
-  } finally {
-    await admin.query(`ALTER DATABASE "${rows[0].name}" RESET TimeZone`)
-    await admin.end()
-    await closeDb()
-  }
-})
+test.each([
+  ['America/New_York', 'SQL, MDY'],
+  ['Asia/Kathmandu', 'German'],
+  ['Pacific/Chatham', 'Postgres, DMY'],
+])(
+  'times keep their instant, written and read, in a database of %s with dates in style "%s"',
+  async (zone, style) => {
+    const url = inject('databaseUrls')[Number(process.env.VITEST_POOL_ID) - 1]
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    const { rows } = await admin.query('SELECT current_database() AS name')
+    const change = (setting: string) => admin.query(`ALTER DATABASE "${rows[0].name}" ${setting}`)
+    await change(`SET TimeZone TO '${zone}'`)
+    await change(`SET DateStyle TO '${style}'`)
+    try {
+      await closeDb()
+      const key = crypto.randomUUID()
+      // The hour that does not exist in New York.
+      const windowStartedAt = new Date('2026-03-08T02:30:00.123Z')
+      const data = { key, windowStartedAt, expiresAt: windowStartedAt, taken: 0 }
+      expect(await db().throttleBucket.create({ data })).toMatchObject({ windowStartedAt })
+      expect(await db().throttleBucket.findUnique({ where: { key, windowStartedAt } })).toMatchObject({
+        windowStartedAt,
+      })
+      const stored = await admin.query(
+        'SELECT extract(epoch FROM window_started_at)::float * 1000 AS ms FROM throttle_buckets WHERE key = $1',
+        [key],
+      )
+      expect(stored.rows).toEqual([{ ms: windowStartedAt.getTime() }])
+      const [row] = await db().$queryRaw<{ now: Date }[]>`SELECT now() AS now`
+      expect(Math.abs((row?.now.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+    } finally {
+      await change('RESET TimeZone')
+      await change('RESET DateStyle')
+      await admin.end()
+      await closeDb()
+    }
+  },
+)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { nodeEnv } from '#lib/env/node'
 import { DatabaseAway } from './away.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
+import { setTimesAndLimits } from './session-settings.ts'
 import { applicationName, databaseState } from './state.ts'
 import { traced } from './traced.ts'
 
@@ -17,9 +18,6 @@ const LIMITS = {
   max: 10,
   connectionTimeoutMillis: 3_000,
   idleTimeoutMillis: 30_000,
-  statement_timeout: 10_000,
-  lock_timeout: 5_000,
-  idle_in_transaction_session_timeout: 10_000,
   // For a network that swallows answers: the server's own limits come first.
   query_timeout: 15_000,
   keepAlive: true,
@@ -27,13 +25,22 @@ const LIMITS = {
 
 /** The database client of this process. Connects at the first query; throws `DatabaseAway` before the embedded server runs. */
 export function db(): Db {
+  return client().prisma
+}
+
+/** The connections of `db()`, for what looks after them. */
+export function connectionPool(): pg.Pool {
+  return client().pool
+}
+
+function client() {
   const state = databaseState()
   const url = databaseUrl()
   if (!url) throw new DatabaseAway('The embedded PostgreSQL has not started yet.')
-  if (state.client?.url === url) return state.client.prisma
+  if (state.client?.url === url) return state.client
   void state.client?.prisma.$disconnect()
   state.client = connect(url)
-  return state.client.prisma
+  return state.client
 }
 
 /** `DATABASE_URL`, or the embedded server's once `startEmbedded` has answered; else null. */
@@ -53,10 +60,11 @@ function connect(url: string) {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName(),
-    // The adapter reads every timestamptz as UTC, whatever zone the server writes it in.
-    options: '-c TimeZone=UTC',
+    onConnect: setTimesAndLimits,
     ...LIMITS,
   })
+  // The pool replaces the connection. Prisma listens as well, from its first query on.
+  pool.on('error', () => {})
   const adapter = traced(new PrismaPg(pool, { disposeExternalPool: true }))
   // Messages of mistaken queries would quote their values, and end on standard error where nothing of ours catches them.
   const options = { adapter, errorFormat: 'minimal' } as const

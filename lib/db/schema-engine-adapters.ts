@@ -6,6 +6,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
+import { setTimes } from './session-settings.ts'
 
 /**
  * The connections of the schema engine to the database at `url`: @prisma/adapter-pg 7.10, put right where it does not
@@ -15,7 +16,11 @@ export function schemaEngineAdapters(url: string) {
   const closing: (() => Promise<unknown>)[] = []
 
   async function connectTo(database: string) {
-    const pool = new pg.Pool({ connectionString: database, connectionTimeoutMillis: 3000 })
+    const pool = new pg.Pool({
+      connectionString: database,
+      connectionTimeoutMillis: 3000,
+      onConnect: setTimes,
+    })
     const adapter = await connectWithChar(pool)
     // The adapter's own cuts at every semicolon, also within functions. In one message a script is one transaction.
     adapter.executeScript = async (script) => {

@@ -8,6 +8,9 @@ import { stopServer } from '../db/embedded-server.ts'
 /** Nothing that a test writes has to survive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
+/** No time may depend on the database's settings: 5 h 45 min ahead, so that days and hours begin elsewhere, too. */
+const ELSEWHERE = { timezone: 'Asia/Kathmandu', datestyle: 'SQL, DMY' }
+
 /** What tests do beyond what the application may: databases of their own, and changes past a trigger. */
 const RIGHTS_OF_TESTS = `
   ALTER ROLE taskward CREATEDB;
@@ -19,7 +22,7 @@ export type TestServer = { url: string; folder: string; stop: () => Promise<void
 export async function startTestServer(): Promise<TestServer> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'taskward-test-'))
   const folder = path.join(temporary, 'postgres')
-  const url = await startEmbedded({ folder, settings: FAST })
+  const url = await startEmbedded({ folder, settings: { ...FAST, ...ELSEWHERE } })
   await ask(administratorUrl({ folder }) ?? '', RIGHTS_OF_TESTS)
   return {
     url,

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client'
 import { PrismaClient } from '#lib/db/generated/client'
+import { setTimes } from '#lib/db/session-settings'
 import { metrics } from '#lib/metrics'
 import { truncateAll } from '#lib/testing/database'
 import { secondsLater } from '#lib/testing/factories'
@@ -129,7 +130,10 @@ describe('giving back', () => {
 
 describe('parallel attempts of two processes', () => {
   const clients = [1, 2].map(
-    () => new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 4 }) }),
+    () =>
+      new PrismaClient({
+        adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 4, onConnect: setTimes }),
+      }),
   )
   afterAll(() => Promise.all(clients.map((client) => client.$disconnect())))
 

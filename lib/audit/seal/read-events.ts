@@ -18,7 +18,7 @@ const COLUMNS = Prisma.sql`
   session_id AS "sessionId", email, ip_address AS "ipAddress", network, user_agent AS "userAgent",
   request_id AS "requestId", details, mac, era, xid::text AS xid,
   -- A time that no Date can hold was written by hand: any other one shows that.
-  CASE WHEN created_at BETWEEN '0001-01-01' AND '9999-12-31' THEN created_at ELSE 'epoch' END AS "createdAt"`
+  CASE WHEN created_at BETWEEN '0001-01-01+00' AND '9999-12-31+00' THEN created_at ELSE 'epoch' END AS "createdAt"`
 
 /** The events of a range. */
 export function inRange(from: Position, to: Position | null): Prisma.Sql {
