@@ -4,6 +4,7 @@ import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { refuseSharedSessions } from './refuse-shared-sessions.ts'
 import { databaseState, noteUsable } from './state.ts'
 
 const RETRY_MS = 1000
@@ -38,6 +39,7 @@ let closing = false
 
 async function isReady(check: () => Promise<void>): Promise<boolean> {
   try {
+    if (nodeEnv().databaseUrl) await refuseSharedSessions(databaseUrl() ?? '')
     await migrate(databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
