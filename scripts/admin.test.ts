@@ -133,7 +133,7 @@ test('an account that is not there is named, in an event too', async () => {
 test('a database that is away, and a secret that is missing, are one line, too', async () => {
   const settings = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/nothing' }
   const away = await admin(['enable', 'a@example.com'], { settings })
-  expect(away).toEqual(refused('The database cannot be reached: nothing was done.'))
+  expect(away).toEqual(refused('The database is unavailable (DatabaseNotReachable): nothing was done.'))
   const folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
   const blind = await admin(['enable', 'a@example.com'], { folder, settings: { AUDIT_SEAL_SECRET: '' } })
   expect(blind).toMatchObject({ code: 1, complained: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })

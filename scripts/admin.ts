@@ -1,7 +1,7 @@
 // npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
 
 import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { isDatabaseAway } from '#lib/db/client'
+import { causeOf, isDatabaseAway } from '#lib/db/away'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { err, type Result } from '#lib/result'
 import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
@@ -31,6 +31,6 @@ async function run(name: string, about: string): Promise<Result<string, string>>
 }
 
 function explain(error: unknown): string {
-  if (isDatabaseAway(error)) return 'The database cannot be reached: nothing was done.'
+  if (isDatabaseAway(error)) return `The database is unavailable (${causeOf(error)}): nothing was done.`
   return error instanceof Error ? error.message : String(error)
 }

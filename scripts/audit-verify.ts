@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { verifySeals } from '#lib/audit/seal/verify-seals'
-import { closeDb, isDatabaseAway } from '#lib/db/client'
+import { causeOf, isDatabaseAway } from '#lib/db/away'
+import { closeDb } from '#lib/db/client'
 import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded'
 import { databaseState } from '#lib/db/state'
 import { nodeEnv } from '#lib/env/node'
@@ -53,7 +54,8 @@ function cannot(reason: string): number {
 
 /** A query's error quotes the query before it says what is wrong. */
 function reasonOf(error: unknown): string {
-  if (isDatabaseAway(error)) return 'The audit trail cannot be verified: the database does not answer.'
+  if (isDatabaseAway(error))
+    return `The audit trail cannot be verified: the database is unavailable (${causeOf(error)}).`
   const message = error instanceof Error ? error.message : String(error)
   if (/relation "audit_seals" does not exist/.test(message)) {
     return 'The audit trail cannot be verified: the database is older than this version. Start Taskward once.'

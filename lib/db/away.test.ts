@@ -2,8 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../testing/postgres-server'
-import { DatabaseAway, isDatabaseAway } from './away'
+import { createDatabase, startTestServer, type TestServer } from '../testing/postgres-server'
+import { causeOf, DatabaseAway, isDatabaseAway } from './away'
 import { stopServer } from './embedded-server'
 import { PrismaClient } from './generated/client'
 import { migrate } from './migrate'
@@ -157,6 +157,71 @@ test('tables that are missing while migrations are pending, and only then', asyn
   expect(isDatabaseAway(failure)).toBe(true)
 })
 
+/** Fails as the server does, with its own code, where nothing ordinary provokes it. */
+function raise(sqlState: string): Promise<unknown> {
+  return failureOf(() =>
+    connect().$executeRawUnsafe(`DO $$BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${sqlState}'; END$$`),
+  )
+}
+
+test.each(['53000', '53100', '53200', '58000', '58030', '57000', '25P04'])(
+  'SQLSTATE %s: the server lacks something, or ended the work itself',
+  async (sqlState) => {
+    expect(isDatabaseAway(await raise(sqlState))).toBe(true)
+  },
+)
+
+test.each(['25001', '25P02', '40P01', '42501', '53400', '54000', '55006', '58P01', 'XX000', 'XX001'])(
+  'SQLSTATE %s: another attempt fails alike, and somebody has to look',
+  async (sqlState) => {
+    expect(isDatabaseAway(await raise(sqlState))).toBe(false)
+  },
+)
+
+test('a database that is read-only', async () => {
+  const client = connect(server.url, { options: '-c default_transaction_read_only=on' })
+  const write = { data: { email: 'ada@example.org' } }
+  const failures = [
+    await failureOf(() => client.user.create(write)),
+    await failureOf(() => client.$transaction((tx) => tx.user.create(write))),
+    await failureOf(() => client.$executeRaw`DELETE FROM users`),
+  ]
+  expect(failures.map(isDatabaseAway)).toEqual([true, true, true])
+  expect(failures.map(causeOf)).toEqual(['25006', '25006', '25006'])
+})
+
+test('a session or a transaction that the server ended because it was idle', async () => {
+  const idle = connect(server.url, { max: 1, options: '-c idle_session_timeout=50' })
+  const outcome = await idle.$queryRaw`SELECT 1`
+    .then(() => moment(150))
+    .then(() => idle.user.count().catch(isDatabaseAway))
+  expect([0, true]).toContain(outcome)
+  const slow = connect(server.url, { options: '-c idle_in_transaction_session_timeout=50' })
+  const within = () =>
+    slow.$transaction(async (tx) => {
+      await tx.user.count()
+      await moment(150)
+      await tx.user.count()
+    })
+  expect(isDatabaseAway(await failureOf(within))).toBe(true)
+})
+
+test('a database that was dropped, and a password that was changed, under a running server', async () => {
+  const url = await createDatabase(server.url, 'dropped')
+  const client = connect(url)
+  const failing = failureOf(() => client.$queryRaw`SELECT pg_sleep(5)::text`)
+  await expect
+    .poll(() => admin.query(`SELECT FROM pg_stat_activity WHERE datname = 'dropped'`))
+    .toHaveProperty('rowCount', 1)
+  await admin.query('DROP DATABASE dropped WITH (FORCE)')
+  const failures = [
+    await failing,
+    await failureOf(() => client.$queryRaw`SELECT 1`),
+    await failureOf(() => connect(server.url.replace(/:[^:@]+@/, ':wrong@')).user.count()),
+  ]
+  expect(failures.map(isDatabaseAway)).toEqual([true, true, true])
+})
+
 test('mistakes of ours are not the database being away', async () => {
   const email = 'twice@example.org'
   await connect().user.create({ data: { email } })
@@ -164,7 +229,6 @@ test('mistakes of ours are not the database being away', async () => {
     await failureOf(() => connect().user.create({ data: { email } })),
     await failureOf(() => connect().$queryRaw`SELECT nonsense`),
     await failureOf(() => connect().user.findUniqueOrThrow({ where: { email: 'nobody' } })),
-    await failureOf(() => connect(server.url.replace(/:[^:@]+@/, ':wrong@')).user.count()),
     new TypeError('x is not a function'),
     'a string',
     null,

@@ -1,10 +1,26 @@
 import { databaseState } from './state.ts'
 
 /** Thrown where there is no database to ask yet. */
-export class DatabaseAway extends Error {}
+export class DatabaseAway extends Error {
+  override name = 'DatabaseAway'
+}
 
-/** SQLSTATE: connection lost, shut down, starting up, too many connections, waited too long for a lock or an answer. */
-const AWAY_STATES = /^(08...|57P0[1235]|53300|55P03|57014)$/
+/**
+ * SQLSTATEs that no query of ours causes and that another attempt, or an operator, may mend. Decision 0035 goes through
+ * PostgreSQL's list, and says why its neighbours are not here.
+ */
+const AWAY_STATES = new RegExp(
+  [
+    '^08...', // the connection failed, or a pooler reports that its own did
+    '^25006', // read-only: a standby, or a server that protects itself
+    '^25P0[34]', // the transaction outlived its time
+    '^28(000|P01)|^3D000', // password, role or database changed under a running server; a start refuses these
+    '^53[0123]00', // out of files, disk, memory, connections
+    '^55P03|^57014', // waited too long for a lock or an answer
+    '^57000|^57P0[1-5]', // shut down, crashed, starting, database dropped, idle for too long
+    '^580[03]0', // the server's own disk or system failed
+  ].join('|'),
+)
 /** SQLSTATE: no such table, no such column. While migrations are pending, that is no mistake of the query. */
 const UNMIGRATED_STATES = /^(42P01|42703)$/
 /** Node's names, then the driver adapter's. */
@@ -32,7 +48,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return names.some((name) => AWAY_CODES.has(name)) || AWAY_MESSAGES.test(error.message)
 }
 
-/** The SQLSTATE, so that a start can tell a wrong password from a missing server; empty when the server never spoke. */
+/** The SQLSTATE; empty when the server never answered. */
 export function sqlStateOf(error: unknown): string {
   return error instanceof Error ? codesOf(error).sqlState : ''
 }
@@ -61,7 +77,8 @@ function codesOf(error: Error): { sqlState: string; names: string[] } {
   const cause = coded.meta?.driverAdapterError?.cause ?? coded.cause
   const original = String(cause?.originalCode ?? '')
   return {
-    sqlState: original || (/^[0-9A-Z]{5}$/.test(code) ? code : ''),
+    // Prisma's own codes look like SQLSTATEs, and begin with P1 to P6; PostgreSQL's only class there is P0.
+    sqlState: original || (/^(?!P[1-9])[0-9A-Z]{5}$/.test(code) ? code : ''),
     names: [code, String(cause?.kind ?? '')],
   }
 }
