@@ -135,7 +135,7 @@ const fixtures: Record<string, Fixture[]> = {
   ],
   'entrances ask verbs, never the database': [
     [{ 'app/a/page.tsx': `import { db } from '#lib/db/client'` }, ['app/a/page.tsx → lib/db/client.ts']],
-    [{ 'app/api/health/route.ts': `import { databaseHealth } from '#lib/db/health'` }, []],
+    [{ 'app/api/health/route.ts': `import { currentHealth } from '#lib/db/outage'` }, []],
   ],
   'operators are made in two files, and the command line is used by scripts alone': [
     [

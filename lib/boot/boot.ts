@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { beginChain } from '#lib/audit/seal/seal-events'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { watchDatabase } from '#lib/db/outage'
 import { reportDatabase } from '#lib/db/report-metrics'
 import { bypassProxy } from '#lib/env/bypass-proxy'
 import { nodeEnv } from '#lib/env/node'
@@ -51,6 +52,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     })
     stopTracing = await startTracing(otlpEndpoint)
     await openDatabase(checkDatabase, fail)
+    void watchDatabase()
     startJobs()
   } catch (error) {
     await fail(error)

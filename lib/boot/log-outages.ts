@@ -1,10 +1,10 @@
 import { databaseState } from '#lib/db/state'
 import { log } from '#lib/log'
 
-/** From now on the log says when the database is found to be away, and why, and when it is back. */
+/** From now on the log reports the beginning of an outage of the database, with its cause, and its end. */
 export function logOutages(): void {
   databaseState().tell = (cause) => {
-    if (cause === null) log().info({ job: 'database' }, 'The database is back.')
-    else log().error({ job: 'database', cause }, 'The database is away.')
+    if (cause === null) log().info({ job: 'database' }, 'The database is available again.')
+    else log().error({ job: 'database', cause }, 'The database is unavailable.')
   }
 }

@@ -1,7 +1,16 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { DatabaseAway } from '#lib/db/away'
+import { databaseState } from '#lib/db/state'
+import { log } from '#lib/log'
 import { metrics } from '#lib/metrics'
 import { runJob } from './run-job'
+
+const logged = vi.spyOn(log(), 'error')
+
+afterEach(() => {
+  logged.mockClear()
+  databaseState().health = 'unreachable'
+})
 
 async function lastSuccess(name: string): Promise<number | undefined> {
   const { values } = await metrics().jobSuccess.get()
@@ -18,4 +27,21 @@ test('the time of the last success can be read, and a failure leaves it', async 
   }
   expect(await lastSuccess('a')).toBe(at)
   expect(await lastSuccess('b')).toBeUndefined()
+})
+
+const fail = (error: unknown) => runJob({ name: 'c', run: () => Promise.reject(error) })
+
+test('in an outage a job that misses the database logs nothing of its own', async () => {
+  await fail(new DatabaseAway())
+  expect(logged).not.toHaveBeenCalled()
+})
+
+test('other failures, and a timeout while the database answers, are logged with their place', async () => {
+  databaseState().health = 'ok'
+  await fail(Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }))
+  await fail(new TypeError('x is not a function'))
+  expect(logged.mock.calls.map(([line]) => line)).toMatchObject([
+    { job: 'c', code: '57014', stack: expect.any(Array) },
+    { job: 'c', error: 'TypeError' },
+  ])
 })

@@ -1,5 +1,4 @@
-import { isDatabaseAway } from '#lib/db/away'
-import { databaseState } from '#lib/db/state'
+import { isOutage } from '#lib/db/outage'
 import { logFailedJob } from '#lib/log'
 import { metrics } from '#lib/metrics'
 
@@ -9,7 +8,7 @@ export async function runJob({ name, run }: { name: string; run: () => Promise<u
     await run()
     metrics().jobSuccess.setToCurrentTime({ name })
   } catch (error) {
-    // A time-out while requests find the database usable is the job's own.
-    if (!isDatabaseAway(error) || databaseState().usable) logFailedJob(error, name)
+    // An outage has its own line. A timeout while the database answers is the job's.
+    if (!(await isOutage(error))) logFailedJob(error, name)
   }
 }

@@ -1,28 +1,73 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/postgres-server'
 import { closeDb } from './client'
+import { administratorUrl } from './embedded'
 import { clusterFiles } from './embedded-cluster'
 import { stopServer } from './embedded-server'
-import { databaseHealth } from './health'
+import { lookAtDatabase } from './health'
 import { migrate } from './migrate'
 import { readPostmaster } from './postmaster'
 
 let server: TestServer
+let admin: pg.Client
 
 beforeAll(async () => {
   server = await startTestServer()
   process.env.DATABASE_URL = server.url
+  admin = new pg.Client({ connectionString: administratorUrl(server) ?? '' })
+  admin.on('error', () => {})
+  await admin.connect()
 })
 
 afterAll(async () => {
   await closeDb()
+  await admin.end()
   await server.stop()
 })
 
 test('an empty database is not migrated, a migrated one is healthy', async () => {
-  expect(await databaseHealth()).toBe('not migrated')
+  expect(await lookAtDatabase()).toEqual({ health: 'not migrated', cause: '42P01' })
   await migrate(server.url)
-  expect(await databaseHealth()).toBe('ok')
+  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
+})
+
+test('a server that becomes read-only is found out by reading, also on open connections', async () => {
+  await admin.query('ALTER SYSTEM SET default_transaction_read_only = on')
+  await admin.query('SELECT pg_reload_conf()')
+  await expect.poll(() => lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
+  await admin.query('SET default_transaction_read_only = off')
+  await admin.query('ALTER SYSTEM RESET default_transaction_read_only')
+  await admin.query('SELECT pg_reload_conf()')
+  await expect.poll(() => lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+})
+
+test('a connection that got its read-only setting when it was made does not outlast the setting', async () => {
+  await closeDb()
+  await admin.query('ALTER DATABASE taskward SET default_transaction_read_only = on')
+  expect(await lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
+  await admin.query('ALTER DATABASE taskward RESET default_transaction_read_only')
+  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+})
+
+test('a full disk shows in a write alone, and leaves the connection clean', async () => {
+  // As the server fails when it cannot extend a file. A disk of one's own to fill needs the rights of root.
+  await admin.query(`
+    CREATE FUNCTION fill_disk() RETURNS event_trigger LANGUAGE plpgsql AS
+      $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$;
+    CREATE EVENT TRIGGER full_disk ON ddl_command_start EXECUTE FUNCTION fill_disk()`)
+  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'disk full', cause: '53100' })
+  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  await admin.query('DROP EVENT TRIGGER full_disk')
+  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
+})
+
+test('a role that may not make temporary tables proves nothing by failing', async () => {
+  await admin.query('REVOKE TEMPORARY ON DATABASE taskward FROM PUBLIC, taskward')
+  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
+  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  await admin.query('GRANT TEMPORARY ON DATABASE taskward TO PUBLIC, taskward')
 })
 
 test('a database that hangs is unreachable, and the answer does not hang with it', async () => {
@@ -30,7 +75,7 @@ test('a database that hangs is unreachable, and the answer does not hang with it
   const pid = readPostmaster(clusterFiles(server.folder).data)?.pid ?? 0
   process.kill(pid, 'SIGSTOP')
   const startedAt = Date.now()
-  expect(await databaseHealth()).toBe('unreachable')
+  expect(await lookAtDatabase()).toEqual({ health: 'unreachable', cause: 'no answer' })
   expect(Date.now() - startedAt).toBeLessThan(2500)
   process.kill(pid, 'SIGCONT')
 })
@@ -38,5 +83,5 @@ test('a database that hangs is unreachable, and the answer does not hang with it
 test('a stopped database is unreachable', async () => {
   await closeDb()
   await stopServer(server.folder)
-  expect(await databaseHealth()).toBe('unreachable')
+  expect(await lookAtDatabase()).toEqual({ health: 'unreachable', cause: 'ECONNREFUSED' })
 })

@@ -1,33 +1,103 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { sqlStateOf } from './away.ts'
-import { db } from './client.ts'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
+import { connectionPool } from './client.ts'
 import { migrationNames } from './migration-list.ts'
+import type { DatabaseHealth } from './state.ts'
 
 const PATIENCE_MS = 1500
 
-export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated'
+/** What a look at the database found. The cause is empty where all is well. */
+export type Finding = { health: DatabaseHealth; cause: string }
 
-/** Whether the database answers within a second and a half, and has all migrations. */
-export async function databaseHealth(): Promise<DatabaseHealth> {
+/** What a failed statement shows to be wrong with the database. */
+const BY_STATE: Record<string, DatabaseHealth> = {
+  '25006': 'read-only',
+  '53100': 'disk full',
+  // There is no history of migrations yet.
+  '42P01': 'not migrated',
+}
+
+/** A standby is read-only in each transaction, a server with `default_transaction_read_only` in new ones. */
+const LOOK = `
+  SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly",
+    ARRAY(SELECT migration_name::text FROM _prisma_migrations
+      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied`
+
+/**
+ * Needs a megabyte of the disk, and leaves nothing. A row would not do: on a full disk it still fits into a page that
+ * exists. A temporary table needs no right that a role does not have anyway.
+ */
+const WRITE = `
+  BEGIN;
+  CREATE TEMPORARY TABLE taskward_write_test ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 1000);
+  ROLLBACK`
+
+/**
+ * Looks whether the database answers within a second and a half, accepts writes, and has all migrations.
+ *
+ * @param writes also writes: a full disk shows in no other way
+ */
+export async function lookAtDatabase({ writes = false } = {}): Promise<Finding> {
   const giveUp = new AbortController()
-  const tooLate = sleep(PATIENCE_MS, 'unreachable' as const, { signal: giveUp.signal, ref: false })
   try {
-    return await Promise.race([look(), tooLate])
+    return await Promise.race([look(writes), patience(giveUp.signal)])
   } finally {
     giveUp.abort()
-    tooLate.catch(() => {})
   }
 }
 
-async function look(): Promise<DatabaseHealth> {
+/** How a failed statement leaves the database: for errors that `isDatabaseAway`. */
+export function findingOf(error: unknown): Finding {
+  return { health: BY_STATE[sqlStateOf(error)] ?? 'unreachable', cause: causeOf(error) }
+}
+
+async function patience(signal: AbortSignal): Promise<Finding> {
+  await sleep(PATIENCE_MS, undefined, { signal, ref: false }).catch(() => {})
+  // After a moment in which this process did nothing at all, the answer may have arrived, unread.
+  await immediate()
+  return { health: 'unreachable', cause: 'no answer' }
+}
+
+async function look(writes: boolean): Promise<Finding> {
   try {
-    const rows = await db().$queryRaw<{ migration_name: string }[]>`
-      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`
-    const applied = new Set(rows.map((row) => row.migration_name))
-    const names = await migrationNames()
-    return names.every((name) => applied.has(name)) ? 'ok' : 'not migrated'
+    return await withConnection(async (client) => {
+      const { rows } = await client.query<{ isReadOnly: boolean; applied: string[] }>(LOOK)
+      if (rows[0]?.isReadOnly) return { health: 'read-only', cause: '25006' }
+      const applied = new Set(rows[0]?.applied)
+      const isMigrated = (await migrationNames()).every((name) => applied.has(name))
+      if (!isMigrated) return { health: 'not migrated', cause: 'not migrated' }
+      if (writes) await write(client)
+      return { health: 'ok', cause: '' }
+    })
   } catch (error) {
-    // 42P01: there is no history of migrations yet. Whatever else fails a query as plain as this one is the database.
-    return sqlStateOf(error) === '42P01' ? 'not migrated' : 'unreachable'
+    // Whatever fails a query as plain as this one is the database.
+    return findingOf(error)
+  }
+}
+
+async function write(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(WRITE)
+  } catch (error) {
+    // A role that may not even do this proves nothing.
+    if (isDatabaseAway(error)) throw error
+    await client.query('ROLLBACK')
+  }
+}
+
+/**
+ * A connection that found something wrong is not kept: it may lead to a server that is no longer the primary, or have
+ * got its read-only setting when it was made. Looks keep taking the same one otherwise.
+ */
+async function withConnection(work: (client: pg.PoolClient) => Promise<Finding>): Promise<Finding> {
+  const client = await connectionPool().connect()
+  let isFine = false
+  try {
+    const finding = await work(client)
+    isFine = finding.health === 'ok'
+    return finding
+  } finally {
+    client.release(!isFine)
   }
 }

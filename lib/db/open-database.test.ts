@@ -36,7 +36,7 @@ test('a database that is absent at the start is opened, migrated and checked onc
 
   await launchServer(server.folder)
   while (checks === 0) await sleep(50)
-  expect(databaseState()).toMatchObject({ migrated: true, usable: true })
+  expect(databaseState()).toMatchObject({ migrated: true, health: 'ok' })
   expect(await db().user.count()).toBe(0)
   expect(told).toEqual(['ECONNREFUSED', null])
 })

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeEnv } from '#lib/env/node'
-import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
+import { isDatabaseAway, sqlStateOf } from './away.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
+import { findingOf } from './health.ts'
 import { migrate } from './migrate.ts'
 import { refuseSharedSessions } from './refuse-shared-sessions.ts'
-import { databaseState, noteUsable } from './state.ts'
+import { databaseState, noteHealth } from './state.ts'
 
 const RETRY_MS = 1000
 /** SQLSTATE: wrong user or password, no such database. Waiting does not mend that. */
@@ -30,12 +31,10 @@ export async function openDatabase(
 
 /** Lets go of the database; the last process to do so stops the embedded server. */
 export async function closeDatabase(): Promise<void> {
-  closing = true
+  databaseState().closing = true
   await closeDb()
   if (databaseState().embeddedUrl) await stopEmbeddedIfUnused()
 }
-
-let closing = false
 
 async function isReady(check: () => Promise<void>): Promise<boolean> {
   try {
@@ -43,31 +42,33 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
     await migrate(databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
-    noteUsable(null)
+    noteHealth('ok', '')
     return true
   } catch (error) {
-    if (isDatabaseAway(error)) {
-      noteUsable(causeOf(error))
-      return false
+    if (REFUSED_STATES.test(sqlStateOf(error))) {
+      throw new Error(
+        'DATABASE_URL is refused by its server: check the user, the password and the database name.',
+      )
     }
-    if (!REFUSED_STATES.test(sqlStateOf(error))) throw error
-    throw new Error(
-      'DATABASE_URL is refused by its server: check the user, the password and the database name.',
-    )
+    if (!isDatabaseAway(error)) throw error
+    const { health, cause } = findingOf(error)
+    noteHealth(health, cause)
+    return false
   }
 }
 
 async function retry(check: () => Promise<void>): Promise<void> {
   do await sleep(RETRY_MS, undefined, { ref: false })
-  while (!closing && !(await isReady(check)))
+  while (!databaseState().closing && !(await isReady(check)))
 }
 
 /** A server that ended under us (killed, or stopped by hand) is started again. */
 function keepEmbeddedRunning(onFatal: (error: unknown) => void): void {
   const watch = async () => {
-    while (!closing) {
+    const state = databaseState()
+    while (!state.closing) {
       await sleep(RETRY_MS, undefined, { ref: false })
-      if (!closing && !holdsLease()) databaseState().embeddedUrl = await startEmbedded()
+      if (!state.closing && !holdsLease()) state.embeddedUrl = await startEmbedded()
     }
   }
   void watch().catch(onFatal)

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { causeOf, isDatabaseAway } from './away.ts'
-import { databaseHealth } from './health.ts'
-import { databaseState, noteUsable } from './state.ts'
+import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
+import { type Finding, lookAtDatabase } from './health.ts'
+import { databaseState, isDatabaseUsable, noteHealth } from './state.ts'
 
+/** Between two looks: an outage shows within seconds without a request, and its end within one. */
+const LOOK_MS = 2000
 const RETRY_MS = 1000
+
+/** SQLSTATE disk_full, io_error: reading goes on, so only a write shows that it is over. */
+const WRITE_STATES = /^(53100|58030)$/
 
 /**
  * Whether an error means that the database is away (503). If so, and a look confirms it, requests are marked until
@@ -11,18 +16,66 @@ const RETRY_MS = 1000
  */
 export function noteDatabaseError(error: unknown): boolean {
   const isAway = isDatabaseAway(error)
-  const { usable, watchingOutage } = databaseState()
-  if (isAway && usable && !watchingOutage) void watchOutage(causeOf(error))
+  if (isAway) void confirm(error)
   return isAway
 }
 
-async function watchOutage(cause: string): Promise<void> {
-  const state = databaseState()
-  state.watchingOutage = true
-  while ((await databaseHealth()) !== 'ok') {
-    noteUsable(cause)
-    await sleep(RETRY_MS, undefined, { ref: false })
+/** The same for an error of a job, which can wait for the look. */
+export async function isOutage(error: unknown): Promise<boolean> {
+  return isDatabaseAway(error) && (await confirm(error))
+}
+
+/**
+ * How a request would find the database now. Agrees with what requests get: while they are refused, it is not `ok`
+ * because a look alone finds nothing wrong.
+ */
+export async function currentHealth(): Promise<Finding['health']> {
+  const finding = await lookAtDatabase()
+  if (finding.health === 'ok') return databaseState().health
+  void confirmFinding(finding)
+  return finding.health
+}
+
+/** Looks at the database from now on, so that an outage shows without requests. Looks less than a job's query costs. */
+export async function watchDatabase(): Promise<void> {
+  while (!databaseState().closing) {
+    await sleep(LOOK_MS, undefined, { ref: false })
+    if (!isDatabaseUsable()) continue
+    const finding = await lookAtDatabase()
+    if (finding.health !== 'ok') await confirmFinding(finding)
   }
-  noteUsable(null)
-  state.watchingOutage = false
+}
+
+function confirm(error: unknown): Promise<boolean> {
+  return confirmCause(causeOf(error), WRITE_STATES.test(sqlStateOf(error)))
+}
+
+function confirmFinding({ cause }: Finding): Promise<boolean> {
+  return confirmCause(cause, false)
+}
+
+/** @returns whether the database is away, by a look of its own if that is not known yet */
+async function confirmCause(cause: string, writes: boolean): Promise<boolean> {
+  const state = databaseState()
+  if (!isDatabaseUsable() || state.closing) return true
+  state.confirming ??= decide(cause, writes).finally(() => {
+    state.confirming = null
+  })
+  return state.confirming
+}
+
+async function decide(cause: string, writes: boolean): Promise<boolean> {
+  const { health } = await lookAtDatabase({ writes })
+  if (health === 'ok') return false
+  noteHealth(health, cause)
+  void waitForEnd(writes)
+  return true
+}
+
+async function waitForEnd(writes: boolean): Promise<void> {
+  while (!isDatabaseUsable() && !databaseState().closing) {
+    await sleep(RETRY_MS, undefined, { ref: false })
+    const { health, cause } = await lookAtDatabase({ writes })
+    noteHealth(health, cause)
+  }
 }

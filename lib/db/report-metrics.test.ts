@@ -27,8 +27,13 @@ test('while there is no client there are no connections, and looking makes none'
 
 test('an outage shows', async () => {
   reportDatabase()
-  for (const usable of [true, false]) {
-    databaseState().usable = usable
-    expect(await metrics().registry.metrics()).toContain(`taskward_database_up ${Number(usable)}\n`)
+  for (const [health, up] of [
+    ['ok', 1],
+    ['unreachable', 0],
+    ['read-only', 0],
+    ['disk full', 0],
+  ] as const) {
+    databaseState().health = health
+    expect(await metrics().registry.metrics()).toContain(`taskward_database_up ${up}\n`)
   }
 })

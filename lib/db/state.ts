@@ -5,20 +5,25 @@ import type { PrismaClient } from './generated/client.ts'
 /** A lasting connection to an embedded server, and its socket, which does not keep the process alive. */
 type Lease = { client: Client; socket: Socket }
 
+/** How requests find the database. Everything but `ok` is answered 503. */
+export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated' | 'read-only' | 'disk full'
+
 /** What one process holds, once, however many bundles hold a copy of these modules. */
 type DatabaseState = {
   embeddedUrl: string | null
   client: { url: string; prisma: PrismaClient; pool: Pool } | null
   /** All migrations were seen applied. */
   migrated: boolean
-  /** Ready for requests as far as is known: false from the start, and while the database is away. */
-  usable: boolean
-  /** Hears when the database is found to be away, and why, and when it is back (null). */
+  /** As far as this process knows; `unreachable` until the start has opened the database. */
+  health: DatabaseHealth
+  /** Called when an outage begins, with its cause, and when it ends (null). */
   tell: (cause: string | null) => void
-  /** What it heard last. */
+  /** What it was called with last. */
   toldAway: boolean
-  /** An outage is being watched for its end. */
-  watchingOutage: boolean
+  /** The look that decides whether an error was an outage, while it runs. */
+  confirming: Promise<boolean> | null
+  /** The process lets go of the database, and begins nothing with it any more. */
+  closing: boolean
   /** The connections that tell embedded servers that somebody uses them, by the server's folder. */
   leases: Map<string, Lease>
 }
@@ -31,22 +36,29 @@ export function databaseState(): DatabaseState {
     embeddedUrl: null,
     client: null,
     migrated: false,
-    usable: false,
+    health: 'unreachable',
     tell: () => {},
     toldAway: false,
-    watchingOutage: false,
+    confirming: null,
+    closing: false,
     leases: new Map(),
   }
   return holder[KEY]
 }
 
-/** Notes that requests find the database usable (null), or why they do not, and tells of a change. */
-export function noteUsable(cause: string | null): void {
+/** Whether requests may use the database, as far as this process knows. */
+export function isDatabaseUsable(): boolean {
+  return databaseState().health === 'ok'
+}
+
+/** Records how requests find the database, and reports the beginning and the end of an outage. */
+export function noteHealth(health: DatabaseHealth, cause: string): void {
   const state = databaseState()
-  state.usable = cause === null
-  if (state.usable !== state.toldAway) return
-  state.toldAway = !state.usable
-  state.tell(cause)
+  state.health = health
+  const isAway = health !== 'ok'
+  if (isAway === state.toldAway) return
+  state.toldAway = isAway
+  state.tell(isAway ? cause : null)
 }
 
 /** The name under which this process's connections stand in pg_stat_activity. */

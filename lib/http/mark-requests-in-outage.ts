@@ -1,13 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
-import { databaseState } from '#lib/db/state'
+import { isDatabaseUsable } from '#lib/db/state'
 
 /** Marks every request that arrives while the database is away, before the gate sees it. Clients cannot set the mark. */
 export function markRequestsInOutage(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     delete request.headers[OUTAGE_HEADER]
-    if (!databaseState().usable) request.headers[OUTAGE_HEADER] = '1'
+    if (!isDatabaseUsable()) request.headers[OUTAGE_HEADER] = '1'
   })
 }

@@ -1,0 +1,135 @@
+import { chown, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../testing/postgres-server'
+import { closeDb, db } from './client'
+import { administratorUrl } from './embedded'
+import { clusterFiles } from './embedded-cluster'
+import { launchServer, stopServer } from './embedded-server'
+import { openDatabase } from './open-database'
+import { currentHealth, isOutage, noteDatabaseError, watchDatabase } from './outage'
+import { databaseState } from './state'
+
+const SECONDS = { timeout: 10_000 }
+
+let server: TestServer
+let told: (string | null)[] = []
+
+beforeAll(async () => {
+  server = await startTestServer()
+  process.env.DATABASE_URL = server.url
+  databaseState().tell = (cause) => told.push(cause)
+  await openDatabase(
+    async () => {},
+    () => {},
+  )
+  void watchDatabase()
+})
+
+beforeEach(() => {
+  told = []
+})
+
+afterAll(async () => {
+  databaseState().closing = true
+  await closeDb()
+  await server.stop()
+})
+
+async function administer(...statements: string[]): Promise<void> {
+  const admin = new pg.Client({ connectionString: administratorUrl(server) ?? '' })
+  await admin.connect()
+  for (const statement of statements) await admin.query(statement)
+  await admin.end()
+}
+
+const health = () => databaseState().health
+
+async function failureOfWrite(): Promise<unknown> {
+  try {
+    await db().throttleBucket.deleteMany()
+  } catch (error) {
+    return error
+  }
+  throw new Error('The database took it.')
+}
+
+/** The file belongs to the user that the server runs as. */
+async function becomeStandby(data: string): Promise<void> {
+  const signal = path.join(data, 'standby.signal')
+  await writeFile(signal, '')
+  const { uid, gid } = await stat(data)
+  await chown(signal, uid, gid)
+}
+
+test('a database that goes and comes back without any request is noticed, and reported once each', async () => {
+  expect(health()).toBe('ok')
+  expect(await currentHealth()).toBe('ok')
+  await stopServer(server.folder)
+  await expect.poll(health, SECONDS).toBe('unreachable')
+  expect(await currentHealth()).toBe('unreachable')
+  expect(await isOutage(await failureOfWrite())).toBe(true)
+  await launchServer(server.folder)
+  await expect.poll(health, SECONDS).toBe('ok')
+  expect(await currentHealth()).toBe('ok')
+  expect(told).toEqual([expect.stringMatching(/^\w+$/), null])
+})
+
+test('what health finds, requests get as well', async () => {
+  await stopServer(server.folder)
+  expect(await currentHealth()).toBe('unreachable')
+  // The same as soon as a second look agrees, long before the next one that no request asks for.
+  await expect.poll(health, { timeout: 1000, interval: 10 }).toBe('unreachable')
+  await launchServer(server.folder)
+  await expect.poll(health, SECONDS).toBe('ok')
+})
+
+test('one statement that failed, of a request or a job, is no outage', async () => {
+  const slow = await db()
+    .$transaction([
+      db().$executeRaw`SET LOCAL statement_timeout = 10`,
+      db().$queryRaw`SELECT pg_sleep(1)::text`,
+    ])
+    .catch((error: unknown) => error)
+  expect(noteDatabaseError(slow)).toBe(true)
+  expect(await isOutage(slow)).toBe(false)
+  expect(await isOutage(new TypeError('x is not a function'))).toBe(false)
+  expect(health()).toBe('ok')
+  expect(told).toEqual([])
+})
+
+test('a full disk lasts until a write succeeds, though reading goes on', async () => {
+  await administer(
+    `CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS
+       $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$`,
+    `CREATE FUNCTION fill_disk_of_tables() RETURNS event_trigger LANGUAGE plpgsql AS
+       $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$`,
+    'CREATE TRIGGER full_disk BEFORE DELETE ON throttle_buckets EXECUTE FUNCTION fill_disk()',
+    'CREATE EVENT TRIGGER full_disk ON ddl_command_start EXECUTE FUNCTION fill_disk_of_tables()',
+  )
+  expect(noteDatabaseError(await failureOfWrite())).toBe(true)
+  await expect.poll(health, SECONDS).toBe('disk full')
+  // Longer than the pause between looks: none of them may take reading for a recovery.
+  await sleep(1500)
+  expect(await currentHealth()).toBe('disk full')
+  expect(told).toEqual(['53100'])
+  await administer('DROP EVENT TRIGGER full_disk', 'DROP TRIGGER full_disk ON throttle_buckets')
+  await expect.poll(health, SECONDS).toBe('ok')
+  await db().throttleBucket.deleteMany()
+  expect(told).toEqual(['53100', null])
+})
+
+test('a standby is read-only until it is promoted', async () => {
+  await closeDb()
+  await stopServer(server.folder)
+  await becomeStandby(clusterFiles(server.folder).data)
+  await launchServer(server.folder)
+  await expect.poll(health, SECONDS).toBe('read-only')
+  expect(await currentHealth()).toBe('read-only')
+  expect(await isOutage(await failureOfWrite())).toBe(true)
+  await administer('SELECT pg_promote()')
+  await expect.poll(health, SECONDS).toBe('ok')
+  await db().throttleBucket.deleteMany()
+})
