@@ -15,6 +15,7 @@ import { observeRequests } from '#lib/http/observe-requests'
 import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
 import { standBeforeNext } from '#lib/http/stand-before-next'
 import { watchProcess } from '#lib/metrics'
+import { checkClock } from './check-clock'
 import { checkPeppers } from './check-peppers'
 import { checkWebhook } from './check-webhook'
 import { drainOnSignals } from './drain'
@@ -64,6 +65,7 @@ async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
   await beginChain()
+  await checkClock()
 }
 
 /** Loads the tracing library, which is large, only where there is somebody to send traces to. @returns what ends it */

@@ -4,6 +4,7 @@ import { pruneEvents } from '#lib/audit/seal/prune-events'
 import { sealEvents } from '#lib/audit/seal/seal-events'
 import { watch } from '#lib/audit/watch'
 import { nodeEnv } from '#lib/env/node'
+import { checkClock } from './check-clock'
 import { cleanUp } from './housekeeping'
 import { runJob } from './run-job'
 
@@ -16,6 +17,7 @@ const jobs = (): Job[] => [
   { name: 'retention', everySeconds: 600, run: pruneEvents },
   { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => watch() },
   { name: 'alerts', everySeconds: 3, run: () => deliverAlerts() },
+  { name: 'clock', everySeconds: 600, run: () => checkClock() },
 ]
 
 /** Starts the jobs, for as long as the process lives. */
