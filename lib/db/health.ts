@@ -1,9 +1,10 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
+import { causeOf, sqlStateOf } from './away.ts'
 import { connectionPool } from './client.ts'
 import { migrationNames } from './migration-list.ts'
 import type { DatabaseHealth } from './state.ts'
+import { tryToWrite } from './try-to-write.ts'
 
 const PATIENCE_MS = 1500
 
@@ -23,15 +24,6 @@ const LOOK = `
   SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly",
     ARRAY(SELECT migration_name::text FROM _prisma_migrations
       WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied`
-
-/**
- * Needs a megabyte of the disk, and leaves nothing. A row would not do: on a full disk it still fits into a page that
- * exists. A temporary table needs no right that a role does not have anyway.
- */
-const WRITE = `
-  BEGIN;
-  CREATE TEMPORARY TABLE taskward_write_test ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 1000);
-  ROLLBACK`
 
 /**
  * Looks whether the database answers within a second and a half, accepts writes, and has all migrations.
@@ -67,22 +59,12 @@ async function look(writes: boolean): Promise<Finding> {
       const applied = new Set(rows[0]?.applied)
       const isMigrated = (await migrationNames()).every((name) => applied.has(name))
       if (!isMigrated) return { health: 'not migrated', cause: 'not migrated' }
-      if (writes) await write(client)
+      if (writes) await tryToWrite(client)
       return { health: 'ok', cause: '' }
     })
   } catch (error) {
     // Whatever fails a query as plain as this one is the database.
     return findingOf(error)
-  }
-}
-
-async function write(client: pg.PoolClient): Promise<void> {
-  try {
-    await client.query(WRITE)
-  } catch (error) {
-    // A role that may not even do this proves nothing.
-    if (isDatabaseAway(error)) throw error
-    await client.query('ROLLBACK')
   }
 }
 

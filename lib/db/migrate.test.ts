@@ -4,6 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createDatabase } from '../testing/postgres-server'
+import { isDatabaseAway } from './away'
 import { migrate, pendingMigrations } from './migrate'
 import { migrationNames } from './migration-list'
 import { migrationScript } from './migration-script'
@@ -57,6 +58,15 @@ test('a migration that fails leaves nothing behind, and its corrected form appli
   expect((await client.query(`SELECT to_regclass('half') AS half`)).rows).toEqual([{ half: null }])
   await addMigration('CREATE TABLE half (id int)')
   expect(await migrate(url)).toEqual([name])
+})
+
+test('a read-only database without tables is an outage, until it accepts writes', async () => {
+  const { rows } = await client.query('SELECT current_database() AS name')
+  await client.query(`ALTER DATABASE "${rows[0].name}" SET default_transaction_read_only = on`)
+  const failure = await migrate(url).catch((error: unknown) => error)
+  expect(isDatabaseAway(failure)).toBe(true)
+  await client.query(`ALTER DATABASE "${rows[0].name}" RESET default_transaction_read_only`)
+  expect(await migrate(url)).toEqual(await migrationNames())
 })
 
 test('a database that a newer version has migrated further is left alone', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { migrationNames, readMigrationList } from './migration-list.ts'
+import { tryToWrite } from './try-to-write.ts'
 
 /** Any number will do, as long as nothing else in this database locks the same. */
 const MIGRATION_LOCK = 7_270_241
@@ -16,6 +17,8 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     if ((await pendingMigrations(client)).length === 0) return []
+    // The engine's errors have no SQLSTATE that would tell a standby, which may be promoted, from a mistake.
+    await tryToWrite(client)
     // Held by this connection: a process that dies lets go of it.
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     if ((await pendingMigrations(client)).length === 0) return []

@@ -1,0 +1,22 @@
+import type { ClientBase } from 'pg'
+import { isDatabaseAway } from './away.ts'
+
+/**
+ * Needs a megabyte of the disk, and leaves nothing. A row would not do: on a full disk it still fits into a page that
+ * exists. A temporary table needs no right that a role does not have by default.
+ */
+const WRITE = `
+  BEGIN;
+  CREATE TEMPORARY TABLE taskward_write_test ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 1000);
+  ROLLBACK`
+
+/** Throws if the database takes no writes now: it is read-only, or its disk is full. The connection is then of no more use. */
+export async function tryToWrite(client: ClientBase): Promise<void> {
+  try {
+    await client.query(WRITE)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    // A role that may not even do this proves nothing.
+    await client.query('ROLLBACK')
+  }
+}
