@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { closeDb, db } from './client'
+import { closeDb, connectionPool, db } from './client'
 import { databaseState } from './state'
 
 test('one client per process, even across copies of the module', () => {
@@ -23,6 +23,10 @@ test.each([
 ])('every connection sets %s to %s', async (name, value) => {
   const [row] = await db().$queryRaw<{ value: string }[]>`SELECT current_setting(${name}) AS value`
   expect(row?.value).toBe(value)
+})
+
+test('no connection outlives a failover by more than five minutes', () => {
+  expect(connectionPool().options.maxLifetimeSeconds).toBe(300)
 })
 
 test.each([

@@ -18,6 +18,8 @@ const LIMITS = {
   max: 10,
   connectionTimeoutMillis: 3_000,
   idleTimeoutMillis: 30_000,
+  // After a failover a connection that stays busy would lead to the former primary for ever.
+  maxLifetimeSeconds: 300,
   // For a network that swallows answers: the server's own limits come first.
   query_timeout: 15_000,
   keepAlive: true,
