@@ -172,7 +172,7 @@ test.each(['53000', '53100', '53200', '58000', '58030', '57000', '25P04'])(
 )
 
 test.each(['25001', '25P02', '40P01', '42501', '53400', '54000', '55006', '58P01', 'XX000', 'XX001'])(
-  'SQLSTATE %s: another attempt fails alike, and somebody has to look',
+  'SQLSTATE %s: another attempt fails as well, and an operator has to look',
   async (sqlState) => {
     expect(isDatabaseAway(await raise(sqlState))).toBe(false)
   },

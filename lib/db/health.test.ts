@@ -33,7 +33,7 @@ test('an empty database is not migrated, a migrated one is healthy', async () =>
   expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
 })
 
-test('a server that becomes read-only is found out by reading, also on open connections', async () => {
+test('detects a server that becomes read-only, on open connections too', async () => {
   await admin.query('ALTER SYSTEM SET default_transaction_read_only = on')
   await admin.query('SELECT pg_reload_conf()')
   await expect.poll(() => lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
@@ -43,7 +43,7 @@ test('a server that becomes read-only is found out by reading, also on open conn
   await expect.poll(() => lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
 })
 
-test('a connection that got its read-only setting when it was made does not outlast the setting', async () => {
+test('drops a connection that was opened read-only, so that the next look sees the end of it', async () => {
   await closeDb()
   await admin.query('ALTER DATABASE taskward SET default_transaction_read_only = on')
   expect(await lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
@@ -51,8 +51,8 @@ test('a connection that got its read-only setting when it was made does not outl
   expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
 })
 
-test('a full disk shows in a write alone, and leaves the connection clean', async () => {
-  // As the server fails when it cannot extend a file. A disk of one's own to fill needs the rights of root.
+test('detects a full disk only by writing, and leaves no broken connection behind', async () => {
+  // The error of a server that cannot extend a file. Filling a real disk needs the rights of root.
   await admin.query(`
     CREATE FUNCTION fill_disk() RETURNS event_trigger LANGUAGE plpgsql AS
       $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$;
@@ -63,7 +63,7 @@ test('a full disk shows in a write alone, and leaves the connection clean', asyn
   expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
 })
 
-test('a role that may not make temporary tables proves nothing by failing', async () => {
+test('ignores a test write that the role has no right to make', async () => {
   await admin.query('REVOKE TEMPORARY ON DATABASE taskward FROM PUBLIC, taskward')
   expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
   expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })

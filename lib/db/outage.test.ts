@@ -15,12 +15,12 @@ import { databaseState } from './state'
 const SECONDS = { timeout: 10_000 }
 
 let server: TestServer
-let told: (string | null)[] = []
+let reports: (string | null)[] = []
 
 beforeAll(async () => {
   server = await startTestServer()
   process.env.DATABASE_URL = server.url
-  databaseState().tell = (cause) => told.push(cause)
+  databaseState().tell = (cause) => reports.push(cause)
   await openDatabase(
     async () => {},
     () => {},
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  told = []
+  reports = []
 })
 
 afterAll(async () => {
@@ -53,7 +53,7 @@ async function failureOfWrite(): Promise<unknown> {
   } catch (error) {
     return error
   }
-  throw new Error('The database took it.')
+  throw new Error('The write succeeded.')
 }
 
 /** The file belongs to the user that the server runs as. */
@@ -64,7 +64,7 @@ async function becomeStandby(data: string): Promise<void> {
   await chown(signal, uid, gid)
 }
 
-test('a database that goes and comes back without any request is noticed, and reported once each', async () => {
+test('reports a database that stops and starts again once each, without any request', async () => {
   expect(health()).toBe('ok')
   expect(await currentHealth()).toBe('ok')
   await stopServer(server.folder)
@@ -74,19 +74,19 @@ test('a database that goes and comes back without any request is noticed, and re
   await launchServer(server.folder)
   await expect.poll(health, SECONDS).toBe('ok')
   expect(await currentHealth()).toBe('ok')
-  expect(told).toEqual([expect.stringMatching(/^\w+$/), null])
+  expect(reports).toEqual([expect.stringMatching(/^\w+$/), null])
 })
 
-test('what health finds, requests get as well', async () => {
+test('marks requests as soon as /api/health finds the database stopped', async () => {
   await stopServer(server.folder)
   expect(await currentHealth()).toBe('unreachable')
-  // The same as soon as a second look agrees, long before the next one that no request asks for.
+  // By a second look at once, long before the next one that no request asks for.
   await expect.poll(health, { timeout: 1000, interval: 10 }).toBe('unreachable')
   await launchServer(server.folder)
   await expect.poll(health, SECONDS).toBe('ok')
 })
 
-test('one statement that failed, of a request or a job, is no outage', async () => {
+test('takes one failed statement, of a request or a job, for no outage', async () => {
   const slow = await db()
     .$transaction([
       db().$executeRaw`SET LOCAL statement_timeout = 10`,
@@ -97,10 +97,10 @@ test('one statement that failed, of a request or a job, is no outage', async () 
   expect(await isOutage(slow)).toBe(false)
   expect(await isOutage(new TypeError('x is not a function'))).toBe(false)
   expect(health()).toBe('ok')
-  expect(told).toEqual([])
+  expect(reports).toEqual([])
 })
 
-test('a full disk lasts until a write succeeds, though reading goes on', async () => {
+test('stays unavailable with a full disk until a write succeeds, though reads succeed', async () => {
   await administer(
     `CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS
        $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$`,
@@ -111,17 +111,17 @@ test('a full disk lasts until a write succeeds, though reading goes on', async (
   )
   expect(noteDatabaseError(await failureOfWrite())).toBe(true)
   await expect.poll(health, SECONDS).toBe('disk full')
-  // Longer than the pause between looks: none of them may take reading for a recovery.
+  // Longer than the pause between looks: none of them may take a successful read for a recovery.
   await sleep(1500)
   expect(await currentHealth()).toBe('disk full')
-  expect(told).toEqual(['53100'])
+  expect(reports).toEqual(['53100'])
   await administer('DROP EVENT TRIGGER full_disk', 'DROP TRIGGER full_disk ON throttle_buckets')
   await expect.poll(health, SECONDS).toBe('ok')
   await db().throttleBucket.deleteMany()
-  expect(told).toEqual(['53100', null])
+  expect(reports).toEqual(['53100', null])
 })
 
-test('a standby is read-only until it is promoted', async () => {
+test('reports a standby as read-only until it is promoted', async () => {
   await closeDb()
   await stopServer(server.folder)
   await becomeStandby(clusterFiles(server.folder).data)
