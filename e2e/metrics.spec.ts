@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { newEmail, PASSWORD } from './support/accounts.ts'
 import { type Account, type Answer, call, expectError, logIn, refresh, signUp } from './support/api.ts'
 import { openFragileDatabase } from './support/fragile-database.ts'
+import { logLines } from './support/log-lines.ts'
 import { launch, type RunningServer, startServer } from './support/server.ts'
 import { expect, test } from './support/test.ts'
 
@@ -146,14 +147,22 @@ test('an attack by invented paths, methods and addresses adds no series', async 
   expect(names(await scrape())).toEqual(before)
 })
 
-test('while the database is away the metrics are there, and say so', async () => {
+test('the metrics show an outage of the database at once and without a request, and the log is one line', async () => {
   const database = await openFragileDatabase()
   await database.cut()
-  const stranded = await launch({ METRICS_TOKEN, DATABASE_URL: database.url })
+  const settings = { METRICS_TOKEN, DATABASE_URL: database.url, WATCH_INTERVAL_SECONDS: '1' }
+  const stranded = await launch(settings)
+  const databaseUp = async () => sampleOf(await scrape(stranded), 'taskward_database_up')
+  const lines = () => logLines(stranded).filter(({ job, level }) => job !== undefined && level === 50)
   try {
-    expect(sampleOf(await scrape(stranded), 'taskward_database_up')).toBe(0)
+    expect(await databaseUp()).toBe(0)
     await database.mend()
-    await expect.poll(async () => sampleOf(await scrape(stranded), 'taskward_database_up')).toBe(1)
+    await expect.poll(databaseUp).toBe(1)
+    await database.cut()
+    await expect.poll(databaseUp).toBe(0)
+    await database.mend()
+    await expect.poll(databaseUp).toBe(1)
+    expect(lines().map(({ job }) => job)).toEqual(['database', 'database'])
   } finally {
     await stranded.stop()
     await database.cut()
