@@ -5,13 +5,14 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { SiteFooter } from '#components/shell/site-footer'
 import { SkipLink } from '#components/shell/skip-link'
-import { parseTheme, THEME_COOKIE } from '#components/shell/theme'
+import { parseTheme } from '#components/shell/theme'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
 
 // No title: it would win over the "Error: …" that a form renders, as soon as JavaScript is off.
 export const metadata: Metadata = { applicationName: 'Taskward' }
 
 async function readTheme() {
-  return parseTheme((await cookies()).get(THEME_COOKIE)?.value)
+  return parseTheme((await cookies()).get(cookieNames().theme)?.value)
 }
 
 /** Tells the browser the colour of the empty page, before any style sheet has arrived. */
@@ -27,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col">
         <SkipLink />
         {children}
-        <SiteFooter theme={theme} />
+        <SiteFooter theme={theme} themeCookie={cookieNames().theme} />
       </body>
     </html>
   )

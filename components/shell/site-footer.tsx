@@ -2,10 +2,10 @@ import type { Theme } from './theme'
 import { ThemeControl } from './theme-control'
 
 /** The foot of every page. */
-export function SiteFooter({ theme }: { theme: Theme }) {
+export function SiteFooter({ theme, themeCookie }: { theme: Theme; themeCookie: string }) {
   return (
     <footer className="mx-auto flex w-full max-w-5xl justify-end px-2 pb-4 sm:px-4">
-      <ThemeControl theme={theme} />
+      <ThemeControl theme={theme} cookie={themeCookie} />
     </footer>
   )
 }

@@ -1,13 +1,16 @@
 'use client'
 
 import { useHydrated } from '#components/ui/use-hydrated'
-import { THEME_COOKIE, THEMES, type Theme } from './theme'
+import { THEMES, type Theme } from './theme'
 
 const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
-/** Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the system. */
-export function ThemeControl({ theme }: { theme: Theme }) {
+/**
+ * Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the system.
+ * @param cookie the name of the cookie that keeps the choice
+ */
+export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }) {
   const hydrated = useHydrated()
   return (
     <fieldset className={`flex flex-wrap items-center text-small ${hydrated ? '' : 'invisible'}`}>
@@ -22,7 +25,7 @@ export function ThemeControl({ theme }: { theme: Theme }) {
             name="theme"
             value={choice}
             defaultChecked={choice === theme}
-            onChange={() => setTheme(choice)}
+            onChange={() => setTheme(choice, cookie)}
             className="absolute inset-0 cursor-pointer appearance-none outline-none"
           />
           {WORDS[choice]}
@@ -32,9 +35,9 @@ export function ThemeControl({ theme }: { theme: Theme }) {
   )
 }
 
-function setTheme(theme: Theme) {
+function setTheme(theme: Theme, cookie: string) {
   document.documentElement.dataset.theme = theme
   const secure = window.location.protocol === 'https:' ? '; Secure' : ''
   // Not the Cookie Store API: it exists in secure contexts and recent browsers only.
-  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
+  document.cookie = `${cookie}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
 }

@@ -1,6 +1,3 @@
-/** The name of the cookie that keeps a chosen theme. It is no secret, and scripts may read and write it. */
-export const THEME_COOKIE = 'taskward.theme'
-
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 

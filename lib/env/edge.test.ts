@@ -112,4 +112,24 @@ describe('the rest', () => {
   test.each(['*', 'null', 'https://a/path', 'a.example'])('%s is no CORS origin', (value) => {
     expect(refusal({ CORS_ORIGINS: value })).toMatch(/^CORS_ORIGINS must list origins/)
   })
+
+  test.each(['work', 'Team_2', 'a', '_', '-x', 'taskward-staging', 'x'.repeat(32)])(
+    'COOKIE_PREFIX may be %j',
+    (value) => {
+      expect(readEdgeEnv({ JWT_SECRET: strong(), COOKIE_PREFIX: value }).cookiePrefix).toBe(value)
+    },
+  )
+
+  test('COOKIE_PREFIX is taskward where it is blank or not set', () => {
+    for (const source of [{}, { COOKIE_PREFIX: '' }, { COOKIE_PREFIX: ' ' }]) {
+      expect(readEdgeEnv({ JWT_SECRET: strong(), ...source }).cookiePrefix).toBe('taskward')
+    }
+  })
+
+  test.each([
+    ...['__Host-work', '__Secure-', '__', 'a.b', 'a b', ' work', 'work ', 'a;b', 'a=b', 'a,b', '"a"', 'a/b'],
+    ...['ä', 'wörk', '木', 'a\tb', 'a\nb', 'work\n', 'a\0', 'x'.repeat(33)],
+  ])('COOKIE_PREFIX %j stops a start with one line that names it', (value) => {
+    expect(refusal({ COOKIE_PREFIX: value })).toMatch(/^COOKIE_PREFIX must be 1 to 32 [^\n]+$/)
+  })
 })

@@ -11,6 +11,8 @@ export type EdgeEnv = {
   port: number
   accessTokenTtlSeconds: number
   corsOrigins: string[]
+  /** First part of all cookies' names. */
+  cookiePrefix: string
 }
 
 /** A missing or unsafe variable. The message is one line that names it, and never shows its value. */
@@ -99,12 +101,22 @@ const originList = z
   )
   .transform((list) => list.flatMap((item) => toOrigin(item)?.origin ?? []))
 
+/** Characters of a cookie's name (RFC 6265bis section 4.1.1). Browsers give names with `__` in front a meaning of their own. */
+const cookiePrefix = z
+  .string()
+  .regex(
+    /^(?!__)[\w-]{1,32}$/,
+    'must be 1 to 32 letters, digits, "-" and "_", without "__" in front, such as taskward.',
+  )
+  .default('taskward')
+
 const schema = z.object({
   JWT_SECRET: secretRing,
   APP_URL: origin.optional(),
   PORT: wholeNumber(0, 65535, 3000),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(60, 3600, ACCESS_TOKEN_TTL_SECONDS),
   CORS_ORIGINS: originList,
+  COOKIE_PREFIX: cookiePrefix,
 })
 
 /** The pure part of `edgeEnv`: variables in, values out. Throws an `EnvironmentError`. */
@@ -116,6 +128,7 @@ export function readEdgeEnv(source: Source): EdgeEnv {
     port: env.PORT,
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
     corsOrigins: env.CORS_ORIGINS,
+    cookiePrefix: env.COOKIE_PREFIX,
   }
 }
 
@@ -130,6 +143,7 @@ export function edgeEnv(): EdgeEnv {
     PORT: process.env.PORT,
     ACCESS_TOKEN_TTL_SECONDS: process.env.ACCESS_TOKEN_TTL_SECONDS,
     CORS_ORIGINS: process.env.CORS_ORIGINS,
+    COOKIE_PREFIX: process.env.COOKIE_PREFIX,
   })
   return memo
 }

@@ -2,9 +2,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 
 afterEach(() => vi.unstubAllEnvs())
 
-async function namesAt(appUrl: string) {
+async function namesAt(appUrl: string, prefix?: string) {
   vi.resetModules()
   vi.stubEnv('APP_URL', appUrl)
+  vi.stubEnv('COOKIE_PREFIX', prefix)
   return (await import('./cookie-names')).cookieNames()
 }
 
@@ -13,6 +14,8 @@ test('on https no other origin can plant a cookie under our names', async () => 
     access: '__Host-taskward.access',
     refresh: '__Host-taskward.refresh',
     device: '__Host-taskward.device',
+    sentOn: 'taskward.sent-on',
+    theme: 'taskward.theme',
   })
 })
 
@@ -21,5 +24,19 @@ test('on http browsers would refuse the prefix', async () => {
     access: 'taskward.access',
     refresh: 'taskward.refresh',
     device: 'taskward.device',
+    sentOn: 'taskward.sent-on',
+    theme: 'taskward.theme',
   })
 })
+
+test.each(['http://localhost:4000', 'https://localhost:4000'])(
+  'two instances at %s with different COOKIE_PREFIX share no cookie',
+  async (appUrl) => {
+    const names = await namesAt(appUrl, 'work')
+    const others = Object.values(await namesAt(appUrl))
+    for (const name of Object.values(names)) {
+      expect(name).toMatch(/^(__Host-)?work\.[a-z-]+$/)
+      expect(others).not.toContain(name)
+    }
+  },
+)

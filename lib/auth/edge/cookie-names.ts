@@ -5,18 +5,28 @@ export function isSecureOrigin(): boolean {
   return edgeEnv().appUrl.protocol === 'https:'
 }
 
-/** The names of the browser's cookies, contract 2.1. */
-export function cookieNames(): { access: string; refresh: string; device: string } {
-  const prefix = isSecureOrigin() ? '__Host-taskward.' : 'taskward.'
-  return { access: `${prefix}access`, refresh: `${prefix}refresh`, device: `${prefix}device` }
+/**
+ * The names of all cookies, contract 2.1.
+ * - `sentOn` counts how often the log-in page has just sent a browser on, since it is signed in. It lasts for a few
+ *   redirects, and has a path, with which browsers refuse `__Host-`.
+ * - `theme` is no secret: scripts read and write it.
+ */
+export function cookieNames() {
+  const prefix = `${edgeEnv().cookiePrefix}.`
+  const guarded = isSecureOrigin() ? `__Host-${prefix}` : prefix
+  return {
+    access: `${guarded}access`,
+    refresh: `${guarded}refresh`,
+    device: `${guarded}device`,
+    sentOn: `${prefix}sent-on`,
+    theme: `${prefix}theme`,
+  }
 }
-
-/** Counts how often the log-in page has just sent a browser on, since it is signed in. Lasts for a few redirects. */
-export const SENT_ON = 'taskward.sent-on'
 
 /** As a line of its own: Next would show the page what it sets by `response.cookies`, and write all cookies anew. */
 export function sentOnCookie(times: number): string {
-  return `${SENT_ON}=${times}; Path=/login; Max-Age=5; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
+  const secure = isSecureOrigin() ? '; Secure' : ''
+  return `${cookieNames().sentOn}=${times}; Path=/login; Max-Age=5; HttpOnly; SameSite=Lax${secure}`
 }
 
 /** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token'
 import { secondsLater } from '#lib/testing/factories'
 import { readAccessToken, readActingCookies, readCookies, replaceTokens } from './credentials'
@@ -153,6 +153,31 @@ describe('of several cookies with one name', () => {
   test('all refresh tokens are told, and no device', () => {
     const cookie = 'taskward.refresh=a; taskward.refresh=b; taskward.device=c; taskward.device=d'
     expect(cookiesIn(cookie)).toEqual({ accessTokens: [], refreshTokens: ['a', 'b'], deviceToken: undefined })
+  })
+})
+
+describe('with a COOKIE_PREFIX of its own', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('the cookies of another instance on the same host are neither read nor replaced', async () => {
+    vi.resetModules()
+    vi.stubEnv('COOKIE_PREFIX', 'work')
+    const own = await import('./credentials')
+    const neighbours = ['taskward', 'Work', 'workx', 'xwork', '__Host-work', '%77ork']
+    const foreign = neighbours.flatMap((prefix) =>
+      ['access', 'refresh', 'device', 'sent-on'].map((name) => `${prefix}.${name}=1`),
+    )
+    const headers = new Headers({ cookie: foreign.join('; ') })
+    expect(await own.readAccessToken(headers)).toEqual({ token: null, source: 'none' })
+    expect(own.readCookies(headers)).toEqual({
+      accessTokens: [],
+      refreshTokens: [],
+      deviceToken: undefined,
+    })
+    expect(own.timesSentOn(headers)).toBe(0)
+    const replaced = own.replaceTokens(headers, { access: 'a', refresh: 'r' })
+    expect(replaced).toBe([...foreign, 'work.access=a', 'work.refresh=r'].join('; '))
+    expect(own.readCookies(new Headers({ cookie: replaced })).refreshTokens).toEqual(['r'])
   })
 })
 

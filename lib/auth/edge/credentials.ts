@@ -1,4 +1,4 @@
-import { cookieNames, SENT_ON } from './cookie-names'
+import { cookieNames } from './cookie-names'
 import { verifyAccessToken } from './verify-access-token'
 
 /** What a browser's cookies hold, each value once. */
@@ -50,7 +50,8 @@ const MOST_SENT_ON = 2
 
 /** How often the log-in page has sent this browser on within the last seconds. */
 export function timesSentOn(headers: Headers): number {
-  const mark = parseCookies(headers).find(({ name }) => name === SENT_ON)
+  const { sentOn } = cookieNames()
+  const mark = parseCookies(headers).find(({ name }) => name === sentOn)
   return Number(/^[1-9]$/.exec(mark?.value ?? '')?.[0] ?? 0)
 }
 
