@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
+import { buildId } from './scripts/fingerprint.ts'
 
 // Next hashes the ids of server actions with this key, a new random one for each build: forms of one build would be
 // unknown to the next, and to other instances. It is no secret, since no action closes over values that it would
@@ -10,6 +11,8 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
 
 const config: NextConfig = {
   output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
+  // Random by default, and then every click between instances that were built apart would load a whole page.
+  generateBuildId: () => buildId(import.meta.dirname),
   poweredByHeader: false,
   // No page needs Next's way of shrinking pictures, which fetches any path of this site, and answers 500 where that is no picture.
   images: { unoptimized: true },
