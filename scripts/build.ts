@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFingerprint } from './fingerprint.ts'
+import { archiveStaticFiles, restoreStaticFiles } from './keep-static-files.ts'
 import { withLock } from './lock.mjs'
 import { root } from './root.ts'
 import { runNext } from './run-tool.ts'
 
+const nextFolder = join(root, '.next')
 /** Written last, so that an interrupted build has none. A build by hand removes it with the rest of the folder. */
-const stamp = join(root, '.next', 'taskward-fingerprint')
+const stamp = join(nextFolder, 'taskward-fingerprint')
 
 /**
  * Makes the production build, unless it fits the sources already. Of two that want it at once, the second waits.
@@ -26,9 +28,12 @@ async function build(): Promise<boolean> {
   // Taken first: a file that changes meanwhile makes the next start build again.
   const fingerprint = buildFingerprint(root)
   rmSync(stamp, { force: true })
+  archiveStaticFiles(nextFolder, new Date())
   const code = await runNext('production', ['build'])
-  if (code === 0) writeFileSync(stamp, fingerprint)
-  return code === 0
+  if (code !== 0) return false
+  restoreStaticFiles(nextFolder, new Date())
+  writeFileSync(stamp, fingerprint)
+  return true
 }
 
 function isUpToDate(): boolean {

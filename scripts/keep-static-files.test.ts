@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { archiveStaticFiles, restoreStaticFiles } from './keep-static-files.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const MONDAY = new Date('2026-11-23T08:00:00Z')
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taskward-static-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function hoursLater(hours: number): Date {
+  return new Date(MONDAY.getTime() + hours * HOUR_MS)
+}
+
+/** A build as Next.js makes it: it empties its folder first. */
+function build(files: string[], hours: number, { fails = false } = {}): void {
+  archiveStaticFiles(folder, hoursLater(hours))
+  rmSync(join(folder, 'static'), { recursive: true, force: true })
+  if (fails) return
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, 'static', file)), { recursive: true })
+    writeFileSync(join(folder, 'static', file), `content of ${file}`)
+  }
+  restoreStaticFiles(folder, hoursLater(hours))
+}
+
+/** Which of these files a server would serve. */
+function served(...files: string[]): string[] {
+  return files.filter((file) => existsSync(join(folder, 'static', file)))
+}
+
+test('the files of the build before stay beside the new ones, with their content', () => {
+  build(['chunks/same.js', 'chunks/old.js', 'id-1/_buildManifest.js'], 0)
+  build(['chunks/same.js', 'chunks/new.js', 'id-2/_buildManifest.js'], 1)
+  const all = ['chunks/same.js', 'chunks/old.js', 'id-1/_buildManifest.js']
+  expect(served(...all, 'chunks/new.js', 'id-2/_buildManifest.js')).toHaveLength(5)
+  expect(readFileSync(join(folder, 'static/chunks/old.js'), 'utf8')).toBe('content of chunks/old.js')
+})
+
+test('a file leaves a day after it was superseded, however old it was then', () => {
+  build(['old.js'], 0)
+  build(['new.js'], 100)
+  build(['newer.js'], 123)
+  expect(served('old.js', 'new.js', 'newer.js')).toEqual(['old.js', 'new.js', 'newer.js'])
+  build(['newest.js'], 125)
+  expect(served('old.js', 'new.js', 'newer.js', 'newest.js')).toEqual(['new.js', 'newer.js', 'newest.js'])
+  build(['last.js'], 200)
+  expect(served('old.js', 'new.js', 'newer.js', 'newest.js', 'last.js')).toEqual(['newest.js', 'last.js'])
+})
+
+test('a file that came back counts as new when it is superseded again', () => {
+  build(['a.js'], 0)
+  build(['b.js'], 1)
+  build(['a.js'], 2)
+  build(['b.js'], 90)
+  expect(served('a.js', 'b.js')).toEqual(['a.js', 'b.js'])
+  build(['c.js'], 113)
+  expect(served('a.js', 'b.js', 'c.js')).toEqual(['a.js', 'b.js', 'c.js'])
+})
+
+test('a build that fails loses nothing', () => {
+  build(['old.js'], 0)
+  build([], 1, { fails: true })
+  build([], 2, { fails: true })
+  build(['new.js'], 3)
+  expect(served('old.js', 'new.js')).toEqual(['old.js', 'new.js'])
+})
+
+test('many builds in a day keep a bounded number of files, the latest ones', () => {
+  const filesOf = (number: number) => Array.from({ length: 300 }, (_, n) => `chunks/${number}-${n}.js`)
+  for (const number of [0, 1, 2]) build(filesOf(number), number)
+  expect([0, 1, 2].map((number) => served(...filesOf(number)).length)).toEqual([200, 300, 300])
+})

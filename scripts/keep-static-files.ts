@@ -1,0 +1,52 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+/** As long as a tab with an older page may stay open and load what it has not loaded yet. */
+const KEPT_HOURS = 24
+/** Of some twenty builds, for a folder in which a developer builds all day. */
+const MOST_KEPT = 500
+
+/** Next.js empties its folder at each build, and leaves its cache alone. */
+const archiveOf = (nextFolder: string) => join(nextFolder, 'cache', 'taskward-static')
+const servedOf = (nextFolder: string) => join(nextFolder, 'static')
+
+/** Before a build: copies the files that browsers load. The time of a copy is that at which its file became an old one. */
+export function archiveStaticFiles(nextFolder: string, now: Date): void {
+  const [served, archive] = [servedOf(nextFolder), archiveOf(nextFolder)]
+  for (const file of filesIn(served)) {
+    const copy = join(archive, file)
+    if (existsSync(copy)) continue
+    copyFile(join(served, file), copy)
+    utimesSync(copy, now, now)
+  }
+}
+
+/**
+ * After a build: puts the files of older builds beside its own, for pages that are open. Names hold a hash of the
+ * content, so that none of them changes.
+ */
+export function restoreStaticFiles(nextFolder: string, now: Date): void {
+  const [served, archive] = [servedOf(nextFolder), archiveOf(nextFolder)]
+  const oldest = now.getTime() - KEPT_HOURS * 60 * 60 * 1000
+  const agedFiles = filesIn(archive)
+    .map((file) => ({ file, since: statSync(join(archive, file)).mtimeMs }))
+    .sort((a, b) => b.since - a.since)
+  for (const [i, { file, since }] of agedFiles.entries()) {
+    const isCurrent = existsSync(join(served, file))
+    if (isCurrent || since < oldest || i >= MOST_KEPT) rmSync(join(archive, file))
+    else copyFile(join(archive, file), join(served, file))
+  }
+}
+
+function copyFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  copyFileSync(from, to)
+}
+
+/** All files below a folder, by their paths in it. */
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+}
