@@ -2,24 +2,31 @@
 
 import { GeistSans } from 'geist/font/sans'
 import { FormColumn } from '#components/shell/form-column'
+import { isLoadError, LoadFailure } from '#components/shell/load-failure'
 import { Button } from '#components/ui/button'
 import './globals.css'
 
 /** Stands in for the root layout when that one fails, so it brings a document of its own and loads the page anew. */
-export default function GlobalError() {
+export default function GlobalError({ error }: { error: Error }) {
   return (
     <html lang="en" className={GeistSans.variable}>
-      <body>
-        <title>Something went wrong – Taskward</title>
-        <FormColumn heading="Something went wrong">
-          <p className="text-quiet">
-            This page could not be shown. The fault is ours. Everything you saved before is still there.
-          </p>
-          <Button type="button" onClick={() => window.location.reload()} className="mt-6">
-            Try again
-          </Button>
-        </FormColumn>
-      </body>
+      <body>{isLoadError(error) ? <LoadFailure /> : <LayoutFailure />}</body>
     </html>
+  )
+}
+
+function LayoutFailure() {
+  return (
+    <>
+      <title>Something went wrong – Taskward</title>
+      <FormColumn heading="Something went wrong">
+        <p className="text-quiet">
+          This page could not be shown. The fault is ours. Everything you saved before is still there.
+        </p>
+        <Button type="button" onClick={() => window.location.reload()} className="mt-6">
+          Try again
+        </Button>
+      </FormColumn>
+    </>
   )
 }
