@@ -1,20 +1,44 @@
 'use client'
 
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { ReturnedForm } from '#lib/auth/edge/returned-form'
+import { keepTypedText, takeTypedText } from './typed-text'
 
 type PageForms = {
   /** The account that the page shows, and for which its forms act; none on a page for visitors. */
   account?: { userId: string; email: string }
-  /** The form that the page came back with. */
-  returned: ReturnedForm | null
+  /** The forms that the page came back with. */
+  returned: ReturnedForm[]
 }
 
-const Context = createContext<PageForms>({ returned: null })
+type PageFormsProps = Pick<PageForms, 'account'> & { returned: ReturnedForm | null; children: ReactNode }
 
-/** What all forms of a page have in common. Around everything on it. */
-export function PageForms({ children, ...forms }: PageForms & { children: ReactNode }) {
-  return <Context value={forms}>{children}</Context>
+const Context = createContext<PageForms>({ returned: [] })
+
+/**
+ * What all forms of a page have in common. Around everything on it.
+ * @param returned the form that the server sends back. What was typed in others when the router loaded an outdated page
+ * anew comes back as well, without a server.
+ */
+export function PageForms({ account, returned, children }: PageFormsProps) {
+  const [kept, setKept] = useState<ReturnedForm[]>([])
+  const userId = account?.userId
+
+  useEffect(() => {
+    const taken = takeTypedText(userId)
+    if (taken.length > 0) setKept(taken)
+    const keep = () => keepTypedText(userId)
+    window.addEventListener('pagehide', keep)
+    return () => window.removeEventListener('pagehide', keep)
+  }, [userId])
+
+  const all = [...(returned ? [returned] : []), ...kept]
+  // Forms take what they show at first from here: they begin anew with what was kept.
+  return (
+    <Context key={kept.length} value={{ ...(account && { account }), returned: all }}>
+      {children}
+    </Context>
+  )
 }
 
 export function usePageForms(): PageForms {

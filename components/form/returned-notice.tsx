@@ -5,7 +5,7 @@ import { usePageForms } from './page-forms'
 
 /** Why the form that the page came back with did not run. The form itself holds what was typed. */
 export function ReturnedNotice() {
-  const { returned } = usePageForms()
+  const [returned] = usePageForms().returned
   return (
     returned && (
       <div className="mt-6">

@@ -5,6 +5,7 @@ import { useActionState, useState, useTransition } from 'react'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
 import { usePageForms } from './page-forms'
 import { sendPlainly } from './send-plainly'
+import { expectReload } from './typed-text'
 
 const UNREACHABLE =
   'We couldn’t reach the server. Nothing was changed; what you typed is still here. Check your connection and try again.'
@@ -28,8 +29,8 @@ export type Sender = ReturnType<typeof useSender>
  * @param onAnswer gets the state after each `send`, also the one without a failure
  */
 export function useSender(action: FormAction, name: string, onAnswer?: (state: FormState) => void) {
-  const { returned } = usePageForms()
-  const unsent = returned?.form === name ? { ...UNSENT, attempt: 1, values: returned.values } : UNSENT
+  const returned = usePageForms().returned.find(({ form }) => form === name)
+  const unsent = returned ? { ...UNSENT, attempt: 1, values: returned.values } : UNSENT
   const [posted, post] = useActionState(action, unsent)
   const [state, setState] = useState(posted)
   const [pending, startTransition] = useTransition()
@@ -54,11 +55,14 @@ export function useSender(action: FormAction, name: string, onAnswer?: (state: F
 /** The action's answer, or null if there is none: the server, or something on the way to it, is away. */
 async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | null> {
   try {
-    return await action(previous, form)
+    const answer = await action(previous, form)
+    expectReload(hasFailed(answer) ? undefined : form)
+    return answer
   } catch (error) {
     unstable_rethrow(error)
     if (!unstable_isUnrecognizedActionError(error)) return null
     // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
+    expectReload(form)
     sendPlainly(form)
     return new Promise(() => {})
   }

@@ -45,10 +45,14 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
   const [restoredId, setRestoredId] = useState<string>()
 
   const { returned } = usePageForms()
-  const returnedId = tasks.find(({ id }) => returned?.form === editorOf(id))?.id
-  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, returnedId ?? editedId)
+  const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorOf(id))
+  const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
+  const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
+  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedIds)
+  const lost = returned.filter(({ form }) => !returnedIds.some((id) => form === editorOf(id)))
 
-  const isEditedGone = editedId !== undefined && !returned && !tasks.some(({ id }) => id === editedId)
+  const isEditedGone =
+    editedId !== undefined && returned.length === 0 && !tasks.some(({ id }) => id === editedId)
   const [answer, onAnswer] = useReducer(count, isEditedGone ? EDITED_IS_GONE : null)
   // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
   const adding = useSender(addTaskAction, 'add-task', onAnswer)
@@ -68,7 +72,9 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
       <title>{`${hasFailed(problem) ? 'Error: ' : ''}Tasks – Taskward`}</title>
       <div className="grid gap-5">
         <FormProblems state={problem} />
-        {returned && !returnedId && <LostEdit returned={returned} />}
+        {lost.map((form) => (
+          <LostEdit key={form.form} returned={form} />
+        ))}
         <AddTaskForm sender={adding} cursor={cursor} now={now} onAdd={addOptimistically} />
         {deleted && (
           <DeletedNotice

@@ -9,11 +9,11 @@ type Row = { id: string; task: TaskView | undefined; editor: OpenEditor | undefi
 /**
  * The rows of a page of the list, some of them with an editor. An editor stays in its place when its task leaves the
  * list, so that no typed text leaves with it.
- * @param editedId the task whose editor is open from the start: how "Edit" works without JavaScript
+ * @param editedIds the tasks whose editors are open from the start
  */
-export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, editedId: string | undefined) {
+export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, editedIds: string[]) {
   const [editors, setEditors] = useState<OpenEditor[]>(
-    editedId === undefined ? [] : [{ id: editedId, opened: tasks.find(({ id }) => id === editedId) }],
+    editedIds.map((editedId) => ({ id: editedId, opened: tasks.find(({ id }) => id === editedId) })),
   )
   /** The editor that was closed last: its row takes the focus. */
   const [closedId, setClosedId] = useState<string>()

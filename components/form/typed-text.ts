@@ -1,0 +1,74 @@
+import { FORM_FIELD, typedValues } from '#lib/auth/edge/form-marks'
+import type { ReturnedForm } from '#lib/auth/edge/returned-form'
+
+const KEY = 'taskward.typed'
+/** The router loads an outdated page anew as soon as an action has answered. */
+const RELOAD_MS = 10_000
+const MESSAGE = 'This page was loaded again. What you typed is still here, and not saved yet.'
+
+type KeptText = { userId: string | undefined; address: string; at: number; forms: ReturnedForm[] }
+
+let lastAnswer = Number.NEGATIVE_INFINITY
+/** What the server has got, by the names of the forms: only what differs is worth keeping. */
+const sent = new Map<string, string>()
+
+/**
+ * Says that the page may be loaded anew now: an action has answered, perhaps one of another build.
+ * @param form what the server has taken
+ */
+export function expectReload(form?: FormData): void {
+  lastAnswer = Date.now()
+  if (form) sent.set(String(form.get(FORM_FIELD)), JSON.stringify(typedIn(form)))
+}
+
+/** As the page goes: keeps what was typed and not sent, for the same page of the same account. */
+export function keepTypedText(userId: string | undefined): void {
+  if (Date.now() - lastAnswer > RELOAD_MS) return
+  const forms = [...document.forms].filter(isTypedIn).flatMap((form) => {
+    const data = new FormData(form)
+    const [name, values] = [String(data.get(FORM_FIELD) ?? ''), typedIn(data)]
+    const isUnsent = name !== '' && sent.get(name) !== JSON.stringify(values)
+    return isUnsent ? [{ form: name, message: MESSAGE, values }] : []
+  })
+  if (forms.length === 0) return
+  const kept: KeptText = { userId, address: addressOfPage(), at: Date.now(), forms }
+  withStorage((storage) => storage.setItem(KEY, JSON.stringify(kept)))
+}
+
+/** What was kept for this page. It is gone then, and so is what was kept for any other. */
+export function takeTypedText(userId: string | undefined): ReturnedForm[] {
+  const text = withStorage((storage) => storage.getItem(KEY))
+  if (!text) return []
+  withStorage((storage) => storage.removeItem(KEY))
+  const kept: KeptText = JSON.parse(text)
+  const isForHere = kept.userId === userId && kept.address === addressOfPage()
+  return isForHere && Date.now() - kept.at < RELOAD_MS ? kept.forms : []
+}
+
+/** Browsers that may store nothing for this site throw at the first mention. */
+function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(sessionStorage)
+  } catch {
+    return undefined
+  }
+}
+
+function addressOfPage(): string {
+  return window.location.pathname + window.location.search
+}
+
+function typedIn(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return typedValues(Object.fromEntries(texts))
+}
+
+function isTypedIn(form: HTMLFormElement): boolean {
+  return [...form.elements].some((control) => {
+    if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue
+    if (!(control instanceof HTMLInputElement) || control.name.includes('password')) return false
+    return control.type === 'checkbox'
+      ? control.checked !== control.defaultChecked
+      : control.value !== control.defaultValue
+  })
+}
