@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import config from '../next.config.ts'
 import { root } from '../scripts/root.ts'
 import { call } from './support/api.ts'
+import { startServer } from './support/server.ts'
 
 // Instances that are built apart, in folders of their own, serve each other's pages (decision 0033): nothing that a
 // browser gets to see may depend on the folder or on chance.
@@ -38,5 +39,20 @@ test('no file for browsers holds the folder that it was built in', () => {
   expect(files.length).toBeGreaterThan(20)
   for (const { parentPath, name } of files) {
     expect(readFileSync(join(parentPath, name)).includes(root), name).toBe(false)
+  }
+})
+
+test('a server serves the files of older builds that lie beside its own, without their being in its lists', async () => {
+  const path = '_next/static/chunks/of-an-older-build.js'
+  const file = join(root, path.replace('_next', '.next'))
+  writeFileSync(file, '// An older build.')
+  try {
+    const server = await startServer()
+    const answer = await call(`/${path}`, { server: server.url })
+    await server.stop()
+    expect([answer.status, answer.text]).toEqual([200, '// An older build.'])
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+  } finally {
+    rmSync(file)
   }
 })
