@@ -236,5 +236,6 @@ test('a change to the same password is none', async () => {
   expect(await change(PASSWORD, PASSWORD)).toMatchObject({
     error: { code: 'INVALID_INPUT', details: [{ field: 'new_password', issue }] },
   })
+  expect(await change('Gru\u0308n-day7', 'Gr\u00fcn-day7')).toMatchObject({ error: { details: [{ issue }] } })
   expect(await reasons()).toEqual([{ revokedReason: null }])
 })

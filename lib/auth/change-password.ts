@@ -7,6 +7,7 @@ import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
 import { hashNewPassword } from './password/hash-password'
+import { normalisePassword } from './password/normalise-password'
 import { inTurn } from './password/turns'
 import { verifyPassword } from './password/verify-password'
 import { describeWeakness } from './password/weakness'
@@ -46,7 +47,8 @@ async function changePasswordNow(
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId, sessionId } = actor
-  if (newPassword === currentPassword) return invalid('new_password', SAME_PASSWORD_ISSUE)
+  if (normalisePassword(newPassword) === normalisePassword(currentPassword))
+    return invalid('new_password', SAME_PASSWORD_ISSUE)
 
   // A thief in one session cannot use up the tries of the owner in another.
   const failure = bucket('password.change', sessionId)

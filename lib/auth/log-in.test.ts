@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client'
+import { nodeEnv } from '#lib/env/node'
 import { truncateAll } from '#lib/testing/database'
 import {
   allEvents,
@@ -15,6 +16,8 @@ import {
 import { logIn } from './log-in'
 import { COMMAND_LINE } from './operator/command-line'
 import { disableAccount } from './operator/disable-account'
+import { pepperPassword } from './password/pepper'
+import { bcryptHash } from './password/pool'
 import { findActor } from './session/find-actor'
 import type { SignIn } from './session/start-session'
 
@@ -131,7 +134,7 @@ test('a password that is replaced while it is being verified signs nobody in', a
   expect(await db().session.count()).toBe(0)
 })
 
-describe('a hash made with an older pepper or cost', () => {
+describe('a hash made with an older pepper, cost or scheme', () => {
   const [older, newer] = [1, 2].map(() => randomBytes(32).toString('base64url')) as [string, string]
 
   afterEach(() => vi.unstubAllEnvs())
@@ -167,6 +170,20 @@ describe('a hash made with an older pepper or cost', () => {
     const { logIn: logInLater } = await startedWith(peppers.slice(0, 1), cost)
     expect(await logInLater(credentials, makeSignIn())).toMatchObject({ ok: true })
     expect(await db().password.findUniqueOrThrow({ where })).toEqual(after)
+  })
+
+  test('moves from scheme 1 to NFC: typed as before once, and in either form from then on', async () => {
+    const pepper = nodeEnv().passwordPeppers[0]!
+    const decomposed = 'Gru\u0308n bleibt der Wald 7'
+    const hash = await bcryptHash(pepperPassword(decomposed, pepper, 1), 4)
+    await db().password.update({ where: { userId: user.id }, data: { hash, scheme: 1 } })
+    const composed = decomposed.normalize('NFC')
+
+    expect(await attempt(composed)).toEqual(FAILED)
+    expect(await attempt(decomposed)).toMatchObject({ ok: true })
+    expect(await db().password.findUnique({ where: { userId: user.id } })).toMatchObject({ scheme: 2 })
+    expect(await attempt(composed)).toMatchObject({ ok: true })
+    expect(await attempt(decomposed)).toMatchObject({ ok: true })
   })
 
   test('is renewed by one of several log-ins at once, and all of them succeed', async () => {

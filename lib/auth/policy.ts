@@ -15,14 +15,19 @@ export const ACTIVE_SESSIONS_LIMIT = 100
 export const SESSIONS_AT_ONCE = 200
 
 export const BCRYPT_COST = 12
-/** base64(HMAC-SHA-256(pepper, password)) into bcrypt. A change of the recipe gets a new number. */
-export const PASSWORD_SCHEME = 1
+/** base64(HMAC-SHA-256(pepper, password in NFC)) into bcrypt. A change of the recipe gets a new number. */
+export const PASSWORD_SCHEME = 2
 /** How long a request that hashes passwords may wait for its turn before it is answered 503. */
 export const PASSWORD_WAIT_SECONDS = 5
 /** How many requests that have no chance of a turn in time may wait all the same. */
 export const PASSWORD_QUEUE_LIMIT = 1024
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
+/**
+ * UTF-16 units of a password as it is sent: bounds the work. A character in NFC comes from 4 code points at most, so 128
+ * of them always fit.
+ */
+export const CREDENTIAL_MAX_LENGTH = 1024
 /** A new password that takes fewer guesses is refused. Against one account the throttles allow 100 an hour, 876,000 a year. */
 export const PASSWORD_MIN_GUESSES = 10 ** 6
 /** From here on a password is called strong. */

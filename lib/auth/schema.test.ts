@@ -114,6 +114,32 @@ describe('new password', () => {
     expect(issuesOf({ ...valid, password })).toEqual([['password', message]])
   })
 
+  test.each([
+    ['Hangul of 13 characters, which are 29 decomposed', '한국어 비밀번호 열세자라', false],
+    ['14 accented letters and more code points', 'é'.repeat(14), false],
+    ['15 accented letters', 'é'.repeat(15), true],
+    ['7 characters of three kinds that are 8 code points decomposed', 'Grün-77', false],
+    ['8 characters of three kinds', 'Grün-778', true],
+    ['128 letters with three marks each', 'ᾂ'.repeat(128), true],
+    ['129 letters with a mark', 'é'.repeat(129), false],
+    ['an upper-case letter with a mark of its own', 'Égal-778', true],
+  ])('of %s is judged alike in every form', (_, password, isAccepted) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      const typed = { ...valid, email: 'ann@example.com', password: password.normalize(form) }
+      const parsed = signUpSchema.safeParse(typed)
+      expect(parsed.success, form).toBe(isAccepted)
+      expect(newPasswordSchema(valid.email).safeParse(typed.password).success, form).toBe(isAccepted)
+      if (parsed.success) expect(parsed.data.password).toBe(password.normalize('NFC'))
+    }
+  })
+
+  test('of 64 KiB of marks, which would take seconds to put in order, is refused at once', () => {
+    const started = performance.now()
+    const password = `a${'\u0316'.repeat(16_000)}${'\u0334'.repeat(16_000)}`
+    expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use 128 characters or fewer.']])
+    expect(performance.now() - started).toBeLessThan(200)
+  })
+
   const holdsEmail = [['password', 'Choose a password that does not contain your email address.']]
 
   test('that holds the local part of the e-mail is refused, in any case and as a passphrase too', () => {
@@ -160,6 +186,10 @@ describe('sign-up', () => {
 })
 
 describe('log-in', () => {
+  test('keeps the password as it was typed: hashes of scheme 1 need it so', () => {
+    expect(logInSchema.parse({ ...valid, password: 'e\u0301' }).password).toBe('e\u0301')
+  })
+
   test('accepts a password that sign-up would refuse: it is merely wrong', () => {
     expect(logInSchema.parse({ ...valid, password: 'x' }).password).toBe('x')
     expect(logInSchema.parse({ ...valid, password: ' \0 ' }).password).toBe(' \0 ')

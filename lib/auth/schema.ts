@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { PASSPHRASE_MIN_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '#lib/auth/policy'
+import { normalisePassword } from '#lib/auth/password/normalise-password'
+import {
+  CREDENTIAL_MAX_LENGTH,
+  PASSPHRASE_MIN_LENGTH,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+} from '#lib/auth/policy'
 import { countCharacters, isStorable, plainText } from '#lib/text-schema'
 
 const EMAIL_MAX_LENGTH = 254
 const NAME_MAX_LENGTH = 100
-/** Far above every real password and token: it only bounds the work. */
-const CREDENTIAL_MAX_LENGTH = 1024
 const CONTAINED_LOCAL_PART_MIN_LENGTH = 4
 
 const ENTER_EMAIL = 'Enter an email address like name@example.com.'
@@ -73,9 +77,14 @@ function findPasswordProblem(password: string): string | null {
   return `Add ${wordList.format(missing)}, or use ${PASSPHRASE_MIN_LENGTH} characters or more.`
 }
 
-const passwordSchema = z.string(ENTER_PASSWORD).superRefine((password, context) => {
+/** A new password in NFC. */
+const passwordSchema = z.string(ENTER_PASSWORD).transform((text, context) => {
+  const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
+  const password = canBeNormalised ? normalisePassword(text) : text
   const problem = findPasswordProblem(password)
-  if (problem) context.addIssue(problem)
+  if (!problem) return password
+  context.addIssue(problem)
+  return z.NEVER
 })
 
 function containsLocalPart(password: string, email: string): boolean {
@@ -89,7 +98,10 @@ export function newPasswordSchema(email: string) {
   return passwordSchema.refine((password) => !containsLocalPart(password, email), HOLDS_EMAIL)
 }
 
-/** A password to be checked. Sign-up's rules are not asked: what they refuse is simply wrong. */
+/**
+ * A password to be checked, as it was typed: its hash decides whether that is normalised. Sign-up's rules are not asked:
+ * what they refuse is simply wrong.
+ */
 const givenPasswordSchema = z
   .string('Enter your password.')
   .min(1, 'Enter your password.')

@@ -29,7 +29,7 @@ test('makes an account and signs it in', async () => {
 test('stores the password as a hash and how it was made, and nowhere else', async () => {
   await attempt()
   const password = await db().password.findFirstOrThrow()
-  expect(password).toMatchObject({ hash: expect.stringMatching(/^\$2b\$04\$/), scheme: 1, cost: 4 })
+  expect(password).toMatchObject({ hash: expect.stringMatching(/^\$2b\$04\$/), scheme: 2, cost: 4 })
   const rows = await db().$queryRaw<{ row: string }[]>`
     SELECT users::text AS row FROM users UNION ALL SELECT passwords::text FROM passwords
     UNION ALL SELECT sessions::text FROM sessions UNION ALL SELECT auth_events::text FROM auth_events`

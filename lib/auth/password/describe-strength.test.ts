@@ -18,3 +18,12 @@ test.each([
 ])('%j is described as %j', (password, words) => {
   expect(describeStrength(password.slice(0, 200_000), ADA)).toBe(words)
 })
+
+test.each(['Été2026!!', 'Grün bleibt der Wald 7', '한국어 비밀번호'])(
+  '%s is described alike in every form',
+  (password) => {
+    expect(describeStrength(password.normalize('NFD'), ADA)).toBe(
+      describeStrength(password.normalize('NFC'), ADA),
+    )
+  },
+)

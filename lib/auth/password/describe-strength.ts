@@ -1,12 +1,20 @@
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy'
+import {
+  CREDENTIAL_MAX_LENGTH,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+  PASSWORD_STRONG_GUESSES,
+} from '#lib/auth/policy'
 import { newPasswordSchema, normaliseEmail } from '#lib/auth/schema'
 import { countCharacters } from '#lib/text-schema'
 import { estimateStrength } from './estimate-strength'
+import { normalisePassword } from './normalise-password'
 import type { PasswordOwner } from './owner-words'
 import { WEAKNESSES } from './weakness'
 
 /** How strong a password is, in words for the user who types it; empty while it is too short to say anything. */
-export function describeStrength(password: string, owner: PasswordOwner): string {
+export function describeStrength(typed: string, owner: PasswordOwner): string {
+  if (typed.length > CREDENTIAL_MAX_LENGTH) return ''
+  const password = normalisePassword(typed)
   const length = countCharacters(password)
   if (length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH) return ''
   const { guesses, weakness } = estimateStrength(password, owner)

@@ -25,7 +25,7 @@ test('the id tells peppers apart and is neither pepper nor any password hashed w
 
 const SAME_LOOKING = [
   'é',
-  'e\u0301',
+  'e',
   'É',
   '\0',
   '\0\0',
@@ -37,7 +37,6 @@ const SAME_LOOKING = [
   ' a',
   'a ',
   'K',
-  '\u212A',
   'ａ',
   '😀',
   'a'.repeat(72),
@@ -46,6 +45,14 @@ const SAME_LOOKING = [
   `${'a'.repeat(127)}b`,
   'a'.repeat(128),
 ]
+
+test('scheme 1 hashes what was typed, scheme 2 its NFC, and no other scheme exists', () => {
+  const [composed, decomposed] = ['\u00e9', 'e\u0301']
+  expect(pepperPassword(decomposed, PEPPER, 1)).not.toBe(pepperPassword(composed, PEPPER, 1))
+  expect(pepperPassword(decomposed, PEPPER, 2)).toBe(pepperPassword(composed, PEPPER, 2))
+  expect(pepperPassword(composed, PEPPER, 1)).toBe(pepperPassword(composed, PEPPER))
+  for (const scheme of [0, 3]) expect(() => pepperPassword('a', PEPPER, scheme)).toThrow('scheme')
+})
 
 test('every code point counts: no two passwords that merely resemble each other are one', () => {
   const inputs = SAME_LOOKING.map((password) => pepperPassword(password, PEPPER))

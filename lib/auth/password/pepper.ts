@@ -1,4 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
+import { PASSWORD_SCHEME } from '#lib/auth/policy'
+import { normalisePassword } from './normalise-password.ts'
 
 const PEPPER_ID_BYTES = 8
 
@@ -8,10 +10,19 @@ export function pepperId(pepper: string): string {
   return Buffer.from(id).toString('base64url')
 }
 
+/** What each scheme hashes of a password. Scheme 1 took it as it was typed. */
+const SCHEMES = new Map<number, (password: string) => string>([
+  [1, (password) => password],
+  [2, normalisePassword],
+])
+
 /**
- * Scheme 1, bcrypt's input: base64(HMAC-SHA-256(pepper, password in UTF-8)). Always 44 characters without NUL, so that
- * bcrypt neither cuts at 72 bytes nor stops at NUL; and a stolen database alone cannot be guessed at (ASVS 11.4.2).
+ * Bcrypt's input: base64(HMAC-SHA-256(pepper, password in UTF-8)). Always 44 characters without NUL, so that bcrypt
+ * neither cuts at 72 bytes nor stops at NUL; and a stolen database alone cannot be guessed at (ASVS 11.4.2).
+ * Throws for an unknown scheme.
  */
-export function pepperPassword(password: string, pepper: string): string {
-  return createHmac('sha256', pepper).update(password, 'utf8').digest('base64')
+export function pepperPassword(password: string, pepper: string, scheme: number = PASSWORD_SCHEME): string {
+  const prepare = SCHEMES.get(scheme)
+  if (!prepare) throw new Error(`Unknown scheme ${scheme}`)
+  return createHmac('sha256', pepper).update(prepare(password), 'utf8').digest('base64')
 }

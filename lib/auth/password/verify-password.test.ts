@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { pepperId } from './pepper.ts'
+import { pepperId, pepperPassword } from './pepper.ts'
+import { bcryptHash } from './pool.ts'
 
 const pepper = () => randomBytes(32).toString('base64url')
 const OLD = pepper()
@@ -28,7 +29,7 @@ describe('with one pepper', () => {
     const stored = await hash('Sunny-day7')
     expect(stored).toEqual({
       hash: expect.stringMatching(/^\$2b\$04\$/),
-      scheme: 1,
+      scheme: 2,
       cost: 4,
       pepperId: pepperId(NEW),
     })
@@ -44,12 +45,26 @@ describe('with one pepper', () => {
     ['a NUL at the end', 'secret\0', 'secret'],
     ['case', 'Sunny-day7', 'sunny-day7'],
     ['a space at the end', 'Sunny-day7 ', 'Sunny-day7'],
-    ['a composed letter', 'caf\u00e9', 'cafe\u0301'],
+    ['a letter that only NFKC would fold', 'ﬁsh and Ⅳ', 'fish and IV'],
   ])('%s counts', async (_, password, other) => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const stored = await hash(password)
     expect(await verifyPassword(password, stored)).toEqual(MATCH)
     expect(await verifyPassword(other, stored)).toEqual(NO_MATCH)
+  })
+
+  test.each([
+    ['an accent', 'caf\u00e9 au lait'],
+    ['two accents on one letter', 'Vi\u1ec7t Nam qu\u00ea h\u01b0\u01a1ng'],
+    ['Hangul', '\ud55c\uad6d\uc5b4 \ube44\ubc00\ubc88\ud638'],
+    ['a sign with a twin', 'K\u212b \u2126'],
+  ])('%s matches in every form in which keyboards write it', async (_, password) => {
+    const { hash, verifyPassword } = await startedWith([NEW])
+    for (const set of ['NFC', 'NFD'] as const) {
+      const stored = await hash(password.normalize(set))
+      for (const typed of ['NFC', 'NFD'] as const)
+        expect(await verifyPassword(password.normalize(typed), stored)).toEqual(MATCH)
+    }
   })
 
   test('an unknown account never matches', async () => {
@@ -109,6 +124,15 @@ describe('after a change', () => {
     expect(await verifyPassword('Sunny-day7', stored)).toEqual(OUTDATED)
   })
 
+  test('a hash of scheme 1 matches byte for byte, and says that it is outdated', async () => {
+    const { verifyPassword } = await startedWith([NEW])
+    const decomposed = 'cafe\u0301 au lait'
+    const hash = await bcryptHash(pepperPassword(decomposed, NEW, 1), 4)
+    const stored = { hash, scheme: 1, cost: 4, pepperId: pepperId(NEW) }
+    expect(await verifyPassword(decomposed, stored)).toEqual(OUTDATED)
+    expect(await verifyPassword(decomposed.normalize('NFC'), stored)).toMatchObject({ matches: false })
+  })
+
   test('the same hash under another pepper does not match', async () => {
     const stored = await (await startedWith([OLD])).hash('Sunny-day7')
     const { verifyPassword } = await startedWith([NEW])
@@ -119,6 +143,6 @@ describe('after a change', () => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const stored = await hash('Sunny-day7')
     await expect(verifyPassword('x', { ...stored, pepperId: pepperId(OLD) })).rejects.toThrow('lacks')
-    await expect(verifyPassword('x', { ...stored, scheme: 2 })).rejects.toThrow('scheme')
+    await expect(verifyPassword('x', { ...stored, scheme: 3 })).rejects.toThrow('scheme')
   })
 })

@@ -23,18 +23,19 @@ function findPepper(stored: StoredPassword): string {
  * Checks a password with exactly one bcrypt comparison, also where there is nothing to compare with, so that time does
  * not tell which accounts exist (ASVS 6.3.8).
  * @param stored null for an unknown account or one without a password: never matches
- * @returns `outdated` says that cost or pepper are no longer today's, so that a match should be hashed again. Throws
- *   where the pepper or the scheme is unknown.
+ * @returns `outdated` says that scheme, cost or pepper are no longer today's, so that a match should be hashed again.
+ *   Throws where the pepper or the scheme is unknown.
  */
 export async function verifyPassword(
   password: string,
   stored: StoredPassword | null,
 ): Promise<{ matches: boolean; outdated: boolean }> {
   const { bcryptCost: cost } = nodeEnv()
-  // There is one recipe so far; a second one gets a number, and makes hashes of this one outdated.
-  if (stored && stored.scheme !== PASSWORD_SCHEME) throw new Error(`Unknown scheme ${stored.scheme}`)
   const pepper = stored ? findPepper(stored) : currentPepper()
-  const isMatch = await bcryptCompare(pepperPassword(password, pepper), stored?.hash ?? createDummyHash(cost))
-  const outdated = stored !== null && (stored.cost !== cost || pepper !== currentPepper())
-  return { matches: stored !== null && isMatch, outdated }
+  const scheme = stored?.scheme ?? PASSWORD_SCHEME
+  const input = pepperPassword(password, pepper, scheme)
+  const isMatch = await bcryptCompare(input, stored?.hash ?? createDummyHash(cost))
+  if (!stored) return { matches: false, outdated: false }
+  const outdated = scheme !== PASSWORD_SCHEME || stored.cost !== cost || pepper !== currentPepper()
+  return { matches: isMatch, outdated }
 }
