@@ -13,6 +13,18 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
+/** Characters without a look of their own: joiners, marks of direction, soft hyphens, variation selectors … */
+export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
+const SPACE = /[\p{White_Space}\p{Z}]/u
+
+/** The text without the spaces and invisible characters around it, which come along when it is copied. */
+export function stripUnseen(text: string): string {
+  const characters = [...text]
+  const isSeen = (character: string) => !INVISIBLE.test(character) && !SPACE.test(character)
+  const first = characters.findIndex(isSeen)
+  return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
+}
+
 /** Trimmed text of at most `maxLength` code points that can be stored and given back as it is. May be empty. */
 export function plainText(maxLength: number) {
   return z

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import isemail from '../testing/vectors/email/isemail-tests.json' with { type: 'json' }
 import { logInSchema, newPasswordSchema, normaliseEmail, refreshSchema, signUpSchema } from './schema.ts'
@@ -15,6 +16,9 @@ describe('e-mail', () => {
     ['ann@exämple.com', 'ann@xn--exmple-cua.com'],
     ['ann@EXÄMPLE.com', 'ann@xn--exmple-cua.com'],
     ['ann@例え。テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+    ['ann＠example.com', 'ann@example.com'],
+    ['mailto:ann@example.com', 'ann@example.com'],
+    ['\u2066MailTo:\u200bann@exämple.com\u2069', 'ann@xn--exmple-cua.com'],
     ["o'hara+tasks@sub.example.co.uk", "o'hara+tasks@sub.example.co.uk"],
   ])('%s becomes %s', (text, email) => {
     expect(normaliseEmail(text)).toBe(email)
@@ -29,7 +33,10 @@ describe('e-mail', () => {
     ['a path', 'ann@example.com/x'],
     ['an escaped letter in the domain', 'ann@ex%61mple.com'],
     ['an account-of sign that hides a path', 'ann@example.c℀.example.com'],
-    ['a full-width at sign', 'ann@evil.example@example.com'],
+    ['an escape in a link', 'mailto:ann%2Btasks@example.com'],
+    ['a link in a link', 'mailto:mailto:ann@example.com'],
+    ['a subject in a link', 'mailto:ann@example.com?subject=x'],
+    ['a second at sign that is full-width', 'ann@evil.example@example.com'],
     ['a hexadecimal IPv4 address', 'ann@0x7f.1'],
     ['a final dot', 'ann@example.com.'],
     ['a line break for a mail header', 'ann@example.com\r\nBcc: eve@example.com'],
@@ -57,9 +64,63 @@ describe('e-mail', () => {
     expect(accepted).toEqual([])
   })
 
+  const unseen = Array.from({ length: 0x110000 - 0x80 }, (_, i) => i + 0x80)
+    .filter((codePoint) => codePoint < 0xd800 || codePoint > 0xdfff)
+    .map((codePoint) => String.fromCodePoint(codePoint))
+    .filter((character) => /[\p{Cf}\p{Z}\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(character))
+
+  test('every invisible character and space around an address is dropped, on both sides', () => {
+    expect(unseen.length).toBeGreaterThan(4000)
+    for (const character of unseen) {
+      for (const text of [`${character}ann@example.com`, `ann@example.com${character}`])
+        expect(normaliseEmail(text), JSON.stringify(text)).toBe('ann@example.com')
+    }
+  })
+
+  test.each([
+    'an\u200bn@example.com',
+    'ann\u2060@example.com',
+    'ann@exam\u202cple.com',
+    'ann\u200f.example.com',
+  ])('an invisible character inside %j is refused with a word about it', (email) => {
+    expect(issuesOf({ ...valid, email })).toEqual([
+      [
+        'email',
+        'This email address contains an invisible character. Delete the address and type it by hand.',
+      ],
+    ])
+  })
+
+  test('whatever is accepted is its own normal form, and holds printable ASCII alone', () => {
+    const piece = fc.constantFrom(
+      'ann',
+      'A.b',
+      '@',
+      '＠',
+      '.',
+      'exämple',
+      'K',
+      'com',
+      'mailto:',
+      '%',
+      ' ',
+      ...unseen,
+    )
+    const near = fc.tuple(fc.array(piece, { maxLength: 3 }), fc.array(piece, { maxLength: 3 }))
+    fc.assert(
+      fc.property(near, ([before, after]) => {
+        const email = normaliseEmail(`${before.join('')}ann@example.com${after.join('')}`)
+        if (email === null) return
+        expect(email).toMatch(/^[!-~]+$/)
+        expect(normaliseEmail(email)).toBe(email)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('64 KiB of hostile text is refused in a moment', () => {
     const started = performance.now()
-    for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@']) {
+    for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@', ' a', '\u200b', '\u200ba', 'mailto:']) {
       expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
       expect(normaliseEmail(`a@${piece.repeat(32_768)}`)).toBeNull()
     }

@@ -6,13 +6,15 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy'
-import { countCharacters, isStorable, plainText } from '#lib/text-schema'
+import { countCharacters, INVISIBLE, isStorable, plainText, stripUnseen } from '#lib/text-schema'
 
 const EMAIL_MAX_LENGTH = 254
 const NAME_MAX_LENGTH = 100
 const CONTAINED_LOCAL_PART_MIN_LENGTH = 4
 
 const ENTER_EMAIL = 'Enter an email address like name@example.com.'
+const UNSEEN_IN_EMAIL =
+  'This email address contains an invisible character. Delete the address and type it by hand.'
 const ENTER_PASSWORD = 'Enter a password.'
 const BROKEN_PASSWORD = 'Type the password again: it holds a broken character.'
 const HOLDS_EMAIL = 'Choose a password that does not contain your email address.'
@@ -35,16 +37,18 @@ function toAsciiDomain(domain: string): string | null {
 }
 
 /**
- * The one spelling under which an account is known: trimmed, lower-cased, domain in ASCII form; null where the text is
- * no address. Narrower than RFC 5322 on purpose: no quotes, comments, IP literals, line breaks or single-label domains.
+ * The one spelling under which an account is known: without what surrounds it unseen, lower-cased, domain in ASCII form;
+ * null where the text is no address (docs/decisions/0009-email-addresses.md). Narrower than RFC 5322 on purpose: no
+ * quotes, comments, IP literals, line breaks or single-label domains.
  */
 export function normaliseEmail(text: string): string | null {
   if (!text.isWellFormed() || /[\r\n]/.test(text)) return null
-  const trimmed = text.trim()
-  const at = trimmed.lastIndexOf('@')
-  const localPart = trimmed.slice(0, at)
-  if (trimmed.length > EMAIL_MAX_LENGTH || at < 0 || !LOCAL_PART.test(localPart)) return null
-  const domain = toAsciiDomain(trimmed.slice(at + 1))
+  // A "%" would have to be decoded in a link, and is an ordinary character in an address.
+  const address = stripUnseen(stripUnseen(text).replace(/^mailto:(?!.*%)/i, '')).replaceAll(/[＠﹫]/g, '@')
+  const at = address.lastIndexOf('@')
+  const localPart = address.slice(0, at)
+  if (address.length > EMAIL_MAX_LENGTH || at < 0 || !LOCAL_PART.test(localPart)) return null
+  const domain = toAsciiDomain(address.slice(at + 1))
   const email = `${localPart.toLowerCase()}@${domain}`
   return domain && email.length <= EMAIL_MAX_LENGTH ? email : null
 }
@@ -52,7 +56,7 @@ export function normaliseEmail(text: string): string | null {
 const emailSchema = z.string(ENTER_EMAIL).transform((text, context) => {
   const email = normaliseEmail(text)
   if (email !== null) return email
-  context.addIssue(ENTER_EMAIL)
+  context.addIssue(INVISIBLE.test(stripUnseen(text)) ? UNSEEN_IN_EMAIL : ENTER_EMAIL)
   return z.NEVER
 })
 

@@ -95,6 +95,8 @@ describe('the search', () => {
     ['b%c', ['ann_b%c@example.com']],
     ['a%c', []],
     ['nobody', []],
+    ['\u2066mailto:BOB@example.org\u2069', ['bob@example.org']],
+    ['\u200bbob', ['bob@example.org']],
   ])('"%s" means itself, in an e-mail or a name', async (search, expected) => {
     expect(await found(search)).toEqual(expected)
   })

@@ -1,7 +1,9 @@
 import type { Operator } from '#lib/audit/events'
+import { normaliseEmail } from '#lib/auth/schema'
 import { activeSessions } from '#lib/auth/session/open-sessions'
 import { db } from '#lib/db/client'
 import { Prisma } from '#lib/db/generated/client'
+import { stripUnseen } from '#lib/text-schema'
 
 const USERS_PER_PAGE = 50
 
@@ -48,9 +50,10 @@ export async function listUsers(
   return { users, nextCursor }
 }
 
-/** E-mails are stored in lower case; names are as they were typed. */
+/** E-mails are stored normalised; names are as they were typed. */
 function matches(search: string | undefined): Prisma.Sql {
   if (!search) return Prisma.sql`true`
-  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const text = normaliseEmail(search) ?? stripUnseen(search)
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   return Prisma.sql`(email LIKE lower(${pattern}) OR lower(name) LIKE lower(${pattern}))`
 }
