@@ -16,11 +16,12 @@ export async function recordSparingly(
   event: AuthEventInput & { userId: string },
   now = new Date(),
 ): Promise<void> {
-  const minuteAgo = leastEventId(new Date(now.getTime() - MINUTE_MS))
+  // Events that a wrong clock has put further ahead do not count.
+  const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastEventId(new Date(now.getTime() + ms)))
   const [recent] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM auth_events
-      WHERE user_id = ${event.userId}::uuid AND id >= ${minuteAgo}::uuid AND event_type = ${event.type}
+      WHERE user_id = ${event.userId}::uuid AND id >= ${from}::uuid AND id < ${below}::uuid AND event_type = ${event.type}
       LIMIT ${MOST_PER_MINUTE}
     ) AS counted`
   if ((recent?.count ?? 0) < MOST_PER_MINUTE) await record(tx, event, now)

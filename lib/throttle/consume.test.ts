@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client'
 import { PrismaClient } from '#lib/db/generated/client'
 import { setTimes } from '#lib/db/session-settings'
@@ -7,7 +7,7 @@ import { metrics } from '#lib/metrics'
 import { truncateAll } from '#lib/testing/database'
 import { secondsLater } from '#lib/testing/factories'
 import type { Bucket } from './bucket'
-import { consume, findRefusal, giveBack } from './consume'
+import { consume, findRefusal, giveBack, type Point } from './consume'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 
@@ -62,6 +62,43 @@ describe('taking', () => {
     })
     expect(await take([bucket], next)).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: next }] })
     expect(await take([bucket], next)).toMatchObject({ error: { retryAfterSeconds: 60 } })
+  })
+
+  test.each([
+    ['that lies an hour ahead, since a clock was wrong', 3600, 3660],
+    ['of a limit that was longer', -100, 3500],
+    ['that begins in a moment and is longer, too', 0.001, 7200],
+  ])('a window %s is over, however full it is', async (_, startsIn, endsIn) => {
+    const bucket = limited('a', 2)
+    const [windowStartedAt, expiresAt] = [secondsLater(START, startsIn), secondsLater(START, endsIn)]
+    const data = { key: 'a', windowStartedAt, expiresAt, taken: 2, reported: true }
+    await db().throttleBucket.create({ data })
+    expect(await findRefusal(db(), [bucket], START)).toBeNull()
+    expect(await take([bucket])).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: START }] })
+    expect(await take([bucket])).toMatchObject({ ok: true })
+    expect(await take([bucket], secondsLater(START, 1))).toMatchObject({
+      error: { retryAfterSeconds: 59, reported: false },
+    })
+    expect(await taken('a')).toBe(2)
+  })
+
+  test('no refusal names a longer wait than its limit', async () => {
+    const bucket = limited('a', 1)
+    const window = { windowStartedAt: secondsLater(START, -1), expiresAt: secondsLater(START, 3600) }
+    await db().throttleBucket.create({ data: { key: 'a', ...window, taken: 1 } })
+    expect(await take([bucket])).toMatchObject({ error: { retryAfterSeconds: 59 } })
+  })
+
+  test('the clock of the database decides: processes with other clocks share one window', async () => {
+    const bucket = limited('a', 2)
+    const { value } = (await db().$transaction((tx) => consume(tx, [bucket]))) as { value: Point[] }
+    const [row] = await db().$queryRaw<{ age: number }[]>`
+      SELECT extract(epoch FROM clock_timestamp() - window_started_at)::float AS age FROM throttle_buckets`
+    expect(row?.age).toBeGreaterThanOrEqual(-0.001)
+    expect(row?.age).toBeLessThan(5)
+    onTestFinished(() => void vi.useRealTimers())
+    vi.setSystemTime(secondsLater(new Date(), 3600))
+    expect(await db().$transaction((tx) => consume(tx, [bucket]))).toEqual({ ok: true, value })
   })
 
   test('refused attempts neither count nor prolong the wait', async () => {
@@ -150,6 +187,19 @@ describe('parallel attempts of two processes', () => {
     const results = await race(100, () => [limited('a', 7)])
     expect(results.filter(({ ok }) => ok)).toHaveLength(7)
     expect(await taken('a')).toBe(7)
+  })
+
+  test('a window that began after an attempt’s transaction counts for it', async () => {
+    await clients[0]!.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_sleep(0.01)`
+      expect(await clients[1]!.$transaction((other) => consume(other, [limited('a', 1)]))).toMatchObject({
+        ok: true,
+      })
+      expect(await consume(tx, [limited('a', 1)])).toMatchObject({ ok: false })
+      await tx.throttleBucket.update({ where: { key: 'a' }, data: { taken: 0 } })
+      expect(await consume(tx, [limited('a', 1)])).toMatchObject({ ok: true })
+      expect(await consume(tx, [limited('a', 1)])).toMatchObject({ ok: false })
+    })
   })
 
   test('attempts that share buckets in any order neither deadlock nor take more than all or nothing', async () => {

@@ -15,32 +15,44 @@ export type Throttled = {
   reported: boolean
 }
 
-type Counter = { key: string; taken: number; windowStartedAt: Date; expiresAt: Date; reported: boolean }
+type Counter = {
+  key: string
+  taken: number
+  windowStartedAt: Date
+  expiresAt: Date
+  reported: boolean
+  /** When it was read. */
+  now: Date
+}
 
-/** Checks whether one of the buckets is used up. Takes nothing and writes nothing. @returns the one with the longest wait */
-export async function findRefusal(tx: Tx, buckets: Bucket[], now = new Date()): Promise<Throttled | null> {
-  const key = { in: buckets.map((bucket) => bucket.key) }
-  const counters = await tx.throttleBucket.findMany({ where: { key, expiresAt: { gt: now } } })
-  return judge(buckets, counters, { wanted: 1, now })
+/**
+ * Checks whether one of the buckets is used up. Takes nothing and writes nothing.
+ * @param now only in tests; else the database's clock, one for all processes
+ * @returns the one with the longest wait
+ */
+export async function findRefusal(tx: Tx, buckets: Bucket[], now?: Date): Promise<Throttled | null> {
+  const keys = buckets.map((bucket) => bucket.key)
+  const counters = await tx.$queryRaw<Counter[]>`
+    SELECT key, taken, reported, window_started_at AS "windowStartedAt", expires_at AS "expiresAt",
+           ${clock(now)} AS now
+    FROM throttle_buckets WHERE key = ANY (${keys})`
+  return judge(buckets, counters, 1)
 }
 
 /**
  * Takes one point of each bucket, or of none if one of them is used up: a refused attempt costs nothing and leaves
  * nothing in the table. Parallel attempts of any number of processes neither pass together nor deadlock, since each
  * locks its rows in the order of their keys until the transaction ends.
+ * @param now as in `findRefusal`
  * @returns the points, or the bucket with the longest wait
  */
-export async function consume(
-  tx: Tx,
-  buckets: Bucket[],
-  now = new Date(),
-): Promise<Result<Point[], Throttled>> {
+export async function consume(tx: Tx, buckets: Bucket[], now?: Date): Promise<Result<Point[], Throttled>> {
   const refusal = await findRefusal(tx, buckets, now)
   if (refusal) return err(refusal)
   await tx.$executeRaw`SAVEPOINT consume`
   const counters = await take(tx, buckets, now)
   // Others may have taken the last points since the check above.
-  const overdrawn = judge(buckets, counters, { wanted: 0, now })
+  const overdrawn = judge(buckets, counters, 0)
   if (overdrawn) {
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT consume`
     return err(overdrawn)
@@ -58,34 +70,39 @@ export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
   }
 }
 
-function take(tx: Tx, buckets: Bucket[], now: Date): Promise<Counter[]> {
-  const ordered = buckets.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  const rows = ordered.map(({ key, limit }) => {
-    const expiresAt = new Date(now.getTime() + limit.seconds * 1000)
-    return Prisma.sql`(${key}, ${now}::timestamptz, ${expiresAt}::timestamptz, 1)`
-  })
+/** Read anew wherever it is written in SQL. To the millisecond, as columns hold it. */
+function clock(now: Date | undefined): Prisma.Sql {
+  return now ? Prisma.sql`${now}::timestamptz(3)` : Prisma.sql`clock_timestamp()::timestamptz(3)`
+}
+
+function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter[]> {
+  const rows = buckets.map(({ key, limit }) => Prisma.sql`(${key}, ${limit.seconds}::float8)`)
+  // The clock is read once the row is locked: before, a window that another attempt has just begun would lie ahead.
   return tx.$queryRaw<Counter[]>`
     INSERT INTO throttle_buckets AS bucket (key, window_started_at, expires_at, taken)
-    VALUES ${Prisma.join(rows)}
-    ON CONFLICT (key) DO UPDATE SET
-      taken             = CASE WHEN bucket.expires_at <= ${now}::timestamptz THEN 1 ELSE bucket.taken + 1 END,
-      reported          = bucket.reported AND bucket.expires_at > ${now}::timestamptz,
-      window_started_at = CASE WHEN bucket.expires_at <= ${now}::timestamptz
-                               THEN excluded.window_started_at ELSE bucket.window_started_at END,
-      expires_at        = CASE WHEN bucket.expires_at <= ${now}::timestamptz
-                               THEN excluded.expires_at ELSE bucket.expires_at END
-    RETURNING key, taken, reported, window_started_at AS "windowStartedAt", expires_at AS "expiresAt"`
+    SELECT key, now, now + make_interval(secs => seconds), 1
+    FROM (SELECT ${clock(now)} AS now) AS read, (VALUES ${Prisma.join(rows)}) AS wanted (key, seconds)
+    ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET (taken, reported, window_started_at, expires_at) = (
+      SELECT CASE WHEN is_open THEN bucket.taken + 1 ELSE 1 END,
+             is_open AND bucket.reported,
+             CASE WHEN is_open THEN bucket.window_started_at ELSE now END,
+             CASE WHEN is_open THEN bucket.expires_at ELSE now + length END
+      FROM (SELECT ${clock(now)} AS now, excluded.expires_at - excluded.window_started_at AS length) AS read,
+      LATERAL (SELECT bucket.window_started_at <= now AND bucket.expires_at > now
+                      AND bucket.window_started_at + length > now AS is_open) AS judged)
+    RETURNING key, taken, reported, window_started_at AS "windowStartedAt", expires_at AS "expiresAt",
+              ${clock(now)} AS now`
 }
 
 /** @param wanted points that are still to be taken of each bucket */
-function judge(
-  buckets: Bucket[],
-  counters: Counter[],
-  { wanted, now }: { wanted: number; now: Date },
-): Throttled | null {
+function judge(buckets: Bucket[], counters: Counter[], wanted: number): Throttled | null {
   const full = buckets.flatMap((bucket) => {
     const counter = counters.find(({ key }) => key === bucket.key)
-    return counter && counter.taken + wanted > bucket.limit.count ? [toThrottled(bucket, counter, now)] : []
+    const secondsLeft = counter ? leftOf(counter, bucket) : 0
+    if (!counter || secondsLeft <= 0 || counter.taken + wanted <= bucket.limit.count) return []
+    const { windowStartedAt, reported } = counter
+    return [{ bucket, windowStartedAt, reported, retryAfterSeconds: Math.ceil(secondsLeft) }]
   })
   const longest = full.sort((a, b) => b.retryAfterSeconds - a.retryAfterSeconds)[0]
   if (!longest) return null
@@ -93,11 +110,12 @@ function judge(
   return longest
 }
 
-function toThrottled(
-  bucket: Bucket,
-  { windowStartedAt, expiresAt, reported }: Counter,
-  now: Date,
-): Throttled {
-  const seconds = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000)
-  return { bucket, windowStartedAt, reported, retryAfterSeconds: Math.max(1, seconds) }
+/**
+ * How many seconds of a counter's window are left; 0 where it is over. So it is if it begins in the future, since the
+ * clock was wrong, or is longer than the limit is now: no throttle outlasts its limit.
+ */
+function leftOf({ windowStartedAt, expiresAt, now }: Counter, { limit }: Bucket): number {
+  if (windowStartedAt > now) return 0
+  const end = Math.min(expiresAt.getTime(), windowStartedAt.getTime() + limit.seconds * 1000)
+  return (end - now.getTime()) / 1000
 }

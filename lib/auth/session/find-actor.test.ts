@@ -130,3 +130,10 @@ test('when a session was last seen is written at most once a minute', async () =
   await findActor(access.token, client, secondsLater(START, 121))
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
 })
+
+test('a last sight in the future, which a wrong clock has left, is written anew', async () => {
+  const { access } = await signedIn()
+  await db().session.updateMany({ data: { lastSeenAt: secondsLater(START, 3600) } })
+  await findActor(access.token, client, START)
+  expect(await lastSeen()).toEqual({ lastSeenAt: START })
+})

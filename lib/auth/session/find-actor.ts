@@ -36,11 +36,10 @@ export async function findActor(
       AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
   if (!found) return err('UNAUTHORIZED')
   const { lastSeenAt, ...account } = found
-  const staleBefore = new Date(now.getTime() - LAST_SEEN_INTERVAL_SECONDS * 1000)
-  if (lastSeenAt < staleBefore) {
+  // Of a time in the future, too, which a wrong clock has left.
+  if (Math.abs(now.getTime() - lastSeenAt.getTime()) > LAST_SEEN_INTERVAL_SECONDS * 1000) {
     // Asked once more, so that of parallel requests one writes.
-    const where = { id: sessionId, lastSeenAt: { lt: staleBefore } }
-    await db().session.updateMany({ where, data: { lastSeenAt: now } })
+    await db().session.updateMany({ where: { id: sessionId, lastSeenAt }, data: { lastSeenAt: now } })
   }
   return ok({ ...account, sessionId, client })
 }

@@ -62,7 +62,7 @@ export function rotateRefreshToken(
           return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
         }
         case 'rotate': {
-          const points = await consume(tx, [bucket('refresh.session', session.id)], at)
+          const points = await consume(tx, [bucket('refresh.session', session.id)], now)
           if (!points.ok) return err({ ...points.error, ...account })
           const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
           await record(tx, { type: 'token_refreshed', client: refresh.client, ...account })
