@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { cookieAttributes, cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
+import { cookieUntil } from '#lib/auth/edge/cookie-end'
+import { cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
@@ -177,7 +178,7 @@ function passOn(
 function withCookies(response: NextResponse, renewed: RenewedCookies | undefined): NextResponse {
   if (!renewed) return response
   const names = cookieNames()
-  const until = (end: string | null) => ({ ...cookieAttributes(), ...(end && { expires: new Date(end) }) })
+  const until = (end: string | null) => cookieUntil(end === null ? null : new Date(end))
   response.cookies.set(names.access, renewed.access, until(renewed.accessExpires))
   response.cookies.set(names.refresh, renewed.refresh, until(renewed.refreshExpires))
   return response

@@ -1,21 +1,21 @@
 import { cookies, headers } from 'next/headers'
 import { chooseRefreshToken } from '#lib/auth/choose-refresh-token'
-import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { cookieUntil } from '#lib/auth/edge/cookie-end'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { readActingCookies } from '#lib/auth/edge/credentials'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy'
 import type { SignedIn } from '#lib/auth/session/tokens'
 
-const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * 24 * 60 * 60
+const DEVICE_COOKIE_MS = KNOWN_COOKIE_DAYS * 24 * 60 * 60 * 1000
 
 /** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
   const jar = await cookies()
   const names = cookieNames()
-  const until = (expires: Date) => ({ ...cookieAttributes(), ...(session.persistent && { expires }) })
+  const until = (end: Date) => cookieUntil(session.persistent ? end : null)
   jar.set(names.access, access.token, until(access.expiresAt))
   jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
-  if (deviceToken)
-    jar.set(names.device, deviceToken, { ...cookieAttributes(), maxAge: DEVICE_COOKIE_SECONDS })
+  if (deviceToken) jar.set(names.device, deviceToken, cookieUntil(new Date(Date.now() + DEVICE_COOKIE_MS)))
 }
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
@@ -40,5 +40,5 @@ export async function getDeviceToken(): Promise<string | undefined> {
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()
-  for (const name of [access, refresh]) jar.set(name, '', { ...cookieAttributes(), maxAge: 0 })
+  for (const name of [access, refresh]) jar.set(name, '', cookieUntil(new Date(0)))
 }
