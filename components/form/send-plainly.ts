@@ -1,3 +1,5 @@
+import { isSecret } from '#lib/auth/edge/form-marks'
+
 /**
  * Posts a form as a browser without JavaScript does, for an answer that replaces the page. Without its passwords, which
  * no page gives back.
@@ -8,7 +10,7 @@ export function sendPlainly(data: FormData): void {
   form.enctype = 'multipart/form-data'
   form.hidden = true
   for (const [name, value] of data) {
-    if (typeof value !== 'string' || name.includes('password') || name.startsWith('$')) continue
+    if (typeof value !== 'string' || isSecret(name) || name.startsWith('$')) continue
     const input = document.createElement('input')
     input.type = 'hidden'
     input.name = name

@@ -83,3 +83,23 @@ test('shows what the work refuses, and keeps what was typed', async () => {
     values: { title: 'Tea' },
   })
 })
+
+test.each([
+  ...[
+    ' spaces ',
+    'a\r\nb',
+    'a\nb',
+    'a\rb',
+    '\r\n',
+    'a\0b',
+    '\ufeffa\ufffd',
+    '\t\u00a0\u200b',
+    '$K1',
+    '%0D%0A&amp;',
+  ],
+  'x'.repeat(1024),
+])('hands the password %j on as it came, as the API does', async (password) => {
+  const form = formOf({ current_password: password, description: 'a\r\nb' })
+  await runAction(null, UNSENT, form, z.record(z.string(), z.string()), work)
+  expect(work).toHaveBeenCalledWith({ current_password: password, description: 'a\nb' }, expect.anything())
+})

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { RedirectType, redirect, unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import type { Client } from '#lib/audit/events'
-import { describeForeignPage, typedValues } from '#lib/auth/edge/form-marks'
+import { describeForeignPage, isSecret, typedValues } from '#lib/auth/edge/form-marks'
 import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
 import { type FormState, toSentence, UNSENT } from '#lib/form-state'
@@ -55,10 +55,15 @@ async function settle(work: () => Promise<Result<unknown, Failure<FailureCode>>>
   }
 }
 
-/** The form's texts, with the line ends of the web (CRLF) turned into those of everything else. */
+/**
+ * The form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API
+ * takes it as it is, and a browser's field cannot hold a line end.
+ */
 function textFields(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
+  return Object.fromEntries(
+    texts.map(([name, text]) => [name, isSecret(name) ? text : text.replaceAll('\r\n', '\n')]),
+  )
 }
 
 function failedState(

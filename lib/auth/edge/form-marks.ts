@@ -22,9 +22,13 @@ export function describeForeignPage(
   return `The page you sent this from belongs to ${owner}, but this browser is now logged in as ${email}. Nothing was changed. What you send from here is saved for ${email}.`
 }
 
+/** Whether a field holds a password: it comes back to no page, and is taken byte for byte. */
+export function isSecret(name: string): boolean {
+  return name.includes('password')
+}
+
 /** What a person typed or chose in a form: no password, and nothing that a form says by itself. */
 export function typedValues(fields: Record<string, string>): Record<string, string> {
-  const isTyped = (name: string) =>
-    !name.includes('password') && !name.startsWith('$') && !MARKS.includes(name)
+  const isTyped = (name: string) => !isSecret(name) && !name.startsWith('$') && !MARKS.includes(name)
   return Object.fromEntries(Object.entries(fields).filter(([name]) => isTyped(name)))
 }
