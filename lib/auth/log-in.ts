@@ -19,7 +19,8 @@ type Credentials = { email: string; password: string }
 /**
  * Logs in with e-mail (normalised) and password. Blocks and throttles decide first; then exactly one password verification,
  * for unknown and disabled accounts too, so that answer and time tell nothing about them (ASVS 6.3.8).
- * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when its turn would not come in time
+ * @returns the session's tokens; `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` when its turn would not come in
+ *   time or its client has left
  */
 export async function logIn(
   credentials: Credentials,
@@ -56,6 +57,11 @@ async function logInNow(
 
   const { userId, password: stored } = account
   const rehashed = outdated ? await hashPassword(password) : null
+  // The client of the session would never learn of it.
+  if (client.left?.aborted) {
+    await giveBack(db(), ofFailure)
+    return err({ code: 'BUSY', retryAfterSeconds: 1 })
+  }
   const started = await db().$transaction(async (tx) => {
     const started = await startSession(tx, userId, stored.changedAt, signIn, now)
     if (!started.ok) {

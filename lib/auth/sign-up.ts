@@ -6,12 +6,14 @@ import { err, ok, type Result } from '#lib/result'
 import { bucket } from '#lib/throttle/bucket'
 import { consume, giveBack } from '#lib/throttle/consume'
 import { rememberDevice } from './known-device'
+import { logIn } from './log-in'
 import { hashNewPassword, type StoredPassword } from './password/hash-password'
 import { inTurn } from './password/turns'
 import { describeWeakness, type Weakness } from './password/weakness'
 import { recordThrottled } from './record-throttled'
 import { refuseBlocked } from './refuse-blocked'
 import { type SignIn, startSession } from './session/start-session'
+import { findSubmitted } from './session/submission'
 import { type SignedIn, withAccessToken } from './session/tokens'
 
 export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
@@ -19,16 +21,27 @@ export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMI
 type SignUp = { email: string; password: string; name: string | null }
 
 /**
- * Creates an account and its first session.
+ * Creates an account and its first session. A form that is sent twice creates one account, and the second time it logs
+ * in to the same session, by its password like any log-in (docs/decisions/0028-a-form-sent-twice.md).
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that is easy to guess; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time
+ *   password that is easy to guess; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time or its client has left
  */
-export function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }
-  return inTurn(waiting, () => signUpNow(input, signIn))
+  const signedUp = await inTurn(waiting, () => signUpNow(input, signIn))
+  if (!signedUp.ok) return signedUp
+  return signedUp.value ? ok(signedUp.value) : logInInstead(input, signIn)
 }
 
-async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+async function logInInstead(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+  const loggedIn = await logIn(input, signIn)
+  if (loggedIn.ok) return loggedIn
+  const { code } = loggedIn.error
+  return err(code === 'AUTH_FAILED' ? { code: 'EMAIL_TAKEN' } : { ...loggedIn.error, code })
+}
+
+/** @returns null where the same form has created the account a moment ago */
+async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn | null, SignUpFailure>> {
   const { client } = signIn
   const blocked = await refuseBlocked({ client })
   if (blocked) return err(blocked)
@@ -39,28 +52,27 @@ async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn
   if (!points.ok) return err(await recordThrottled(points.error, { client }))
 
   const created = await createAccount(input, signIn)
-  if (!created.ok) {
-    await giveBack(
-      db(),
-      points.value.filter(({ key }) => key === succeeded.key),
-    )
-    return created
-  }
-  return ok(await withAccessToken(created.value))
+  if (created.ok && created.value) return ok(await withAccessToken(created.value))
+  await giveBack(
+    db(),
+    points.value.filter(({ key }) => key === succeeded.key),
+  )
+  return created.ok ? ok(null) : created
 }
 
 async function createAccount(input: SignUp, signIn: SignIn) {
   const taken = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
-  if (taken) return refuseTaken(taken.id, signIn)
+  if (taken) return answerTaken(taken.id, signIn)
   const stored = await hashNewPassword(input.password, input)
   if (!stored.ok) return refusePassword(stored.error)
+  if (signIn.client.left?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 } as const)
   try {
     return ok(await insertAccount(input, stored.value, signIn))
   } catch (error) {
     // The unique index decides between two sign-ups that raced past the look-up above.
     if (!isUniqueViolation(error, 'email')) throw error
     const winner = await db().user.findUnique({ where: { email: input.email }, select: { id: true } })
-    return refuseTaken(winner?.id, signIn)
+    return answerTaken(winner?.id, signIn)
   }
 }
 
@@ -85,7 +97,9 @@ function insertAccount({ email, name }: SignUp, stored: StoredPassword, signIn: 
   })
 }
 
-async function refuseTaken(userId: string | undefined, { client }: SignIn) {
+/** @returns null where the same form has created the account a moment ago: that is no failure, and records none */
+async function answerTaken(userId: string | undefined, { client, submission }: SignIn) {
+  if (userId && submission && (await findSubmitted(db(), userId, submission, new Date()))) return ok(null)
   await record(db(), { type: 'signup', client, failureReason: 'email_taken', ...(userId && { userId }) })
   return err({ code: 'EMAIL_TAKEN' } as const)
 }

@@ -2,16 +2,18 @@
 
 import { ActionForm } from '#components/form/action-form'
 import { FormProblems } from '#components/form/form-problems'
+import { HiddenFields } from '#components/form/hidden-fields'
 import { useCheckedForm } from '#components/form/use-checked-form'
 import { CheckboxField } from '#components/ui/checkbox-field'
 import { PasswordField } from '#components/ui/password-field'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextField } from '#components/ui/text-field'
+import { SUBMISSION_FIELD } from '#lib/auth/edge/form-marks'
 import { logInSchema } from '#lib/auth/schema'
 import { hasFailed } from '#lib/form-state'
 import { logInAction } from './actions'
 
-export function LogInForm({ next }: { next: string }) {
+export function LogInForm({ next, submission }: { next: string; submission: string }) {
   const { state, pending, field, formProps } = useCheckedForm(logInAction, 'log-in', logInSchema, {
     secrets: ['password'],
   })
@@ -19,7 +21,7 @@ export function LogInForm({ next }: { next: string }) {
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Log in – Taskward`}</title>
       <FormProblems state={state} />
-      <input type="hidden" name="next" value={next} />
+      <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />
       <CheckboxField

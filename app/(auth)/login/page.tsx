@@ -10,6 +10,7 @@ import { getActor } from '#lib/auth/actor'
 import { isGoingRound } from '#lib/auth/edge/credentials'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
+import { newSubmissionId } from '#lib/auth/session/submission'
 import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies'
@@ -54,7 +55,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
             <Notice>{notice}</Notice>
           </div>
         )}
-        <LogInForm next={next} />
+        <LogInForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>
   )

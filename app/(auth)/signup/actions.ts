@@ -1,6 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { submissionOf } from '#lib/auth/edge/form-marks'
 import { AUTH_FAILURES } from '#lib/auth/errors'
 import { signInBrowser } from '#lib/auth/next-auth'
 import { signUpSchema } from '#lib/auth/schema'
@@ -13,7 +14,13 @@ import { err } from '#lib/result'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, signUpSchema, async (input, client) => {
-    const signIn = { client, transport: 'cookie', persistent: true, ...(await getSignInCookies()) } as const
+    const signIn = {
+      client,
+      transport: 'cookie',
+      persistent: true,
+      submission: submissionOf(form),
+      ...(await getSignInCookies()),
+    } as const
     const signedUp = await signUp(input, signIn)
     if (!signedUp.ok) return err(besideItsField(signedUp.error))
     await signInBrowser(signedUp.value)

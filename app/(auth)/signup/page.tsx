@@ -4,6 +4,7 @@ import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { newSubmissionId } from '#lib/auth/session/submission'
 import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { SignUpForm } from './sign-up-form'
@@ -23,7 +24,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
           </p>
         }
       >
-        <SignUpForm next={next} />
+        <SignUpForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>
   )

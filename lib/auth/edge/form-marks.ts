@@ -3,11 +3,20 @@ export const FORM_FIELD = 'form'
 export const ACCOUNT_FIELD = 'account'
 export const ACCOUNT_EMAIL_FIELD = 'account_email'
 
-const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD]
+/** By which a log-in or sign-up that is sent twice is known (docs/decisions/0028-a-form-sent-twice.md). */
+export const SUBMISSION_FIELD = 'submission'
+
+const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
 
 /** What is shown above a page whose form this build does not know. */
 export const PAGE_IS_OUTDATED =
   'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'
+
+/** The submission id of a form; undefined for one without, which is then like any other. */
+export function submissionOf(form: FormData): string | undefined {
+  const id = form.get(SUBMISSION_FIELD)
+  return typeof id === 'string' && /^[0-9a-f]{64}$/.test(id) ? id : undefined
+}
 
 type Account = { userId: string; email: string }
 

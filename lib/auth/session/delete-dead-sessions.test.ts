@@ -5,6 +5,7 @@ import { createSession, createUser, makeClient, secondsLater, type TestUser } fr
 import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions'
 import { revokeSession } from './revoke-session'
 import { rotateRefreshToken } from './rotate-refresh-token'
+import { newSubmissionId } from './submission'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60
@@ -111,4 +112,15 @@ describe('dropOldSeals', () => {
     expect(await dropOldSeals(db(), 2, secondsLater(START, 60))).toBe(2)
     expect(await seals()).toBe(1)
   })
+})
+
+test('what a form that was sent has sealed goes after a minute, within the limit of both kinds', async () => {
+  const submission = newSubmissionId()
+  const { refresh } = await createSession(user, { transport: 'cookie', submission }, START)
+  await rotate(refresh.token, START)
+  expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 20))).toBe(0)
+  expect(await dropOldSeals(db(), 1, secondsLater(START, 61))).toBe(1)
+  expect(await db().formSubmission.count()).toBe(1)
+  expect(await dropOldSeals(db(), 1, secondsLater(START, 61))).toBe(1)
+  expect(await db().formSubmission.count()).toBe(0)
 })

@@ -1,4 +1,4 @@
-import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
+import { ROTATION_GRACE_SECONDS, SUBMISSION_SECONDS } from '#lib/auth/policy'
 import type { Tx } from '#lib/db/client'
 
 /** How long an ended session is kept, so that its browser can still be told why, and a copied token be known as one. */
@@ -14,11 +14,17 @@ export async function deleteDeadSessions(tx: Tx, limit: number, now: Date): Prom
       ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }
 
-/** Forgets sealed successors that nobody may be given any more. */
+/** Forgets sealed tokens that no client may be given any more: successors, and those of forms that were sent. */
 export async function dropOldSeals(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = new Date(now.getTime() - 2 * ROTATION_GRACE_SECONDS * 1000)
-  return tx.$executeRaw`
+  const dropped = await tx.$executeRaw`
     UPDATE refresh_tokens SET sealed_successor = NULL WHERE id IN (
       SELECT id FROM refresh_tokens WHERE sealed_successor IS NOT NULL AND rotated_at < ${before}::timestamptz
       LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+  const sentBefore = new Date(now.getTime() - 2 * SUBMISSION_SECONDS * 1000)
+  const deleted = await tx.$executeRaw`
+    DELETE FROM form_submissions WHERE hash IN (
+      SELECT hash FROM form_submissions WHERE created_at < ${sentBefore}::timestamptz
+      LIMIT ${limit - dropped} FOR UPDATE SKIP LOCKED)`
+  return dropped + deleted
 }

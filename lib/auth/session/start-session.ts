@@ -5,6 +5,8 @@ import { nodeEnv } from '#lib/env/node'
 import { err, ok, type Result } from '#lib/result'
 import { endSurplusSessions } from './end-surplus-sessions.ts'
 import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { revokeSession } from './revoke-session.ts'
+import { findSubmitted, rememberSubmission } from './submission.ts'
 import type { SessionTokens } from './tokens.ts'
 
 /** How and where somebody signs in. */
@@ -18,12 +20,14 @@ export type SignIn = {
   replacedRefreshToken?: string | undefined
   /** The device cookie that came along. */
   deviceToken?: string | undefined
+  /** The submission id of the form: sent again, it gets the session that it has started. */
+  submission?: string | undefined
 }
 
 /**
  * Starts a session in the transaction of its sign-in, with the user's row locked: whoever disables the account
  * or changes the password takes the same lock, so no log-in in flight survives them (design 4). Of more than 100
- * active sessions the one seen least recently ends.
+ * active sessions the one seen least recently ends. A form that has just started a session, and is sent again, gets that one.
  * @param passwordChangedAt the version of the password that was just verified or written; hashing it anew keeps it
  * @returns session and refresh token, or `ACCOUNT_CHANGED` if the account is disabled, gone, or has another password by now
  */
@@ -40,8 +44,15 @@ export async function startSession(
     WHERE users.id = ${userId}::uuid FOR UPDATE`
   if (!user?.isUnchanged) return err('ACCOUNT_CHANGED')
 
-  const { client, transport, persistent, replacedRefreshToken } = signIn
+  const { client, transport, persistent, replacedRefreshToken, submission } = signIn
+  const owner = { id: userId, email: user.email }
   const replacedId = replacedRefreshToken ? await findReplaced(tx, replacedRefreshToken) : null
+  const submitted = submission ? await findSubmitted(tx, userId, submission, now) : null
+  if (submitted) {
+    if (replacedId && replacedId !== submitted.session.id)
+      await revokeSession(tx, replacedId, 'replaced', client, now)
+    return ok({ user: owner, ...submitted })
+  }
   await endSurplusSessions(tx, userId, replacedId, client, now)
   // Read now: what ended the surplus may have raised it.
   const account = { where: { id: userId }, select: { sessionEpoch: true } }
@@ -71,7 +82,8 @@ export async function startSession(
     data: { sessionId: session.id, tokenHash: hashRefreshToken(token), createdAt: now, expiresAt: idleEnd },
     select: { id: true },
   })
-  return ok({ user: { id: userId, email: user.email }, session, refresh: { token, expiresAt: idleEnd } })
+  if (submission) await rememberSubmission(tx, userId, submission, token, now)
+  return ok({ user: owner, session, refresh: { token, expiresAt: idleEnd } })
 }
 
 async function findReplaced(tx: Tx, refreshToken: string): Promise<string | null> {
