@@ -77,12 +77,13 @@ function clock(now: Date | undefined): Prisma.Sql {
 
 function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter[]> {
   const rows = buckets.map(({ key, limit }) => Prisma.sql`(${key}, ${limit.seconds}::float8)`)
-  // The clock is read once the row is locked: before, a window that another attempt has just begun would lie ahead.
+  // Locked in an order that no collation changes. The clock is read once a row is locked: before, a window that another
+  // attempt has just begun would lie ahead.
   return tx.$queryRaw<Counter[]>`
     INSERT INTO throttle_buckets AS bucket (key, window_started_at, expires_at, taken)
     SELECT key, now, now + make_interval(secs => seconds), 1
     FROM (SELECT ${clock(now)} AS now) AS read, (VALUES ${Prisma.join(rows)}) AS wanted (key, seconds)
-    ORDER BY key
+    ORDER BY key COLLATE "C"
     ON CONFLICT (key) DO UPDATE SET (taken, reported, window_started_at, expires_at) = (
       SELECT CASE WHEN is_open THEN bucket.taken + 1 ELSE 1 END,
              is_open AND bucket.reported,
