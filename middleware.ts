@@ -11,7 +11,7 @@ import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
 import { accessTo } from '#lib/auth/edge/route-policy'
-import { isForeignLoad, isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isForeignLoad, isOwnForm, isSameOrigin } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
@@ -89,7 +89,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   if (!isForm && method !== 'GET' && method !== 'HEAD') {
     return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
   }
-  if (isForm && !(headers.has('origin') && isSameOrigin(headers))) {
+  if (isForm && !isOwnForm(headers)) {
     return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
   }
 
@@ -161,10 +161,13 @@ function passOn(
   if (renewed) headers.set('cookie', replaceTokens(request.headers, renewed))
   headers.set('x-request-id', requestId)
   headers.delete(RETURNED_FORM_HEADER)
+  const { appUrl } = edgeEnv()
+  // An own form under a proxy's `no-referrer`: Next would compare "null" with a host.
+  if (headers.get('origin') === 'null' && isSameOrigin(headers)) headers.set('origin', appUrl.origin)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
-  // Browsers also say "null", and clients whatever they like: nothing is to be learned from that.
-  const origin = request.headers.get('origin') ?? ''
-  const { host, protocol } = URL.canParse(origin) ? new URL(origin) : edgeEnv().appUrl
+  // Clients say whatever they like: nothing is to be learned from that.
+  const origin = headers.get('origin') ?? ''
+  const { host, protocol } = URL.canParse(origin) ? new URL(origin) : appUrl
   headers.set('x-forwarded-host', host)
   headers.set('x-forwarded-proto', protocol.slice(0, -1))
   for (const [name, value] of Object.entries(own)) headers.set(name, value)

@@ -9,6 +9,9 @@ const FOREIGN: Record<string, string>[] = [
   {},
   { origin: 'https://elsewhere.example' },
   { origin: 'null' },
+  { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  { origin: 'null', 'sec-fetch-site': 'same-site' },
+  { origin: 'null', 'sec-fetch-site': 'none' },
   { origin: '' },
   { origin: MAIN.replace('http:', 'https:') },
   { origin: `${MAIN}.elsewhere.example` },
@@ -18,6 +21,9 @@ const FOREIGN: Record<string, string>[] = [
   { 'sec-fetch-site': 'same-origin' },
   { referer: `${MAIN}/tasks` },
 ]
+
+/** What browsers send with an own form under a proxy's `Referrer-Policy: no-referrer`. */
+const HIDDEN = { origin: 'null', 'sec-fetch-site': 'same-origin' }
 
 async function titlesOf({ userId }: Account): Promise<string[]> {
   const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
@@ -45,6 +51,23 @@ test('a form of this site works without JavaScript and ends in a redirect', asyn
   expect(await titlesOf(account)).toEqual(['By form'])
 })
 
+test('a form of this site works under a proxy’s no-referrer, which hides its origin', async () => {
+  const { account, cookie, form } = await openTasks()
+  expect((await addTask(form, cookie, HIDDEN)).status).toBe(303)
+  expect(await titlesOf(account)).toEqual(['By form'])
+  const loggedIn = await logInByForm(account, { server: MAIN, headers: HIDDEN })
+  expect(loggedIn.headers.get('location')).toBe('/tasks')
+  const headers = { ...HIDDEN, 'content-type': 'application/x-www-form-urlencoded' }
+  const loggedOut = await call('/logout', {
+    cookie: cookiesOf(loggedIn),
+    body: `account=${account.userId}`,
+    headers,
+  })
+  expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
+  expect(loggedOut.headers.getSetCookie()).toHaveLength(2)
+  expect(await eventsOf(account.userId, 'logout')).toHaveLength(1)
+})
+
 test('a form of another site, or of none, is 403 and nothing ran', async () => {
   const { account, cookie, form } = await openTasks()
   for (const headers of FOREIGN) {
@@ -68,7 +91,8 @@ test('an action called as the router does is 403 from elsewhere and nothing ran'
   for (const headers of FOREIGN) expect((await send(headers)).status, JSON.stringify(headers)).toBe(403)
   expect(await titlesOf(account)).toEqual([])
   expect((await send({ origin: MAIN })).status).toBe(200)
-  expect(await titlesOf(account)).toEqual(['By router'])
+  expect((await send(HIDDEN)).status).toBe(200)
+  expect(await titlesOf(account)).toEqual(['By router', 'By router'])
 })
 
 test('nobody is logged in by a foreign form: no cookie, no session, no event', async () => {

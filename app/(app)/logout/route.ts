@@ -1,6 +1,6 @@
 import { readCookies } from '#lib/auth/edge/credentials'
 import { ACCOUNT_FIELD } from '#lib/auth/edge/form-marks'
-import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
 import { clearSessionCookies } from '#lib/http/session-cookies'
@@ -12,7 +12,7 @@ import { logUnexpected } from '#lib/log'
  * page shows another account than the one that this browser is logged in to, which stays so.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isSameOrigin(request.headers))
+  if (!isOwnForm(request.headers))
     return new Response('This form was not sent from this site.\n', { status: 403 })
   const client = clientOf(request.headers)
   try {

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 let isSameOrigin: (headers: Headers) => boolean
 let isForeignLoad: (headers: Headers) => boolean
+let isOwnForm: (headers: Headers) => boolean
 
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('APP_URL', 'https://tasks.example.org')
-  ;({ isSameOrigin, isForeignLoad } = await import('./same-origin'))
+  ;({ isSameOrigin, isForeignLoad, isOwnForm } = await import('./same-origin'))
 })
 afterEach(() => vi.unstubAllEnvs())
 
@@ -17,6 +18,10 @@ describe('from our own pages', () => {
     ['our origin', { origin: OURS }],
     ['the browser says same-origin', { 'sec-fetch-site': 'same-origin' }],
     ['both', { origin: OURS, 'sec-fetch-site': 'same-origin' }],
+    [
+      'a form under a proxy’s Referrer-Policy: no-referrer',
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    ],
     [
       'another name of this server, opened as such',
       { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' },
@@ -31,7 +36,9 @@ describe('from elsewhere', () => {
     ['neither header', {}],
     ['another origin', { origin: 'https://evil.example' }],
     ['an opaque origin', { origin: 'null' }],
-    ['an opaque origin that claims to be same-origin', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    ['an opaque origin, cross-site', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['an opaque origin, same-site', { origin: 'null', 'sec-fetch-site': 'same-site' }],
+    ['an opaque origin, typed by hand', { origin: 'null', 'sec-fetch-site': 'none' }],
     [
       'another origin, same-origin claimed',
       { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
@@ -74,4 +81,12 @@ describe('what another site loads', () => {
   ])('%s', (_, headers) => {
     expect(isForeignLoad(new Headers(headers))).toBe(false)
   })
+})
+
+test('a form needs an origin, its own or none that can be named', () => {
+  const ours = { 'sec-fetch-site': 'same-origin' }
+  expect(isOwnForm(new Headers({ origin: OURS }))).toBe(true)
+  expect(isOwnForm(new Headers({ origin: 'null', ...ours }))).toBe(true)
+  expect(isOwnForm(new Headers(ours))).toBe(false)
+  expect(isOwnForm(new Headers({ origin: 'null' }))).toBe(false)
 })

@@ -8,8 +8,20 @@ export function isSameOrigin(headers: Headers): boolean {
   const origin = headers.get('origin')
   if (origin === edgeEnv().appUrl.origin) return true
   if (headers.get('sec-fetch-site') !== 'same-origin') return false
-  // The page was opened under another name of this server, such as 127.0.0.1 for localhost.
-  return origin === null || origin.replace(/^https?:\/\//, '') === headers.get('host')
+  // Own forms have the origin "null" under a proxy's `Referrer-Policy: no-referrer` (Fetch, 3.2.1). Sandboxed pages and
+  // `data:` have it too, but they are "cross-site".
+  if (origin === null || origin === 'null') return true
+  return isOwnHost(headers, origin)
+}
+
+/** Whether a form was sent by this site's own page. Browsers name the origin of each; Next runs those of none. */
+export function isOwnForm(headers: Headers): boolean {
+  return headers.has('origin') && isSameOrigin(headers)
+}
+
+/** The page was opened under another name of this server, such as 127.0.0.1 for localhost. */
+function isOwnHost(headers: Headers, origin: string): boolean {
+  return origin !== '' && origin.replace(/^https?:\/\//, '') === headers.get('host')
 }
 
 /**

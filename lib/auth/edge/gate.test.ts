@@ -1,0 +1,62 @@
+import { NextRequest } from 'next/server'
+import { describe, expect, test } from 'vitest'
+import { middleware } from '../../../middleware'
+
+const HOME = 'http://localhost:3000'
+const ACTION = `60${'0a'.repeat(20)}`
+const PAGES = ['/', '/login', '/signup']
+
+function ask(path: string, headers: Record<string, string>, init: { method?: string; body?: FormData } = {}) {
+  return middleware(
+    new NextRequest(HOME + path, { headers: { host: 'localhost:3000', ...headers }, ...init }),
+  )
+}
+
+/** A form as the router sends it, and as a browser without JavaScript does. */
+function form(calls: boolean): FormData {
+  const fields = new FormData()
+  if (calls) {
+    fields.append('_1_form', 'log-in')
+    fields.append('0', '[null,"$K1"]')
+    return fields
+  }
+  fields.append('$ACTION_REF_1', '')
+  fields.append('$ACTION_1:0', `{"id":"${ACTION}","bound":"$@1"}`)
+  fields.append('$ACTION_1:1', '[null]')
+  fields.append('$ACTION_KEY', 'k1')
+  fields.append('form', 'log-in')
+  return fields
+}
+
+const post = (path: string, headers: Record<string, string>, calls = false) =>
+  ask(path, { ...headers, ...(calls && { 'next-action': ACTION }) }, { method: 'POST', body: form(calls) })
+
+describe('a form whose origin a proxy has hidden', () => {
+  test.each(PAGES.flatMap((path) => [true, false].map((calls) => ({ path, calls }))))(
+    'runs if the browser calls it same-origin: %j',
+    async ({ path, calls }) => {
+      const { headers } = await post(path, { origin: 'null', 'sec-fetch-site': 'same-origin' }, calls)
+      expect(headers.get('x-middleware-next')).toBe('1')
+      // Next runs no action of the origin "null".
+      expect(headers.get('x-middleware-request-origin')).toBe(HOME)
+      expect(headers.get('x-middleware-request-x-forwarded-host')).toBe('localhost:3000')
+    },
+  )
+
+  test('logs out', async () => {
+    const { headers } = await post('/logout', { origin: 'null', 'sec-fetch-site': 'same-origin' })
+    expect(headers.get('x-middleware-next')).toBe('1')
+  })
+
+  test.each(['cross-site', 'same-site', 'none', ''])(
+    'is refused if the browser calls it "%s"',
+    async (site) => {
+      for (const path of [...PAGES, '/logout', '/tasks']) {
+        for (const calls of [true, false]) {
+          const answer = await post(path, { origin: 'null', ...(site && { 'sec-fetch-site': site }) }, calls)
+          expect(answer.status, path).toBe(403)
+        }
+      }
+    },
+  )
+})
