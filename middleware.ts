@@ -7,11 +7,12 @@ import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
+import { refusePage } from '#lib/auth/edge/page-refusal'
 import { refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
 import { accessTo } from '#lib/auth/edge/route-policy'
-import { isForeignLoad, isOwnForm, isSameOrigin } from '#lib/auth/edge/same-origin'
+import { isForeignLoad, isOwnForm, isSameOrigin, whyForeign } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
@@ -42,8 +43,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
 
 /** A file is the same for everybody: no session is renewed for it. */
 async function gateFile(request: NextRequest, _isOpen: boolean, requestId: string): Promise<Response> {
-  if (!isRead(request))
-    return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } })
+  if (!isRead(request)) return refusePage('METHOD_NOT_ALLOWED', request, { Allow: 'GET, HEAD' })
   return passOn(request, requestId, {})
 }
 
@@ -52,7 +52,7 @@ async function gateFile(request: NextRequest, _isOpen: boolean, requestId: strin
  * the path, of which it may know another spelling.
  */
 async function gateNothing(request: NextRequest, _isOpen: boolean, requestId: string): Promise<Response> {
-  if (!isRead(request)) return new Response('There is nothing at this address.\n', { status: 404 })
+  if (!isRead(request)) return refusePage('NOT_FOUND', request)
   return passOnPage(request, requestId, undefined, NOT_FOUND)
 }
 
@@ -87,11 +87,9 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const { headers, method, nextUrl } = request
   const isForm = method === 'POST'
   if (!isForm && method !== 'GET' && method !== 'HEAD') {
-    return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
+    return refusePage('METHOD_NOT_ALLOWED', request, { Allow: 'GET, HEAD, POST' })
   }
-  if (isForm && !isOwnForm(headers)) {
-    return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
-  }
+  if (isForm && !isOwnForm(headers)) return refusePage(whyForeign(headers), request)
 
   // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.
   const isLogOut = nextUrl.pathname === '/logout'

@@ -1,5 +1,6 @@
 import { readCookies } from '#lib/auth/edge/credentials'
 import { ACCOUNT_FIELD } from '#lib/auth/edge/form-marks'
+import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
@@ -12,8 +13,7 @@ import { logUnexpected } from '#lib/log'
  * page shows another account than the one that this browser is logged in to, which stays so.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isOwnForm(request.headers))
-    return new Response('This form was not sent from this site.\n', { status: 403 })
+  if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
   const client = clientOf(request.headers)
   try {
     const account = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)

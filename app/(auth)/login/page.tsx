@@ -3,11 +3,13 @@ import { redirect } from 'next/navigation'
 import { PageForms } from '#components/form/page-forms'
 import { SessionChanged } from '#components/session/session-watch'
 import { FormColumn } from '#components/shell/form-column'
+import { HomeAddress } from '#components/shell/home-address'
 import { SiteHeader } from '#components/shell/site-header'
 import { Notice } from '#components/ui/notice'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
 import { isGoingRound } from '#lib/auth/edge/credentials'
+import { homeAddress } from '#lib/auth/edge/same-origin'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { newSubmissionId } from '#lib/auth/session/submission'
@@ -50,6 +52,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
         }
       >
         <SessionChanged />
+        <HomeAddress origin={homeAddress(await headers())} />
         {notice && (
           <div className="mb-5">
             <Notice>{notice}</Notice>

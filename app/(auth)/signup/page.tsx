@@ -1,9 +1,12 @@
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { PageForms } from '#components/form/page-forms'
 import { FormColumn } from '#components/shell/form-column'
+import { HomeAddress } from '#components/shell/home-address'
 import { SiteHeader } from '#components/shell/site-header'
 import { TextLink } from '#components/ui/text-link'
 import { getActor } from '#lib/auth/actor'
+import { homeAddress } from '#lib/auth/edge/same-origin'
 import { newSubmissionId } from '#lib/auth/session/submission'
 import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
@@ -24,6 +27,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
           </p>
         }
       >
+        <HomeAddress origin={homeAddress(await headers())} />
         <SignUpForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>

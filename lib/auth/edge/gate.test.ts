@@ -60,3 +60,49 @@ describe('a form whose origin a proxy has hidden', () => {
     },
   )
 })
+
+describe('what the gate refuses', () => {
+  const refused: [string, number, () => Promise<Response>][] = [
+    ['a foreign form', 403, () => post('/login', { origin: 'https://evil.example' })],
+    [
+      'a form at the wrong address',
+      403,
+      () => post('/login', { origin: 'http://box:3000', host: 'box:3000' }),
+    ],
+    [
+      'a form in no shape of ours',
+      400,
+      () => ask('/login', { origin: HOME, 'content-type': 'multipart/form-data' }, { method: 'POST' }),
+    ],
+    ['a form posted to nothing', 404, () => post('/nothing', { origin: HOME })],
+    ['a method that pages lack', 405, () => ask('/login', {}, { method: 'PUT' })],
+    ['a method that files lack', 405, () => ask('/icon.svg', {}, { method: 'DELETE' })],
+    ['a preflight of a page', 405, () => ask('/', { origin: 'https://evil.example' }, { method: 'OPTIONS' })],
+  ]
+  test.each(refused)('%s is a page with status %i and its own policy', async (_, status, send) => {
+    const answer = await send()
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+    expect(answer.headers.get('cache-control')).toBe('no-store, no-transform')
+    expect(await answer.text()).toContain('<h1>')
+  })
+
+  test('is a sentence where the router calls an action', async () => {
+    const answers = [
+      await post('/login', { origin: 'https://evil.example' }, true),
+      await post('/nothing', { origin: HOME }, true),
+      await ask('/login', { origin: HOME, 'next-action': ACTION }, { method: 'POST', body: new FormData() }),
+    ]
+    for (const answer of answers) {
+      expect(answer.headers.get('content-type')).toBe('text/plain')
+      expect(await answer.text()).toMatch(/^[A-Z][^<]+\.$/)
+    }
+  })
+
+  test('names the address of this site, never that of the request', async () => {
+    const text = await (await post('/login', { origin: 'http://box:3000', host: 'box:3000' })).text()
+    expect(text).toContain(`This site lives at ${HOME}.`)
+    expect(text).not.toContain('box')
+  })
+})

@@ -1,7 +1,14 @@
 import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-marks'
+import { refusePage } from './page-refusal'
 import { isActionCall, isKnownAction, readPostedForm } from './posted-form'
 import { packReturnedForm } from './returned-form'
 import { verifyAccessToken } from './verify-access-token'
+
+const ACTION_NOT_FOUND = {
+  'Content-Type': 'text/plain',
+  'Cache-Control': 'no-store',
+  'x-nextjs-action-not-found': '1',
+}
 
 /**
  * Judges what is posted to a page before Next decodes it (docs/decisions/0022-forms-and-builds.md).
@@ -19,22 +26,19 @@ export async function judgeForm(
   const { headers } = request
   if (!isActionCall(headers)) return null
   const form = await readPostedForm(request)
-  if (!form) return refuse(400)
+  if (!form) return refusePage('MALFORMED_FORM', request)
   const { actionId, fields } = form
   const isKnown = actionId !== null && isKnownAction(headers, actionId)
   const message = (await describeForeign(fields, actingToken)) ?? (isKnown ? null : PAGE_IS_OUTDATED)
   if (message === null) return null
-  if (headers.has('next-action')) return refuse(409, { 'x-nextjs-action-not-found': '1' })
-  return fields[FORM_FIELD] ? packReturnedForm(fields, message) : refuse(400)
+  if (headers.has('next-action')) {
+    return new Response(PAGE_IS_OUTDATED, { status: 409, headers: ACTION_NOT_FOUND })
+  }
+  return fields[FORM_FIELD] ? packReturnedForm(fields, message) : refusePage('MALFORMED_FORM', request)
 }
 
 /** A convenience, since only the gate can bring a form back on the right page: the action itself is the authority. */
 async function describeForeign(fields: Record<string, string>, token: string | null): Promise<string | null> {
   const claims = token === null ? null : await verifyAccessToken(token)
   return claims?.ok ? describeForeignPage(fields, claims.value) : null
-}
-
-function refuse(status: 400 | 409, headers: Record<string, string> = {}): Response {
-  const text = status === 400 ? 'This form could not be read. Nothing was done.' : PAGE_IS_OUTDATED
-  return new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain', ...headers } })
 }

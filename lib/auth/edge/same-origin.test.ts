@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 let isSameOrigin: (headers: Headers) => boolean
 let isForeignLoad: (headers: Headers) => boolean
 let isOwnForm: (headers: Headers) => boolean
+let whyForeign: (headers: Headers) => string
+let homeAddress: (headers: Headers) => string | null
 
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('APP_URL', 'https://tasks.example.org')
-  ;({ isSameOrigin, isForeignLoad, isOwnForm } = await import('./same-origin'))
+  ;({ isSameOrigin, isForeignLoad, isOwnForm, whyForeign, homeAddress } = await import('./same-origin'))
 })
 afterEach(() => vi.unstubAllEnvs())
 
@@ -89,4 +91,48 @@ test('a form needs an origin, its own or none that can be named', () => {
   expect(isOwnForm(new Headers({ origin: 'null', ...ours }))).toBe(true)
   expect(isOwnForm(new Headers(ours))).toBe(false)
   expect(isOwnForm(new Headers({ origin: 'null' }))).toBe(false)
+})
+
+test.each([
+  ['http://192.168.1.5:3000', '192.168.1.5:3000', 'WRONG_ADDRESS'],
+  ['http://tasks.example.org', 'tasks.example.org', 'WRONG_ADDRESS'],
+  ['https://evil.example', 'tasks.example.org', 'FOREIGN_FORM'],
+  ['null', '192.168.1.5:3000', 'FOREIGN_FORM'],
+])('a form of %s, sent to the host %s, is refused as %s', (origin, host, why) => {
+  expect(whyForeign(new Headers({ origin, host }))).toBe(why)
+})
+
+test('a form without origin and host is refused as foreign', () => {
+  expect(whyForeign(new Headers())).toBe('FOREIGN_FORM')
+})
+
+describe('where a page was opened', () => {
+  test.each([
+    ['192.168.1.5:3000'],
+    ['tasks.lan'],
+    ['localhost.example.org'],
+    ['127.0.0.1.example.org'],
+    ['app:3000'],
+  ])('at %s, without fetch metadata, it names its address', (host) => {
+    expect(homeAddress(new Headers({ host }))).toBe(OURS)
+  })
+
+  test.each([
+    ['tasks.example.org'],
+    ['Tasks.Example.org'],
+    ['localhost'],
+    ['localhost:3000'],
+    ['localhost.'],
+    ['app.localhost:3000'],
+    ['127.0.0.1:3000'],
+    ['127.9.9.9'],
+    ['[::1]:3000'],
+  ])('at %s it says nothing', (host) => {
+    expect(homeAddress(new Headers({ host }))).toBeNull()
+  })
+
+  test('behind a proxy that replaces the host it says nothing to a browser with fetch metadata', () => {
+    expect(homeAddress(new Headers({ host: 'app:3000', 'sec-fetch-site': 'none' }))).toBeNull()
+    expect(homeAddress(new Headers())).toBeNull()
+  })
 })

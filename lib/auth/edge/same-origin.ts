@@ -1,5 +1,8 @@
 import { edgeEnv } from '#lib/env/edge'
 
+/** Names by which browsers reach this very machine: they trust plain http there (Secure Contexts, 3.1). */
+const LOOPBACK = /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])\.?(:\d+)?$/i
+
 /**
  * Whether a request that can change something comes from this site's own pages (contract 2.7). Browsers set both
  * headers themselves; what sends neither is no browser and has no business with cookies.
@@ -17,6 +20,25 @@ export function isSameOrigin(headers: Headers): boolean {
 /** Whether a form was sent by this site's own page. Browsers name the origin of each; Next runs those of none. */
 export function isOwnForm(headers: Headers): boolean {
   return headers.has('origin') && isSameOrigin(headers)
+}
+
+/**
+ * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form of
+ * a page that was opened under another name than that of `APP_URL`. It can say where the site is.
+ */
+export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
+  return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'
+}
+
+/**
+ * The origin of this site, for a page that was probably opened at an address where its forms will be refused; else null.
+ * A proxy may have replaced the host, so a browser that sends Fetch Metadata is believed to be at the right one.
+ */
+export function homeAddress(headers: Headers): string | null {
+  const { host, origin } = edgeEnv().appUrl
+  const here = headers.get('host')?.toLowerCase() ?? host
+  const isHome = headers.has('sec-fetch-site') || here === host || LOOPBACK.test(here)
+  return isHome ? null : origin
 }
 
 /** The page was opened under another name of this server, such as 127.0.0.1 for localhost. */

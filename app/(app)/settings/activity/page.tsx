@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { PageColumn } from '#components/shell/page-column'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
-import { DownloadLink, TextLink } from '#components/ui/text-link'
+import { PlainLink, TextLink } from '#components/ui/text-link'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/activity-filter'
 import { countOwnEvents } from '#lib/audit/count-own-events'
 import { listEvents } from '#lib/audit/list-events'
@@ -70,8 +70,8 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
           )}
           <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
             The whole list as a file:
-            <DownloadLink href={`${PATH}/events.csv?${query}`}>Download as CSV</DownloadLink>
-            <DownloadLink href={`${PATH}/events.json?${query}`}>Download as JSON</DownloadLink>
+            <PlainLink href={`${PATH}/events.csv?${query}`}>Download as CSV</PlainLink>
+            <PlainLink href={`${PATH}/events.json?${query}`}>Download as JSON</PlainLink>
           </p>
         </section>
       </PageColumn>

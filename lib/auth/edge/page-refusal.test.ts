@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { type PageRefusalCode, pageRefusal, refusePage } from './page-refusal'
+import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page'
+
+const CODES: PageRefusalCode[] = [
+  'BAD_REQUEST',
+  'MALFORMED_FORM',
+  'FOREIGN_FORM',
+  'WRONG_ADDRESS',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'REQUEST_TIMEOUT',
+  'PAYLOAD_TOO_LARGE',
+  'HEADERS_TOO_LARGE',
+]
+
+test.each(CODES)('%s is a page of its own, or its sentences alone for the router', (code) => {
+  const page = pageRefusal(code, false)
+  expect(page.headers).toMatchObject({
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': REFUSAL_PAGE_POLICY,
+    'Cache-Control': 'no-store, no-transform',
+  })
+  expect(page.body).toMatch(
+    /^<!doctype html>\n<html lang="en">[\s\S]*<h1>[^<]+<\/h1>\n<p>[^<]+<\/p>\n<p><a href="/,
+  )
+  expect(page.body).not.toMatch(/<script|<link|<img|undefined/)
+
+  const text = pageRefusal(code, true)
+  expect(text.status).toBe(page.status)
+  // Exactly this type: with a charset Next's router drops the text.
+  expect(text.headers['Content-Type']).toBe('text/plain')
+  expect(text.body).toMatch(/^[A-Z][^<]+\.$/)
+  expect(page.body).toContain(text.body)
+})
+
+test('the policy allows the page’s own style sheet', () => {
+  const style =
+    /<style>([^<]*)<\/style>/.exec(renderRefusalPage('x', 'x', { href: '/', text: 'x' }))?.[1] ?? ''
+  expect(style).not.toBe('')
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(REFUSAL_PAGE_POLICY).toContain(`style-src 'sha256-${hash}'`)
+})
+
+test('texts are texts', () => {
+  const page = renderRefusalPage('<b>&', '"<i>"', { href: '"><a>', text: '<u>' })
+  expect(page).not.toMatch(/<b>|<i>|<u>|"><a>/)
+})
+
+test('the way to the right address is the configured one', () => {
+  expect(pageRefusal('WRONG_ADDRESS', false).body).toContain('<a href="http://localhost:3000/">')
+  expect(pageRefusal('WRONG_ADDRESS', true).body).toMatch(/^This site lives at http:\/\/localhost:3000\. /)
+})
+
+test('an action call gets the text, a visit the page, both with further headers', async () => {
+  const answer = (headers: Record<string, string>) =>
+    refusePage('METHOD_NOT_ALLOWED', { headers: new Headers(headers) }, { Allow: 'GET' })
+  expect(await answer({ 'next-action': 'x' }).text()).not.toContain('<')
+  expect(await answer({}).text()).toContain('<h1>')
+  expect(answer({}).headers.get('allow')).toBe('GET')
+})

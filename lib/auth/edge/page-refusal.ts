@@ -1,0 +1,93 @@
+import { edgeEnv } from '#lib/env/edge'
+import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page'
+
+type Meaning = { status: number; title: string; text: string; home?: true }
+
+const REFUSALS = {
+  BAD_REQUEST: {
+    status: 400,
+    title: 'This request could not be read',
+    text: 'Your browser, or something between it and this site, sent a malformed request. Nothing was done. Go back and try again.',
+  },
+  MALFORMED_FORM: {
+    status: 400,
+    title: 'This form could not be read',
+    text: 'This form could not be read. Nothing was done. Go back, reload the page and try again.',
+  },
+  FOREIGN_FORM: {
+    status: 403,
+    title: 'This form came from elsewhere',
+    text: 'This form was not sent from this site, so nothing was done. Open the page here and try again.',
+  },
+  WRONG_ADDRESS: {
+    status: 403,
+    title: 'This site lives at another address',
+    text: 'Forms work at the address of this site only, so nothing was done. Open it there and try again. If you run this site and people should use the address that you opened, set APP_URL to it.',
+    home: true,
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'Page not found',
+    text: 'There is nothing at this address. Nothing was done.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'This cannot be done here',
+    text: 'This address does not take requests of this method. Nothing was done.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'This took too long',
+    text: 'This took too long to arrive. Nothing was done. Go back and try again.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    title: 'This is too long',
+    text: 'This is too long to be saved. Nothing was done. Go back and shorten it: at most 64 KiB can be sent at once.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    title: 'Too many cookies',
+    text: 'Your browser sends more cookies to this site than it can take, or a very long address. In the settings of your browser, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
+  },
+} satisfies Record<string, Meaning>
+
+export type PageRefusalCode = keyof typeof REFUSALS
+
+/** The text of an answer, and what it needs beside the headers that every answer has. */
+export type PageRefusal = { status: number; headers: Record<string, string>; body: string }
+
+/**
+ * A refusal as people read it: a page, or the text alone where the router has called a server action, since Next.js
+ * shows the form the text of a failed call if its type is exactly `text/plain`.
+ */
+export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
+  const { status, title, text, home }: Meaning = REFUSALS[code]
+  const { origin } = edgeEnv().appUrl
+  const lead = home ? `This site lives at ${origin}. ${text}` : text
+  if (isActionCall) {
+    return { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: lead }
+  }
+  const link = home
+    ? { href: `${origin}/`, text: `Open ${origin}` }
+    : { href: '/', text: 'Go to the start page' }
+  return {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      'Content-Security-Policy': REFUSAL_PAGE_POLICY,
+    },
+    body: renderRefusalPage(title, lead, link),
+  }
+}
+
+/** The same as a `Response`, for a request whose headers say who has asked. */
+export function refusePage(
+  code: PageRefusalCode,
+  request: { headers: Headers },
+  more: Record<string, string> = {},
+): Response {
+  const { status, headers, body } = pageRefusal(code, request.headers.has('next-action'))
+  return new Response(body, { status, headers: { ...headers, ...more } })
+}
