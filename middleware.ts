@@ -8,7 +8,7 @@ import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/
 import { judgeForm } from '#lib/auth/edge/judge-form'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusePage } from '#lib/auth/edge/page-refusal'
-import { refusal } from '#lib/auth/edge/refusal'
+import { prefetchRefusal, refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
 import { accessTo } from '#lib/auth/edge/route-policy'
@@ -95,8 +95,9 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isLogOut = nextUrl.pathname === '/logout'
   const admission = await admit(headers, !isLogOut && !isForeignLoad(headers), requestId)
   const isKnown = admission.state === 'known'
-  if (!isOpen && !isKnown && isPrefetch(headers)) {
-    return new Response(null, { status: 401, headers: { 'Cache-Control': 'no-store' } })
+  // Open pages ask who is there, too, and the router would keep the answer to a visitor who is signed in.
+  if (admission.state === 'stale' || (!isOpen && !isKnown && isPrefetch(headers))) {
+    return prefetchRefusal(headers)
   }
   // A page that runs JavaScript could not follow: its action asks who is there itself, and sends the person on.
   const isAction = isForm && headers.has('next-action')

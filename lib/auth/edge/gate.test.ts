@@ -1,10 +1,12 @@
 import { NextRequest } from 'next/server'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { middleware } from '../../../middleware'
 
 const HOME = 'http://localhost:3000'
 const ACTION = `60${'0a'.repeat(20)}`
 const PAGES = ['/', '/login', '/signup']
+
+afterEach(() => vi.unstubAllGlobals())
 
 function ask(path: string, headers: Record<string, string>, init: { method?: string; body?: FormData } = {}) {
   return middleware(
@@ -104,5 +106,40 @@ describe('what the gate refuses', () => {
     const text = await (await post('/login', { origin: 'http://box:3000', host: 'box:3000' })).text()
     expect(text).toContain(`This site lives at ${HOME}.`)
     expect(text).not.toContain('box')
+  })
+})
+
+describe('a prefetch of a page that asks who is there', () => {
+  const KINDS: Record<string, string>[] = [
+    { 'next-router-prefetch': '1' },
+    { 'next-router-segment-prefetch': '/_tree' },
+    { 'sec-purpose': 'prefetch' },
+  ]
+
+  test.each(PAGES)('of %s, which would need a renewal, is 401 and kept by no cache', async (path) => {
+    const renew = vi.fn()
+    vi.stubGlobal('fetch', renew)
+    for (const headers of KINDS) {
+      const answer = await ask(path, { ...headers, cookie: 'taskward.refresh=x' })
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([401, 'no-store'])
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+    expect(renew).not.toHaveBeenCalled()
+  })
+
+  test('leaves the browser the password of a proxy in front: it is no 401 beside HTTP Basic', async () => {
+    for (const path of [...PAGES, '/tasks']) {
+      const headers = { 'next-router-prefetch': '1', cookie: 'taskward.refresh=x' }
+      const basic = await ask(path, { ...headers, authorization: 'Basic eDp4' })
+      expect([basic.status, basic.headers.get('cache-control')]).toEqual([403, 'no-store'])
+      const bearer = await ask('/tasks', { ...headers, authorization: 'Bearer x' })
+      expect(bearer.status).toBe(401)
+    }
+  })
+
+  test.each(PAGES)('of %s by a visitor without a session is answered', async (path) => {
+    for (const headers of KINDS) {
+      expect((await ask(path, headers)).headers.get('x-middleware-next')).toBe('1')
+    }
   })
 })

@@ -16,3 +16,12 @@ export function refusal(
   const envelope = errorEnvelope({ code, message, details: null }, requestId)
   return Response.json(envelope, { status, headers: { 'Cache-Control': 'no-store', ...headers } })
 }
+
+/**
+ * The gate's no to a prefetch, which nothing keeps. Beside HTTP Basic it is no 401: browsers forget the password of the
+ * proxy in front after any, and ask for it anew.
+ */
+export function prefetchRefusal(headers: Headers): Response {
+  const isBehindBasic = /^basic\b/i.test(headers.get('authorization') ?? '')
+  return new Response(null, { status: isBehindBasic ? 403 : 401, headers: { 'Cache-Control': 'no-store' } })
+}
