@@ -37,7 +37,7 @@ export function learnClientAddresses(trustedHops: number): void {
     }
     for (const rumour of RUMOURS) delete headers[rumour]
     if (UNREQUESTABLE.has(request.method ?? '')) request.method = `X-${request.method}`
-    request.url = toReadableTarget(request.url ?? '/')
+    request.url = toReadableTarget(request.url ?? '/', request.method)
   })
 }
 

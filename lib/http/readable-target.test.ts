@@ -25,6 +25,33 @@ test.each([
   expect(toReadableTarget(target)).toBe(readable)
 })
 
+test.each(['OPTIONS', 'POST', 'PUT', 'DELETE', 'X-TRACE'])(
+  'what cannot follow a redirect (%s) gets none for its slashes',
+  (method) => {
+    for (const [target, direct] of [
+      ['/', '/'],
+      ['//', '/'],
+      ['/login/', '/login'],
+      ['//login', '/login'],
+      ['/\\login\\', '/login'],
+      ['http://x//api//auth/me///?a=//b/', '/api/auth/me?a=//b/'],
+      ['/api/', '/api'],
+      ['*', '/*'],
+    ] as const) {
+      expect(toReadableTarget(target, method)).toBe(direct)
+    }
+  },
+)
+
+test.each(['GET', 'HEAD'])('%s is redirected to a page’s address, and not for an endpoint', (method) => {
+  for (const page of ['//', '/login/', '//login', '/apis/', '/api/']) {
+    expect(toReadableTarget(page, method)).toBe(page)
+  }
+  for (const endpoint of ['/api/auth/me/', '//api/auth/me', '/api//auth/me', '/api\\auth/me/']) {
+    expect(toReadableTarget(endpoint, method)).toBe('/api/auth/me')
+  }
+})
+
 test('a query of thousands of parts is cut, so that it costs no more than an ordinary one', () => {
   const parts = Array.from({ length: 3000 }, (_, i) => `p${i}=1`)
   expect(toReadableTarget(`/login?${parts.join('&')}`)).toBe(`/login?${parts.slice(0, 50).join('&')}`)

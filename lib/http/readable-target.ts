@@ -1,5 +1,7 @@
 /** More than any page or endpoint reads. */
 const MAX_QUERY_PARTS = 50
+/** An endpoint's path, in every spelling that Next redirects to it. */
+const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 
 /**
  * A request target that Next can read, the same path and query where it can.
@@ -7,11 +9,15 @@ const MAX_QUERY_PARTS = 50
  *   literal, and so a path of nothing.
  * - The absolute form (RFC 9112, 3.2.2) it redirects to itself: the origin goes, for there is only one.
  * - Its time grows with the square of a query's parts (3,000 of them, 12 KB, took four seconds): the surplus goes.
+ * - A path with repeated or trailing slashes it redirects. No browser follows that for a preflight (Fetch, 4.8), and no
+ *   page for a call of another origin's API: the slashes go, unless a visit to a page can follow.
  */
-export function toReadableTarget(target: string): string {
+export function toReadableTarget(target: string, method = 'GET'): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '')
   const [path = '', query] = splitAtFirst(relative, '?')
-  const readable = path === '*' ? '/*' : toReadablePath(path || '/')
+  const written = path === '*' ? '/*' : toReadablePath(path || '/')
+  const isVisit = (method === 'GET' || method === 'HEAD') && !API_PATH.test(written)
+  const readable = isVisit ? written : withoutSurplusSlashes(written)
   return query === undefined ? readable : `${readable}?${cut(query)}`
 }
 
@@ -27,6 +33,11 @@ function toReadablePath(path: string): string {
   } catch {
     return path.replaceAll('%', '%25')
   }
+}
+
+/** Next takes a backslash for a slash. */
+function withoutSurplusSlashes(path: string): string {
+  return path.replace(/[\\/]+/g, '/').replace(/(?<=.)\/$/, '')
 }
 
 function cut(query: string): string {
