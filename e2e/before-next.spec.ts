@@ -1,6 +1,7 @@
 import { newEmail, PASSWORD } from './support/accounts.ts'
-import { call, signUp } from './support/api.ts'
-import { fill, openForm } from './support/forms.ts'
+import { everyAnswer, PREFLIGHTS } from './support/answers.ts'
+import { call, signUp, UUID } from './support/api.ts'
+import { cookiesOf, fill, logInByForm, openForm } from './support/forms.ts'
 import { sendRaw } from './support/raw.ts'
 import { PATIENT } from './support/run.ts'
 import { type RunningServer, startServer } from './support/server.ts'
@@ -19,6 +20,26 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(() => server?.stop())
+
+const BOUNDARY = 'b'.repeat(30)
+
+/** How proxies hand on an own form: in chunks, with the password of a staging site. */
+const BEHIND_PROXIES = {
+  Origin: SECURE_URL,
+  Authorization: 'Basic eDp4',
+  'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`,
+  'Transfer-Encoding': 'chunked',
+}
+
+/** Several chunks, one with an extension, and a trailer (RFC 9112, 7.1). */
+function inChunks(form: FormData): string {
+  const parts = [...form].map(
+    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const body = Buffer.from(`${parts.join('')}--${BOUNDARY}--\r\n`).toString('latin1')
+  const [first, rest] = [body.slice(0, 10), body.slice(10)]
+  return `a;name="value"\r\n${first}\r\n${rest.length.toString(16)}\r\n${rest}\r\n0\r\nX-Trailer: x\r\n\r\n`
+}
 
 function send(head: string, headers: Record<string, string> = {}, body = '') {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
@@ -54,24 +75,46 @@ test('a client chooses its address by no header, in forms and over the API', asy
   expect(events).toEqual(Array(4).fill({ ip_address: '127.0.0.1' }))
 })
 
-test('every answer is armoured, also those that Next.js makes by itself', async () => {
+test('every answer is armoured, whoever gives it, and a page that a person can read is one', async () => {
   const page = await call('/login', { server: server.url })
   const script = /src="(\/_next\/static\/[^"]+)"/.exec(page.text)?.[1] ?? ''
-  const targets: [string, number][] = [
-    ['/login/', 308],
-    ['//login', 308],
-    [script, 200],
-    ['/_next/static/nothing.js', 404],
-    ['/api/health', 200],
-    ['/login', 200],
-  ]
-  for (const [target, status] of targets) {
-    const { headers, ...answer } = await send(`GET ${target}`)
-    expect(answer.status, target).toBe(status)
-    expect(headers.get('strict-transport-security'), target).toMatch(/^max-age=\d{8}; includeSubDomains$/)
-    expect(headers.get('x-content-type-options'), target).toBe('nosniff')
-    expect(headers.get('x-frame-options'), target).toBe('DENY')
-    expect(headers.get('referrer-policy'), target).toBe('same-origin')
+  for (const { what, request, status } of everyAnswer(script)) {
+    const { headers, text, ...answer } = await sendRaw(server.url, request)
+    expect(answer.status, `${what}: ${text.slice(0, 100)}`).toBe(status)
+    expect(headers.get('strict-transport-security'), what).toMatch(/^max-age=\d{8}; includeSubDomains$/)
+    expect(headers.get('x-content-type-options'), what).toBe('nosniff')
+    expect(headers.get('x-frame-options'), what).toBe('DENY')
+    expect(headers.get('referrer-policy'), what).toBe('same-origin')
+    expect(headers.get('content-security-policy'), what).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-request-id'), what).toMatch(UUID)
+    const [caching, type = ''] = [headers.get('cache-control'), headers.get('content-type')]
+    expect(caching, what).toMatch(status < 400 ? /no-store|public/ : /no-store/)
+    if (type.startsWith('text/html')) expect(caching, what).toMatch(/no-store.*, no-transform$/)
+    if (status < 400) continue
+    if (/^\S+ \/api\//.test(request)) expect(text, what).toContain('"error":{"code":')
+    // Node's own, without a body; a missing script and a missing text file, which no person reads.
+    else if (status !== 417 && !/^GET (\/_next\/static|\/\.well)|X: x/.test(request)) {
+      expect(type, what).toBe('text/html; charset=utf-8')
+      expect(text, what).toContain('<h1')
+    }
+  }
+})
+
+test('a request that Node cannot read leaves a line, with its status and cause', async () => {
+  for (const [request, status, cause] of [
+    ['garbage\r\n\r\n', 400, 'HPE_INVALID_METHOD'],
+    [`GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'HPE_HEADER_OVERFLOW'],
+  ] as const) {
+    const { headers } = await sendRaw(server.url, request)
+    const line = `"request_id":"${headers.get('x-request-id')}","status":${status},"cause":"${cause}"`
+    await expect.poll(server.output).toContain(line)
+  }
+})
+
+test('a preflight is never redirected, however its path is spelled', async () => {
+  for (const { what, request, status } of PREFLIGHTS) {
+    const { headers, ...answer } = await sendRaw(server.url, request)
+    expect([answer.status, headers.get('location')], what).toEqual([status, undefined])
   }
 })
 
@@ -87,28 +130,30 @@ test('a body of more than 64 KiB is refused at once, wherever it is sent', async
   expect(answer.status).toBe(413)
 })
 
-test('a form in chunks works like one that tells its length', async () => {
-  const boundary = 'b'.repeat(30)
-  const { email } = await signUp({ server: server.url })
-  const form = fill(await openForm('/login', 'Password', { server: server.url }), {
-    email,
-    password: PASSWORD,
-  })
-  const parts = [...form].map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  )
-  const body = `${parts.join('')}--${boundary}--\r\n`
-  const answer = await send(
-    'POST /login',
-    {
-      Origin: SECURE_URL,
-      'Content-Type': `multipart/form-data; boundary=${boundary}`,
-      'Transfer-Encoding': 'chunked',
-    },
-    `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
-  )
-  expect(answer.status).toBe(303)
-  expect(answer.headers.get('location')).toBe('/tasks')
+test('every form works in chunks, whatever they carry beside it, and under HTTP Basic', async () => {
+  const account = await signUp({ server: server.url })
+  const post = (path: string, form: FormData, headers: Record<string, string>) =>
+    send(`POST ${path}`, { ...BEHIND_PROXIES, ...headers }, inChunks(form))
+  const open = await openForm('/login', 'Password', { server: server.url })
+  const loggedIn = await post('/login', fill(open, { email: account.email, password: PASSWORD }), {})
+  expect([loggedIn.status, loggedIn.headers.get('location')]).toEqual([303, '/tasks'])
+  const page = { server: server.url, headers: { origin: SECURE_URL } }
+  const Cookie = cookiesOf(await logInByForm(account, page))
+  const task = await openForm('/tasks', 'New task', { ...page, cookie: Cookie })
+  expect((await post('/tasks', fill(task, { title: 'Plain' }), { Cookie })).status).toBe(303)
+  const [, named] = [...task].find(([name]) => name.endsWith(':0')) ?? []
+  const routerCall = fill(new FormData(), { _1_title: 'Called', _1_account: account.userId })
+  routerCall.append('0', '[null,"$K1"]')
+  const { id } = JSON.parse(String(named)) as { id: string }
+  expect((await post('/tasks', routerCall, { Cookie, 'Next-Action': id })).status).toBe(200)
+  const list = await send('GET /tasks', { Cookie, Authorization: 'Basic eDp4' })
+  for (const text of [account.email, 'Plain', 'Called']) expect(list.text.includes(text), text).toBe(true)
+  expect((await send('GET /api/auth/me', { Cookie, Authorization: 'Basic eDp4' })).status).toBe(200)
+  // A body of no bytes at all.
+  const empty = { ...BEHIND_PROXIES, Cookie, 'Content-Type': 'application/x-www-form-urlencoded' }
+  const loggedOut = await send('POST /logout', empty, '0\r\n\r\n')
+  expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
+  expect((await send('GET /api/auth/me', { Cookie })).status).toBe(401)
 })
 
 test('whatever odd requests make a library print is a line of ours, without its text', async () => {

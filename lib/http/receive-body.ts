@@ -1,18 +1,14 @@
 import { AsyncResource } from 'node:async_hooks'
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import type { Failure } from '#lib/failure'
-import { FAILURES } from './failures'
+import type { Socket } from 'node:net'
+import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal'
 import { MAX_BODY_BYTES } from './read-json'
-import { toErrorReply } from './reply'
 
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000
-/** How long the server reads on after a refusal. */
-const LINGER_MS = 1_000
 
-type BodyFailure = Failure<'PAYLOAD_TOO_LARGE' | 'REQUEST_TIMEOUT'>
+/** What refuses the request whose body a connection is bringing. */
+const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
 
 /**
  * Reads a request's body to its end before Next.js, which keeps up to 10 MB of each request in memory, sees the request.
@@ -27,7 +23,7 @@ export function receiveBody(
   const { method, headers } = request
   const { 'content-length': length, 'transfer-encoding': encoding } = headers
   if (Number(length) > MAX_BODY_BYTES) {
-    refuse(request, response, { code: 'PAYLOAD_TOO_LARGE' })
+    refuseEarly(request, response, 'PAYLOAD_TOO_LARGE')
   } else if (method === 'GET' || method === 'HEAD' || !(encoding || Number(length))) {
     // Next.js reads no body of a GET.
     onReceived()
@@ -36,54 +32,64 @@ export function receiveBody(
   }
 }
 
+export function isArriving(socket: Socket): boolean {
+  return arriving.has(socket)
+}
+
+/** Refuses the request whose body is arriving on a connection. @returns false if there is none */
+export function refuseArriving(socket: Socket, code: EarlyCode): boolean {
+  const stop = arriving.get(socket)
+  stop?.(code)
+  return stop !== undefined
+}
+
+/** Answers in place of Next.js, and closes the connection. */
+export function refuseEarly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: EarlyCode,
+  more: Record<string, string> = {},
+): void {
+  const isActionCall = 'next-action' in request.headers
+  const { status, headers, body } = earlyRefusal(code, request.url ?? '', isActionCall)
+  lingerOn(request.socket)
+  for (const [name, value] of Object.entries({ ...headers, ...more })) response.setHeader(name, value)
+  response.statusCode = status
+  response.end(body)
+}
+
 function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
   // What the hooks have bound to this request has to follow it past the wait.
   const receive = AsyncResource.bind(onReceived)
+  const { socket } = request
   const chunks: Buffer[] = []
   let bytes = 0
-  const stop = (failure: BodyFailure) => {
+  const settle = () => {
     clearTimeout(timer)
-    request.push = () => true
-    refuse(request, response, failure)
+    arriving.delete(socket)
   }
-  const timer = setTimeout(() => stop({ code: 'REQUEST_TIMEOUT' }), BODY_MS)
-  response.once('close', () => clearTimeout(timer))
+  const stop = (code: EarlyCode) => {
+    settle()
+    request.push = () => true
+    socket.once('close', () => request.destroy())
+    refuseEarly(request, response, code)
+  }
+  const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), BODY_MS)
+  arriving.set(socket, stop)
+  response.once('close', settle)
   // Node's parser hands every part of the body, and then null, to this method.
   request.push = (chunk: Buffer | null) => {
     if (chunk) {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes > MAX_BODY_BYTES) stop({ code: 'PAYLOAD_TOO_LARGE' })
+      if (bytes > MAX_BODY_BYTES) stop('PAYLOAD_TOO_LARGE')
       return true
     }
-    clearTimeout(timer)
+    settle()
     Reflect.deleteProperty(request, 'push')
     for (const part of chunks) request.push(part)
     request.push(null)
     receive()
     return true
   }
-}
-
-/** Answers in place of Next.js, and closes the connection. */
-function refuse(request: IncomingMessage, response: ServerResponse, failure: BodyFailure): void {
-  const requestId = randomUUID()
-  const { status, body } = toErrorReply(failure, requestId)
-  const isApi = request.url?.startsWith('/api/')
-  const { socket } = request
-  // A client that is still sending would lose the answer to a reset (RFC 9112, 9.6).
-  socket.destroySoon = () => {
-    socket.end()
-    setTimeout(() => socket.destroy(), LINGER_MS).unref()
-  }
-  const headers = {
-    'Content-Type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
-    'Content-Security-Policy': NOTHING_POLICY,
-    'Cache-Control': 'no-store',
-    'X-Request-Id': requestId,
-    Connection: 'close',
-  }
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.statusCode = status
-  response.end(isApi ? JSON.stringify(body) : `${FAILURES[failure.code].text}\n`)
 }

@@ -115,3 +115,72 @@ test('a client that leaves in the middle of its body leaves nothing behind', asy
   await new Promise((resolve) => request.once('close', resolve))
   expect(seen).toEqual([])
 })
+
+test.each([
+  ['garbage', 400, 'text/html', 'garbage\r\n\r\n'],
+  [
+    'a bad chunk',
+    400,
+    'text/html',
+    `${post('Transfer-Encoding: chunked').replace('/api/x', '/login')}zz\r\n`,
+  ],
+  ['a bad chunk for the API', 400, 'application/json', `${post('Transfer-Encoding: chunked')}zz\r\n`],
+  ['half a head', 400, 'text/html', 'GET / HTTP/1.1\r\nHost'],
+  ['too many headers', 431, 'text/html', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(200_000)}\r\n\r\n`],
+  [
+    'too many for the API',
+    431,
+    'application/json',
+    `GET /api/x HTTP/1.1\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`,
+  ],
+  ['a tunnel', 405, 'text/html', 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n'],
+])('what Node cannot read (%s) is refused with status %i as %s', async (_, status, type, request) => {
+  const socket = open(request)
+  socket.end()
+  const answer = await readAll(socket)
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect(answer.match(/^HTTP/gm)).toHaveLength(1)
+  for (const header of [
+    `Content-Type: ${type}`,
+    'Cache-Control: no-store',
+    'Content-Security-Policy: default-src',
+  ]) {
+    expect(answer).toContain(`\r\n${header}`)
+  }
+  expect(answer).toMatch(/\r\nConnection: close\r\n/i)
+  expect(answer).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}\r\n/)
+  expect(seen).toEqual([])
+})
+
+test('garbage behind a request leaves the answer to that request alone, and ends the connection', async () => {
+  const answer = await answerTo('GET /first HTTP/1.1\r\nHost: x\r\n\r\ngarbage\r\n\r\n')
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+})
+
+test('a connection that never said a word is closed without one', async () => {
+  const accepted = once(server, 'connection')
+  const socket = open()
+  const [served] = await accepted
+  const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+  server.emit('clientError', late, served)
+  expect(await readAll(socket)).toBe('')
+})
+
+test('a static file is only read, and whole', async () => {
+  const head = (method: string) => `${method} /_next/static/x.js HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+    const answer = await answerTo(`${head(method)}Content-Length: 0\r\n\r\n`)
+    expect(answer).toMatch(/^HTTP\/1\.1 405 [\s\S]*\r\nAllow: GET, HEAD\r\n/)
+  }
+  expect(seen).toEqual([])
+  const conditions = 'Range: bytes=9-\r\nIf-Match: "x"\r\nIf-Unmodified-Since: x\r\nIf-None-Match: "y"\r\n'
+  await answerTo(`${head('GET')}${conditions}\r\n`)
+  const { headers } = seen[0]!
+  expect([headers.range, headers['if-match'], headers['if-unmodified-since']]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(headers['if-none-match']).toBe('"y"')
+})

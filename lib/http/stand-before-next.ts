@@ -1,14 +1,19 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { receiveBody } from './receive-body'
+import { receiveBody, refuseEarly } from './receive-body'
+import { refuseUnreadable } from './refuse-unreadable'
 
 /** Node's own second line behind `receiveBody`: for the head of a request, and for all of it. */
 const HEADERS_MS = 15_000
 const REQUEST_MS = 30_000
+/** Files of the build, which Next.js serves before it asks the gate. */
+const STATIC = /^\/_next\/static\//
+/** Next.js answers 500 where one of these fails. A server may ignore `Range` (RFC 9110, 14.2); the others guard writes. */
+const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 
 /**
  * Takes this process's HTTP servers over: Next.js made them before it called any code of ours.
- * - Bodies are received before Next.js sees their requests.
+ * - Bodies are received before Next.js sees their requests, and what Node cannot read is refused.
  * - In production nothing is upgraded (`next dev` needs it to reload pages): Node answers a request with `Upgrade` like any other where
  *   there is no listener for it, so that it passes every hook.
  */
@@ -20,12 +25,22 @@ export function standBeforeNext(isProduction: boolean): void {
     server.removeAllListeners('request')
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
       receiveBody(request, response, () => {
+        if (STATIC.test(request.url ?? '') && !prepareStatic(request, response)) return
         for (const listener of listeners) Reflect.apply(listener, server, [request, response])
       }),
     )
+    refuseUnreadable(server)
     if (isProduction) server.removeAllListeners('upgrade')
   }
   if (isProduction) for (const socket of upgradingSockets()) socket.destroy()
+}
+
+/** Makes a request for a static file one that Next.js can answer. @returns false if it was refused */
+function prepareStatic(request: IncomingMessage, response: ServerResponse): boolean {
+  for (const name of STATIC_CONDITIONS) delete request.headers[name]
+  if (request.method === 'GET' || request.method === 'HEAD') return true
+  refuseEarly(request, response, 'METHOD_NOT_ALLOWED', { Allow: 'GET, HEAD' })
+  return false
 }
 
 function openServers(): Server[] {

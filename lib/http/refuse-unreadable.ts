@@ -1,0 +1,74 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { log } from '#lib/log'
+import { metrics } from '#lib/metrics'
+import { armour } from './armour'
+import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal'
+import { isArriving, refuseArriving } from './receive-body'
+
+/** Node's codes of what its parser refuses, and of heads that do not come; the rest is malformed. */
+const CODES: Record<string, EarlyCode> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+}
+/** The client has closed its side. */
+const LEFT = 'HPE_INVALID_EOF_STATE'
+const TARGET = /^[A-Z]+ (\S+)/
+
+type ParserError = Error & { code?: string; rawPacket?: Buffer }
+
+/**
+ * Answers and logs what Node's parser cannot read: with the security headers, and a page or the API's envelope. Node by
+ * itself sends a bare status, and nothing to CONNECT.
+ */
+export function refuseUnreadable(server: Server): void {
+  const answers = new WeakMap<Socket, ServerResponse>()
+  const refused = new WeakSet<Socket>()
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    answers.set(socket, response)
+  })
+  server.on('clientError', (error: ParserError, socket: Socket) => {
+    // The parser goes on refusing what comes after.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const code = CODES[error.code ?? ''] ?? 'BAD_REQUEST'
+    const answer = answers.get(socket)
+    const hasLeft = error.code === LEFT && isArriving(socket)
+    if (!socket.writable || socket.bytesRead === 0 || hasLeft) socket.destroy()
+    else if (refuseArriving(socket, code)) return
+    else if (answer && !answer.writableFinished) answer.once('finish', () => socket.destroySoon())
+    else refuse(socket, code, { cause: String(error.code), packet: error.rawPacket })
+  })
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    socket.on('error', () => {})
+    refuse(socket, 'METHOD_NOT_ALLOWED', { cause: 'CONNECT' }, { Allow: 'GET, HEAD, POST' })
+  })
+}
+
+type Reason = { cause: string; packet?: Buffer | undefined }
+
+function refuse(
+  socket: Socket,
+  code: EarlyCode,
+  { cause, packet }: Reason,
+  more: Record<string, string> = {},
+): void {
+  const [, target = ''] = TARGET.exec(packet?.toString('latin1', 0, 200) ?? '') ?? []
+  const { status, headers, body, requestId } = earlyRefusal(code, target, false)
+  const bytes = Buffer.from(body)
+  const lines = Object.entries({
+    Date: new Date().toUTCString(),
+    ...armour(),
+    ...headers,
+    ...more,
+    'Content-Length': bytes.length,
+  })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  lingerOn(socket)
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`)
+  socket.write(bytes)
+  socket.destroySoon()
+  metrics().requests.inc({ surface: 'page', route: 'other', method: 'other', status })
+  log().info({ request_id: requestId, status, cause })
+}
