@@ -33,7 +33,7 @@ export async function boot(isProduction: boolean): Promise<void> {
   if (holder[BOOTED]) return
   holder[BOOTED] = true
   try {
-    const { trustedProxyHops, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
+    const { trustedProxyHops, keepAliveSeconds, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     bypassProxy()
     checkWebhook(alertWebhook)
     warnOfClearText(nodeEnv())
@@ -43,7 +43,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     sendOneCookiePerName()
     observeRequests()
     noticeDepartures()
-    standBeforeNext(isProduction)
+    standBeforeNext(isProduction, keepAliveSeconds)
     reportDatabase()
     logOutages()
     if (metricsToken) watchProcess()

@@ -20,6 +20,7 @@ test('three secrets are all that has to be set', () => {
   expect(readNodeEnv(required())).toMatchObject({
     databaseUrl: null,
     trustedProxyHops: 0,
+    keepAliveSeconds: 75,
     accessTokenTtlSeconds: 900,
     refreshTokenTtlSeconds: 604_800,
     sessionTtlSeconds: 2_592_000,
@@ -43,6 +44,12 @@ test('one value may not serve as two secrets', () => {
   expect(refusal({ JWT_SECRET: shared, PASSWORD_PEPPER: `${strong()},${shared}` })).toMatch(/share a value/)
   expect(refusal({ JWT_SECRET: shared, METRICS_TOKEN: shared })).toMatch(/share a value/)
   expect(refusal({ AUDIT_SEAL_SECRET: shared, ALERT_WEBHOOK_SECRET: shared })).toMatch(/share a value/)
+})
+
+test.each(['0', '3601', '1.5', '75s', '-1'])('KEEP_ALIVE_SECONDS=%s is refused', (seconds) => {
+  expect(refusal({ KEEP_ALIVE_SECONDS: seconds })).toBe(
+    'KEEP_ALIVE_SECONDS must be a whole number from 1 to 3600.',
+  )
 })
 
 describe('BCRYPT_COST', () => {

@@ -24,6 +24,8 @@ export type NodeEnv = EdgeEnv & {
   /** Newest first: the first seals, all verify. */
   auditSealSecrets: string[]
   trustedProxyHops: number
+  /** How long an idle connection stays open. */
+  keepAliveSeconds: number
   refreshTokenTtlSeconds: number
   sessionTtlSeconds: number
   bcryptCost: number
@@ -44,6 +46,8 @@ export type NodeEnv = EdgeEnv & {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+/** Longer than nginx and the load balancers of most clouds keep their side (60): the side that closes first loses no request. */
+const KEEP_ALIVE_SECONDS = 75
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 const LIMIT_FORM = /^([a-z._]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
 
@@ -92,6 +96,7 @@ const schema = z.object({
   PASSWORD_PEPPER: secretRing,
   AUDIT_SEAL_SECRET: secretRing,
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10, 0),
+  KEEP_ALIVE_SECONDS: wholeNumber(1, 3600, KEEP_ALIVE_SECONDS),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
@@ -134,6 +139,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     passwordPeppers: env.PASSWORD_PEPPER,
     auditSealSecrets: env.AUDIT_SEAL_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    keepAliveSeconds: env.KEEP_ALIVE_SECONDS,
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     sessionTtlSeconds: env.SESSION_TTL_SECONDS,
     bcryptCost,

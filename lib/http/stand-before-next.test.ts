@@ -19,7 +19,7 @@ beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   early = open('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
   await once(server, 'upgrade')
-  standBeforeNext(true)
+  standBeforeNext(true, 75)
 })
 
 afterAll(() => void server.close())
@@ -114,6 +114,13 @@ test('a client that leaves in the middle of its body leaves nothing behind', asy
   socket.destroy()
   await new Promise((resolve) => request.once('close', resolve))
   expect(seen).toEqual([])
+})
+
+test('an idle connection lasts as long as it is set to', async () => {
+  const socket = open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(socket, 'readable')
+  expect(String(socket.read())).toContain('\r\nKeep-Alive: timeout=75\r\n')
+  socket.destroy()
 })
 
 test.each([

@@ -14,13 +14,15 @@ const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 /**
  * Takes this process's HTTP servers over: Next.js made them before it called any code of ours.
  * - Bodies are received before Next.js sees their requests, and what Node cannot read is refused.
+ * - Idle connections stay open for longer than proxies keep theirs, so that none is closed under a request.
  * - In production nothing is upgraded (`next dev` needs it to reload pages): Node answers a request with `Upgrade` like any other where
  *   there is no listener for it, so that it passes every hook.
  */
-export function standBeforeNext(isProduction: boolean): void {
+export function standBeforeNext(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {
     server.headersTimeout = HEADERS_MS
     server.requestTimeout = REQUEST_MS
+    server.keepAliveTimeout = keepAliveSeconds * 1000
     const listeners = server.listeners('request')
     server.removeAllListeners('request')
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
