@@ -28,7 +28,7 @@ export async function POST(request: Request): Promise<Response> {
   await clearSessionCookies()
   return new Response(null, {
     status: 303,
-    headers: { Location: '/login', 'Cache-Control': 'no-store', 'Clear-Site-Data': '"cache"' },
+    headers: { Location: '/login', 'Cache-Control': 'no-store' },
   })
 }
 
