@@ -60,6 +60,19 @@ test('a migration that fails leaves nothing behind, and its corrected form appli
   expect(await migrate(url)).toEqual([name])
 })
 
+test('migrates a database with another time zone and date style', async () => {
+  const { rows } = await client.query('SELECT current_database() AS name')
+  await client.query(`ALTER DATABASE "${rows[0].name}" SET TimeZone = 'America/New_York'`)
+  await client.query(`ALTER DATABASE "${rows[0].name}" SET DateStyle = 'SQL, DMY'`)
+  await migrate(url)
+  const name = await addMigration('CREATE TABLE more (id int)')
+  expect(await migrate(url)).toEqual([name])
+  const { rows: late } = await client.query(
+    `SELECT FROM _prisma_migrations WHERE abs(extract(epoch FROM now() - finished_at)) > 600`,
+  )
+  expect(late).toEqual([])
+})
+
 test('a read-only database without tables is an outage, until it accepts writes', async () => {
   const { rows } = await client.query('SELECT current_database() AS name')
   await client.query(`ALTER DATABASE "${rows[0].name}" SET default_transaction_read_only = on`)
