@@ -17,6 +17,9 @@ export function findBrowser(): string | undefined {
   return [...SYSTEM_BROWSERS, chromium.executablePath()].find((file) => existsSync(file))
 }
 
+/** A name of this machine that no browser takes for loopback: to plain http there they send no `Sec-Fetch-*`. */
+export const LAN_NAME = 'tasks.lan'
+
 /** Quiet and offline: nothing but the tests makes requests, and no sandbox is tried where root may not have one. */
 export const BROWSER_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -26,4 +29,5 @@ export const BROWSER_ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
 ]

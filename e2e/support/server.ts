@@ -81,7 +81,8 @@ async function start(
   return { url, output: () => output, stop }
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that no program listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
