@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { findProgram } from './programs.ts'
 
 // The headless shell first: it takes two thirds of the time of a whole browser.
 const SYSTEM_BROWSERS = [
@@ -31,3 +32,11 @@ export const BROWSER_ARGUMENTS = [
   '--disable-sync',
   `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
 ]
+
+/** The file of a Firefox on this machine; undefined if there is none. */
+export function findFirefox(): string | undefined {
+  const application = '/Applications/Firefox.app/Contents/MacOS/firefox'
+  return (
+    findProgram('firefox-esr') ?? findProgram('firefox') ?? [application].find((file) => existsSync(file))
+  )
+}
