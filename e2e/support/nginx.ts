@@ -1,0 +1,113 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../../scripts/root.ts'
+import { findProgram } from './programs.ts'
+
+const PATIENCE_MS = 10_000
+
+/** Whether this machine has nginx, and what makes its certificate. */
+export function hasNginx(): boolean {
+  return ['nginx', 'openssl'].every(findProgram)
+}
+
+export type Ports = { https: number; http: number; server: number }
+
+export type Nginx = {
+  /** Ends it as a service manager would, and waits for that. */
+  stop: () => Promise<void>
+}
+
+/** The configuration that README.md has for nginx. */
+function readDocumentedConfig(): string {
+  const [, config] = /^```nginx\n(.*?)^```$/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+  if (!config) throw new Error('README.md has no configuration for nginx.')
+  return config
+}
+
+/** Starts the system's nginx on loopback with the documented configuration and a certificate of its own. */
+export async function startNginx(ports: Ports): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'taskward-nginx-'))
+  mkdirSync(join(folder, 'logs'))
+  makeCertificate(folder)
+  writeFileSync(join(folder, 'nginx.conf'), wrap(adapt(readDocumentedConfig(), folder, ports)))
+  const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
+  const child = spawn(findProgram('nginx') ?? 'nginx', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let output = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    output += text
+  })
+  const kill = () => child.kill('SIGTERM')
+  process.once('exit', kill)
+
+  const deadline = Date.now() + PATIENCE_MS
+  while (!(await isListening(ports.https))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      kill()
+      throw new Error(`nginx does not start. It printed:\n${output}`)
+    }
+    await sleep(20)
+  }
+  return {
+    stop: async () => {
+      process.off('exit', kill)
+      if (child.exitCode === null) {
+        kill()
+        await once(child, 'exit')
+      }
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function makeCertificate(folder: string): void {
+  const request =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost'
+  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'certificate.pem')]
+  execFileSync(findProgram('openssl') ?? 'openssl', [...request.split(' '), ...files], { stdio: 'pipe' })
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** The same configuration for other ports, names and files. */
+function adapt(config: string, folder: string, { https, http, server }: Ports): string {
+  return config
+    .replace(
+      /\blisten\s+(?:\[::\]:)?(443|80)\b/g,
+      (_, port) => `listen 127.0.0.1:${port === '443' ? https : http}`,
+    )
+    .replace(/(\bserver_name\s+)[^;]+/g, '$1localhost')
+    .replace(/(\bssl_certificate\s+)[^;]+/g, `$1${join(folder, 'certificate.pem')}`)
+    .replace(/(\bssl_certificate_key\s+)[^;]+/g, `$1${join(folder, 'key.pem')}`)
+    .replaceAll(/(127\.0\.0\.1|localhost):3000/g, `127.0.0.1:${server}`)
+}
+
+/** What a distribution's nginx.conf has around a site, with all files in the current folder. */
+function wrap(site: string): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  return `
+    ${process.getuid?.() === 0 ? 'user root;' : ''}
+    daemon off;
+    worker_processes 1;
+    pid nginx.pid;
+    events {}
+    http {
+      access_log off;
+      ${temporary.map((name) => `${name}_temp_path ${name};`).join('\n')}
+      ${site}
+    }`
+}
