@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest, judge, sum } from './counts.ts'
+import { countPlaywright, countVitest, formatCounts, judge, sum } from './counts.ts'
 
 test('vitest: tests count one by one', () => {
   const file = { status: 'passed', assertionResults: [{}, {}] }
-  const report = { numPassedTests: 2, numFailedTests: 0, testResults: [file] }
-  expect(countVitest(report)).toEqual({ passed: 2, failed: 0 })
+  const report = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 0, testResults: [file] }
+  expect(countVitest(report)).toEqual({ passed: 2, failed: 0, skipped: 0 })
 })
 
 test('vitest: a file that does not load is a failure', () => {
@@ -12,28 +12,48 @@ test('vitest: a file that does not load is a failure', () => {
     { status: 'failed', assertionResults: [] },
     { status: 'failed', assertionResults: [{}] },
   ]
-  const report = { numPassedTests: 0, numFailedTests: 1, testResults: files }
-  expect(countVitest(report)).toEqual({ passed: 0, failed: 2 })
+  const report = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, testResults: files }
+  expect(countVitest(report)).toEqual({ passed: 0, failed: 2, skipped: 0 })
 })
 
 test('playwright: a test that passed at the second try is a failure', () => {
-  const report = { stats: { expected: 3, unexpected: 1, flaky: 1 }, errors: [] }
-  expect(countPlaywright(report)).toEqual({ passed: 3, failed: 2 })
+  const report = { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }, errors: [] }
+  expect(countPlaywright(report)).toEqual({ passed: 3, failed: 2, skipped: 0 })
 })
 
 test('playwright: a server that does not start is a failure', () => {
-  const report = { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [{ message: 'no server' }] }
-  expect(countPlaywright(report)).toEqual({ passed: 0, failed: 1 })
+  const report = {
+    stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
+    errors: [{ message: 'no server' }],
+  }
+  expect(countPlaywright(report)).toEqual({ passed: 0, failed: 1, skipped: 0 })
 })
 
 test.each([
-  ['an exit code that no test explains', { passed: 5, failed: 0 }, 1, { passed: 5, failed: 1 }],
-  ['a run without any test', { passed: 0, failed: 0 }, 0, { passed: 0, failed: 1 }],
-  ['a failed test', { passed: 5, failed: 2 }, 1, { passed: 5, failed: 2 }],
+  [
+    'an exit code that no test explains',
+    { passed: 5, failed: 0, skipped: 0 },
+    1,
+    { passed: 5, failed: 1, skipped: 0 },
+  ],
+  ['a run without any test', { passed: 0, failed: 0, skipped: 0 }, 0, { passed: 0, failed: 1, skipped: 0 }],
+  ['a failed test', { passed: 5, failed: 2, skipped: 0 }, 1, { passed: 5, failed: 2, skipped: 0 }],
 ])('%s fails', (_, counts, exitCode, expected) => {
   expect(judge(counts, exitCode)).toEqual(expected)
 })
 
 test('sums add up', () => {
-  expect(sum([{ passed: 1, failed: 2 }, { passed: 3, failed: 4 }, sum([])])).toEqual({ passed: 4, failed: 6 })
+  expect(sum([{ passed: 1, failed: 2, skipped: 3 }, { passed: 4, failed: 5, skipped: 6 }, sum([])])).toEqual({
+    passed: 5,
+    failed: 7,
+    skipped: 9,
+  })
+})
+
+test('skipped tests count, and the last line names them where there are any', () => {
+  const stats = { expected: 3, unexpected: 0, flaky: 0, skipped: 2 }
+  expect(formatCounts(countPlaywright({ stats, errors: [] }))).toBe('3 passed, 0 failed, 2 skipped')
+  const report = { numPassedTests: 1, numFailedTests: 0, numPendingTests: 1, testResults: [] }
+  expect(countVitest(report).skipped).toBe(1)
+  expect(formatCounts({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed')
 })

@@ -1,32 +1,37 @@
 import { z } from 'zod'
 
-/** How many tests passed and failed. */
-export type Counts = { passed: number; failed: number }
+/** How many tests passed and failed, and how many did not run because the machine lacks what they need. */
+export type Counts = { passed: number; failed: number; skipped: number }
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
+  numPendingTests: z.number(),
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 })
 
 /** Counts from vitest's JSON report. A file that could not even be loaded is one failure. */
 export function countVitest(report: unknown): Counts {
-  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(report)
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = vitestReport.parse(report)
   const unloaded = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   )
-  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length, skipped: numPendingTests }
 }
 
 const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()),
 })
 
 /** Counts from Playwright's JSON report. A flaky test is a failure, and so is an error outside of any test. */
 export function countPlaywright(report: unknown): Counts {
   const { stats, errors } = playwrightReport.parse(report)
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  }
 }
 
 /** Makes the counts agree with what the runner said by its exit code: a run without any test is no success. */
@@ -36,8 +41,11 @@ export function judge(counts: Counts, exitCode: number): Counts {
 }
 
 export function sum(all: Counts[]): Counts {
-  return {
-    passed: all.reduce((total, { passed }) => total + passed, 0),
-    failed: all.reduce((total, { failed }) => total + failed, 0),
-  }
+  const total = (name: keyof Counts) => all.reduce((count, counts) => count + counts[name], 0)
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') }
+}
+
+/** As the last line of a run: skipped tests only where there are any. */
+export function formatCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
 }

@@ -3,10 +3,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installBrowser } from './browser.ts'
 import { buildIfNeeded } from './build.ts'
-import { type Counts, countPlaywright, countVitest, judge, sum } from './counts.ts'
+import { type Counts, countPlaywright, countVitest, formatCounts, judge, sum } from './counts.ts'
 import { endWithNpm } from './end-with-npm.ts'
+import { installTestPrograms } from './install-test-programs.ts'
 import { root, tools } from './root.ts'
 import { runNext, runTool } from './run-tool.ts'
 import { forgetSettings } from './settings.ts'
@@ -38,7 +38,7 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
   'Production build': async () => one(await buildIfNeeded()),
   'End to end': async () => {
-    await installBrowser()
+    await installTestPrograms()
     const report = join(reports, 'playwright.json')
     const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
     const exitCode = await runTool([tools.playwright, ...args], { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
@@ -47,7 +47,7 @@ const parts: Record<string, () => Promise<Counts>> = {
 }
 
 function one(passed: boolean): Counts {
-  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }
 }
 
 function readReport(file: string): unknown {
@@ -75,9 +75,9 @@ const results: [string, Counts][] = []
 for (const [name, part] of Object.entries(parts)) results.push([name, await run(name, part)])
 
 console.log('\n── Result ──\n')
-for (const [name, { passed, failed }] of results) {
-  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''}`)
+for (const [name, counts] of results) {
+  console.log(`${counts.failed ? '✗' : '✓'} ${name}: ${formatCounts(counts)}`)
 }
 const total = sum(results.map(([, counts]) => counts))
-console.log(`\n${total.passed} passed, ${total.failed} failed`)
+console.log(`\n${formatCounts(total)}`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
