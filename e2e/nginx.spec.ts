@@ -59,10 +59,9 @@ for (const javaScriptEnabled of [true, false]) {
       await ready()
       await fillLogIn(page, account)
       await expect(page).toHaveURL(`${site}/tasks`)
-      const cookies = await context.cookies(site)
-      expect(cookies.map(({ name, secure }) => [name, secure]).toSorted()).toEqual(
-        ['access', 'device', 'refresh'].map((name) => [`__Host-taskward.${name}`, true]),
-      )
+      for (const { name, secure } of await context.cookies(site)) {
+        expect([name.split('.')[0], secure]).toEqual(['__Host-taskward', true])
+      }
 
       await ready()
       await addTask(page, 'Water the ferns')
