@@ -3,6 +3,7 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { DropCredentials } from '#components/shell/drop-credentials'
 import { SiteFooter } from '#components/shell/site-footer'
 import { SkipLink } from '#components/shell/skip-link'
 import { parseTheme } from '#components/shell/theme'
@@ -26,6 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme} className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col">
+        <DropCredentials />
         <SkipLink />
         {children}
         <SiteFooter theme={theme} themeCookie={cookieNames().theme} />

@@ -16,7 +16,7 @@ export class FirefoxPage {
     this.#server = server
   }
 
-  /** Opens a path of the server, with these credentials where it asks for HTTP Basic, and waits until it is loaded. */
+  /** Opens a path of the server, with these credentials in the address, and waits until it is loaded. */
   async goto(path: string, credentials: { username?: string; password?: string } = {}): Promise<void> {
     const { href: url } = Object.assign(new URL(path, this.#server), credentials)
     await this.#send('browsingContext.navigate', { url, wait: 'complete' })
@@ -54,12 +54,15 @@ export class FirefoxPage {
     await this.#find('Theme:', 'group')
   }
 
+  /** Waits until the page is at this path, with credentials in its address or without. */
   async expectUrl(path: string): Promise<void> {
-    const url = async () => {
-      const { contexts } = await this.#send('browsingContext.getTree', { root: this.#context })
-      return Object.assign(new URL(contexts[0].url), { username: '', password: '' }).href
-    }
+    const url = async () => Object.assign(new URL(await this.url()), { username: '', password: '' }).href
     await expect.poll(url, { intervals: [50] }).toBe(this.#server + path)
+  }
+
+  /** The address, with the credentials in it. */
+  async url(): Promise<string> {
+    return (await this.#send('browsingContext.getTree', { root: this.#context })).contexts[0].url
   }
 
   /** Waits until the page's text contains `text`. */
