@@ -3,7 +3,7 @@ import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
 import { type Finding, lookAtDatabase } from './health.ts'
 import { databaseState, isDatabaseUsable, noteHealth } from './state.ts'
 
-/** Between two looks: an outage shows within seconds without a request, and its end within one. */
+/** Between two looks while all is well, and during an outage. */
 const LOOK_MS = 2000
 const RETRY_MS = 1000
 
@@ -26,8 +26,8 @@ export async function isOutage(error: unknown): Promise<boolean> {
 }
 
 /**
- * How a request would find the database now. Agrees with what requests get: while they are refused, it is not `ok`
- * because a look alone finds nothing wrong.
+ * How a request would find the database now: by a look, and never `ok` while requests are refused. A full disk, for one,
+ * does not show in reading.
  */
 export async function currentHealth(): Promise<Finding['health']> {
   const finding = await lookAtDatabase()
@@ -36,7 +36,7 @@ export async function currentHealth(): Promise<Finding['health']> {
   return finding.health
 }
 
-/** Looks at the database from now on, so that an outage shows without requests. Looks less than a job's query costs. */
+/** Looks at the database until the process lets go of it, so that an outage shows without requests. */
 export async function watchDatabase(): Promise<void> {
   while (!databaseState().closing) {
     await sleep(LOOK_MS, undefined, { ref: false })
