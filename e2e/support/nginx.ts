@@ -83,16 +83,14 @@ async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** The same configuration for other ports, names and files. */
+/** The same configuration on loopback, for this name and these ports and files. */
 function adapt(config: string, folder: string, { https, http, server }: Ports): string {
   return config
-    .replace(
-      /\blisten\s+(?:\[::\]:)?(443|80)\b/g,
-      (_, port) => `listen 127.0.0.1:${port === '443' ? https : http}`,
-    )
-    .replace(/(\bserver_name\s+)[^;]+/g, '$1localhost')
-    .replace(/(\bssl_certificate\s+)[^;]+/g, `$1${join(folder, 'certificate.pem')}`)
-    .replace(/(\bssl_certificate_key\s+)[^;]+/g, `$1${join(folder, 'key.pem')}`)
+    .replaceAll('tasks.example.org', 'localhost')
+    .replace(/^ *listen \[::\].*$/gm, '')
+    .replace(/\blisten +(443|80)\b/g, (_, port) => `listen 127.0.0.1:${port === '443' ? https : http}`)
+    .replace(/(\bssl_certificate +)[^;]+/g, `$1${join(folder, 'certificate.pem')}`)
+    .replace(/(\bssl_certificate_key +)[^;]+/g, `$1${join(folder, 'key.pem')}`)
     .replaceAll(/(127\.0\.0\.1|localhost):3000/g, `127.0.0.1:${server}`)
 }
 
