@@ -3,19 +3,18 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
+import { describeFailedAnswer } from '#lib/http/describe-answer'
 import { usePageForms } from './page-forms'
 import { sendPlainly } from './send-plainly'
 import { expectReload } from './typed-text'
-
-const UNREACHABLE =
-  'We couldn’t reach the server. Nothing was changed; what you typed is still here. Check your connection and try again.'
+import { watchStatus } from './watch-status'
 
 type SendHooks = {
   /** Runs inside the transition, at once. */
   optimistically?: () => void
   /** The server has said yes. */
   onDone?: () => void
-  /** It has said no, or (not `answered`) could not be reached. */
+  /** It has said no, or (not `answered`) no answer of the action came. */
   onFailed?: (answered: boolean) => void
 }
 
@@ -23,7 +22,7 @@ export type Sender = ReturnType<typeof useSender>
 
 /**
  * Sends forms to a server action. `post` is the form's `action`, which works before and without JavaScript;
- * `send` is for its `onSubmit`, so that even an unreachable server loses nothing that was typed.
+ * `send` is for its `onSubmit`, so that nothing that was typed is lost, whatever answers.
  *
  * @param name of its own on the page: a form that did not run comes back by it, with what was typed
  * @param onAnswer gets the state after each `send`, also the one without a failure
@@ -39,11 +38,12 @@ export function useSender(action: FormAction, name: string, onAnswer?: (state: F
     startTransition(async () => {
       optimistically?.()
       const answer = await attempt(action, state, form)
-      const next = answer ?? { ...state, attempt: state.attempt + 1, message: UNREACHABLE, errors: [] }
+      const isAnswered = typeof answer !== 'string'
+      const next = isAnswered ? answer : { ...state, attempt: state.attempt + 1, message: answer, errors: [] }
       startTransition(() => {
         setState(next)
         onAnswer?.(next)
-        if (hasFailed(next)) onFailed?.(answer !== null)
+        if (hasFailed(next)) onFailed?.(isAnswered)
         else onDone?.()
       })
     })
@@ -52,18 +52,29 @@ export function useSender(action: FormAction, name: string, onAnswer?: (state: F
   return { name, state, setState, post, send, pending }
 }
 
-/** The action's answer, or null if there is none: the server, or something on the way to it, is away. */
-async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | null> {
+/** The action's answer, or in words what came in its place. */
+async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | string> {
+  const isOffline = !navigator.onLine
+  const endWatch = watchStatus()
   try {
     const answer = await action(previous, form)
+    void endWatch()
     expectReload(hasFailed(answer) ? undefined : form)
     return answer
   } catch (error) {
+    const status = endWatch()
     unstable_rethrow(error)
-    if (!unstable_isUnrecognizedActionError(error)) return null
+    if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, isOffline)
     // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
     expectReload(form)
     sendPlainly(form)
     return new Promise(() => {})
   }
+}
+
+/** Next.js rejects with a `TypeError` of `fetch` where no answer came, else with the text of a plain-text refusal. */
+function describeError(error: unknown, status: number | null, isOffline: boolean): string {
+  const isAnswered = status !== null || !(error instanceof TypeError)
+  const outcome = isAnswered ? 'answered' : isOffline ? 'unsent' : 'unreachable'
+  return describeFailedAnswer({ outcome, status, text: error instanceof Error ? error.message : null })
 }

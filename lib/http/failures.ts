@@ -18,7 +18,9 @@ type RequestFailureCode =
 
 export type FailureCode = RequestFailureCode | AuditFailureCode | AuthFailureCode | TaskFailureCode
 
-const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; what you typed is still here.'
+/** After the work has begun: an error may follow a change that is saved already. */
+const OUR_FAULT =
+  'Something went wrong on our side. This may not have been saved: check that before you send it again. What you typed is still here.'
 
 const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
   BAD_REQUEST: { status: 400, message: 'Validation error', text: 'Check what you typed.' },

@@ -1,0 +1,28 @@
+/** How long the browser may take to report an answer that Next.js has read already. */
+const PATIENCE_MS = 500
+
+/**
+ * Watches the status of what is posted to this page's address: Next.js throws an error for an answer that is none of the
+ * action, without its status. Browsers report it as resource timing (Chromium and Firefox since 109).
+ * @returns ends the watch and resolves to the last status; null where there is none
+ */
+export function watchStatus(): () => Promise<number | null> {
+  const address = window.location.href.split('#', 1)[0]
+  const startedAt = performance.now()
+  const isOurs = ({ name, startTime, initiatorType }: PerformanceResourceTiming) =>
+    name === address && initiatorType === 'fetch' && startTime >= startedAt
+  let observer: PerformanceObserver | undefined
+  const seen = new Promise<number | null>((resolve) => {
+    observer = new PerformanceObserver((list) => {
+      const timing = (list.getEntries() as PerformanceResourceTiming[]).findLast(isOurs)
+      if (timing) resolve(timing.responseStatus || null)
+    })
+    observer.observe({ type: 'resource' })
+  })
+  return async () => {
+    const patience = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))
+    const status = await Promise.race([seen, patience])
+    observer?.disconnect()
+    return status
+  }
+}

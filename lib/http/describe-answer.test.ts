@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { describeFailedAnswer } from './describe-answer'
+
+const answered = (status: number | null, text: string | null = null) =>
+  describeFailedAnswer({ outcome: 'answered', status, text })
+
+test('only an answer that never came is an unreachable server', () => {
+  for (const outcome of ['unsent', 'unreachable'] as const) {
+    expect(describeFailedAnswer({ outcome, status: null, text: null })).toMatch(
+      /^We couldn’t reach the server\./,
+    )
+  }
+  for (const status of [
+    200,
+    302,
+    400,
+    401,
+    403,
+    404,
+    405,
+    408,
+    409,
+    411,
+    413,
+    418,
+    429,
+    431,
+    500,
+    502,
+    503,
+    504,
+    520,
+    null,
+  ]) {
+    expect(answered(status), String(status)).not.toContain('reach the server')
+  }
+})
+
+test('says that nothing was done where the work had not begun, and nowhere else', () => {
+  for (const status of [400, 401, 403, 404, 405, 408, 409, 411, 413, 418, 429, 431]) {
+    expect(answered(status), String(status)).toMatch(/nothing was done/i)
+  }
+  for (const status of [200, 500, 502, 503, 504, 520, null]) {
+    expect(answered(status), String(status)).not.toMatch(/nothing was (done|changed)/i)
+  }
+  const lost = describeFailedAnswer({ outcome: 'unreachable', status: null, text: null })
+  expect(lost).toContain('may have been saved')
+  for (const status of [502, 504, 520, null]) expect(answered(status)).toContain('may have been saved')
+})
+
+test('shows the server’s own refusal as it is, and no other server’s text', () => {
+  const own = 'This form was not sent from this site, so nothing was done.'
+  expect(answered(403, `${own}\n`)).toBe(own)
+  for (const foreign of [
+    'upstream connect error or disconnect/reset before headers',
+    'error code: 1020',
+    '',
+  ]) {
+    expect(answered(403, foreign)).toBe(answered(403))
+  }
+})
