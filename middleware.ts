@@ -6,8 +6,10 @@ import { cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
+import { DRAFT_PATH, logInPath } from '#lib/auth/edge/log-in-path'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusePage } from '#lib/auth/edge/page-refusal'
+import { isActionCall } from '#lib/auth/edge/posted-form'
 import { prefetchRefusal, refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
@@ -18,7 +20,7 @@ import { edgeEnv } from '#lib/env/edge'
 export const config = { matcher: '/((?!_next/static/).*)' }
 
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
-type Instead = { path: string; status: number; headers?: Record<string, string> }
+type Instead = { path: string; status?: number; headers?: Record<string, string> }
 /** Pages cannot set their own status. */
 const UNAVAILABLE: Instead = { path: '/unavailable', status: 503, headers: { 'Retry-After': '5' } }
 /** Next's own page for what no route has (app/not-found.tsx). */
@@ -101,11 +103,17 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   }
   // A page that runs JavaScript could not follow: its action asks who is there itself, and sends the person on.
   const isAction = isForm && headers.has('next-action')
-  if (!isOpen && admission.state === 'anonymous' && !isAction) return toLogIn(request)
+  if (!isOpen && admission.state === 'anonymous' && !isAction) {
+    if (!isActionCall(headers)) return toLogIn(request)
+    return passOn(request, requestId, {}, admission, {
+      path: logInPath(request).replace('/login', DRAFT_PATH),
+    })
+  }
 
   const renewed = isKnown ? admission.renewed : undefined
   const accessToken = renewed?.access ?? (await readAccessToken(headers)).token
-  const returned = isForm && !isLogOut ? await judgeForm(request, isOpen ? null : accessToken) : null
+  const isJudged = isForm && !isLogOut && nextUrl.pathname !== DRAFT_PATH
+  const returned = isJudged ? await judgeForm(request, isOpen ? null : accessToken) : null
   if (returned instanceof Response) return withCookies(new NextResponse(returned.body, returned), renewed)
 
   // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
@@ -186,14 +194,9 @@ function withCookies(response: NextResponse, renewed: RenewedCookies | undefined
   return response
 }
 
-function toLogIn({ url, method }: NextRequest): Response {
-  const wanted = new URL(url)
-  // Next's own mark of a navigation that its router makes.
-  wanted.searchParams.delete('_rsc')
+function toLogIn(request: NextRequest): Response {
   // Relative to where Next believes to be, whatever the proxy calls it: Next sends it as a path.
-  const logIn = new URL('/login', url)
-  logIn.searchParams.set('next', method === 'POST' ? wanted.pathname : wanted.pathname + wanted.search)
-  const redirect = NextResponse.redirect(logIn, 303)
+  const redirect = NextResponse.redirect(new URL(logInPath(request), request.url), 303)
   redirect.headers.set('Cache-Control', 'no-store')
   return redirect
 }

@@ -1,14 +1,23 @@
 import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms'
 import type { FoundActor } from '#lib/auth/session/find-actor'
+import { getTypedText } from '#lib/http/drafts'
 import { getReturnedForm } from '#lib/http/returned-form'
 import { SignedInHeader } from './signed-in-header'
 
+type SignedInPageProps = {
+  actor: FoundActor
+  /** Its path, where it has fields to write in: what was typed when the session had ended comes back there. */
+  path?: string
+  children: ReactNode
+}
+
 /** A page behind the gate, below its header: whatever is sent from it is sent for the account that it shows. */
-export async function SignedInPage({ actor, children }: { actor: FoundActor; children: ReactNode }) {
+export async function SignedInPage({ actor, path, children }: SignedInPageProps) {
   const { userId, email } = actor
+  const returned = (await getReturnedForm()) ?? (path ? await getTypedText(userId, path) : null)
   return (
-    <PageForms account={{ userId, email }} returned={await getReturnedForm()}>
+    <PageForms account={{ userId, email }} returned={returned}>
       <SignedInHeader actor={actor} />
       {children}
     </PageForms>

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
 import { isTest, readProject } from '#lib/testing/import-graph'
 
 const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url)))].filter(
@@ -23,7 +24,7 @@ test('every form that posts says whose page it is on', () => {
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
 })
 
-test('every action behind the gate asks who acts, and compares that with the page', () => {
+test('every action behind the gate asks who acts, keeps the text of those who do not, and compares the page', () => {
   const files = sources.filter(([file]) => SIGNED_IN_ACTIONS.test(file))
   expect(files).toHaveLength(6)
   for (const [file, source] of files) {
@@ -31,11 +32,20 @@ test('every action behind the gate asks who acts, and compares that with the pag
     expect(actions.length, file).toBeGreaterThan(0)
     for (const action of actions) {
       expect(action, file).toMatch(
-        /^async function \w+\([^)]*\)[^{]*\{\s*const actor = await require(Actor|Admin)\(/,
+        /^async function \w+\([^)]*\)[^{]*\{\s*const actor = await require(Actor|Admin)\(.+, form\)/,
       )
       expect(action, file).toMatch(/\breturn runAction\(\s*actor,/)
     }
   }
+})
+
+test('every field of a signed-in form in which people write is one whose text is kept', () => {
+  const isSignedIn = (file: string) => /^app\/\((app|admin)\)\//.test(file)
+  const written = sources
+    .filter(([file, source]) => isSignedIn(file) && source.includes('ActionForm'))
+    .flatMap(([, source]) => [...source.matchAll(/<Text(?:Field|Area)\b[\s\S]*?\/>/g)].map(([tag]) => tag))
+    .map((tag) => /\bname="(\w+)"/.exec(tag)?.[1] ?? /\{\.\.\.(\w+)Field\}/.exec(tag)?.[1])
+  expect(new Set(written)).toEqual(new Set(TEXT_FIELDS))
 })
 
 test('no action closes over a value: the key that would encrypt it is no secret', () => {

@@ -3,11 +3,13 @@ import { isSecret } from '#lib/auth/edge/form-marks'
 /**
  * Posts a form as a browser without JavaScript does, for an answer that replaces the page. Without its passwords, which
  * no page gives back.
+ * @param address by default the page's own
  */
-export function sendPlainly(data: FormData): void {
+export function sendPlainly(data: FormData, address = ''): void {
   const form = document.createElement('form')
   form.method = 'post'
   form.enctype = 'multipart/form-data'
+  form.action = address
   form.hidden = true
   for (const [name, value] of data) {
     if (typeof value !== 'string' || isSecret(name) || name.startsWith('$')) continue

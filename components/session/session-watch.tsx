@@ -1,20 +1,24 @@
 'use client'
 
 import { useEffect } from 'react'
+import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
+import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
+import { sendPlainly } from '../form/send-plainly'
 
 const CHANNEL = 'taskward.session'
 
 /**
  * On every page behind the gate: names its account to the other tabs, and leaves the page as soon as another tab, or
- * another device, has ended this session or replaced it by one of another account.
+ * another device, has ended this session or replaced it by one of another account. What was typed there is kept for its
+ * account (docs/decisions/0032-sessions-that-end-while-typing.md).
  */
 export function SessionWatch({ userId }: { userId: string }) {
   useEffect(() => {
     async function check() {
       const answer = await fetch('/api/auth/me', { cache: 'no-store' }).catch(() => null)
-      if (answer?.status === 401) leave()
+      if (answer?.status === 401) leave(() => window.location.replace(`/login${returnHere()}`))
       // Another account has logged in here meanwhile.
-      else if (answer?.ok && (await answer.json()).user_id !== userId) window.location.reload()
+      else if (answer?.ok && (await answer.json()).user_id !== userId) leave(() => window.location.reload())
     }
     function checkVisible() {
       if (document.visibilityState === 'visible') void check()
@@ -59,7 +63,22 @@ function openChannel(): BroadcastChannel | null {
   }
 }
 
-function leave() {
+/** Leaves the page, by a way that keeps what was typed on it. */
+function leave(otherwise: () => void) {
+  const form = [...document.forms].find(holdsTypedText)
+  if (form) sendPlainly(new FormData(form), DRAFT_PATH + returnHere())
+  else otherwise()
+}
+
+function returnHere(): string {
   const here = window.location.pathname + window.location.search
-  window.location.replace(`/login?next=${encodeURIComponent(here)}`)
+  return `?next=${encodeURIComponent(here)}`
+}
+
+function holdsTypedText({ elements }: HTMLFormElement): boolean {
+  return TEXT_FIELDS.some((name) => {
+    const field = elements.namedItem(name)
+    const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+    return isText && field.value !== field.defaultValue
+  })
 }

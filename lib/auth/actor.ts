@@ -2,7 +2,10 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientOf } from '#lib/http/client'
+import { keepTypedText } from '#lib/http/drafts'
 import { readAccessToken } from './edge/credentials'
+import { DRAFT_PATH } from './edge/log-in-path'
+import { RETURNED_FORM_HEADER } from './edge/returned-form'
 import { isAdmin } from './is-admin'
 import { type FoundActor, findActor } from './session/find-actor'
 
@@ -19,15 +22,23 @@ export const getActor = cache(async (): Promise<FoundActor | null> => {
 /**
  * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a
  * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
+ * @param form what an action was sent: what was typed in it is kept until the account has logged in again
  */
-export async function requireActor(path: string): Promise<FoundActor> {
-  const actor = (await getActor()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
+export async function requireActor(path: string, form?: FormData): Promise<FoundActor> {
+  const actor = await getActor()
+  if (!actor) {
+    // What calls an action need not be one of our forms.
+    if (form instanceof FormData) await keepTypedText(form, path)
+    // A form that came back with its page: the browser posts it on (307).
+    const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
+    redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
+  }
   if (actor.mustChangePassword && path !== PASSWORD_PAGE) redirect(`${PASSWORD_PAGE}?required`)
   return actor
 }
 
 /** The actor if he is an administrator; to everybody else signed in the page does not exist. */
-export async function requireAdmin(path: string): Promise<FoundActor> {
-  const actor = await requireActor(path)
+export async function requireAdmin(path: string, form?: FormData): Promise<FoundActor> {
+  const actor = await requireActor(path, form)
   return (await isAdmin(actor)) ? actor : notFound()
 }

@@ -44,3 +44,7 @@ export const KNOWN_COOKIE_DAYS = 400
 /** The same for the network of a client program, which others may have by then. */
 export const KNOWN_NETWORK_DAYS = 30
 export const KNOWN_DEVICES_LIMIT = 50
+
+/** How long text waits for its account to log in again, and how long it is shown after that. */
+export const DRAFT_HOURS = 24
+export const SHOWN_DRAFT_MINUTES = 10

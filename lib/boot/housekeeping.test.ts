@@ -14,6 +14,7 @@ const CHORES = [
     'dead_sessions',
     'old_seals',
     'expired_devices',
+    'expired_drafts',
     'expired_buckets',
     'expired_blocks',
     'deleted_tasks',
@@ -46,6 +47,7 @@ async function furnish(): Promise<void> {
   await putTasks([daysAgo(31), daysAgo(29), null])
   await putFindings()
   await putDevices()
+  await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
@@ -97,6 +99,14 @@ async function putTasks(deletions: (Date | null)[]): Promise<void> {
   await db().task.createMany({ data })
 }
 
+async function putDrafts(ends: Date[]): Promise<void> {
+  for (const expiresAt of ends) {
+    const { id } = await createUser()
+    const data = { tokenHash: new Uint8Array(32), page: '/tasks', form: 'add-task', values: {}, expiresAt }
+    await db().draft.create({ data: { userId: id, ...data } })
+  }
+}
+
 async function contents() {
   return {
     sessions: await db().session.count(),
@@ -108,13 +118,14 @@ async function contents() {
     alerts: await db().alert.count(),
     devices: (await db().knownDevice.findMany()).map(({ fingerprint }) => fingerprint).sort(),
     endings: await db().sessionEnding.count(),
+    drafts: await db().draft.count(),
   }
 }
 
 test('what has served its time goes, and nothing else', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
-  const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1 }
+  const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1, drafts: 1 }
   expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })

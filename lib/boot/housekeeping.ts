@@ -1,5 +1,6 @@
 import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings'
 import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices'
+import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
 import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions'
 import { db, type Tx } from '#lib/db/client'
@@ -20,6 +21,7 @@ const CHORES: Record<string, Chore> = {
   dead_sessions: deleteDeadSessions,
   old_seals: dropOldSeals,
   expired_devices: deleteExpiredDevices,
+  expired_drafts: deleteExpiredDrafts,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: deleteTasksForGood,

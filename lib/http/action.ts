@@ -3,15 +3,17 @@ import { headers } from 'next/headers'
 import { RedirectType, redirect, unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import type { Client } from '#lib/audit/events'
-import { describeForeignPage, isSecret, typedValues } from '#lib/auth/edge/form-marks'
+import { describeForeignPage, typedValues } from '#lib/auth/edge/form-marks'
 import { noteDatabaseError } from '#lib/db/outage'
 import type { Failure } from '#lib/failure'
 import { type FormState, toSentence, UNSENT } from '#lib/form-state'
 import { logUnexpected } from '#lib/log'
 import { err, type Result } from '#lib/result'
 import { clientOf } from './client'
+import { forgetTypedText } from './drafts'
 import { FAILURES, type FailureCode } from './failures'
 import { parse } from './parse'
+import { textFields } from './text-fields'
 
 /**
  * Runs a server action: checks whose page the form is on, parses it by its schema, calls the work, and turns whatever
@@ -31,7 +33,11 @@ export async function runAction<S extends z.ZodType>(
   const foreign = actor && describeForeignPage(fields, actor)
   if (foreign) return { ...unsaved(previous, fields), message: foreign }
   const input = parse(schema, fields)
-  const result = input.ok ? await settle(() => work(input.value, client), client) : input
+  const doWork = async (checked: z.output<S>) => {
+    if (actor) await forgetTypedText(fields)
+    return work(checked, client)
+  }
+  const result = input.ok ? await settle(() => doWork(input.value), client) : input
   return result.ok ? UNSENT : failedState(previous, fields, result.error)
 }
 
@@ -53,17 +59,6 @@ async function settle(work: () => Promise<Result<unknown, Failure<FailureCode>>>
     logUnexpected(error, requestId)
     return err({ code: 'INTERNAL_SERVER_ERROR' } as const)
   }
-}
-
-/**
- * The form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API
- * takes it as it is, and a browser's field cannot hold a line end.
- */
-function textFields(form: FormData): Record<string, string> {
-  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return Object.fromEntries(
-    texts.map(([name, text]) => [name, isSecret(name) ? text : text.replaceAll('\r\n', '\n')]),
-  )
 }
 
 function failedState(

@@ -18,7 +18,7 @@ const oneTask = z.object({ id: z.string() })
 const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
 
 export async function addTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks')
+  const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, createTaskSchema, async (task) => {
     await createTask(actor, task)
     return ok(await showFresh('/tasks'))
@@ -26,7 +26,7 @@ export async function addTaskAction(previous: FormState, form: FormData): Promis
 }
 
 export async function completeTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks')
+  const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, completion, async ({ id, completed }) => {
     const updated = await updateTask(actor, id, { is_completed: completed === 'true' })
     return updated.ok ? ok(await showFresh(pageOf(form))) : updated
@@ -34,7 +34,7 @@ export async function completeTaskAction(previous: FormState, form: FormData): P
 }
 
 export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks')
+  const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, editFormSchema, async ({ id, restore, clash, ...edit }) => {
     const restored = restore ? await restoreTask(actor, id) : ok(null)
     if (!restored.ok) return restored
@@ -47,7 +47,7 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
 }
 
 export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks')
+  const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const deleted = await deleteTask(actor, id)
     return deleted.ok ? ok(await showFresh(pageOf(form, { deleted: id }))) : deleted
@@ -55,7 +55,7 @@ export async function deleteTaskAction(previous: FormState, form: FormData): Pro
 }
 
 export async function restoreTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks')
+  const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const restored = await restoreTask(actor, id)
     return restored.ok ? ok(await showFresh(pageOf(form))) : restored

@@ -18,7 +18,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
   ])
   return (
-    <SignedInPage actor={actor}>
+    <SignedInPage actor={actor} path="/tasks">
       <PageColumn heading="Tasks">
         {stayed !== undefined && (
           <div className="mb-5">

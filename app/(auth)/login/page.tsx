@@ -13,6 +13,7 @@ import { homeAddress } from '#lib/auth/edge/same-origin'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
 import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason'
 import { newSubmissionId } from '#lib/auth/session/submission'
+import { isTypedTextKept } from '#lib/http/drafts'
 import { getReturnedForm } from '#lib/http/returned-form'
 import { safeRedirect } from '#lib/http/safe-redirect'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies'
@@ -32,6 +33,8 @@ const END_REASONS: Record<EndReason, string> = {
 const CONFLICT =
   'Your browser sends cookies of different log-ins to different pages of this site. Delete the cookies of this site, then log in again.'
 
+const TEXT_IS_KEPT = 'What you typed is kept: it is there again when you have logged in to the same account.'
+
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const { next: wanted } = await searchParams
   const next = safeRedirect(wanted)
@@ -39,7 +42,8 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   if (isSignedIn && !(wanted && isGoingRound(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
   const endReason = refreshToken ? await findEndReason(refreshToken) : null
-  const notice = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]
+  const reason = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]
+  const notice = (await isTypedTextKept()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (
     <PageForms returned={await getReturnedForm()}>
       <SiteHeader />

@@ -16,6 +16,8 @@ test('on https no other origin can plant a cookie under our names', async () => 
     device: '__Host-taskward.device',
     sentOn: 'taskward.sent-on',
     theme: 'taskward.theme',
+    draft: '__Host-taskward.draft',
+    done: '__Host-taskward.done',
   })
 })
 
@@ -26,6 +28,8 @@ test('on http browsers would refuse the prefix', async () => {
     device: 'taskward.device',
     sentOn: 'taskward.sent-on',
     theme: 'taskward.theme',
+    draft: 'taskward.draft',
+    done: 'taskward.done',
   })
 })
 

@@ -7,6 +7,8 @@ export function isSecureOrigin(): boolean {
 
 /**
  * The names of all cookies, contract 2.1.
+ * - `draft` gets back what was typed in a form whose session had ended.
+ * - `done` says for a moment what an action has just done, so that no address can.
  * - `sentOn` counts how often the log-in page has just sent a browser on, since it is signed in. It lasts for a few
  *   redirects, and has a path, with which browsers refuse `__Host-`.
  * - `theme` is no secret: scripts read and write it.
@@ -18,6 +20,8 @@ export function cookieNames() {
     access: `${guarded}access`,
     refresh: `${guarded}refresh`,
     device: `${guarded}device`,
+    draft: `${guarded}draft`,
+    done: `${guarded}done`,
     sentOn: `${prefix}sent-on`,
     theme: `${prefix}theme`,
   }

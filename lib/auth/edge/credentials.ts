@@ -45,6 +45,14 @@ export function readCookies(headers: Headers): SessionCookies {
   return cookiesOf(parseCookies(headers))
 }
 
+/** What the server has noted in a browser beside its session; undefined where the browser holds none. */
+export function readNotes(headers: Headers): { draft?: string; done?: string } {
+  const cookies = parseCookies(headers)
+  const names = cookieNames()
+  const [draft, done] = [names.draft, names.done].map((wanted) => cookies.find(({ name }) => name === wanted))
+  return { ...(draft && { draft: draft.value }), ...(done && { done: done.value }) }
+}
+
 /** How often a browser may come back to the log-in page within seconds: a session that has just ended brings it there, too. */
 const MOST_SENT_ON = 2
 

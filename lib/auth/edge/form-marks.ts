@@ -36,6 +36,14 @@ export function isSecret(name: string): boolean {
   return name.includes('password')
 }
 
+/** The fields in which people write. All others are chosen, short, or secret. */
+export const TEXT_FIELDS = ['title', 'description']
+
+/** Whether a form holds text that would be lost with it. */
+export function hasTypedText(fields: Record<string, string>): boolean {
+  return TEXT_FIELDS.some((name) => fields[name]?.trim())
+}
+
 /** What a person typed or chose in a form: no password, and nothing that a form says by itself. */
 export function typedValues(fields: Record<string, string>): Record<string, string> {
   const isTyped = (name: string) => !isSecret(name) && !name.startsWith('$') && !MARKS.includes(name)

@@ -9,6 +9,7 @@ export const ROUTES = [
   '/admin/users',
   '/admin/users/[userId]',
   '/login',
+  '/login/draft',
   '/logout',
   '/robots.txt',
   '/settings/activity',

@@ -1,7 +1,7 @@
 import { NO_ROUTE, routeOf } from './known-routes'
 
 /** Pages that anybody may see. */
-const OPEN_PAGES = new Set(['/', '/login', '/signup', '/logout'])
+const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
 
 /** What browsers and other programs fetch beside pages, the same for everybody; `favicon.ico` also where no page names it. */
 const FILES = new Set([

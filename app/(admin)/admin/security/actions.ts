@@ -31,7 +31,7 @@ const answerSchema = z.object({ answer: z.string().refine(isAnswer), target: z.s
 
 /** What an operator does about a finding or a block: `target` is the network, the account's id or the finding's. */
 export async function answerAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAdmin('/admin/security')
+  const actor = await requireAdmin('/admin/security', form)
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, answerSchema, async ({ answer, target }) => {
     const done = await VERBS[answer](operator, target)

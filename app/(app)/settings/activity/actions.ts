@@ -9,7 +9,7 @@ import { runAction } from '#lib/http/action'
 import { getDeviceToken } from '#lib/http/session-cookies'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/settings/activity')
+  const actor = await requireActor('/settings/activity', form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const disowned = await disownEvent(actor, id, await getDeviceToken())
     return disowned.ok ? redirect('/settings/password?disowned') : disowned

@@ -10,7 +10,7 @@ import { runAction } from '#lib/http/action'
 import { getSignInCookies } from '#lib/http/session-cookies'
 
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/settings/password')
+  const actor = await requireActor('/settings/password', form)
   return runAction(actor, previous, form, changePasswordSchema(actor.email), async (input, client) => {
     const passwords = { currentPassword: input.current_password, newPassword: input.new_password }
     // A password change asks no one whether the new session is to be kept: it is as the old one was.

@@ -11,7 +11,7 @@ import { ok } from '#lib/result'
 const PAGE = '/settings/sessions'
 
 export async function endSessionAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor(PAGE)
+  const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const ended = await endSession(actor, id)
     return ended.ok ? ok(await showFresh(PAGE)) : ended
@@ -19,7 +19,7 @@ export async function endSessionAction(previous: FormState, form: FormData): Pro
 }
 
 export async function endOtherSessionsAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor(PAGE)
+  const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({}), async () => {
     await endOtherSessions(actor, await getDeviceToken())
     return ok(await showFresh(PAGE))

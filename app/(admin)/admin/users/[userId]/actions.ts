@@ -31,7 +31,7 @@ const VERBS: Record<Deed, Verb> = {
 const deedSchema = z.object({ user_id: z.uuid(), deed: z.string().refine(isDeed) })
 
 export async function doDeedAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAdmin('/admin/users')
+  const actor = await requireAdmin('/admin/users', form)
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, deedSchema, async ({ user_id: userId, deed }) => {
     const done = await VERBS[deed](operator, userId)

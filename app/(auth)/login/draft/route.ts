@@ -1,0 +1,25 @@
+import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { keepTypedText } from '#lib/http/drafts'
+import { safeRedirect } from '#lib/http/safe-redirect'
+
+/**
+ * Keeps what was typed in a form whose session has ended, and leads to the log-in. The gate sends forms here that it
+ * cannot let pass, and pages that leave (components/session/session-watch.tsx).
+ */
+export async function POST(request: Request): Promise<Response> {
+  if (!isSameOrigin(request.headers))
+    return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
+  const next = safeRedirect(new URL(request.url).searchParams.get('next'))
+  const form = await request.formData().catch(() => null)
+  if (form) await keepTypedText(form, next.split('?', 1)[0] ?? next)
+  return seeOther(`/login?next=${encodeURIComponent(next)}`)
+}
+
+/** The address was opened by hand. */
+export function GET(): Response {
+  return seeOther('/login')
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
+}

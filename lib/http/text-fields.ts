@@ -1,0 +1,12 @@
+import { isSecret } from '#lib/auth/edge/form-marks'
+
+/**
+ * A form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API
+ * takes it as it is, and a browser's field cannot hold a line end.
+ */
+export function textFields(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(
+    texts.map(([name, text]) => [name, isSecret(name) ? text : text.replaceAll('\r\n', '\n')]),
+  )
+}
