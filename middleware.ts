@@ -13,7 +13,7 @@ import { isActionCall } from '#lib/auth/edge/posted-form'
 import { prefetchRefusal, refusal } from '#lib/auth/edge/refusal'
 import type { RenewedCookies } from '#lib/auth/edge/renewal-call'
 import { RETURNED_FORM_HEADER } from '#lib/auth/edge/returned-form'
-import { accessTo } from '#lib/auth/edge/route-policy'
+import { accessTo, UNAVAILABLE_PATH } from '#lib/auth/edge/route-policy'
 import { isForeignLoad, isOwnForm, isSameOrigin, whyForeign } from '#lib/auth/edge/same-origin'
 import { edgeEnv } from '#lib/env/edge'
 
@@ -22,7 +22,7 @@ export const config = { matcher: '/((?!_next/static/).*)' }
 const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 type Instead = { path: string; status?: number; headers?: Record<string, string> }
 /** Pages cannot set their own status. */
-const UNAVAILABLE: Instead = { path: '/unavailable', status: 503, headers: { 'Retry-After': '5' } }
+const UNAVAILABLE: Instead = { path: UNAVAILABLE_PATH, status: 503, headers: { 'Retry-After': '5' } }
 /** Next's own page for what no route has (app/not-found.tsx). */
 const NOT_FOUND: Instead = { path: '/_not-found', status: 404 }
 const GATES = { api: gateApi, page: gatePage, file: gateFile, nothing: gateNothing }

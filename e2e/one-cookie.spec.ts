@@ -58,7 +58,7 @@ for (const [javaScriptEnabled, state] of [
       await expect(page).toHaveURL(/\/settings\/password\?changed/)
 
       const sent = await setCookies(await answer)
-      expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'refresh'])
+      expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'done', 'refresh'])
       const [before, fresh] = await sessionsOf(account)
       expect(before).toMatchObject({ revoked_reason: 'password_changed' })
       expect(fresh).toMatchObject({ revoked_reason: null, unused: 1 })

@@ -57,6 +57,14 @@ export async function setAccessTokenLife(context: BrowserContext, seconds: numbe
   await context.addCookies([{ ...cookie, expires: -1, value: await mint({ ...claims, iat, exp }) }])
 }
 
+/** Notes in a browser that an action of its session has just done something, as the action does. */
+export async function noteDone(context: BrowserContext, what: string): Promise<void> {
+  const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
+  const [, claims] = cookie ? decode(cookie.value) : []
+  if (!cookie || !claims) throw new Error('This browser has no access token.')
+  await context.addCookies([{ ...cookie, name: 'taskward.done', value: `${what}.${claims.sid}` }])
+}
+
 /** A user's sessions in browsers, oldest first. */
 export function sessionsOf({ userId }: Account): Promise<Session[]> {
   return query(

@@ -1,9 +1,11 @@
+import { getActor } from '#lib/auth/actor'
 import { readCookies } from '#lib/auth/edge/credentials'
 import { ACCOUNT_FIELD } from '#lib/auth/edge/form-marks'
 import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
+import { noteDone } from '#lib/http/done-note'
 import { clearSessionCookies } from '#lib/http/session-cookies'
 import { logUnexpected } from '#lib/log'
 
@@ -19,6 +21,8 @@ export async function POST(request: Request): Promise<Response> {
     const account = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)
     const isDone = await logOutBrowser(readCookies(request.headers), client, account ? String(account) : null)
     if (!isDone) {
+      const actor = await getActor()
+      if (actor) await noteDone('stayed-logged-in', actor)
       const headers = { Location: '/tasks?stayed', 'Cache-Control': 'no-store' }
       return new Response(null, { status: 303, headers })
     }

@@ -1,6 +1,7 @@
 import { PageColumn } from '#components/shell/page-column'
 import { Notice } from '#components/ui/notice'
 import { requireActor } from '#lib/auth/actor'
+import { wasDone } from '#lib/http/done-note'
 import { pagingSchema } from '#lib/http/paging'
 import { fingerprintsOf } from '#lib/tasks/fingerprint'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task'
@@ -11,16 +12,18 @@ import { TaskBoard } from './task-board'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
-  const { cursor: cursorParam, edit, deleted: deletedParam, stayed } = await searchParams
+  const { cursor: cursorParam, edit, deleted: deletedParam } = await searchParams
   const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
-  const [{ tasks, nextCursor }, deleted] = await Promise.all([
+  const [{ tasks, nextCursor }, deleted, deletedEdit, hasStayed] = await Promise.all([
     listTasks(actor, { cursor }),
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
+    typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
+    wasDone('stayed-logged-in', actor),
   ])
   return (
     <SignedInPage actor={actor} path="/tasks">
       <PageColumn heading="Tasks">
-        {stayed !== undefined && (
+        {hasStayed && (
           <div className="mb-5">
             <Notice>
               You are still logged in as {actor.email}: the page you logged out from belongs to another
@@ -40,6 +43,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           now={new Date().toISOString()}
           cursor={cursor}
           editedId={typeof edit === 'string' ? edit : undefined}
+          isEditedDeleted={deletedEdit !== null}
           deleted={deleted}
         />
         {(cursor || nextCursor) && <OlderTasks isFirstPage={!cursor} nextCursor={nextCursor} />}

@@ -25,10 +25,15 @@ type TaskBoardProps = {
   cursor: string | undefined
   /** The task whose editor is open from the start: how "Edit" works without JavaScript. */
   editedId: string | undefined
+  isEditedDeleted: boolean
   deleted: { id: string; title: string } | null
 }
 
-const EDITED_IS_GONE: FormState = { ...UNSENT, message: TASK_FAILURES.TASK_NOT_FOUND.text }
+const EDITED_IS_DELETED: FormState = { ...UNSENT, message: TASK_FAILURES.TASK_NOT_FOUND.text }
+const EDITED_IS_ABSENT: FormState = {
+  ...UNSENT,
+  message: 'The task to edit is not on this page. It may have been deleted, or be further down the list.',
+}
 
 /** The same failure of two forms counts as two, so that the message takes the focus twice. */
 function count(last: FormState | null, next: FormState): FormState {
@@ -36,7 +41,14 @@ function count(last: FormState | null, next: FormState): FormState {
 }
 
 /** The list with everything that can be done to it. What was done shows at once; the server's answer has the last word. */
-export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirst }: TaskBoardProps) {
+export function TaskBoard({
+  tasks,
+  now,
+  cursor,
+  editedId,
+  isEditedDeleted,
+  deleted: deletedAtFirst,
+}: TaskBoardProps) {
   const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], UnsavedTask>([], (list, added) => [
     added,
     ...list,
@@ -51,9 +63,10 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
   const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedIds)
   const lost = returned.filter(({ form }) => !returnedIds.some((id) => form === editorOf(id)))
 
-  const isEditedGone =
+  const isEditedAbsent =
     editedId !== undefined && returned.length === 0 && !tasks.some(({ id }) => id === editedId)
-  const [answer, onAnswer] = useReducer(count, isEditedGone ? EDITED_IS_GONE : null)
+  const absence = isEditedDeleted ? EDITED_IS_DELETED : EDITED_IS_ABSENT
+  const [answer, onAnswer] = useReducer(count, isEditedAbsent ? absence : null)
   // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
   const adding = useSender(addTaskAction, 'add-task', onAnswer)
   const completing = useSender(completeTaskAction, 'complete-task', onAnswer)
@@ -120,7 +133,7 @@ export function TaskBoard({ tasks, now, cursor, editedId, deleted: deletedAtFirs
         )}
         {unsaved.length + tasks.length === 0 && (
           <EmptyState title={cursor ? 'No older tasks' : 'Nothing to do yet'}>
-            {cursor ? 'You have seen them all.' : 'Write down your first task above, then choose “Add task”.'}
+            {cursor ? 'The list ends here.' : 'Write down your first task above, then choose “Add task”.'}
           </EmptyState>
         )}
       </div>

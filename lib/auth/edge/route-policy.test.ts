@@ -36,7 +36,6 @@ describe('closed', () => {
   test.each([
     '/tasks',
     '/settings/sessions',
-    '/unavailable',
     '/admin',
     '/admin/users/018f0000-0000-7000-8000-000000000000',
     '/admin/nothing',
@@ -56,6 +55,7 @@ describe('closed', () => {
 describe('leads to nothing', () => {
   test.each([
     '/whatever',
+    '/unavailable',
     '/wp-login.php',
     '/administrator',
     '/tasks/1',

@@ -3,6 +3,9 @@ import { NO_ROUTE, routeOf } from './known-routes'
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
 
+/** The page of an outage, under the addresses of others. Under its own it would claim one. */
+export const UNAVAILABLE_PATH = '/unavailable'
+
 /** What browsers and other programs fetch beside pages, the same for everybody; `favicon.ico` also where no page names it. */
 const FILES = new Set([
   '/favicon.ico',
@@ -45,7 +48,8 @@ export function accessTo(pathname: string): RouteAccess {
   if (FILES.has(pathname)) return { surface: 'file', isOpen: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
   if (isApi) return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
-  const isPage = routeOf(pathname) !== NO_ROUTE || pathname.startsWith('/admin/')
+  const isPage =
+    (routeOf(pathname) !== NO_ROUTE && pathname !== UNAVAILABLE_PATH) || pathname.startsWith('/admin/')
   return isPage
     ? { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
     : { surface: 'nothing', isOpen: false }

@@ -34,10 +34,11 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
             </RowTable>
           ) : (
             !page.lookedBackTo && (
-              <EmptyState title="No events">
-                {Object.keys(typed).length > 0
-                  ? 'Nothing matches these filters.'
-                  : 'Log-ins, failures and changes to accounts will stand here.'}
+              <EmptyState title={typed.cursor ? 'No further events' : 'No events'}>
+                {typed.cursor && 'The list ends here.'}
+                {!typed.cursor && Object.keys(filters).length > 0 && 'Nothing matches these filters.'}
+                {Object.keys(typed).length === 0 &&
+                  'Log-ins, failures and changes to accounts will stand here.'}
               </EmptyState>
             )
           )}

@@ -12,6 +12,7 @@ import { requirePasswordChange } from '#lib/auth/operator/require-password-chang
 import type { Failure } from '#lib/failure'
 import type { FormState } from '#lib/form-state'
 import { runAction } from '#lib/http/action'
+import { noteDone } from '#lib/http/done-note'
 import type { FailureCode } from '#lib/http/failures'
 import type { Result } from '#lib/result'
 import { type Answer, BLOCKS, isAnswer } from './answers'
@@ -35,6 +36,8 @@ export async function answerAction(previous: FormState, form: FormData): Promise
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, answerSchema, async ({ answer, target }) => {
     const done = await VERBS[answer](operator, target)
-    return done.ok ? redirect(`/admin/security?done=${answer}`) : done
+    if (!done.ok) return done
+    await noteDone(answer, actor)
+    redirect(`/admin/security?done=${answer}`)
   })
 }

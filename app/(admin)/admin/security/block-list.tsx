@@ -13,7 +13,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
   return (
     <section className="mt-12">
       <h2 className="mb-3 text-lead">Blocked addresses</h2>
-      {blocks.length === 0 && <p className="text-quiet">None.</p>}
+      {blocks.length === 0 && <p className="text-quiet">{isFirstPage ? 'None.' : 'No more.'}</p>}
       {blocks.length > 0 && (
         <RowTable caption="Blocked addresses" columns={['Address', 'Since (UTC)', 'Until (UTC)', 'Action']}>
           {blocks.map(({ network, createdAt, blockedUntil }) => (

@@ -4,6 +4,7 @@ import { listFindings } from '#lib/audit/list-findings'
 import { requireAdmin } from '#lib/auth/actor'
 import { blocksOn, listBlocks } from '#lib/auth/operator/list-blocks'
 import { operatorOf } from '#lib/auth/operator/operator'
+import { wasDone } from '#lib/http/done-note'
 import { AdminFrame } from '../admin-frame'
 import { PagesOf } from '../pages-of'
 import { ANSWERS } from './answers'
@@ -24,13 +25,14 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
   ])
   const networks = open.findings.flatMap(({ network }) => network ?? [])
   const ends = await blocksOn(operator, networks)
+  const done = query.done && (await wasDone(query.done, actor)) ? query.done : null
   return (
     <AdminFrame
       actor={actor}
       heading="Security"
       intro="What looks like an attack, and what can be done. Times are UTC."
     >
-      {query.done && <Notice>{ANSWERS[query.done].done}</Notice>}
+      {done && <Notice>{ANSWERS[done].done}</Notice>}
       {open.findings.length > 0 ? (
         <ul aria-label="Open findings" className="mt-4">
           {open.findings.map((finding) => (
@@ -42,8 +44,10 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
           ))}
         </ul>
       ) : (
-        <EmptyState title="Nothing suspicious in the last 24 hours">
-          Repeated failures, reused session keys and bursts of sign-ups would stand here.
+        <EmptyState title={query.open ? 'No further findings' : 'Nothing suspicious in the last 24 hours'}>
+          {query.open
+            ? 'The list ends here.'
+            : 'Repeated failures, reused session keys and bursts of sign-ups would stand here.'}
         </EmptyState>
       )}
       <PagesOf

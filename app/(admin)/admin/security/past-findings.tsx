@@ -10,7 +10,7 @@ export function PastFindings({ findings, nextCursor, isFirstPage }: PastFindings
   return (
     <section className="mt-12">
       <h2 className="mb-3 text-lead">Past findings</h2>
-      {findings.length === 0 && <p className="text-quiet">None.</p>}
+      {findings.length === 0 && <p className="text-quiet">{isFirstPage ? 'None.' : 'No more.'}</p>}
       {findings.length > 0 && (
         <ul aria-label="Past findings">
           {findings.map((finding) => (

@@ -38,8 +38,8 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
             ))}
           </RowTable>
         ) : (
-          <EmptyState title="No users">
-            {search ? `No email and no name contains “${search}”.` : 'There are no further accounts.'}
+          <EmptyState title={cursor ? 'No further users' : 'No users'}>
+            {search && !cursor ? `No email and no name contains “${search}”.` : 'The list ends here.'}
           </EmptyState>
         )}
         <PagesOf

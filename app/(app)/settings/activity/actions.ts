@@ -6,12 +6,15 @@ import { requireActor } from '#lib/auth/actor'
 import { disownEvent } from '#lib/auth/disown-event'
 import type { FormState } from '#lib/form-state'
 import { runAction } from '#lib/http/action'
+import { noteDone } from '#lib/http/done-note'
 import { getDeviceToken } from '#lib/http/session-cookies'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity', form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const disowned = await disownEvent(actor, id, await getDeviceToken())
-    return disowned.ok ? redirect('/settings/password?disowned') : disowned
+    if (!disowned.ok) return disowned
+    await noteDone('event-disowned', actor)
+    redirect('/settings/password?disowned')
   })
 }

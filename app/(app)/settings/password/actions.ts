@@ -7,6 +7,7 @@ import { signInBrowser } from '#lib/auth/next-auth'
 import { changePasswordSchema } from '#lib/auth/schema'
 import type { FormState } from '#lib/form-state'
 import { runAction } from '#lib/http/action'
+import { noteDone } from '#lib/http/done-note'
 import { getSignInCookies } from '#lib/http/session-cookies'
 
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
@@ -23,6 +24,7 @@ export async function changePasswordAction(previous: FormState, form: FormData):
     const changed = await changePassword(actor, passwords, signIn)
     if (!changed.ok) return changed
     await signInBrowser(changed.value)
+    await noteDone('password-changed', { sessionId: changed.value.session.id })
     redirect('/settings/password?changed')
   })
 }

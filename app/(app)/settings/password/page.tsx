@@ -1,12 +1,17 @@
 import { FormColumn } from '#components/shell/form-column'
 import { Notice } from '#components/ui/notice'
 import { requireActor } from '#lib/auth/actor'
+import { wasDone } from '#lib/http/done-note'
 import { SignedInPage } from '../../signed-in-page'
 import { ChangePasswordForm } from './change-password-form'
 
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
   const actor = await requireActor('/settings/password')
-  const { changed, disowned } = await searchParams
+  const { changed } = await searchParams
+  const [isChanged, isDisowned] = await Promise.all([
+    wasDone('password-changed', actor),
+    wasDone('event-disowned', actor),
+  ])
   return (
     <SignedInPage actor={actor}>
       <FormColumn heading="Change your password" intro="All your other devices are logged out by this.">
@@ -18,12 +23,12 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
             </Notice>
           </div>
         )}
-        {changed !== undefined && !actor.mustChangePassword && (
+        {isChanged && !actor.mustChangePassword && (
           <div className="mb-5">
             <Notice>Your password is changed, and all other devices are logged out.</Notice>
           </div>
         )}
-        {disowned !== undefined && changed === undefined && (
+        {isDisowned && (
           <div className="mb-5">
             <Notice>
               All your other devices are logged out. Choose a new password now: whoever knows the old one

@@ -13,6 +13,7 @@ import { requirePasswordChange } from '#lib/auth/operator/require-password-chang
 import type { Failure } from '#lib/failure'
 import type { FormState } from '#lib/form-state'
 import { runAction } from '#lib/http/action'
+import { noteDone } from '#lib/http/done-note'
 import type { FailureCode } from '#lib/http/failures'
 import type { Result } from '#lib/result'
 import { type Deed, isDeed } from './deeds'
@@ -35,6 +36,8 @@ export async function doDeedAction(previous: FormState, form: FormData): Promise
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, deedSchema, async ({ user_id: userId, deed }) => {
     const done = await VERBS[deed](operator, userId)
-    return done.ok ? redirect(`/admin/users/${userId}?done=${deed}`) : done
+    if (!done.ok) return done
+    await noteDone(`${deed}.${userId}`, actor)
+    redirect(`/admin/users/${userId}?done=${deed}`)
   })
 }

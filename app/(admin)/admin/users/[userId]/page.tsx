@@ -5,6 +5,7 @@ import { TextLink } from '#components/ui/text-link'
 import { requireAdmin } from '#lib/auth/actor'
 import { getUser } from '#lib/auth/operator/get-user'
 import { operatorOf } from '#lib/auth/operator/operator'
+import { wasDone } from '#lib/http/done-note'
 import { AdminFrame } from '../../admin-frame'
 import { eventsPath } from '../../events/event-query'
 import { AccountFacts } from './account-facts'
@@ -19,8 +20,8 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
   const isSelf = user.id === actor.userId
   const deeds = deedsFor(user, isSelf)
   const asked = deeds.find((deed) => deed === confirm)
-  // The address stays; what is so no longer has been undone meanwhile.
-  const isDone = isDeed(done) && isSo(done, user)
+  // What is so no longer has been undone meanwhile.
+  const isDone = isDeed(done) && (await wasDone(`${done}.${user.id}`, actor)) && isSo(done, user)
   return (
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { noteDone, wasDone } from './done-note'
+
+const jar = new Map<string, { value: string; options: object }>()
+// Next.js encodes what it sets, and the note is read as it comes.
+const set = (name: string, value: string, options: object) =>
+  jar.set(name, { value: encodeURIComponent(value), options })
+
+vi.mock('next/headers', () => ({
+  cookies: async () => ({ set }),
+  headers: async () =>
+    new Headers({ cookie: [...jar].map(([name, { value }]) => `${name}=${value}`).join('; ') }),
+}))
+
+const session = { sessionId: randomUUID() }
+
+beforeEach(() => jar.clear())
+
+test('says what an action of the same session has done, and nothing else', async () => {
+  await noteDone(`disable.${session.sessionId}`, session)
+  expect(await wasDone(`disable.${session.sessionId}`, session)).toBe(true)
+  expect(await wasDone('disable', session)).toBe(false)
+  expect(await wasDone(`disable.${session.sessionId}`, { sessionId: randomUUID() })).toBe(false)
+})
+
+test('says nothing without a note, or by one that names no session', async () => {
+  expect(await wasDone('unblock', session)).toBe(false)
+  for (const value of ['unblock', 'unblock.', `unblock.${randomUUID()}`]) {
+    set(cookieNames().done, value, {})
+    expect(await wasDone('unblock', session), value).toBe(false)
+  }
+})
+
+test('keeps a note out of reach of scripts, for a minute', async () => {
+  await noteDone('unblock', session)
+  expect(jar.get(cookieNames().done)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
+})
