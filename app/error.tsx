@@ -1,19 +1,7 @@
 'use client'
 
-import { Failure } from '#components/shell/failure'
-import { isLoadError, LoadFailure } from '#components/shell/load-failure'
-import { SiteHeader } from '#components/shell/site-header'
+import { Failure, type FailureProps } from '#components/shell/failure'
 
-type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void }
-
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  if (isLoadError(error)) {
-    return (
-      <>
-        <SiteHeader />
-        <LoadFailure />
-      </>
-    )
-  }
-  return <Failure digest={error.digest} retry={retry} />
+export default function ErrorPage(props: FailureProps) {
+  return <Failure {...props} />
 }

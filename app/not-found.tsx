@@ -2,21 +2,39 @@ import { PageForms } from '#components/form/page-forms'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
 import { LinkButton } from '#components/ui/link-button'
+import { getActorIfPossible } from '#lib/auth/actor'
 import { getReturnedForm } from '#lib/http/returned-form'
+import { SignedInPage } from './(app)/signed-in-page'
 
 export default async function NotFound() {
+  const actor = await getActorIfPossible()
+  if (actor) {
+    return (
+      <SignedInPage actor={actor}>
+        <Missing way={{ href: '/tasks', text: 'Go to your tasks' }} />
+      </SignedInPage>
+    )
+  }
   return (
     <PageForms returned={await getReturnedForm()}>
-      <title>Page not found – Taskward</title>
       <SiteHeader />
+      <Missing way={{ href: '/', text: 'Go to the start page' }} />
+    </PageForms>
+  )
+}
+
+function Missing({ way }: { way: { href: string; text: string } }) {
+  return (
+    <>
+      <title>Page not found – Taskward</title>
       <FormColumn heading="Page not found">
         <p className="text-quiet">
           There is no page at this address. It may have moved, or the link may have lost a piece on its way.
         </p>
-        <LinkButton href="/" className="mt-6">
-          Go to the start page
+        <LinkButton href={way.href} className="mt-6">
+          {way.text}
         </LinkButton>
       </FormColumn>
-    </PageForms>
+    </>
   )
 }

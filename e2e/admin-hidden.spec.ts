@@ -72,7 +72,7 @@ test('an ordinary user finds no page below /admin', async ({ page, expectProblem
 })
 
 test('Next’s router, which asks for a page’s data, gets nothing of it', async () => {
-  const [user, operator] = [await signUp(), await signUpAdmin()]
+  const [user, operator, target] = [await signUp(), await signUpAdmin(), await signUp()]
   const ask = async ({ token }: Account, path: string) => {
     const options = { cookie: `taskward.access=${token}`, headers: { rsc: '1' } }
     const answer = await call(path, options)
@@ -80,12 +80,12 @@ test('Next’s router, which asks for a page’s data, gets nothing of it', asyn
     const address = answer.headers.get('location')
     return address ? call(address, options) : answer
   }
-  for (const path of ['/admin/security', '/admin/users', '/admin/events', `/admin/users/${user.userId}`]) {
+  for (const path of ['/admin/security', '/admin/users', '/admin/events', `/admin/users/${target.userId}`]) {
     const [seen, hidden] = [await ask(operator, path), await ask(user, path)]
     expect(seen.text, path).toContain('"Admin"')
     expect(hidden.text, path).toMatch(/NEXT_HTTP_ERROR_FALLBACK;404/)
     expect(hidden.text, path).not.toMatch(/"Admin"|Show events|Search by email|Blocked addresses/)
-    expect(hidden.text, path).not.toContain(path.endsWith(user.userId) ? user.email : operator.email)
+    expect(hidden.text, path).not.toContain(path.endsWith(target.userId) ? target.email : operator.email)
   }
 })
 

@@ -1,17 +1,33 @@
 import { Button } from '#components/ui/button'
 import { LinkButton } from '#components/ui/link-button'
+import { HeaderOfFailure } from './failure-header'
 import { FormColumn } from './form-column'
-import { SiteHeader } from './site-header'
+import { isLoadError, LoadFailure } from './load-failure'
+
+/** What Next.js gives to an error page. */
+export type FailureProps = { error: Error & { digest?: string }; retry: () => void }
 
 /** The page in place of one that failed: what happened, what was kept, what to do. */
-export function Failure({ retry, digest }: { retry: () => void; digest: string | undefined }) {
+export function Failure(props: FailureProps) {
+  return (
+    <>
+      <HeaderOfFailure />
+      {isLoadError(props.error) ? <LoadFailure /> : <Fault {...props} />}
+    </>
+  )
+}
+
+function Fault({ retry, error: { digest } }: FailureProps) {
   return (
     <>
       <title>Something went wrong – Taskward</title>
-      <SiteHeader />
       <FormColumn heading="Something went wrong">
         <div className="grid gap-3 text-quiet">
-          <p>This page could not be shown. The fault is ours, and we have made a note of it.</p>
+          <p>
+            This page could not be shown. The fault is ours
+            {/* Only errors of the server have one, and a line in its log. */}
+            {digest ? ', and we have made a note of it.' : '.'}
+          </p>
           <p>Everything you saved before is still there. What you were just typing may be lost.</p>
         </div>
         <div className="mt-6 flex flex-wrap gap-2">

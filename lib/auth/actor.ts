@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { notFound, redirect, unstable_rethrow } from 'next/navigation'
 import { cache } from 'react'
+import { noteDatabaseError } from '#lib/db/outage'
 import { clientOf } from '#lib/http/client'
 import { keepTypedText } from '#lib/http/drafts'
 import { readAccessToken } from './edge/credentials'
@@ -18,6 +19,17 @@ export const getActor = cache(async (): Promise<FoundActor | null> => {
   const actor = await findActor(token, clientOf(sent))
   return actor.ok ? actor.value : null
 })
+
+/** As `getActor`, and null while the database is unavailable: for what has to be shown all the same. */
+export async function getActorIfPossible(): Promise<FoundActor | null> {
+  try {
+    return await getActor()
+  } catch (error) {
+    unstable_rethrow(error)
+    if (!noteDatabaseError(error)) throw error
+    return null
+  }
+}
 
 /**
  * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import SignedInLayout from '../(app)/layout'
+
+export default function AdminLayout({ children }: { children: ReactNode }) {
+  return <SignedInLayout>{children}</SignedInLayout>
+}

@@ -1,0 +1,8 @@
+'use client'
+
+import { Failure, type FailureProps } from '#components/shell/failure'
+
+/** Below the layout, which has the header. */
+export default function SignedInErrorPage(props: FailureProps) {
+  return <Failure {...props} />
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { PageForms } from '#components/form/page-forms'
+import { FailureHeader } from '#components/shell/failure-header'
+import { getActorIfPossible } from '#lib/auth/actor'
+import { SignedInHeader } from './signed-in-header'
+
+/** Keeps the header where a page behind the gate fails. Each page asks for itself who may see it. */
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const actor = await getActorIfPossible()
+  const header = actor && (
+    <PageForms account={{ userId: actor.userId, email: actor.email }} returned={null}>
+      <SignedInHeader actor={actor} />
+    </PageForms>
+  )
+  return <FailureHeader header={header}>{children}</FailureHeader>
+}

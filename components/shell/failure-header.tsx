@@ -1,0 +1,22 @@
+'use client'
+
+import { createContext, type ReactNode, useContext } from 'react'
+import { SiteHeader } from './site-header'
+
+const Context = createContext<ReactNode>(null)
+
+type FailureHeaderProps = {
+  /** Null for visitors. */
+  header: ReactNode
+  children: ReactNode
+}
+
+/** Gives the page that stands in for a failed one its header: that one is a client component, and knows no account. */
+export function FailureHeader({ header, children }: FailureHeaderProps) {
+  return <Context value={header}>{children}</Context>
+}
+
+/** The header of the account, or that for visitors. */
+export function HeaderOfFailure() {
+  return useContext(Context) ?? <SiteHeader />
+}
