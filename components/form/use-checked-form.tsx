@@ -10,6 +10,9 @@ import { useSender } from './use-sender'
 /**
  * A form that is checked in the browser by the schema that the server checks it with, before it is sent.
  * Spread `formProps` onto an ActionForm and `field(name)` onto its controls. Unhydrated, the server does all of it.
+ *
+ * No field is registered with react-hook-form: its copy of the values follows events, and password managers fill fields
+ * without any. It gets the values of each try as they are sent.
  * @param formName of its own on the page (useSender)
  */
 export function useCheckedForm<Input extends FieldValues, Output>(
@@ -20,38 +23,45 @@ export function useCheckedForm<Input extends FieldValues, Output>(
 ) {
   const sender = useSender(action, formName)
   const { state, setState, send, pending } = sender
-  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), shouldFocusError: false })
-  const found = form.formState.errors
+  const { reset, handleSubmit } = useForm<Input, unknown, Output>({
+    resolver: zodResolver(schema),
+    shouldFocusError: false,
+  })
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (pending) return
-    const data = new FormData(event.currentTarget)
-    await form.handleSubmit(
-      () => send(data, { ...(options.onDone && { onDone: options.onDone }), onFailed: emptySecrets }),
+    const form = event.currentTarget
+    const data = new FormData(form)
+    reset(Object.fromEntries(data) as Input)
+    await handleSubmit(
+      () =>
+        send(data, {
+          ...(options.onDone && { onDone: options.onDone }),
+          onFailed: (answered) => answered && empty(form, options.secrets ?? []),
+        }),
       (errors) => setState({ ...state, attempt: state.attempt + 1, message: null, errors: toIssues(errors) }),
-    )(event)
-  }
-
-  function emptySecrets(answered: boolean) {
-    // Only after a refusal: the server never saw them if it could not be reached.
-    if (!answered) return
-    for (const name of options.secrets ?? []) form.setValue(name, '' as Input[typeof name])
+    )()
   }
 
   function field(name: Path<Input>) {
-    const error = messageOf(found, name) ?? state.errors.find((issue) => issue.field === name)?.issue
-    return { ...form.register(name), defaultValue: state.values[name], ...(error && { error }) }
+    const error = state.errors.find((issue) => issue.field === name)?.issue
+    return { name, defaultValue: state.values[name], ...(error && { error }) }
   }
 
   return { state, pending, field, formProps: { sender, onSubmit, noValidate: true } }
 }
 
-function messageOf(errors: FieldErrors, name: string): string | undefined {
-  const message = errors[name]?.message
-  return typeof message === 'string' ? toSentence({ field: name, issue: message }).issue : undefined
+/** After a refusal. The server never saw the secrets if it could not be reached. */
+function empty(form: HTMLFormElement, secrets: readonly string[]) {
+  for (const name of secrets) {
+    const field = form.elements.namedItem(name)
+    if (field instanceof HTMLInputElement) field.value = ''
+  }
 }
 
 function toIssues(errors: FieldErrors) {
-  return Object.keys(errors).map((field) => ({ field, issue: messageOf(errors, field) ?? '' }))
+  return Object.entries(errors).map(([field, error]) =>
+    toSentence({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
+  )
 }

@@ -1,35 +1,38 @@
 'use client'
 
-import { type SyntheticEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
-const PAUSE_MS = 300
+const INTERVAL_MS = 300
 
 /**
  * Says how strong the new password in a form with a field "email" is. Spread the result onto its PasswordField.
  * The dictionaries, 500 KB compressed, are loaded when the field gets the focus. Without them nothing is said.
  *
- * @param attempt number of the form's last failed try, after which the field may be empty
+ * Reads the field at intervals: password managers, and the form itself after a refusal, change it without an event.
  */
-export function usePasswordStrength({ attempt, name = null }: { attempt: number; name?: string | null }) {
-  const [described, setDescribed] = useState({ attempt, strength: '' })
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+export function usePasswordStrength(name: string | null = null) {
+  const [strength, setStrength] = useState('')
+  const field = useRef<HTMLInputElement>(null)
 
-  async function update(input: HTMLInputElement) {
-    const describeStrength = await loadDescribeStrength()
-    const email = new FormData(input.form ?? undefined).get('email')
-    setDescribed({ attempt, strength: describeStrength?.(input.value, { email: String(email), name }) ?? '' })
-  }
+  useEffect(() => {
+    let seen = ''
+    let described = ''
+    async function look() {
+      const { value: password = '', form } = field.current ?? {}
+      const email = String(new FormData(form ?? undefined).get('email'))
+      const now = password && `${email} ${password}`
+      const isStill = now === seen || now === ''
+      seen = now
+      if (!isStill || now === described) return
+      described = now
+      const describeStrength = now ? await loadDescribeStrength() : null
+      if (now === seen) setStrength(describeStrength?.(password, { email, name }) ?? '')
+    }
+    const timer = setInterval(look, INTERVAL_MS)
+    return () => clearInterval(timer)
+  }, [name])
 
-  function updateSoon({ currentTarget: input }: SyntheticEvent<HTMLInputElement>) {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => update(input), PAUSE_MS)
-  }
-
-  return {
-    strength: described.attempt === attempt ? described.strength : '',
-    onFocus: updateSoon,
-    onInput: updateSoon,
-  }
+  return { strength, ref: field, onFocus: loadDescribeStrength }
 }
 
 async function loadDescribeStrength() {

@@ -18,7 +18,7 @@ export function SignUpForm({ next, submission }: { next: string; submission: str
   const { state, pending, field, formProps } = useCheckedForm(signUpAction, 'sign-up', signUpSchema, {
     secrets: ['password'],
   })
-  const strength = usePasswordStrength(state)
+  const strength = usePasswordStrength()
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>

@@ -20,7 +20,7 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
       secrets: ['current_password', 'new_password'],
     },
   )
-  const strength = usePasswordStrength({ attempt: state.attempt, name })
+  const strength = usePasswordStrength(name)
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Change your password – Taskward`}</title>
