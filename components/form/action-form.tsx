@@ -3,19 +3,22 @@
 import type { ComponentProps } from 'react'
 import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/auth/edge/form-marks'
 import { HiddenFields } from './hidden-fields'
+import { KeptForm } from './kept-form'
 import { usePageForms } from './page-forms'
 import type { Sender } from './use-sender'
 
-type ActionFormProps = Omit<ComponentProps<'form'>, 'action'> & { sender: Pick<Sender, 'name' | 'post'> }
+type ActionFormProps = Omit<ComponentProps<typeof KeptForm>, 'action' | 'name'> & {
+  sender: Pick<Sender, 'name' | 'post'>
+}
 
 /** The form of every server action: it says which form it is, and which account's page it is on. */
 export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
   return (
-    <form {...rest} action={sender.post}>
+    <KeptForm {...rest} name={sender.name} action={sender.post}>
       <HiddenFields fields={{ [FORM_FIELD]: sender.name }} />
       <AccountFields />
       {children}
-    </form>
+    </KeptForm>
   )
 }
 

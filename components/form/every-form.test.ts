@@ -11,7 +11,8 @@ const SIGNED_IN_ACTIONS = /^app\/\((app|admin)\)\/.+\/actions\.ts$/
 test('every form that posts says whose page it is on', () => {
   const posting = sources
     .filter(
-      ([, source]) => /<form\b(?![^>]*action="\/)/.test(source) || /<form\b[^>]*method="post"/.test(source),
+      ([, source]) =>
+        /<(form|KeptForm)\b(?![^>]*action="\/)/.test(source) || /<form\b[^>]*method="post"/.test(source),
     )
     .map(([file]) => file)
   expect(posting).toEqual([
@@ -19,9 +20,21 @@ test('every form that posts says whose page it is on', () => {
     // Without an action it asks for its own address.
     'app/unavailable/page.tsx',
     'components/form/action-form.tsx',
+    'components/form/kept-form.tsx',
   ])
   const header = sources.find(([file]) => file === posting[0])?.[1]
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
+})
+
+test('every form with fields to fill in keeps what was typed before hydration', () => {
+  const bare = sources.filter(([, source]) => /<form\b/.test(source)).map(([file]) => file)
+  expect(bare).toEqual([
+    'app/(app)/signed-in-header.tsx',
+    // "Cancel", which has hidden fields alone.
+    'app/(app)/tasks/edit-task-form.tsx',
+    'app/unavailable/page.tsx',
+    'components/form/kept-form.tsx',
+  ])
 })
 
 test('every action behind the gate asks who acts, keeps the text of those who do not, and compares the page', () => {

@@ -1,3 +1,4 @@
+import { KeptForm } from '#components/form/kept-form'
 import { Button } from '#components/ui/button'
 import { LinkButton } from '#components/ui/link-button'
 import { SelectField } from '#components/ui/select-field'
@@ -23,7 +24,8 @@ export function EventFilters({ typed, errors }: EventFiltersProps) {
   })
   return (
     <search>
-      <form
+      <KeptForm
+        name="event-filters"
         action="/admin/events"
         method="get"
         className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-3"
@@ -42,7 +44,7 @@ export function EventFilters({ typed, errors }: EventFiltersProps) {
             </LinkButton>
           )}
         </div>
-      </form>
+      </KeptForm>
     </search>
   )
 }

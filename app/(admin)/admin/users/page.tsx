@@ -1,3 +1,4 @@
+import { KeptForm } from '#components/form/kept-form'
 import { Button } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { RowTable } from '#components/ui/row-table'
@@ -17,7 +18,12 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
   return (
     <AdminFrame actor={actor} heading="Users">
       <search>
-        <form action="/admin/users" method="get" className="flex max-w-[32rem] items-end gap-2">
+        <KeptForm
+          name="user-search"
+          action="/admin/users"
+          method="get"
+          className="flex max-w-[32rem] items-end gap-2"
+        >
           <div className="min-w-0 grow">
             <TextField
               label="Search by email or name"
@@ -28,7 +34,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
             />
           </div>
           <Button variant="quiet">Search</Button>
-        </form>
+        </KeptForm>
       </search>
       <div className="mt-8">
         {users.length > 0 ? (

@@ -1,3 +1,4 @@
+import { KeptForm } from '#components/form/kept-form'
 import { Button } from '#components/ui/button'
 import { SelectField } from '#components/ui/select-field'
 import { TextField } from '#components/ui/text-field'
@@ -6,7 +7,11 @@ import { type ActivityView, KINDS, TIMES } from '#lib/audit/activity-filter'
 /** What to show. A plain form: its choice stands in the address. */
 export function EventFilter({ view }: { view: ActivityView }) {
   return (
-    <form action="/settings/activity" className="group flex flex-wrap items-end gap-x-4 gap-y-3">
+    <KeptForm
+      name="event-filter"
+      action="/settings/activity"
+      className="group flex flex-wrap items-end gap-x-4 gap-y-3"
+    >
       <div className="min-w-56 grow sm:grow-0">
         <SelectField name="kind" label="Kind" options={optionsOf(KINDS)} defaultValue={view.kind} />
       </div>
@@ -23,7 +28,7 @@ export function EventFilter({ view }: { view: ActivityView }) {
         </div>
       </div>
       <Button variant="quiet">Show</Button>
-    </form>
+    </KeptForm>
   )
 }
 
