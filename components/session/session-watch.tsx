@@ -1,9 +1,10 @@
 'use client'
 
 import { useEffect } from 'react'
+import { joinChannel } from '#components/browser/refusable'
+import { sendPlainly } from '#components/form/send-plainly'
 import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
 import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
-import { sendPlainly } from '../form/send-plainly'
 
 const CHANNEL = 'taskward.session'
 
@@ -30,13 +31,12 @@ export function SessionWatch({ userId }: { userId: string }) {
     function reloadRestored({ persisted }: PageTransitionEvent) {
       if (persisted) window.location.reload()
     }
-    const channel = openChannel()
-    channel?.addEventListener('message', checkOther)
-    channel?.postMessage(userId)
+    const channel = joinChannel(CHANNEL, checkOther)
+    channel.post(userId)
     document.addEventListener('visibilitychange', checkVisible)
     window.addEventListener('pageshow', reloadRestored)
     return () => {
-      channel?.close()
+      channel.leave()
       document.removeEventListener('visibilitychange', checkVisible)
       window.removeEventListener('pageshow', reloadRestored)
     }
@@ -47,20 +47,11 @@ export function SessionWatch({ userId }: { userId: string }) {
 /** On the log-in page: has the other tabs check whether they are still signed in. */
 export function SessionChanged() {
   useEffect(() => {
-    const channel = openChannel()
-    channel?.postMessage('changed')
-    channel?.close()
+    const channel = joinChannel(CHANNEL)
+    channel.post('changed')
+    channel.leave()
   }, [])
   return null
-}
-
-/** Null where the browser refuses it, as Firefox does on sites that may store nothing. */
-function openChannel(): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(CHANNEL)
-  } catch {
-    return null
-  }
 }
 
 /** Leaves the page, by a way that keeps what was typed on it. */

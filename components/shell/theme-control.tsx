@@ -1,5 +1,6 @@
 'use client'
 
+import { writeCookie } from '#components/browser/refusable'
 import { useHydrated } from '#components/ui/use-hydrated'
 import { THEMES, type Theme } from './theme'
 
@@ -38,6 +39,5 @@ export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }
 function setTheme(theme: Theme, cookie: string) {
   document.documentElement.dataset.theme = theme
   const secure = window.location.protocol === 'https:' ? '; Secure' : ''
-  // Not the Cookie Store API: it exists in secure contexts and recent browsers only.
-  document.cookie = `${cookie}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
+  writeCookie(`${cookie}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`)
 }

@@ -8,17 +8,15 @@ import { AddTask } from '#components/tasks/add-task'
 import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/text-field'
 import { createTaskSchema } from '#lib/tasks/schema'
-import type { UnsavedTask } from './task-view'
 
 type AddTaskFormProps = {
   sender: Sender
   cursor: string | undefined
-  now: string
-  onAdd: (task: UnsavedTask) => void
+  onAdd: (title: string) => void
 }
 
 /** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
-export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
+export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
   const { state, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
   const router = useRouter()
@@ -34,9 +32,7 @@ export function AddTaskForm({ sender, cursor, now, onAdd }: AddTaskFormProps) {
     if (field && task.success) field.value = ''
     send(form, {
       optimistically() {
-        if (!task.success) return
-        const { title } = task.data
-        onAdd({ id: crypto.randomUUID(), title, description: null, completed: false, createdAt: now })
+        if (task.success) onAdd(task.data.title)
       },
       onDone() {
         // The newest task has no place among older ones.

@@ -49,8 +49,8 @@ export function TaskBoard({
   isEditedDeleted,
   deleted: deletedAtFirst,
 }: TaskBoardProps) {
-  const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], UnsavedTask>([], (list, added) => [
-    added,
+  const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], string>([], (list, title) => [
+    { id: `unsaved-${list.length}`, title, description: null, completed: false, createdAt: now },
     ...list,
   ])
   const [deleted, setDeleted] = useState(deletedAtFirst)
@@ -88,7 +88,7 @@ export function TaskBoard({
         {lost.map((form) => (
           <LostEdit key={form.form} returned={form} />
         ))}
-        <AddTaskForm sender={adding} cursor={cursor} now={now} onAdd={addOptimistically} />
+        <AddTaskForm sender={adding} cursor={cursor} onAdd={addOptimistically} />
         {deleted && (
           <DeletedNotice
             key={deleted.id}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test, vi } from 'vitest'
+import { isTest, readProject } from '#lib/testing/import-graph'
+import { joinChannel, writeCookie } from './refusable'
+
+const REFUSABLE =
+  /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
+const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
+
+test('the interface calls in one file what a browser may refuse or lack', () => {
+  const project = readProject(fileURLToPath(new URL('../..', import.meta.url)))
+  const callers = [...project].filter(
+    ([file, source]) =>
+      (file.startsWith('components/') || source.startsWith("'use client'")) &&
+      !isTest(file) &&
+      REFUSABLE.test(source.replace(COMMENT, '')),
+  )
+  expect(callers.map(([file]) => file)).toEqual(['components/browser/refusable.tsx'])
+})
+
+test('a channel or a cookie that throws is done without', () => {
+  const refuse = () => {
+    throw new Error('The operation is insecure.')
+  }
+  vi.stubGlobal('BroadcastChannel', refuse)
+  vi.stubGlobal('document', Object.defineProperty({}, 'cookie', { set: refuse }))
+  const channel = joinChannel('any', () => {})
+  channel.post('text')
+  channel.leave()
+  writeCookie('a=b')
+  vi.unstubAllGlobals()
+})
+
+test('a channel that breaks later is done without', () => {
+  const broken = class {
+    addEventListener() {
+      throw new Error('InvalidStateError')
+    }
+    postMessage = this.addEventListener
+    close = this.addEventListener
+  }
+  vi.stubGlobal('BroadcastChannel', broken)
+  const channel = joinChannel('any', () => {})
+  channel.post('text')
+  channel.leave()
+  vi.unstubAllGlobals()
+})

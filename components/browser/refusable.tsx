@@ -1,0 +1,31 @@
+/**
+ * What a browser may refuse to a site that may store nothing: the calls throw there, and so do missing ones in old
+ * browsers. Pages do without. No other file of the interface calls such an API (refusable.test.ts).
+ */
+
+type Channel = { post: (message: string) => void; leave: () => void }
+
+/** Joins the tabs of this browser that listen on the same channel. */
+export function joinChannel(name: string, onMessage?: (event: MessageEvent) => void): Channel {
+  const channel = attempt(() => new BroadcastChannel(name))
+  if (onMessage) attempt(() => channel?.addEventListener('message', onMessage))
+  return {
+    post: (message) => attempt(() => channel?.postMessage(message)),
+    leave: () => attempt(() => channel?.close()),
+  }
+}
+
+/** Not by the Cookie Store API: it exists in secure contexts and recent browsers only. */
+export function writeCookie(line: string): void {
+  attempt(() => {
+    document.cookie = line
+  })
+}
+
+function attempt<T>(use: () => T): T | undefined {
+  try {
+    return use()
+  } catch {
+    return undefined
+  }
+}
