@@ -38,7 +38,7 @@ export function Field({
           <Icon name="alert" className="mt-0.5 size-4 shrink-0" />
           <span>
             <span className="sr-only">Error: </span>
-            {error}
+            <span>{error}</span>
           </span>
         </p>
       )}

@@ -21,19 +21,19 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
     <li className="border-line border-t py-5">
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
-        <span className="text-ink">{sayConfidence(confidence)}</span> · {evidence} · since{' '}
+        <span className="text-ink">{sayConfidence(confidence)}</span> · <span>{evidence}</span> · since{' '}
         <UtcMoment at={firstSeenAt} /> · last <UtcMoment at={lastSeenAt} />
         {handledAt && (
-          <>
+          <span>
             {' '}
             · handled <UtcMoment at={handledAt} />
-          </>
+          </span>
         )}
         {blockedUntil && (
-          <>
+          <span>
             {' '}
             · address blocked until <UtcMoment at={blockedUntil} />
-          </>
+          </span>
         )}
       </p>
       {from && <p className="wrap-anywhere mt-1 text-quiet">{from}</p>}

@@ -28,7 +28,7 @@ export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
         )}
       </Cell>
       <Cell className="text-quiet">
-        {sessionCount}
+        <span>{sessionCount}</span>
         <span className="md:hidden">{sessionCount === 1 ? ' session' : ' sessions'}</span>
       </Cell>
       <Cell className={`md:whitespace-nowrap ${isUsable(user) ? 'max-md:hidden' : ''}`}>

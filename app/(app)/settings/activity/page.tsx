@@ -49,7 +49,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
               <EventTable events={events} actor={actor} now={now.toISOString()} />
             ) : (
               <EmptyState title={cursor ? 'Nothing more to show' : 'Nothing to show'}>
-                {sayNothing(view, cursor !== undefined, nextCursor !== null)}{' '}
+                <span>{sayNothing(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
                 <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
               </EmptyState>
             )}

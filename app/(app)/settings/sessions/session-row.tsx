@@ -23,7 +23,7 @@ export function SessionRow({ session, now }: { session: SessionView; now: string
               Last active: <CreatedDate at={lastSeenAt.toISOString()} now={now} />
             </>
           )}
-          {ipAddress && ` · ${ipAddress}`}
+          {ipAddress && <span>{` · ${ipAddress}`}</span>}
         </p>
         <p className="text-quiet text-small">
           Logged in: <CreatedDate at={createdAt.toISOString()} now={now} />

@@ -10,7 +10,7 @@ export function SessionTable({ sessions, count }: { sessions: LivingSession[]; c
       <h2 className="mb-3 text-lead">Sessions</h2>
       {sessions.length === 0 && <p className="text-quiet">Logged in nowhere.</p>}
       {count > sessions.length && (
-        <p className="mb-3 text-quiet">The {sessions.length} that were last active. There are more.</p>
+        <p className="mb-3 text-quiet">{`The ${sessions.length} that were last active. There are more.`}</p>
       )}
       {sessions.length > 0 && (
         <RowTable caption="Sessions" columns={['Device', 'Address', 'Logged in (UTC)', 'Last active (UTC)']}>
