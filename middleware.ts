@@ -2,9 +2,10 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { type Admission, admit, isPrefetch } from '#lib/auth/edge/admit'
 import { contentSecurityPolicy, NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
 import { cookieUntil } from '#lib/auth/edge/cookie-end'
-import { cookieNames, sentOnCookie } from '#lib/auth/edge/cookie-names'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { askAgain, probeFor } from '#lib/auth/edge/cookie-probe'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
-import { isGoingRound, readAccessToken, replaceTokens, timesSentOn } from '#lib/auth/edge/credentials'
+import { readAccessToken, replaceTokens, sentOnFor } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
 import { DRAFT_PATH, logInPath } from '#lib/auth/edge/log-in-path'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
@@ -93,6 +94,10 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   }
   if (isForm && !isOwnForm(headers)) return refusePage(whyForeign(headers), request)
 
+  const probe = probeFor(request)
+  const again = isForm && probe && askAgain(request, probe)
+  if (again) return again
+
   // Logging out works by the refresh token as it is, sets its cookies itself, and needs no database for that.
   const isLogOut = nextUrl.pathname === '/logout'
   const admission = await admit(headers, !isLogOut && !isForeignLoad(headers), requestId)
@@ -121,13 +126,8 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const instead = isUnavailable ? UNAVAILABLE : returned ? { path: request.url, status: 409 } : undefined
   const response = passOnPage(request, requestId, admission, instead, returned ? asPage(returned) : {})
-  if (
-    isKnown &&
-    nextUrl.pathname === '/login' &&
-    nextUrl.searchParams.has('next') &&
-    !isGoingRound(headers)
-  ) {
-    response.headers.append('Set-Cookie', sentOnCookie(timesSentOn(headers) + 1))
+  for (const cookie of [probe, isKnown && sentOnFor(request)]) {
+    if (cookie) response.headers.append('Set-Cookie', cookie)
   }
   return response
 }

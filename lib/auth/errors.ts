@@ -15,6 +15,7 @@ export type AuthFailureCode =
   | 'BLOCK_NOT_FOUND'
   | 'PASSWORD_CHANGE_REQUIRED'
   | 'EVENT_NOT_FOUND'
+  | 'COOKIES_REFUSED'
 
 export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
@@ -60,6 +61,11 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
     status: 404,
     message: 'There is no such event',
     text: 'This event is not kept any more. Change your password if you have a doubt.',
+  },
+  COOKIES_REFUSED: {
+    status: 400,
+    message: 'This browser keeps no cookies',
+    text: 'Your browser does not keep the cookies of this site, so you could not stay logged in. Nothing was done. Allow cookies for this site, then try again.',
   },
   INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
 }

@@ -1,6 +1,8 @@
 'use server'
 
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { refusesCookies } from '#lib/auth/edge/cookie-probe'
 import { submissionOf } from '#lib/auth/edge/form-marks'
 import { AUTH_FAILURES } from '#lib/auth/errors'
 import { signInBrowser } from '#lib/auth/next-auth'
@@ -14,6 +16,7 @@ import { err } from '#lib/result'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, signUpSchema, async (input, client) => {
+    if (refusesCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const signIn = {
       client,
       transport: 'cookie',

@@ -1,4 +1,4 @@
-import { cookieNames } from './cookie-names'
+import { cookieNames, sentOnCookie } from './cookie-names'
 import { verifyAccessToken } from './verify-access-token'
 
 /** What a browser's cookies hold, each value once. */
@@ -53,11 +53,17 @@ export function readNotes(headers: Headers): { draft?: string; done?: string } {
   return { ...(draft && { draft: draft.value }), ...(done && { done: done.value }) }
 }
 
+/** Whether a browser sends back a cookie that the server gave it, whatever its value. */
+export function hasOwnCookie(headers: Headers): boolean {
+  const names = Object.values(cookieNames())
+  return parseCookies(headers).some(({ name }) => names.includes(name))
+}
+
 /** How often a browser may come back to the log-in page within seconds: a session that has just ended brings it there, too. */
 const MOST_SENT_ON = 2
 
 /** How often the log-in page has sent this browser on within the last seconds. */
-export function timesSentOn(headers: Headers): number {
+function timesSentOn(headers: Headers): number {
   const { sentOn } = cookieNames()
   const mark = parseCookies(headers).find(({ name }) => name === sentOn)
   return Number(/^[1-9]$/.exec(mark?.value ?? '')?.[0] ?? 0)
@@ -69,6 +75,13 @@ export function timesSentOn(headers: Headers): number {
  */
 export function isGoingRound(headers: Headers): boolean {
   return timesSentOn(headers) >= MOST_SENT_ON
+}
+
+/** The `Set-Cookie` line with which the log-in page sends a signed-in browser on; null where it does not. */
+export function sentOnFor({ url, headers }: Request): string | null {
+  const { pathname, searchParams } = new URL(url)
+  const isSentOn = pathname === '/login' && searchParams.has('next') && !isGoingRound(headers)
+  return isSentOn ? sentOnCookie(timesSentOn(headers) + 1) : null
 }
 
 /** The Cookie header with these tokens in place of every access and refresh token in it. */

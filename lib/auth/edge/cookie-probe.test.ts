@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { askAgain, probeFor, refusesCookies } from './cookie-probe'
+
+const BROWSER = { 'sec-fetch-site': 'same-origin' }
+const PROBE = 'taskward.device=any; Path=/; HttpOnly; SameSite=Lax'
+
+function visit(path: string, headers: Record<string, string> = BROWSER): Request {
+  return new Request(`http://localhost:3000${path}`, { headers })
+}
+
+test.each([
+  ['a browser without any cookie', BROWSER, true],
+  ['a browser with cookies of others', { ...BROWSER, cookie: 'other=1; taskward.theme=dark' }, true],
+  ['a browser with a session', { ...BROWSER, cookie: 'taskward.refresh=x' }, false],
+  [
+    'a browser with a device cookie, known or not',
+    { ...BROWSER, cookie: 'other=1; taskward.device=x' },
+    false,
+  ],
+  ['another client', {}, false],
+  ['another client that speaks of modes', { 'sec-fetch-mode': 'cors' }, false],
+])('%s refuses cookies: %#', (_who, headers: Record<string, string>, refuses) => {
+  expect(refusesCookies(new Headers(headers))).toBe(refuses)
+})
+
+test('the pages that start sessions give the probe, once', () => {
+  const line = /^taskward\.device=[0-9a-f-]{36}; Path=\/; HttpOnly; SameSite=Lax$/
+  expect(probeFor(visit('/login?next=%2Ftasks'))).toMatch(line)
+  expect(probeFor(visit('/signup'))).toMatch(line)
+  expect(probeFor(visit('/tasks'))).toBeNull()
+  expect(probeFor(visit('/login', { ...BROWSER, cookie: 'taskward.device=x' }))).toBeNull()
+  expect(probeFor(visit('/login', {}))).toBeNull()
+})
+
+test('a form without the probe is asked for once more, at the same address', () => {
+  const answer = askAgain(visit('/login?next=%2Ftasks'), PROBE, 1_800_000_000_000)
+  expect(answer?.status).toBe(307)
+  const again = answer?.headers.get('location') ?? ''
+  expect(again).toBe('http://localhost:3000/login?next=%2Ftasks&cookies=1800000000')
+  expect(answer?.headers.get('set-cookie')).toBe(PROBE)
+  expect(askAgain(new Request(again), PROBE, 1_800_000_003_000)).toBeNull()
+  const nextTry = askAgain(new Request(again), PROBE, 1_800_000_060_000)
+  expect(nextTry?.headers.get('location')).toBe(
+    'http://localhost:3000/login?next=%2Ftasks&cookies=1800000060',
+  )
+})

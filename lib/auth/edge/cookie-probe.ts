@@ -1,0 +1,43 @@
+import { cookieNames, isSecureOrigin } from './cookie-names'
+import { hasOwnCookie } from './credentials'
+
+/** The pages whose forms start a session. */
+const PAGES = ['/login', '/signup']
+/** In the address of a form that was asked for once more: when, in seconds. */
+const ASKED_AT = 'cookies'
+/** Time enough for the form to arrive. Later it comes from the page at that address, as a new try. */
+const ANSWER_SECONDS = 5
+
+/**
+ * Whether a browser sends back none of Taskward's cookies, although the page with the form gave it one
+ * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send Fetch Metadata, on plain http to loopback alone:
+ * other clients may keep cookies as they like.
+ */
+export function refusesCookies(headers: Headers): boolean {
+  return headers.has('sec-fetch-site') && !hasOwnCookie(headers)
+}
+
+/**
+ * The `Set-Cookie` line of a page that starts sessions, for a browser that sends none of Taskward's cookies; null otherwise.
+ * It is a device cookie that no account knows, which a log-in replaces.
+ */
+export function probeFor({ url, headers }: Request): string | null {
+  if (!PAGES.includes(new URL(url).pathname) || !refusesCookies(headers)) return null
+  return `${cookieNames().device}=${crypto.randomUUID()}; Path=/; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
+}
+
+/**
+ * Asks for a form once more, with the probe: the page may be older than the browser's cookies, or than this check.
+ * @returns null if this is the answer to that
+ */
+export function askAgain({ url }: Request, probe: string, now = Date.now()): Response | null {
+  const again = new URL(url)
+  const nowSeconds = Math.floor(now / 1000)
+  // Several instances may differ by a little.
+  const isAnswer = Math.abs(nowSeconds - Number(again.searchParams.get(ASKED_AT))) <= ANSWER_SECONDS
+  if (isAnswer) return null
+  again.searchParams.set(ASKED_AT, String(nowSeconds))
+  // 307: the browser posts the same body.
+  const headers = { Location: again.href, 'Set-Cookie': probe, 'Cache-Control': 'no-store' }
+  return new Response(null, { status: 307, headers })
+}
