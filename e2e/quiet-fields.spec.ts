@@ -5,8 +5,8 @@ import { editLink, errorBox, waitForHydration } from './support/pages.ts'
 import { sessionsOf } from './support/sessions.ts'
 import { expect, test } from './support/test.ts'
 
-for (const events of [[], ['change'], ['input'], ['input', 'change', 'blur']]) {
-  const how = events.length > 0 ? `with ${events.join(', ')} alone` : 'without an event'
+for (const events of [[], ['change']]) {
+  const how = events.length > 0 ? `with ${events} alone` : 'without an event'
 
   test(`fields that were filled ${how} are checked and sent as they are`, async ({ page }) => {
     const email = newEmail()

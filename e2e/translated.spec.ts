@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from './support/accounts.ts'
+import { enterAsAdmin, insertFinding } from './support/admin.ts'
+import { newAddress } from './support/api.ts'
 import { createAccount, fillLogIn } from './support/journeys.ts'
 import {
   addTask,
@@ -136,4 +138,17 @@ test('on a translated page tasks are added, changed, deleted and brought back', 
     await untilSaved(page, () => deleteButton(page, title).click())
   }
   await expect(page.getByText('Nothing to do yet')).toBeVisible()
+})
+
+test('on a translated page an address is blocked and let in again', async ({ page }) => {
+  const network = newAddress()
+  await insertFinding({ pattern: 'password_spraying', network })
+  await enterAsAdmin(page)
+  await open(page, '/admin/security')
+  const finding = page.getByRole('listitem').filter({ hasText: network })
+  await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
+  await expect(finding).toContainText('address blocked until')
+  await page.getByRole('row').filter({ hasText: network }).getByRole('button', { name: 'Unblock' }).click()
+  await expect(page.getByRole('status')).toHaveText('The address is not blocked any more.')
+  await expect(finding).not.toContainText('address blocked until')
 })
