@@ -7,7 +7,7 @@ import { askAgain, probeFor } from '#lib/auth/edge/cookie-probe'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { readAccessToken, replaceTokens, sentOnFor } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
-import { DRAFT_PATH, logInPath } from '#lib/auth/edge/log-in-path'
+import { DRAFT_PATH, draftPath, logInPath } from '#lib/auth/edge/log-in-path'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isActionCall } from '#lib/auth/edge/posted-form'
@@ -110,9 +110,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) {
     if (!isActionCall(headers)) return toLogIn(request)
-    return passOn(request, requestId, {}, admission, {
-      path: logInPath(request).replace('/login', DRAFT_PATH),
-    })
+    return passOn(request, requestId, {}, admission, { path: draftPath(request) })
   }
 
   const renewed = isKnown ? admission.renewed : undefined
@@ -172,7 +170,6 @@ function passOn(
   // An own form under a proxy's `no-referrer`: Next would compare "null" with a host.
   if (headers.get('origin') === 'null' && isSameOrigin(headers)) headers.set('origin', appUrl.origin)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
-  // Clients say whatever they like: nothing is to be learned from that.
   const origin = headers.get('origin') ?? ''
   const { host, protocol } = URL.canParse(origin) ? new URL(origin) : appUrl
   headers.set('x-forwarded-host', host)

@@ -22,6 +22,16 @@ export function writeCookie(line: string): void {
   })
 }
 
+/** The storage of this tab. @returns undefined where it is refused */
+export function withTabStorage<T>(use: (storage: Storage) => T): T | undefined {
+  return attempt(() => use(sessionStorage))
+}
+
+/** Whether the browser knows that it has no network. */
+export function isOffline(): boolean {
+  return attempt(() => !navigator.onLine) ?? false
+}
+
 function attempt<T>(use: () => T): T | undefined {
   try {
     return use()

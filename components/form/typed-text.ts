@@ -1,3 +1,4 @@
+import { withTabStorage } from '#components/browser/refusable'
 import { FORM_FIELD, typedValues } from '#lib/auth/edge/form-marks'
 import type { ReturnedForm } from '#lib/auth/edge/returned-form'
 
@@ -32,26 +33,17 @@ export function keepTypedText(userId: string | undefined): void {
   })
   if (forms.length === 0) return
   const kept: KeptText = { userId, address: addressOfPage(), at: Date.now(), forms }
-  withStorage((storage) => storage.setItem(KEY, JSON.stringify(kept)))
+  withTabStorage((storage) => storage.setItem(KEY, JSON.stringify(kept)))
 }
 
 /** What was kept for this page. It is gone then, and so is what was kept for any other. */
 export function takeTypedText(userId: string | undefined): ReturnedForm[] {
-  const text = withStorage((storage) => storage.getItem(KEY))
+  const text = withTabStorage((storage) => storage.getItem(KEY))
   if (!text) return []
-  withStorage((storage) => storage.removeItem(KEY))
+  withTabStorage((storage) => storage.removeItem(KEY))
   const kept: KeptText = JSON.parse(text)
   const isForHere = kept.userId === userId && kept.address === addressOfPage()
   return isForHere && Date.now() - kept.at < RELOAD_MS ? kept.forms : []
-}
-
-/** Browsers that may store nothing for this site throw at the first mention. */
-function withStorage<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(sessionStorage)
-  } catch {
-    return undefined
-  }
 }
 
 function addressOfPage(): string {

@@ -2,6 +2,7 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
+import { isOffline } from '#components/browser/refusable'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
 import { describeFailedAnswer } from '#lib/http/describe-answer'
 import { usePageForms } from './page-forms'
@@ -54,7 +55,7 @@ export function useSender(action: FormAction, name: string, onAnswer?: (state: F
 
 /** The action's answer, or in words what came in its place. */
 async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | string> {
-  const isOffline = !navigator.onLine
+  const wasOffline = isOffline()
   const endWatch = watchStatus()
   try {
     const answer = await action(previous, form)
@@ -64,7 +65,7 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
   } catch (error) {
     const status = endWatch()
     unstable_rethrow(error)
-    if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, isOffline)
+    if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, wasOffline)
     // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
     expectReload(form)
     sendPlainly(form)
@@ -73,8 +74,8 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
 }
 
 /** Next.js rejects with a `TypeError` of `fetch` where no answer came, else with the text of a plain-text refusal. */
-function describeError(error: unknown, status: number | null, isOffline: boolean): string {
+function describeError(error: unknown, status: number | null, wasOffline: boolean): string {
   const isAnswered = status !== null || !(error instanceof TypeError)
-  const outcome = isAnswered ? 'answered' : isOffline ? 'unsent' : 'unreachable'
+  const outcome = isAnswered ? 'answered' : wasOffline ? 'unsent' : 'unreachable'
   return describeFailedAnswer({ outcome, status, text: error instanceof Error ? error.message : null })
 }

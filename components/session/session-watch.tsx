@@ -2,9 +2,9 @@
 
 import { useEffect } from 'react'
 import { joinChannel } from '#components/browser/refusable'
-import { sendPlainly } from '#components/form/send-plainly'
 import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
 import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
+import { sendPlainly } from '../form/send-plainly'
 
 const CHANNEL = 'taskward.session'
 

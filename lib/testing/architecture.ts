@@ -182,7 +182,8 @@ function isExcepted(from: string, to: string): boolean {
 
 /** Scripts are nobody's: some of them run the tests. */
 function isForTests(file: string): boolean {
-  return isTest(file) || /^(e2e|lib\/testing|scripts)\//.test(file)
+  // The settings of a build are none of the server's code.
+  return isTest(file) || file === 'next.config.ts' || /^(e2e|lib\/testing|scripts)\//.test(file)
 }
 
 function isInBrowser(file: string, source: string): boolean {

@@ -165,7 +165,7 @@ describe('with a COOKIE_PREFIX of its own', () => {
     const own = await import('./credentials')
     const neighbours = ['taskward', 'Work', 'workx', 'xwork', '__Host-work', '%77ork']
     const foreign = neighbours.flatMap((prefix) =>
-      ['access', 'refresh', 'device', 'sent-on'].map((name) => `${prefix}.${name}=1`),
+      ['access', 'refresh', 'device', 'sent-on'].map((name) => `${prefix}.${name}=2`),
     )
     const headers = new Headers({ cookie: foreign.join('; ') })
     expect(await own.readAccessToken(headers)).toEqual({ token: null, source: 'none' })
@@ -174,7 +174,7 @@ describe('with a COOKIE_PREFIX of its own', () => {
       refreshTokens: [],
       deviceToken: undefined,
     })
-    expect(own.timesSentOn(headers)).toBe(0)
+    expect(own.isGoingRound(headers)).toBe(false)
     const replaced = own.replaceTokens(headers, { access: 'a', refresh: 'r' })
     expect(replaced).toBe([...foreign, 'work.access=a', 'work.refresh=r'].join('; '))
     expect(own.readCookies(new Headers({ cookie: replaced })).refreshTokens).toEqual(['r'])

@@ -10,7 +10,10 @@ afterEach(() => vi.unstubAllGlobals())
 
 function ask(path: string, headers: Record<string, string>, init: { method?: string; body?: FormData } = {}) {
   return middleware(
-    new NextRequest(HOME + path, { headers: { host: 'localhost:3000', ...headers }, ...init }),
+    new NextRequest(HOME + path, {
+      headers: { host: 'localhost:3000', cookie: 'taskward.device=x', ...headers },
+      ...init,
+    }),
   )
 }
 

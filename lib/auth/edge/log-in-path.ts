@@ -9,3 +9,8 @@ export function logInPath({ url, method }: Pick<Request, 'url' | 'method'>): str
 
 /** Where a form is sent whose session has ended: keeps what was typed, and leads to the log-in. */
 export const DRAFT_PATH = '/login/draft'
+
+/** Where the gate hands on a form whose session has ended. */
+export function draftPath(request: Pick<Request, 'url' | 'method'>): string {
+  return logInPath(request).replace('/login', DRAFT_PATH)
+}

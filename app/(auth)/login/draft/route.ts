@@ -1,4 +1,5 @@
-import { isSameOrigin } from '#lib/auth/edge/same-origin'
+import { refusePage } from '#lib/auth/edge/page-refusal'
+import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { keepTypedText } from '#lib/http/drafts'
 import { safeRedirect } from '#lib/http/safe-redirect'
 
@@ -7,8 +8,7 @@ import { safeRedirect } from '#lib/http/safe-redirect'
  * cannot let pass, and pages that leave (components/session/session-watch.tsx).
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isSameOrigin(request.headers))
-    return new Response('This form was not sent from this site, so nothing was done.\n', { status: 403 })
+  if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
   const next = safeRedirect(new URL(request.url).searchParams.get('next'))
   const form = await request.formData().catch(() => null)
   if (form) await keepTypedText(form, next.split('?', 1)[0] ?? next)
