@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { call, newAddress, signUp } from './support/api.ts'
 import { openFragileDatabase } from './support/fragile-database.ts'
 import { PATIENT } from './support/run.ts'
@@ -84,6 +85,20 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
     expect(await countRotations(account)).toBe(1)
   } finally {
     await context.close()
+    await server.stop()
+  }
+})
+
+test('a server that listens on one other address of its machine alone renews there', async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((ones) => ones ?? [])
+  const HOSTNAME = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address
+  const server = await startServer({ ...PATIENT, HOSTNAME: HOSTNAME ?? '127.0.0.2' })
+  try {
+    // Asked, the internal route refuses the token; where the gate cannot call it, the answer is 503.
+    const answer = await call('/tasks', { server: server.url, cookie: 'taskward.refresh=x' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
+    expect(server.output()).not.toContain('HOSTNAME')
+  } finally {
     await server.stop()
   }
 })

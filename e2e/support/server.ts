@@ -29,7 +29,7 @@ export function shareSettings(settings: Record<string, string>): void {
  * Starts the production server on a free port and waits until it is healthy. It has the run's database and secrets,
  * the default throttles, and no setting of the person who runs the tests.
  *
- * @param settings further variables, or other values
+ * @param settings further variables, or other values; `HOSTNAME` is the one address to listen on, instead of 127.0.0.1
  */
 export function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
   return start(settings, root, (health) => health.ok)
@@ -49,10 +49,11 @@ async function start(
   isReady: (health: Response) => boolean,
 ): Promise<RunningServer> {
   const port = String(await freePort())
-  const url = `http://localhost:${port}`
+  const hostname = settings.HOSTNAME ?? '127.0.0.1'
+  const url = `http://${settings.HOSTNAME ?? 'localhost'}:${port}`
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
   const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
-  const child = spawnBoundNode([tools.next, 'start', '--port', port, '--hostname', '127.0.0.1'], {
+  const child = spawnBoundNode([tools.next, 'start', '--port', port, '--hostname', hostname], {
     cwd: folder,
     env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
     output: 'pipe',
@@ -71,7 +72,7 @@ async function start(
   }
 
   const deadline = Date.now() + PATIENCE_MS
-  while (!(await fetch(`http://127.0.0.1:${port}/api/health`).then(isReady, () => false))) {
+  while (!(await fetch(`http://${hostname}:${port}/api/health`).then(isReady, () => false))) {
     if (hasEnded() || Date.now() > deadline) {
       await stop()
       throw new Error(`The server does not become ready. It printed:\n${output}`)

@@ -5,7 +5,6 @@ import { beginChain } from '#lib/audit/seal/seal-events'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { watchDatabase } from '#lib/db/outage'
 import { reportDatabase } from '#lib/db/report-metrics'
-import { bypassProxy } from '#lib/env/bypass-proxy'
 import { nodeEnv } from '#lib/env/node'
 import { armAnswers } from '#lib/http/armour'
 import { learnClientAddresses } from '#lib/http/learn-client-addresses'
@@ -20,6 +19,7 @@ import { checkPeppers } from './check-peppers'
 import { checkWebhook } from './check-webhook'
 import { drainOnSignals } from './drain'
 import { startJobs } from './jobs'
+import { learnOwnOrigin } from './learn-own-origin'
 import { logOutages } from './log-outages'
 import { warnOfClearText } from './warn-of-clear-text'
 
@@ -34,7 +34,6 @@ export async function boot(isProduction: boolean): Promise<void> {
   holder[BOOTED] = true
   try {
     const { trustedProxyHops, keepAliveSeconds, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
-    bypassProxy()
     checkWebhook(alertWebhook)
     warnOfClearText(nodeEnv())
     armAnswers()
@@ -44,6 +43,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     observeRequests()
     noticeDepartures()
     standBeforeNext(isProduction, keepAliveSeconds)
+    await learnOwnOrigin()
     reportDatabase()
     logOutages()
     if (metricsToken) watchProcess()

@@ -53,7 +53,7 @@ async function fetchWith(env: Record<string, string>, host: string, prepare = ''
 }
 
 const BYPASS = `import { bypassProxy } from '${MODULE}'
-bypassProxy()`
+bypassProxy('http://[fd00::7]:3000')`
 
 test.each<[string, (proxy: string) => Record<string, string>]>([
   ['the upper-case variable', (url) => ({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: url })],

@@ -87,6 +87,14 @@ describe('the public origin', () => {
   ])('%s is refused', (url) => expect(refusal({ APP_URL: url })).toMatch(/^APP_URL must be an origin/))
 })
 
+describe('where the server reaches itself', () => {
+  test('is the loopback address with the port of this process, until the server knows better', () => {
+    expect(readEdgeEnv({ JWT_SECRET: strong(), PORT: '4321' }).ownOrigin).toBe('http://127.0.0.1:4321')
+    const env = readEdgeEnv({ JWT_SECRET: strong(), TASKWARD_OWN_ORIGIN: 'http://[::1]:4321' })
+    expect(env.ownOrigin).toBe('http://[::1]:4321')
+  })
+})
+
 describe('the rest', () => {
   test.each(['60', '900', '3600'])('an access token may live %s seconds', (value) => {
     const env = readEdgeEnv({ JWT_SECRET: strong(), ACCESS_TOKEN_TTL_SECONDS: value })

@@ -7,8 +7,8 @@ export type EdgeEnv = {
   jwtSecrets: string[]
   /** The public origin. `https` turns on `Secure` cookies. */
   appUrl: URL
-  /** Where this server listens, for the gate's calls to itself. */
-  port: number
+  /** Where this server reaches itself, for the gate's calls. */
+  ownOrigin: string
   accessTokenTtlSeconds: number
   corsOrigins: string[]
   /** First part of all cookies' names. */
@@ -114,6 +114,7 @@ const schema = z.object({
   JWT_SECRET: secretRing,
   APP_URL: origin.optional(),
   PORT: wholeNumber(0, 65535, 3000),
+  TASKWARD_OWN_ORIGIN: z.string().optional(),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(60, 3600, ACCESS_TOKEN_TTL_SECONDS),
   CORS_ORIGINS: originList,
   COOKIE_PREFIX: cookiePrefix,
@@ -125,7 +126,7 @@ export function readEdgeEnv(source: Source): EdgeEnv {
   return {
     jwtSecrets: env.JWT_SECRET,
     appUrl: new URL(env.APP_URL ?? `http://localhost:${env.PORT}`),
-    port: env.PORT,
+    ownOrigin: env.TASKWARD_OWN_ORIGIN ?? `http://127.0.0.1:${env.PORT}`,
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
     corsOrigins: env.CORS_ORIGINS,
     cookiePrefix: env.COOKIE_PREFIX,
@@ -141,6 +142,7 @@ export function edgeEnv(): EdgeEnv {
     JWT_SECRET: process.env.JWT_SECRET,
     APP_URL: process.env.APP_URL,
     PORT: process.env.PORT,
+    TASKWARD_OWN_ORIGIN: process.env.TASKWARD_OWN_ORIGIN,
     ACCESS_TOKEN_TTL_SECONDS: process.env.ACCESS_TOKEN_TTL_SECONDS,
     CORS_ORIGINS: process.env.CORS_ORIGINS,
     COOKIE_PREFIX: process.env.COOKIE_PREFIX,

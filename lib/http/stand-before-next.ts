@@ -45,7 +45,8 @@ function prepareStatic(request: IncomingMessage, response: ServerResponse): bool
   return false
 }
 
-function openServers(): Server[] {
+/** The HTTP servers of this process, which Next.js made. */
+export function openServers(): Server[] {
   return openHandles().filter((handle) => handle instanceof Server)
 }
 

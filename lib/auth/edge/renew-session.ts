@@ -17,7 +17,7 @@ type Presented = { refreshTokens: string[]; sessionIds: string[]; deviceToken: s
 
 /**
  * Renews a browser's session through the server's own internal route, since the edge runtime cannot reach the database.
- * The address is fixed, never taken from a request.
+ * The address is the server's own, never taken from a request.
  * @returns the new cookies; `refused` for a token that is worth nothing; `failed` for everything that says nothing about it
  */
 export async function renewSession(
@@ -36,7 +36,7 @@ export async function renewSession(
   }
   const body = JSON.stringify(call)
   try {
-    const reply = await fetch(`http://127.0.0.1:${edgeEnv().port}${RENEWAL_PATH}`, {
+    const reply = await fetch(edgeEnv().ownOrigin + RENEWAL_PATH, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: await signCall(body) },
       body,

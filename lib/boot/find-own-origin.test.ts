@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { afterEach, expect, test } from 'vitest'
+import { findOwnOrigin } from './find-own-origin'
+
+const LOOPBACK = '127.0.0.1'
+/** This machine's other addresses; a link-local one only means something with its interface. */
+const OTHERS = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .map(({ address }) => address)
+  .filter((address) => address !== LOOPBACK && !address.startsWith('fe80'))
+
+const open: (Server | ReturnType<typeof createTcpServer>)[] = []
+
+afterEach(() => {
+  for (const server of open.splice(0)) server.close()
+})
+
+async function listen(host: string, port = 0): Promise<{ server: Server; port: number }> {
+  const server = createServer()
+  open.push(server)
+  await once(server.listen(port, host), 'listening')
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+const hostIn = (address: string) => (address.includes(':') ? `[${address}]` : address)
+
+test.each(['0.0.0.0', LOOPBACK])('a server on %s is reached at 127.0.0.1', async (host) => {
+  const { server, port } = await listen(host)
+  expect(await findOwnOrigin(server)).toBe(`http://127.0.0.1:${port}`)
+})
+
+test('a server on one other address of this machine is reached there', async () => {
+  for (const address of OTHERS) {
+    const { server, port } = await listen(address)
+    expect(await findOwnOrigin(server)).toBe(`http://${hostIn(address)}:${port}`)
+  }
+})
+
+test('a server on all addresses is reached at a loopback address', async () => {
+  const server = createServer()
+  open.push(server)
+  await once(server.listen(0), 'listening')
+  expect(await findOwnOrigin(server)).toMatch(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/)
+})
+
+test('an address where another program answers is not taken for this server’s', async () => {
+  const other = createTcpServer()
+  open.push(other)
+  await once(other.listen(0, LOOPBACK), 'listening')
+  const { port } = other.address() as AddressInfo
+  const { server } = await listen(LOOPBACK)
+  // As on systems that let two programs share a port by its address.
+  server.address = () => ({ address: '0.0.0.0', family: 'IPv4', port })
+  expect(await findOwnOrigin(server)).toBeNull()
+})
+
+test('a server that listens nowhere, or on a socket file, is reached nowhere', async () => {
+  expect(await findOwnOrigin(undefined)).toBeNull()
+  expect(await findOwnOrigin(createServer())).toBeNull()
+})

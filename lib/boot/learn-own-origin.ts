@@ -1,0 +1,17 @@
+import { bypassProxy } from '#lib/env/bypass-proxy'
+import { setOwnOrigin } from '#lib/env/own-origin'
+import { openServers } from '#lib/http/stand-before-next'
+import { log } from '#lib/log'
+import { findOwnOrigin } from './find-own-origin'
+
+const PROBLEM =
+  'HOSTNAME is an address at which the server cannot reach itself, so it renews no session: 15 minutes after a log-in ' +
+  'pages answer 503. Let it listen on 0.0.0.0, 127.0.0.1 or another address of this machine, where no other program has the port.'
+
+/** Finds out where the gate can call this server (decision 0010), and logs one line where it cannot. */
+export async function learnOwnOrigin(): Promise<void> {
+  const origin = await findOwnOrigin(openServers().find(({ listening }) => listening))
+  setOwnOrigin(origin)
+  bypassProxy(origin)
+  if (!origin) log().error({ setting: 'HOSTNAME', problem: PROBLEM })
+}
