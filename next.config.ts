@@ -9,6 +9,9 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
   .update('taskward server actions v1')
   .digest('base64')
 
+/** For shrinking pictures only. */
+const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
+
 const config: NextConfig = {
   output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
   // Random by default, and then every click between instances that were built apart would load a whole page.
@@ -42,7 +45,7 @@ const config: NextConfig = {
       'node_modules/@prisma/schema-engine-wasm/**',
     ],
   },
-  outputFileTracingExcludes: { '/**': ['.data/**', '.env*'] },
+  outputFileTracingExcludes: { '**': ['.data/**', '.env*', 'lib/auth/password/worker.ts', ...PICTURES] },
   // `npm test` checks the types; whoever only starts the app need not wait for them.
   typescript: { ignoreBuildErrors: true },
 }

@@ -10,7 +10,9 @@ import { fail } from './fail.ts'
 
 const [command = '', subject, ...rest] = process.argv.slice(2)
 if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 0) {
-  fail(`Use: npm run admin -- ${ADMIN_COMMANDS.join('|')} <email> (unblock: <address>).`)
+  // A standalone folder has neither npm nor this file.
+  const call = import.meta.filename.endsWith('.js') ? 'node admin.js' : 'npm run admin --'
+  fail(`Use: ${call} ${ADMIN_COMMANDS.join('|')} <email> (unblock: <address>).`)
 }
 
 // npm runs this in the project's folder, and the tests in one of their own.

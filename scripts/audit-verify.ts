@@ -12,20 +12,23 @@ import { databaseState } from '#lib/db/state'
 import { nodeEnv } from '#lib/env/node'
 import { describeProblem, describeSoundness } from './audit-report.ts'
 import { dropBlankVariables, readEnvironment } from './environment.ts'
-import { root } from './root.ts'
 
-const USAGE = 'Usage: npm run audit:verify [-- --head <the 64 hexadecimal digits of a logged head>]'
+const HEAD = '--head <the 64 hexadecimal digits of a logged head>'
+/** A standalone folder has neither npm nor this file. */
+const USAGE = import.meta.filename.endsWith('.js')
+  ? `Usage: node audit-verify.js [${HEAD}]`
+  : `Usage: npm run audit:verify [-- ${HEAD}]`
 
-process.chdir(root)
 process.exitCode = await verify().catch((error) => cannot(reasonOf(error)))
 
 async function verify(): Promise<number> {
   const head = headArgument()
   if (head === null) return cannot(USAGE)
   dropBlankVariables()
-  Object.assign(process.env, readEnvironment('production'))
+  Object.assign(process.env, readEnvironment('production', process.cwd()))
   const isEmbedded = nodeEnv().databaseUrl === null
-  if (isEmbedded && !existsSync(join(root, '.data', 'postgres'))) return cannot('There is no database yet.')
+  if (isEmbedded && !existsSync(join(process.cwd(), '.data', 'postgres')))
+    return cannot('There is no database yet.')
   try {
     if (isEmbedded) databaseState().embeddedUrl = await startEmbedded()
     const result = await verifySeals({ head })

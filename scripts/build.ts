@@ -16,20 +16,27 @@ const stamp = join(nextFolder, 'taskward-fingerprint')
  * @returns whether there is a build that fits
  */
 export async function buildIfNeeded(): Promise<boolean> {
-  if (isUpToDate()) return true
-  return withLock(join(root, '.data', 'build.lock'), build, () =>
+  return isUpToDate() || alone(async () => isUpToDate() || build())
+}
+
+/** Makes the production build with the folder `.next/standalone`, which a build for `npm start` does not have. */
+export async function buildStandalone(): Promise<boolean> {
+  return alone(() => build({ TASKWARD_STANDALONE: '1' }))
+}
+
+function alone(work: () => Promise<boolean>): Promise<boolean> {
+  return withLock(join(root, '.data', 'build.lock'), work, () =>
     console.log('Waiting for another build of this folder to finish …'),
   )
 }
 
-async function build(): Promise<boolean> {
-  if (isUpToDate()) return true
+async function build(variables: Record<string, string> = {}): Promise<boolean> {
   console.log('Building the application (a minute or so; only after changes) …')
   // Taken first: a file that changes meanwhile makes the next start build again.
   const fingerprint = buildFingerprint(root)
   rmSync(stamp, { force: true })
   archiveStaticFiles(nextFolder, new Date())
-  const code = await runNext('production', ['build'])
+  const code = await runNext('production', ['build'], variables)
   if (code !== 0) return false
   restoreStaticFiles(nextFolder, new Date())
   writeFileSync(stamp, fingerprint)

@@ -20,14 +20,16 @@ export type ClusterFiles = ReturnType<typeof clusterFiles>
 
 /** The files of one embedded server, below its folder. */
 export function clusterFiles(folder: string) {
+  // Or the bundler takes every file of the project that is named like one of these into a standalone build.
+  const at = (name: string) => path.join(/* turbopackIgnore: true */ folder, name)
   return {
     folder,
-    data: path.join(folder, 'cluster'),
+    data: at('cluster'),
     /** Of the application's role. */
-    password: path.join(folder, 'password'),
-    administratorPassword: path.join(folder, 'administrator-password'),
-    port: path.join(folder, 'port'),
-    log: path.join(folder, 'server.log'),
+    password: at('password'),
+    administratorPassword: at('administrator-password'),
+    port: at('port'),
+    log: at('server.log'),
   }
 }
 

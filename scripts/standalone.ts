@@ -1,0 +1,28 @@
+// npm run standalone: a folder with the server and the operators' commands, which runs without npm and the sources.
+
+import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildStandalone } from './build.ts'
+import { bundleCommands } from './bundle-commands.ts'
+import { endWithNpm } from './end-with-npm.ts'
+import { fail } from './fail.ts'
+import { root } from './root.ts'
+
+const folder = join(root, '.next', 'standalone')
+
+process.chdir(root)
+endWithNpm()
+if (!(await buildStandalone())) fail('The build failed (see above).')
+cpSync(join(root, '.next', 'static'), join(folder, '.next', 'static'), { recursive: true })
+removeSources()
+await bundleCommands(folder)
+console.log(
+  `\nThe folder is ready: ${folder}\nCopy it to where it is to run, and start it there: node server.js\n`,
+)
+
+/** Next.js copies packages with their types and tests, and a worker's source beside what it has made of it. */
+function removeSources(): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (/\.tsx?$|\.test\.\w+$/.test(name)) rmSync(join(folder, name), { force: true })
+  }
+}
