@@ -2,6 +2,7 @@
 
 import { COMMAND_LINE } from '#lib/auth/operator/command-line'
 import { causeOf, isDatabaseAway } from '#lib/db/away'
+import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { err, type Result } from '#lib/result'
 import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
@@ -34,5 +35,5 @@ async function run(name: string, about: string): Promise<Result<string, string>>
 
 function explain(error: unknown): string {
   if (isDatabaseAway(error)) return `The database is unavailable (${causeOf(error)}): nothing was done.`
-  return error instanceof Error ? error.message : String(error)
+  return describeConnectionProblem(error) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { verifySeals } from '#lib/audit/seal/verify-seals'
 import { causeOf, isDatabaseAway } from '#lib/db/away'
 import { closeDb } from '#lib/db/client'
+import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
 import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded'
 import { databaseState } from '#lib/db/state'
 import { nodeEnv } from '#lib/env/node'
@@ -59,6 +60,8 @@ function cannot(reason: string): number {
 function reasonOf(error: unknown): string {
   if (isDatabaseAway(error))
     return `The audit trail cannot be verified: the database is unavailable (${causeOf(error)}).`
+  const problem = describeConnectionProblem(error)
+  if (problem) return `The audit trail cannot be verified: ${problem}`
   const message = error instanceof Error ? error.message : String(error)
   if (/relation "audit_seals" does not exist/.test(message)) {
     return 'The audit trail cannot be verified: the database is older than this version. Start Taskward once.'

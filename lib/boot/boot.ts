@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era'
 import { beginChain } from '#lib/audit/seal/seal-events'
+import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { watchDatabase } from '#lib/db/outage'
 import { reportDatabase } from '#lib/db/report-metrics'
@@ -77,7 +78,7 @@ async function startTracing(endpoint: URL | null): Promise<() => Promise<void>> 
 
 /** Messages of failed starts are written for people; a stack would only bury them. */
 async function fail(error: unknown): Promise<never> {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = describeConnectionProblem(error) ?? (error instanceof Error ? error.message : String(error))
   writeSync(process.stderr.fd, `${message.split('\n').slice(0, 3).join(' ')}\n`)
   await Promise.race([closeDatabase().catch(() => {}), sleep(CLOSE_MS)])
   process.exit(1)

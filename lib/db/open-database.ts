@@ -47,7 +47,7 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
   } catch (error) {
     if (REFUSED_STATES.test(sqlStateOf(error))) {
       throw new Error(
-        'DATABASE_URL is refused by its server: check the user, the password and the database name.',
+        'DATABASE_URL is refused by its server: check the user, the password and the database name, and sslmode if the server asks for TLS.',
       )
     }
     if (!isDatabaseAway(error)) throw error

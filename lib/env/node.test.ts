@@ -162,6 +162,8 @@ test.each([
   ['SECURITY_CONTACT', 'mailto:a@b.example\nExpires: never'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost'],
+  ['DATABASE_URL', 'postgresql://a:b@db.example.org/x?sslmode=verify_full'],
+  ['DATABASE_URL', 'postgresql://a:b@db.example.org/x?sslmode=disable&sslmode='],
   ['TRUSTED_PROXY_HOPS', '-1'],
   ['TRUSTED_PROXY_HOPS', 'true'],
   ['REFRESH_TOKEN_TTL_SECONDS', '0'],

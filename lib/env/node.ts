@@ -48,11 +48,18 @@ export type NodeEnv = EdgeEnv & {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 /** Longer than nginx and the load balancers of most clouds keep their side (60): the side that closes first loses no request. */
 const KEEP_ALIVE_SECONDS = 75
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 const LIMIT_FORM = /^([a-z._]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+}
+
+/** `pg` takes a mode that it does not know for verify-full. */
+function hasKnownSslMode(text: string): boolean {
+  if (!isPostgresUrl(text)) return true
+  return new URL(text).searchParams.getAll('sslmode').every((mode) => SSL_MODES.includes(mode))
 }
 
 function isHttpUrl(text: string): boolean {
@@ -92,6 +99,10 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .refine(isPostgresUrl, 'must be a URL such as postgresql://user:password@host:5432/name.')
+    .refine(
+      hasKnownSslMode,
+      `must have an sslmode of ${SSL_MODES.join(', ')}: verify-full for a server on another machine.`,
+    )
     .optional(),
   PASSWORD_PEPPER: secretRing,
   AUDIT_SEAL_SECRET: secretRing,
