@@ -90,15 +90,27 @@ function packagesWithAllowedScripts() {
 }
 
 /**
- * The npm that runs this script, or else the one that came with this Node.
+ * The npm that runs this script, or else the one that came with this Node, or that is on the path.
  *
  * @param {string[]} args
  */
 function npm(...args) {
-  const running = process.env.npm_execpath ?? ''
-  const prefix = dirname(dirname(node))
-  const own = join(prefix, 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js')
-  return [basename(running) === 'npm-cli.js' ? running : own, ...args]
+  const file = join('node_modules', 'npm', 'bin', 'npm-cli.js')
+  const candidates = [
+    process.env.npm_execpath ?? '',
+    join(dirname(dirname(node)), 'lib', file),
+    join(dirname(node), file),
+    ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm')),
+  ]
+  const program = candidates
+    .filter((candidate) => existsSync(candidate))
+    .map((candidate) => realpathSync(candidate))
+    .find((candidate) => basename(candidate) === 'npm-cli.js')
+  if (program) return [program, ...args]
+  console.error(
+    `Installing packages needs npm, which is neither beside Node (${node}) nor on the PATH: install it, and run this again.`,
+  )
+  process.exit(1)
 }
 
 /**
