@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Variables } from './environment.ts'
 
 const INTERVAL_MS = 100
 
 /** Says where Taskward is, once it answers. */
-export async function announce(port: string): Promise<void> {
+export async function announce(port: string, variables: Variables): Promise<void> {
   while (!(await isHealthy(port))) await sleep(INTERVAL_MS, undefined, { ref: false })
-  console.log(`\nTaskward is ready: http://localhost:${port} (Ctrl-C ends it)\n`)
+  console.log(`\n${announcement(port, variables)} (Ctrl-C ends it)\n`)
+}
+
+/** The address that visitors use, and where the server listens if that is another one. */
+export function announcement(port: string, { APP_URL }: Variables): string {
+  const local = `http://localhost:${port}`
+  const origin = APP_URL && URL.canParse(APP_URL) ? new URL(APP_URL).origin : local
+  return `Taskward is ready: ${origin}${origin === local ? '' : `, behind it ${local}`}`
 }
 
 async function isHealthy(port: string): Promise<boolean> {

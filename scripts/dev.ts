@@ -4,9 +4,9 @@ import { announce } from './announce.ts'
 import { prepare } from './prepare.ts'
 import { runNext } from './run-tool.ts'
 
-const { port } = await prepare('development')
+const { port, variables } = await prepare('development')
 
-void announce(port)
+void announce(port, variables)
 // Next would kill the server after 0.1 s, before it has let go of the database.
 process.exit(
   await runNext('development', ['dev', '--port', port], { PORT: port, NEXT_EXIT_TIMEOUT_MS: '5000' }),

@@ -6,8 +6,8 @@ import { fail } from './fail.ts'
 import { prepare } from './prepare.ts'
 import { runNext } from './run-tool.ts'
 
-const { port } = await prepare('production')
+const { port, variables } = await prepare('production')
 if (!(await buildIfNeeded())) fail('The build failed (see above).')
 
-void announce(port)
+void announce(port, variables)
 process.exit(await runNext('production', ['start', '--port', port], { PORT: port }))
