@@ -16,6 +16,7 @@ const packagesStamp = join(root, 'node_modules', '.taskward-installed')
 const clientStamp = join(root, 'lib', 'db', 'generated', '.taskward-generated')
 
 refuseOldNode()
+refuseFolder()
 const node = machineNode()
 const lockFile = readFileSync(join(root, 'package-lock.json'))
 const packages = fingerprint(lockFile, process.platform, process.arch)
@@ -52,6 +53,16 @@ function refuseOldNode() {
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
   console.error(
     `Taskward needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}.`,
+  )
+  process.exit(1)
+}
+
+/** Tailwind CSS reads `#` in a path as the start of a fragment; initdb passes its own path to a shell in double quotes. */
+function refuseFolder() {
+  const [character] = /["#$`]/.exec(root) ?? []
+  if (!character) return
+  console.error(
+    `Taskward cannot run in ${root}, because of the ${character} in its path: rename or move the folder.`,
   )
   process.exit(1)
 }

@@ -11,13 +11,20 @@ let folder: string
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'taskward-install-'))
-  for (const name of FILES) cpSync(join(root, name), join(folder, name), { recursive: true })
+  makeCopy()
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** Runs the installer of the copy with nothing on the path but this folder. */
-function install(path: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'scripts', 'install.mjs')], {
+function makeCopy(name = ''): string {
+  const copy = join(folder, name)
+  mkdirSync(copy, { recursive: true })
+  for (const file of FILES) cpSync(join(root, file), join(copy, file), { recursive: true })
+  return copy
+}
+
+/** Runs the installer of a copy with nothing on the path but this folder. */
+function install(path: string, copy = folder) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'scripts', 'install.mjs')], {
     env: { PATH: path, NODE_ENV: 'production' },
     encoding: 'utf8',
   })
@@ -40,4 +47,19 @@ test('an npm on the path is found where none is beside Node', () => {
   symlinkSync(npm, join(folder, 'bin', 'npm'))
   const { status, stderr } = install(join(folder, 'bin'))
   expect([status, stderr]).toEqual([1, expect.stringContaining('npm ci --ignore-scripts')])
+})
+
+test.each(['a#b', 'a"b', 'a$b', 'a`b'])(
+  'a folder named %s, in which no build or no database works, is refused',
+  (name) => {
+    const { status, stderr } = install('', makeCopy(name))
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Taskward cannot run in .*: rename or move .*\n$/),
+    ])
+  },
+)
+
+test('a folder with spaces, a percent sign, an apostrophe and letters of any language is fine', () => {
+  expect(install('', makeCopy("ü é 100%20's")).stderr).toMatch(/^Installing packages needs npm/)
 })
