@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterFiles } from './embedded-cluster.ts'
 import { handOver, identityFor, identityOf } from './not-as-root.ts'
@@ -42,8 +43,13 @@ function isRunning(folder: string): boolean {
 
 /** Why the server ended, of the last lines that it wrote. */
 export async function lastComplaint(folder: string): Promise<string> {
-  const log = await readFile(clusterFiles(folder).log, 'utf8').catch(() => '')
+  const { log: file, data } = clusterFiles(folder)
+  const log = await readFile(file, 'utf8').catch(() => '')
   const lines = log.trim().split('\n').slice(-10)
+  if (lines.some((line) => /files are incompatible with server/.test(line))) {
+    const version = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => 'another version')
+    return `its files are those of PostgreSQL ${version.trim()}, and docs/operations.md says how to move them to this version`
+  }
   return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
 }
 

@@ -151,3 +151,23 @@ test('a server that cannot start says why in one line', async () => {
   const failure = await startEmbedded({ folder }).catch((error: Error) => error.message)
   expect(failure).toMatch(/^The embedded PostgreSQL does not start: .*server\.log\)$/)
 })
+
+test('a server of another major version is refused in one line that names it', async () => {
+  await startEmbedded({ folder, settings })
+  await stopEmbeddedIfUnused({ folder })
+  writeFileSync(path.join(data, 'PG_VERSION'), '17\n')
+  const failure = await startEmbedded({ folder }).catch((error: Error) => error.message)
+  expect(failure).toMatch(
+    /^The embedded PostgreSQL does not start: its files are those of PostgreSQL 17, .*$/,
+  )
+})
+
+test('a place where no folder can be made is refused in one line that names DATABASE_URL', async () => {
+  writeFileSync(path.join(parent, 'file'), '')
+  const failure = await startEmbedded({ folder: path.join(parent, 'file', 'postgres') }).catch(
+    (error: Error) => error.message,
+  )
+  expect(failure).toMatch(
+    /^The embedded PostgreSQL cannot be made in .* \((ENOTDIR|EEXIST)\): .* DATABASE_URL\.$/,
+  )
+})

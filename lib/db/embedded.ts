@@ -11,6 +11,8 @@ const ATTEMPTS = 3
 const PATIENCE_SECONDS = 60
 /** SQLSTATE: no such role (or another password), no such database. */
 const ABSENT = /^(28P01|3D000)$/
+/** No right to write, a read-only file system, or no room on it; or a file where a folder should be. */
+const UNWRITABLE = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST)$/
 
 type Server = {
   /** Everything that belongs to the server lies below it. */
@@ -29,7 +31,9 @@ function projectFolder(): string {
  * this process counts as a user of it, until `stopEmbeddedIfUnused` or its end. Throws one clear line on failure.
  */
 export async function startEmbedded({ folder = projectFolder(), settings }: Server = {}): Promise<string> {
-  await createCluster(folder, settings)
+  await createCluster(folder, settings).catch((error: unknown) => {
+    throw describeFolderProblem(error, folder) ?? error
+  })
   const deadline = Date.now() + PATIENCE_SECONDS * 1000
   let failures = 0
   while (Date.now() < deadline && failures < ATTEMPTS) {
@@ -39,6 +43,15 @@ export async function startEmbedded({ folder = projectFolder(), settings }: Serv
   }
   const log = clusterFiles(folder).log
   throw new Error(`The embedded PostgreSQL does not start: ${await lastComplaint(folder)} (see ${log})`)
+}
+
+/** One line where the system refuses the folder; null for any other error. */
+function describeFolderProblem(error: unknown, folder: string): Error | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!UNWRITABLE.test(code)) return null
+  return new Error(
+    `The embedded PostgreSQL cannot be made in ${folder} (${code}): let this user write there, or set DATABASE_URL.`,
+  )
 }
 
 /** Stops the embedded PostgreSQL unless another process is connected to it: the last one turns off the light. */
