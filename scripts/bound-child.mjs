@@ -20,3 +20,16 @@ export function spawnBoundNode(args, { cwd, output, env = process.env, node = pr
   child.once('exit', () => process.off('exit', kill))
   return child
 }
+
+/**
+ * Asks a child of `spawnBoundNode` to end, as SIGINT or SIGTERM do. Windows knows no signals, and `kill` ends the child at
+ * once, so there the wish goes through the pipe. Elsewhere a signal also reaches a program that is busy.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {'SIGINT' | 'SIGTERM'} signal
+ * @param {NodeJS.Platform} platform
+ */
+export function askToEnd(child, signal, platform = process.platform) {
+  if (platform === 'win32') child.stdin?.end(signal)
+  else child.kill(signal)
+}

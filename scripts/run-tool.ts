@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { spawnBoundNode } from './bound-child.mjs'
+import { askToEnd, spawnBoundNode } from './bound-child.mjs'
 import type { Mode } from './environment.ts'
 import { root, tools } from './root.ts'
 
@@ -11,8 +11,8 @@ import { root, tools } from './root.ts'
  */
 export async function runTool(args: string[], variables: Record<string, string> = {}): Promise<number> {
   const child = spawnBoundNode(args, { cwd: root, env: { ...process.env, ...variables }, output: 'inherit' })
-  const interrupt = () => child.kill('SIGINT')
-  const terminate = () => child.kill('SIGTERM')
+  const interrupt = () => askToEnd(child, 'SIGINT')
+  const terminate = () => askToEnd(child, 'SIGTERM')
   process.on('SIGINT', interrupt).on('SIGTERM', terminate)
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.once('error', reject)
