@@ -6,7 +6,7 @@ import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
 import { closeDatabase, openDatabase } from '#lib/db/open-database'
 import { err, type Result } from '#lib/result'
 import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
-import { dropBlankVariables, readEnvironment } from './environment.ts'
+import { dropBlankVariables, requireEnvironment } from './environment.ts'
 import { fail } from './fail.ts'
 
 const [command = '', subject, ...rest] = process.argv.slice(2)
@@ -18,7 +18,7 @@ if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 
 
 // npm runs this in the project's folder, and the tests in one of their own.
 dropBlankVariables()
-Object.assign(process.env, readEnvironment('production', process.cwd()), { LOG_LEVEL: 'silent' })
+Object.assign(process.env, requireEnvironment('production', process.cwd()), { LOG_LEVEL: 'silent' })
 
 const outcome = await run(command, subject).catch((error) => err(explain(error)))
 await closeDatabase()

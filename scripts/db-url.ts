@@ -1,12 +1,12 @@
 // npm run db:url: the connection string of the database in use, alone on standard output.
 
 import { runningEmbeddedUrl } from '#lib/db/embedded'
-import { dropBlankVariables, readEnvironment } from './environment.ts'
+import { dropBlankVariables, requireEnvironment } from './environment.ts'
 import { fail } from './fail.ts'
 import { root } from './root.ts'
 
 process.chdir(root)
 dropBlankVariables()
-const url = readEnvironment('production').DATABASE_URL ?? runningEmbeddedUrl()
+const url = requireEnvironment('production').DATABASE_URL ?? runningEmbeddedUrl()
 if (!url) fail('The embedded PostgreSQL is not running: start it with npm start (or npm run dev).')
 console.log(url)

@@ -1,16 +1,38 @@
 import nextEnv from '@next/env'
+import { fail } from './fail.ts'
 import { root } from './root.ts'
 
 export type Mode = 'production' | 'development'
 export type Variables = Record<string, string | undefined>
 
-/** The variables as the server will see them: the environment first, then the `.env` files in Next.js's order. */
+/** Next.js would go on without the file, and then secrets would look as if they were not set. */
+const logger = {
+  info: () => {},
+  error: (message: string, error: unknown) => {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    throw new Error(`${message} (${reason}): let this user read it, or remove it.`)
+  },
+}
+
+/**
+ * The variables as the server will see them: the environment first, then the `.env` files in Next.js's order. Throws one
+ * line for a file that cannot be read.
+ */
 export function readEnvironment(mode: Mode, folder = root): Variables {
-  const { combinedEnv } = nextEnv.loadEnvConfig(folder, mode === 'development', console, true)
+  const { combinedEnv } = nextEnv.loadEnvConfig(folder, mode === 'development', logger, true)
   const variables = Object.entries(combinedEnv).filter(([, value]) => value?.trim())
   // The server reads the files itself; secrets need not travel through the environment as well.
   nextEnv.resetEnv()
   return Object.fromEntries(variables)
+}
+
+/** The same for commands: ends them with that line. */
+export function requireEnvironment(mode: Mode, folder = root): Variables {
+  try {
+    return readEnvironment(mode, folder)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** Blank counts as not set, but a blank variable would keep the server from seeing the value that a file has. */

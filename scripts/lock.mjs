@@ -19,7 +19,11 @@ const STALE_AFTER_MS = 10_000
  * @returns {Promise<T>} what `work` returned
  */
 export async function withLock(file, work, onWait) {
-  mkdirSync(dirname(file), { recursive: true })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (error) {
+    refuse(file, error)
+  }
   for (let waited = false; !acquire(file); waited = true) {
     if (!waited) onWait()
     await sleep(HEARTBEAT_MS / 4)
@@ -45,10 +49,23 @@ function acquire(file) {
     writeFileSync(file, '', { flag: 'wx' })
     return true
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
+    if (!hasCode(error, 'EEXIST')) refuse(file, error)
   }
   if (isStale(file)) rmSync(file, { force: true })
   return false
+}
+
+/**
+ * Ends the command: whoever may not write here, or has no room left, can neither install nor build.
+ *
+ * @param {string} file
+ * @param {unknown} error
+ * @returns {never}
+ */
+function refuse(file, error) {
+  const reason = error instanceof Error && 'code' in error ? error.code : error
+  console.error(`Taskward cannot write to ${dirname(file)} (${reason}): make it writable for this user.`)
+  process.exit(1)
 }
 
 /** @param {string} file */

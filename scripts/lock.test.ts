@@ -58,3 +58,20 @@ test('a process that is told to end lets go of the lock', async () => {
   expect(await once(child, 'exit')).toEqual([143, null])
   expect(existsSync(file)).toBe(false)
 })
+
+test('where nothing can be written the command ends with one line', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  const program = `import { withLock } from '${new URL('./lock.mjs', import.meta.url).href}'
+    await withLock(process.argv[1], async () => {}, () => {})`
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', program, join(folder, 'file', 'work.lock')],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const ended = once(child, 'exit')
+  const complained = (await child.stderr.toArray()).join('')
+  expect((await ended)[0]).toBe(1)
+  expect(complained).toMatch(
+    /^Taskward cannot write to .* \((ENOTDIR|EEXIST)\): make it writable for this user\.\n$/,
+  )
+})

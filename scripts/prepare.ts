@@ -1,5 +1,5 @@
 import { endWithNpm } from './end-with-npm.ts'
-import { dropBlankVariables, type Mode, readEnvironment, type Variables } from './environment.ts'
+import { dropBlankVariables, type Mode, requireEnvironment, type Variables } from './environment.ts'
 import { fail } from './fail.ts'
 import { findPort } from './port.ts'
 import { root } from './root.ts'
@@ -13,7 +13,7 @@ export async function prepare(mode: Mode): Promise<{ port: string; variables: Va
   process.chdir(root)
   endWithNpm()
   dropBlankVariables()
-  const port = await findPort(readEnvironment(mode).PORT)
+  const port = await findPort(requireEnvironment(mode).PORT)
   if (!port.ok) fail(port.error)
   const secrets = await setUp(mode)
   if (!secrets.ok) fail(secrets.error)

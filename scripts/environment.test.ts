@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readEnvironment } from './environment.ts'
+
+// Under test Next.js reads no .env.local.
+vi.stubEnv('NODE_ENV', 'production')
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taskward-environment-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('reads .env.local', () => {
+  writeFileSync(join(folder, '.env.local'), 'TASKWARD_TEST_OF_FILES=x\n')
+  expect(readEnvironment('production', folder)).toMatchObject({ TASKWARD_TEST_OF_FILES: 'x' })
+})
+
+test('a file that cannot be read is named, and not passed over', () => {
+  // For root, too, who may read everything else.
+  symlinkSync('.env.local', join(folder, '.env.local'))
+  expect(() => readEnvironment('production', folder)).toThrow(
+    /^Failed to load env from \.env\.local \(ELOOP\): /,
+  )
+})
