@@ -11,7 +11,7 @@ import { buffer } from 'node:stream/consumers'
 import { answerHeaders, type Fault, isWelcome, MOST_HEADER_BYTES, requestHeaders } from './faults.ts'
 import { obfuscateAddresses } from './obfuscate-addresses.ts'
 
-/** What the browser gets instead of the server's answer; `cut` is that answer without its second half. */
+/** What the browser gets instead of the server's answer; `cut` is the beginning of that answer. */
 export type Instead = { status: number; headers?: OutgoingHttpHeaders; body: string } | 'cut'
 
 export type FaultyProxy = {
@@ -27,6 +27,8 @@ export type FaultyProxy = {
 }
 
 const IDLE_MS = 50
+/** Too few for React to find in them what an action returned. */
+const CUT_BYTES = 10
 
 /** A reverse proxy on loopback. It passes `Host` on, appends to `X-Forwarded-For`, and has faults. */
 export async function openFaultyProxy(): Promise<FaultyProxy> {
@@ -98,7 +100,7 @@ export async function openFaultyProxy(): Promise<FaultyProxy> {
     const sent = isRewritten ? Buffer.from(obfuscateAddresses(body.toString())) : body
     response.writeHead(status, { ...headers, 'content-length': sent.length })
     if (!isCut) return void response.end(sent)
-    response.write(sent.subarray(0, sent.length / 2), () => response.destroy())
+    response.write(sent.subarray(0, CUT_BYTES), () => response.destroy())
   }
 
   await once(proxy.listen(0, '127.0.0.1'), 'listening')

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import type { BidiConnection } from './bidi.ts'
 
 const CONTROL_KEY = '\uE009'
+const RETRY = { intervals: [50], timeout: 15_000 }
 
 /** A page in Firefox, with the few verbs that the journeys need. Each waits for what it acts on. */
 export class FirefoxPage {
@@ -39,19 +40,22 @@ export class FirefoxPage {
 
   /** Clicks on the control of this accessible name, and role. */
   async click(name: string, role?: string): Promise<void> {
-    const sharedId = await this.#find(name, role)
-    const origin = { type: 'element', element: { sharedId } }
-    const actions = [
-      { type: 'pointerMove', x: 0, y: 0, origin },
-      { type: 'pointerDown', button: 0 },
-      { type: 'pointerUp', button: 0 },
-    ]
-    await this.#send('input.performActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] })
+    const click = async () => {
+      const origin = { type: 'element', element: { sharedId: await this.#find(name, role) } }
+      const actions = [
+        // Fails where the page has replaced the control meanwhile.
+        { type: 'pointerMove', x: 0, y: 0, origin },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]
+      await this.#send('input.performActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] })
+    }
+    await expect(click).toPass(RETRY)
   }
 
   /** Waits until the page answers by JavaScript: the choice of a theme is not there before. */
   async waitForHydration(): Promise<void> {
-    await this.#find('Theme:', 'group')
+    await expect(() => this.#find('Theme:', 'group')).toPass(RETRY)
   }
 
   /** Waits until the page is at this path, with credentials in its address or without. */
@@ -82,14 +86,9 @@ export class FirefoxPage {
 
   async #find(name: string, role?: string): Promise<string> {
     const locator = { type: 'accessibility', value: { name, ...(role && { role }) } }
-    let found: string | undefined
-    const look = async () => {
-      const { nodes } = await this.#send('browsingContext.locateNodes', { locator })
-      found = nodes[0]?.sharedId
-      return found
-    }
-    await expect.poll(() => look().catch(() => undefined), { intervals: [50], message: name }).toBeDefined()
-    return String(found)
+    const { nodes } = await this.#send('browsingContext.locateNodes', { locator })
+    if (!nodes[0]) throw new Error(`The page has no ${role ?? 'control'} "${name}".`)
+    return nodes[0].sharedId
   }
 
   async #press(actions: { type: string; value: string }[]): Promise<void> {
