@@ -53,9 +53,14 @@ export class FirefoxPage {
     await expect(click).toPass(RETRY)
   }
 
+  /** Waits until the page has the control of this accessible name and role. */
+  async waitFor(name: string, role: string): Promise<void> {
+    await expect(() => this.#find(name, role)).toPass(RETRY)
+  }
+
   /** Waits until the page answers by JavaScript: the choice of a theme is not there before. */
   async waitForHydration(): Promise<void> {
-    await expect(() => this.#find('Theme:', 'group')).toPass(RETRY)
+    await this.waitFor('Theme:', 'group')
   }
 
   /** Waits until the page is at this path, with credentials in its address or without. */
