@@ -14,15 +14,19 @@ import { expect, test } from './support/test.ts'
 
 const LOADED_AGAIN = 'This page was loaded again. What you typed is still here, and not saved yet.'
 
-/** Has the server answer the router as one of another build, until the page is loaded anew: that is what the router does then. */
-async function outdate(page: Page): Promise<void> {
+/** Does something that another build answers, and waits until the router has loaded the page anew. */
+async function onOutdated(page: Page, deed: () => Promise<void>): Promise<void> {
   await page.route('**', async (route) => {
     const sent = route.request().headers()
     if (!sent['next-action'] && !sent.rsc) return route.fallback()
     const response = await route.fetch()
     await route.fulfill({ response, headers: { ...response.headers(), 'x-nextjs-deployment-id': 'another' } })
   })
-  page.once('domcontentloaded', () => page.unroute('**'))
+  const loaded = page.waitForEvent('domcontentloaded')
+  await deed()
+  await loaded
+  await page.unroute('**')
+  await waitForHydration(page)
 }
 
 function keptText(page: Page): Promise<number> {
@@ -39,8 +43,7 @@ test('an outdated page that is loaded anew after an action keeps what was typed 
   await page.getByLabel('Description').fill('Half a thought\n“ä 木”')
   await page.getByLabel('New task').fill('Next idea')
   await createTask(account, 'From elsewhere')
-  await outdate(page)
-  await checkbox(page, 'One').click()
+  await onOutdated(page, () => checkbox(page, 'One').click())
 
   await expect(errorBox(page)).toHaveText(LOADED_AGAIN)
   await expect(checkbox(page, 'One')).toBeChecked()
@@ -63,18 +66,13 @@ test('what an outdated page has saved does not come back as typed text', async (
   await waitForHydration(page)
   await editLink(page, 'One').click()
   await page.getByLabel('Description').fill('Saved')
-  await outdate(page)
-  const loaded = page.waitForEvent('domcontentloaded')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await loaded
-  await waitForHydration(page)
+  await onOutdated(page, () => page.getByRole('button', { name: 'Save' }).click())
   await expectTitles(page, ['One'])
   await expect(page.getByText('Saved')).toBeVisible()
   await expect(page.getByLabel('Description')).toHaveCount(0)
   await expect(errorBox(page)).toHaveCount(0)
 
-  await outdate(page)
-  await addTask(page, 'Two')
+  await onOutdated(page, () => addTask(page, 'Two'))
   await expectTitles(page, ['Two', 'One'])
   await expect(page.getByLabel('New task')).toHaveValue('')
 })

@@ -55,12 +55,25 @@ function typedIn(form: FormData): Record<string, string> {
   return typedValues(Object.fromEntries(texts))
 }
 
+/** Not where all fields are empty: that is a form whose text has just been sent. */
 function isTypedIn(form: HTMLFormElement): boolean {
-  return [...form.elements].some((control) => {
-    if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue
-    if (!(control instanceof HTMLInputElement) || control.name.includes('password')) return false
-    return control.type === 'checkbox'
-      ? control.checked !== control.defaultChecked
-      : control.value !== control.defaultValue
-  })
+  const fields = [...form.elements].filter(isField)
+  return fields.some(isChanged) && fields.some((field) => isBox(field) || field.value !== '')
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+
+function isField(element: Element): element is Field {
+  if (element instanceof HTMLTextAreaElement) return true
+  return (
+    element instanceof HTMLInputElement && element.type !== 'hidden' && !element.name.includes('password')
+  )
+}
+
+function isBox(field: Field): field is HTMLInputElement {
+  return field.type === 'checkbox'
+}
+
+function isChanged(field: Field): boolean {
+  return isBox(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
 }
