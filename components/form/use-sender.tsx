@@ -77,5 +77,8 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
 function describeError(error: unknown, status: number | null, wasOffline: boolean): string {
   const isAnswered = status !== null || !(error instanceof TypeError)
   const outcome = isAnswered ? 'answered' : wasOffline ? 'unsent' : 'unreachable'
-  return describeFailedAnswer({ outcome, status, text: error instanceof Error ? error.message : null })
+  // A good status beside an error of `fetch`: the answer broke off.
+  const isCut = error instanceof TypeError && status !== null && status < 400
+  const text = error instanceof Error ? error.message : null
+  return describeFailedAnswer({ outcome, status: isCut ? null : status, text })
 }

@@ -1,12 +1,17 @@
 import { Button } from '#components/ui/button'
 import { FormColumn } from './form-column'
 
+/** What browsers call a `fetch` that failed or broke off: Chromium, Firefox, Safari. */
+const NETWORK_ERROR =
+  /^(network error|Failed to fetch|Error in input stream|NetworkError when attempting to fetch resource\.|Load failed)$/
+
 /**
- * Whether a part of a page did not arrive: one of its scripts (an error of Turbopack's), or its own end (one of React's).
- * Neither is a fault of the page.
+ * Whether a part of a page did not arrive: one of its scripts (an error of Turbopack's), its own end (one of React's), or the
+ * rest of an answer. None is a fault of the page.
  */
 export function isLoadError({ name, message }: Error): boolean {
-  return name === 'ChunkLoadError' || message === 'Connection closed.'
+  const isOfNetwork = name === 'TypeError' && NETWORK_ERROR.test(message)
+  return name === 'ChunkLoadError' || message === 'Connection closed.' || isOfNetwork
 }
 
 /** In place of a page of which a part did not arrive. A script that failed once is not asked for again without a reload. */
