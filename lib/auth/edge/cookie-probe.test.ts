@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { askAgain, probeFor, refusesCookies } from './cookie-probe'
 
-const BROWSER = { 'sec-fetch-site': 'same-origin' }
+const BROWSER = {
+  'sec-fetch-site': 'same-origin',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+}
 const PROBE = 'taskward.device=any; Path=/; HttpOnly; SameSite=Lax'
 
 function visit(path: string, headers: Record<string, string> = BROWSER): Request {
@@ -18,7 +22,8 @@ test.each([
     false,
   ],
   ['another client', {}, false],
-  ['another client that speaks of modes', { 'sec-fetch-mode': 'cors' }, false],
+  ['another client that names a mode', { 'sec-fetch-mode': 'cors' }, false],
+  ['another client that names a site', { 'sec-fetch-site': 'same-origin' }, false],
 ])('%s refuses cookies: %#', (_who, headers: Record<string, string>, refuses) => {
   expect(refusesCookies(new Headers(headers))).toBe(refuses)
 })

@@ -8,13 +8,15 @@ const ASKED_AT = 'cookies'
 /** Time enough for the form to arrive. Later it comes from the page at that address, as a new try. */
 const ANSWER_SECONDS = 5
 
+const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
+
 /**
  * Whether a browser sends back none of Taskward's cookies, although the page with the form gave it one
- * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send Fetch Metadata, on plain http to loopback alone:
- * other clients may keep cookies as they like.
+ * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, on plain http to loopback
+ * alone: other clients may keep cookies as they like.
  */
 export function refusesCookies(headers: Headers): boolean {
-  return headers.has('sec-fetch-site') && !hasOwnCookie(headers)
+  return FETCH_METADATA.every((name) => headers.has(name)) && !hasOwnCookie(headers)
 }
 
 /**
