@@ -109,7 +109,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   // A page that runs JavaScript could not follow: its action asks who is there itself, and sends the person on.
   const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) {
-    if (!isActionCall(headers)) return toLogIn(request)
+    if (!isForm || !isActionCall(headers)) return toLogIn(request)
     return passOn(request, requestId, {}, admission, { path: draftPath(request) })
   }
 
