@@ -90,7 +90,7 @@ test('a search that looked long enough says how far, and goes on from there to t
   await page.goto(`/admin/events?address=${ip}&outcome=success`)
   await expect(page.getByRole('status')).toHaveText(/^Looked back to \d+ \w+ 20\d\d, \d\d:\d\d/)
   const further = page.getByRole('link', { name: 'Look further' })
-  const end = page.getByText('Nothing matches these filters.')
+  const end = page.getByText('The list ends here.')
   while (await further.isVisible()) {
     const here = page.url()
     await further.click()

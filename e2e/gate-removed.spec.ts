@@ -25,7 +25,7 @@ async function copyWithoutGate(): Promise<string> {
     verbatimSymlinks: true,
     filter: (path) => !isOfCache(path),
   })
-  for (const name of ['package.json', 'next.config.ts', 'prisma']) {
+  for (const name of ['package.json', 'next.config.ts', 'scripts/fingerprint.ts', 'prisma']) {
     await cp(join(root, name), join(copy, name), { recursive: true })
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
