@@ -1,9 +1,6 @@
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+import { type Field, fieldsOf, isBox } from './fields'
 
-/** Types whose value belongs to the page, or cannot be set. */
-const NOT_TYPED = ['hidden', 'submit', 'button', 'reset', 'image', 'file']
-
-/** What text areas held when their form was seen first: hydration sets those that were not empty to the served text. */
+/** What text areas held before hydration, which sets those that were not empty to the served text. */
 const textsBefore = new WeakMap<HTMLTextAreaElement, string>()
 
 export function rememberTexts(form: HTMLFormElement): void {
@@ -24,7 +21,7 @@ export function carryOver(from: HTMLFormElement, to: HTMLFormElement, focused: E
     const value = valueBefore(field)
     if (isBox(field) && isBox(twin)) twin.checked = field.checked
     else if (twin.value !== value) twin.value = value
-    // After all that takes the focus as the page is built.
+    // After everything that takes the focus while the page is built.
     if (field === focused) queueMicrotask(() => focusAs(field, twin))
   }
 }
@@ -34,25 +31,12 @@ function valueBefore(field: Field): string {
   return textsBefore.get(field) ?? field.value
 }
 
-function fieldsOf(form: HTMLFormElement): Field[] {
-  return [...form.elements].filter(
-    (element): element is Field =>
-      (element instanceof HTMLInputElement && !NOT_TYPED.includes(element.type)) ||
-      element instanceof HTMLSelectElement ||
-      element instanceof HTMLTextAreaElement,
-  )
-}
-
 function isTwin(one: Field, other: Field): boolean {
   const isSame = one.name === other.name && one.tagName === other.tagName && isBox(one) === isBox(other)
   return isSame && other.name !== '' && (!isBox(one) || one.value === other.value)
 }
 
-function isBox(field: Field): field is HTMLInputElement {
-  return field.type === 'checkbox' || field.type === 'radio'
-}
-
-/** Also puts the caret where it was; fields of some types, such as email, have none to ask for. */
+/** Also puts the caret where it was. Fields of some types, such as email, do not report theirs. */
 function focusAs(field: Field, twin: Field) {
   twin.focus()
   if (field instanceof HTMLSelectElement || twin instanceof HTMLSelectElement) return

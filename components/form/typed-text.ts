@@ -1,28 +1,30 @@
 import { withTabStorage } from '#components/browser/refusable'
-import { FORM_FIELD, typedValues } from '#lib/auth/edge/form-marks'
+import { FORM_FIELD, isSecret, typedValues } from '#lib/auth/edge/form-marks'
 import type { ReturnedForm } from '#lib/auth/edge/returned-form'
+import { textFields } from '#lib/http/text-fields'
+import { type Field, fieldsOf, isBox, isChanged } from './fields'
 
 const KEY = 'taskward.typed'
-/** The router loads an outdated page anew as soon as an action has answered. */
+/** The router loads an outdated page again as soon as an action has answered. */
 const RELOAD_MS = 10_000
 const MESSAGE = 'This page was loaded again. What you typed is still here, and not saved yet.'
 
 type KeptText = { userId: string | undefined; address: string; at: number; forms: ReturnedForm[] }
 
 let lastAnswer = Number.NEGATIVE_INFINITY
-/** What the server has got, by the names of the forms: only what differs is worth keeping. */
+/** What the server has received, by the names of the forms. Only what differs is kept. */
 const sent = new Map<string, string>()
 
 /**
- * Says that the page may be loaded anew now: an action has answered, perhaps one of another build.
- * @param form what the server has taken
+ * Notes that an action has answered, perhaps one of another build: the router may load the page again.
+ * @param form what the server has saved
  */
 export function expectReload(form?: FormData): void {
   lastAnswer = Date.now()
   if (form) sent.set(String(form.get(FORM_FIELD)), JSON.stringify(typedIn(form)))
 }
 
-/** As the page goes: keeps what was typed and not sent, for the same page of the same account. */
+/** When the page is left: keeps what was typed and not sent, for the same page of the same account. */
 export function keepTypedText(userId: string | undefined): void {
   if (Date.now() - lastAnswer > RELOAD_MS) return
   const forms = [...document.forms].filter(isTypedIn).flatMap((form) => {
@@ -36,7 +38,7 @@ export function keepTypedText(userId: string | undefined): void {
   withTabStorage((storage) => storage.setItem(KEY, JSON.stringify(kept)))
 }
 
-/** What was kept for this page. It is gone then, and so is what was kept for any other. */
+/** Takes what was kept for this page out of the storage, and what was kept for any other page as well. */
 export function takeTypedText(userId: string | undefined): ReturnedForm[] {
   const text = withTabStorage((storage) => storage.getItem(KEY))
   if (!text) return []
@@ -51,29 +53,15 @@ function addressOfPage(): string {
 }
 
 function typedIn(form: FormData): Record<string, string> {
-  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return typedValues(Object.fromEntries(texts))
+  return typedValues(textFields(form))
 }
 
-/** Not where all fields are empty: that is a form whose text has just been sent. */
+/** False where all fields are empty: the text of such a form has just been sent. */
 function isTypedIn(form: HTMLFormElement): boolean {
-  const fields = [...form.elements].filter(isField)
+  const fields = fieldsOf(form).filter(isKept)
   return fields.some(isChanged) && fields.some((field) => isBox(field) || field.value !== '')
 }
 
-type Field = HTMLInputElement | HTMLTextAreaElement
-
-function isField(element: Element): element is Field {
-  if (element instanceof HTMLTextAreaElement) return true
-  return (
-    element instanceof HTMLInputElement && element.type !== 'hidden' && !element.name.includes('password')
-  )
-}
-
-function isBox(field: Field): field is HTMLInputElement {
-  return field.type === 'checkbox'
-}
-
-function isChanged(field: Field): boolean {
-  return isBox(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
+function isKept(field: Field): field is Exclude<Field, HTMLSelectElement> {
+  return !(field instanceof HTMLSelectElement) && !isSecret(field.name)
 }

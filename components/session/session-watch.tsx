@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { joinChannel } from '#components/browser/refusable'
 import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
 import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
+import { fieldsOf, isChanged } from '../form/fields'
 import { sendPlainly } from '../form/send-plainly'
 
 const CHANNEL = 'taskward.session'
@@ -54,7 +55,7 @@ export function SessionChanged() {
   return null
 }
 
-/** Leaves the page, by a way that keeps what was typed on it. */
+/** Leaves the page with its text as a draft, or by `otherwise` where no text was typed. */
 function leave(otherwise: () => void) {
   const form = [...document.forms].find(holdsTypedText)
   if (form) sendPlainly(new FormData(form), DRAFT_PATH + returnHere())
@@ -66,10 +67,8 @@ function returnHere(): string {
   return `?next=${encodeURIComponent(here)}`
 }
 
-function holdsTypedText({ elements }: HTMLFormElement): boolean {
-  return TEXT_FIELDS.some((name) => {
-    const field = elements.namedItem(name)
-    const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
-    return isText && field.value !== field.defaultValue
-  })
+function holdsTypedText(form: HTMLFormElement): boolean {
+  return fieldsOf(form).some(
+    (field) => !(field instanceof HTMLSelectElement) && TEXT_FIELDS.includes(field.name) && isChanged(field),
+  )
 }
