@@ -1,21 +1,22 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/audit/events'
-import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { cookieFor } from '#lib/auth/edge/cookie-end'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { readNotes } from '#lib/auth/edge/credentials'
 
-/** Longer than a redirect takes; a page that is loaded again within it says the same, which is still true. */
+/** Longer than a redirect takes. A page that is loaded again within it repeats its notice. */
 const NOTE_SECONDS = 60
 
 type Session = Pick<Actor, 'sessionId'>
 
 /**
- * Notes in this browser what an action has done, for the page that follows. A page never believes its address: a link
- * can say anything. The note names the session, which no other site knows and the next account does not have.
+ * Notes in this browser what an action has done, for the page that follows. A page does not believe its address, since
+ * any link can name it. The note has the id of the session, which no other site knows.
  * @param what of letters, digits, `-` and `.`: Next.js would encode others
  */
 export async function noteDone(what: string, { sessionId }: Session): Promise<void> {
-  const note = { ...cookieAttributes(), maxAge: NOTE_SECONDS }
-  ;(await cookies()).set(cookieNames().done, `${what}.${sessionId}`, note)
+  const jar = await cookies()
+  jar.set(cookieNames().done, `${what}.${sessionId}`, cookieFor(NOTE_SECONDS))
 }
 
 /** Whether an action of this session has done it a moment ago. */

@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { forgetDraft, isDraftKept, keepDraft, showDraft } from '#lib/auth/drafts'
-import { cookieAttributes, cookieNames } from '#lib/auth/edge/cookie-names'
+import { cookieFor } from '#lib/auth/edge/cookie-end'
+import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { readNotes } from '#lib/auth/edge/credentials'
 import { FORM_FIELD } from '#lib/auth/edge/form-marks'
 import type { ReturnedForm } from '#lib/auth/edge/returned-form'
@@ -12,8 +13,8 @@ const DRAFT_SECONDS = DRAFT_HOURS * 60 * 60
 /** Keeps what was typed in a form whose session has ended, and gives the browser the cookie that gets it back. */
 export async function keepTypedText(form: FormData, page: string): Promise<void> {
   const token = await keepDraft(textFields(form), page)
-  if (token)
-    (await cookies()).set(cookieNames().draft, token, { ...cookieAttributes(), maxAge: DRAFT_SECONDS })
+  const jar = await cookies()
+  if (token) jar.set(cookieNames().draft, token, cookieFor(DRAFT_SECONDS))
 }
 
 /** Whether this browser has sent a form that waits for its account to log in again. */
@@ -28,7 +29,7 @@ export async function getTypedText(userId: string, page: string): Promise<Return
   return token === undefined ? null : showDraft({ token, userId, page })
 }
 
-/** Deletes what was kept of a form that is now sent again: from here on the form itself brings it back. */
+/** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
 export async function forgetTypedText(fields: Record<string, string>): Promise<void> {
   const { draft } = readNotes(await headers())
   const form = fields[FORM_FIELD]

@@ -1,12 +1,12 @@
 import { cookies, headers } from 'next/headers'
 import { chooseRefreshToken } from '#lib/auth/choose-refresh-token'
-import { cookieUntil } from '#lib/auth/edge/cookie-end'
+import { cookieFor, cookieUntil } from '#lib/auth/edge/cookie-end'
 import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { readActingCookies } from '#lib/auth/edge/credentials'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy'
 import type { SignedIn } from '#lib/auth/session/tokens'
 
-const DEVICE_COOKIE_MS = KNOWN_COOKIE_DAYS * 24 * 60 * 60 * 1000
+const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * 24 * 60 * 60
 
 /** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
@@ -15,7 +15,7 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
   const until = (end: Date) => cookieUntil(session.persistent ? end : null)
   jar.set(names.access, access.token, until(access.expiresAt))
   jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
-  if (deviceToken) jar.set(names.device, deviceToken, cookieUntil(new Date(Date.now() + DEVICE_COOKIE_MS)))
+  if (deviceToken) jar.set(names.device, deviceToken, cookieFor(DEVICE_COOKIE_SECONDS))
 }
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */

@@ -1,8 +1,14 @@
 import { cookieAttributes } from './cookie-names'
 
+/** The attributes of a cookie that expires in `seconds`. */
+export function cookieFor(seconds: number) {
+  const now = new Date()
+  return cookieUntil(new Date(now.getTime() + seconds * 1000), now)
+}
+
 /**
- * The attributes of a session cookie that lives until `end`, or until the browser closes where that is null. Browsers
- * prefer `Max-Age` (RFC 6265, 5.3), which a wrong clock of theirs does not change; `Expires` is for clients that ignore it.
+ * The attributes of a cookie that expires at `end`, or when the browser closes where that is null. Browsers prefer
+ * `Max-Age` (RFC 6265, 5.3), which does not depend on their clock; `Expires` is for clients that ignore it.
  */
 export function cookieUntil(end: Date | null, now = new Date()) {
   if (!end) return cookieAttributes()

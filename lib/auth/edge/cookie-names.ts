@@ -6,11 +6,11 @@ export function isSecureOrigin(): boolean {
 }
 
 /**
- * The names of all cookies, contract 2.1.
- * - `draft` gets back what was typed in a form whose session had ended.
- * - `done` says for a moment what an action has just done, so that no address can.
- * - `sentOn` counts how often the log-in page has just sent a browser on, since it is signed in. It lasts for a few
- *   redirects, and has a path, with which browsers refuse `__Host-`.
+ * The names of all cookies. On https `__Host-` keeps them from being set by neighbours (RFC 6265bis, 4.1.3.2).
+ * - `draft` names the text of a form whose session had ended.
+ * - `done` names what an action has just done, so that a page need not believe its address.
+ * - `sentOn` counts how often the log-in page has just sent a signed-in browser on. It lasts for a few redirects, and
+ *   has a path, with which browsers refuse `__Host-`.
  * - `theme` is no secret: scripts read and write it.
  */
 export function cookieNames() {
@@ -27,10 +27,12 @@ export function cookieNames() {
   }
 }
 
-/** As a line of its own: Next would show the page what it sets by `response.cookies`, and write all cookies anew. */
-export function sentOnCookie(times: number): string {
-  const secure = isSecureOrigin() ? '; Secure' : ''
-  return `${cookieNames().sentOn}=${times}; Path=/login; Max-Age=5; HttpOnly; SameSite=Lax${secure}`
+/**
+ * A `Set-Cookie` line for the gate's answers: Next shows the page what `response.cookies` sets, and writes all cookies anew.
+ * @param scope its path, and its life if it has one of its own
+ */
+export function cookieLine(name: string, value: string, scope: string): string {
+  return `${name}=${value}; ${scope}; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
 }
 
 /** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */

@@ -1,19 +1,19 @@
-import { cookieNames, isSecureOrigin } from './cookie-names'
+import { cookieLine, cookieNames } from './cookie-names'
 import { hasOwnCookie } from './credentials'
 
 /** The pages whose forms start a session. */
 const PAGES = ['/login', '/signup']
-/** In the address of a form that was asked for once more: when, in seconds. */
+/** The query parameter of a form that was asked for once more: when that was, in Unix seconds. */
 const ASKED_AT = 'cookies'
-/** Time enough for the form to arrive. Later it comes from the page at that address, as a new try. */
+/** Enough for the form to arrive again. A later one is a new try, from the page at that address. */
 const ANSWER_SECONDS = 5
 
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 
 /**
  * Whether a browser sends back none of Taskward's cookies, although the page with the form gave it one
- * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, on plain http to loopback
- * alone: other clients may keep cookies as they like.
+ * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, and on plain http
+ * only to loopback. Other clients are never asked for a cookie.
  */
 export function refusesCookies(headers: Headers): boolean {
   return FETCH_METADATA.every((name) => headers.has(name)) && !hasOwnCookie(headers)
@@ -25,7 +25,7 @@ export function refusesCookies(headers: Headers): boolean {
  */
 export function probeFor({ url, headers }: Request): string | null {
   if (!PAGES.includes(new URL(url).pathname) || !refusesCookies(headers)) return null
-  return `${cookieNames().device}=${crypto.randomUUID()}; Path=/; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
+  return cookieLine(cookieNames().device, crypto.randomUUID(), 'Path=/')
 }
 
 /**
@@ -35,7 +35,7 @@ export function probeFor({ url, headers }: Request): string | null {
 export function askAgain({ url }: Request, probe: string, now = Date.now()): Response | null {
   const again = new URL(url)
   const nowSeconds = Math.floor(now / 1000)
-  // Several instances may differ by a little.
+  // The clocks of several instances may differ a little.
   const isAnswer = Math.abs(nowSeconds - Number(again.searchParams.get(ASKED_AT))) <= ANSWER_SECONDS
   if (isAnswer) return null
   again.searchParams.set(ASKED_AT, String(nowSeconds))

@@ -1,4 +1,4 @@
-import { cookieNames, sentOnCookie } from './cookie-names'
+import { cookieLine, cookieNames } from './cookie-names'
 import { verifyAccessToken } from './verify-access-token'
 
 /** What a browser's cookies hold, each value once. */
@@ -45,7 +45,7 @@ export function readCookies(headers: Headers): SessionCookies {
   return cookiesOf(parseCookies(headers))
 }
 
-/** What the server has noted in a browser beside its session; undefined where the browser holds none. */
+/** The cookies of a browser that say something about its session, without being part of it. */
 export function readNotes(headers: Headers): { draft?: string; done?: string } {
   const cookies = parseCookies(headers)
   const names = cookieNames()
@@ -81,7 +81,9 @@ export function isGoingRound(headers: Headers): boolean {
 export function sentOnFor({ url, headers }: Request): string | null {
   const { pathname, searchParams } = new URL(url)
   const isSentOn = pathname === '/login' && searchParams.has('next') && !isGoingRound(headers)
-  return isSentOn ? sentOnCookie(timesSentOn(headers) + 1) : null
+  return isSentOn
+    ? cookieLine(cookieNames().sentOn, String(timesSentOn(headers) + 1), 'Path=/login; Max-Age=5')
+    : null
 }
 
 /** The Cookie header with these tokens in place of every access and refresh token in it. */
