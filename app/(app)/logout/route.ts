@@ -6,6 +6,7 @@ import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { logOutBrowser } from '#lib/auth/log-out'
 import { clientOf } from '#lib/http/client'
 import { noteDone } from '#lib/http/done-note'
+import { seeOther } from '#lib/http/see-other'
 import { clearSessionCookies } from '#lib/http/session-cookies'
 import { logUnexpected } from '#lib/log'
 
@@ -23,20 +24,16 @@ export async function POST(request: Request): Promise<Response> {
     if (!isDone) {
       const actor = await getActor()
       if (actor) await noteDone('stayed-logged-in', actor)
-      const headers = { Location: '/tasks?stayed', 'Cache-Control': 'no-store' }
-      return new Response(null, { status: 303, headers })
+      return seeOther('/tasks?stayed')
     }
   } catch (error) {
     logUnexpected(error, client.requestId)
   }
   await clearSessionCookies()
-  return new Response(null, {
-    status: 303,
-    headers: { Location: '/login', 'Cache-Control': 'no-store' },
-  })
+  return seeOther('/login')
 }
 
 /** Somebody opened the address by hand, or a browser looks at what it leads to: nothing ends by that. */
 export function GET(): Response {
-  return new Response(null, { status: 303, headers: { Location: '/', 'Cache-Control': 'no-store' } })
+  return seeOther('/')
 }

@@ -1,7 +1,6 @@
+import { seeOther } from '#lib/http/see-other'
+
 /** Where password managers send their users (W3C, A Well-Known URL for Changing Passwords). */
 export function GET(): Response {
-  return new Response(null, {
-    status: 303,
-    headers: { Location: '/settings/password', 'Cache-Control': 'no-store' },
-  })
+  return seeOther('/settings/password')
 }

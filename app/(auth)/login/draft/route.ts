@@ -2,10 +2,11 @@ import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { keepTypedText } from '#lib/http/drafts'
 import { safeRedirect } from '#lib/http/safe-redirect'
+import { seeOther } from '#lib/http/see-other'
 
 /**
- * Keeps what was typed in a form whose session has ended, and leads to the log-in. The gate sends forms here that it
- * cannot let pass, and pages that leave (components/session/session-watch.tsx).
+ * Keeps what was typed in a form whose session has ended, and leads to the log-in. Such forms come from the gate, and
+ * from pages that leave by themselves (components/session/session-watch.tsx).
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
@@ -15,11 +16,7 @@ export async function POST(request: Request): Promise<Response> {
   return seeOther(`/login?next=${encodeURIComponent(next)}`)
 }
 
-/** The address was opened by hand. */
+/** For an address that was opened by hand. */
 export function GET(): Response {
   return seeOther('/login')
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
 }
