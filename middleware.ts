@@ -102,7 +102,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isLogOut = nextUrl.pathname === '/logout'
   const admission = await admit(headers, !isLogOut && !isForeignLoad(headers), requestId)
   const isKnown = admission.state === 'known'
-  // Open pages ask who is there, too, and the router would keep the answer to a visitor who is signed in.
+  // An open page depends on the session, too: the router would keep for a signed-in user what a visitor gets.
   if (admission.state === 'stale' || (!isOpen && !isKnown && isPrefetch(headers))) {
     return prefetchRefusal(headers)
   }
@@ -167,7 +167,7 @@ function passOn(
   headers.set('x-request-id', requestId)
   headers.delete(RETURNED_FORM_HEADER)
   const { appUrl } = edgeEnv()
-  // An own form under a proxy's `no-referrer`: Next would compare "null" with a host.
+  // A form of this site under a proxy's `no-referrer`: Next would compare "null" with a host.
   if (headers.get('origin') === 'null' && isSameOrigin(headers)) headers.set('origin', appUrl.origin)
   // Next compares a server action's Origin with this host; the gate has compared it with APP_URL already.
   const origin = headers.get('origin') ?? ''

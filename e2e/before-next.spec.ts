@@ -75,7 +75,7 @@ test('a client chooses its address by no header, in forms and over the API', asy
   expect(events).toEqual(Array(4).fill({ ip_address: '127.0.0.1' }))
 })
 
-test('every answer is armoured, whoever gives it, and a page that a person can read is one', async () => {
+test('every answer has the security headers, and every refusal that a user reads is a page', async () => {
   const page = await call('/login', { server: server.url })
   const script = /src="(\/_next\/static\/[^"]+)"/.exec(page.text)?.[1] ?? ''
   for (const { what, request, status } of everyAnswer(script)) {
@@ -130,7 +130,7 @@ test('a body of more than 64 KiB is refused at once, wherever it is sent', async
   expect(answer.status).toBe(413)
 })
 
-test('every form works in chunks, whatever they carry beside it, and under HTTP Basic', async () => {
+test('every form works in chunks, with extensions and a trailer, and behind HTTP Basic', async () => {
   const account = await signUp({ server: server.url })
   const post = (path: string, form: FormData, headers: Record<string, string>) =>
     send(`POST ${path}`, { ...BEHIND_PROXIES, ...headers }, inChunks(form))

@@ -45,7 +45,7 @@ test('no address makes a page say that something happened', async ({ page, conte
   }
 })
 
-test('nor does one of the operators’ pages', async ({ page, context }) => {
+test('no address makes an operator’s page say that something happened', async ({ page, context }) => {
   const admin = await signUpAdmin()
   await enter(page, admin)
   for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)

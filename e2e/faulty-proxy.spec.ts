@@ -88,7 +88,7 @@ for (const isScripted of [true, false]) {
       if (isScripted) await waitForHydration(page)
       await fillLogIn(page, account)
       await expect(page.locator('body')).toContainText(
-        `This site lives at ${proxy.url}. Forms work at the address of this site only`,
+        `The address of this site is ${proxy.url}. Forms work only there`,
       )
       expect(await sessionsOf(account)).toEqual([])
     })

@@ -72,7 +72,7 @@ test('searches of administrators are kept likewise', async ({ page, expectProble
   }
 })
 
-test('who unticked "Keep me logged in" before a rebuilt page is not kept logged in', async ({
+test('"Keep me logged in" that was unticked before the page was rebuilt stays off', async ({
   page,
   expectProblems,
 }) => {

@@ -13,7 +13,7 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-/** Characters without a look of their own: joiners, marks of direction, soft hyphens, variation selectors … */
+/** Characters that show nothing: joiners, marks of direction, soft hyphens, variation selectors … */
 export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const SPACE = /[\p{White_Space}\p{Z}]/u
 

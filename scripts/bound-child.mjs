@@ -23,7 +23,7 @@ export function spawnBoundNode(args, { cwd, output, env = process.env, node = pr
 
 /**
  * Asks a child of `spawnBoundNode` to end, as SIGINT or SIGTERM do. Windows knows no signals, and `kill` ends the child at
- * once, so there the wish goes through the pipe. Elsewhere a signal also reaches a program that is busy.
+ * once, so there the request goes through the pipe. Elsewhere a signal also reaches a program that is busy.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {'SIGINT' | 'SIGTERM'} signal

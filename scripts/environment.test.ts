@@ -19,7 +19,7 @@ test('reads .env.local', () => {
   expect(readEnvironment('production', folder)).toMatchObject({ TASKWARD_TEST_OF_FILES: 'x' })
 })
 
-test('a file that cannot be read is named, and not passed over', () => {
+test('names a file that cannot be read, and does not skip it', () => {
   // For root, too, who may read everything else.
   symlinkSync('.env.local', join(folder, '.env.local'))
   expect(() => readEnvironment('production', folder)).toThrow(

@@ -16,7 +16,7 @@ export function buildFingerprint(folder: string): string {
 
 /**
  * The name of a build: instances that are built from the same sources, on whatever machine and in whatever folder,
- * have the same one, as decision 0033 wants. In digits, because ad blockers hold letters such as "ad" against an address.
+ * have the same one (decision 0033). In digits, because ad blockers hold letters such as "ad" against an address.
  */
 export function buildId(folder: string): string {
   return createHash('sha256').update(sourceFingerprint(folder)).digest().readBigUInt64BE().toString()

@@ -56,7 +56,7 @@ function acquire(file) {
 }
 
 /**
- * Ends the command: whoever may not write here, or has no room left, can neither install nor build.
+ * Ends the command where this user cannot write, or the disk is full: nothing can be installed or built.
  *
  * @param {string} file
  * @param {unknown} error

@@ -2,7 +2,7 @@
 
 import { Failure, type FailureProps } from '#components/shell/failure'
 
-/** Below the layout, which has the header. */
+/** Inside the layout, so that the header stays. */
 export default function SignedInErrorPage(props: FailureProps) {
   return <Failure {...props} />
 }

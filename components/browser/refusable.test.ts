@@ -7,7 +7,7 @@ const REFUSABLE =
   /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
-test('the interface calls in one file what a browser may refuse or lack', () => {
+test('only one file of the interface calls what a browser may refuse or lack', () => {
   const project = readProject(fileURLToPath(new URL('../..', import.meta.url)))
   const callers = [...project].filter(
     ([file, source]) =>
@@ -18,7 +18,7 @@ test('the interface calls in one file what a browser may refuse or lack', () => 
   expect(callers.map(([file]) => file)).toEqual(['components/browser/refusable.tsx'])
 })
 
-test('a channel or a cookie that throws is done without', () => {
+test('a channel or a cookie that throws has no effect', () => {
   const refuse = () => {
     throw new Error('The operation is insecure.')
   }
@@ -31,7 +31,7 @@ test('a channel or a cookie that throws is done without', () => {
   vi.unstubAllGlobals()
 })
 
-test('a channel that breaks later is done without', () => {
+test('a channel that breaks later has no effect', () => {
   const broken = class {
     addEventListener() {
       throw new Error('InvalidStateError')

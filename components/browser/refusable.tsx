@@ -1,6 +1,6 @@
 /**
- * What a browser may refuse to a site that may store nothing: the calls throw there, and so do missing ones in old
- * browsers. Pages do without. No other file of the interface calls such an API (refusable.test.ts).
+ * Browsers can forbid a site to store anything. Then these calls throw, and so do missing ones in old browsers. Pages
+ * work without them. No other file of the interface calls such an API (refusable.test.ts).
  */
 
 type Channel = { post: (message: string) => void; leave: () => void }

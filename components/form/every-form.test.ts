@@ -37,7 +37,7 @@ test('every form with fields to fill in keeps what was typed before hydration', 
   ])
 })
 
-test('every action behind the gate asks who acts, keeps the text of those who do not, and compares the page', () => {
+test('every action behind the gate requires an actor, with its form, and compares the page’s account', () => {
   const files = sources.filter(([file]) => SIGNED_IN_ACTIONS.test(file))
   expect(files).toHaveLength(6)
   for (const [file, source] of files) {
@@ -52,7 +52,7 @@ test('every action behind the gate asks who acts, keeps the text of those who do
   }
 })
 
-test('every field of a signed-in form in which people write is one whose text is kept', () => {
+test('every text field of a signed-in form is one whose text is kept', () => {
   const isSignedIn = (file: string) => /^app\/\((app|admin)\)\//.test(file)
   const written = sources
     .filter(([file, source]) => isSignedIn(file) && source.includes('ActionForm'))

@@ -4,7 +4,7 @@ import { type ComponentProps, useLayoutEffect, useRef } from 'react'
 import { carryOver, rememberTexts } from './carry-over'
 
 type KeptFormProps = Omit<ComponentProps<'form'>, 'ref'> & {
-  /** Of its own on the page, where the form has fields to fill in. */
+  /** Unique on the page if the form has fields to fill in. */
   name: string
 }
 

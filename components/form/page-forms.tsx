@@ -33,7 +33,7 @@ export function PageForms({ account, returned, children }: PageFormsProps) {
   }, [userId])
 
   const all = [...(returned ? [returned] : []), ...kept]
-  // Forms take what they show at first from here: they begin anew with what was kept.
+  // Forms read their first values from here, so a new key makes them start again with what was kept.
   return (
     <Context key={kept.length} value={{ ...(account && { account }), returned: all }}>
       {children}

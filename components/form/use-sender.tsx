@@ -15,7 +15,7 @@ type SendHooks = {
   optimistically?: () => void
   /** The server has said yes. */
   onDone?: () => void
-  /** It has said no, or (not `answered`) no answer of the action came. */
+  /** It has refused, or (not `answered`) the action's answer did not arrive. */
   onFailed?: (answered: boolean) => void
 }
 
@@ -53,7 +53,7 @@ export function useSender(action: FormAction, name: string, onAnswer?: (state: F
   return { name, state, setState, post, send, pending }
 }
 
-/** The action's answer, or in words what came in its place. */
+/** The action's answer, or a sentence about what came in its place. */
 async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | string> {
   const wasOffline = isOffline()
   const endWatch = watchStatus()
@@ -77,7 +77,7 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
 function describeError(error: unknown, status: number | null, wasOffline: boolean): string {
   const isAnswered = status !== null || !(error instanceof TypeError)
   const outcome = isAnswered ? 'answered' : wasOffline ? 'unsent' : 'unreachable'
-  // A good status beside an error of `fetch`: the answer broke off.
+  // An error of `fetch` with a good status: the answer was cut off.
   const isCut = error instanceof TypeError && status !== null && status < 400
   const text = error instanceof Error ? error.message : null
   return describeFailedAnswer({ outcome, status: isCut ? null : status, text })

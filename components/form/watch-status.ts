@@ -2,8 +2,8 @@
 const PATIENCE_MS = 500
 
 /**
- * Watches the status of what is posted to this page's address: Next.js throws an error for an answer that is none of the
- * action, without its status. Browsers report it as resource timing (Chromium and Firefox since 109).
+ * Watches the status of what is posted to this page's address: Next.js throws an error without a status where an answer
+ * is not the action's. Browsers report it as resource timing (Chromium and Firefox since 109).
  * @returns ends the watch and resolves to the last status; null where there is none
  */
 export function watchStatus(): () => Promise<number | null> {

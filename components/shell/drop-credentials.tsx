@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 
 /**
- * Opens the page anew where its address holds a name and a password, as links to sites behind HTTP Basic do
+ * Loads the page again where its address holds a name and a password, as links to sites behind HTTP Basic do
  * (`https://name:password@…`): browsers refuse each `fetch` of such a page (Fetch, 5.4), so no form would reach the
  * server. They keep the credentials for the site.
  */

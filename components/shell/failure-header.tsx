@@ -11,7 +11,7 @@ type FailureHeaderProps = {
   children: ReactNode
 }
 
-/** Gives the page that stands in for a failed one its header: that one is a client component, and knows no account. */
+/** Provides error pages with their header: they are client components, and know no account. */
 export function FailureHeader({ header, children }: FailureHeaderProps) {
   return <Context value={header}>{children}</Context>
 }

@@ -1,14 +1,14 @@
 import { Notice } from '#components/ui/notice'
 import { PlainLink } from '#components/ui/text-link'
 
-/** On a page with a form that may have been opened at an address where forms are refused: where the site lives. */
+/** Names the site's address, on a page with a form that may have been opened where forms are refused. */
 export function HomeAddress({ origin }: { origin: string | null }) {
   if (!origin) return null
   return (
     <div className="mb-5">
       <Notice>
-        This site lives at <PlainLink href={origin}>{origin}</PlainLink>. If your browser shows another
-        address, open it there: forms sent from elsewhere are refused.
+        The address of this site is <PlainLink href={origin}>{origin}</PlainLink>. If your browser shows
+        another one, open that link: forms sent from elsewhere are refused.
       </Notice>
     </div>
   )

@@ -6,15 +6,15 @@ const NETWORK_ERROR =
   /^(network error|Failed to fetch|Error in input stream|NetworkError when attempting to fetch resource\.|Load failed)$/
 
 /**
- * Whether a part of a page did not arrive: one of its scripts (an error of Turbopack's), its own end (one of React's), or the
- * rest of an answer. None is a fault of the page.
+ * Whether a part of a page did not arrive: a script (Turbopack's error), the end of the page (React's), or the rest of an
+ * answer. None is a fault of the page.
  */
 export function isLoadError({ name, message }: Error): boolean {
   const isOfNetwork = name === 'TypeError' && NETWORK_ERROR.test(message)
   return name === 'ChunkLoadError' || message === 'Connection closed.' || isOfNetwork
 }
 
-/** In place of a page of which a part did not arrive. A script that failed once is not asked for again without a reload. */
+/** In place of a page that did not arrive completely. Without a reload no script that failed is requested again. */
 export function LoadFailure() {
   return (
     <>

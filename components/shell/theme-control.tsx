@@ -8,7 +8,8 @@ const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: '
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the system.
+ * Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the
+ * system.
  * @param cookie the name of the cookie that keeps the choice
  */
 export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }) {

@@ -9,7 +9,7 @@ export function TextLink({ className = '', ...rest }: ComponentProps<typeof Link
   return <Link prefetch={false} {...rest} className={`${LOOK} ${className}`} />
 }
 
-/** Likewise, of which the router knows nothing: to a file that the browser saves, or to another address. */
+/** The same without the router: to a file that the browser saves, or to another address. */
 export function PlainLink({ className = '', ...rest }: ComponentProps<'a'>) {
   return <a {...rest} className={`${LOOK} ${className}`} />
 }

@@ -20,7 +20,7 @@ export const getActor = cache(async (): Promise<FoundActor | null> => {
   return actor.ok ? actor.value : null
 })
 
-/** As `getActor`, and null while the database is unavailable: for what has to be shown all the same. */
+/** As `getActor`, but null while the database is unavailable, for what is shown in any case. */
 export async function getActorIfPossible(): Promise<FoundActor | null> {
   try {
     return await getActor()
@@ -34,14 +34,14 @@ export async function getActorIfPossible(): Promise<FoundActor | null> {
 /**
  * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a
  * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
- * @param form what an action was sent: what was typed in it is kept until the account has logged in again
+ * @param form the form that an action received: its text is kept until the account has logged in again
  */
 export async function requireActor(path: string, form?: FormData): Promise<FoundActor> {
   const actor = await getActor()
   if (!actor) {
-    // What calls an action need not be one of our forms.
+    // Any client can call an action, without a form.
     if (form instanceof FormData) await keepTypedText(form, path)
-    // A form that came back with its page: the browser posts it on (307).
+    // A form that came back with its page: the browser posts it to the draft (307).
     const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
     redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
   }

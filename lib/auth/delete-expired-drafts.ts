@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client'
 
-/** Deletes text that waited in vain for its account to log in again, or has been shown. */
+/** Deletes drafts whose account did not log in again in time, or has seen them. */
 export async function deleteExpiredDrafts(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM drafts WHERE user_id IN (

@@ -57,7 +57,7 @@ async function logInNow(
 
   const { userId, password: stored } = account
   const rehashed = outdated ? await hashPassword(password) : null
-  // The client of the session would never learn of it.
+  // No client would receive the session.
   if (client.left?.aborted) {
     await giveBack(db(), ofFailure)
     return err({ code: 'BUSY', retryAfterSeconds: 1 })

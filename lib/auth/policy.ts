@@ -7,7 +7,7 @@ export const SESSION_TTL_SECONDS = 30 * 24 * 60 * 60
 export const UNKEPT_SESSION_TTL_SECONDS = 24 * 60 * 60
 /** How long a rotated refresh token is still read as a race and not as theft. */
 export const ROTATION_GRACE_SECONDS = 10
-/** How long a form that is sent again gets the session that it has started. Shorter than the least life of an unused refresh token. */
+/** How long a form that is sent again gets the session that it started. A first refresh token stays unused for longer. */
 export const SUBMISSION_SECONDS = 30
 export const CLOCK_TOLERANCE_SECONDS = 5
 export const LAST_SEEN_INTERVAL_SECONDS = 60

@@ -169,14 +169,14 @@ describe('a sign-up', () => {
     await expectOneSession(answers)
   })
 
-  test('sent again a moment later does so as well, and nothing failed', async () => {
+  test('sent again a moment later gets the same session, and records no failure', async () => {
     const first = await signedIn(attempt())
     const second = await signedIn(attempt())
     expect(await eventNames()).toEqual(['signup', 'login'])
     await expectOneSession([first, second])
   })
 
-  test('with another password, another id or none is told that the address is taken', async () => {
+  test('with another password, another id or none is refused, because the address is taken', async () => {
     await attempt()
     expect(await attempt({ password: 'Another-day8' })).toEqual(TAKEN)
     expect(await attempt({}, { submission: newSubmissionId() })).toEqual(TAKEN)

@@ -24,7 +24,8 @@ type SignUp = { email: string; password: string; name: string | null }
  * Creates an account and its first session. A form that is sent twice creates one account, and the second time it logs
  * in to the same session, by its password like any log-in (docs/decisions/0028-a-form-sent-twice.md).
  * @returns the session's tokens; `EMAIL_TAKEN`, also for the slower of two that race; `INVALID_INPUT` for a
- *   password that is easy to guess; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in time or its client has left
+ *   password that is easy to guess; `RATE_LIMITED`, for a blocked network, too; `BUSY` when its turn would not come in
+ *   time or its client has left
  */
 export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }

@@ -19,7 +19,7 @@ test.each([6000, -6000])('a clock %i ms ahead of the database is logged, once an
   expect(Math.abs(seconds_ahead - ms / 1000)).toBeLessThan(1)
 })
 
-test('a slow answer is no difference', async () => {
+test('a slow answer does not count as a difference', async () => {
   const times = [Date.now() - 8000, Date.now()]
   await checkClock(() => times.shift() ?? 0)
   expect(warn).not.toHaveBeenCalled()

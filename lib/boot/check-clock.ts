@@ -1,7 +1,10 @@
 import { db } from '#lib/db/client'
 import { log } from '#lib/log'
 
-/** Tokens from the future are refused from 5 s on (lib/auth/edge/verify-access-token.ts); two clocks may err in opposite directions. */
+/**
+ * Tokens from the future are refused from 5 s on (lib/auth/edge/verify-access-token.ts). Two clocks may err in opposite
+ * directions.
+ */
 const TOLERATED_MS = 2000
 
 /** Logs one line where this machine's clock differs from the database's, which all instances share, by more than 2 s. */

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A busy machine is no failure; what cannot be reached mostly says so at once. */
+/** Enough for a busy machine. Most unreachable addresses fail at once. */
 const PATIENCE_MS = 3_000
 const WILDCARDS: Record<string, string[]> = {
   '0.0.0.0': ['127.0.0.1'],

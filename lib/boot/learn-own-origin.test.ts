@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-test('a server that cannot reach itself says so in one line, and names HOSTNAME', async () => {
+test('a server that cannot reach itself logs one line that names HOSTNAME', async () => {
   vi.stubEnv('TASKWARD_OWN_ORIGIN', 'http://set-by-an-operator.example')
   const error = vi.spyOn(log(), 'error')
   found = null

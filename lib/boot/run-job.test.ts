@@ -36,7 +36,7 @@ test('in an outage a job that misses the database logs nothing of its own', asyn
   expect(logged).not.toHaveBeenCalled()
 })
 
-test('other failures, and a timeout while the database answers, are logged with their place', async () => {
+test('logs other failures, and a timeout while the database answers, with their place', async () => {
   databaseState().health = 'ok'
   await fail(Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }))
   await fail(new TypeError('x is not a function'))

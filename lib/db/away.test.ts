@@ -165,14 +165,14 @@ function raise(sqlState: string): Promise<unknown> {
 }
 
 test.each(['53000', '53100', '53200', '58000', '58030', '57000', '25P04'])(
-  'SQLSTATE %s: the server lacks something, or ended the work itself',
+  'SQLSTATE %s: the server lacks something, or ended the work itself, so it is an outage',
   async (sqlState) => {
     expect(isDatabaseAway(await raise(sqlState))).toBe(true)
   },
 )
 
 test.each(['25001', '25P02', '40P01', '42501', '53400', '54000', '55006', '58P01', 'XX000', 'XX001'])(
-  'SQLSTATE %s: another attempt fails as well, and an operator has to look',
+  'SQLSTATE %s: another attempt fails as well, so it is no outage',
   async (sqlState) => {
     expect(isDatabaseAway(await raise(sqlState))).toBe(false)
   },

@@ -6,7 +6,7 @@ export class DatabaseAway extends Error {
 }
 
 /**
- * SQLSTATEs that no query of ours causes and that another attempt, or an operator, may mend. Decision 0035 goes through
+ * SQLSTATEs that no query of this server causes and that another attempt, or an operator, may mend. Decision 0035 goes through
  * PostgreSQL's list, and says why its neighbours are not here.
  */
 const AWAY_STATES = new RegExp(

@@ -30,7 +30,7 @@ export function db(): Db {
   return client().prisma
 }
 
-/** The connections of `db()`, for what looks after them. */
+/** The connections of `db()`, for health checks. */
 export function connectionPool(): pg.Pool {
   return client().pool
 }

@@ -5,7 +5,7 @@ import { closeDb } from './client'
 import { administratorUrl } from './embedded'
 import { clusterFiles } from './embedded-cluster'
 import { stopServer } from './embedded-server'
-import { lookAtDatabase } from './health'
+import { checkHealth } from './health'
 import { migrate } from './migrate'
 import { readPostmaster } from './postmaster'
 
@@ -27,28 +27,28 @@ afterAll(async () => {
 })
 
 test('an empty database is not migrated, a migrated one is healthy', async () => {
-  expect(await lookAtDatabase()).toEqual({ health: 'not migrated', cause: '42P01' })
+  expect(await checkHealth()).toEqual({ health: 'not migrated', cause: '42P01' })
   await migrate(server.url)
-  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
-  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth()).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth({ writes: true })).toEqual({ health: 'ok', cause: '' })
 })
 
 test('detects a server that becomes read-only, on open connections too', async () => {
   await admin.query('ALTER SYSTEM SET default_transaction_read_only = on')
   await admin.query('SELECT pg_reload_conf()')
-  await expect.poll(() => lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
+  await expect.poll(() => checkHealth()).toEqual({ health: 'read-only', cause: '25006' })
   await admin.query('SET default_transaction_read_only = off')
   await admin.query('ALTER SYSTEM RESET default_transaction_read_only')
   await admin.query('SELECT pg_reload_conf()')
-  await expect.poll(() => lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  await expect.poll(() => checkHealth()).toEqual({ health: 'ok', cause: '' })
 })
 
-test('drops a connection that was opened read-only, so that the next look sees the end of it', async () => {
+test('drops a connection that was opened read-only, so that the next check sees the end of it', async () => {
   await closeDb()
   await admin.query('ALTER DATABASE taskward SET default_transaction_read_only = on')
-  expect(await lookAtDatabase()).toEqual({ health: 'read-only', cause: '25006' })
+  expect(await checkHealth()).toEqual({ health: 'read-only', cause: '25006' })
   await admin.query('ALTER DATABASE taskward RESET default_transaction_read_only')
-  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth()).toEqual({ health: 'ok', cause: '' })
 })
 
 test('detects a full disk only by writing, and leaves no broken connection behind', async () => {
@@ -57,16 +57,16 @@ test('detects a full disk only by writing, and leaves no broken connection behin
     CREATE FUNCTION fill_disk() RETURNS event_trigger LANGUAGE plpgsql AS
       $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END$$;
     CREATE EVENT TRIGGER full_disk ON ddl_command_start EXECUTE FUNCTION fill_disk()`)
-  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'disk full', cause: '53100' })
-  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth({ writes: true })).toEqual({ health: 'disk full', cause: '53100' })
+  expect(await checkHealth()).toEqual({ health: 'ok', cause: '' })
   await admin.query('DROP EVENT TRIGGER full_disk')
-  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth({ writes: true })).toEqual({ health: 'ok', cause: '' })
 })
 
 test('ignores a test write that the role has no right to make', async () => {
   await admin.query('REVOKE TEMPORARY ON DATABASE taskward FROM PUBLIC, taskward')
-  expect(await lookAtDatabase({ writes: true })).toEqual({ health: 'ok', cause: '' })
-  expect(await lookAtDatabase()).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth({ writes: true })).toEqual({ health: 'ok', cause: '' })
+  expect(await checkHealth()).toEqual({ health: 'ok', cause: '' })
   await admin.query('GRANT TEMPORARY ON DATABASE taskward TO PUBLIC, taskward')
 })
 
@@ -75,7 +75,7 @@ test('a database that hangs is unreachable, and the answer does not hang with it
   const pid = readPostmaster(clusterFiles(server.folder).data)?.pid ?? 0
   process.kill(pid, 'SIGSTOP')
   const startedAt = Date.now()
-  expect(await lookAtDatabase()).toEqual({ health: 'unreachable', cause: 'no answer' })
+  expect(await checkHealth()).toEqual({ health: 'unreachable', cause: 'no answer' })
   expect(Date.now() - startedAt).toBeLessThan(2500)
   process.kill(pid, 'SIGCONT')
 })
@@ -83,5 +83,5 @@ test('a database that hangs is unreachable, and the answer does not hang with it
 test('a stopped database is unreachable', async () => {
   await closeDb()
   await stopServer(server.folder)
-  expect(await lookAtDatabase()).toEqual({ health: 'unreachable', cause: 'ECONNREFUSED' })
+  expect(await checkHealth()).toEqual({ health: 'unreachable', cause: 'ECONNREFUSED' })
 })

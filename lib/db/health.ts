@@ -8,7 +8,7 @@ import { tryToWrite } from './try-to-write.ts'
 
 const PATIENCE_MS = 1500
 
-/** What a look at the database found. The cause is empty where all is well. */
+/** What a check of the database found. The cause is empty for `ok`. */
 export type Finding = { health: DatabaseHealth; cause: string }
 
 /** What a failed statement shows to be wrong with the database. */
@@ -20,20 +20,20 @@ const BY_STATE: Record<string, DatabaseHealth> = {
 }
 
 /** A standby is read-only in each transaction, a server with `default_transaction_read_only` in new ones. */
-const LOOK = `
+const CHECK = `
   SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly",
     ARRAY(SELECT migration_name::text FROM _prisma_migrations
       WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied`
 
 /**
- * Looks whether the database answers within a second and a half, accepts writes, and has all migrations.
+ * Checks that the database answers within a second and a half, accepts writes, and has all migrations.
  *
  * @param writes also writes: a full disk shows in no other way
  */
-export async function lookAtDatabase({ writes = false } = {}): Promise<Finding> {
+export async function checkHealth({ writes = false } = {}): Promise<Finding> {
   const giveUp = new AbortController()
   try {
-    return await Promise.race([look(writes), patience(giveUp.signal)])
+    return await Promise.race([check(writes), patience(giveUp.signal)])
   } finally {
     giveUp.abort()
   }
@@ -46,15 +46,15 @@ export function findingOf(error: unknown): Finding {
 
 async function patience(signal: AbortSignal): Promise<Finding> {
   await sleep(PATIENCE_MS, undefined, { signal, ref: false }).catch(() => {})
-  // After a moment in which this process did nothing at all, the answer may have arrived, unread.
+  // A process that was suspended may have received an answer that it has not read yet.
   await immediate()
   return { health: 'unreachable', cause: 'no answer' }
 }
 
-async function look(writes: boolean): Promise<Finding> {
+async function check(writes: boolean): Promise<Finding> {
   try {
     return await withConnection(async (client) => {
-      const { rows } = await client.query<{ isReadOnly: boolean; applied: string[] }>(LOOK)
+      const { rows } = await client.query<{ isReadOnly: boolean; applied: string[] }>(CHECK)
       if (rows[0]?.isReadOnly) return { health: 'read-only', cause: '25006' }
       const applied = new Set(rows[0]?.applied)
       const isMigrated = (await migrationNames()).every((name) => applied.has(name))
@@ -69,8 +69,8 @@ async function look(writes: boolean): Promise<Finding> {
 }
 
 /**
- * A connection that found something wrong is not kept: it may lead to a server that is no longer the primary, or have
- * got its read-only setting when it was made. Looks keep taking the same one otherwise.
+ * A connection on which a check failed is not kept: it may lead to a former primary, or have been read-only since it was
+ * opened. The next check would take the same one.
  */
 async function withConnection(work: (client: pg.PoolClient) => Promise<Finding>): Promise<Finding> {
   const client = await connectionPool().connect()

@@ -86,7 +86,7 @@ test('reports a database that stops and starts again once each, without any requ
   expect(reports).toEqual([expect.stringMatching(/^\w+$/), null])
 })
 
-test('takes one failed statement, of a request or a job, for no outage', async () => {
+test('reports no outage for one failed statement of a request or a job', async () => {
   const slow = await db()
     .$transaction([
       db().$executeRaw`SET LOCAL statement_timeout = 10`,

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
-import { type Finding, lookAtDatabase } from './health.ts'
+import { checkHealth, type Finding } from './health.ts'
 import { databaseState, isDatabaseUsable, noteHealth } from './state.ts'
 
-/** Between two looks while all is well, and during an outage. */
-const LOOK_MS = 2000
+/** Between two checks, while the database is available and during an outage. */
+const CHECK_MS = 2000
 const RETRY_MS = 1000
 
-/** SQLSTATE disk_full, io_error: reading goes on, so only a write shows that it is over. */
+/** SQLSTATE disk_full, io_error: reading goes on, so only a write shows the end of it. */
 const WRITE_STATES = /^(53100|58030)$/
 
 /**
- * Whether an error means that the database is away (503). If so, and a look confirms it, requests are marked until
+ * Whether an error means that the database is away (503). If so, and a check confirms it, requests are marked until
  * the database is back: one slow query is no outage.
  */
 export function noteDatabaseError(error: unknown): boolean {
@@ -20,28 +20,28 @@ export function noteDatabaseError(error: unknown): boolean {
   return isAway
 }
 
-/** The same for an error of a job, which can wait for the look. */
+/** The same for an error of a job, which can wait for the check. */
 export async function isOutage(error: unknown): Promise<boolean> {
   return isDatabaseAway(error) && (await confirm(error))
 }
 
 /**
- * How a request would find the database now: by a look, and never `ok` while requests are refused. A full disk, for one,
- * does not show in reading.
+ * How a request would find the database now. Never `ok` while requests are refused: a full disk, for example, does not
+ * show in reads.
  */
 export async function currentHealth(): Promise<Finding['health']> {
-  const finding = await lookAtDatabase()
+  const finding = await checkHealth()
   if (finding.health === 'ok') return databaseState().health
   void confirmFinding(finding)
   return finding.health
 }
 
-/** Looks at the database until the process lets go of it, so that an outage shows without requests. */
+/** Checks the database until the process closes it, so that an outage shows without requests. */
 export async function watchDatabase(): Promise<void> {
   while (!databaseState().closing) {
-    await sleep(LOOK_MS, undefined, { ref: false })
+    await sleep(CHECK_MS, undefined, { ref: false })
     if (!isDatabaseUsable()) continue
-    const finding = await lookAtDatabase()
+    const finding = await checkHealth()
     if (finding.health !== 'ok') await confirmFinding(finding)
   }
 }
@@ -54,7 +54,7 @@ function confirmFinding({ cause }: Finding): Promise<boolean> {
   return confirmCause(cause, false)
 }
 
-/** @returns whether the database is away, by a look of its own if that is not known yet */
+/** @returns whether the database is unavailable, by another check if that is not known yet */
 async function confirmCause(cause: string, writes: boolean): Promise<boolean> {
   const state = databaseState()
   if (!isDatabaseUsable() || state.closing) return true
@@ -65,7 +65,7 @@ async function confirmCause(cause: string, writes: boolean): Promise<boolean> {
 }
 
 async function decide(cause: string, writes: boolean): Promise<boolean> {
-  const { health } = await lookAtDatabase({ writes })
+  const { health } = await checkHealth({ writes })
   if (health === 'ok') return false
   noteHealth(health, cause)
   void waitForEnd(writes)
@@ -75,7 +75,7 @@ async function decide(cause: string, writes: boolean): Promise<boolean> {
 async function waitForEnd(writes: boolean): Promise<void> {
   while (!isDatabaseUsable() && !databaseState().closing) {
     await sleep(RETRY_MS, undefined, { ref: false })
-    const { health, cause } = await lookAtDatabase({ writes })
+    const { health, cause } = await checkHealth({ writes })
     noteHealth(health, cause)
   }
 }

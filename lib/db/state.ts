@@ -20,9 +20,9 @@ type DatabaseState = {
   tell: (cause: string | null) => void
   /** What it was called with last. */
   toldAway: boolean
-  /** The look that decides whether an error was an outage, while it runs. */
+  /** The check that decides whether an error was an outage, while it runs. */
   confirming: Promise<boolean> | null
-  /** The process lets go of the database, and begins nothing with it any more. */
+  /** The process is closing the database, and starts nothing more with it. */
   closing: boolean
   /** The connections that tell embedded servers that somebody uses them, by the server's folder. */
   leases: Map<string, Lease>

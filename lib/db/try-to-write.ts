@@ -16,7 +16,7 @@ export async function tryToWrite(client: ClientBase): Promise<void> {
     await client.query(WRITE)
   } catch (error) {
     if (isDatabaseAway(error)) throw error
-    // A role that may not even do this proves nothing.
+    // The failure of a role without this right proves nothing.
     await client.query('ROLLBACK')
   }
 }

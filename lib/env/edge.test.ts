@@ -88,7 +88,7 @@ describe('the public origin', () => {
 })
 
 describe('where the server reaches itself', () => {
-  test('is the loopback address with the port of this process, until the server knows better', () => {
+  test('is the loopback address with the port of this process, until the server has found its own', () => {
     expect(readEdgeEnv({ JWT_SECRET: strong(), PORT: '4321' }).ownOrigin).toBe('http://127.0.0.1:4321')
     const env = readEdgeEnv({ JWT_SECRET: strong(), TASKWARD_OWN_ORIGIN: 'http://[::1]:4321' })
     expect(env.ownOrigin).toBe('http://[::1]:4321')

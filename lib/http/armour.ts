@@ -53,7 +53,7 @@ function missingHeaders(response: ServerResponse, server: Server, status: number
     if (!response.hasHeader(REQUEST_ID)) missing.push([REQUEST_ID, randomUUID()])
   }
   const caching = String(response.getHeader('Cache-Control') ?? 'no-store')
-  // Proxies rewrite pages: they hide email addresses, add scripts. Set this late, since Next.js would not compress them.
+  // Proxies rewrite pages: they hide email addresses, add scripts. Set this late: Next.js compresses no page that has it.
   const isOpen = isPage && !caching.includes('no-transform')
   missing.push(['Cache-Control', isOpen ? `${caching}, no-transform` : caching])
   // A server that stops waits for its connections, and Node keeps those that were busy then.

@@ -1,6 +1,6 @@
 import { FAILURES } from './failures'
 
-/** What a page knows of an answer that is none of its server action: Next.js reports an error, and no status. */
+/** What a page knows of an answer that its server action did not give: Next.js reports an error without a status. */
 export type FailedAnswer = {
   /** `unsent`: the browser was offline. `unreachable`: no answer came. */
   outcome: 'unsent' | 'unreachable' | 'answered'
@@ -19,7 +19,7 @@ const BROKEN = `Something between you and the server failed before its answer ar
 const OUT_OF_DATE =
   'The server could not read what this page sent, so nothing was done. Copy what you typed, load the page again, and send it once more.'
 
-/** By status. Refusals below 500 come before any work; a failure behind that may have come after it. */
+/** By status. A refusal below 500 comes before any work. An error from 500 on may come after it. */
 const WORDS: Record<number, string> = {
   400: OUT_OF_DATE,
   401: 'Something in front of this site asks for a log-in of its own, so nothing was done. Open this site in another window, log in there, then send this again. What you typed is still here.',

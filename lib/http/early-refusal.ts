@@ -6,7 +6,7 @@ import { type PageRefusalCode, pageRefusal } from '#lib/auth/edge/page-refusal'
 import type { FailureCode } from './failures'
 import { toErrorReply } from './reply'
 
-/** How long the server reads on after a refusal. */
+/** How long the server keeps reading after a refusal. */
 const LINGER_MS = 1_000
 
 const HEADERS_TOO_LARGE = {
@@ -15,7 +15,7 @@ const HEADERS_TOO_LARGE = {
   details: null,
 }
 
-/** What is refused before Next.js sees it. */
+/** The refusals of requests that Next.js never sees. */
 export type EarlyCode = Extract<FailureCode, PageRefusalCode> | 'HEADERS_TOO_LARGE'
 
 export type EarlyRefusal = {
@@ -63,7 +63,7 @@ function isApi(target: string): boolean {
 }
 
 function asJson(code: EarlyCode, requestId: string) {
-  // The contract has no code of its own for it.
+  // The API has no public code for it.
   const body =
     code === 'HEADERS_TOO_LARGE'
       ? errorEnvelope(HEADERS_TOO_LARGE, requestId)

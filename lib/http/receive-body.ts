@@ -7,7 +7,7 @@ import { MAX_BODY_BYTES } from './read-json'
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000
 
-/** What refuses the request whose body a connection is bringing. */
+/** Refuses the request whose body is arriving on a connection. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
 
 /**

@@ -6,7 +6,7 @@ import { armour } from './armour'
 import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal'
 import { isArriving, refuseArriving } from './receive-body'
 
-/** Node's codes of what its parser refuses, and of heads that do not come; the rest is malformed. */
+/** Node's codes for what its parser refuses, and for heads that do not arrive. All others mean a malformed request. */
 const CODES: Record<string, EarlyCode> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
@@ -29,7 +29,7 @@ export function refuseUnreadable(server: Server): void {
     answers.set(socket, response)
   })
   server.on('clientError', (error: ParserError, socket: Socket) => {
-    // The parser goes on refusing what comes after.
+    // The parser also reports all that follows.
     if (refused.has(socket)) return
     refused.add(socket)
     const code = CODES[error.code ?? ''] ?? 'BAD_REQUEST'

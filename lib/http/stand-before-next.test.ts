@@ -165,7 +165,7 @@ test('garbage behind a request leaves the answer to that request alone, and ends
   expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
-test('a connection that never said a word is closed without one', async () => {
+test('a connection that never sent a byte is closed without an answer', async () => {
   const accepted = once(server, 'connection')
   const socket = open()
   const [served] = await accepted

@@ -182,7 +182,7 @@ function isExcepted(from: string, to: string): boolean {
 
 /** Scripts are nobody's: some of them run the tests. */
 function isForTests(file: string): boolean {
-  // The settings of a build are none of the server's code.
+  // The settings of a build are not part of the server's code.
   return isTest(file) || file === 'next.config.ts' || /^(e2e|lib\/testing|scripts)\//.test(file)
 }
 

@@ -8,7 +8,7 @@ const ALTERNATIVE_NAME = der(0x06, Buffer.from('551d11', 'hex'))
 
 type Certificate = { key: string; cert: string }
 
-/** A certificate that nothing vouches for, of the host `name`, valid for a day around the moment `days` from now. */
+/** A certificate that no authority has signed, of the host `name`, valid for a day around the moment `days` from now. */
 export function selfSignedCertificate(name: string, days = 0): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const middle = Date.now() + days * DAY_MS

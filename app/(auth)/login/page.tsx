@@ -33,7 +33,7 @@ const END_REASONS: Record<EndReason, string> = {
 const CONFLICT =
   'Your browser sends cookies of different log-ins to different pages of this site. Delete the cookies of this site, then log in again.'
 
-const TEXT_IS_KEPT = 'What you typed is kept: it is there again when you have logged in to the same account.'
+const TEXT_IS_KEPT = 'What you typed is kept. It comes back when you log in to the same account.'
 
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const { next: wanted } = await searchParams

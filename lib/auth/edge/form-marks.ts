@@ -3,7 +3,7 @@ export const FORM_FIELD = 'form'
 export const ACCOUNT_FIELD = 'account'
 export const ACCOUNT_EMAIL_FIELD = 'account_email'
 
-/** By which a log-in or sign-up that is sent twice is known (docs/decisions/0028-a-form-sent-twice.md). */
+/** Identifies a log-in or sign-up form that is sent twice (docs/decisions/0028-a-form-sent-twice.md). */
 export const SUBMISSION_FIELD = 'submission'
 
 const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
@@ -12,7 +12,7 @@ const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
 export const PAGE_IS_OUTDATED =
   'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'
 
-/** The submission id of a form; undefined for one without, which is then like any other. */
+/** The submission id of a form; undefined for a form without one. */
 export function submissionOf(form: FormData): string | undefined {
   const id = form.get(SUBMISSION_FIELD)
   return typeof id === 'string' && /^[0-9a-f]{64}$/.test(id) ? id : undefined
@@ -36,7 +36,7 @@ export function isSecret(name: string): boolean {
   return name.includes('password')
 }
 
-/** The fields in which people write. All others are chosen, short, or secret. */
+/** The fields that users write text in. All others are chosen, short, or secret. */
 export const TEXT_FIELDS = ['title', 'description']
 
 /** Whether a form holds text that would be lost with it. */

@@ -75,7 +75,7 @@ describe('what the gate refuses', () => {
       () => post('/login', { origin: 'http://box:3000', host: 'box:3000' }),
     ],
     [
-      'a form in no shape of ours',
+      'a form of an unknown shape',
       400,
       () => ask('/login', { origin: HOME, 'content-type': 'multipart/form-data' }, { method: 'POST' }),
     ],
@@ -107,7 +107,7 @@ describe('what the gate refuses', () => {
 
   test('names the address of this site, never that of the request', async () => {
     const text = await (await post('/login', { origin: 'http://box:3000', host: 'box:3000' })).text()
-    expect(text).toContain(`This site lives at ${HOME}.`)
+    expect(text).toContain(`The address of this site is ${HOME}.`)
     expect(text).not.toContain('box')
   })
 })
@@ -130,7 +130,7 @@ describe('a prefetch of a page that asks who is there', () => {
     expect(renew).not.toHaveBeenCalled()
   })
 
-  test('leaves the browser the password of a proxy in front: it is no 401 beside HTTP Basic', async () => {
+  test('is 403 behind HTTP Basic, so that the browser keeps the password of the proxy in front', async () => {
     for (const path of [...PAGES, '/tasks']) {
       const headers = { 'next-router-prefetch': '1', cookie: 'taskward.refresh=x' }
       const basic = await ask(path, { ...headers, authorization: 'Basic eDp4' })

@@ -1,4 +1,4 @@
-/** The log-in page that leads back to what was asked for: to a form's page, without its query. */
+/** The path of the log-in page that leads back to the page of a request: with its query, unless it is a form. */
 export function logInPath({ url, method }: Pick<Request, 'url' | 'method'>): string {
   const { pathname, searchParams } = new URL(url)
   // Next's own mark of a navigation that its router makes.
@@ -7,10 +7,10 @@ export function logInPath({ url, method }: Pick<Request, 'url' | 'method'>): str
   return `/login?${new URLSearchParams({ next: pathname + query })}`
 }
 
-/** Where a form is sent whose session has ended: keeps what was typed, and leads to the log-in. */
+/** Keeps what was typed in a form whose session has ended, and leads to the log-in. */
 export const DRAFT_PATH = '/login/draft'
 
-/** Where the gate hands on a form whose session has ended. */
+/** The path to which the gate hands a form whose session has ended. */
 export function draftPath(request: Pick<Request, 'url' | 'method'>): string {
   return logInPath(request).replace('/login', DRAFT_PATH)
 }

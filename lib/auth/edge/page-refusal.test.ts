@@ -50,7 +50,9 @@ test('texts are texts', () => {
 
 test('the way to the right address is the configured one', () => {
   expect(pageRefusal('WRONG_ADDRESS', false).body).toContain('<a href="http://localhost:3000/">')
-  expect(pageRefusal('WRONG_ADDRESS', true).body).toMatch(/^This site lives at http:\/\/localhost:3000\. /)
+  expect(pageRefusal('WRONG_ADDRESS', true).body).toMatch(
+    /^The address of this site is http:\/\/localhost:3000\. /,
+  )
 })
 
 test('an action call gets the text, a visit the page, both with further headers', async () => {

@@ -16,13 +16,13 @@ const REFUSALS = {
   },
   FOREIGN_FORM: {
     status: 403,
-    title: 'This form came from elsewhere',
+    title: 'This form came from another site',
     text: 'This form was not sent from this site, so nothing was done. Open the page here and try again.',
   },
   WRONG_ADDRESS: {
     status: 403,
-    title: 'This site lives at another address',
-    text: 'Forms work at the address of this site only, so nothing was done. Open it there and try again. If you run this site and people should use the address that you opened, set APP_URL to it.',
+    title: 'This site has another address',
+    text: 'Forms work only there, so nothing was done. Open that address and try again. If you run this site and users should use the address that you opened, set APP_URL to it.',
     home: true,
   },
   NOT_FOUND: {
@@ -54,17 +54,17 @@ const REFUSALS = {
 
 export type PageRefusalCode = keyof typeof REFUSALS
 
-/** The text of an answer, and what it needs beside the headers that every answer has. */
+/** An answer without the headers that every answer has. */
 export type PageRefusal = { status: number; headers: Record<string, string>; body: string }
 
 /**
- * A refusal as people read it: a page, or the text alone where the router has called a server action, since Next.js
- * shows the form the text of a failed call if its type is exactly `text/plain`.
+ * A refusal as a page, or as its text alone where the router has called a server action: Next.js hands the form the text
+ * of a failed call if its type is exactly `text/plain`.
  */
 export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
   const { status, title, text, home }: Meaning = REFUSALS[code]
   const { origin } = edgeEnv().appUrl
-  const lead = home ? `This site lives at ${origin}. ${text}` : text
+  const lead = home ? `The address of this site is ${origin}. ${text}` : text
   if (isActionCall) {
     return { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: lead }
   }
@@ -82,7 +82,7 @@ export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageR
   }
 }
 
-/** The same as a `Response`, for a request whose headers say who has asked. */
+/** The same as a `Response`. */
 export function refusePage(
   code: PageRefusalCode,
   request: { headers: Headers },

@@ -18,8 +18,8 @@ export function refusal(
 }
 
 /**
- * The gate's no to a prefetch, which nothing keeps. Beside HTTP Basic it is no 401: browsers forget the password of the
- * proxy in front after any, and ask for it anew.
+ * Refuses a prefetch; no cache keeps the answer. Behind HTTP Basic it is 403: after any 401 browsers forget the password
+ * of the proxy in front, and ask for it again.
  */
 export function prefetchRefusal(headers: Headers): Response {
   const isBehindBasic = /^basic\b/i.test(headers.get('authorization') ?? '')

@@ -1,6 +1,6 @@
 import { edgeEnv } from '#lib/env/edge'
 
-/** Names by which browsers reach this very machine: they trust plain http there (Secure Contexts, 3.1). */
+/** Names of the loopback interface, where browsers trust plain http (Secure Contexts, 3.1). */
 const LOOPBACK = /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])\.?(:\d+)?$/i
 
 /**
@@ -17,14 +17,14 @@ export function isSameOrigin(headers: Headers): boolean {
   return isOwnHost(headers, origin)
 }
 
-/** Whether a form was sent by this site's own page. Browsers name the origin of each; Next runs those of none. */
+/** Whether a form was sent by this site's own page. Browsers send an origin with each; Next runs forms without one. */
 export function isOwnForm(headers: Headers): boolean {
   return headers.has('origin') && isSameOrigin(headers)
 }
 
 /**
  * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form of
- * a page that was opened under another name than that of `APP_URL`. It can say where the site is.
+ * a page that was opened under another name than that of `APP_URL`. It can name the right address.
  */
 export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
   return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'
@@ -32,7 +32,7 @@ export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
 
 /**
  * The origin of this site, for a page that was probably opened at an address where its forms will be refused; else null.
- * A proxy may have replaced the host, so a browser that sends Fetch Metadata is believed to be at the right one.
+ * A proxy may have replaced the host, so a browser that sends Fetch Metadata counts as being at the right one.
  */
 export function homeAddress(headers: Headers): string | null {
   const { host, origin } = edgeEnv().appUrl

@@ -36,7 +36,7 @@ export async function findActor(
       AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
   if (!found) return err('UNAUTHORIZED')
   const { lastSeenAt, ...account } = found
-  // Of a time in the future, too, which a wrong clock has left.
+  // Also where a wrong clock has left a time in the future.
   if (Math.abs(now.getTime() - lastSeenAt.getTime()) > LAST_SEEN_INTERVAL_SECONDS * 1000) {
     // Asked once more, so that of parallel requests one writes.
     await db().session.updateMany({ where: { id: sessionId, lastSeenAt }, data: { lastSeenAt: now } })

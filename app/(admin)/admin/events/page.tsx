@@ -38,7 +38,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
                 {typed.cursor && 'The list ends here.'}
                 {!typed.cursor && Object.keys(filters).length > 0 && 'Nothing matches these filters.'}
                 {Object.keys(typed).length === 0 &&
-                  'Log-ins, failures and changes to accounts will stand here.'}
+                  'Log-ins, failures and changes to accounts will appear here.'}
               </EmptyState>
             )
           )}

@@ -47,7 +47,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
         <EmptyState title={query.open ? 'No further findings' : 'Nothing suspicious in the last 24 hours'}>
           {query.open
             ? 'The list ends here.'
-            : 'Repeated failures, reused session keys and bursts of sign-ups would stand here.'}
+            : 'Repeated failures, reused session keys and bursts of sign-ups would appear here.'}
         </EmptyState>
       )}
       <PagesOf
