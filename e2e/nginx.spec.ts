@@ -6,10 +6,10 @@ import { PASSWORD } from './support/accounts.ts'
 import { type Account, call, signUp } from './support/api.ts'
 import { fillLogIn } from './support/journeys.ts'
 import { hasNginx, type Nginx, startNginx } from './support/nginx.ts'
-import { addTask, editLink, errorBox, expectTitles, waitForHydration } from './support/pages.ts'
+import { addTask, errorBox, waitForHydration } from './support/pages.ts'
 import { PATIENT } from './support/run.ts'
 import { freePort, type RunningServer, startServer } from './support/server.ts'
-import { sessionsOf } from './support/sessions.ts'
+import { editTaskAndLogOut } from './support/sessions.ts'
 import { eventsOf } from './support/sql.ts'
 import { expect, test } from './support/test.ts'
 
@@ -64,18 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
 
       await ready()
-      await addTask(page, 'Water the ferns')
-      await expectTitles(page, ['Water the ferns'])
-      await editLink(page, 'Water the ferns').click()
-      await page.getByLabel('Title').fill('Water all ferns')
-      await page.getByRole('button', { name: 'Save' }).click()
-      await expectTitles(page, ['Water all ferns'])
-      await page.reload()
-      await expectTitles(page, ['Water all ferns'])
-
-      await page.getByRole('button', { name: 'Log out', exact: true }).click()
-      await expect(page).toHaveURL(`${site}/login`)
-      expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
+      await editTaskAndLogOut(page, account, site)
     })
   })
 }

@@ -14,7 +14,7 @@ import { expect, test } from './support/test.ts'
 
 const LOADED_AGAIN = 'This page was loaded again. What you typed is still here, and not saved yet.'
 
-/** Does something that another build answers, and waits until the router has loaded the page anew. */
+/** Does something that another build answers, and waits until the router has loaded the page again. */
 async function onOutdated(page: Page, deed: () => Promise<void>): Promise<void> {
   await page.route('**', async (route) => {
     const sent = route.request().headers()

@@ -19,8 +19,6 @@ export type Fault =
   | 'rewrites addresses'
   /** Drops request headers that it does not know. */
   | 'drops Sec-Fetch'
-  /** Drops answer headers that it does not know. */
-  | 'drops Clear-Site-Data'
 
 /** What opens a proxy that asks for HTTP Basic. */
 export const BASIC = { username: 'staging', password: 'open sesame' }
@@ -51,7 +49,6 @@ export function requestHeaders(request: IncomingMessage, faults: Set<Fault>): Ou
 /** The headers with which an answer goes back. */
 export function answerHeaders(answer: IncomingMessage, faults: Set<Fault>): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = without(answer.headers, HOP_BY_HOP)
-  if (faults.has('drops Clear-Site-Data')) delete headers['clear-site-data']
   if (faults.has('hides the referrer')) headers['referrer-policy'] = 'no-referrer'
   return headers
 }

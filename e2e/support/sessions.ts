@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { BrowserContext, Page, Response } from '@playwright/test'
 import { type Account, signUp } from './api.ts'
 import { fillLogIn } from './journeys.ts'
+import { addTask, editLink, expectTitles } from './pages.ts'
 import { eventsOf, query } from './sql.ts'
 import { expect } from './test.ts'
 import { decode, mint, nowSeconds } from './tokens.ts'
@@ -33,6 +34,23 @@ export async function enterNew(page: Page, options: { keep?: boolean } = {}): Pr
 export async function logOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(page).toHaveURL('/login')
+}
+
+/** From an empty list on: adds and edits a task, logs out, and checks that the server has ended the session. */
+export async function editTaskAndLogOut(page: Page, account: Account, origin: string): Promise<void> {
+  await addTask(page, 'Water the ferns')
+  await expectTitles(page, ['Water the ferns'])
+  await editLink(page, 'Water the ferns').click()
+  await page.getByLabel('Description').fill('Two\nlines')
+  await page.getByLabel('Title').fill('Water all ferns')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expectTitles(page, ['Water all ferns'])
+  await page.reload()
+  await expectTitles(page, ['Water all ferns'])
+
+  await page.getByRole('button', { name: 'Log out', exact: true }).click()
+  await expect(page).toHaveURL(`${origin}/login`)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
 }
 
 /** The browser's cookies by their names without "taskward.". */
