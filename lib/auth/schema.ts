@@ -37,9 +37,9 @@ function toAsciiDomain(domain: string): string | null {
 }
 
 /**
- * The one spelling under which an account is known: without invisible characters around it, lower-cased, domain in ASCII form;
- * null where the text is no address (docs/decisions/0009-email-addresses.md). Narrower than RFC 5322 on purpose: no
- * quotes, comments, IP literals, line breaks or single-label domains.
+ * The one spelling under which an account is known: without invisible characters around it, lower-cased, domain in ASCII
+ * form; null where the text is no address (docs/decisions/0009-email-addresses.md). Narrower than RFC 5322 on purpose:
+ * no quotes, comments, IP literals, line breaks or single-label domains.
  */
 export function normaliseEmail(text: string): string | null {
   if (!text.isWellFormed() || /[\r\n]/.test(text)) return null

@@ -6,8 +6,8 @@ export class DatabaseAway extends Error {
 }
 
 /**
- * SQLSTATEs that no query of this server causes and that another attempt, or an operator, may mend. Decision 0035 goes through
- * PostgreSQL's list, and says why its neighbours are not here.
+ * SQLSTATEs that no query of this server causes, and that another attempt or an operator may end. Decision 0035 goes
+ * through PostgreSQL's list, and says why the others are absent.
  */
 const AWAY_STATES = new RegExp(
   [

@@ -10,8 +10,8 @@ const NO_PASSWORD = /client password must be a/
 const AUTHORITY = '?sslmode=verify-full&sslrootcert=/path/ca.pem'
 
 /**
- * Why no connection by `DATABASE_URL` is possible, and what to set, where its settings rather than its server are the cause: TLS,
- * files, a missing password. One line that names the variable and quotes no secret; null for any other error.
+ * Why no connection by `DATABASE_URL` is possible, and what to set, where the settings in it are the cause: TLS, files, a
+ * missing password. One line that names the variable and quotes no secret; null for any other error.
  */
 export function describeConnectionProblem(error: unknown): string | null {
   if (!(error instanceof Error)) return null

@@ -111,7 +111,7 @@ test('stays unavailable with a full disk until a write succeeds, though reads su
   )
   expect(noteDatabaseError(await failureOfWrite())).toBe(true)
   await expect.poll(health, SECONDS).toBe('disk full')
-  // Longer than the pause between looks: none of them may take a successful read for a recovery.
+  // Longer than the pause between checks: none of them may take a successful read for a recovery.
   await sleep(1500)
   expect(await currentHealth()).toBe('disk full')
   expect(reports).toEqual(['53100'])

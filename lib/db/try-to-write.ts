@@ -10,7 +10,7 @@ const WRITE = `
   CREATE TEMPORARY TABLE taskward_write_test ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 1000);
   ROLLBACK`
 
-/** Throws if the database takes no writes now: it is read-only, or its disk is full. The connection is then of no more use. */
+/** Throws if the database takes no writes: it is read-only, or its disk is full. Do not use the connection after that. */
 export async function tryToWrite(client: ClientBase): Promise<void> {
   try {
     await client.query(WRITE)

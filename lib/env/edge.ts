@@ -101,7 +101,7 @@ const originList = z
   )
   .transform((list) => list.flatMap((item) => toOrigin(item)?.origin ?? []))
 
-/** Characters of a cookie's name (RFC 6265bis section 4.1.1). Browsers give names with `__` in front a meaning of their own. */
+/** Characters of a cookie's name (RFC 6265bis section 4.1.1). `__` in front is for prefixes that browsers define. */
 const cookiePrefix = z
   .string()
   .regex(

@@ -46,7 +46,7 @@ export type NodeEnv = EdgeEnv & {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-/** Longer than nginx and the load balancers of most clouds keep their side (60): the side that closes first loses no request. */
+/** Longer than nginx and most load balancers keep their side (60 s): the side that closes first loses no request. */
 const KEEP_ALIVE_SECONDS = 75
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const YEAR_SECONDS = 366 * 24 * 60 * 60

@@ -8,7 +8,7 @@ import { stopServer } from '../db/embedded-server.ts'
 /** Nothing that a test writes has to survive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** No time may depend on the database's zone. This one is 5 h 45 min ahead: its days and its hours begin at other moments. */
+/** No time may depend on the database's zone. This one is 5:45 h ahead: its days and hours begin at other moments. */
 const ELSEWHERE = { timezone: 'Asia/Kathmandu' }
 
 /** What tests do beyond what the application may: databases of their own, and changes past a trigger. */

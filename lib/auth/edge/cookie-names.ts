@@ -28,7 +28,8 @@ export function cookieNames() {
 }
 
 /**
- * A `Set-Cookie` line for the gate's answers: Next shows the page what `response.cookies` sets, and writes all cookies anew.
+ * A `Set-Cookie` line for the gate's answers. Next shows the page what `response.cookies` sets, and writes all cookies
+ * again.
  * @param scope its path, and its life if it has one of its own
  */
 export function cookieLine(name: string, value: string, scope: string): string {

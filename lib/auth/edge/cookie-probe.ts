@@ -20,8 +20,8 @@ export function refusesCookies(headers: Headers): boolean {
 }
 
 /**
- * The `Set-Cookie` line of a page that starts sessions, for a browser that sends none of Taskward's cookies; null otherwise.
- * It is a device cookie that no account knows, which a log-in replaces.
+ * The `Set-Cookie` line of a page that starts sessions: a device cookie that no account knows, which a log-in replaces.
+ * @returns null for a browser that sends any of Taskward's cookies, and for other clients
  */
 export function probeFor({ url, headers }: Request): string | null {
   if (!PAGES.includes(new URL(url).pathname) || !refusesCookies(headers)) return null

@@ -23,8 +23,8 @@ export function isOwnForm(headers: Headers): boolean {
 }
 
 /**
- * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form of
- * a page that was opened under another name than that of `APP_URL`. It can name the right address.
+ * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form
+ * of a page that was opened under another name than that of `APP_URL`. It can name the right address.
  */
 export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
   return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'

@@ -27,7 +27,8 @@ export type SignIn = {
 /**
  * Starts a session in the transaction of its sign-in, with the user's row locked: whoever disables the account
  * or changes the password takes the same lock, so no log-in in flight survives them (design 4). Of more than 100
- * active sessions the one seen least recently ends. A form that has just started a session, and is sent again, gets that one.
+ * active sessions the one seen least recently ends. A form that has just started a session, and is sent again, gets
+ * that one.
  * @param passwordChangedAt the version of the password that was just verified or written; hashing it anew keeps it
  * @returns session and refresh token, or `ACCOUNT_CHANGED` if the account is disabled, gone, or has another password by now
  */
