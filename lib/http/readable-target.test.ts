@@ -25,6 +25,21 @@ test.each([
   expect(toReadableTarget(target)).toBe(readable)
 })
 
+test.each([
+  ['/_next/static/../../tasks?a=../b', '/tasks?a=../b'],
+  ['/_next/static/%2e%2E/.%2e/api/auth/me', '/api/auth/me'],
+  ['/_next/static/..\\..\\tasks', '/tasks'],
+  ['/icon.svg/../tasks/.', '/tasks/'],
+  ['/a/./b/..', '/a/'],
+  ['/../../x', '/x'],
+  ['http://y/a/../x', '/x'],
+  ['/a/..b/...', '/a/..b/...'],
+  ['/a/..%2fb', '/a/..%2fb'],
+  ['/.well-known/security.txt', '/.well-known/security.txt'],
+])('the dot segments of %s are resolved before anything judges the path', (target, resolved) => {
+  for (const method of ['GET', 'HEAD']) expect(toReadableTarget(target, method)).toBe(resolved)
+})
+
 test.each(['OPTIONS', 'POST', 'PUT', 'DELETE', 'X-TRACE'])(
   'what cannot follow a redirect (%s) gets none for its slashes',
   (method) => {

@@ -1,5 +1,7 @@
 /** More than any page or endpoint reads. */
 const MAX_QUERY_PARTS = 50
+/** What a URL parser resolves: `.` and `..`, encoded as well, between slashes of either kind. */
+const DOT_SEGMENT = /(^|[\\/])(\.|%2e){1,2}(?=[\\/]|$)/i
 /** An endpoint's path, in every spelling that Next redirects to it. */
 const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 
@@ -9,6 +11,8 @@ const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
  *   literal, and so a path of nothing.
  * - The absolute form (RFC 9112, 3.2.2) it redirects to itself: the origin goes, for there is only one.
  * - Its time grows with the square of a query's parts (3,000 of them, 12 KB, took four seconds): the surplus goes.
+ * - Dot segments (RFC 3986, 5.2.4) it resolves, only later: the log, the counters and the checks of static files would see
+ *   `/_next/static/../../tasks` as a file.
  * - A path with repeated or trailing slashes it redirects. No browser follows that for a preflight (Fetch, 4.8), and no
  *   page for a call of another origin's API: the slashes go, unless a visit to a page can follow.
  */
@@ -29,7 +33,7 @@ function splitAtFirst(text: string, mark: string): string[] {
 function toReadablePath(path: string): string {
   try {
     decodeURIComponent(path)
-    return path
+    return DOT_SEGMENT.test(path) ? new URL(`http://origin.invalid${path}`).pathname : path
   } catch {
     return path.replaceAll('%', '%25')
   }
