@@ -37,13 +37,21 @@ export function refuseUnreadable(server: Server): void {
     const hasLeft = error.code === LEFT && isArriving(socket)
     if (!socket.writable || socket.bytesRead === 0 || hasLeft) socket.destroy()
     else if (refuseArriving(socket, code)) return
-    else if (answer && !answer.writableFinished) answer.once('finish', () => socket.destroySoon())
+    else if (isOwed(answer)) answer.once('finish', () => socket.destroySoon())
     else refuse(socket, code, { cause: String(error.code), packet: error.rawPacket })
   })
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => {})
-    refuse(socket, 'METHOD_NOT_ALLOWED', { cause: 'CONNECT' }, { Allow: 'GET, HEAD, POST' })
+    const answer = answers.get(socket)
+    // A client takes the first answer for that to its first request.
+    if (isOwed(answer)) answer.once('finish', () => socket.destroySoon())
+    else refuse(socket, 'METHOD_NOT_ALLOWED', { cause: 'CONNECT' }, { Allow: 'GET, HEAD, POST' })
   })
+}
+
+/** Whether an earlier request of the connection still waits for its answer. */
+function isOwed(answer: ServerResponse | undefined): answer is ServerResponse {
+  return answer !== undefined && !answer.writableFinished
 }
 
 type Reason = { cause: string; packet?: Buffer | undefined }

@@ -159,8 +159,11 @@ test.each([
   expect(seen).toEqual([])
 })
 
-test('garbage behind a request leaves the answer to that request alone, and ends the connection', async () => {
-  const answer = await answerTo('GET /first HTTP/1.1\r\nHost: x\r\n\r\ngarbage\r\n\r\n')
+test.each([
+  ['garbage', 'garbage\r\n\r\n'],
+  ['a tunnel', 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n'],
+])('%s behind a request leaves the answer to that request alone, and ends the connection', async (_, rest) => {
+  const answer = await answerTo(`GET /first HTTP/1.1\r\nHost: x\r\n\r\n${rest}`)
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
