@@ -35,6 +35,13 @@ test('an error of rendering, which Next.js reports to us as well, is not logged 
   expect(linesOf(`console.error(Object.assign(new Error('canary'), { digest: '1' }))`)).toEqual([])
 })
 
+test('a client that has left, for which its request has a line, is no error, while a lost connection of ours is', () => {
+  const print = (message: string) =>
+    `console.error(Object.assign(new Error('${message}'), { code: 'ECONNRESET' }))`
+  expect(linesOf(print('aborted'))).toEqual([])
+  expect(linesOf(print('read ECONNRESET'))).toMatchObject([{ level: 50, code: 'ECONNRESET' }])
+})
+
 test('a text printed by any method of the console is a line without the text', () => {
   const methods = ['log', 'info', 'debug', 'trace', 'warn', 'error']
   const lines = linesOf(methods.map((method) => `console.${method}(${HOSTILE}, { canary: 1 })`).join('\n'))

@@ -13,13 +13,13 @@ type Method = keyof typeof LEVELS
 /**
  * Turns everything that Next.js, Node or a library prints into lines of the log that say where it was printed. Its text goes,
  * because it may quote what a client sent and reach over several lines (ASVS 16.4.1). An error with a digest has its line
- * by `onRequestError` already, which knows the request.
+ * by `onRequestError` already, which knows the request. So has a request whose client has left, as `aborted`.
  */
 export function logOutput(): void {
   for (const method of Object.keys(LEVELS) as Method[]) {
     console[method] = (...parts: unknown[]) => {
       const error = parts.find((part) => part instanceof Error)
-      if (error && 'digest' in error) return
+      if (error && ('digest' in error || isDeparture(error))) return
       log()[LEVELS[method]]({ source: 'console', ...(error ? placeOf(error) : placeOfText()) })
     }
   }
@@ -34,6 +34,11 @@ export function logOutput(): void {
   // Node's own listener prints the message.
   process.removeAllListeners('warning')
   process.on('warning', (warning) => log().warn({ source: 'process', ...placeOf(warning) }))
+}
+
+/** What Node gives a request whose client leaves before its answer. */
+function isDeparture(error: Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
 /** Where a text is printed: the callers of the function that takes it. */
