@@ -66,6 +66,7 @@ const WORDS: Record<EventType, Words> = {
       'refresh.address': 'Too many refused renewals',
       'password.change': 'Too many password changes tried',
       'password.work': 'Too many password changes',
+      'draft.address': 'Too many forms sent without a session',
       'address.block': 'Refused, since the address is blocked',
     },
   },

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
-import { createUser, secondsLater, type TestUser } from '#lib/testing/factories'
+import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
+import { LIMITS } from '#lib/throttle/limits'
 import { forgetDraft, isDraftKept, keepDraft, showDraft } from './drafts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 const HOUR = 60 * 60
+const TASKS = { page: '/tasks', client: makeClient() }
 let user: TestUser
 
 beforeEach(async () => {
@@ -19,7 +21,7 @@ function formOf(account: string, more: Record<string, string> = {}) {
 }
 
 async function keep(more: Record<string, string> = {}, now = NOW): Promise<string> {
-  const token = await keepDraft(formOf(user.id, more), '/tasks', now)
+  const token = await keepDraft(formOf(user.id, more), TASKS, now)
   if (!token) throw new Error('nothing was kept')
   return token
 }
@@ -53,7 +55,7 @@ test('keeps nothing without text, a form’s name, or an account that exists', a
     formOf('nobody'),
     { title: 'Typed' },
   ]) {
-    expect(await keepDraft(form, '/tasks', NOW)).toBeNull()
+    expect(await keepDraft(form, TASKS, NOW)).toBeNull()
   }
   expect(await db().draft.count()).toBe(0)
 })
@@ -91,4 +93,18 @@ test('stores texts that a database could refuse', async () => {
   const odd = 'a\0b\\u0000 “ä 木” \u{1f331}'
   const token = await keep({ title: odd })
   expect((await shownTo(token))?.values.title).toBe('ab\\u0000 “ä 木” \u{1f331}')
+})
+
+test('a network writes so many a minute, for whatever accounts, and then leaves what is kept alone', async () => {
+  const others = [await createUser(), await createUser()]
+  for (let i = 0; i < LIMITS['draft.address'].count - 1; i++) {
+    await keepDraft(formOf(others[i % 2]?.id ?? ''), TASKS)
+  }
+  const token = await keepDraft(formOf(user.id), TASKS)
+  expect(await keepDraft(formOf(user.id, { title: 'Forged' }), TASKS)).toBeNull()
+  expect(await keepDraft(formOf(others[0]!.id), TASKS)).toBeNull()
+  expect(await showDraft({ token: token ?? '', userId: user.id, page: '/tasks' })).not.toBeNull()
+  expect(await allEvents()).toMatchObject([{ eventType: 'throttled', failureReason: 'draft.address' }])
+  const elsewhere = { page: '/tasks', client: makeClient({ network: '198.51.100.1' }) }
+  expect(await keepDraft(formOf(user.id), elsewhere)).not.toBeNull()
 })

@@ -1,10 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { Client } from '#lib/audit/events'
 import { db } from '#lib/db/client'
+import { bucket } from '#lib/throttle/bucket'
+import { consume } from '#lib/throttle/consume'
 import { isUuid } from '#lib/uuid'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from './edge/form-marks'
 import type { ReturnedForm } from './edge/returned-form'
 import { DRAFT_HOURS, SHOWN_DRAFT_MINUTES } from './policy'
+import { recordThrottled } from './record-throttled'
 
 const HOUR_MS = 60 * 60 * 1000
 const MINUTE_MS = 60 * 1000
@@ -16,17 +20,23 @@ const valuesSchema = z.record(z.string(), z.string())
 /**
  * Keeps what was typed in a form whose session had ended, for the account that the form names. Replaces an earlier draft
  * of that account. Needs no proof of who sends it: only the sender's browser can get it back, and only as that account.
+ * So a throttle bounds what a network can write.
  * @param page the path of the page that the form was on
- * @returns the token that gets it back; null where no text was typed, or no such account exists
+ * @returns the token that gets it back; null where no text was typed, no such account exists, or the throttle refuses
  */
 export async function keepDraft(
   fields: Record<string, string>,
-  page: string,
+  { page, client }: { page: string; client: Client },
   now = new Date(),
 ): Promise<string | null> {
   const account = fields[ACCOUNT_FIELD]
   const form = fields[FORM_FIELD]
   if (!form || !account || !isUuid(account) || !hasTypedText(fields)) return null
+  const points = await db().$transaction((tx) => consume(tx, [bucket('draft.address', client.network)]))
+  if (!points.ok) {
+    await recordThrottled(points.error, { client })
+    return null
+  }
   const token = randomBytes(32).toString('base64url')
   const values = Object.entries(typedValues(fields)).map((entry) => entry.map(withoutNul))
   const expiresAt = new Date(now.getTime() + DRAFT_HOURS * HOUR_MS)

@@ -6,13 +6,14 @@ import { readNotes } from '#lib/auth/edge/credentials'
 import { FORM_FIELD } from '#lib/auth/edge/form-marks'
 import type { ReturnedForm } from '#lib/auth/edge/returned-form'
 import { DRAFT_HOURS } from '#lib/auth/policy'
+import { clientOf } from './client'
 import { textFields } from './text-fields'
 
 const DRAFT_SECONDS = DRAFT_HOURS * 60 * 60
 
 /** Keeps what was typed in a form whose session has ended, and gives the browser the cookie that gets it back. */
 export async function keepTypedText(form: FormData, page: string): Promise<void> {
-  const token = await keepDraft(textFields(form), page)
+  const token = await keepDraft(textFields(form), { page, client: clientOf(await headers()) })
   const jar = await cookies()
   if (token) jar.set(cookieNames().draft, token, cookieFor(DRAFT_SECONDS))
 }

@@ -162,11 +162,14 @@ test.each([
 test.each([
   ['garbage', 'garbage\r\n\r\n'],
   ['a tunnel', 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n'],
-])('%s behind a request leaves the answer to that request alone, and ends the connection', async (_, rest) => {
-  const answer = await answerTo(`GET /first HTTP/1.1\r\nHost: x\r\n\r\n${rest}`)
-  expect(answer).toMatch(/^HTTP\/1\.1 200 /)
-  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
-})
+])(
+  '%s behind a request leaves the answer to that request alone, and ends the connection',
+  async (_, rest) => {
+    const answer = await answerTo(`GET /first HTTP/1.1\r\nHost: x\r\n\r\n${rest}`)
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  },
+)
 
 test('a connection that never sent a byte is closed without an answer', async () => {
   const accepted = once(server, 'connection')

@@ -19,6 +19,7 @@ export const LIMITS = {
   'refresh.address': { count: 60, seconds: 60 },
   'password.change': { count: 10, seconds: 3600 },
   'password.work': { count: 20, seconds: 3600 },
+  'draft.address': { count: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof LIMITS
