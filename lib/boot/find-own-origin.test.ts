@@ -57,6 +57,19 @@ test('an address where another program answers is not taken for this server’s'
   expect(await findOwnOrigin(server)).toBeNull()
 })
 
+test('nor is it for a stranger who connects to this server from a port of the same number', async () => {
+  const { server } = await listen(LOOPBACK)
+  server.removeAllListeners('connection')
+  const other = createTcpServer(({ remotePort, localAddress, localPort }) => {
+    server.emit('connection', { remoteAddress: '198.51.100.7', remotePort, localAddress, localPort })
+  })
+  open.push(other)
+  await once(other.listen(0, LOOPBACK), 'listening')
+  const { port } = other.address() as AddressInfo
+  server.address = () => ({ address: LOOPBACK, family: 'IPv4', port })
+  expect(await findOwnOrigin(server)).toBeNull()
+})
+
 test('a server that listens nowhere, or on a socket file, is reached nowhere', async () => {
   expect(await findOwnOrigin(undefined)).toBeNull()
   expect(await findOwnOrigin(createServer())).toBeNull()

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { toAddress } from '#lib/throttle/network'
 
 /** Enough for a busy machine. Most unreachable addresses fail at once. */
 const PATIENCE_MS = 3_000
@@ -27,19 +28,28 @@ export async function findOwnOrigin(server: Server | undefined): Promise<string 
 
 /** Whether a connection to this address arrives at this server. */
 async function arrives(server: Server, host: string, port: number): Promise<boolean> {
-  const arrived = new Set<number | undefined>()
-  const note = (socket: { remotePort?: number }) => arrived.add(socket.remotePort)
+  const arrived = new Set<string>()
+  // Both ends, so that a stranger's connection from a port of the same number does not count.
+  const note = (socket: Socket) => {
+    arrived.add(endsOf(socket.remoteAddress, socket.remotePort, socket.localAddress, socket.localPort))
+  }
   server.on('connection', note)
   const call = connect({ host, port }).on('error', () => {})
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     await once(call, 'connect', { signal })
-    while (!arrived.has(call.localPort) && !signal.aborted) await sleep(1)
-    return arrived.has(call.localPort)
+    const ends = endsOf(call.localAddress, call.localPort, call.remoteAddress, call.remotePort)
+    while (!arrived.has(ends) && !signal.aborted) await sleep(1)
+    return arrived.has(ends)
   } catch {
     return false
   } finally {
     server.off('connection', note)
     call.destroy()
   }
+}
+
+/** Where a connection comes from and goes to, the same from both sides: a server on `::` sees IPv4 addresses mapped into IPv6. */
+function endsOf(...ends: (string | number | undefined)[]): string {
+  return ends.map((end) => toAddress(String(end)) ?? end).join(' ')
 }
