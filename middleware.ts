@@ -7,7 +7,7 @@ import { askAgain, probeFor } from '#lib/auth/edge/cookie-probe'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { readAccessToken, replaceTokens, sentOnFor } from '#lib/auth/edge/credentials'
 import { judgeForm } from '#lib/auth/edge/judge-form'
-import { DRAFT_PATH, draftPath, logInPath } from '#lib/auth/edge/log-in-path'
+import { DRAFT_PATH, logInPath } from '#lib/auth/edge/log-in-path'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isActionCall } from '#lib/auth/edge/posted-form'
@@ -110,7 +110,7 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
   const isAction = isForm && headers.has('next-action')
   if (!isOpen && admission.state === 'anonymous' && !isAction) {
     if (!isForm || !isActionCall(headers)) return toLogIn(request)
-    return passOn(request, requestId, {}, admission, { path: draftPath(request) })
+    return passOn(request, requestId, {}, admission, { path: DRAFT_PATH })
   }
 
   const renewed = isKnown ? admission.renewed : undefined

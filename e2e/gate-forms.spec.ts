@@ -116,6 +116,22 @@ test('nobody’s form of the task page does nothing, on whatever page it is post
   expect(await titlesOf(account)).toEqual([])
 })
 
+test('a form whose session has ended leads to the log-in, and from there back to its own page', async () => {
+  const { userId } = await signUp()
+  const fields = { form: 'any', account: userId, title: 'Typed' }
+  const pages = ['/tasks', '/settings/sessions', '/settings/password', '/admin/users']
+  for (const page of pages) {
+    const answer = await call(`${page}?next=%2Fsettings%2Factivity`, {
+      body: fill(new FormData(), fields),
+      headers: { origin: MAIN },
+    })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(page)}`)
+    const [draft] = await query('SELECT page FROM drafts WHERE user_id = $1', [userId])
+    expect(draft).toEqual({ page })
+  }
+})
+
 test('a form of more than 64 KiB is 413, announced or in chunks', async () => {
   const { account, cookie, form } = await openTasks()
   const headers = { origin: MAIN }

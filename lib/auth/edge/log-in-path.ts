@@ -9,8 +9,3 @@ export function logInPath({ url, method }: Pick<Request, 'url' | 'method'>): str
 
 /** Keeps what was typed in a form whose session has ended, and leads to the log-in. */
 export const DRAFT_PATH = '/login/draft'
-
-/** The path to which the gate hands a form whose session has ended. */
-export function draftPath(request: Pick<Request, 'url' | 'method'>): string {
-  return logInPath(request).replace('/login', DRAFT_PATH)
-}

@@ -1,3 +1,4 @@
+import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
 import { refusePage } from '#lib/auth/edge/page-refusal'
 import { isOwnForm } from '#lib/auth/edge/same-origin'
 import { keepTypedText } from '#lib/http/drafts'
@@ -10,7 +11,9 @@ import { seeOther } from '#lib/http/see-other'
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
-  const next = safeRedirect(new URL(request.url).searchParams.get('next'))
+  const { pathname, searchParams } = new URL(request.url)
+  // What the gate hands on has the address of its page still.
+  const next = safeRedirect(pathname === DRAFT_PATH ? searchParams.get('next') : pathname)
   const form = await request.formData().catch(() => null)
   if (form) await keepTypedText(form, next.split('?', 1)[0] ?? next)
   return seeOther(`/login?next=${encodeURIComponent(next)}`)
