@@ -33,6 +33,8 @@ test.each(CODES)('%s is a page of its own, or its sentences alone for the router
   expect(text.headers['Content-Type']).toBe('text/plain')
   expect(text.body).toMatch(/^[A-Z][^<]+\.$/)
   expect(page.body).toContain(text.body)
+  // The form that gets the text is still there.
+  expect(text.body).not.toContain('Go back')
 })
 
 test('the policy allows the page’s own style sheet', () => {
@@ -43,12 +45,12 @@ test('the policy allows the page’s own style sheet', () => {
   expect(REFUSAL_PAGE_POLICY).toContain(`style-src 'sha256-${hash}'`)
 })
 
-test('texts are texts', () => {
+test('escapes what it shows', () => {
   const page = renderRefusalPage('<b>&', '"<i>"', { href: '"><a>', text: '<u>' })
   expect(page).not.toMatch(/<b>|<i>|<u>|"><a>/)
 })
 
-test('the way to the right address is the configured one', () => {
+test('links to the configured address, never to that of the request', () => {
   expect(pageRefusal('WRONG_ADDRESS', false).body).toContain('<a href="http://localhost:3000/">')
   expect(pageRefusal('WRONG_ADDRESS', true).body).toMatch(
     /^The address of this site is http:\/\/localhost:3000\. /,

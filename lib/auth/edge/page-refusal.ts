@@ -1,18 +1,28 @@
 import { edgeEnv } from '#lib/env/edge'
 import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page'
 
-type Meaning = { status: number; title: string; text: string; home?: true }
+type Meaning = {
+  status: number
+  title: string
+  text: string
+  /** What to do on the page that has replaced the form. */
+  advice?: string
+  /** The way out is the site's own address. */
+  home?: true
+}
 
 const REFUSALS = {
   BAD_REQUEST: {
     status: 400,
     title: 'This request could not be read',
-    text: 'Your browser, or something between it and this site, sent a malformed request. Nothing was done. Go back and try again.',
+    text: 'Your browser, or something between it and this site, sent a malformed request. Nothing was done.',
+    advice: 'Go back and try again.',
   },
   MALFORMED_FORM: {
     status: 400,
     title: 'This form could not be read',
-    text: 'This form could not be read. Nothing was done. Go back, reload the page and try again.',
+    text: 'This form could not be read. Nothing was done.',
+    advice: 'Go back, reload the page and try again.',
   },
   FOREIGN_FORM: {
     status: 403,
@@ -38,12 +48,14 @@ const REFUSALS = {
   REQUEST_TIMEOUT: {
     status: 408,
     title: 'This took too long',
-    text: 'This took too long to arrive. Nothing was done. Go back and try again.',
+    text: 'This took too long to arrive. Nothing was done.',
+    advice: 'Go back and try again.',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'This is too long',
-    text: 'This is too long to be saved. Nothing was done. Go back and shorten it: at most 64 KiB can be sent at once.',
+    text: 'This is too long to be saved. Nothing was done. At most 64 KiB can be sent at once.',
+    advice: 'Go back and shorten it.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,
@@ -62,7 +74,7 @@ export type PageRefusal = { status: number; headers: Record<string, string>; bod
  * of a failed call if its type is exactly `text/plain`.
  */
 export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
-  const { status, title, text, home }: Meaning = REFUSALS[code]
+  const { status, title, text, advice, home }: Meaning = REFUSALS[code]
   const { origin } = edgeEnv().appUrl
   const lead = home ? `The address of this site is ${origin}. ${text}` : text
   if (isActionCall) {
@@ -78,7 +90,7 @@ export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageR
       'Cache-Control': 'no-store, no-transform',
       'Content-Security-Policy': REFUSAL_PAGE_POLICY,
     },
-    body: renderRefusalPage(title, lead, link),
+    body: renderRefusalPage(title, advice ? `${lead} ${advice}` : lead, link),
   }
 }
 
