@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { closeDb, connectionPool, db } from './client'
+import { checkPool, closeDb, db } from './client'
 import { databaseState } from './state'
 
 test('one client per process, even across copies of the module', () => {
@@ -15,6 +15,14 @@ test('a closed client makes room for a new one', async () => {
   await expect(db().user.count()).resolves.toBeTypeOf('number')
 })
 
+test('closing ends the connections of health checks as well', async () => {
+  const checks = checkPool()
+  await checks.query('SELECT 1')
+  expect(checks.totalCount).toBe(1)
+  await closeDb()
+  expect(checks.totalCount).toBe(0)
+})
+
 test.each([
   ['statement_timeout', '10s'],
   ['lock_timeout', '5s'],
@@ -26,7 +34,8 @@ test.each([
 })
 
 test('no connection outlives a failover by more than five minutes', () => {
-  expect(connectionPool().options.maxLifetimeSeconds).toBe(300)
+  expect(databaseState().client?.pool.options.maxLifetimeSeconds).toBe(300)
+  expect(checkPool().options.maxLifetimeSeconds).toBe(300)
 })
 
 test.each([

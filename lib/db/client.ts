@@ -24,15 +24,17 @@ const LIMITS = {
   query_timeout: 15_000,
   keepAlive: true,
 }
+/** A check gives up sooner: a statement that hangs must not block the next check. */
+const CHECK_LIMITS = { ...LIMITS, max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 }
 
 /** The database client of this process. Connects at the first query; throws `DatabaseAway` before the embedded server runs. */
 export function db(): Db {
   return client().prisma
 }
 
-/** The connections of `db()`, for health checks. */
-export function connectionPool(): pg.Pool {
-  return client().pool
+/** Connections for health checks alone: a check that waits for a busy pool would mistake load for an outage. */
+export function checkPool(): pg.Pool {
+  return client().checkPool
 }
 
 function client() {
@@ -40,7 +42,7 @@ function client() {
   const url = databaseUrl()
   if (!url) throw new DatabaseAway('The embedded PostgreSQL has not started yet.')
   if (state.client?.url === url) return state.client
-  void state.client?.prisma.$disconnect()
+  void closeClient(state.client)
   state.client = connect(url)
   return state.client
 }
@@ -55,21 +57,30 @@ export async function closeDb(): Promise<void> {
   const state = databaseState()
   const client = state.client
   state.client = null
-  await client?.prisma.$disconnect()
+  await closeClient(client)
 }
 
-function connect(url: string) {
+async function closeClient(client: ReturnType<typeof connect> | null): Promise<void> {
+  await Promise.all([client?.prisma.$disconnect(), client?.checkPool.end()])
+}
+
+function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName(),
     onConnect: setTimesAndLimits,
-    ...LIMITS,
+    ...limits,
   })
   // The pool replaces the connection. Prisma listens as well, from its first query on.
-  pool.on('error', () => {})
+  return pool.on('error', () => {})
+}
+
+function connect(url: string) {
+  const pool = makePool(url, LIMITS)
   const adapter = traced(new PrismaPg(pool, { disposeExternalPool: true }))
   // Messages of mistaken queries would quote their values, and end on standard error where nothing of ours catches them.
   const options = { adapter, errorFormat: 'minimal' } as const
   const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
-  return { url, pool, prisma: new PrismaClient({ ...options, transactionOptions }) }
+  const checkPool = makePool(url, CHECK_LIMITS)
+  return { url, pool, checkPool, prisma: new PrismaClient({ ...options, transactionOptions }) }
 }

@@ -1,15 +1,12 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { causeOf, sqlStateOf } from './away.ts'
-import { connectionPool } from './client.ts'
+import { checkPool } from './client.ts'
 import { migrationNames } from './migration-list.ts'
-import type { DatabaseHealth } from './state.ts'
+import type { DatabaseHealth, Finding } from './state.ts'
 import { tryToWrite } from './try-to-write.ts'
 
 const PATIENCE_MS = 1500
-
-/** What a check of the database found. The cause is empty for `ok`. */
-export type Finding = { health: DatabaseHealth; cause: string }
 
 /** What a failed statement shows to be wrong with the database. */
 const BY_STATE: Record<string, DatabaseHealth> = {
@@ -73,7 +70,7 @@ async function check(writes: boolean): Promise<Finding> {
  * opened. The next check would take the same one.
  */
 async function withConnection(work: (client: pg.PoolClient) => Promise<Finding>): Promise<Finding> {
-  const client = await connectionPool().connect()
+  const client = await checkPool().connect()
   let isFine = false
   try {
     const finding = await work(client)

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/postgres-server'
-import { closeDb, db } from './client'
+import { DatabaseAway } from './away'
+import { checkPool, closeDb, db } from './client'
 import { administratorUrl } from './embedded'
 import { clusterFiles } from './embedded-cluster'
 import { launchServer, stopServer } from './embedded-server'
@@ -62,6 +63,22 @@ async function becomeStandby(data: string): Promise<void> {
   const { uid, gid } = await stat(data)
   await chown(signal, uid, gid)
 }
+
+test('reports no outage while all connections of the pool are busy', async () => {
+  await db().user.count()
+  const pool = databaseState().client?.pool
+  const held = await Promise.all(Array.from({ length: 10 }, () => pool!.connect()))
+  expect(await currentHealth()).toBe('ok')
+  expect(await isOutage(new DatabaseAway('No connection in time.'))).toBe(false)
+  for (const connection of held) connection.release()
+})
+
+test('checks once for any number of simultaneous requests for /api/health', async () => {
+  await closeDb()
+  const answers = await Promise.all(Array.from({ length: 100 }, () => currentHealth()))
+  expect(new Set(answers)).toEqual(new Set(['ok']))
+  expect(checkPool().totalCount).toBe(1)
+})
 
 test('marks requests as soon as /api/health finds the database stopped', async () => {
   await stopServer(server.folder)

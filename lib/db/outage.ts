@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
-import { checkHealth, type Finding } from './health.ts'
-import { databaseState, isDatabaseUsable, noteHealth } from './state.ts'
+import { checkHealth } from './health.ts'
+import { databaseState, type Finding, isDatabaseUsable, noteHealth } from './state.ts'
 
 /** Between two checks, while the database is available and during an outage. */
 const CHECK_MS = 2000
@@ -27,11 +27,15 @@ export async function isOutage(error: unknown): Promise<boolean> {
 
 /**
  * How a request would find the database now. Never `ok` while requests are refused: a full disk, for example, does not
- * show in reads.
+ * show in reads. Requests at the same time share one check, because anyone may send them.
  */
 export async function currentHealth(): Promise<Finding['health']> {
-  const finding = await checkHealth()
-  if (finding.health === 'ok') return databaseState().health
+  const state = databaseState()
+  state.checking ??= checkHealth().finally(() => {
+    state.checking = null
+  })
+  const finding = await state.checking
+  if (finding.health === 'ok') return state.health
   void confirmFinding(finding)
   return finding.health
 }

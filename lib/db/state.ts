@@ -8,10 +8,13 @@ type Lease = { client: Client; socket: Socket }
 /** How requests find the database. Everything but `ok` is answered 503. */
 export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated' | 'read-only' | 'disk full'
 
+/** What a check of the database found. The cause is empty for `ok`. */
+export type Finding = { health: DatabaseHealth; cause: string }
+
 /** What one process holds, once, however many bundles hold a copy of these modules. */
 type DatabaseState = {
   embeddedUrl: string | null
-  client: { url: string; prisma: PrismaClient; pool: Pool } | null
+  client: { url: string; prisma: PrismaClient; pool: Pool; checkPool: Pool } | null
   /** All migrations were seen applied. */
   migrated: boolean
   /** As far as this process knows; `unreachable` until the start has opened the database. */
@@ -20,6 +23,8 @@ type DatabaseState = {
   tell: (cause: string | null) => void
   /** What it was called with last. */
   toldAway: boolean
+  /** The check of `/api/health`, while it runs. */
+  checking: Promise<Finding> | null
   /** The check that decides whether an error was an outage, while it runs. */
   confirming: Promise<boolean> | null
   /** The process is closing the database, and starts nothing more with it. */
@@ -39,6 +44,7 @@ export function databaseState(): DatabaseState {
     health: 'unreachable',
     tell: () => {},
     toldAway: false,
+    checking: null,
     confirming: null,
     closing: false,
     leases: new Map(),
