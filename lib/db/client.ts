@@ -24,8 +24,8 @@ const LIMITS = {
   query_timeout: 15_000,
   keepAlive: true,
 }
-/** A check gives up sooner: a statement that hangs must not block the next check. */
-const CHECK_LIMITS = { ...LIMITS, max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 }
+/** A check gives up sooner. There are several, because one that hangs must not block the next. */
+const CHECK_LIMITS = { ...LIMITS, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 5_000 }
 
 /** The database client of this process. Connects at the first query; throws `DatabaseAway` before the embedded server runs. */
 export function db(): Db {

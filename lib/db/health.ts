@@ -7,6 +7,7 @@ import type { DatabaseHealth, Finding } from './state.ts'
 import { tryToWrite } from './try-to-write.ts'
 
 const PATIENCE_MS = 1500
+const SLICE_MS = 100
 
 /** What a failed statement shows to be wrong with the database. */
 const BY_STATE: Record<string, DatabaseHealth> = {
@@ -41,9 +42,12 @@ export function findingOf(error: unknown): Finding {
   return { health: BY_STATE[sqlStateOf(error)] ?? 'unreachable', cause: causeOf(error) }
 }
 
+/** Waits in slices, each counted as 100 ms however long it took: the rest is a delay of this process. */
 async function patience(signal: AbortSignal): Promise<Finding> {
-  await sleep(PATIENCE_MS, undefined, { signal, ref: false }).catch(() => {})
-  // A process that was suspended may have received an answer that it has not read yet.
+  for (let waited = 0; waited < PATIENCE_MS && !signal.aborted; waited += SLICE_MS) {
+    await sleep(SLICE_MS, undefined, { signal, ref: false }).catch(() => {})
+  }
+  // The answer may have arrived, unread.
   await immediate()
   return { health: 'unreachable', cause: 'no answer' }
 }
