@@ -122,9 +122,10 @@ describe('e-mail', () => {
     const started = performance.now()
     for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@', ' a', '\u200b', '\u200ba', 'mailto:']) {
       expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
+      expect(issuesOf({ ...valid, email: piece.repeat(32_768) })).toHaveLength(1)
       expect(normaliseEmail(`a@${piece.repeat(32_768)}`)).toBeNull()
     }
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(100)
   })
 
   const isAccepted = ({ address }: { address: string }) => normaliseEmail(address) !== null
