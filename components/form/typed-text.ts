@@ -43,9 +43,21 @@ export function takeTypedText(userId: string | undefined): ReturnedForm[] {
   const text = withTabStorage((storage) => storage.getItem(KEY))
   if (!text) return []
   withTabStorage((storage) => storage.removeItem(KEY))
-  const kept: KeptText = JSON.parse(text)
-  const isForHere = kept.userId === userId && kept.address === addressOfPage()
-  return isForHere && Date.now() - kept.at < RELOAD_MS ? kept.forms : []
+  const kept = parseKept(text)
+  const isForHere = kept?.userId === userId && kept?.address === addressOfPage()
+  return kept && isForHere && Date.now() - kept.at < RELOAD_MS ? kept.forms : []
+}
+
+/** Null for what another build, or another program at this address, has left. */
+function parseKept(text: string): KeptText | null {
+  try {
+    const kept: KeptText = JSON.parse(text)
+    const isForm = ({ form, message, values }: ReturnedForm) =>
+      [form, message, ...Object.values(values)].every((part) => typeof part === 'string')
+    return kept.forms.every(isForm) ? kept : null
+  } catch {
+    return null
+  }
 }
 
 function addressOfPage(): string {
