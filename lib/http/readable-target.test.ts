@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toReadableTarget } from './readable-target'
 
@@ -33,11 +34,29 @@ test.each([
   ['/a/./b/..', '/a/'],
   ['/../../x', '/x'],
   ['http://y/a/../x', '/x'],
+  ['/_next/static/%ff/../../../tasks', '/tasks'],
+  ['/_next/static/../../%', '/%25'],
+  ['/_next/static/..#x', '/_next/'],
   ['/a/..b/...', '/a/..b/...'],
   ['/a/..%2fb', '/a/..%2fb'],
   ['/.well-known/security.txt', '/.well-known/security.txt'],
 ])('the dot segments of %s are resolved before anything judges the path', (target, resolved) => {
   for (const method of ['GET', 'HEAD']) expect(toReadableTarget(target, method)).toBe(resolved)
+})
+
+test('whatever the target, its path begins as that which a URL parser makes of it', () => {
+  const piece = fc.constantFrom(
+    ...['/', '\\', '.', '..', '%2e', '_next', 'static', '%ff', '%', '%5c', '%2f', '#', 'a', ':', '@'],
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('GET', 'POST'), (pieces, method) => {
+      const readable = toReadableTarget(`/${pieces.join('')}`, method)
+      const isStatic = (path: string) => path.startsWith('/_next/static/')
+      const { pathname } = new URL(`http://origin.invalid${readable}`)
+      expect(isStatic(readable.replaceAll('\\', '/'))).toBe(isStatic(pathname))
+    }),
+    { numRuns: 2000, examples: [[['_next', '/', 'static', '/', '..', '/', '..', '/', 'a'], 'GET']] },
+  )
 })
 
 test.each(['OPTIONS', 'POST', 'PUT', 'DELETE', 'X-TRACE'])(

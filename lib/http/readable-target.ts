@@ -1,7 +1,7 @@
 /** More than any page or endpoint reads. */
 const MAX_QUERY_PARTS = 50
 /** What a URL parser resolves: `.` and `..`, encoded as well, between slashes of either kind. */
-const DOT_SEGMENT = /(^|[\\/])(\.|%2e){1,2}(?=[\\/]|$)/i
+const DOT_SEGMENT = /(^|[\\/])(\.|%2e){1,2}(?=[\\/#]|$)/i
 /** An endpoint's path, in every spelling that Next redirects to it. */
 const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 
@@ -19,7 +19,7 @@ const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 export function toReadableTarget(target: string, method = 'GET'): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '')
   const [path = '', query] = splitAtFirst(relative, '?')
-  const written = path === '*' ? '/*' : toReadablePath(path || '/')
+  const written = path === '*' ? '/*' : withoutDotSegments(toReadablePath(path || '/'))
   const isVisit = (method === 'GET' || method === 'HEAD') && !API_PATH.test(written)
   const readable = isVisit ? written : withoutSurplusSlashes(written)
   return query === undefined ? readable : `${readable}?${cut(query)}`
@@ -33,10 +33,14 @@ function splitAtFirst(text: string, mark: string): string[] {
 function toReadablePath(path: string): string {
   try {
     decodeURIComponent(path)
-    return DOT_SEGMENT.test(path) ? new URL(`http://origin.invalid${path}`).pathname : path
+    return path
   } catch {
     return path.replaceAll('%', '%25')
   }
+}
+
+function withoutDotSegments(path: string): string {
+  return DOT_SEGMENT.test(path) ? new URL(`http://origin.invalid${path}`).pathname : path
 }
 
 /** Next takes a backslash for a slash. */
