@@ -2,7 +2,15 @@ import type { Page } from '@playwright/test'
 import { type Account, call } from './support/api.ts'
 import { expectNoBarrier } from './support/barriers.ts'
 import { createAccount, createTask, deleteTask, logIn } from './support/journeys.ts'
-import { addTask, checkbox, deleteButton, editLink, errorBox, expectTitles } from './support/pages.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  untilSaved,
+} from './support/pages.ts'
 import { expect, test } from './support/test.ts'
 
 const CHANGED = /This task was changed in another window/
@@ -145,7 +153,7 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere(longest('🌵'))
       await save(page)
       await expect(page.getByText('🌵'.repeat(5000))).toBeVisible()
-      await save(page)
+      await untilSaved(page, () => save(page))
       await expectTitles(page, [mine.title])
       expect(await savedTask(account, id)).toMatchObject(mine)
     })
