@@ -15,7 +15,8 @@ type SignedInPageProps = {
 /** A page behind the gate, below its header: whatever is sent from it is sent for the account that it shows. */
 export async function SignedInPage({ actor, path, children }: SignedInPageProps) {
   const { userId, email } = actor
-  const returned = (await getReturnedForm()) ?? (path ? await getTypedText(userId, path) : null)
+  const notRun = await getReturnedForm()
+  const returned = notRun || !path ? notRun : await getTypedText(userId, path)
   return (
     <PageForms account={{ userId, email }} returned={returned}>
       <SignedInHeader actor={actor} />

@@ -3,6 +3,8 @@
  * work without them. No other file of the interface calls such an API (refusable.test.ts).
  */
 
+const TURN_MS = 5_000
+
 type Channel = { post: (message: string) => void; leave: () => void }
 
 /** Joins the tabs of this browser that listen on the same channel. */
@@ -20,6 +22,21 @@ export function writeCookie(line: string): void {
   attempt(() => {
     document.cookie = line
   })
+}
+
+/**
+ * Does something that leaves the page, after other tabs that leave it under the same name have been left. At once where the
+ * browser has no locks (on plain http) or refuses them.
+ */
+export function inTurn(name: string, leave: () => void): void {
+  // The lock ends with the page, or by this time if the page stays.
+  const turn = () => {
+    leave()
+    return new Promise((resolve) => setTimeout(resolve, TURN_MS))
+  }
+  const turns = attempt(() => navigator.locks.request(name, turn))
+  if (turns) turns.catch(leave)
+  else leave()
 }
 
 /** The storage of this tab. @returns undefined where it is refused */

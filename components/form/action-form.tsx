@@ -13,8 +13,9 @@ type ActionFormProps = Omit<ComponentProps<typeof KeptForm>, 'action' | 'name'> 
 
 /** The form of every server action: it says which form it is, and which account's page it is on. */
 export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
+  const isReturned = usePageForms().returned.some(({ form }) => form === sender.name)
   return (
-    <KeptForm {...rest} name={sender.name} action={sender.post}>
+    <KeptForm {...rest} name={sender.name} action={sender.post} {...(isReturned && { 'data-returned': '' })}>
       <HiddenFields fields={{ [FORM_FIELD]: sender.name }} />
       <AccountFields />
       {children}

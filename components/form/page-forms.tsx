@@ -11,13 +11,16 @@ type PageForms = {
   returned: ReturnedForm[]
 }
 
-type PageFormsProps = Pick<PageForms, 'account'> & { returned: ReturnedForm | null; children: ReactNode }
+type PageFormsProps = Pick<PageForms, 'account'> & {
+  returned: ReturnedForm | ReturnedForm[] | null
+  children: ReactNode
+}
 
 const Context = createContext<PageForms>({ returned: [] })
 
 /**
  * What all forms of a page have in common. Around everything on it.
- * @param returned the form that the server sends back. What was typed in others when the router loaded an outdated page
+ * @param returned what the server sends back. What was typed in others when the router loaded an outdated page
  * anew comes back as well, without a server.
  */
 export function PageForms({ account, returned, children }: PageFormsProps) {
@@ -32,7 +35,7 @@ export function PageForms({ account, returned, children }: PageFormsProps) {
     return () => window.removeEventListener('pagehide', keep)
   }, [userId])
 
-  const all = [...(returned ? [returned] : []), ...kept]
+  const all = [...[returned ?? []].flat(), ...kept]
   // Forms read their first values from here, so a new key makes them start again with what was kept.
   return (
     <Context key={kept.length} value={{ ...(account && { account }), returned: all }}>

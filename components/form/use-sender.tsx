@@ -3,11 +3,14 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
 import { isOffline } from '#components/browser/refusable'
+import { FORM_FIELD } from '#lib/auth/edge/form-marks'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
 import { describeFailedAnswer } from '#lib/http/describe-answer'
 import { usePageForms } from './page-forms'
+
 import { sendPlainly } from './send-plainly'
 import { expectReload } from './typed-text'
+import { keepUnsaved } from './unsaved-forms'
 import { watchStatus } from './watch-status'
 
 type SendHooks = {
@@ -64,12 +67,22 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
     return answer
   } catch (error) {
     const status = endWatch()
-    unstable_rethrow(error)
+    rethrowRedirect(error, form)
     if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, wasOffline)
     // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
     expectReload(form)
     sendPlainly(form)
     return new Promise(() => {})
+  }
+}
+
+/** The session has ended, or may do nothing else for now: other forms of the page leave with it. */
+function rethrowRedirect(error: unknown, sent: FormData): void {
+  try {
+    unstable_rethrow(error)
+  } catch (redirect) {
+    keepUnsaved(String(sent.get(FORM_FIELD)))
+    throw redirect
   }
 }
 

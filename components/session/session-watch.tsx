@@ -1,13 +1,13 @@
 'use client'
 
 import { useEffect } from 'react'
-import { joinChannel } from '#components/browser/refusable'
-import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
+import { inTurn, joinChannel } from '#components/browser/refusable'
 import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
-import { fieldsOf, isChanged } from '../form/fields'
 import { sendPlainly } from '../form/send-plainly'
+import { collectUnsaved } from '../form/unsaved-forms'
 
 const CHANNEL = 'taskward.session'
+const LEAVING = 'taskward.leaving'
 
 /**
  * On every page behind the gate: names its account to the other tabs, and leaves the page as soon as another tab, or
@@ -55,20 +55,17 @@ export function SessionChanged() {
   return null
 }
 
-/** Leaves the page with its text as a draft, or by `otherwise` where no text was typed. */
+/**
+ * Leaves the page with its text as drafts, or by `otherwise` where no text was typed. Tabs take turns, so that each sends the
+ * cookie that the last one received.
+ */
 function leave(otherwise: () => void) {
-  const form = [...document.forms].find(holdsTypedText)
-  if (form) sendPlainly(new FormData(form), DRAFT_PATH + returnHere())
+  const unsaved = collectUnsaved()
+  if (unsaved) inTurn(LEAVING, () => sendPlainly(unsaved, DRAFT_PATH + returnHere()))
   else otherwise()
 }
 
 function returnHere(): string {
   const here = window.location.pathname + window.location.search
   return `?next=${encodeURIComponent(here)}`
-}
-
-function holdsTypedText(form: HTMLFormElement): boolean {
-  return fieldsOf(form).some(
-    (field) => !(field instanceof HTMLSelectElement) && TEXT_FIELDS.includes(field.name) && isChanged(field),
-  )
 }

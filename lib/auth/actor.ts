@@ -34,7 +34,7 @@ export async function getActorIfPossible(): Promise<FoundActor | null> {
 /**
  * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a
  * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
- * @param form the form that an action received: its text is kept until the account has logged in again
+ * @param form the form that an action received: its text is kept until the account can send it again
  */
 export async function requireActor(path: string, form?: FormData): Promise<FoundActor> {
   const actor = await getActor()
@@ -45,7 +45,10 @@ export async function requireActor(path: string, form?: FormData): Promise<Found
     const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
     redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
   }
-  if (actor.mustChangePassword && path !== PASSWORD_PAGE) redirect(`${PASSWORD_PAGE}?required`)
+  if (actor.mustChangePassword && path !== PASSWORD_PAGE) {
+    if (form instanceof FormData) await keepTypedText(form, path)
+    redirect(`${PASSWORD_PAGE}?required`)
+  }
   return actor
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '#lib/db/client'
 /** Deletes drafts whose account did not log in again in time, or has seen them. */
 export async function deleteExpiredDrafts(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
-    DELETE FROM drafts WHERE user_id IN (
-      SELECT user_id FROM drafts WHERE expires_at <= ${now}::timestamptz
+    DELETE FROM drafts WHERE (user_id, form) IN (
+      SELECT user_id, form FROM drafts WHERE expires_at <= ${now}::timestamptz
       LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }

@@ -4,7 +4,7 @@ import { db } from '#lib/db/client'
 import { truncateAll } from '#lib/testing/database'
 import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
 import { LIMITS } from '#lib/throttle/limits'
-import { forgetDraft, isDraftKept, keepDraft, showDraft } from './drafts'
+import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from './drafts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 const HOUR = 60 * 60
@@ -20,30 +20,32 @@ function formOf(account: string, more: Record<string, string> = {}) {
   return { form: 'add-task', account, account_email: 'a@example.com', title: 'Typed', ...more }
 }
 
-async function keep(more: Record<string, string> = {}, now = NOW): Promise<string> {
-  const token = await keepDraft(formOf(user.id, more), TASKS, now)
+async function keep(more: Record<string, string> = {}, known?: string): Promise<string> {
+  const token = await keepDrafts([formOf(user.id, more)], { ...TASKS, known }, NOW)
   if (!token) throw new Error('nothing was kept')
   return token
 }
 
 const shownTo = (token: string, userId = user.id, page = '/tasks', now = NOW) =>
-  showDraft({ token, userId, page }, now)
+  showDrafts({ token, userId, page }, now)
 
 test('gives the text back to its account on its page, without passwords and marks', async () => {
   const token = await keep({ description: 'x'.repeat(700), password: 'secret', $ACTION_KEY: 'k' })
   expect(await isDraftKept(token, NOW)).toBe(true)
-  expect(await shownTo(token)).toEqual({
-    form: 'add-task',
-    message: expect.stringContaining('You were logged out before this was saved.'),
-    values: { title: 'Typed', description: 'x'.repeat(700) },
-  })
+  expect(await shownTo(token)).toEqual([
+    {
+      form: 'add-task',
+      message: expect.stringContaining('What you typed last was not saved.'),
+      values: { title: 'Typed', description: 'x'.repeat(700) },
+    },
+  ])
 })
 
 test('shows nothing to another account, on another page, or without the browser’s token', async () => {
   const token = await keep()
-  expect(await shownTo(token, (await createUser()).id)).toBeNull()
-  expect(await shownTo(token, user.id, '/settings/sessions')).toBeNull()
-  expect(await shownTo('another')).toBeNull()
+  expect(await shownTo(token, (await createUser()).id)).toEqual([])
+  expect(await shownTo(token, user.id, '/settings/sessions')).toEqual([])
+  expect(await shownTo('another')).toEqual([])
   expect(await isDraftKept('another', NOW)).toBe(false)
 })
 
@@ -51,38 +53,68 @@ test('keeps nothing without text, a form’s name, or an account that exists', a
   for (const form of [
     formOf(user.id, { title: ' ' }),
     formOf(user.id, { form: '' }),
+    formOf(user.id, { form: 'x'.repeat(5_000) }),
     formOf(randomUUID()),
     formOf('nobody'),
     { title: 'Typed' },
   ]) {
-    expect(await keepDraft(form, TASKS, NOW)).toBeNull()
+    expect(await keepDrafts([form], TASKS, NOW)).toBeNull()
   }
   expect(await db().draft.count()).toBe(0)
 })
 
-test('keeps one draft per account: the last one', async () => {
+test('keeps each form of a browser, and its last text', async () => {
+  const forms = [formOf(user.id), formOf(user.id, { form: 'edit-task 1', title: 'Edited' })]
+  const token = (await keepDrafts(forms, TASKS, NOW)) ?? ''
+  expect(await keep({ form: 'edit-task 2', title: 'Another' }, token)).toBe(token)
+  expect(await keep({ title: 'Later' }, token)).toBe(token)
+  const titles = (await shownTo(token)).map(({ form, values }) => [form, values.title])
+  expect(titles).toEqual([
+    ['add-task', 'Later'],
+    ['edit-task 1', 'Edited'],
+    ['edit-task 2', 'Another'],
+  ])
+})
+
+test('keeps what one browser sent for two accounts for each of them', async () => {
+  const other = await createUser()
+  const token = await keep()
+  await keepDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token }, NOW)
+  await forgetDraft(token, other.id, 'add-task')
+  expect((await shownTo(token))[0]?.values).toEqual({ title: 'Typed' })
+  expect(await shownTo(token, other.id)).toEqual([])
+})
+
+test('replaces what another browser sent, and takes no token that it did not make', async () => {
   const first = await keep()
-  const second = await keep({ title: 'Later' })
+  const second = await keep({ form: 'edit-task 1', title: 'Later' }, 'short')
+  expect(second).toMatch(/^[\w-]{43}$/)
   expect(await isDraftKept(first, NOW)).toBe(false)
-  expect((await shownTo(second))?.values).toEqual({ title: 'Later' })
-  expect(await db().draft.count()).toBe(1)
+  expect((await shownTo(second)).map(({ values }) => values)).toEqual([{ title: 'Later' }])
+})
+
+test('keeps ten forms of an account at most: the last ones', async () => {
+  const token = await keep()
+  for (let number = 0; number < 12; number++) await keep({ form: `edit-task ${number}` }, token)
+  expect(await db().draft.count()).toBe(10)
+  expect((await shownTo(token)).map(({ form }) => form)).toContain('edit-task 11')
 })
 
 test('waits for a day, and for ten minutes once it was shown', async () => {
   const token = await keep()
   const at = (seconds: number) => shownTo(token, user.id, '/tasks', secondsLater(NOW, seconds))
-  expect(await at(23 * HOUR)).not.toBeNull()
-  expect(await at(23 * HOUR + 9 * 60)).not.toBeNull()
-  expect(await at(23 * HOUR + 11 * 60)).toBeNull()
+  expect(await at(23 * HOUR)).toHaveLength(1)
+  expect(await at(23 * HOUR + 9 * 60)).toHaveLength(1)
+  expect(await at(23 * HOUR + 11 * 60)).toEqual([])
   const unseen = await keep()
-  expect(await shownTo(unseen, user.id, '/tasks', secondsLater(NOW, 25 * HOUR))).toBeNull()
+  expect(await shownTo(unseen, user.id, '/tasks', secondsLater(NOW, 25 * HOUR))).toEqual([])
 })
 
 test('is gone once its form is sent, and goes with its account', async () => {
   const token = await keep()
-  await forgetDraft(token, 'complete-task')
+  await forgetDraft(token, user.id, 'complete-task')
   expect(await isDraftKept(token, NOW)).toBe(true)
-  await forgetDraft(token, 'add-task')
+  await forgetDraft(token, user.id, 'add-task')
   expect(await isDraftKept(token, NOW)).toBe(false)
   await keep()
   await db().user.delete({ where: { id: user.id } })
@@ -92,19 +124,19 @@ test('is gone once its form is sent, and goes with its account', async () => {
 test('stores texts that a database could refuse', async () => {
   const odd = 'a\0b\\u0000 “ä 木” \u{1f331}'
   const token = await keep({ title: odd })
-  expect((await shownTo(token))?.values.title).toBe('ab\\u0000 “ä 木” \u{1f331}')
+  expect((await shownTo(token))[0]?.values.title).toBe('ab\\u0000 “ä 木” \u{1f331}')
 })
 
 test('a network writes so many a minute, for whatever accounts, and then leaves what is kept alone', async () => {
   const others = [await createUser(), await createUser()]
   for (let i = 0; i < LIMITS['draft.address'].count - 1; i++) {
-    await keepDraft(formOf(others[i % 2]?.id ?? ''), TASKS)
+    await keepDrafts([formOf(others[i % 2]?.id ?? '')], TASKS)
   }
-  const token = await keepDraft(formOf(user.id), TASKS)
-  expect(await keepDraft(formOf(user.id, { title: 'Forged' }), TASKS)).toBeNull()
-  expect(await keepDraft(formOf(others[0]!.id), TASKS)).toBeNull()
-  expect(await showDraft({ token: token ?? '', userId: user.id, page: '/tasks' })).not.toBeNull()
+  const token = await keepDrafts([formOf(user.id)], TASKS)
+  expect(await keepDrafts([formOf(user.id, { title: 'Forged' })], TASKS)).toBeNull()
+  expect(await keepDrafts([formOf(others[0]!.id)], TASKS)).toBeNull()
+  expect(await showDrafts({ token: token ?? '', userId: user.id, page: '/tasks' })).toHaveLength(1)
   expect(await allEvents()).toMatchObject([{ eventType: 'throttled', failureReason: 'draft.address' }])
   const elsewhere = { page: '/tasks', client: makeClient({ network: '198.51.100.1' }) }
-  expect(await keepDraft(formOf(user.id), elsewhere)).not.toBeNull()
+  expect(await keepDrafts([formOf(user.id)], elsewhere)).not.toBeNull()
 })

@@ -7,46 +7,73 @@ import { consume } from '#lib/throttle/consume'
 import { isUuid } from '#lib/uuid'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from './edge/form-marks'
 import type { ReturnedForm } from './edge/returned-form'
-import { DRAFT_HOURS, SHOWN_DRAFT_MINUTES } from './policy'
+import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy'
 import { recordThrottled } from './record-throttled'
 
 const HOUR_MS = 60 * 60 * 1000
 const MINUTE_MS = 60 * 1000
-const MESSAGE =
-  'You were logged out before this was saved. What you typed is back: check it, then send it again.'
+const MESSAGE = 'What you typed last was not saved. It is back: check it, then send it again.'
+const TOKEN = /^[\w-]{43}$/
+/** The forms of this site have shorter names, and an index takes no long ones. */
+const FORM_NAME_LENGTH = 100
 
 const valuesSchema = z.record(z.string(), z.string())
 
+type Draft = { userId: string; form: string; values: string }
+
 /**
- * Keeps what was typed in a form whose session had ended, for the account that the form names. Replaces an earlier draft
- * of that account. Needs no proof of who sends it: only the sender's browser can get it back, and only as that account.
- * So a throttle bounds what a network can write.
- * @param page the path of the page that the form was on
+ * Keeps what was typed in forms whose session had ended, for the account that each form names. Replaces what other
+ * browsers had sent for that account. Needs no proof of who sends it: only the sender's browser can get it back, and
+ * only as that account. So a throttle bounds what a network can write.
+ * @param page the path of the page that the forms were on
+ * @param known the token that the browser has already: what it gets back stays its own
  * @returns the token that gets it back; null where no text was typed, no such account exists, or the throttle refuses
  */
-export async function keepDraft(
-  fields: Record<string, string>,
-  { page, client }: { page: string; client: Client },
+export async function keepDrafts(
+  forms: Record<string, string>[],
+  { page, known, client }: { page: string; known?: string | undefined; client: Client },
   now = new Date(),
 ): Promise<string | null> {
-  const account = fields[ACCOUNT_FIELD]
-  const form = fields[FORM_FIELD]
-  if (!form || !account || !isUuid(account) || !hasTypedText(fields)) return null
+  const drafts = forms.flatMap(toDraft).slice(0, DRAFTS_LIMIT)
+  if (drafts.length === 0) return null
   const points = await db().$transaction((tx) => consume(tx, [bucket('draft.address', client.network)]))
   if (!points.ok) {
     await recordThrottled(points.error, { client })
     return null
   }
-  const token = randomBytes(32).toString('base64url')
+  const token = known !== undefined && TOKEN.test(known) ? known : randomBytes(32).toString('base64url')
+  let count = 0
+  for (const draft of drafts) count += await keepDraft(draft, { page, tokenHash: hash(token) }, now)
+  return count > 0 ? token : null
+}
+
+/** What a form holds to be kept: a list of one, or none where no account is named or no text was typed. */
+function toDraft(fields: Record<string, string>): Draft[] {
+  const userId = fields[ACCOUNT_FIELD]
+  const form = withoutNul(fields[FORM_FIELD] ?? '')
+  const isNamed = form !== '' && form.length <= FORM_NAME_LENGTH
+  if (!isNamed || !userId || !isUuid(userId) || !hasTypedText(fields)) return []
   const values = Object.entries(typedValues(fields)).map((entry) => entry.map(withoutNul))
+  return [{ userId, form, values: JSON.stringify(Object.fromEntries(values)) }]
+}
+
+async function keepDraft(
+  { userId, form, values }: Draft,
+  { page, tokenHash }: { page: string; tokenHash: Uint8Array<ArrayBuffer> },
+  now: Date,
+): Promise<number> {
   const expiresAt = new Date(now.getTime() + DRAFT_HOURS * HOUR_MS)
   const count = await db().$executeRaw`
     INSERT INTO drafts (user_id, token_hash, page, form, "values", expires_at)
-    SELECT id, ${hash(token)}, ${page}, ${withoutNul(form)}, ${JSON.stringify(Object.fromEntries(values))}::jsonb, ${expiresAt}::timestamptz
-    FROM users WHERE id = ${account}::uuid
-    ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash, page = excluded.page,
-      form = excluded.form, "values" = excluded."values", expires_at = excluded.expires_at`
-  return count > 0 ? token : null
+    SELECT id, ${tokenHash}, ${page}, ${form}, ${values}::jsonb, ${expiresAt}::timestamptz
+    FROM users WHERE id = ${userId}::uuid
+    ON CONFLICT (user_id, form) DO UPDATE SET token_hash = excluded.token_hash, page = excluded.page,
+      "values" = excluded."values", expires_at = excluded.expires_at`
+  await db().$executeRaw`
+    DELETE FROM drafts WHERE user_id = ${userId}::uuid AND (token_hash <> ${tokenHash} OR form IN (
+      SELECT form FROM drafts WHERE user_id = ${userId}::uuid
+      ORDER BY expires_at DESC, form = ${form} DESC OFFSET ${DRAFTS_LIMIT}))`
+  return count
 }
 
 /** Whether a draft waits for the log-in of its account. */
@@ -55,24 +82,27 @@ export async function isDraftKept(token: string, now = new Date()): Promise<bool
 }
 
 /**
- * The draft that a browser has for a page of an account, as a form that comes back with the page; null for any other
- * account. Once shown it expires within minutes: long enough to load the page again.
+ * The drafts that a browser has for a page of an account, as forms that come back with the page; none for any other
+ * account. Once shown they expire within minutes: long enough to load the page again.
  */
-export async function showDraft(
+export async function showDrafts(
   { token, userId, page }: { token: string; userId: string; page: string },
   now = new Date(),
-): Promise<ReturnedForm | null> {
+): Promise<ReturnedForm[]> {
   const draft = { userId, tokenHash: hash(token), page, expiresAt: { gt: now } }
-  const found = await db().draft.findFirst({ where: draft, select: { form: true, values: true } })
-  if (!found) return null
+  const found = await db().draft.findMany({
+    where: draft,
+    select: { form: true, values: true },
+    orderBy: { form: 'asc' },
+  })
   const end = new Date(now.getTime() + SHOWN_DRAFT_MINUTES * MINUTE_MS)
   await db().draft.updateMany({ where: { ...draft, expiresAt: { gt: end } }, data: { expiresAt: end } })
-  return { form: found.form, message: MESSAGE, values: valuesSchema.parse(found.values) }
+  return found.map(({ form, values }) => ({ form, message: MESSAGE, values: valuesSchema.parse(values) }))
 }
 
-/** Deletes a draft whose form has been sent and saved. */
-export async function forgetDraft(token: string, form: string): Promise<void> {
-  await db().draft.deleteMany({ where: { tokenHash: hash(token), form } })
+/** Deletes the draft of a form that its account has sent again. */
+export async function forgetDraft(token: string, userId: string, form: string): Promise<void> {
+  await db().draft.deleteMany({ where: { tokenHash: hash(token), userId, form } })
 }
 
 /** PostgreSQL stores no NUL. */

@@ -47,4 +47,6 @@ export const KNOWN_DEVICES_LIMIT = 50
 
 /** How long text waits for its account to log in again, and how long it is shown after that. */
 export const DRAFT_HOURS = 24
+/** Forms per account. */
+export const DRAFTS_LIMIT = 10
 export const SHOWN_DRAFT_MINUTES = 10

@@ -34,7 +34,7 @@ export async function runAction<S extends z.ZodType>(
   if (foreign) return { ...unsaved(previous, fields), message: foreign }
   const input = parse(schema, fields)
   const doWork = async (checked: z.output<S>) => {
-    if (actor) await forgetTypedText(fields)
+    if (actor) await forgetTypedText(actor.userId, fields)
     return work(checked, client)
   }
   const result = input.ok ? await settle(() => doWork(input.value), client) : input

@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers'
-import { forgetDraft, isDraftKept, keepDraft, showDraft } from '#lib/auth/drafts'
+import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from '#lib/auth/drafts'
 import { cookieFor } from '#lib/auth/edge/cookie-end'
 import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { readNotes } from '#lib/auth/edge/credentials'
@@ -11,9 +11,15 @@ import { textFields } from './text-fields'
 
 const DRAFT_SECONDS = DRAFT_HOURS * 60 * 60
 
-/** Keeps what was typed in a form whose session has ended, and gives the browser the cookie that gets it back. */
-export async function keepTypedText(form: FormData, page: string): Promise<void> {
-  const token = await keepDraft(textFields(form), { page, client: clientOf(await headers()) })
+/**
+ * Keeps what was typed in forms whose session has ended, and gives the browser the cookie that gets it back.
+ * @param sent one form, or several of a page one behind the other
+ */
+export async function keepTypedText(sent: FormData, page: string): Promise<void> {
+  const sentHeaders = await headers()
+  const { draft: known } = readNotes(sentHeaders)
+  const forms = splitForms(sent).map(textFields)
+  const token = await keepDrafts(forms, { page, known, client: clientOf(sentHeaders) })
   const jar = await cookies()
   if (token) jar.set(cookieNames().draft, token, cookieFor(DRAFT_SECONDS))
 }
@@ -24,15 +30,25 @@ export async function isTypedTextKept(): Promise<boolean> {
   return draft !== undefined && (await isDraftKept(draft))
 }
 
-/** The form that this browser sent from a page of the account after its session had ended; null if there is none. */
-export async function getTypedText(userId: string, page: string): Promise<ReturnedForm | null> {
+/** The forms that this browser sent from a page of the account after its session had ended. */
+export async function getTypedText(userId: string, page: string): Promise<ReturnedForm[]> {
   const { draft: token } = readNotes(await headers())
-  return token === undefined ? null : showDraft({ token, userId, page })
+  return token === undefined ? [] : showDrafts({ token, userId, page })
 }
 
 /** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
-export async function forgetTypedText(fields: Record<string, string>): Promise<void> {
+export async function forgetTypedText(userId: string, fields: Record<string, string>): Promise<void> {
   const { draft } = readNotes(await headers())
   const form = fields[FORM_FIELD]
-  if (draft !== undefined && form) await forgetDraft(draft, form)
+  if (draft !== undefined && form) await forgetDraft(draft, userId, form)
+}
+
+/** Each form of ours begins with the field that names it (components/form/action-form.tsx). */
+function splitForms(sent: FormData): FormData[] {
+  const forms: FormData[] = [new FormData()]
+  for (const [name, value] of sent) {
+    if (name === FORM_FIELD) forms.push(new FormData())
+    forms.at(-1)?.append(name, value)
+  }
+  return forms
 }
