@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { isTest, readProject } from '#lib/testing/import-graph'
-import { joinChannel, writeCookie } from './refusable'
+import { inTurn, joinChannel, observeResources, writeCookie } from './refusable'
 
 const REFUSABLE =
-  /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
+  /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|PerformanceObserver|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
 test('only one file of the interface calls what a browser may refuse or lack', () => {
@@ -43,5 +43,23 @@ test('a channel that breaks later has no effect', () => {
   const channel = joinChannel('any', () => {})
   channel.post('text')
   channel.leave()
+  vi.unstubAllGlobals()
+})
+
+test('what is loaded goes unwatched where the browser reports nothing', () => {
+  vi.stubGlobal('PerformanceObserver', undefined)
+  observeResources(() => {})()
+  vi.unstubAllGlobals()
+})
+
+test('a page is left at once without locks, and once where they are refused', async () => {
+  const refusals = [undefined, { request: () => Promise.reject(new Error('SecurityError')) }]
+  for (const locks of refusals) {
+    vi.stubGlobal('navigator', { locks })
+    const leave = vi.fn()
+    inTurn('any', leave)
+    await Promise.resolve()
+    expect(leave).toHaveBeenCalledOnce()
+  }
   vi.unstubAllGlobals()
 })

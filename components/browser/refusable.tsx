@@ -44,6 +44,21 @@ export function withTabStorage<T>(use: (storage: Storage) => T): T | undefined {
   return attempt(() => use(sessionStorage))
 }
 
+/**
+ * Watches what the page loads. @returns ends the watch, of which nothing comes where the browser reports nothing: Firefox
+ * has a setting for that
+ */
+export function observeResources(onTimings: (timings: PerformanceResourceTiming[]) => void): () => void {
+  const observer = attempt(() => {
+    const made = new PerformanceObserver((list) =>
+      onTimings(list.getEntries() as PerformanceResourceTiming[]),
+    )
+    made.observe({ type: 'resource' })
+    return made
+  })
+  return () => attempt(() => observer?.disconnect())
+}
+
 /** Whether the browser knows that it has no network. */
 export function isOffline(): boolean {
   return attempt(() => !navigator.onLine) ?? false

@@ -1,3 +1,5 @@
+import { observeResources } from '#components/browser/refusable'
+
 /** How long the browser may take to report an answer that Next.js has read already. */
 const PATIENCE_MS = 500
 
@@ -11,18 +13,17 @@ export function watchStatus(): () => Promise<number | null> {
   const startedAt = performance.now()
   const isOurs = ({ name, startTime, initiatorType }: PerformanceResourceTiming) =>
     name === address && initiatorType === 'fetch' && startTime >= startedAt
-  let observer: PerformanceObserver | undefined
+  let endObserving = () => {}
   const seen = new Promise<number | null>((resolve) => {
-    observer = new PerformanceObserver((list) => {
-      const timing = (list.getEntries() as PerformanceResourceTiming[]).findLast(isOurs)
+    endObserving = observeResources((timings) => {
+      const timing = timings.findLast(isOurs)
       if (timing) resolve(timing.responseStatus || null)
     })
-    observer.observe({ type: 'resource' })
   })
   return async () => {
     const patience = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))
     const status = await Promise.race([seen, patience])
-    observer?.disconnect()
+    endObserving()
     return status
   }
 }
