@@ -59,7 +59,7 @@ const REFUSALS = {
   },
   HEADERS_TOO_LARGE: {
     status: 431,
-    title: 'Too many cookies',
+    title: 'This request is too large',
     text: 'Your browser sends more cookies to this site than it can take, or a very long address. In the settings of your browser, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
   },
 } satisfies Record<string, Meaning>
