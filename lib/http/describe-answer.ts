@@ -19,11 +19,14 @@ const BROKEN = `Something between you and the server failed before its answer ar
 const OUT_OF_DATE =
   'The server could not read what this page sent, so nothing was done. Copy what you typed, load the page again, and send it once more.'
 
+const REFUSED =
+  'This site, or something in front of it, refused this, so nothing was done. What you typed is still here.'
+
 /** By status. A refusal below 500 comes before any work. An error from 500 on may come after it. */
 const WORDS: Record<number, string> = {
   400: OUT_OF_DATE,
   401: 'Something in front of this site asks for a log-in of its own, so nothing was done. Open this site in another window, log in there, then send this again. What you typed is still here.',
-  403: 'This site, or something in front of it, refused this, so nothing was done. What you typed is still here.',
+  403: REFUSED,
   404: OUT_OF_DATE,
   405: OUT_OF_DATE,
   408: `${FAILURES.REQUEST_TIMEOUT.text} Check your connection and try again.`,
@@ -50,5 +53,5 @@ export function describeFailedAnswer({ outcome, status, text }: FailedAnswer): s
   if (text && OWN_REFUSAL.test(text)) return text.trim()
   if (status === null) return BROKEN
   if (status < 400) return PAGE_INSTEAD
-  return WORDS[status] ?? (status < 500 ? OUT_OF_DATE : BROKEN)
+  return WORDS[status] ?? (status < 500 ? REFUSED : BROKEN)
 }
