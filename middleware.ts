@@ -6,7 +6,7 @@ import { cookieNames } from '#lib/auth/edge/cookie-names'
 import { askAgain, probeFor } from '#lib/auth/edge/cookie-probe'
 import { corsHeaders, preflightHeaders } from '#lib/auth/edge/cors'
 import { readAccessToken, replaceTokens, sentOnFor } from '#lib/auth/edge/credentials'
-import { judgeForm } from '#lib/auth/edge/judge-form'
+import { judgeForm, judgeInOutage } from '#lib/auth/edge/judge-form'
 import { DRAFT_PATH, logInPath } from '#lib/auth/edge/log-in-path'
 import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
 import { refusePage } from '#lib/auth/edge/page-refusal'
@@ -115,13 +115,14 @@ async function gatePage(request: NextRequest, isOpen: boolean, requestId: string
 
   const renewed = isKnown ? admission.renewed : undefined
   const accessToken = renewed?.access ?? (await readAccessToken(headers)).token
+  const isOut = headers.has(OUTAGE_HEADER) && !isLogOut && !(isAction && isOpen)
+  const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const isJudged = isForm && !isLogOut && nextUrl.pathname !== DRAFT_PATH
-  const returned = isJudged ? await judgeForm(request, isOpen ? null : accessToken) : null
+  const judge = () =>
+    isUnavailable ? judgeInOutage(request) : judgeForm(request, isOpen ? null : accessToken)
+  const returned = isJudged ? await judge() : null
   if (returned instanceof Response) return withCookies(new NextResponse(returned.body, returned), renewed)
 
-  // An action of a page that runs JavaScript answers for itself, so that the page keeps what was typed.
-  const isOut = headers.has(OUTAGE_HEADER) && !isAction && !isLogOut
-  const isUnavailable = isOut || (!isOpen && admission.state === 'undecided')
   const instead = isUnavailable ? UNAVAILABLE : returned ? { path: request.url, status: 409 } : undefined
   const response = passOnPage(request, requestId, admission, instead, returned ? asPage(returned) : {})
   for (const cookie of [probe, isKnown && sentOnFor(request)]) {

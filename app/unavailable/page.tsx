@@ -2,11 +2,16 @@ import type { Metadata } from 'next'
 import { FormColumn } from '#components/shell/form-column'
 import { SiteHeader } from '#components/shell/site-header'
 import { Button } from '#components/ui/button'
+import { TextArea } from '#components/ui/text-area'
+import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
+import { getReturnedForm } from '#lib/http/returned-form'
 
 export const metadata: Metadata = { title: 'We’ll be right back – Taskward' }
 
 /** Stands in for every page while the database is away. The gate answers with it, and with status 503. */
-export default function UnavailablePage() {
+export default async function UnavailablePage() {
+  const values = (await getReturnedForm())?.values ?? {}
+  const text = TEXT_FIELDS.flatMap((name) => values[name] ?? []).join('\n\n')
   return (
     <>
       <SiteHeader />
@@ -17,6 +22,18 @@ export default function UnavailablePage() {
           </p>
           <p>Your tasks are safe.</p>
         </div>
+        {text.trim() && (
+          <div className="mt-6">
+            <TextArea
+              label="What you typed"
+              name="unsent"
+              hint="It is not saved: copy it first."
+              rows={4}
+              defaultValue={text}
+              readOnly
+            />
+          </div>
+        )}
         {/* An empty address is the page that was asked for. */}
         <form className="mt-6">
           <Button>Try again</Button>

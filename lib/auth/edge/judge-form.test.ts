@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token'
 import { secondsLater } from '#lib/testing/factories'
-import { judgeForm } from './judge-form'
+import { judgeForm, judgeInOutage } from './judge-form'
 import { KNOWN_ACTIONS_HEADER } from './posted-form'
 import { unpackReturnedForm } from './returned-form'
 
@@ -107,4 +107,20 @@ test('refuses what no form of this site sends, and leaves alone what is no form 
     body: new URLSearchParams({ a: 'b' }),
   })
   expect(await judgeForm(plain, token)).toBeNull()
+})
+
+test('in an outage an action gets a refusal in words, and a plain form comes back without passwords', async () => {
+  const refusal = await judgeInOutage(request({ 0: '[]' }, { 'next-action': KNOWN }))
+  if (!(refusal instanceof Response)) throw new Error('a form came back')
+  expect([refusal.status, refusal.headers.get('content-type')]).toEqual([503, 'text/plain'])
+  expect(await refusal.text()).toMatch(/nothing was done\. What you typed is still here/)
+
+  const back = await judgeInOutage(request({ ...own, ...typed, form: 'add-task', password: 'secret' }, {}))
+  expect(typeof back === 'string' && unpackReturnedForm(back)).toMatchObject({ values: typed })
+  expect(decodeURIComponent(String(back))).not.toContain('secret')
+})
+
+test('in an outage a form that is none of this site comes back empty', async () => {
+  const plain = new Request('http://localhost/tasks', { method: 'POST', body: new URLSearchParams(typed) })
+  expect(typeof (await judgeInOutage(plain))).toBe('string')
 })

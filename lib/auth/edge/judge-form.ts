@@ -37,6 +37,18 @@ export async function judgeForm(
   return fields[FORM_FIELD] ? packReturnedForm(fields, message) : refusePage('MALFORMED_FORM', request)
 }
 
+/**
+ * What happens to a form while the database is unavailable: an action gets a refusal in words, so that its page keeps what
+ * was typed; any other form comes back with the page that says so, which has no action for it.
+ */
+export async function judgeInOutage(request: Request): Promise<Response | string> {
+  if (request.headers.has('next-action')) {
+    return refusePage('SERVICE_UNAVAILABLE', request, { 'Retry-After': '5' })
+  }
+  const form = isActionCall(request.headers) ? await readPostedForm(request) : null
+  return packReturnedForm(form?.fields ?? {}, '')
+}
+
 /** A convenience, since only the gate can bring a form back on the right page: the action itself is the authority. */
 async function describeForeign(fields: Record<string, string>, token: string | null): Promise<string | null> {
   const claims = token === null ? null : await verifyAccessToken(token)

@@ -62,6 +62,11 @@ const REFUSALS = {
     title: 'This request is too large',
     text: 'Your browser sends more cookies to this site than it can take, or a very long address. In the settings of your browser, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
   },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    title: 'We’ll be right back',
+    text: 'We can’t reach our database right now, so nothing was done. What you typed is still here: try again in a moment.',
+  },
 } satisfies Record<string, Meaning>
 
 export type PageRefusalCode = keyof typeof REFUSALS
