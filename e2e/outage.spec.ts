@@ -97,6 +97,15 @@ async function expectPagesOfOutage(token: string): Promise<void> {
     expect(page.headers.get('content-security-policy')).toContain("object-src 'none'")
     expect(page.headers.getSetCookie()).toEqual([])
   }
+  // A form without JavaScript, with the fields in which Next names the action of an edit.
+  const body = new FormData()
+  const action = { $ACTION_REF_1: '', '$ACTION_1:0': `{"id":"60${'ab'.repeat(20)}","bound":"$@1"}` }
+  const more = { '$ACTION_1:1': '[null]', $ACTION_KEY: 'k', form: 'add-task', title: 'About ferns' }
+  for (const [name, value] of Object.entries({ ...action, ...more })) body.append(name, value)
+  const headers = { origin: server.url, 'sec-fetch-site': 'same-origin' }
+  const sent = await call('/tasks', { ...here(), cookie: `taskward.access=${token}`, body, headers })
+  expect(sent.status).toBe(503)
+  expect(sent.text).toMatch(/<textarea[^>]*>About ferns/)
 }
 
 test('a server starts while its database is away, and says so', async () => {

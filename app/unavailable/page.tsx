@@ -27,7 +27,7 @@ export default async function UnavailablePage() {
             <TextArea
               label="What you typed"
               name="unsent"
-              hint="It is not saved: copy it first."
+              hint="It is not saved. Copy it before you try again."
               rows={4}
               defaultValue={text}
               readOnly
