@@ -1,4 +1,4 @@
--- What was typed in a form whose session had ended, until its account logs in again.
+-- What was typed in forms whose session had ended, until their account logs in again.
 CREATE TABLE "drafts" (
     "user_id" UUID NOT NULL,
     "token_hash" BYTEA NOT NULL,
@@ -7,8 +7,10 @@ CREATE TABLE "drafts" (
     "values" JSONB NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "drafts_pkey" PRIMARY KEY ("user_id")
+    CONSTRAINT "drafts_pkey" PRIMARY KEY ("user_id", "form")
 );
+
+CREATE INDEX "drafts_token_hash_idx" ON "drafts"("token_hash");
 
 CREATE INDEX "drafts_expires_at_idx" ON "drafts"("expires_at");
 
