@@ -7,7 +7,6 @@ import { FORM_FIELD } from '#lib/auth/edge/form-marks'
 import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
 import { describeFailedAnswer } from '#lib/http/describe-answer'
 import { usePageForms } from './page-forms'
-
 import { sendPlainly } from './send-plainly'
 import { expectReload } from './typed-text'
 import { keepUnsaved } from './unsaved-forms'

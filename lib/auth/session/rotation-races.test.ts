@@ -16,7 +16,7 @@ process.env.RATE_LIMITS = Object.keys(LIMITS)
   .join()
 
 const RACERS = 100
-const ROUNDS = rounds(20)
+const ROUNDS = rounds(8)
 const NEW_PASSWORD = 'eight loud herons at dawn'
 
 beforeEach(truncateAll)

@@ -88,7 +88,7 @@ test('whatever is presented in whatever order, a session has one living token, n
       }
       await expectDeadTokensRefused(world)
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 }, 60_000)
 
