@@ -33,6 +33,8 @@ for (const javaScriptEnabled of [true, false]) {
     await fillLogIn(page, account)
     await expect(page).toHaveURL('/settings/sessions')
     expect(await sessionsOf(account)).toHaveLength(1)
+    // First the browser, which may still be loading scripts.
+    await page.context().close()
     refuser.stop()
   })
 
@@ -49,6 +51,8 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(errorBox(page)).toHaveText(REASON)
     await expect(page.getByLabel('Email')).toHaveValue(email)
     expect(await query('SELECT 1 FROM users WHERE email = $1', [email])).toEqual([])
+    // First the browser, which may still be loading scripts.
+    await page.context().close()
     refuser.stop()
   })
 
