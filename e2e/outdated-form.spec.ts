@@ -67,6 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openTasks(page, ['Other', 'Old name'])
       if (javaScriptEnabled) await waitForHydration(page)
       await editLink(page, 'Old name').click()
+      await expect(page.getByLabel('Title')).toBeVisible()
       await outdate(page)
       await page.getByLabel('Title').fill('New name')
       await page.getByLabel('Description').fill('Two\nlines')
