@@ -64,7 +64,7 @@ for (const [what, intrude] of Object.entries(INTRUSIONS)) {
   })
 }
 
-test('searches of administrators are kept likewise', async ({ page, expectProblems }) => {
+test('keeps what an administrator typed into a search before hydration', async ({ page, expectProblems }) => {
   expectProblems(/Minified React error #418/)
   await enterAsAdmin(page)
   for (const path of ['/admin/events', '/admin/users']) {

@@ -35,7 +35,7 @@ test('an error of rendering, which Next.js reports to us as well, is not logged 
   expect(linesOf(`console.error(Object.assign(new Error('canary'), { digest: '1' }))`)).toEqual([])
 })
 
-test('a client that has left, for which its request has a line, is no error, while a lost connection of ours is', () => {
+test('logs an error for a lost connection of the server, and none for a client that has left', () => {
   const print = (message: string) =>
     `console.error(Object.assign(new Error('${message}'), { code: 'ECONNRESET' }))`
   expect(linesOf(print('aborted'))).toEqual([])

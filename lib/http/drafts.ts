@@ -43,7 +43,7 @@ export async function forgetTypedText(userId: string, fields: Record<string, str
   if (draft !== undefined && form) await forgetDraft(draft, userId, form)
 }
 
-/** Each form of ours begins with the field that names it (components/form/action-form.tsx). */
+/** Every form starts with the field that names it (components/form/action-form.tsx). */
 function splitForms(sent: FormData): FormData[] {
   const forms: FormData[] = [new FormData()]
   for (const [name, value] of sent) {
