@@ -1,9 +1,9 @@
 'use client'
 
 import { GeistSans } from 'geist/font/sans'
-import { FormColumn } from '#components/shell/form-column'
-import { isLoadError, LoadFailure } from '#components/shell/load-failure'
-import { Button } from '#components/ui/button'
+import { FormColumn } from '#components/shell/form-column.tsx'
+import { isLoadError, LoadFailure } from '#components/shell/load-failure.tsx'
+import { Button } from '#components/ui/button.tsx'
 import './globals.css'
 
 /** Stands in for the root layout when that one fails, so it brings a document of its own and loads the page anew. */

@@ -3,11 +3,11 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { DropCredentials } from '#components/shell/drop-credentials'
-import { SiteFooter } from '#components/shell/site-footer'
-import { SkipLink } from '#components/shell/skip-link'
-import { parseTheme } from '#components/shell/theme'
-import { cookieNames } from '#lib/auth/edge/cookie-names'
+import { DropCredentials } from '#components/shell/drop-credentials.tsx'
+import { SiteFooter } from '#components/shell/site-footer.tsx'
+import { SkipLink } from '#components/shell/skip-link.tsx'
+import { parseTheme } from '#components/shell/theme.tsx'
+import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
 
 // No title: it would win over the "Error: …" that a form renders, as soon as JavaScript is off.
 export const metadata: Metadata = { applicationName: 'Taskward' }

@@ -1,10 +1,10 @@
-import { PageForms } from '#components/form/page-forms'
-import { FormColumn } from '#components/shell/form-column'
-import { SiteHeader } from '#components/shell/site-header'
-import { LinkButton } from '#components/ui/link-button'
-import { getActorIfPossible } from '#lib/auth/actor'
-import { getReturnedForm } from '#lib/http/returned-form'
-import { SignedInPage } from './(app)/signed-in-page'
+import { PageForms } from '#components/form/page-forms.tsx'
+import { FormColumn } from '#components/shell/form-column.tsx'
+import { SiteHeader } from '#components/shell/site-header.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { getActorIfPossible } from '#lib/auth/actor.ts'
+import { getReturnedForm } from '#lib/http/returned-form.ts'
+import { SignedInPage } from './(app)/signed-in-page.tsx'
 
 export default async function NotFound() {
   const actor = await getActorIfPossible()

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { SiteHeader } from '#components/shell/site-header'
-import { ExampleList } from '#components/tasks/example-list'
-import { LinkButton } from '#components/ui/link-button'
-import { getActor } from '#lib/auth/actor'
+import { SiteHeader } from '#components/shell/site-header.tsx'
+import { ExampleList } from '#components/tasks/example-list.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { getActor } from '#lib/auth/actor.ts'
 
 export const metadata: Metadata = {
   title: 'Taskward: a task list with a careful front door',

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver'
+import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
 import { PASSWORD } from './support/accounts.ts'
 import { expectApiAnswer, logIn, signUp } from './support/api.ts'
 import { type RunningServer, startServer } from './support/server.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { EXCEPTIONS, RULES } from './testing/architecture'
-import { importsOf, type Project, reach, readProject } from './testing/import-graph'
+import { EXCEPTIONS, RULES } from '#lib/testing/architecture.ts'
+import { importsOf, type Project, reach, readProject } from '#lib/testing/import-graph.ts'
 
 const project = readProject(fileURLToPath(new URL('..', import.meta.url)))
 
@@ -35,23 +35,23 @@ const fixtures: Record<string, Fixture[]> = {
   'the gate reaches its own few files, jose and zod, and nothing else': [
     [
       {
-        'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/auth/edge/a'`,
-        'lib/auth/edge/a.ts': `import { jwtVerify } from 'jose'\nimport type { Db } from '#lib/db/client'`,
+        'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/auth/edge/a.ts'`,
+        'lib/auth/edge/a.ts': `import { jwtVerify } from 'jose'\nimport type { Db } from '#lib/db/client.ts'`,
       },
       [],
     ],
     [
       {
-        'middleware.ts': `import {\n  a,\n} from '#lib/auth/edge/a'`,
-        'lib/auth/edge/a.ts': `export { b } from './b'`,
+        'middleware.ts': `import {\n  a,\n} from '#lib/auth/edge/a.ts'`,
+        'lib/auth/edge/a.ts': `export { b } from './b.ts'`,
         'lib/auth/edge/b.ts': `const c = await import('bcryptjs')`,
       },
       ['middleware.ts → lib/auth/edge/a.ts → lib/auth/edge/b.ts → bcryptjs'],
     ],
     [
       {
-        'middleware.ts': `import '#lib/auth/edge/a'`,
-        'lib/auth/edge/a.ts': `import { type Db } from '#lib/db/client'\nimport { headers } from 'next/server'`,
+        'middleware.ts': `import '#lib/auth/edge/a.ts'`,
+        'lib/auth/edge/a.ts': `import { type Db } from '#lib/db/client.ts'\nimport { headers } from 'next/server'`,
         'lib/db/client.ts': '',
       },
       [
@@ -84,22 +84,22 @@ const fixtures: Record<string, Fixture[]> = {
   'components and forms run nothing of the server: server actions are the border': [
     [
       {
-        'app/log-in-form.tsx': `import { logInAction } from './actions'\nimport type { Db } from '#lib/db/client'`,
-        'app/actions.ts': `'use server'\nimport { db } from '#lib/db/client'`,
+        'app/log-in-form.tsx': `import { logInAction } from './actions.ts'\nimport type { Db } from '#lib/db/client.ts'`,
+        'app/actions.ts': `'use server'\nimport { db } from '#lib/db/client.ts'`,
         'lib/db/client.ts': `import pg from 'pg'`,
       },
       [],
     ],
     [
       {
-        'app/log-in-form.tsx': `import { logInAction } from './actions'`,
-        'app/actions.ts': `import { db } from '#lib/db/client'`,
+        'app/log-in-form.tsx': `import { logInAction } from './actions.ts'`,
+        'app/actions.ts': `import { db } from '#lib/db/client.ts'`,
       },
       ['app/log-in-form.tsx → app/actions.ts → lib/db/client.ts'],
     ],
     [
       {
-        'components/tasks/list.tsx': `import { getActor } from '#lib/auth/actor'`,
+        'components/tasks/list.tsx': `import { getActor } from '#lib/auth/actor.ts'`,
         'app/island.tsx': `'use client'\nimport { createHash } from 'node:crypto'`,
       },
       ['components/tasks/list.tsx → lib/auth/actor.ts', 'app/island.tsx → node:crypto'],
@@ -108,19 +108,19 @@ const fixtures: Record<string, Fixture[]> = {
   'rooms of lib enter only the rooms that they may': [
     [
       {
-        'lib/tasks/a.ts': `import { ok } from '#lib/result'\nimport type { Actor } from '../audit/events'`,
-        'lib/auth/actor.ts': `import { clientOf } from '#lib/http/client'`,
+        'lib/tasks/a.ts': `import { ok } from '#lib/result.ts'\nimport type { Actor } from '../audit/events.ts'`,
+        'lib/auth/actor.ts': `import { clientOf } from '#lib/http/client.ts'`,
       },
       [],
     ],
     [
       {
-        'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor'`,
-        'lib/tasks/b.ts': `import { parse } from '#lib/http/parse'`,
-        'lib/audit/a.ts': `import { consume } from '#lib/throttle/consume'`,
+        'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor.ts'`,
+        'lib/tasks/b.ts': `import { parse } from '#lib/http/parse.ts'`,
+        'lib/audit/a.ts': `import { consume } from '#lib/throttle/consume.ts'`,
         'lib/auth/log-in.ts': `import { clientOf } from '../http/client.ts'`,
-        'lib/throttle/a.ts': `import { record } from '#lib/audit/record'`,
-        'lib/db/a.ts': `import { log } from '#lib/log'`,
+        'lib/throttle/a.ts': `import { record } from '#lib/audit/record.ts'`,
+        'lib/db/a.ts': `import { log } from '#lib/log.ts'`,
         'lib/http/client.ts': '',
       },
       [
@@ -134,21 +134,21 @@ const fixtures: Record<string, Fixture[]> = {
     ],
   ],
   'entrances ask verbs, never the database': [
-    [{ 'app/a/page.tsx': `import { db } from '#lib/db/client'` }, ['app/a/page.tsx → lib/db/client.ts']],
-    [{ 'app/api/health/route.ts': `import { currentHealth } from '#lib/db/outage'` }, []],
+    [{ 'app/a/page.tsx': `import { db } from '#lib/db/client.ts'` }, ['app/a/page.tsx → lib/db/client.ts']],
+    [{ 'app/api/health/route.ts': `import { currentHealth } from '#lib/db/outage.ts'` }, []],
   ],
   'operators are made in two files, and the command line is used by scripts alone': [
     [
       {
         'lib/auth/operator/operator.ts': `return { userId, client } as Operator`,
-        'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line'`,
+        'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'`,
         'lib/audit/a.test.ts': `const operator = {} as Operator`,
       },
       [],
     ],
     [
       {
-        'app/(admin)/admin/actions.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line'`,
+        'app/(admin)/admin/actions.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'`,
         'lib/audit/a.ts': `const operator = { client, userId: null } as Operator`,
         'lib/auth/operator/command-line.ts': '',
       },
@@ -158,7 +158,7 @@ const fixtures: Record<string, Fixture[]> = {
   'what is shared imports nothing but zod and what is shared': [
     [{ 'lib/text-schema.ts': `import { z } from 'zod'` }, []],
     [
-      { 'lib/auth/policy.ts': `import { nodeEnv } from '#lib/env/node'` },
+      { 'lib/auth/policy.ts': `import { nodeEnv } from '#lib/env/node.ts'` },
       ['lib/auth/policy.ts → lib/env/node.ts'],
     ],
   ],
@@ -170,11 +170,14 @@ const fixtures: Record<string, Fixture[]> = {
       },
       [],
     ],
-    [{ 'lib/metrics.ts': `import { db } from '#lib/db/client'` }, ['lib/metrics.ts → lib/db/client.ts']],
+    [{ 'lib/metrics.ts': `import { db } from '#lib/db/client.ts'` }, ['lib/metrics.ts → lib/db/client.ts']],
   ],
   'nothing that runs for people imports tests': [
     [{ 'lib/a.test.ts': `import { test } from 'vitest'`, 'lib/testing/a.ts': `import 'vitest'` }, []],
-    [{ 'lib/a.ts': `import { aUser } from './testing/factories'` }, ['lib/a.ts → lib/testing/factories']],
+    [
+      { 'lib/a.ts': `import { aUser } from '#lib/testing/factories.ts'` },
+      ['lib/a.ts → lib/testing/factories.ts'],
+    ],
   ],
   'the environment is read in one place': [
     [{ 'middleware.ts': `process.env.NODE_ENV`, 'lib/env/edge.ts': `process.env.JWT_SECRET` }, []],

@@ -1,4 +1,4 @@
-import type { FieldIssue } from '#lib/failure'
+import type { FieldIssue } from '#lib/failure.ts'
 
 /** What a form shows after it was sent: nothing lost, except for passwords, which never come back. */
 export type FormState = {

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { expect, test } from 'vitest'
-import { logOptions } from './log'
+import { logOptions } from '#lib/log.ts'
 
 function lineOf(fields: object): string {
   const lines: string[] = []

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino'
-import { nodeEnv } from '#lib/env/node'
+import { nodeEnv } from '#lib/env/node.ts'
 
 /**
  * A second line of defence: no line of ours has such a field. The first is that lines are made field by field, and the

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { gauge, metrics, watchProcess } from './metrics'
+import { gauge, metrics, watchProcess } from '#lib/metrics.ts'
 
 test('a gauge is asked when somebody looks, and the last one to speak for it is', async () => {
   let waiting = 1
@@ -23,7 +23,7 @@ test('of what nobody has asked yet there is a zero or nothing, and no error', as
 test('a second copy of the module, as every bundle has one, counts into the same series', async () => {
   metrics().throttleHits.inc({ limit: 'login.pair' })
   vi.resetModules()
-  const copy = await import('./metrics')
+  const copy = await import('#lib/metrics.ts')
   expect(copy.metrics).not.toBe(metrics)
   copy.metrics().throttleHits.inc({ limit: 'login.pair' })
   expect(await metrics().registry.metrics()).toContain('taskward_throttle_hits_total{limit="login.pair"} 2\n')

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { isTest, readProject } from './testing/import-graph'
+import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 /** The second reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md). */
 const READERS = ['app/layout.tsx', 'lib/auth/edge/credentials.ts']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sayDay, sayMoment, utc } from './say-date'
+import { sayDay, sayMoment, utc } from '#lib/say-date.ts'
 
 const now = new Date('2026-11-25T09:30:00Z')
 const tokyo = () => -9 * 60

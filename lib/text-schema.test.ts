@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainText } from './text-schema.ts'
+import { plainText } from '#lib/text-schema.ts'
 
 const schema = plainText(5)
 

@@ -1,10 +1,10 @@
 // npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
 
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { causeOf, isDatabaseAway } from '#lib/db/away'
-import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
-import { closeDatabase, openDatabase } from '#lib/db/open-database'
-import { err, type Result } from '#lib/result'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { causeOf, isDatabaseAway } from '#lib/db/away.ts'
+import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
+import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
+import { err, type Result } from '#lib/result.ts'
 import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
 import { dropBlankVariables, requireEnvironment } from './environment.ts'
 import { fail } from './fail.ts'

@@ -1,5 +1,5 @@
-import type { Problem } from '#lib/audit/seal/problem'
-import type { Soundness } from '#lib/audit/seal/verify-seals'
+import type { Problem } from '#lib/audit/seal/problem.ts'
+import type { Soundness } from '#lib/audit/seal/verify-seals.ts'
 
 /** What verification found to be sound, for people. */
 export function describeSoundness(

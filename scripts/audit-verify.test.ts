@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { newestSecret, secretId } from '#lib/audit/seal/seal-secrets'
-import { truncateAll } from '#lib/testing/database'
-import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
+import { newestSecret, secretId } from '#lib/audit/seal/seal-secrets.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { root } from './root.ts'
 
 let ids: string[]

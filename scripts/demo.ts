@@ -1,7 +1,7 @@
 // npm run demo: fills an empty instance with a month of invented people, tasks, log-ins, and two attacks.
 
-import { db } from '#lib/db/client'
-import { closeDatabase, openDatabase } from '#lib/db/open-database'
+import { db } from '#lib/db/client.ts'
+import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { fill } from './demo/fill.ts'
 import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/people.ts'
 import { dropBlankVariables } from './environment.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { err, ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result.ts'
 
 const PATIENCE_MS = 5_000
 

@@ -87,7 +87,7 @@ describe('the name of a build', () => {
   })
 
   test('is what the settings give Next.js', async () => {
-    const { default: config } = await import('../next.config')
+    const { default: config } = await import('../next.config.ts')
     expect(await config.generateBuildId?.()).toBe(buildId(root))
     expect(buildId(root)).toMatch(/^\d{10,20}$/)
   })

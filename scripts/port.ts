@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { err, ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result.ts'
 
 const DEFAULT_PORT = 3000
 const HIGHEST_PORT = 65_535

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { err, ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result.ts'
 import { addToEnvFile } from './env-file.ts'
 import { type Mode, readEnvironment, type Variables } from './environment.ts'
 import { findPasswords } from './find-passwords.ts'

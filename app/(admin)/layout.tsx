@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import SignedInLayout from '../(app)/layout'
+import SignedInLayout from '../(app)/layout.tsx'
 
 export default function AdminLayout({ children }: { children: ReactNode }) {
   return <SignedInLayout>{children}</SignedInLayout>

@@ -1,9 +1,9 @@
-import { AccountFields } from '#components/form/action-form'
-import { SessionWatch } from '#components/session/session-watch'
-import { AppHeader } from '#components/shell/app-header'
-import { NavLink } from '#components/shell/nav-link'
-import { Button } from '#components/ui/button'
-import type { FoundActor } from '#lib/auth/session/find-actor'
+import { AccountFields } from '#components/form/action-form.tsx'
+import { SessionWatch } from '#components/session/session-watch.tsx'
+import { AppHeader } from '#components/shell/app-header.tsx'
+import { NavLink } from '#components/shell/nav-link.tsx'
+import { Button } from '#components/ui/button.tsx'
+import type { FoundActor } from '#lib/auth/session/find-actor.ts'
 
 /** The header of every page behind the gate. */
 export function SignedInHeader({ actor }: { actor: FoundActor }) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { PageForms } from '#components/form/page-forms'
-import type { FoundActor } from '#lib/auth/session/find-actor'
-import { getTypedText } from '#lib/http/drafts'
-import { getReturnedForm } from '#lib/http/returned-form'
-import { SignedInHeader } from './signed-in-header'
+import { PageForms } from '#components/form/page-forms.tsx'
+import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import { getTypedText } from '#lib/http/drafts.ts'
+import { getReturnedForm } from '#lib/http/returned-form.ts'
+import { SignedInHeader } from './signed-in-header.tsx'
 
 type SignedInPageProps = {
   actor: FoundActor

@@ -1,7 +1,7 @@
 'use client'
 
-import { useHydrated } from '#components/ui/use-hydrated'
-import { local, sayDay, sayMoment, sayTime, utc } from '#lib/say-date'
+import { useHydrated } from '#components/ui/use-hydrated.tsx'
+import { local, sayDay, sayMoment, sayTime, utc } from '#lib/say-date.ts'
 
 /**
  * When something happened, to the minute: "Today, 09:05". In UTC until the browser can say its own zone.

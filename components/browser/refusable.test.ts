@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
-import { isTest, readProject } from '#lib/testing/import-graph'
-import { inTurn, joinChannel, observeResources, writeCookie } from './refusable'
+import { isTest, readProject } from '#lib/testing/import-graph.ts'
+import { inTurn, joinChannel, observeResources, writeCookie } from './refusable.tsx'
 
 const REFUSABLE =
   /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|PerformanceObserver|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/

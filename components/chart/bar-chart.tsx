@@ -1,5 +1,5 @@
-import { BarStrip } from './bar-strip'
-import { NumberTable } from './number-table'
+import { BarStrip } from './bar-strip.tsx'
+import { NumberTable } from './number-table.tsx'
 
 /** A day or an hour: in few characters for the axis, and in full for tooltips and the table. `href` tells more of it. */
 export type ChartColumn = { label: string; longLabel: string; href?: string }

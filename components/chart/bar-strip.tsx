@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import type { ChartColumn, ChartSeries } from './bar-chart'
-import { sayNumber } from './say-number'
+import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
+import { sayNumber } from './say-number.ts'
 
 const HEIGHT = 100
 const COLUMN_WIDTH = 10

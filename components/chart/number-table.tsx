@@ -1,6 +1,6 @@
-import { TextLink } from '#components/ui/text-link'
-import type { ChartColumn, ChartSeries } from './bar-chart'
-import { sayNumber } from './say-number'
+import { TextLink } from '#components/ui/text-link.tsx'
+import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
+import { sayNumber } from './say-number.ts'
 
 type NumberTableProps = {
   caption: string

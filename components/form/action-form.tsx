@@ -1,11 +1,11 @@
 'use client'
 
 import type { ComponentProps } from 'react'
-import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/auth/edge/form-marks'
-import { HiddenFields } from './hidden-fields'
-import { KeptForm } from './kept-form'
-import { usePageForms } from './page-forms'
-import type { Sender } from './use-sender'
+import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/auth/edge/form-marks.ts'
+import { HiddenFields } from './hidden-fields.tsx'
+import { KeptForm } from './kept-form.tsx'
+import { usePageForms } from './page-forms.tsx'
+import type { Sender } from './use-sender.tsx'
 
 type ActionFormProps = Omit<ComponentProps<typeof KeptForm>, 'action' | 'name'> & {
   sender: Pick<Sender, 'name' | 'post'>

@@ -1,12 +1,12 @@
 'use client'
 
 import type { ComponentProps, FormEvent } from 'react'
-import { Button } from '#components/ui/button'
-import type { FormAction } from '#lib/form-state'
-import { ActionForm } from './action-form'
-import { FormProblems } from './form-problems'
-import { HiddenFields } from './hidden-fields'
-import { useSender } from './use-sender'
+import { Button } from '#components/ui/button.tsx'
+import type { FormAction } from '#lib/form-state.ts'
+import { ActionForm } from './action-form.tsx'
+import { FormProblems } from './form-problems.tsx'
+import { HiddenFields } from './hidden-fields.tsx'
+import { useSender } from './use-sender.tsx'
 
 type ButtonFormProps = Omit<ComponentProps<typeof Button>, 'pending' | 'type'> & {
   action: FormAction

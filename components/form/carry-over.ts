@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, isBox } from './fields'
+import { type Field, fieldsOf, isBox } from './fields.ts'
 
 /** What text areas held before hydration, which sets those that were not empty to the served text. */
 const textsBefore = new WeakMap<HTMLTextAreaElement, string>()

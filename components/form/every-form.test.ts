@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { TEXT_FIELDS } from '#lib/auth/edge/form-marks'
-import { isTest, readProject } from '#lib/testing/import-graph'
+import { TEXT_FIELDS } from '#lib/auth/edge/form-marks.ts'
+import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url)))].filter(
   ([file]) => !isTest(file) && /^(app|components|lib)\//.test(file),

@@ -1,5 +1,5 @@
-import { ErrorSummary } from '#components/ui/error-summary'
-import { type FormState, hasFailed } from '#lib/form-state'
+import { ErrorSummary } from '#components/ui/error-summary.tsx'
+import { type FormState, hasFailed } from '#lib/form-state.ts'
 
 type FormProblemsProps = {
   state: FormState

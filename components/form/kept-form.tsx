@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, useLayoutEffect, useRef } from 'react'
-import { carryOver, rememberTexts } from './carry-over'
+import { carryOver, rememberTexts } from './carry-over.ts'
 
 type KeptFormProps = Omit<ComponentProps<'form'>, 'ref'> & {
   /** Unique on the page if the form has fields to fill in. */

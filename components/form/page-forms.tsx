@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form'
-import { keepTypedText, takeTypedText } from './typed-text'
+import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import { keepTypedText, takeTypedText } from './typed-text.ts'
 
 type PageForms = {
   /** The account that the page shows, and for which its forms act; none on a page for visitors. */

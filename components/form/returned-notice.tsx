@@ -1,7 +1,7 @@
 'use client'
 
-import { ErrorSummary } from '#components/ui/error-summary'
-import { usePageForms } from './page-forms'
+import { ErrorSummary } from '#components/ui/error-summary.tsx'
+import { usePageForms } from './page-forms.tsx'
 
 /** Why the form that the page came back with did not run. The form itself holds what was typed. */
 export function ReturnedNotice() {

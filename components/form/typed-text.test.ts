@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { takeTypedText } from './typed-text'
+import { takeTypedText } from './typed-text.ts'
 
 const FORM = { form: 'add-task', message: 'Typed.', values: { title: 'Ferns' } }
 const KEPT = { userId: 'u1', address: '/tasks?list=1', forms: [FORM] }

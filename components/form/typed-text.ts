@@ -1,8 +1,8 @@
-import { withTabStorage } from '#components/browser/refusable'
-import { FORM_FIELD, isSecret, typedValues } from '#lib/auth/edge/form-marks'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form'
-import { textFields } from '#lib/http/text-fields'
-import { type Field, fieldsOf, isBox, isChanged } from './fields'
+import { withTabStorage } from '#components/browser/refusable.tsx'
+import { FORM_FIELD, isSecret, typedValues } from '#lib/auth/edge/form-marks.ts'
+import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import { textFields } from '#lib/http/text-fields.ts'
+import { type Field, fieldsOf, isBox, isChanged } from './fields.ts'
 
 const KEY = 'taskward.typed'
 /** The router loads an outdated page again as soon as an action has answered. */

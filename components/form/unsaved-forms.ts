@@ -1,6 +1,6 @@
-import { FORM_FIELD, TEXT_FIELDS } from '#lib/auth/edge/form-marks'
-import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
-import { fieldsOf, isChanged } from './fields'
+import { FORM_FIELD, TEXT_FIELDS } from '#lib/auth/edge/form-marks.ts'
+import { DRAFT_PATH } from '#lib/auth/edge/log-in-path.ts'
+import { fieldsOf, isChanged } from './fields.ts'
 
 /**
  * The unsaved forms of the page as one, which the server splits again (lib/http/drafts.ts).

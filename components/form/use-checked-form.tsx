@@ -4,8 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import type { FormEvent } from 'react'
 import { type FieldErrors, type FieldValues, type Path, useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type FormAction, toSentence } from '#lib/form-state'
-import { useSender } from './use-sender'
+import { type FormAction, toSentence } from '#lib/form-state.ts'
+import { useSender } from './use-sender.tsx'
 
 /**
  * A form that is checked in the browser by the schema that the server checks it with, before it is sent.

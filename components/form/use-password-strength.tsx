@@ -37,7 +37,7 @@ export function usePasswordStrength(name: string | null = null) {
 
 async function loadDescribeStrength() {
   try {
-    return (await import('#lib/auth/password/describe-strength')).describeStrength
+    return (await import('#lib/auth/password/describe-strength.ts')).describeStrength
   } catch {
     return null
   }

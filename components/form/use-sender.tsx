@@ -2,15 +2,15 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
-import { isOffline } from '#components/browser/refusable'
-import { FORM_FIELD } from '#lib/auth/edge/form-marks'
-import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state'
-import { describeFailedAnswer } from '#lib/http/describe-answer'
-import { usePageForms } from './page-forms'
-import { sendPlainly } from './send-plainly'
-import { expectReload } from './typed-text'
-import { keepUnsaved } from './unsaved-forms'
-import { watchStatus } from './watch-status'
+import { isOffline } from '#components/browser/refusable.tsx'
+import { FORM_FIELD } from '#lib/auth/edge/form-marks.ts'
+import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state.ts'
+import { describeFailedAnswer } from '#lib/http/describe-answer.ts'
+import { usePageForms } from './page-forms.tsx'
+import { sendPlainly } from './send-plainly.ts'
+import { expectReload } from './typed-text.ts'
+import { keepUnsaved } from './unsaved-forms.ts'
+import { watchStatus } from './watch-status.ts'
 
 type SendHooks = {
   /** Runs inside the transition, at once. */

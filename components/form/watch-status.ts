@@ -1,4 +1,4 @@
-import { observeResources } from '#components/browser/refusable'
+import { observeResources } from '#components/browser/refusable.tsx'
 
 /** How long the browser may take to report an answer that Next.js has read already. */
 const PATIENCE_MS = 500

@@ -1,10 +1,10 @@
 'use client'
 
 import { useEffect } from 'react'
-import { inTurn, joinChannel } from '#components/browser/refusable'
-import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
-import { sendPlainly } from '../form/send-plainly'
-import { collectUnsaved } from '../form/unsaved-forms'
+import { inTurn, joinChannel } from '#components/browser/refusable.tsx'
+import { sendPlainly } from '#components/form/send-plainly.ts'
+import { collectUnsaved } from '#components/form/unsaved-forms.ts'
+import { DRAFT_PATH } from '#lib/auth/edge/log-in-path.ts'
 
 const CHANNEL = 'taskward.session'
 const LEAVING = 'taskward.leaving'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Wordmark } from './wordmark'
+import { Wordmark } from './wordmark.tsx'
 
 type AppHeaderProps = {
   email: string

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import { SiteHeader } from './site-header'
+import { SiteHeader } from './site-header.tsx'
 
 const Context = createContext<ReactNode>(null)
 

@@ -1,8 +1,8 @@
-import { Button } from '#components/ui/button'
-import { LinkButton } from '#components/ui/link-button'
-import { HeaderOfFailure } from './failure-header'
-import { FormColumn } from './form-column'
-import { isLoadError, LoadFailure } from './load-failure'
+import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { HeaderOfFailure } from './failure-header.tsx'
+import { FormColumn } from './form-column.tsx'
+import { isLoadError, LoadFailure } from './load-failure.tsx'
 
 /** What Next.js gives to an error page. */
 export type FailureProps = { error: Error & { digest?: string }; retry: () => void }

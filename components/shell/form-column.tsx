@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ReturnedNotice } from '#components/form/returned-notice'
+import { ReturnedNotice } from '#components/form/returned-notice.tsx'
 
 type FormColumnProps = {
   heading: string

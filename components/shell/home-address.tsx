@@ -1,5 +1,5 @@
-import { Notice } from '#components/ui/notice'
-import { PlainLink } from '#components/ui/text-link'
+import { Notice } from '#components/ui/notice.tsx'
+import { PlainLink } from '#components/ui/text-link.tsx'
 
 /** Names the site's address, on a page with a form that may have been opened where forms are refused. */
 export function HomeAddress({ origin }: { origin: string | null }) {

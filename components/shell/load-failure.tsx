@@ -1,5 +1,5 @@
-import { Button } from '#components/ui/button'
-import { FormColumn } from './form-column'
+import { Button } from '#components/ui/button.tsx'
+import { FormColumn } from './form-column.tsx'
 
 /** What browsers call a `fetch` that failed or broke off: Chromium, Firefox, Safari. */
 const NETWORK_ERROR =

@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { QuietLink } from './quiet-link'
+import { QuietLink } from './quiet-link.tsx'
 
 type NavLinkProps = {
   href: string

@@ -1,5 +1,5 @@
-import type { Theme } from './theme'
-import { ThemeControl } from './theme-control'
+import type { Theme } from './theme.tsx'
+import { ThemeControl } from './theme-control.tsx'
 
 /** The foot of every page. */
 export function SiteFooter({ theme, themeCookie }: { theme: Theme; themeCookie: string }) {

@@ -1,5 +1,5 @@
-import { QuietLink } from './quiet-link'
-import { Wordmark } from './wordmark'
+import { QuietLink } from './quiet-link.tsx'
+import { Wordmark } from './wordmark.tsx'
 
 type SiteHeaderProps = {
   /** The one link at the right; none on pages where it would lead nowhere new. */

@@ -1,8 +1,8 @@
 'use client'
 
-import { writeCookie } from '#components/browser/refusable'
-import { useHydrated } from '#components/ui/use-hydrated'
-import { THEMES, type Theme } from './theme'
+import { writeCookie } from '#components/browser/refusable.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.tsx'
+import { THEMES, type Theme } from './theme.tsx'
 
 const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 const YEAR_SECONDS = 365 * 24 * 60 * 60

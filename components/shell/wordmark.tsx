@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Mark } from './mark'
+import { Mark } from './mark.tsx'
 
 /** Mark and name, leading home: to `href`. */
 export function Wordmark({ href }: { href: '/' | '/tasks' }) {

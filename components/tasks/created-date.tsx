@@ -1,7 +1,7 @@
 'use client'
 
-import { useHydrated } from '#components/ui/use-hydrated'
-import { local, sayDay, sayMoment, utc } from '#lib/say-date'
+import { useHydrated } from '#components/ui/use-hydrated.tsx'
+import { local, sayDay, sayMoment, utc } from '#lib/say-date.ts'
 
 type CreatedDateProps = {
   /** ISO 8601. */

@@ -1,8 +1,8 @@
-import { Button } from '#components/ui/button'
-import { TextField } from '#components/ui/text-field'
-import { AddTask } from './add-task'
-import { StillTask } from './still-task'
-import { TaskList } from './task-list'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { AddTask } from './add-task.tsx'
+import { StillTask } from './still-task.tsx'
+import { TaskList } from './task-list.tsx'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

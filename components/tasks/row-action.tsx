@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { Icon } from '#components/ui/icon'
+import { Icon } from '#components/ui/icon.tsx'
 
 const LOOK =
   'grid size-11 place-items-center rounded-lg text-quiet transition-colors hover:bg-wash hover:text-ink'

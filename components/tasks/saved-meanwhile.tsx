@@ -1,5 +1,5 @@
-import { EventTime } from '#components/audit/event-time'
-import { CheckboxField } from '#components/ui/checkbox-field'
+import { EventTime } from '#components/audit/event-time.tsx'
+import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 
 type SavedMeanwhileProps = {
   text: string

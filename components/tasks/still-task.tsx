@@ -1,6 +1,6 @@
-import { DeleteTaskButton, EditTaskButton } from './row-action'
-import { TaskCheckbox } from './task-checkbox'
-import { TaskRow } from './task-row'
+import { DeleteTaskButton, EditTaskButton } from './row-action.tsx'
+import { TaskCheckbox } from './task-checkbox.tsx'
+import { TaskRow } from './task-row.tsx'
 
 type StillTaskProps = {
   title: string

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { Icon } from '#components/ui/icon'
+import { Icon } from '#components/ui/icon.tsx'
 
 type TaskCheckboxProps = Omit<ComponentProps<'button'>, 'title'> & { title: string; checked: boolean }
 

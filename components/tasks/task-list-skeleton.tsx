@@ -1,4 +1,4 @@
-import { Skeleton } from '#components/ui/skeleton'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 
 const TITLE_WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3', 'w-4/7', 'w-1/4']
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { CreatedDate } from './created-date'
+import { CreatedDate } from './created-date.tsx'
 
 type TaskRowProps = {
   title: string

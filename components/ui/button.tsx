@@ -1,5 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
-import { type ButtonVariant, buttonLook } from './button-look'
+import { type ButtonVariant, buttonLook } from './button-look.tsx'
 
 type ButtonProps = ComponentProps<'button'> & {
   variant?: ButtonVariant

@@ -1,6 +1,6 @@
 'use client'
 
-import { Icon } from './icon'
+import { Icon } from './icon.tsx'
 
 type FieldError = {
   /** The id of the field's control. */

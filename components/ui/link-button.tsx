@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { type ButtonVariant, buttonLook } from './button-look'
+import { type ButtonVariant, buttonLook } from './button-look.tsx'
 
 /** A link that looks like a button. It does not prefetch: a prefetch may not renew a session, so it could only fail. */
 export function LinkButton({

@@ -1,8 +1,8 @@
 'use client'
 
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
-import { useHydrated } from './use-hydrated'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
+import { useHydrated } from './use-hydrated.tsx'
 
 type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> &
   Omit<FieldTexts, 'labelHidden'> & {

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
 
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'id' | 'name' | 'children'> &
   FieldTexts & {

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
-import { Button } from './button'
+import { Button } from './button.tsx'
 
 /** A Button that is pending while the form around it is being sent. */
 export function SubmitButton(props: ComponentProps<typeof Button>) {

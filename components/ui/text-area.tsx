@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field'
+import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
 
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { startTestServer } from '#lib/testing/postgres-server'
-import { LIMITS } from '#lib/throttle/limits'
+import { startTestServer } from '#lib/testing/postgres-server.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
 import { shareSettings, startServer } from './server.ts'
 
 /** Enough for any test that is not about throttling. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { LOG_IN_TYPES, typesOf } from './event-kind'
-import { EVENT_TYPES } from './event-sentence'
-import type { EventFilter } from './list-events'
+import { LOG_IN_TYPES, typesOf } from './event-kind.ts'
+import { EVENT_TYPES } from './event-sentence.ts'
+import type { EventFilter } from './list-events.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { makeClient } from '#lib/testing/factories'
-import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
-import { countEvents } from './count-events'
-import { record } from './record'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { makeClient } from '#lib/testing/factories.ts'
+import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { countEvents } from './count-events.ts'
+import { record } from './record.ts'
 
 beforeEach(truncateAll)
 

@@ -1,6 +1,6 @@
-import { db } from '#lib/db/client'
-import type { Operator } from './events'
-import { lastSeal } from './seal/read-seals'
+import { db } from '#lib/db/client.ts'
+import type { Operator } from './events.ts'
+import { lastSeal } from './seal/read-seals.ts'
 
 /** How often something happened in the hour or the day (UTC) that begins at `start`. */
 export type EventCount = { start: Date; eventType: string; success: boolean; count: number }

@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import { leastEventId } from './event-id'
-import { LOG_IN_TYPES } from './event-kind'
-import type { Actor } from './events'
+import { db } from '#lib/db/client.ts'
+import { leastEventId } from './event-id.ts'
+import { LOG_IN_TYPES } from './event-kind.ts'
+import type { Actor } from './events.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

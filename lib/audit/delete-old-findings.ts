@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
+import type { Tx } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** For a look at what was told. */

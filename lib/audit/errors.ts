@@ -1,4 +1,4 @@
-import type { FailureMeaning } from '#lib/failure'
+import type { FailureMeaning } from '#lib/failure.ts'
 
 /** Every expected failure of the audit trail and its watch. */
 export type AuditFailureCode = 'FINDING_NOT_FOUND'

@@ -1,4 +1,4 @@
-import type { OwnEvent } from './own-event'
+import type { OwnEvent } from './own-event.ts'
 
 /** An event as outsiders see it (contract 2.6). */
 export function eventBody(event: OwnEvent) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { leastEventId, newEventId } from './event-id'
+import { leastEventId, newEventId } from './event-id.ts'
 
 const AT = new Date('2026-11-21T09:00:00.000Z')
 

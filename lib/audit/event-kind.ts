@@ -1,5 +1,5 @@
-import { EVENT_TYPES } from './event-sentence'
-import type { EventType } from './events'
+import { EVENT_TYPES } from './event-sentence.ts'
+import type { EventType } from './events.ts'
 
 /** What begins a session. */
 export const LOG_IN_TYPES: EventType[] = ['login', 'signup']

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, makeClient } from '#lib/testing/factories'
-import { type EventContent, eventMac } from './event-mac'
-import { record } from './record'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, makeClient } from '#lib/testing/factories.ts'
+import { type EventContent, eventMac } from './event-mac.ts'
+import { record } from './record.ts'
 
 beforeEach(truncateAll)
 

@@ -1,5 +1,5 @@
-import { deviceName } from './device-name'
-import type { EventType } from './events'
+import { deviceName } from './device-name.ts'
+import type { EventType } from './events.ts'
 
 /** As much of an event as its sentence needs. */
 export type ToldEvent = {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { CSV_HEAD, toCsv } from './events-csv'
-import type { OwnEvent } from './own-event'
+import { CSV_HEAD, toCsv } from './events-csv.ts'
+import type { OwnEvent } from './own-event.ts'
 
 const STRINGS: string[] = JSON.parse(
   readFileSync(new URL('../testing/vectors/strings/blns.json', import.meta.url), 'utf8'),

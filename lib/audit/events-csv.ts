@@ -1,7 +1,7 @@
-import { eventBody } from './event-body'
-import { eventSentence } from './event-sentence'
-import type { OwnEvent } from './own-event'
-import { toSafeText } from './safe-text'
+import { eventBody } from './event-body.ts'
+import { eventSentence } from './event-sentence.ts'
+import type { OwnEvent } from './own-event.ts'
+import { toSafeText } from './safe-text.ts'
 
 /** What a spreadsheet would take for the beginning of a formula, in full width too (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@＝＋－＠]/u

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createActor } from '#lib/testing/factories'
-import { everyEvent } from './every-event'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createActor } from '#lib/testing/factories.ts'
+import { everyEvent } from './every-event.ts'
 
 beforeEach(truncateAll)
 

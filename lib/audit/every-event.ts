@@ -1,6 +1,6 @@
-import type { Actor } from './events'
-import { type EventFilter, listEvents } from './list-events'
-import type { OwnEvent } from './own-event'
+import type { Actor } from './events.ts'
+import { type EventFilter, listEvents } from './list-events.ts'
+import type { OwnEvent } from './own-event.ts'
 
 const EVENTS_PER_READ = 1000
 

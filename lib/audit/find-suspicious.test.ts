@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db, type Tx } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { secondsLater } from '#lib/testing/factories'
-import { failures, happening, putEvents } from '#lib/testing/put-events'
-import { findSuspicious } from './find-suspicious'
+import { db, type Tx } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
+import { findSuspicious } from './find-suspicious.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const OLD_EVENTS = 40_000

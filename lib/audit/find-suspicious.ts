@@ -1,4 +1,4 @@
-import { db, type Tx } from '#lib/db/client'
+import { db, type Tx } from '#lib/db/client.ts'
 import { explainedBy, explainedByFindings } from './suspicious/explained.ts'
 import { findAccountFailures } from './suspicious/find-account-failures.ts'
 import { findAddressFailures } from './suspicious/find-address-failures.ts'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, createOperator } from '#lib/testing/factories'
-import { handleFinding } from './handle-finding'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, createOperator } from '#lib/testing/factories.ts'
+import { handleFinding } from './handle-finding.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const NOT_FOUND = { ok: false, error: { code: 'FINDING_NOT_FOUND' } }

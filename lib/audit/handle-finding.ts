@@ -1,9 +1,9 @@
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import { isUuid } from '#lib/uuid'
-import type { Operator } from './events'
-import { record } from './record'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { isUuid } from '#lib/uuid.ts'
+import type { Operator } from './events.ts'
+import { record } from './record.ts'
 
 /**
  * Closes a finding, and records who did. One that is handled already stays as it is. The same evidence opens no new

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Tx } from '#lib/db/client'
-import type { Finding } from '#lib/db/generated/client'
+import type { Tx } from '#lib/db/client.ts'
+import type { Finding } from '#lib/db/generated/client.ts'
 import { openSince } from './list-findings.ts'
 import { mergeNetworks, readNetworks } from './suspicious/network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicious/suspicion.ts'

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createActor, makeClient, secondsLater } from '#lib/testing/factories'
-import type { Actor, AuthEventInput, EventType } from './events'
-import { type EventFilter, listEvents } from './list-events'
-import { record } from './record'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createActor, makeClient, secondsLater } from '#lib/testing/factories.ts'
+import type { Actor, AuthEventInput, EventType } from './events.ts'
+import { type EventFilter, listEvents } from './list-events.ts'
+import { record } from './record.ts'
 
 const START = new Date('2026-11-20T12:00:00Z')
 const client = makeClient()

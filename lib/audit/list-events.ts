@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import { leastEventId } from './event-id'
-import type { Actor, EventType } from './events'
-import { type OwnEvent, ownEvent } from './own-event'
+import { db } from '#lib/db/client.ts'
+import { leastEventId } from './event-id.ts'
+import type { Actor, EventType } from './events.ts'
+import { type OwnEvent, ownEvent } from './own-event.ts'
 
 const EVENTS_PER_PAGE = 50
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createUser, secondsLater } from '#lib/testing/factories'
-import { listFindings } from './list-findings'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createUser, secondsLater } from '#lib/testing/factories.ts'
+import { listFindings } from './list-findings.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const HOUR = 3600

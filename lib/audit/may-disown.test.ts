@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { mayDisown } from './may-disown'
-import type { OwnEvent } from './own-event'
+import { mayDisown } from './may-disown.ts'
+import type { OwnEvent } from './own-event.ts'
 
 const here = { sessionId: randomUUID() }
 

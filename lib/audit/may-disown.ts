@@ -1,5 +1,5 @@
-import type { Actor } from './events'
-import type { OwnEvent } from './own-event'
+import type { Actor } from './events.ts'
+import type { OwnEvent } from './own-event.ts'
 
 /** What somebody else may have done with the password, or with a copied session. */
 const BY_SOMEBODY = [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Tx } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
+import type { Tx } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 import type { Kept } from './keep-suspicion.ts'
 import { record } from './record.ts'
 import { type NetworkEvidence, readNetworks } from './suspicious/network-evidence.ts'

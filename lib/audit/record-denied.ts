@@ -1,4 +1,4 @@
-import { db } from '#lib/db/client'
+import { db } from '#lib/db/client.ts'
 import type { Actor } from './events.ts'
 import { recordSparingly } from './record-sparingly.ts'
 

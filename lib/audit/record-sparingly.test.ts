@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { makeClient, secondsLater } from '#lib/testing/factories'
-import { recordAll } from './record'
-import { MOST_PER_MINUTE, recordSparingly } from './record-sparingly'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { makeClient, secondsLater } from '#lib/testing/factories.ts'
+import { recordAll } from './record.ts'
+import { MOST_PER_MINUTE, recordSparingly } from './record-sparingly.ts'
 
 beforeEach(truncateAll)
 

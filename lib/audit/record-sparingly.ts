@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { leastEventId } from './event-id.ts'
 import type { AuthEventInput } from './events.ts'
 import { record } from './record.ts'

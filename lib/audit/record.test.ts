@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { metrics } from '#lib/metrics'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, makeClient } from '#lib/testing/factories'
-import { record } from './record'
+import { db } from '#lib/db/client.ts'
+import { metrics } from '#lib/metrics.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, makeClient } from '#lib/testing/factories.ts'
+import { record } from './record.ts'
 
 beforeEach(truncateAll)
 

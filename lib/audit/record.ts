@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { metrics } from '#lib/metrics'
+import type { Tx } from '#lib/db/client.ts'
+import { metrics } from '#lib/metrics.ts'
 import { eventRow } from './event-row.ts'
 import type { AuthEventInput } from './events.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toSafeText } from './safe-text'
+import { toSafeText } from './safe-text.ts'
 
 test.each([
   ['plain text stays', 'Mozilla/5.0 (é 😀)', 'Mozilla/5.0 (é 😀)'],

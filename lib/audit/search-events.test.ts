@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
-import { truncateAll } from '#lib/testing/database'
-import { createOperator, createUser } from '#lib/testing/factories'
-import type { Operator } from './events'
-import { edgeQuery, pageQuery, searchEvents } from './search-events'
-import { boundsOf, type EventFilter } from './search-window'
+import { db } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createOperator, createUser } from '#lib/testing/factories.ts'
+import type { Operator } from './events.ts'
+import { edgeQuery, pageQuery, searchEvents } from './search-events.ts'
+import { boundsOf, type EventFilter } from './search-window.ts'
 
 const START = new Date('2026-03-01T00:00:00Z')
 const EVENTS = 60_000

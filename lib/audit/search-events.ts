@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
-import type { EventType, Operator } from './events'
-import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window'
+import { db } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import type { EventType, Operator } from './events.ts'
+import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window.ts'
 
 const EVENTS_PER_PAGE = 50
 /** Index entries that one look takes in: few enough that a look is short on any disk. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { db } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
-import { log } from '#lib/log'
-import { truncateAll } from '#lib/testing/database'
-import { secondsLater } from '#lib/testing/factories'
-import { failures, putEvents } from '#lib/testing/put-events'
-import { handleFinding } from './handle-finding'
-import { watch } from './watch'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { log } from '#lib/log.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { failures, putEvents } from '#lib/testing/put-events.ts'
+import { handleFinding } from './handle-finding.ts'
+import { watch } from './watch.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const later = (seconds: number) => secondsLater(NOW, seconds)

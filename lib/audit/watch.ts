@@ -1,5 +1,5 @@
-import { db, type Tx } from '#lib/db/client'
-import { log } from '#lib/log'
+import { db, type Tx } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
 import { findSuspicious } from './find-suspicious.ts'
 import { keepSuspicion } from './keep-suspicion.ts'
 import { type Alert, raiseAlert } from './raise-alert.ts'

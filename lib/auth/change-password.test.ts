@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -11,16 +11,16 @@ import {
   makeClient,
   PASSWORD,
   type TestUser,
-} from '#lib/testing/factories'
-import { bucket } from '#lib/throttle/bucket'
-import { LIMITS } from '#lib/throttle/limits'
-import { changePassword } from './change-password'
-import { logIn } from './log-in'
-import { COMMAND_LINE } from './operator/command-line'
-import { disableAccount } from './operator/disable-account'
-import { requirePasswordChange } from './operator/require-password-change'
-import { refresh } from './refresh'
-import { findActor } from './session/find-actor'
+} from '#lib/testing/factories.ts'
+import { bucket } from '#lib/throttle/bucket.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
+import { changePassword } from './change-password.ts'
+import { logIn } from './log-in.ts'
+import { COMMAND_LINE } from './operator/command-line.ts'
+import { disableAccount } from './operator/disable-account.ts'
+import { requirePasswordChange } from './operator/require-password-change.ts'
+import { refresh } from './refresh.ts'
+import { findActor } from './session/find-actor.ts'
 
 const NEW_PASSWORD = 'seven quiet herons at dusk'
 const client = makeClient()

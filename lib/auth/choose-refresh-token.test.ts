@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories'
-import { chooseRefreshToken } from './choose-refresh-token'
-import { logOut } from './log-out'
-import { refresh } from './refresh'
-import { newRefreshToken } from './session/refresh-token'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
+import { chooseRefreshToken } from './choose-refresh-token.ts'
+import { logOut } from './log-out.ts'
+import { refresh } from './refresh.ts'
+import { newRefreshToken } from './session/refresh-token.ts'
 
 const client = makeClient()
 let victim: TestUser

@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
-import { ACTIVITY, isActive } from './session/is-active'
-import { hashRefreshToken } from './session/refresh-token'
+import { db } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { ACTIVITY, isActive } from './session/is-active.ts'
+import { hashRefreshToken } from './session/refresh-token.ts'
 
 /** A refresh token that the database knows, of a session in a browser. */
 type KnownToken = {

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_NETWORK_DAYS } from './policy.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 
 /** Deletes drafts whose account did not log in again in time, or has seen them. */
 export async function deleteExpiredDrafts(tx: Tx, limit: number, now: Date): Promise<number> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Actor } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -12,10 +12,10 @@ import {
   makeClient,
   makeSignIn,
   type TestUser,
-} from '#lib/testing/factories'
-import { disownEvent } from './disown-event'
-import { findKnownBrowser, rememberDevice } from './known-device'
-import { lockUser } from './session/revoke-all-sessions'
+} from '#lib/testing/factories.ts'
+import { disownEvent } from './disown-event.ts'
+import { findKnownBrowser, rememberDevice } from './known-device.ts'
+import { lockUser } from './session/revoke-all-sessions.ts'
 
 const NOT_FOUND = { ok: false, error: { code: 'EVENT_NOT_FOUND' } }
 const DONE = { ok: true, value: null }

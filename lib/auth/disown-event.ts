@@ -1,11 +1,11 @@
-import type { Actor } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import { recordDenied } from '#lib/audit/record-denied'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import { isUuid } from '#lib/uuid'
-import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions'
+import type { Actor } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import { recordDenied } from '#lib/audit/record-denied.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { isUuid } from '#lib/uuid.ts'
+import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions.ts'
 
 /**
  * "This wasn't me": ends every session of the actor but this one, at once, and records which event it was about.

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
-import { LIMITS } from '#lib/throttle/limits'
-import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from './drafts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
+import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from './drafts.ts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 const HOUR = 60 * 60

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Client } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { bucket } from '#lib/throttle/bucket'
-import { consume } from '#lib/throttle/consume'
-import { isUuid } from '#lib/uuid'
-import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from './edge/form-marks'
-import type { ReturnedForm } from './edge/returned-form'
-import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy'
-import { recordThrottled } from './record-throttled'
+import type { Client } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { bucket } from '#lib/throttle/bucket.ts'
+import { consume } from '#lib/throttle/consume.ts'
+import { isUuid } from '#lib/uuid.ts'
+import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from './edge/form-marks.ts'
+import type { ReturnedForm } from './edge/returned-form.ts'
+import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
+import { recordThrottled } from './record-throttled.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const MINUTE_MS = 60 * 1000

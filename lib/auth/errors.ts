@@ -1,4 +1,4 @@
-import type { FailureMeaning } from '#lib/failure'
+import type { FailureMeaning } from '#lib/failure.ts'
 
 /** Every expected failure of accounts and sessions. */
 export type AuthFailureCode =

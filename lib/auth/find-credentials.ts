@@ -1,5 +1,5 @@
-import { db } from '#lib/db/client'
-import type { StoredPassword } from './password/hash-password'
+import { db } from '#lib/db/client.ts'
+import type { StoredPassword } from './password/hash-password.ts'
 
 /** What a log-in checks. */
 export type Credentials = {

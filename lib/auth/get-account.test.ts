@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database'
-import { createUser } from '#lib/testing/factories'
-import { getAccount } from './get-account'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createUser } from '#lib/testing/factories.ts'
+import { getAccount } from './get-account.ts'
 
 beforeEach(truncateAll)
 

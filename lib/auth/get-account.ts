@@ -1,4 +1,4 @@
-import { db } from '#lib/db/client'
+import { db } from '#lib/db/client.ts'
 
 export type AccountView = {
   id: string

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 import { signingKeys } from './edge/signing-keys.ts'
 import { ACCESS_TOKEN_TYPE } from './edge/verify-access-token.ts'
 

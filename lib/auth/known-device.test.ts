@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories'
-import { findKnownBrowser, findKnownNetwork, rememberDevice } from './known-device'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { findKnownBrowser, findKnownNetwork, rememberDevice } from './known-device.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY = 86_400

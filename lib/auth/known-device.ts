@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { db, type Tx } from '#lib/db/client'
+import { db, type Tx } from '#lib/db/client.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_DEVICES_LIMIT, KNOWN_NETWORK_DAYS } from './policy.ts'
 import { hashRefreshToken } from './session/refresh-token.ts'
 import type { SignIn } from './session/start-session.ts'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { db, isDatabaseAway } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db, isDatabaseAway } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createUser,
@@ -10,11 +10,11 @@ import {
   makeSignIn,
   PASSWORD,
   type TestUser,
-} from '#lib/testing/factories'
-import { bucket } from '#lib/throttle/bucket'
-import type { LimitName } from '#lib/throttle/limits'
-import { logIn } from './log-in'
-import type { SignIn } from './session/start-session'
+} from '#lib/testing/factories.ts'
+import { bucket } from '#lib/throttle/bucket.ts'
+import type { LimitName } from '#lib/throttle/limits.ts'
+import { logIn } from './log-in.ts'
+import type { SignIn } from './session/start-session.ts'
 
 const WRONG = 'Sunny-day8'
 let user: TestUser

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { db } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -12,14 +12,14 @@ import {
   makeSignIn,
   PASSWORD,
   type TestUser,
-} from '#lib/testing/factories'
-import { logIn } from './log-in'
-import { COMMAND_LINE } from './operator/command-line'
-import { disableAccount } from './operator/disable-account'
-import { pepperPassword } from './password/pepper'
-import { bcryptHash } from './password/pool'
-import { findActor } from './session/find-actor'
-import type { SignIn } from './session/start-session'
+} from '#lib/testing/factories.ts'
+import { logIn } from './log-in.ts'
+import { COMMAND_LINE } from './operator/command-line.ts'
+import { disableAccount } from './operator/disable-account.ts'
+import { pepperPassword } from './password/pepper.ts'
+import { bcryptHash } from './password/pool.ts'
+import { findActor } from './session/find-actor.ts'
+import type { SignIn } from './session/start-session.ts'
 
 const FAILED = { ok: false, error: { code: 'AUTH_FAILED' } }
 let user: TestUser
@@ -143,8 +143,8 @@ describe('a hash made with an older pepper, cost or scheme', () => {
     vi.resetModules()
     vi.stubEnv('PASSWORD_PEPPER', peppers.join())
     vi.stubEnv('BCRYPT_COST', cost)
-    const factories = await import('#lib/testing/factories')
-    const { logIn: logInNow } = await import('./log-in')
+    const factories = await import('#lib/testing/factories.ts')
+    const { logIn: logInNow } = await import('./log-in.ts')
     return { createUser: factories.createUser, logIn: logInNow }
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -8,12 +8,12 @@ import {
   eventNames,
   makeClient,
   type TestUser,
-} from '#lib/testing/factories'
-import { logOut, logOutBrowser } from './log-out'
-import { refresh } from './refresh'
-import { findActor } from './session/find-actor'
-import { newRefreshToken } from './session/refresh-token'
-import { withAccessToken } from './session/tokens'
+} from '#lib/testing/factories.ts'
+import { logOut, logOutBrowser } from './log-out.ts'
+import { refresh } from './refresh.ts'
+import { findActor } from './session/find-actor.ts'
+import { newRefreshToken } from './session/refresh-token.ts'
+import { withAccessToken } from './session/tokens.ts'
 
 const client = makeClient()
 let user: TestUser

@@ -1,10 +1,10 @@
-import type { Client } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { SessionCookies } from './edge/credentials'
-import { verifyAccessToken } from './edge/verify-access-token'
-import { ACTIVITY, isActive } from './session/is-active'
-import { hashRefreshToken } from './session/refresh-token'
-import { revokeSession } from './session/revoke-session'
+import type { Client } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { SessionCookies } from './edge/credentials.ts'
+import { verifyAccessToken } from './edge/verify-access-token.ts'
+import { ACTIVITY, isActive } from './session/is-active.ts'
+import { hashRefreshToken } from './session/refresh-token.ts'
+import { revokeSession } from './session/revoke-session.ts'
 
 /** Ends a session. Its access and refresh tokens are refused from the next request on. */
 export async function logOut(sessionId: string, client: Client, now?: Date): Promise<void> {

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaAdapter } from '@auth/prisma-adapter'
 import NextAuth from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { db } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
-import { setSessionCookies } from '#lib/http/session-cookies'
-import { cookieAttributes, cookieNames } from './edge/cookie-names'
-import type { SignedIn } from './session/tokens'
+import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { setSessionCookies } from '#lib/http/session-cookies.ts'
+import { cookieAttributes, cookieNames } from './edge/cookie-names.ts'
+import type { SignedIn } from './session/tokens.ts'
 
 /** The sign-in that a verb of ours has just decided, handed to the library within this one call. */
 const handedOver = new AsyncLocalStorage<SignedIn>()

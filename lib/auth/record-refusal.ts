@@ -1,6 +1,6 @@
-import type { AuthEventInput } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import type { Tx } from '#lib/db/client'
+import type { AuthEventInput } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import type { Tx } from '#lib/db/client.ts'
 
 /** Who is refused, as far as that is known before the account is looked up. */
 export type Refused = Pick<AuthEventInput, 'client' | 'email' | 'userId' | 'sessionId'>

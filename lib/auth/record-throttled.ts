@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import type { Throttled } from '#lib/throttle/consume'
-import { type Refused, recordRefusal } from './record-refusal'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import type { Throttled } from '#lib/throttle/consume.ts'
+import { type Refused, recordRefusal } from './record-refusal.ts'
 
 /**
  * Records a refusal once per bucket and window, so that an attack cannot fill the disk.

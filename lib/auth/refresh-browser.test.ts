@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories'
-import { refreshBrowser } from './refresh-browser'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
+import { refreshBrowser } from './refresh-browser.ts'
 
 const REFUSED = { ok: false, error: { code: 'INVALID_REFRESH_TOKEN' } }
 const client = makeClient()

@@ -1,9 +1,9 @@
-import type { Client } from '#lib/audit/events'
-import type { RenewalCall } from '#lib/auth/edge/renewal-call'
-import { db } from '#lib/db/client'
-import { err } from '#lib/result'
-import { chooseRefreshToken } from './choose-refresh-token'
-import { refresh, refuse } from './refresh'
+import type { Client } from '#lib/audit/events.ts'
+import type { RenewalCall } from '#lib/auth/edge/renewal-call.ts'
+import { db } from '#lib/db/client.ts'
+import { err } from '#lib/result.ts'
+import { chooseRefreshToken } from './choose-refresh-token.ts'
+import { refresh, refuse } from './refresh.ts'
 
 type Presented = Pick<RenewalCall, 'refreshToken' | 'rivals' | 'sessionIds' | 'deviceToken'>
 

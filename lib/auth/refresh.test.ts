@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -9,10 +9,10 @@ import {
   makeClient,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { refresh } from './refresh'
-import { findActor } from './session/find-actor'
-import { newRefreshToken } from './session/refresh-token'
+} from '#lib/testing/factories.ts'
+import { refresh } from './refresh.ts'
+import { findActor } from './session/find-actor.ts'
+import { newRefreshToken } from './session/refresh-token.ts'
 
 const INVALID = { ok: false, error: { code: 'INVALID_REFRESH_TOKEN' } }
 let user: TestUser

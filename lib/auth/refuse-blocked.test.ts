@@ -1,9 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { databaseUrl, db } from '#lib/db/client'
-import { PrismaClient } from '#lib/db/generated/client'
-import { setTimes } from '#lib/db/session-settings'
-import { truncateAll } from '#lib/testing/database'
+import { databaseUrl, db } from '#lib/db/client.ts'
+import { PrismaClient } from '#lib/db/generated/client.ts'
+import { setTimes } from '#lib/db/session-settings.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -14,17 +14,17 @@ import {
   PASSWORD,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { network } from '#lib/throttle/network'
-import { logIn } from './log-in'
-import { blockNetwork, unblockNetwork } from './operator/block-network'
-import { COMMAND_LINE } from './operator/command-line'
-import { refresh } from './refresh'
-import { refuseBlocked } from './refuse-blocked'
-import { findActor } from './session/find-actor'
-import type { SignIn } from './session/start-session'
-import { withAccessToken } from './session/tokens'
-import { signUp } from './sign-up'
+} from '#lib/testing/factories.ts'
+import { network } from '#lib/throttle/network.ts'
+import { logIn } from './log-in.ts'
+import { blockNetwork, unblockNetwork } from './operator/block-network.ts'
+import { COMMAND_LINE } from './operator/command-line.ts'
+import { refresh } from './refresh.ts'
+import { refuseBlocked } from './refuse-blocked.ts'
+import { findActor } from './session/find-actor.ts'
+import type { SignIn } from './session/start-session.ts'
+import { withAccessToken } from './session/tokens.ts'
+import { signUp } from './sign-up.ts'
 
 const ADDRESS = '198.51.100.7'
 const REFUSED = { ok: false, error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } }

@@ -1,7 +1,7 @@
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { findBlock } from '#lib/throttle/find-block'
-import { type Refused, recordRefusal } from './record-refusal'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { findBlock } from '#lib/throttle/find-block.ts'
+import { type Refused, recordRefusal } from './record-refusal.ts'
 
 /**
  * Refuses a client whose network an operator has blocked, until the block ends. Recorded once per block, as throttles

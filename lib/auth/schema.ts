@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { normalisePassword } from '#lib/auth/password/normalise-password'
+import { normalisePassword } from '#lib/auth/password/normalise-password.ts'
 import {
   CREDENTIAL_MAX_LENGTH,
   PASSPHRASE_MIN_LENGTH,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
-} from '#lib/auth/policy'
-import { countCharacters, INVISIBLE, isStorable, plainText, stripUnseen } from '#lib/text-schema'
+} from '#lib/auth/policy.ts'
+import { countCharacters, INVISIBLE, isStorable, plainText, stripUnseen } from '#lib/text-schema.ts'
 
 const EMAIL_MAX_LENGTH = 254
 const NAME_MAX_LENGTH = 100

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Client } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Client } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   createUser,
   eventNames,
@@ -10,15 +10,15 @@ import {
   PASSWORD,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { logIn } from './log-in'
-import { logOut } from './log-out'
-import { refresh } from './refresh'
-import { findActor } from './session/find-actor'
-import type { SignIn } from './session/start-session'
-import { newSubmissionId } from './session/submission'
-import type { SignedIn } from './session/tokens'
-import { signUp } from './sign-up'
+} from '#lib/testing/factories.ts'
+import { logIn } from './log-in.ts'
+import { logOut } from './log-out.ts'
+import { refresh } from './refresh.ts'
+import { findActor } from './session/find-actor.ts'
+import type { SignIn } from './session/start-session.ts'
+import { newSubmissionId } from './session/submission.ts'
+import type { SignedIn } from './session/tokens.ts'
+import { signUp } from './sign-up.ts'
 
 const FAILED = { ok: false, error: { code: 'AUTH_FAILED' } }
 const TAKEN = { ok: false, error: { code: 'EMAIL_TAKEN' } }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories'
-import { findActor } from './session/find-actor'
-import { signUp } from './sign-up'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
+import { findActor } from './session/find-actor.ts'
+import { signUp } from './sign-up.ts'
 
 const ada = { email: 'ada@example.com', password: PASSWORD, name: 'Ada' }
 

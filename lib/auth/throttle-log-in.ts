@@ -1,12 +1,12 @@
-import type { Client } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import { type Bucket, bucket } from '#lib/throttle/bucket'
-import { consume, findRefusal, type Point } from '#lib/throttle/consume'
-import { findKnownNetwork } from './known-device'
-import { recordThrottled } from './record-throttled'
-import { refuseBlocked } from './refuse-blocked'
+import type { Client } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { type Bucket, bucket } from '#lib/throttle/bucket.ts'
+import { consume, findRefusal, type Point } from '#lib/throttle/consume.ts'
+import { findKnownNetwork } from './known-device.ts'
+import { recordThrottled } from './record-throttled.ts'
+import { refuseBlocked } from './refuse-blocked.ts'
 
 /** The points of an attempt: a failure keeps the first ones, a success the others. The rest goes back. */
 export type LogInPoints = { ofFailure: Point[]; ofSuccess: Point[] }

@@ -1,28 +1,28 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beginEraIfRestored } from '#lib/audit/seal/era'
-import { beginChain } from '#lib/audit/seal/seal-events'
-import { describeConnectionProblem } from '#lib/db/describe-connection-problem'
-import { closeDatabase, openDatabase } from '#lib/db/open-database'
-import { watchDatabase } from '#lib/db/outage'
-import { reportDatabase } from '#lib/db/report-metrics'
-import { nodeEnv } from '#lib/env/node'
-import { armAnswers } from '#lib/http/armour'
-import { learnClientAddresses } from '#lib/http/learn-client-addresses'
-import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage'
-import { noticeDepartures } from '#lib/http/notice-departures'
-import { observeRequests } from '#lib/http/observe-requests'
-import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name'
-import { standBeforeNext } from '#lib/http/stand-before-next'
-import { watchProcess } from '#lib/metrics'
-import { checkClock } from './check-clock'
-import { checkPeppers } from './check-peppers'
-import { checkWebhook } from './check-webhook'
-import { drainOnSignals } from './drain'
-import { startJobs } from './jobs'
-import { learnOwnOrigin } from './learn-own-origin'
-import { logOutages } from './log-outages'
-import { warnOfClearText } from './warn-of-clear-text'
+import { beginEraIfRestored } from '#lib/audit/seal/era.ts'
+import { beginChain } from '#lib/audit/seal/seal-events.ts'
+import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
+import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
+import { watchDatabase } from '#lib/db/outage.ts'
+import { reportDatabase } from '#lib/db/report-metrics.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { armAnswers } from '#lib/http/armour.ts'
+import { learnClientAddresses } from '#lib/http/learn-client-addresses.ts'
+import { markRequestsInOutage } from '#lib/http/mark-requests-in-outage.ts'
+import { noticeDepartures } from '#lib/http/notice-departures.ts'
+import { observeRequests } from '#lib/http/observe-requests.ts'
+import { sendOneCookiePerName } from '#lib/http/one-cookie-per-name.ts'
+import { standBeforeNext } from '#lib/http/stand-before-next.ts'
+import { watchProcess } from '#lib/metrics.ts'
+import { checkClock } from './check-clock.ts'
+import { checkPeppers } from './check-peppers.ts'
+import { checkWebhook } from './check-webhook.ts'
+import { drainOnSignals } from './drain.ts'
+import { startJobs } from './jobs.ts'
+import { learnOwnOrigin } from './learn-own-origin.ts'
+import { logOutages } from './log-outages.ts'
+import { warnOfClearText } from './warn-of-clear-text.ts'
 
 const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
@@ -72,7 +72,7 @@ async function checkDatabase(): Promise<void> {
 /** Loads the tracing library, which is large, only where there is somebody to send traces to. @returns what ends it */
 async function startTracing(endpoint: URL | null): Promise<() => Promise<void>> {
   if (!endpoint) return async () => {}
-  const tracing = await import('./start-tracing')
+  const tracing = await import('./start-tracing.ts')
   return tracing.startTracing(endpoint)
 }
 

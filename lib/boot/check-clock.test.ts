@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { log } from '#lib/log'
-import { checkClock } from './check-clock'
+import { log } from '#lib/log.ts'
+import { checkClock } from './check-clock.ts'
 
 const warn = vi.spyOn(log(), 'warn')
 

@@ -1,5 +1,5 @@
-import { db } from '#lib/db/client'
-import { log } from '#lib/log'
+import { db } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
 
 /**
  * Tokens from the future are refused from 5 s on (lib/auth/edge/verify-access-token.ts). Two clocks may err in opposite

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import { pepperId } from '#lib/auth/password/pepper'
-import { db } from '#lib/db/client'
-import { nodeEnv } from '#lib/env/node'
-import { truncateAll } from '../testing/database'
-import { checkPeppers } from './check-peppers'
+import { pepperId } from '#lib/auth/password/pepper.ts'
+import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { checkPeppers } from './check-peppers.ts'
 
 beforeEach(truncateAll)
 

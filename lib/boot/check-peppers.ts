@@ -1,7 +1,7 @@
-import { pepperId } from '#lib/auth/password/pepper'
-import { db } from '#lib/db/client'
-import { EnvironmentError } from '#lib/env/edge'
-import { nodeEnv } from '#lib/env/node'
+import { pepperId } from '#lib/auth/password/pepper.ts'
+import { db } from '#lib/db/client.ts'
+import { EnvironmentError } from '#lib/env/edge.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 
 /** Stops a start whose peppers do not open the stored passwords: every log-in would fail and look like a typing error. */
 export async function checkPeppers(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkWebhook } from './check-webhook'
+import { checkWebhook } from './check-webhook.ts'
 
 const webhook = (url: string, allowsPrivate = false) => ({ url: new URL(url), secret: 'x', allowsPrivate })
 

@@ -1,6 +1,6 @@
-import { namesPrivateAddress } from '#lib/audit/alerts/is-public-address'
-import { EnvironmentError } from '#lib/env/edge'
-import type { NodeEnv } from '#lib/env/node'
+import { namesPrivateAddress } from '#lib/audit/alerts/is-public-address.ts'
+import { EnvironmentError } from '#lib/env/edge.ts'
+import type { NodeEnv } from '#lib/env/node.ts'
 
 /** Refuses a webhook that no alert could ever reach. Where a name leads is seen when there is something to send. */
 export function checkWebhook(webhook: NodeEnv['alertWebhook']): void {

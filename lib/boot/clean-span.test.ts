@@ -1,7 +1,7 @@
 import { createTraceState, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { expect, test } from 'vitest'
-import { cleanSpan } from './clean-span'
+import { cleanSpan } from './clean-span.ts'
 
 const CANARY = 'hunter22-canary'
 const TOKEN = 'k7Jp0wZ8eV3xQ1mN5bT9rY2uI6oA4sD0fG8hL3cX7vE'

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, expect, test } from 'vitest'
-import { findOwnOrigin } from './find-own-origin'
+import { findOwnOrigin } from './find-own-origin.ts'
 
 const LOOPBACK = '127.0.0.1'
 /** This machine's other addresses; a link-local one only means something with its interface. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toAddress } from '#lib/throttle/network'
+import { toAddress } from '#lib/throttle/network.ts'
 
 /** Enough for a busy machine. Most unreachable addresses fail at once. */
 const PATIENCE_MS = 3_000

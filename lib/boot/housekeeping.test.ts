@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
-import { cleanUp } from './housekeeping'
+import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { cleanUp } from './housekeeping.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60

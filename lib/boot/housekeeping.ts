@@ -1,13 +1,13 @@
-import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings'
-import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices'
-import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts'
-import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions'
-import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions'
-import { db, type Tx } from '#lib/db/client'
-import { log } from '#lib/log'
-import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good'
-import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks'
-import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets'
+import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings.ts'
+import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices.ts'
+import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts.ts'
+import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions.ts'
+import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
+import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good.ts'
+import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
+import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
 
 const BATCH_ROWS = 1000
 /** Any number, the same in all instances. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { deliverAlerts } from '#lib/audit/alerts/deliver-alerts'
-import { pruneEvents } from '#lib/audit/seal/prune-events'
-import { sealEvents } from '#lib/audit/seal/seal-events'
-import { watch } from '#lib/audit/watch'
-import { nodeEnv } from '#lib/env/node'
-import { checkClock } from './check-clock'
-import { cleanUp } from './housekeeping'
-import { runJob } from './run-job'
+import { deliverAlerts } from '#lib/audit/alerts/deliver-alerts.ts'
+import { pruneEvents } from '#lib/audit/seal/prune-events.ts'
+import { sealEvents } from '#lib/audit/seal/seal-events.ts'
+import { watch } from '#lib/audit/watch.ts'
+import { nodeEnv } from '#lib/env/node.ts'
+import { checkClock } from './check-clock.ts'
+import { cleanUp } from './housekeeping.ts'
+import { runJob } from './run-job.ts'
 
 type Job = { name: string; everySeconds: number; run: () => Promise<unknown> }
 

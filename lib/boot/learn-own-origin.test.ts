@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { log } from '#lib/log'
-import { learnOwnOrigin } from './learn-own-origin'
+import { log } from '#lib/log.ts'
+import { learnOwnOrigin } from './learn-own-origin.ts'
 
-vi.mock('./find-own-origin', () => ({ findOwnOrigin: () => found }))
+vi.mock('./find-own-origin.ts', () => ({ findOwnOrigin: () => found }))
 
 let found: string | null
 

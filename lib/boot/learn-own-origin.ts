@@ -1,8 +1,8 @@
-import { bypassProxy } from '#lib/env/bypass-proxy'
-import { setOwnOrigin } from '#lib/env/own-origin'
-import { openServers } from '#lib/http/stand-before-next'
-import { log } from '#lib/log'
-import { findOwnOrigin } from './find-own-origin'
+import { bypassProxy } from '#lib/env/bypass-proxy.ts'
+import { setOwnOrigin } from '#lib/env/own-origin.ts'
+import { openServers } from '#lib/http/stand-before-next.ts'
+import { log } from '#lib/log.ts'
+import { findOwnOrigin } from './find-own-origin.ts'
 
 const PROBLEM =
   'HOSTNAME is an address at which the server cannot reach itself, so it renews no session: 15 minutes after a log-in ' +

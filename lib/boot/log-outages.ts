@@ -1,5 +1,5 @@
-import { databaseState } from '#lib/db/state'
-import { log } from '#lib/log'
+import { databaseState } from '#lib/db/state.ts'
+import { log } from '#lib/log.ts'
 
 /** From now on the log reports the beginning of an outage of the database, with its cause, and its end. */
 export function logOutages(): void {

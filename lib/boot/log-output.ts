@@ -1,4 +1,4 @@
-import { log, placeOf } from '#lib/log'
+import { log, placeOf } from '#lib/log.ts'
 
 const LEVELS = {
   log: 'info',

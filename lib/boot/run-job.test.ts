@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { DatabaseAway } from '#lib/db/away'
-import { databaseState } from '#lib/db/state'
-import { log } from '#lib/log'
-import { metrics } from '#lib/metrics'
-import { runJob } from './run-job'
+import { DatabaseAway } from '#lib/db/away.ts'
+import { databaseState } from '#lib/db/state.ts'
+import { log } from '#lib/log.ts'
+import { metrics } from '#lib/metrics.ts'
+import { runJob } from './run-job.ts'
 
 const logged = vi.spyOn(log(), 'error')
 

@@ -1,6 +1,6 @@
-import { isOutage } from '#lib/db/outage'
-import { logFailedJob } from '#lib/log'
-import { metrics } from '#lib/metrics'
+import { isOutage } from '#lib/db/outage.ts'
+import { logFailedJob } from '#lib/log.ts'
+import { metrics } from '#lib/metrics.ts'
 
 /** Runs a job once. That it succeeded can be read from the metrics; a failure is logged, and never thrown. */
 export async function runJob({ name, run }: { name: string; run: () => Promise<unknown> }): Promise<void> {

@@ -7,8 +7,8 @@ import {
   NodeTracerProvider,
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace-node'
-import { log } from '#lib/log'
-import { cleanSpan } from './clean-span'
+import { log } from '#lib/log.ts'
+import { cleanSpan } from './clean-span.ts'
 
 const EXPORT_MS = 5_000
 const QUIET_MS = 60_000

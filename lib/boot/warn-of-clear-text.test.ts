@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { log } from '#lib/log'
-import { warnOfClearText } from './warn-of-clear-text'
+import { log } from '#lib/log.ts'
+import { warnOfClearText } from './warn-of-clear-text.ts'
 
 const NOTHING = { databaseUrl: null, alertWebhook: null, otlpEndpoint: null }
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import type { NodeEnv } from '#lib/env/node'
-import { log } from '#lib/log'
+import type { NodeEnv } from '#lib/env/node.ts'
+import { log } from '#lib/log.ts'
 
 /** Modes under which PostgreSQL's own clients, and coming versions of `pg`, fall back to clear text. */
 const OPPORTUNISTIC = ['allow', 'prefer']

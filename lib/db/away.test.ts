@@ -2,12 +2,12 @@ import { createServer, type Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { createDatabase, startTestServer, type TestServer } from '../testing/postgres-server'
-import { causeOf, DatabaseAway, isDatabaseAway } from './away'
-import { stopServer } from './embedded-server'
-import { PrismaClient } from './generated/client'
-import { migrate } from './migrate'
-import { databaseState } from './state'
+import { createDatabase, startTestServer, type TestServer } from '#lib/testing/postgres-server.ts'
+import { causeOf, DatabaseAway, isDatabaseAway } from './away.ts'
+import { stopServer } from './embedded-server.ts'
+import { PrismaClient } from './generated/client.ts'
+import { migrate } from './migrate.ts'
+import { databaseState } from './state.ts'
 
 /** A busy machine takes its time to connect, and that is no outage. */
 const WAIT_MS = 2000

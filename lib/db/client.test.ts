@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { checkPool, closeDb, db } from './client'
-import { databaseState } from './state'
+import { checkPool, closeDb, db } from './client.ts'
+import { databaseState } from './state.ts'
 
 test('one client per process, even across copies of the module', () => {
   expect(db()).toBe(db())

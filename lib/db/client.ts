@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { nodeEnv } from '#lib/env/node'
+import { nodeEnv } from '#lib/env/node.ts'
 import { DatabaseAway } from './away.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { setTimesAndLimits } from './session-settings.ts'

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { record } from '#lib/audit/record'
-import { makeClient } from '#lib/testing/factories'
-import { truncateAll } from '../testing/database'
-import { db } from './client'
+import { record } from '#lib/audit/record.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { makeClient } from '#lib/testing/factories.ts'
+import { db } from './client.ts'
 
 beforeEach(truncateAll)
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { selfSignedCertificate } from '#lib/testing/self-signed-certificate'
-import { describeConnectionProblem } from './describe-connection-problem'
+import { selfSignedCertificate } from '#lib/testing/self-signed-certificate.ts'
+import { describeConnectionProblem } from './describe-connection-problem.ts'
 
 const VERIFY = '?sslmode=verify-full'
 

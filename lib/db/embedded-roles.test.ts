@@ -10,14 +10,14 @@ import {
   runningEmbeddedUrl,
   startEmbedded,
   stopEmbeddedIfUnused,
-} from './embedded'
-import { clusterFiles } from './embedded-cluster'
-import { launchServer, stopServer } from './embedded-server'
-import { separateRoles } from './embedded-upgrade'
-import { migrate } from './migrate'
-import { handOver, identityFor } from './not-as-root'
-import { binary, runPostgresTool } from './postgres-binaries'
-import { readPostmaster } from './postmaster'
+} from './embedded.ts'
+import { clusterFiles } from './embedded-cluster.ts'
+import { launchServer, stopServer } from './embedded-server.ts'
+import { separateRoles } from './embedded-upgrade.ts'
+import { migrate } from './migrate.ts'
+import { handOver, identityFor } from './not-as-root.ts'
+import { binary, runPostgresTool } from './postgres-binaries.ts'
+import { readPostmaster } from './postmaster.ts'
 
 const settings = { fsync: 'off' }
 /** A busy machine takes seconds to make a server. */

@@ -15,10 +15,10 @@ import {
   runningEmbeddedUrl,
   startEmbedded,
   stopEmbeddedIfUnused,
-} from './embedded'
-import { clusterFiles } from './embedded-cluster'
-import { stopServer } from './embedded-server'
-import { readPostmaster } from './postmaster'
+} from './embedded.ts'
+import { clusterFiles } from './embedded-cluster.ts'
+import { stopServer } from './embedded-server.ts'
+import { readPostmaster } from './postmaster.ts'
 
 const settings = { fsync: 'off' }
 let parent: string

@@ -1,13 +1,13 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../testing/postgres-server'
-import { closeDb } from './client'
-import { administratorUrl } from './embedded'
-import { clusterFiles } from './embedded-cluster'
-import { stopServer } from './embedded-server'
-import { checkHealth } from './health'
-import { migrate } from './migrate'
-import { readPostmaster } from './postmaster'
+import { startTestServer, type TestServer } from '#lib/testing/postgres-server.ts'
+import { closeDb } from './client.ts'
+import { administratorUrl } from './embedded.ts'
+import { clusterFiles } from './embedded-cluster.ts'
+import { stopServer } from './embedded-server.ts'
+import { checkHealth } from './health.ts'
+import { migrate } from './migrate.ts'
+import { readPostmaster } from './postmaster.ts'
 
 let server: TestServer
 let admin: pg.Client

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { createDatabase } from '../testing/postgres-server'
-import { isDatabaseAway } from './away'
-import { migrate, pendingMigrations } from './migrate'
-import { migrationNames } from './migration-list'
-import { migrationScript } from './migration-script'
+import { createDatabase } from '#lib/testing/postgres-server.ts'
+import { isDatabaseAway } from './away.ts'
+import { migrate, pendingMigrations } from './migrate.ts'
+import { migrationNames } from './migration-list.ts'
+import { migrationScript } from './migration-script.ts'
 
 let url: string
 let client: pg.Client

@@ -11,11 +11,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { endLease, startEmbedded, stopEmbeddedIfUnused } from './embedded'
-import { clusterFiles } from './embedded-cluster'
-import { stopServer } from './embedded-server'
-import { identityFor, identityOf } from './not-as-root'
-import { readPostmaster } from './postmaster'
+import { endLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
+import { clusterFiles } from './embedded-cluster.ts'
+import { stopServer } from './embedded-server.ts'
+import { identityFor, identityOf } from './not-as-root.ts'
+import { readPostmaster } from './postmaster.ts'
 
 const PATIENCE_MS = 60_000
 const NOBODY = 65534

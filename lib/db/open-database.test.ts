@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { startTestServer } from '../testing/postgres-server'
-import { closeDb, db, isDatabaseAway } from './client'
-import { launchServer, stopServer } from './embedded-server'
-import { openDatabase } from './open-database'
-import { databaseState } from './state'
+import { startTestServer } from '#lib/testing/postgres-server.ts'
+import { closeDb, db, isDatabaseAway } from './client.ts'
+import { launchServer, stopServer } from './embedded-server.ts'
+import { openDatabase } from './open-database.ts'
+import { databaseState } from './state.ts'
 
 const server = await startTestServer()
 process.env.DATABASE_URL = server.url

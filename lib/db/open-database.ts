@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { nodeEnv } from '#lib/env/node'
+import { nodeEnv } from '#lib/env/node.ts'
 import { isDatabaseAway, sqlStateOf } from './away.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'

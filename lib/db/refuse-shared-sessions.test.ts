@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, inject, test } from 'vitest'
-import { isDatabaseAway } from './away'
-import { refuseSharedSessions } from './refuse-shared-sessions'
+import { isDatabaseAway } from './away.ts'
+import { refuseSharedSessions } from './refuse-shared-sessions.ts'
 
 const poolers: Server[] = []
 

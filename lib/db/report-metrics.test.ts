@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { metrics } from '#lib/metrics'
-import { closeDb, db } from './client'
-import { reportDatabase } from './report-metrics'
-import { databaseState } from './state'
+import { metrics } from '#lib/metrics.ts'
+import { closeDb, db } from './client.ts'
+import { reportDatabase } from './report-metrics.ts'
+import { databaseState } from './state.ts'
 
 async function connections(): Promise<Record<string, number>> {
   const text = await metrics().registry.metrics()

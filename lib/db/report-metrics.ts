@@ -1,5 +1,5 @@
-import { gauge } from '#lib/metrics'
-import { databaseState, isDatabaseUsable } from './state'
+import { gauge } from '#lib/metrics.ts'
+import { databaseState, isDatabaseUsable } from './state.ts'
 
 /** Lets the metrics ask for the state of the database and of its pool, as this process knows it without a query. */
 export function reportDatabase(): void {

@@ -1,5 +1,5 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
-import { withSpan } from '#lib/trace'
+import { withSpan } from '#lib/trace.ts'
 
 /** The same driver adapter, with a span around each statement: its verb and nothing else, for a text may hold values. */
 export function traced(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {

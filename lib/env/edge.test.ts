@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import vectors from '../testing/vectors/tokens/third-party-weak-secret-tokens.json' with { type: 'json' }
-import { EnvironmentError, isStrongSecret, readEdgeEnv } from './edge'
+import { EnvironmentError, isStrongSecret, readEdgeEnv } from './edge.ts'
 
 const strong = () => randomBytes(32).toString('base64url')
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
+import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 
 /** The environment as far as the gate needs it: nothing here may reach beyond the edge runtime. */
 export type EdgeEnv = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { EnvironmentError } from './edge'
-import { readNodeEnv } from './node'
+import { EnvironmentError } from './edge.ts'
+import { readNodeEnv } from './node.ts'
 
 const strong = () => randomBytes(32).toString('base64url')
 const required = () => ({ JWT_SECRET: strong(), PASSWORD_PEPPER: strong(), AUDIT_SEAL_SECRET: strong() })

@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { AUDIT_RETENTION_DAYS, type Pattern, THRESHOLDS, WATCH_INTERVAL_SECONDS } from '#lib/audit/thresholds'
-import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy'
-import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits'
+import {
+  AUDIT_RETENTION_DAYS,
+  type Pattern,
+  THRESHOLDS,
+  WATCH_INTERVAL_SECONDS,
+} from '#lib/audit/thresholds.ts'
+import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
+import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits.ts'
 import {
   type EdgeEnv,
   EnvironmentError,
@@ -14,6 +19,7 @@ import {
   sharedSecretRequired,
   wholeNumber,
 } from './edge.ts'
+import { limitList } from './limit-list.ts'
 
 /** The whole environment: that of the gate, and what only the Node runtime may see. */
 export type NodeEnv = EdgeEnv & {
@@ -50,7 +56,6 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const KEEP_ALIVE_SECONDS = 75
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const YEAR_SECONDS = 366 * 24 * 60 * 60
-const LIMIT_FORM = /^([a-z._]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
@@ -69,30 +74,6 @@ function isHttpUrl(text: string): boolean {
 function isContact(text: string): boolean {
   if (!URL.canParse(text) || /[^\x21-\x7e]/.test(text)) return false
   return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
-}
-
-/** A list such as `login.pair=10/60,…`: overrides of limits with these names. */
-function limitList<Name extends string>(defaults: Record<Name, Limit>) {
-  const names = Object.keys(defaults)
-  const isName = (name: string | undefined): name is Name => name !== undefined && names.includes(name)
-  return z
-    .string()
-    .default('')
-    .transform((text, context) => {
-      const overrides: Partial<Record<Name, Limit>> = {}
-      if (!text) return overrides
-      for (const item of text.split(',')) {
-        const [, name, count, seconds] = LIMIT_FORM.exec(item.trim()) ?? []
-        if (!isName(name)) {
-          context.addIssue(
-            `must be a list such as ${names[0]}=10/60 (count/seconds) of these names: ${names.join(', ')}.`,
-          )
-          return z.NEVER
-        }
-        overrides[name] = { count: Number(count), seconds: Number(seconds) }
-      }
-      return overrides
-    })
 }
 
 const schema = z.object({

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { UNSENT } from '#lib/form-state'
-import { err, ok } from '#lib/result'
-import { runAction } from './action'
+import { UNSENT } from '#lib/form-state.ts'
+import { err, ok } from '#lib/result.ts'
+import { runAction } from './action.ts'
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }))
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { plainText } from '#lib/text-schema'
-import { toAddress, toNetwork } from '#lib/throttle/network'
+import { plainText } from '#lib/text-schema.ts'
+import { toAddress, toNetwork } from '#lib/throttle/network.ts'
 
 const MAX_LENGTH = 64
 

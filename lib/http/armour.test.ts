@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { armAnswers } from './armour'
+import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy.ts'
+import { armAnswers } from './armour.ts'
 
 const UUID = /^[0-9a-f-]{36}$/
 let reply: (response: ServerResponse) => void

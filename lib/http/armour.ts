@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { Server, ServerResponse } from 'node:http'
-import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { isSecureOrigin } from '#lib/auth/edge/cookie-names'
+import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy.ts'
+import { isSecureOrigin } from '#lib/auth/edge/cookie-names.ts'
 
 const ARMOUR = {
   'X-Content-Type-Options': 'nosniff',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withAccessToken } from '#lib/auth/session/tokens'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -10,9 +10,9 @@ import {
   eventNames,
   makeClient,
   type TestUser,
-} from '#lib/testing/factories'
-import { accessCookie, bearer, makeRequest, ourOrigin } from '#lib/testing/requests'
-import { type Access, authorize } from './authorize'
+} from '#lib/testing/factories.ts'
+import { accessCookie, bearer, makeRequest, ourOrigin } from '#lib/testing/requests.ts'
+import { type Access, authorize } from './authorize.ts'
 
 const UNAUTHORIZED = { ok: false, error: { code: 'UNAUTHORIZED' } }
 const FORBIDDEN = { ok: false, error: { code: 'FORBIDDEN' } }

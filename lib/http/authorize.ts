@@ -1,11 +1,11 @@
-import type { Client } from '#lib/audit/events'
-import { recordDenied } from '#lib/audit/record-denied'
-import { readAccessToken } from '#lib/auth/edge/credentials'
-import { isSameOrigin } from '#lib/auth/edge/same-origin'
-import { isAdmin } from '#lib/auth/is-admin'
-import { type FoundActor, findActor } from '#lib/auth/session/find-actor'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
+import type { Client } from '#lib/audit/events.ts'
+import { recordDenied } from '#lib/audit/record-denied.ts'
+import { readAccessToken } from '#lib/auth/edge/credentials.ts'
+import { isSameOrigin } from '#lib/auth/edge/same-origin.ts'
+import { isAdmin } from '#lib/auth/is-admin.ts'
+import { type FoundActor, findActor } from '#lib/auth/session/find-actor.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 /**
  * Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the same, but nobody who has to change the

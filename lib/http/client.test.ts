@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
-import { clientOf } from './client'
-import { vouchFor } from './client-address'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
+import { clientOf } from './client.ts'
+import { vouchFor } from './client-address.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '#lib/audit/events'
-import { toSafeText } from '#lib/audit/safe-text'
-import { network } from '#lib/throttle/network'
-import { nameRequest } from '#lib/trace'
-import { isUuid } from '#lib/uuid'
-import { clientAddress } from './client-address'
-import { departureSignal } from './notice-departures'
+import type { Client } from '#lib/audit/events.ts'
+import { toSafeText } from '#lib/audit/safe-text.ts'
+import { network } from '#lib/throttle/network.ts'
+import { nameRequest } from '#lib/trace.ts'
+import { isUuid } from '#lib/uuid.ts'
+import { clientAddress } from './client-address.ts'
+import { departureSignal } from './notice-departures.ts'
 
 const MAX_USER_AGENT_LENGTH = 512
 

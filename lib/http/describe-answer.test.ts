@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeFailedAnswer } from './describe-answer'
+import { describeFailedAnswer } from './describe-answer.ts'
 
 const answered = (status: number | null, text: string | null = null) =>
   describeFailedAnswer({ outcome: 'answered', status, text })

@@ -1,4 +1,4 @@
-import { FAILURES } from './failures'
+import { FAILURES } from './failures.ts'
 
 /** What a page knows of an answer that its server action did not give: Next.js reports an error without a status. */
 export type FailedAnswer = {

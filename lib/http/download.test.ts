@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { DatabaseAway } from '#lib/db/away'
-import { makeClient } from '#lib/testing/factories'
-import { download } from './download'
+import { DatabaseAway } from '#lib/db/away.ts'
+import { makeClient } from '#lib/testing/factories.ts'
+import { download } from './download.ts'
 
 const client = makeClient()
 

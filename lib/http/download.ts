@@ -1,6 +1,6 @@
-import type { Client } from '#lib/audit/events'
-import { noteDatabaseError } from '#lib/db/outage'
-import { logUnexpected } from '#lib/log'
+import type { Client } from '#lib/audit/events.ts'
+import { noteDatabaseError } from '#lib/db/outage.ts'
+import { logUnexpected } from '#lib/log.ts'
 
 type File = {
   name: string

@@ -1,13 +1,13 @@
 import { cookies, headers } from 'next/headers'
-import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from '#lib/auth/drafts'
-import { cookieFor } from '#lib/auth/edge/cookie-end'
-import { cookieNames } from '#lib/auth/edge/cookie-names'
-import { readNotes } from '#lib/auth/edge/credentials'
-import { FORM_FIELD } from '#lib/auth/edge/form-marks'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form'
-import { DRAFT_HOURS } from '#lib/auth/policy'
-import { clientOf } from './client'
-import { textFields } from './text-fields'
+import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from '#lib/auth/drafts.ts'
+import { cookieFor } from '#lib/auth/edge/cookie-end.ts'
+import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
+import { readNotes } from '#lib/auth/edge/credentials.ts'
+import { FORM_FIELD } from '#lib/auth/edge/form-marks.ts'
+import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import { DRAFT_HOURS } from '#lib/auth/policy.ts'
+import { clientOf } from './client.ts'
+import { textFields } from './text-fields.ts'
 
 const DRAFT_SECONDS = DRAFT_HOURS * 60 * 60
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy'
-import { errorEnvelope } from '#lib/auth/edge/error-envelope'
-import { type PageRefusalCode, pageRefusal } from '#lib/auth/edge/page-refusal'
-import type { FailureCode } from './failures'
-import { toErrorReply } from './reply'
+import { NOTHING_POLICY } from '#lib/auth/edge/content-security-policy.ts'
+import { errorEnvelope } from '#lib/auth/edge/error-envelope.ts'
+import { type PageRefusalCode, pageRefusal } from '#lib/auth/edge/page-refusal.ts'
+import type { FailureCode } from './failures.ts'
+import { toErrorReply } from './reply.ts'
 
 /** How long the server keeps reading after a refusal. */
 const LINGER_MS = 1_000

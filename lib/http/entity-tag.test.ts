@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { entityTag, versionsToMatch } from './entity-tag'
+import { entityTag, versionsToMatch } from './entity-tag.ts'
 
 function versions(ifMatch: string | null) {
   return versionsToMatch(new Headers(ifMatch === null ? {} : { 'If-Match': ifMatch }))

@@ -1,5 +1,5 @@
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 const FIELD = 'If-Match'
 /** The largest version that the database can hold. */

@@ -1,7 +1,7 @@
-import { AUDIT_FAILURES, type AuditFailureCode } from '#lib/audit/errors'
-import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors'
-import type { FailureMeaning } from '#lib/failure'
-import { TASK_FAILURES, type TaskFailureCode } from '#lib/tasks/errors'
+import { AUDIT_FAILURES, type AuditFailureCode } from '#lib/audit/errors.ts'
+import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
+import type { FailureMeaning } from '#lib/failure.ts'
+import { TASK_FAILURES, type TaskFailureCode } from '#lib/tasks/errors.ts'
 
 /** The failures of a request itself, before any verb runs. */
 type RequestFailureCode =

@@ -1,9 +1,9 @@
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
-import { clientAddress, vouchFor } from './client-address'
-import { learnClientAddresses } from './learn-client-addresses'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
+import { clientAddress, vouchFor } from './client-address.ts'
+import { learnClientAddresses } from './learn-client-addresses.ts'
 
 let server: Server
 

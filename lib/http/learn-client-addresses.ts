@@ -1,9 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
-import { toAddress } from '#lib/throttle/network'
-import { vouchedAddress, vouchFor } from './client-address'
-import { toReadableTarget } from './readable-target'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
+import { toAddress } from '#lib/throttle/network.ts'
+import { vouchedAddress, vouchFor } from './client-address.ts'
+import { toReadableTarget } from './readable-target.ts'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
 const RUMOURS = [

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { KNOWN_ACTIONS_HEADER } from '#lib/auth/edge/posted-form'
-import { markKnownActions, readActionIds } from './mark-known-actions'
+import { KNOWN_ACTIONS_HEADER } from '#lib/auth/edge/posted-form.ts'
+import { markKnownActions, readActionIds } from './mark-known-actions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taskward-actions-'))
 const list = join(folder, 'list.json')

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header'
-import { isDatabaseUsable } from '#lib/db/state'
+import { OUTAGE_HEADER } from '#lib/auth/edge/outage-header.ts'
+import { isDatabaseUsable } from '#lib/db/state.ts'
 
 /** Marks every request that arrives while the database is away, before the gate sees it. Clients cannot set the mark. */
 export function markRequestsInOutage(): void {

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { metrics } from '#lib/metrics'
-import { observeRequests } from './observe-requests'
+import { metrics } from '#lib/metrics.ts'
+import { observeRequests } from './observe-requests.ts'
 
 let server: Server
 let port: number

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { routeOf } from '#lib/auth/edge/known-routes'
-import { log } from '#lib/log'
-import { metrics } from '#lib/metrics'
-import { toPrintablePath } from './printable-path'
+import { routeOf } from '#lib/auth/edge/known-routes.ts'
+import { log } from '#lib/log.ts'
+import { metrics } from '#lib/metrics.ts'
+import { toPrintablePath } from './printable-path.ts'
 
 /** Files that are the same for everybody. */
 const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/

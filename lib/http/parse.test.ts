@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { pagingSchema } from './paging'
-import { parse } from './parse'
+import { pagingSchema } from './paging.ts'
+import { parse } from './parse.ts'
 
 test('every field that is wrong is named, nested ones by their path', () => {
   const schema = z.object({ a: z.string('must be text'), b: z.object({ c: z.number('must be a number') }) })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Failure, FieldIssue } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
+import type { Failure, FieldIssue } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 /** Input by its schema, or `BAD_REQUEST` with every field that is wrong. */
 export function parse<S extends z.ZodType>(

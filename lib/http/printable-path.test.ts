@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toPrintablePath } from './printable-path'
+import { toPrintablePath } from './printable-path.ts'
 
 test.each([
   ['/tasks', '/tasks'],

@@ -1,4 +1,4 @@
-import { toSafeText } from '#lib/audit/safe-text'
+import { toSafeText } from '#lib/audit/safe-text.ts'
 
 const MAX_LENGTH = 200
 /** A UUID has 36 characters; every token that the application gives out has 43 or more. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { makeRequest } from '#lib/testing/requests'
+import { makeRequest } from '#lib/testing/requests.ts'
 import suite from '../testing/vectors/json/JSONTestSuite.json' with { type: 'json' }
-import { MAX_BODY_BYTES, readJsonObject } from './read-json'
+import { MAX_BODY_BYTES, readJsonObject } from './read-json.ts'
 
 const TOO_LARGE = { ok: false, error: { code: 'PAYLOAD_TOO_LARGE' } }
 const WRONG_TYPE = { ok: false, error: { code: 'UNSUPPORTED_MEDIA_TYPE' } }

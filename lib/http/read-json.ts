@@ -1,5 +1,5 @@
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 export const MAX_BODY_BYTES = 64 * 1024
 

@@ -1,8 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal'
-import { MAX_BODY_BYTES } from './read-json'
+import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
+import { MAX_BODY_BYTES } from './read-json.ts'
 
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000

@@ -1,10 +1,10 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { log } from '#lib/log'
-import { metrics } from '#lib/metrics'
-import { armour } from './armour'
-import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal'
-import { isArriving, refuseArriving } from './receive-body'
+import { log } from '#lib/log.ts'
+import { metrics } from '#lib/metrics.ts'
+import { armour } from './armour.ts'
+import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
+import { isArriving, refuseArriving } from './receive-body.ts'
 
 /** Node's codes for what its parser refuses, and for heads that do not arrive. All others mean a malformed request. */
 const CODES: Record<string, EarlyCode> = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { FAILURES, type FailureCode } from './failures'
-import { toErrorReply, toResponse } from './reply'
+import { FAILURES, type FailureCode } from './failures.ts'
+import { toErrorReply, toResponse } from './reply.ts'
 
 const requestId = randomUUID()
 

@@ -1,6 +1,6 @@
-import { errorEnvelope } from '#lib/auth/edge/error-envelope'
-import type { Failure } from '#lib/failure'
-import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures'
+import { errorEnvelope } from '#lib/auth/edge/error-envelope.ts'
+import type { Failure } from '#lib/failure.ts'
+import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures.ts'
 
 /** What a route answers with: an object, a text of the type that the headers name, or null for no body. */
 export type Reply = { status: number; body: object | string | null; headers?: Record<string, string> }

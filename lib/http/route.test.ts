@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { withAccessToken } from '#lib/auth/session/tokens'
-import { err, ok } from '#lib/result'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser } from '#lib/testing/factories'
-import { bearer, makeRequest } from '#lib/testing/requests'
-import { endpoint, route } from './route'
+import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { err, ok } from '#lib/result.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser } from '#lib/testing/factories.ts'
+import { bearer, makeRequest } from '#lib/testing/requests.ts'
+import { endpoint, route } from './route.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 async function textWith(settings: Record<string, string>): Promise<string | null> {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
-  return (await import('./security-text')).securityText(NOW)
+  return (await import('./security-text.ts')).securityText(NOW)
 }
 
 beforeEach(() => void vi.resetModules())

@@ -1,4 +1,4 @@
-import { nodeEnv } from '#lib/env/node'
+import { nodeEnv } from '#lib/env/node.ts'
 
 /** RFC 9116 section 2.5.5 recommends less than a year. */
 const VALID_DAYS = 180

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { nodeEnv } from '#lib/env/node'
-import { serveMetrics } from './serve-metrics'
+import { nodeEnv } from '#lib/env/node.ts'
+import { serveMetrics } from './serve-metrics.ts'
 
 const TOKEN = 'a-token-of-prometheus'
 

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { nodeEnv } from '#lib/env/node'
-import type { Failure } from '#lib/failure'
-import { metrics } from '#lib/metrics'
-import { err, ok, type Result } from '#lib/result'
-import type { Reply } from './reply'
+import { nodeEnv } from '#lib/env/node.ts'
+import type { Failure } from '#lib/failure.ts'
+import { metrics } from '#lib/metrics.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Reply } from './reply.ts'
 
 /**
  * The metrics in Prometheus' text format, for whoever brings `METRICS_TOKEN` as a bearer token (contract 2.7).

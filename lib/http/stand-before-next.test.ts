@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { MAX_BODY_BYTES } from './read-json'
-import { standBeforeNext } from './stand-before-next'
+import { MAX_BODY_BYTES } from './read-json.ts'
+import { standBeforeNext } from './stand-before-next.ts'
 
 let server: Server
 let seen: IncomingMessage[] = []

@@ -1,7 +1,7 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { CreateTask } from './schema'
-import { TASK_COLUMNS, type Task } from './task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { CreateTask } from './schema.ts'
+import { TASK_COLUMNS, type Task } from './task.ts'
 
 /** Adds a task to the actor's list. */
 export function createTask(actor: Actor, { title, description }: CreateTask): Promise<Task> {

@@ -1,11 +1,11 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import type { VersionMismatch } from './errors'
-import { getTask } from './get-task'
-import { ownTask } from './own-task'
-import { refuseUnknownTask } from './refuse-unknown-task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { VersionMismatch } from './errors.ts'
+import { getTask } from './get-task.ts'
+import { ownTask } from './own-task.ts'
+import { refuseUnknownTask } from './refuse-unknown-task.ts'
 
 /**
  * Takes one of the actor's tasks off the list; `restoreTask` undoes it.

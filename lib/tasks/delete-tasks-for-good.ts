@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 
 /** How long "Undo" can bring a task back. */
 const KEPT_DAYS = 30

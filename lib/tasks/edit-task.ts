@@ -1,11 +1,11 @@
-import type { Actor } from '#lib/audit/events'
-import type { Failure } from '#lib/failure'
-import { err, type Result } from '#lib/result'
-import type { VersionMismatch } from './errors'
-import { fingerprint, TASK_TEXTS, type TaskText } from './fingerprint'
-import { getTask } from './get-task'
-import type { Task } from './task'
-import { updateTask } from './update-task'
+import type { Actor } from '#lib/audit/events.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, type Result } from '#lib/result.ts'
+import type { VersionMismatch } from './errors.ts'
+import { fingerprint, TASK_TEXTS, type TaskText } from './fingerprint.ts'
+import { getTask } from './get-task.ts'
+import type { Task } from './task.ts'
+import { updateTask } from './update-task.ts'
 
 export type TaskEdit = {
   /** What the editor's fields hold; without a text that shall stay as it was saved meanwhile. */

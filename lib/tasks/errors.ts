@@ -1,5 +1,5 @@
-import type { FailureMeaning } from '#lib/failure'
-import type { Task } from './task'
+import type { FailureMeaning } from '#lib/failure.ts'
+import type { Task } from './task.ts'
 
 /** Every expected failure of tasks. */
 export type TaskFailureCode = 'TASK_NOT_FOUND' | 'VERSION_MISMATCH'

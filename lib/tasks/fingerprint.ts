@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Task } from './task'
+import type { Task } from './task.ts'
 
 /** The texts of a task that an editor changes. */
 export const TASK_TEXTS = ['title', 'description'] as const

@@ -1,6 +1,6 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { ownTask } from './own-task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { ownTask } from './own-task.ts'
 
 /** A task of the actor's that was deleted and can be restored; null for anything else. */
 export function getDeletedTask(actor: Actor, taskId: string): Promise<{ id: string; title: string } | null> {

@@ -1,10 +1,10 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
-import { ownTask } from './own-task'
-import { refuseUnknownTask } from './refuse-unknown-task'
-import { TASK_COLUMNS, type Task } from './task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { ok, type Result } from '#lib/result.ts'
+import { ownTask } from './own-task.ts'
+import { refuseUnknownTask } from './refuse-unknown-task.ts'
+import { TASK_COLUMNS, type Task } from './task.ts'
 
 /** One task of the actor's, or `TASK_NOT_FOUND`. */
 export async function getTask(

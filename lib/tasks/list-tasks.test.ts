@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events'
-import { truncateAll } from '#lib/testing/database'
-import { createActor } from '#lib/testing/factories'
-import { createTask } from './create-task'
-import { deleteTask } from './delete-task'
-import { listTasks } from './list-tasks'
+import type { Actor } from '#lib/audit/events.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createActor } from '#lib/testing/factories.ts'
+import { createTask } from './create-task.ts'
+import { deleteTask } from './delete-task.ts'
+import { listTasks } from './list-tasks.ts'
 
 let ada: Actor
 let eve: Actor

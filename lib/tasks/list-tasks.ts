@@ -1,6 +1,6 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { TASK_COLUMNS, type Task } from './task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { TASK_COLUMNS, type Task } from './task.ts'
 
 const TASKS_PER_PAGE = 50
 

@@ -1,5 +1,5 @@
-import type { Actor } from '#lib/audit/events'
-import { isUuid } from '#lib/uuid'
+import type { Actor } from '#lib/audit/events.ts'
+import { isUuid } from '#lib/uuid.ts'
 
 /** Selects one task of the actor's; nothing for an id that is none, which is answered like any unknown one. */
 export function ownTask(actor: Actor, taskId: string) {

@@ -1,8 +1,8 @@
-import type { Actor } from '#lib/audit/events'
-import { recordDenied } from '#lib/audit/record-denied'
-import { db } from '#lib/db/client'
-import { err } from '#lib/result'
-import { anyTask } from './own-task'
+import type { Actor } from '#lib/audit/events.ts'
+import { recordDenied } from '#lib/audit/record-denied.ts'
+import { db } from '#lib/db/client.ts'
+import { err } from '#lib/result.ts'
+import { anyTask } from './own-task.ts'
 
 /**
  * The one answer for absent, deleted and foreign tasks. Reaching for somebody else's leaves an event,

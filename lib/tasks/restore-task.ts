@@ -1,9 +1,9 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
-import { getTask } from './get-task'
-import { ownTask } from './own-task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { ok, type Result } from '#lib/result.ts'
+import { getTask } from './get-task.ts'
+import { ownTask } from './own-task.ts'
 
 /** Brings a deleted task of the actor's back to where it was; nothing changes for one that is there. */
 export async function restoreTask(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTaskSchema, updateTaskSchema } from './schema'
+import { createTaskSchema, updateTaskSchema } from './schema.ts'
 
 test('texts are trimmed, and an emptied description is none', () => {
   expect(createTaskSchema.parse({ title: '  Water ', description: ' \n ' })).toEqual({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainText } from '#lib/text-schema'
+import { plainText } from '#lib/text-schema.ts'
 
 const TITLE_MAX_LENGTH = 500
 const DESCRIPTION_MAX_LENGTH = 5000

@@ -1,12 +1,12 @@
-import type { Actor } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import type { VersionMismatch } from './errors'
-import { getTask } from './get-task'
-import { ownTask } from './own-task'
-import type { UpdateTask } from './schema'
-import { TASK_COLUMNS, type Task } from './task'
+import type { Actor } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { VersionMismatch } from './errors.ts'
+import { getTask } from './get-task.ts'
+import { ownTask } from './own-task.ts'
+import type { UpdateTask } from './schema.ts'
+import { TASK_COLUMNS, type Task } from './task.ts'
 
 /**
  * Changes the given fields of one of the actor's tasks. Fields that already hold their value stay untouched: completing

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { record } from '#lib/audit/record'
-import { db } from '#lib/db/client'
-import { truncateAll } from './database'
-import { makeClient } from './factories'
+import { record } from '#lib/audit/record.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from './database.ts'
+import { makeClient } from './factories.ts'
 
 beforeEach(truncateAll)
 

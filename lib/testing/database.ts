@@ -1,4 +1,4 @@
-import { db } from '#lib/db/client'
+import { db } from '#lib/db/client.ts'
 
 /** Empties every table of this worker's database: for `beforeEach` of tests that write. */
 export async function truncateAll(): Promise<void> {

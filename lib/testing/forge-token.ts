@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 /** JWT_SECRET's first secret: what an attacker does not have, so that each test changes one thing only. */
 export function currentSecret(): string {

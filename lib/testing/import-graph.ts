@@ -39,7 +39,7 @@ export function importsOf(project: Project): Import[] {
     return [STATIC, DYNAMIC, BY_URL].flatMap((pattern) =>
       [...code.matchAll(pattern)].map(([, type, specifier = '']) => ({
         from,
-        to: resolve(specifier, from, project),
+        to: resolve(specifier, from),
         typeOnly: Boolean(type),
       })),
     )
@@ -64,10 +64,7 @@ export function reach(
   return ways
 }
 
-function resolve(specifier: string, from: string, project: Project): string {
-  if (specifier.startsWith('#lib/')) return `${specifier.slice(1)}.ts`
-  if (specifier.startsWith('#components/')) return `${specifier.slice(1)}.tsx`
-  if (!specifier.startsWith('.')) return specifier
-  const target = path.posix.join(path.posix.dirname(from), specifier)
-  return [target, `${target}.ts`, `${target}.tsx`].find((file) => project.has(file)) ?? target
+function resolve(specifier: string, from: string): string {
+  if (/^#(app|components|lib)\//.test(specifier)) return specifier.slice(1)
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(from), specifier) : specifier
 }

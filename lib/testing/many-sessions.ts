@@ -1,5 +1,5 @@
-import { db } from '#lib/db/client'
-import type { TestUser } from './factories'
+import { db } from '#lib/db/client.ts'
+import type { TestUser } from './factories.ts'
 
 /**
  * Gives an account `count` open sessions with an unused refresh token each, as no log-in makes them any more. The

@@ -1,7 +1,7 @@
-import { eventRow } from '#lib/audit/event-row'
-import type { AuthEventInput, Client, EventType } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { makeClient, secondsLater } from './factories'
+import { eventRow } from '#lib/audit/event-row.ts'
+import type { AuthEventInput, Client, EventType } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { makeClient, secondsLater } from './factories.ts'
 
 /** As many as one statement can take. */
 const BATCH_ROWS = 1000

@@ -1,5 +1,5 @@
-import { cookieNames } from '#lib/auth/edge/cookie-names'
-import { edgeEnv } from '#lib/env/edge'
+import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 type Own = { method?: string; headers?: Record<string, string>; body?: BodyInit; path?: string }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventType } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import { sealEvents } from '#lib/audit/seal/seal-events'
-import { db, type Tx } from '#lib/db/client'
-import { allEvents, makeClient } from './factories'
+import type { EventType } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import { sealEvents } from '#lib/audit/seal/seal-events.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+import { allEvents, makeClient } from './factories.ts'
 
 /** Changes the audit trail behind the application's back, past its trigger: what whoever owns the database can do. */
 export async function tamper(sql: string): Promise<void> {

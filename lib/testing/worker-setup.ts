@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
-import { databaseState } from '#lib/db/state'
+import { databaseState } from '#lib/db/state.ts'
 
 function secret(): string {
   return randomBytes(32).toString('base64url')

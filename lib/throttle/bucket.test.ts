@@ -8,7 +8,7 @@ afterEach(() => {
 async function startedWith(rateLimits: string) {
   vi.resetModules()
   vi.stubEnv('RATE_LIMITS', rateLimits)
-  return import('./bucket')
+  return import('./bucket.ts')
 }
 
 test('has the default limit of its name', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { nodeEnv } from '#lib/env/node'
-import { LIMITS, type Limit, type LimitName } from './limits'
+import { nodeEnv } from '#lib/env/node.ts'
+import { LIMITS, type Limit, type LimitName } from './limits.ts'
 
 /** One counter: a limit applied to whom it counts, for example `login.pair` of an address and an account. */
 export type Bucket = { name: LimitName; key: string; limit: Limit }

@@ -1,13 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { databaseUrl, db } from '#lib/db/client'
-import { PrismaClient } from '#lib/db/generated/client'
-import { setTimes } from '#lib/db/session-settings'
-import { metrics } from '#lib/metrics'
-import { truncateAll } from '#lib/testing/database'
-import { secondsLater } from '#lib/testing/factories'
-import type { Bucket } from './bucket'
-import { consume, findRefusal, giveBack, type Point } from './consume'
+import { databaseUrl, db } from '#lib/db/client.ts'
+import { PrismaClient } from '#lib/db/generated/client.ts'
+import { setTimes } from '#lib/db/session-settings.ts'
+import { metrics } from '#lib/metrics.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import type { Bucket } from './bucket.ts'
+import { consume, findRefusal, giveBack, type Point } from './consume.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 

@@ -1,8 +1,8 @@
-import type { Tx } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
-import { metrics } from '#lib/metrics'
-import { err, ok, type Result } from '#lib/result'
-import type { Bucket } from './bucket'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { metrics } from '#lib/metrics.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Bucket } from './bucket.ts'
 
 /** A point taken in a certain window of a bucket, which can be given back in that window only. */
 export type Point = { key: string; windowStartedAt: Date }

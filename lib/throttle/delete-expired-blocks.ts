@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 
 /** Deletes blocks of networks whose time is over. */
 export async function deleteExpiredBlocks(tx: Tx, limit: number, now: Date): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 
 /** Deletes counters whose window is over. */
 export async function deleteExpiredBuckets(tx: Tx, limit: number, now: Date): Promise<number> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { network, toNetwork } from './network'
+import { network, toNetwork } from './network.ts'
 
 describe('the network of an address', () => {
   test.each([

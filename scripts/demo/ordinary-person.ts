@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AuthEventInput, Client } from '#lib/audit/events'
+import type { AuthEventInput, Client } from '#lib/audit/events.ts'
 import type { Chance } from './chance.ts'
 
 /** What happened, and when. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { NavLink } from '#components/shell/nav-link'
-import { PageColumn } from '#components/shell/page-column'
-import type { FoundActor } from '#lib/auth/session/find-actor'
-import { SignedInPage } from '../../(app)/signed-in-page'
+import { NavLink } from '#components/shell/nav-link.tsx'
+import { PageColumn } from '#components/shell/page-column.tsx'
+import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import { SignedInPage } from '../../(app)/signed-in-page.tsx'
 
 type AdminFrameProps = { actor: FoundActor; heading: string; intro?: ReactNode; children: ReactNode }
 

@@ -1,4 +1,4 @@
-import { LinkButton } from '#components/ui/link-button'
+import { LinkButton } from '#components/ui/link-button.tsx'
 
 type PagesOfProps = {
   /** What is paged: the accessible name. */

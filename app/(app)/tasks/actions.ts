@@ -2,17 +2,17 @@
 
 import { refresh } from 'next/cache'
 import { z } from 'zod'
-import { requireActor } from '#lib/auth/actor'
-import type { FormState } from '#lib/form-state'
-import { runAction, showFresh } from '#lib/http/action'
-import { err, ok } from '#lib/result'
-import { createTask } from '#lib/tasks/create-task'
-import { deleteTask } from '#lib/tasks/delete-task'
-import { editTask } from '#lib/tasks/edit-task'
-import { restoreTask } from '#lib/tasks/restore-task'
-import { createTaskSchema } from '#lib/tasks/schema'
-import { updateTask } from '#lib/tasks/update-task'
-import { editFormSchema, fieldsAfter } from './edit-fields'
+import { requireActor } from '#lib/auth/actor.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction, showFresh } from '#lib/http/action.ts'
+import { err, ok } from '#lib/result.ts'
+import { createTask } from '#lib/tasks/create-task.ts'
+import { deleteTask } from '#lib/tasks/delete-task.ts'
+import { editTask } from '#lib/tasks/edit-task.ts'
+import { restoreTask } from '#lib/tasks/restore-task.ts'
+import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { updateTask } from '#lib/tasks/update-task.ts'
+import { editFormSchema, fieldsAfter } from './edit-fields.ts'
 
 const oneTask = z.object({ id: z.string() })
 const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })

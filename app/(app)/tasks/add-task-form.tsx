@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef } from 'react'
-import { ActionForm } from '#components/form/action-form'
-import type { Sender } from '#components/form/use-sender'
-import { AddTask } from '#components/tasks/add-task'
-import { Button } from '#components/ui/button'
-import { TextField } from '#components/ui/text-field'
-import { createTaskSchema } from '#lib/tasks/schema'
+import { ActionForm } from '#components/form/action-form.tsx'
+import type { Sender } from '#components/form/use-sender.tsx'
+import { AddTask } from '#components/tasks/add-task.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { createTaskSchema } from '#lib/tasks/schema.ts'
 
 type AddTaskFormProps = {
   sender: Sender

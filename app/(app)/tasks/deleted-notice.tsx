@@ -1,11 +1,11 @@
 'use client'
 
 import type { FormEvent } from 'react'
-import { ActionForm } from '#components/form/action-form'
-import { HiddenFields } from '#components/form/hidden-fields'
-import type { Sender } from '#components/form/use-sender'
-import { Notice } from '#components/ui/notice'
-import { SubmitButton } from '#components/ui/submit-button'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import type { Sender } from '#components/form/use-sender.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { SubmitButton } from '#components/ui/submit-button.tsx'
 
 type DeletedNoticeProps = {
   sender: Sender

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { EditClash } from '#lib/tasks/edit-task'
-import { fingerprint } from '#lib/tasks/fingerprint'
-import { editFormSchema, fieldsAfter } from './edit-fields'
+import type { EditClash } from '#lib/tasks/edit-task.ts'
+import { fingerprint } from '#lib/tasks/fingerprint.ts'
+import { editFormSchema, fieldsAfter } from './edit-fields.ts'
 
 const form = { id: '1', title: ' Mine ', description: '', seen_title: 'a', seen_description: 'b' }
 

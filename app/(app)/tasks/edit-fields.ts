@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Failure } from '#lib/failure'
-import type { EditClash } from '#lib/tasks/edit-task'
-import { fingerprint } from '#lib/tasks/fingerprint'
-import { editTaskSchema } from '#lib/tasks/schema'
+import type { Failure } from '#lib/failure.ts'
+import type { EditClash } from '#lib/tasks/edit-task.ts'
+import { fingerprint } from '#lib/tasks/fingerprint.ts'
+import { editTaskSchema } from '#lib/tasks/schema.ts'
 
 /**
  * All that the editor's form sends. `seen_…` are fingerprints of the texts that it showed: without one, any other saved

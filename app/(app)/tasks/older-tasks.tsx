@@ -1,8 +1,8 @@
 'use client'
 
 import { useLinkStatus } from 'next/link'
-import { TaskListSkeleton } from '#components/tasks/task-list-skeleton'
-import { LinkButton } from '#components/ui/link-button'
+import { TaskListSkeleton } from '#components/tasks/task-list-skeleton.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 
 type OlderTasksProps = { isFirstPage: boolean; nextCursor: string | null }
 

@@ -1,13 +1,13 @@
 'use client'
 
 import { type FormEvent, type MouseEvent, useOptimistic } from 'react'
-import { ActionForm } from '#components/form/action-form'
-import { HiddenFields } from '#components/form/hidden-fields'
-import type { Sender } from '#components/form/use-sender'
-import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action'
-import { TaskCheckbox } from '#components/tasks/task-checkbox'
-import { TaskRow } from '#components/tasks/task-row'
-import type { TaskView } from './task-view'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import type { Sender } from '#components/form/use-sender.tsx'
+import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action.tsx'
+import { TaskCheckbox } from '#components/tasks/task-checkbox.tsx'
+import { TaskRow } from '#components/tasks/task-row.tsx'
+import type { TaskView } from './task-view.ts'
 
 type TaskItemProps = {
   task: TaskView

@@ -1,4 +1,4 @@
-import type { TaskText } from '#lib/tasks/fingerprint'
+import type { TaskText } from '#lib/tasks/fingerprint.ts'
 
 /** A task as the page's components take it. */
 export type TaskView = {

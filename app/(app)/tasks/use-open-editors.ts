@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { TaskView } from './task-view'
+import type { TaskView } from './task-view.ts'
 
 /** An open editor, with its task as it was when the editor opened; undefined if it was gone by then. */
 export type OpenEditor = { id: string; opened: TaskView | undefined }

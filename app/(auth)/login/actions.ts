@@ -2,16 +2,16 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { refusesCookies } from '#lib/auth/edge/cookie-probe'
-import { submissionOf } from '#lib/auth/edge/form-marks'
-import { logIn } from '#lib/auth/log-in'
-import { signInBrowser } from '#lib/auth/next-auth'
-import { logInSchema } from '#lib/auth/schema'
-import type { FormState } from '#lib/form-state'
-import { runAction } from '#lib/http/action'
-import { safeRedirect } from '#lib/http/safe-redirect'
-import { getSignInCookies } from '#lib/http/session-cookies'
-import { err } from '#lib/result'
+import { refusesCookies } from '#lib/auth/edge/cookie-probe.ts'
+import { submissionOf } from '#lib/auth/edge/form-marks.ts'
+import { logIn } from '#lib/auth/log-in.ts'
+import { signInBrowser } from '#lib/auth/next-auth.ts'
+import { logInSchema } from '#lib/auth/schema.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction } from '#lib/http/action.ts'
+import { safeRedirect } from '#lib/http/safe-redirect.ts'
+import { getSignInCookies } from '#lib/http/session-cookies.ts'
+import { err } from '#lib/result.ts'
 
 export async function logInAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, logInSchema, async (input, client) => {

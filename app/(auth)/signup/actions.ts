@@ -2,17 +2,17 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { refusesCookies } from '#lib/auth/edge/cookie-probe'
-import { submissionOf } from '#lib/auth/edge/form-marks'
-import { AUTH_FAILURES } from '#lib/auth/errors'
-import { signInBrowser } from '#lib/auth/next-auth'
-import { signUpSchema } from '#lib/auth/schema'
-import { type SignUpFailure, signUp } from '#lib/auth/sign-up'
-import type { FormState } from '#lib/form-state'
-import { runAction } from '#lib/http/action'
-import { safeRedirect } from '#lib/http/safe-redirect'
-import { getSignInCookies } from '#lib/http/session-cookies'
-import { err } from '#lib/result'
+import { refusesCookies } from '#lib/auth/edge/cookie-probe.ts'
+import { submissionOf } from '#lib/auth/edge/form-marks.ts'
+import { AUTH_FAILURES } from '#lib/auth/errors.ts'
+import { signInBrowser } from '#lib/auth/next-auth.ts'
+import { signUpSchema } from '#lib/auth/schema.ts'
+import { type SignUpFailure, signUp } from '#lib/auth/sign-up.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction } from '#lib/http/action.ts'
+import { safeRedirect } from '#lib/http/safe-redirect.ts'
+import { getSignInCookies } from '#lib/http/session-cookies.ts'
+import { err } from '#lib/result.ts'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, signUpSchema, async (input, client) => {

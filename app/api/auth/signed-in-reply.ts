@@ -1,5 +1,5 @@
-import type { SessionTokens } from '#lib/auth/session/tokens'
-import { ok } from '#lib/result'
+import type { SessionTokens } from '#lib/auth/session/tokens.ts'
+import { ok } from '#lib/result.ts'
 
 /** The answer to a sign-up or log-in (contract 2.1): tokens in the body, no cookie. */
 export function signedInReply(status: 200 | 201, tokens: SessionTokens) {

@@ -1,6 +1,6 @@
-import { currentHealth } from '#lib/db/outage'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { currentHealth } from '#lib/db/outage.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 /** For load balancers and monitors: 200 while this process can serve, else 503 with the failing part (contract 2.7). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({

@@ -1,6 +1,6 @@
-import { endpoint, everyMethod, route } from '#lib/http/route'
-import { serveMetrics } from '#lib/http/serve-metrics'
-import { err } from '#lib/result'
+import { endpoint, everyMethod, route } from '#lib/http/route.ts'
+import { serveMetrics } from '#lib/http/serve-metrics.ts'
+import { err } from '#lib/result.ts'
 
 const nothing = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
 

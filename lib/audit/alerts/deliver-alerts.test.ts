@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { logIn } from '#lib/auth/log-in'
-import { db } from '#lib/db/client'
-import { log } from '#lib/log'
-import { truncateAll } from '#lib/testing/database'
-import { createUser, makeSignIn, PASSWORD, secondsLater } from '#lib/testing/factories'
-import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver'
-import { deliverAlerts } from './deliver-alerts'
+import { logIn } from '#lib/auth/log-in.ts'
+import { db } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createUser, makeSignIn, PASSWORD, secondsLater } from '#lib/testing/factories.ts'
+import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
+import { deliverAlerts } from './deliver-alerts.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const SECRET = randomBytes(32).toString('base64url')

@@ -1,9 +1,9 @@
-import { db } from '#lib/db/client'
-import { type NodeEnv, nodeEnv } from '#lib/env/node'
-import { log } from '#lib/log'
-import { planRetry } from './plan-retry'
-import { sendWebhook } from './send-webhook'
-import { signWebhook } from './sign-webhook'
+import { db } from '#lib/db/client.ts'
+import { type NodeEnv, nodeEnv } from '#lib/env/node.ts'
+import { log } from '#lib/log.ts'
+import { planRetry } from './plan-retry.ts'
+import { sendWebhook } from './send-webhook.ts'
+import { signWebhook } from './sign-webhook.ts'
 
 const BATCH_ROWS = 20
 /** Longer than any attempt takes: whoever is still silent then was killed. */

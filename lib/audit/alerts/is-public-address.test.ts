@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPublicAddress } from './is-public-address'
+import { isPublicAddress } from './is-public-address.ts'
 
 test.each([
   ...[

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planRetry } from './plan-retry'
+import { planRetry } from './plan-retry.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 

@@ -4,8 +4,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { answerStatus, type Receiver, startReceiver } from '#lib/testing/receiver'
-import { sendWebhook } from './send-webhook'
+import { answerStatus, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
+import { sendWebhook } from './send-webhook.ts'
 
 const BODY = '{"type":"é"}'
 const lookup = dns.lookup

@@ -2,8 +2,8 @@ import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { err, ok, type Result } from '#lib/result'
-import { isPublicAddress, namesPrivateAddress } from './is-public-address'
+import { err, ok, type Result } from '#lib/result.ts'
+import { isPublicAddress, namesPrivateAddress } from './is-public-address.ts'
 
 const PATIENCE_MS = 5_000
 const PRIVATE = 'ERR_PRIVATE_ADDRESS'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { signWebhook } from './sign-webhook'
+import { signWebhook } from './sign-webhook.ts'
 
 const SECRET = 'kU8vXq2ZrT5wYb1nMc7jLd4hGf9sPa3eRo6iVu0tWxE'
 const MESSAGE = { id: 'a1', body: '{"type":"é"}', at: new Date('2026-11-20T12:00:00.900Z') }

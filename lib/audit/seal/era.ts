@@ -1,4 +1,4 @@
-import { db, type Tx } from '#lib/db/client'
+import { db, type Tx } from '#lib/db/client.ts'
 import { waitForSealing } from './read-seals.ts'
 
 /** The era that new events get: the default of their column, which a dump carries along. */

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, secondsLater } from '#lib/testing/factories'
-import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
-import { pruneEvents } from './prune-events'
-import { verifySeals } from './verify-seals'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, secondsLater } from '#lib/testing/factories.ts'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { pruneEvents } from './prune-events.ts'
+import { verifySeals } from './verify-seals.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 /** When the events of today have served their time, and a day before. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database'
-import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
-import { verifySeals } from './verify-seals'
+import { truncateAll } from '#lib/testing/database.ts'
+import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { verifySeals } from './verify-seals.ts'
 
 const BATCHES = [3, 1, 4]
 

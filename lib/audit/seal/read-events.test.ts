@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { recordEvents, tamper } from '#lib/testing/seal-world'
-import { FIRST, isBefore, LEAST_ID } from './position'
-import { eventCursor, readEvents } from './read-events'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { recordEvents, tamper } from '#lib/testing/seal-world.ts'
+import { FIRST, isBefore, LEAST_ID } from './position.ts'
+import { eventCursor, readEvents } from './read-events.ts'
 
 /** Their ids go up; their places in the order of sealing, as [era, xid], do not. */
 const PLACES = [

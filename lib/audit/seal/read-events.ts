@@ -1,6 +1,6 @@
-import type { EventContent } from '#lib/audit/event-mac'
-import type { Tx } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
+import type { EventContent } from '#lib/audit/event-mac.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { isBefore, type Position } from './position.ts'
 
 const PAGE_EVENTS = 5000

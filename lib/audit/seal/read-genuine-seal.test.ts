@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { nodeEnv } from '#lib/env/node'
-import { log } from '#lib/log'
-import { truncateAll } from '#lib/testing/database'
-import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
-import { pruneEvents } from './prune-events'
-import { verifySeals } from './verify-seals'
+import { nodeEnv } from '#lib/env/node.ts'
+import { log } from '#lib/log.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { pruneEvents } from './prune-events.ts'
+import { verifySeals } from './verify-seals.ts'
 
 /** Two seals, and an event that waits for the next one. */
 beforeEach(async () => {

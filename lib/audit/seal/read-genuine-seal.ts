@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { log } from '#lib/log'
+import type { Tx } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
 import { readSeals, type StoredSeal } from './read-seals.ts'
 import { missingSecretOf } from './seal-secrets.ts'
 import { verifySeal } from './verify-seal.ts'

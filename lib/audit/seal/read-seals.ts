@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { FIRST, type Position } from './position.ts'
 import { GENESIS, type Seal } from './seal-head.ts'
 

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { readSeals, type StoredSeal } from './read-seals.ts'
 import { GENESIS, sealHead } from './seal-head.ts'
 import { missingSecretOf, sealSecrets } from './seal-secrets.ts'

@@ -1,5 +1,5 @@
-import { db, type Tx } from '#lib/db/client'
-import { log } from '#lib/log'
+import { db, type Tx } from '#lib/db/client.ts'
+import { log } from '#lib/log.ts'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { nodeEnv } from '#lib/env/node'
+import { nodeEnv } from '#lib/env/node.ts'
 
 const ID_BYTES = 8
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { recordEvents, sealAll } from '#lib/testing/seal-world'
-import { verifySeals } from './verify-seals'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { recordEvents, sealAll } from '#lib/testing/seal-world.ts'
+import { verifySeals } from './verify-seals.ts'
 
 const COLUMNS = [
   ...['id', 'event_type', 'success', 'failure_reason', 'user_id', 'session_id', 'email', 'ip_address'],

@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
+import type { Tx } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import type { Problem } from './problem.ts'
 import { findEvent, type StoredEvent } from './read-events.ts'
 import { entryMac, unpackEntries } from './seal-entries.ts'

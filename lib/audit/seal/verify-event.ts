@@ -1,6 +1,6 @@
-import { eventMac } from '#lib/audit/event-mac'
-import { db, isDatabaseAway } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
+import { eventMac } from '#lib/audit/event-mac.ts'
+import { db, isDatabaseAway } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import type { Problem } from './problem.ts'
 import type { StoredEvent } from './read-events.ts'
 

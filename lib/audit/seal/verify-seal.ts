@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '#lib/result'
+import { err, ok, type Result } from '#lib/result.ts'
 import type { Problem } from './problem.ts'
 import type { StoredSeal } from './read-seals.ts'
 import { mayProvePruning, type Rotation, secretOf, vouching } from './rotations.ts'

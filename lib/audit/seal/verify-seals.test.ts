@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world'
-import { verifySeals } from './verify-seals'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { verifySeals } from './verify-seals.ts'
 
 /** Two seals of four and three events, and two events that are not sealed yet. */
 let ids: string[]

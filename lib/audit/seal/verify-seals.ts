@@ -1,5 +1,5 @@
-import { db, type Tx } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
+import { db, type Tx } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import type { Problem } from './problem.ts'

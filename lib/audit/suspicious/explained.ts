@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import type { Suspicion } from './suspicion.ts'
 
 /** Failures of a network that a finding about the network tells of already, up to its last evidence. */

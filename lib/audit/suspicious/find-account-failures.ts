@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { type Explained, notIn } from './explained.ts'
 import {
   busiestNetworks,

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { type Explained, notIn } from './explained.ts'
 import { listNetworks } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { findSuspicious } from '#lib/audit/find-suspicious'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { secondsLater } from '#lib/testing/factories'
-import { failures, happening, putEvents } from '#lib/testing/put-events'
+import { findSuspicious } from '#lib/audit/find-suspicious.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const SPRAYER = '198.51.100.7'

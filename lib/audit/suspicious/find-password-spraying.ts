@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { listNetworks } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { ACCOUNT, LOGIN_FAILED, MOST_PER_LOOK, windowOf } from './window.ts'

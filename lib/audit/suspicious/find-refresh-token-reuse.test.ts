@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { findSuspicious } from '#lib/audit/find-suspicious'
-import { truncateAll } from '#lib/testing/database'
-import { secondsLater } from '#lib/testing/factories'
-import { happening, putEvents } from '#lib/testing/put-events'
+import { findSuspicious } from '#lib/audit/find-suspicious.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { happening, putEvents } from '#lib/testing/put-events.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const HOME = '192.0.2.1'

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 import { listNetworks, type NetworkCount } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { MOST_PER_LOOK, windowOf } from './window.ts'

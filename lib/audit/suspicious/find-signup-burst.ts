@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { busiestNetworks, listNetworks, type NetworkCount, suspectAmong } from './network-evidence.ts'
 import type { Confidence, Suspicion } from './suspicion.ts'
 import { windowOf } from './window.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listNetworks, MOST_LISTED, mergeNetworks, type Networks, suspectAmong } from './network-evidence'
+import { listNetworks, MOST_LISTED, mergeNetworks, type Networks, suspectAmong } from './network-evidence.ts'
 
 const OWNER = '192.0.2.1'
 

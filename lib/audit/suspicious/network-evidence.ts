@@ -1,4 +1,4 @@
-import { Prisma } from '#lib/db/generated/client'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { EVENTS_BEFORE } from './window.ts'
 
 /** A finding lists so many networks: those with the most evidence. */

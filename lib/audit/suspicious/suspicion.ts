@@ -1,4 +1,4 @@
-import type { Pattern } from '#lib/audit/thresholds'
+import type { Pattern } from '#lib/audit/thresholds.ts'
 import type { Networks } from './network-evidence.ts'
 
 /** How sure a suspicion is; each pattern says when it is what. */

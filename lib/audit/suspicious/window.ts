@@ -1,7 +1,7 @@
-import { leastEventId } from '#lib/audit/event-id'
-import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds'
-import { Prisma } from '#lib/db/generated/client'
-import { nodeEnv } from '#lib/env/node'
+import { leastEventId } from '#lib/audit/event-id.ts'
+import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 
 /** What a pattern looks at: its threshold, and the events of so many seconds up to now. */
 export type Window = {

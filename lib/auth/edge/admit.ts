@@ -1,7 +1,7 @@
-import { readAccessToken, readActingCookies } from './credentials'
-import { renewSession } from './renew-session'
-import type { RenewedCookies } from './renewal-call'
-import { type AccessClaims, sessionNamedBy, verifyAccessToken } from './verify-access-token'
+import { readAccessToken, readActingCookies } from './credentials.ts'
+import { renewSession } from './renew-session.ts'
+import type { RenewedCookies } from './renewal-call.ts'
+import { type AccessClaims, sessionNamedBy, verifyAccessToken } from './verify-access-token.ts'
 
 /** A renewal comes before the end, so that a page with many requests starts with a token that lasts. */
 const RENEW_BEFORE_SECONDS = 300

@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllEnvs())
 async function policyAt(appUrl: string, isDevelopment = false) {
   vi.resetModules()
   vi.stubEnv('APP_URL', appUrl)
-  const { contentSecurityPolicy } = await import('./content-security-policy')
+  const { contentSecurityPolicy } = await import('./content-security-policy.ts')
   return contentSecurityPolicy('bm9uY2U=', isDevelopment).split('; ')
 }
 

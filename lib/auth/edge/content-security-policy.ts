@@ -1,4 +1,4 @@
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 /** What is no page runs, loads and embeds nothing, even if a browser is made to show it. */
 export const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"

@@ -1,4 +1,4 @@
-import { cookieAttributes } from './cookie-names'
+import { cookieAttributes } from './cookie-names.ts'
 
 /** The attributes of a cookie that expires in `seconds`. */
 export function cookieFor(seconds: number) {

@@ -6,7 +6,7 @@ async function namesAt(appUrl: string, prefix?: string) {
   vi.resetModules()
   vi.stubEnv('APP_URL', appUrl)
   vi.stubEnv('COOKIE_PREFIX', prefix)
-  return (await import('./cookie-names')).cookieNames()
+  return (await import('./cookie-names.ts')).cookieNames()
 }
 
 test('on https no other origin can plant a cookie under our names', async () => {

@@ -1,4 +1,4 @@
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 /** Whether this origin is https, which turns on `Secure`, the `__Host-` prefix (RFC 6265bis 4.1.3) and HSTS. */
 export function isSecureOrigin(): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askAgain, probeFor, refusesCookies } from './cookie-probe'
+import { askAgain, probeFor, refusesCookies } from './cookie-probe.ts'
 
 const BROWSER = {
   'sec-fetch-site': 'same-origin',

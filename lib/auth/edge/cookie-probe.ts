@@ -1,5 +1,5 @@
-import { cookieLine, cookieNames } from './cookie-names'
-import { hasOwnCookie } from './credentials'
+import { cookieLine, cookieNames } from './cookie-names.ts'
+import { hasOwnCookie } from './credentials.ts'
 
 /** The pages whose forms start a session. */
 const PAGES = ['/login', '/signup']

@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllEnvs())
 async function startedWith(origins: string) {
   vi.resetModules()
   vi.stubEnv('CORS_ORIGINS', origins)
-  return import('./cors')
+  return import('./cors.ts')
 }
 
 const PARTNER = 'https://partner.example'

@@ -1,4 +1,4 @@
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 const MAX_AGE_SECONDS = '600'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { issueAccessToken } from '#lib/auth/issue-access-token'
-import { secondsLater } from '#lib/testing/factories'
-import { readAccessToken, readActingCookies, readCookies, replaceTokens } from './credentials'
+import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { readAccessToken, readActingCookies, readCookies, replaceTokens } from './credentials.ts'
 
 function tokenIn(headers: Record<string, string>) {
   return readAccessToken(new Headers(headers))
@@ -162,7 +162,7 @@ describe('with a COOKIE_PREFIX of its own', () => {
   test('the cookies of another instance on the same host are neither read nor replaced', async () => {
     vi.resetModules()
     vi.stubEnv('COOKIE_PREFIX', 'work')
-    const own = await import('./credentials')
+    const own = await import('./credentials.ts')
     const neighbours = ['taskward', 'Work', 'workx', 'xwork', '__Host-work', '%77ork']
     const foreign = neighbours.flatMap((prefix) =>
       ['access', 'refresh', 'device', 'sent-on'].map((name) => `${prefix}.${name}=2`),

@@ -1,5 +1,5 @@
-import { cookieLine, cookieNames } from './cookie-names'
-import { verifyAccessToken } from './verify-access-token'
+import { cookieLine, cookieNames } from './cookie-names.ts'
+import { verifyAccessToken } from './verify-access-token.ts'
 
 /** What a browser's cookies hold, each value once. */
 export type SessionCookies = {

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { middleware } from '../../../middleware'
+import { middleware } from '../../../middleware.ts'
 
 const HOME = 'http://localhost:3000'
 const ACTION = `60${'0a'.repeat(20)}`

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { issueAccessToken } from '#lib/auth/issue-access-token'
-import { secondsLater } from '#lib/testing/factories'
-import { judgeForm, judgeInOutage } from './judge-form'
-import { KNOWN_ACTIONS_HEADER } from './posted-form'
-import { unpackReturnedForm } from './returned-form'
+import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { judgeForm, judgeInOutage } from './judge-form.ts'
+import { KNOWN_ACTIONS_HEADER } from './posted-form.ts'
+import { unpackReturnedForm } from './returned-form.ts'
 
 const KNOWN = `60${'0a'.repeat(20)}`
 const UNKNOWN = `60${'0b'.repeat(20)}`

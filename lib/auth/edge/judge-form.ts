@@ -1,8 +1,8 @@
-import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-marks'
-import { refusePage } from './page-refusal'
-import { isActionCall, isKnownAction, readPostedForm } from './posted-form'
-import { packReturnedForm } from './returned-form'
-import { verifyAccessToken } from './verify-access-token'
+import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-marks.ts'
+import { refusePage } from './page-refusal.ts'
+import { isActionCall, isKnownAction, readPostedForm } from './posted-form.ts'
+import { packReturnedForm } from './returned-form.ts'
+import { verifyAccessToken } from './verify-access-token.ts'
 
 const ACTION_NOT_FOUND = {
   'Content-Type': 'text/plain',

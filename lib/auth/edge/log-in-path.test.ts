@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { logInPath } from './log-in-path'
+import { logInPath } from './log-in-path.ts'
 
 test.each([
   ['GET', '/tasks', '/login?next=%2Ftasks'],

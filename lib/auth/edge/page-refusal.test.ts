@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type PageRefusalCode, pageRefusal, refusePage } from './page-refusal'
-import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page'
+import { type PageRefusalCode, pageRefusal, refusePage } from './page-refusal.ts'
+import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page.ts'
 
 const CODES: PageRefusalCode[] = [
   'BAD_REQUEST',

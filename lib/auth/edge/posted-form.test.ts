@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isKnownAction, KNOWN_ACTIONS_HEADER, readPostedForm } from './posted-form'
+import { isKnownAction, KNOWN_ACTIONS_HEADER, readPostedForm } from './posted-form.ts'
 
 const ID = `60${'0a'.repeat(20)}`
 const STATE = { attempt: 1, message: null, errors: [], values: { title: '$$5 for tea', note: 'x' } }

@@ -1,4 +1,4 @@
-import { errorEnvelope } from './error-envelope'
+import { errorEnvelope } from './error-envelope.ts'
 
 const MEANINGS = {
   UNAUTHORIZED: { status: 401, message: 'Authentication required' },

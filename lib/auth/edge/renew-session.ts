@@ -1,5 +1,5 @@
-import { edgeEnv } from '#lib/env/edge'
-import { CLIENT_ADDRESS_HEADER } from './client-address-header'
+import { edgeEnv } from '#lib/env/edge.ts'
+import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import {
   RENEWAL_PATH,
   type RenewalCall,
@@ -7,7 +7,7 @@ import {
   renewalReplySchema,
   SIGNATURE_HEADER,
   signCall,
-} from './renewal-call'
+} from './renewal-call.ts'
 
 /** Longer than the waits for a connection and for a session's lock (lib/db/client.ts): the database gives up first. */
 const PATIENCE_MS = 9_000

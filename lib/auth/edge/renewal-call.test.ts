@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { newRefreshToken } from '../session/refresh-token'
-import { isSignedCall, signCall } from './renewal-call'
+import { newRefreshToken } from '../session/refresh-token.ts'
+import { isSignedCall, signCall } from './renewal-call.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const BODY = JSON.stringify({ refreshToken: newRefreshToken(), clientAddress: '203.0.113.9 x' })
@@ -10,10 +10,10 @@ const [OLD, NEW] = [newRefreshToken(), newRefreshToken()]
 const secondsLater = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)
 
 /** The module as another server holds it, whose JWT_SECRET is this. */
-async function serverWith(jwtSecret: string): Promise<typeof import('./renewal-call')> {
+async function serverWith(jwtSecret: string): Promise<typeof import('./renewal-call.ts')> {
   vi.resetModules()
   vi.stubEnv('JWT_SECRET', jwtSecret)
-  const server = await import('./renewal-call')
+  const server = await import('./renewal-call.ts')
   await server.signCall('warm up')
   return server
 }

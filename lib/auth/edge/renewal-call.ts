@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { derivedKeys } from './signing-keys'
+import { derivedKeys } from './signing-keys.ts'
 
 /** The internal route by which the gate renews sessions. Without a signature of this server's it does not exist (404). */
 export const RENEWAL_PATH = '/api/internal/renew'

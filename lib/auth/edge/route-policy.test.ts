@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accessTo } from './route-policy'
+import { accessTo } from './route-policy.ts'
 
 describe('open to everybody', () => {
   test.each(['/', '/login', '/signup'])('page %s', (path) => {

@@ -1,4 +1,4 @@
-import { NO_ROUTE, routeOf } from './known-routes'
+import { NO_ROUTE, routeOf } from './known-routes.ts'
 
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])

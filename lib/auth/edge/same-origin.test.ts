@@ -9,7 +9,7 @@ let homeAddress: (headers: Headers) => string | null
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('APP_URL', 'https://tasks.example.org')
-  ;({ isSameOrigin, isForeignLoad, isOwnForm, whyForeign, homeAddress } = await import('./same-origin'))
+  ;({ isSameOrigin, isForeignLoad, isOwnForm, whyForeign, homeAddress } = await import('./same-origin.ts'))
 })
 afterEach(() => vi.unstubAllEnvs())
 

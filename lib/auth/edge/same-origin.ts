@@ -1,4 +1,4 @@
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 /** Names of the loopback interface, where browsers trust plain http (Secure Contexts, 3.1). */
 const LOOPBACK = /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])\.?(:\d+)?$/i

@@ -1,4 +1,4 @@
-import { edgeEnv } from '#lib/env/edge'
+import { edgeEnv } from '#lib/env/edge.ts'
 
 export type SigningKey = { kid: string; key: CryptoKey }
 

@@ -1,14 +1,14 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { issueAccessToken } from '#lib/auth/issue-access-token'
-import { newRefreshToken } from '#lib/auth/session/refresh-token'
-import { secondsLater } from '#lib/testing/factories'
-import { currentSecret, forgeToken, goodClaims } from '#lib/testing/forge-token'
+import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { newRefreshToken } from '#lib/auth/session/refresh-token.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { currentSecret, forgeToken, goodClaims } from '#lib/testing/forge-token.ts'
 import thirdParty from '../../testing/vectors/tokens/third-party-weak-secret-tokens.json' with {
   type: 'json',
 }
-import { signingKeys } from './signing-keys'
-import { verifyAccessToken } from './verify-access-token'
+import { signingKeys } from './signing-keys.ts'
+import { verifyAccessToken } from './verify-access-token.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const INVALID = { ok: false, error: 'TOKEN_INVALID' }
@@ -247,8 +247,8 @@ describe('a ring of secrets', () => {
   async function startedWith(...secrets: string[]) {
     vi.resetModules()
     vi.stubEnv('JWT_SECRET', secrets.join(','))
-    const { issueAccessToken: issue } = await import('#lib/auth/issue-access-token')
-    const { verifyAccessToken: verify } = await import('./verify-access-token')
+    const { issueAccessToken: issue } = await import('#lib/auth/issue-access-token.ts')
+    const { verifyAccessToken: verify } = await import('./verify-access-token.ts')
     return { issue, verify }
   }
 

@@ -1,8 +1,8 @@
 import { decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy'
-import { edgeEnv } from '#lib/env/edge'
-import { err, ok, type Result } from '#lib/result'
+import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy.ts'
+import { edgeEnv } from '#lib/env/edge.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { signingKeys } from './signing-keys.ts'
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt'

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Operator } from '#lib/audit/events'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories'
-import { findBlock } from '#lib/throttle/find-block'
-import { blockNetwork, unblockNetwork } from './block-network'
-import { COMMAND_LINE } from './command-line'
-import { blocksOn, listBlocks } from './list-blocks'
+import type { Operator } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories.ts'
+import { findBlock } from '#lib/throttle/find-block.ts'
+import { blockNetwork, unblockNetwork } from './block-network.ts'
+import { COMMAND_LINE } from './command-line.ts'
+import { blocksOn, listBlocks } from './list-blocks.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 let operator: Operator

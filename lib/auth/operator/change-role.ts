@@ -1,6 +1,6 @@
-import type { Operator } from '#lib/audit/events'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
+import type { Operator } from '#lib/audit/events.ts'
+import type { Failure } from '#lib/failure.ts'
+import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 import { refuseLockOut } from './refuse-lock-out.ts'
 

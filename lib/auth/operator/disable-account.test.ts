@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { logIn } from '#lib/auth/log-in'
-import { findActor } from '#lib/auth/session/find-actor'
-import { withAccessToken } from '#lib/auth/session/tokens'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { logIn } from '#lib/auth/log-in.ts'
+import { findActor } from '#lib/auth/session/find-actor.ts'
+import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createActor,
@@ -15,10 +15,10 @@ import {
   makeClient,
   makeSignIn,
   PASSWORD,
-} from '#lib/testing/factories'
-import { COMMAND_LINE } from './command-line'
-import { disableAccount } from './disable-account'
-import { operatorOf } from './operator'
+} from '#lib/testing/factories.ts'
+import { COMMAND_LINE } from './command-line.ts'
+import { disableAccount } from './disable-account.ts'
+import { operatorOf } from './operator.ts'
 
 const client = makeClient()
 

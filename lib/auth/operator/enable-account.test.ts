@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { logIn } from '#lib/auth/log-in'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { logIn } from '#lib/auth/log-in.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -11,9 +11,9 @@ import {
   eventNames,
   makeSignIn,
   PASSWORD,
-} from '#lib/testing/factories'
-import { disableAccount } from './disable-account'
-import { enableAccount } from './enable-account'
+} from '#lib/testing/factories.ts'
+import { disableAccount } from './disable-account.ts'
+import { enableAccount } from './enable-account.ts'
 
 beforeEach(truncateAll)
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { logIn } from '#lib/auth/log-in'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
-import { findEndReason } from '#lib/auth/session/find-end-reason'
-import { countLivingSessions } from '#lib/auth/session/list-sessions'
-import { cleanUp } from '#lib/boot/housekeeping'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { logIn } from '#lib/auth/log-in.ts'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { findEndReason } from '#lib/auth/session/find-end-reason.ts'
+import { countLivingSessions } from '#lib/auth/session/list-sessions.ts'
+import { cleanUp } from '#lib/boot/housekeeping.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -15,9 +15,9 @@ import {
   eventNames,
   makeSignIn,
   PASSWORD,
-} from '#lib/testing/factories'
-import { fillSessions } from '#lib/testing/many-sessions'
-import { endSessionsOf } from './end-sessions-of'
+} from '#lib/testing/factories.ts'
+import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { endSessionsOf } from './end-sessions-of.ts'
 
 beforeEach(truncateAll)
 

@@ -1,10 +1,10 @@
-import type { Operator } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import { isUuid } from '#lib/uuid'
+import type { Operator } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { isUuid } from '#lib/uuid.ts'
 import { operatorName } from './operator.ts'
 
 /**

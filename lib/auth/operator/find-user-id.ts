@@ -1,6 +1,6 @@
-import type { Operator } from '#lib/audit/events'
-import { normaliseEmail } from '#lib/auth/schema'
-import { db } from '#lib/db/client'
+import type { Operator } from '#lib/audit/events.ts'
+import { normaliseEmail } from '#lib/auth/schema.ts'
+import { db } from '#lib/db/client.ts'
 
 /** The id of the account with an e-mail address, however that is written; null when there is none. */
 export async function findUserId(_operator: Operator, text: string): Promise<string | null> {

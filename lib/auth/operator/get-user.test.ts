@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -9,11 +9,11 @@ import {
   createUser,
   eventNames,
   secondsLater,
-} from '#lib/testing/factories'
-import { endSessionsOf } from './end-sessions-of'
-import { findUserId } from './find-user-id'
-import { getUser } from './get-user'
-import { listSessionsOf } from './list-sessions-of'
+} from '#lib/testing/factories.ts'
+import { endSessionsOf } from './end-sessions-of.ts'
+import { findUserId } from './find-user-id.ts'
+import { getUser } from './get-user.ts'
+import { listSessionsOf } from './list-sessions-of.ts'
 
 beforeEach(truncateAll)
 

@@ -1,8 +1,8 @@
-import type { Operator } from '#lib/audit/events'
-import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
-import { db } from '#lib/db/client'
-import { isUuid } from '#lib/uuid'
-import type { UserView } from './list-users'
+import type { Operator } from '#lib/audit/events.ts'
+import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions.ts'
+import { db } from '#lib/db/client.ts'
+import { isUuid } from '#lib/uuid.ts'
+import type { UserView } from './list-users.ts'
 
 /** One account with its living sessions (of more than 200 those that were last seen); null when there is none of this id. */
 export async function getUser(

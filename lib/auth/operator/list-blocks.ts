@@ -1,5 +1,5 @@
-import type { Operator } from '#lib/audit/events'
-import { db } from '#lib/db/client'
+import type { Operator } from '#lib/audit/events.ts'
+import { db } from '#lib/db/client.ts'
 
 const BLOCKS_PER_PAGE = 50
 

@@ -1,7 +1,7 @@
-import type { Operator } from '#lib/audit/events'
-import { record } from '#lib/audit/record'
-import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions'
-import { db } from '#lib/db/client'
+import type { Operator } from '#lib/audit/events.ts'
+import { record } from '#lib/audit/record.ts'
+import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions.ts'
+import { db } from '#lib/db/client.ts'
 import { operatorName } from './operator.ts'
 
 /** A user's living sessions (of more than 200 those that were last seen) and how many there are, for whoever runs the instance; that they were looked at leaves an event. */

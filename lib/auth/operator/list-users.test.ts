@@ -1,11 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Operator } from '#lib/audit/events'
-import { listSessions } from '#lib/auth/session/list-sessions'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createOperator, createSession, createUser, makeClient, secondsLater } from '#lib/testing/factories'
-import { disableAccount } from './disable-account'
-import { listUsers } from './list-users'
+import type { Operator } from '#lib/audit/events.ts'
+import { listSessions } from '#lib/auth/session/list-sessions.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import {
+  createOperator,
+  createSession,
+  createUser,
+  makeClient,
+  secondsLater,
+} from '#lib/testing/factories.ts'
+import { disableAccount } from './disable-account.ts'
+import { listUsers } from './list-users.ts'
 
 const NOW = new Date()
 let operator: Operator

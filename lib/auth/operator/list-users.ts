@@ -1,9 +1,9 @@
-import type { Operator } from '#lib/audit/events'
-import { normaliseEmail } from '#lib/auth/schema'
-import { activeSessions } from '#lib/auth/session/open-sessions'
-import { db } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
-import { stripUnseen } from '#lib/text-schema'
+import type { Operator } from '#lib/audit/events.ts'
+import { normaliseEmail } from '#lib/auth/schema.ts'
+import { activeSessions } from '#lib/auth/session/open-sessions.ts'
+import { db } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { stripUnseen } from '#lib/text-schema.ts'
 
 const USERS_PER_PAGE = 50
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database'
-import { createActor } from '#lib/testing/factories'
-import { COMMAND_LINE } from './command-line'
-import { operatorName, operatorOf } from './operator'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createActor } from '#lib/testing/factories.ts'
+import { COMMAND_LINE } from './command-line.ts'
+import { operatorName, operatorOf } from './operator.ts'
 
 beforeEach(truncateAll)
 

@@ -1,4 +1,4 @@
-import type { Actor, Operator } from '#lib/audit/events'
+import type { Actor, Operator } from '#lib/audit/events.ts'
 
 /**
  * The actor as an operator. Throws for everybody but administrators: the entrance has to ask first (`requireAdmin`,

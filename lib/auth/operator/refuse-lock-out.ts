@@ -1,6 +1,6 @@
-import type { Operator } from '#lib/audit/events'
-import type { Tx } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
+import type { Operator } from '#lib/audit/events.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 /** Any number, the same in all instances; another than that of housekeeping. */
 const LOCK = 7_415_002

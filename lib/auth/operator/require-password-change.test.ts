@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { logIn } from '#lib/auth/log-in'
-import { startSession } from '#lib/auth/session/start-session'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { logIn } from '#lib/auth/log-in.ts'
+import { startSession } from '#lib/auth/session/start-session.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -14,9 +14,9 @@ import {
   PASSWORD,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { COMMAND_LINE } from './command-line'
-import { requirePasswordChange } from './require-password-change'
+} from '#lib/testing/factories.ts'
+import { COMMAND_LINE } from './command-line.ts'
+import { requirePasswordChange } from './require-password-change.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 let user: TestUser

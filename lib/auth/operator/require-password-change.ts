@@ -1,7 +1,7 @@
-import type { Operator } from '#lib/audit/events'
-import type { Failure } from '#lib/failure'
-import { ok, type Result } from '#lib/result'
-import { changeAccount } from './change-account'
+import type { Operator } from '#lib/audit/events.ts'
+import type { Failure } from '#lib/failure.ts'
+import { ok, type Result } from '#lib/result.ts'
+import { changeAccount } from './change-account.ts'
 
 /**
  * Ends all sessions of an account, and lets it do nothing after the next log-in but change its password. Whoever

@@ -3,13 +3,13 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
   PASSWORD_STRONG_GUESSES,
-} from '#lib/auth/policy'
-import { newPasswordSchema, normaliseEmail } from '#lib/auth/schema'
-import { countCharacters } from '#lib/text-schema'
-import { estimateStrength } from './estimate-strength'
-import { normalisePassword } from './normalise-password'
-import type { PasswordOwner } from './owner-words'
-import { WEAKNESSES } from './weakness'
+} from '#lib/auth/policy.ts'
+import { newPasswordSchema, normaliseEmail } from '#lib/auth/schema.ts'
+import { countCharacters } from '#lib/text-schema.ts'
+import { estimateStrength } from './estimate-strength.ts'
+import { normalisePassword } from './normalise-password.ts'
+import type { PasswordOwner } from './owner-words.ts'
+import { WEAKNESSES } from './weakness.ts'
 
 /** How strong a password is, in words for the user who types it; empty while it is too short to say anything. */
 export function describeStrength(typed: string, owner: PasswordOwner): string {

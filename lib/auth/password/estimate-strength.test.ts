@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy'
+import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy.ts'
 import { estimateStrength } from './estimate-strength.ts'
 import type { PasswordOwner } from './owner-words.ts'
 import type { Weakness } from './weakness.ts'

@@ -3,7 +3,7 @@ import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 // Its last names and words of Wikipedia would double the download.
 import englishWords from '@zxcvbn-ts/language-en/src/commonWords.json' with { type: 'json' }
 import firstNames from '@zxcvbn-ts/language-en/src/firstnames.json' with { type: 'json' }
-import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy'
+import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy.ts'
 import { isCommonPassword } from './blocklist.ts'
 import { CALENDAR_WORDS } from './calendar-words.ts'
 import { foldText, type PasswordOwner, wordsOf } from './owner-words.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { reach, readProject } from '#lib/testing/import-graph'
+import { reach, readProject } from '#lib/testing/import-graph.ts'
 
 test('the server loads the dictionaries in its password workers only', () => {
   const project = readProject(fileURLToPath(new URL('../../..', import.meta.url)))

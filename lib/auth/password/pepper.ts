@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { PASSWORD_SCHEME } from '#lib/auth/policy'
+import { PASSWORD_SCHEME } from '#lib/auth/policy.ts'
 import { normalisePassword } from './normalise-password.ts'
 
 const PEPPER_ID_BYTES = 8

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { metrics } from '#lib/metrics'
+import { metrics } from '#lib/metrics.ts'
 import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
 import { bcryptCompare, bcryptHash, bcryptHashIfStrong, createBcryptPool } from './pool.ts'
 

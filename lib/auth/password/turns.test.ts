@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy'
-import { metrics } from '#lib/metrics'
-import { ok } from '#lib/result'
+import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
+import { metrics } from '#lib/metrics.ts'
+import { ok } from '#lib/result.ts'
 import { createTurns, type Waiting } from './turns.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
-import type { Client } from '#lib/audit/events'
-import { PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy'
-import type { Failure } from '#lib/failure'
-import { gauge, metrics } from '#lib/metrics'
-import { err, type Result } from '#lib/result'
+import type { Client } from '#lib/audit/events.ts'
+import { PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
+import type { Failure } from '#lib/failure.ts'
+import { gauge, metrics } from '#lib/metrics.ts'
+import { err, type Result } from '#lib/result.ts'
 import { FairQueue } from './fair-queue.ts'
 
 type Busy = Failure<'BUSY'>

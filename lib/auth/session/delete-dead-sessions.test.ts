@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
-import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions'
-import { revokeSession } from './revoke-session'
-import { rotateRefreshToken } from './rotate-refresh-token'
-import { newSubmissionId } from './submission'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions.ts'
+import { revokeSession } from './revoke-session.ts'
+import { rotateRefreshToken } from './rotate-refresh-token.ts'
+import { newSubmissionId } from './submission.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY_SECONDS = 24 * 60 * 60

@@ -1,5 +1,5 @@
-import { ROTATION_GRACE_SECONDS, SUBMISSION_SECONDS } from '#lib/auth/policy'
-import type { Tx } from '#lib/db/client'
+import { ROTATION_GRACE_SECONDS, SUBMISSION_SECONDS } from '#lib/auth/policy.ts'
+import type { Tx } from '#lib/db/client.ts'
 
 /** How long an ended session is kept, so that its browser can still be told why, and a copied token be known as one. */
 const DEAD_DAYS = 30

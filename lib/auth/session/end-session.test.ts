@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events'
-import { findKnownBrowser, rememberDevice } from '#lib/auth/known-device'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Actor } from '#lib/audit/events.ts'
+import { findKnownBrowser, rememberDevice } from '#lib/auth/known-device.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -12,8 +12,8 @@ import {
   makeClient,
   makeSignIn,
   type TestUser,
-} from '#lib/testing/factories'
-import { endOtherSessions, endSession } from './end-session'
+} from '#lib/testing/factories.ts'
+import { endOtherSessions, endSession } from './end-session.ts'
 
 const NOT_FOUND = { ok: false, error: { code: 'SESSION_NOT_FOUND' } }
 const client = makeClient()

@@ -1,11 +1,11 @@
-import type { Actor } from '#lib/audit/events'
-import { recordDenied } from '#lib/audit/record-denied'
-import { db } from '#lib/db/client'
-import type { Failure } from '#lib/failure'
-import { err, ok, type Result } from '#lib/result'
-import { isUuid } from '#lib/uuid'
-import { lockUser, revokeOtherSessions } from './revoke-all-sessions'
-import { revokeSession } from './revoke-session'
+import type { Actor } from '#lib/audit/events.ts'
+import { recordDenied } from '#lib/audit/record-denied.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { isUuid } from '#lib/uuid.ts'
+import { lockUser, revokeOtherSessions } from './revoke-all-sessions.ts'
+import { revokeSession } from './revoke-session.ts'
 
 /**
  * Ends one of the actor's sessions, this one or another; one that is over already stays so.

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -9,11 +9,11 @@ import {
   eventNames,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { fillSessions } from '#lib/testing/many-sessions'
-import { findEndReason } from './find-end-reason'
-import { findRevokedReason } from './find-revoked-reason'
-import { countLivingSessions } from './list-sessions'
+} from '#lib/testing/factories.ts'
+import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { findEndReason } from './find-end-reason.ts'
+import { findRevokedReason } from './find-revoked-reason.ts'
+import { countLivingSessions } from './list-sessions.ts'
 
 const NOW = new Date()
 const DAY_SECONDS = 86_400

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { issueAccessToken } from '#lib/auth/issue-access-token'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories'
-import { findActor } from './find-actor'
-import { newRefreshToken } from './refresh-token'
-import { revokeSession } from './revoke-session'
-import { withAccessToken } from './tokens'
+import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { findActor } from './find-actor.ts'
+import { newRefreshToken } from './refresh-token.ts'
+import { revokeSession } from './revoke-session.ts'
+import { withAccessToken } from './tokens.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const UNAUTHORIZED = { ok: false, error: 'UNAUTHORIZED' }

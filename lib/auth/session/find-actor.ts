@@ -1,8 +1,8 @@
-import type { Actor, Client } from '#lib/audit/events'
-import { verifyAccessToken } from '#lib/auth/edge/verify-access-token'
-import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy'
-import { db } from '#lib/db/client'
-import { err, ok, type Result } from '#lib/result'
+import type { Actor, Client } from '#lib/audit/events.ts'
+import { verifyAccessToken } from '#lib/auth/edge/verify-access-token.ts'
+import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
+import { db } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 export type FoundActor = Actor & {
   email: string

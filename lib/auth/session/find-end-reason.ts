@@ -1,6 +1,6 @@
-import { db } from '#lib/db/client'
-import { findRevokedReason } from './find-revoked-reason'
-import { hashRefreshToken } from './refresh-token'
+import { db } from '#lib/db/client.ts'
+import { findRevokedReason } from './find-revoked-reason.ts'
+import { hashRefreshToken } from './refresh-token.ts'
 
 export type EndReason =
   | 'logged_out'

@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import type { SessionRevokedReason } from '#lib/db/generated/enums'
+import type { Tx } from '#lib/db/client.ts'
+import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 
 /** Why a session was ended, alone or with all of its account; null if it was not. */
 export async function findRevokedReason(tx: Tx, sessionId: string): Promise<SessionRevokedReason | null> {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy'
-import { refresh } from '#lib/auth/refresh'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser, makeClient } from '#lib/testing/factories'
-import { withAccessToken } from './tokens'
+import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
+import { refresh } from '#lib/auth/refresh.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser, makeClient } from '#lib/testing/factories.ts'
+import { withAccessToken } from './tokens.ts'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS

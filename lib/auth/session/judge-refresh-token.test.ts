@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { secondsLater } from '#lib/testing/factories'
-import { judgeRefreshToken, type PresentedSession, type PresentedToken } from './judge-refresh-token'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { judgeRefreshToken, type PresentedSession, type PresentedToken } from './judge-refresh-token.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const inSeconds = (seconds: number) => secondsLater(NOW, seconds)

@@ -1,4 +1,4 @@
-import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
+import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy.ts'
 
 export type PresentedToken = {
   expiresAt: Date

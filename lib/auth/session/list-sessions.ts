@@ -1,8 +1,8 @@
-import { deviceName } from '#lib/audit/device-name'
-import type { Actor } from '#lib/audit/events'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
-import { db } from '#lib/db/client'
-import { Prisma } from '#lib/db/generated/client'
+import { deviceName } from '#lib/audit/device-name.ts'
+import type { Actor } from '#lib/audit/events.ts'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { db } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { activeSessions } from './open-sessions.ts'
 
 export type LivingSession = {

@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client'
-import type { PresentedSession } from './judge-refresh-token'
+import type { Tx } from '#lib/db/client.ts'
+import type { PresentedSession } from './judge-refresh-token.ts'
 
 export type LockedSession = PresentedSession & {
   id: string

@@ -1,16 +1,16 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Actor, Operator } from '#lib/audit/events'
-import { changePassword } from '#lib/auth/change-password'
-import { disownEvent } from '#lib/auth/disown-event'
-import { logIn } from '#lib/auth/log-in'
-import { disableAccount } from '#lib/auth/operator/disable-account'
-import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
-import { getUser } from '#lib/auth/operator/get-user'
-import { listUsers } from '#lib/auth/operator/list-users'
-import { requirePasswordChange } from '#lib/auth/operator/require-password-change'
-import { closeDb, db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Actor, Operator } from '#lib/audit/events.ts'
+import { changePassword } from '#lib/auth/change-password.ts'
+import { disownEvent } from '#lib/auth/disown-event.ts'
+import { logIn } from '#lib/auth/log-in.ts'
+import { disableAccount } from '#lib/auth/operator/disable-account.ts'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of.ts'
+import { getUser } from '#lib/auth/operator/get-user.ts'
+import { listUsers } from '#lib/auth/operator/list-users.ts'
+import { requirePasswordChange } from '#lib/auth/operator/require-password-change.ts'
+import { closeDb, db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -20,10 +20,10 @@ import {
   makeSignIn,
   PASSWORD,
   type TestUser,
-} from '#lib/testing/factories'
-import { fillSessions } from '#lib/testing/many-sessions'
-import { endOtherSessions } from './end-session'
-import { listSessions } from './list-sessions'
+} from '#lib/testing/factories.ts'
+import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { endOtherSessions } from './end-session.ts'
+import { listSessions } from './list-sessions.ts'
 
 const SESSIONS = 20_000
 /** Of 1,000 sessions that are looked at, and of their tokens, with a round of whatever else a verb reads. */

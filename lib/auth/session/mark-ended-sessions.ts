@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client'
+import type { Tx } from '#lib/db/client.ts'
 
 /**
  * Writes into the rows of sessions that ended by their epoch when and why they did, so that everything that goes by

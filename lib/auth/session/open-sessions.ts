@@ -1,4 +1,4 @@
-import { Prisma } from '#lib/db/generated/client'
+import { Prisma } from '#lib/db/generated/client.ts'
 
 /** How many rows one read of an account's sessions looks at: with 100 active ones at most, the others are the idle. */
 const LOOKS_AT = 1_000

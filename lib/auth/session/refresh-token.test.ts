@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token'
+import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
 
 test('a token is 256 random bits', () => {
   const tokens = Array.from({ length: 100 }, newRefreshToken)

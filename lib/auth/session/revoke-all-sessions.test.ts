@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events'
-import { changePassword } from '#lib/auth/change-password'
-import { issueAccessToken } from '#lib/auth/issue-access-token'
-import { logOut } from '#lib/auth/log-out'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line'
-import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import type { Actor } from '#lib/audit/events.ts'
+import { changePassword } from '#lib/auth/change-password.ts'
+import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { logOut } from '#lib/auth/log-out.ts'
+import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of.ts'
+import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -18,16 +18,16 @@ import {
   PASSWORD,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { fillSessions } from '#lib/testing/many-sessions'
-import { deleteDeadSessions } from './delete-dead-sessions'
-import { endOtherSessions } from './end-session'
-import { findActor } from './find-actor'
-import { findEndReason } from './find-end-reason'
-import { listSessions } from './list-sessions'
-import { markEndedSessions } from './mark-ended-sessions'
-import { lockUser, revokeOtherSessions } from './revoke-all-sessions'
-import { rotateRefreshToken } from './rotate-refresh-token'
+} from '#lib/testing/factories.ts'
+import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { deleteDeadSessions } from './delete-dead-sessions.ts'
+import { endOtherSessions } from './end-session.ts'
+import { findActor } from './find-actor.ts'
+import { findEndReason } from './find-end-reason.ts'
+import { listSessions } from './list-sessions.ts'
+import { markEndedSessions } from './mark-ended-sessions.ts'
+import { lockUser, revokeOtherSessions } from './revoke-all-sessions.ts'
+import { rotateRefreshToken } from './rotate-refresh-token.ts'
 
 const MANY = SESSIONS_AT_ONCE + 50
 const OVER = { ok: false, error: { reason: 'session_revoked' } }

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
-import { allEvents, createSession, createUser, eventNames, makeClient } from '#lib/testing/factories'
-import { revokeSession } from './revoke-session'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, createSession, createUser, eventNames, makeClient } from '#lib/testing/factories.ts'
+import { revokeSession } from './revoke-session.ts'
 
 beforeEach(truncateAll)
 

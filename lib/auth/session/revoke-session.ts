@@ -1,7 +1,7 @@
-import type { AuthEventInput, Client, EventType } from '#lib/audit/events'
-import { recordAll } from '#lib/audit/record'
-import type { Tx } from '#lib/db/client'
-import type { SessionRevokedReason } from '#lib/db/generated/enums'
+import type { AuthEventInput, Client, EventType } from '#lib/audit/events.ts'
+import { recordAll } from '#lib/audit/record.ts'
+import type { Tx } from '#lib/db/client.ts'
+import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 
 /**
  * Ends a session for good and records it, in the caller's transaction. Effective with the next request,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -9,10 +9,10 @@ import {
   makeClient,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { hashRefreshToken, newRefreshToken } from './refresh-token'
-import { revokeSession } from './revoke-session'
-import { type RotationVerdict, rotateRefreshToken } from './rotate-refresh-token'
+} from '#lib/testing/factories.ts'
+import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { revokeSession } from './revoke-session.ts'
+import { type RotationVerdict, rotateRefreshToken } from './rotate-refresh-token.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const at = (seconds: number) => secondsLater(START, seconds)

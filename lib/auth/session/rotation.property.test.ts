@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy.ts'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   type Action,
   act,
@@ -12,8 +12,8 @@ import {
   pick,
   present,
   type World,
-} from '#lib/testing/session-world'
-import { LIMITS } from '#lib/throttle/limits'
+} from '#lib/testing/session-world.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
 
 process.env.RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=1000000/60`)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#lib/db/client'
-import { truncateAll } from '#lib/testing/database'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -10,10 +10,10 @@ import {
   makeSignIn,
   secondsLater,
   type TestUser,
-} from '#lib/testing/factories'
-import { hashRefreshToken, newRefreshToken } from './refresh-token'
-import { rotateRefreshToken } from './rotate-refresh-token'
-import { startSession } from './start-session'
+} from '#lib/testing/factories.ts'
+import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { rotateRefreshToken } from './rotate-refresh-token.ts'
+import { startSession } from './start-session.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY = 86_400

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { SUBMISSION_SECONDS } from '#lib/auth/policy'
-import type { Tx } from '#lib/db/client'
+import { SUBMISSION_SECONDS } from '#lib/auth/policy.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { ACTIVITY, isActive } from './is-active.ts'
 import { hashRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
 import type { SessionTokens } from './tokens.ts'

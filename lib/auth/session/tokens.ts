@@ -1,4 +1,4 @@
-import { type AccessToken, issueAccessToken } from '#lib/auth/issue-access-token'
+import { type AccessToken, issueAccessToken } from '#lib/auth/issue-access-token.ts'
 
 /** What a signed-in client holds. */
 export type SessionTokens = {

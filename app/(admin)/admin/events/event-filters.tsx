@@ -1,10 +1,10 @@
-import { KeptForm } from '#components/form/kept-form'
-import { Button } from '#components/ui/button'
-import { LinkButton } from '#components/ui/link-button'
-import { SelectField } from '#components/ui/select-field'
-import { TextField } from '#components/ui/text-field'
-import { EVENT_TYPES, sayWhat } from '#lib/audit/event-sentence'
-import type { readEventQuery } from './event-query'
+import { KeptForm } from '#components/form/kept-form.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { SelectField } from '#components/ui/select-field.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { EVENT_TYPES, sayWhat } from '#lib/audit/event-sentence.ts'
+import type { readEventQuery } from './event-query.ts'
 
 const NO_DETAILS = { success: true, failureReason: null, ipAddress: null, userAgent: null, details: null }
 const KINDS = EVENT_TYPES.map((type) => [type, sayWhat({ ...NO_DETAILS, eventType: type })] as const)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventsPath, readEventQuery } from './event-query'
+import { eventsPath, readEventQuery } from './event-query.ts'
 
 test('times are UTC, addresses are in lower case, and empty fields of the form are none', () => {
   const { query, errors } = readEventQuery({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { EVENT_TYPES } from '#lib/audit/event-sentence'
-import { toSentence } from '#lib/form-state'
-import { addressSchema } from '#lib/http/address-schema'
-import { pagingSchema } from '#lib/http/paging'
-import { plainText } from '#lib/text-schema'
+import { EVENT_TYPES } from '#lib/audit/event-sentence.ts'
+import { toSentence } from '#lib/form-state.ts'
+import { addressSchema } from '#lib/http/address-schema.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { plainText } from '#lib/text-schema.ts'
 
 const MAX_NAME_LENGTH = 254
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/

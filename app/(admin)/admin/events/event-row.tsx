@@ -1,9 +1,9 @@
-import { Cell, CellLink, Row } from '#components/ui/row-table'
-import { deviceName } from '#lib/audit/device-name'
-import { sayWhat } from '#lib/audit/event-sentence'
-import type { FoundEvent } from '#lib/audit/search-events'
-import { UtcMoment } from '../utc-moment'
-import { eventsPath } from './event-query'
+import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
+import { deviceName } from '#lib/audit/device-name.ts'
+import { sayWhat } from '#lib/audit/event-sentence.ts'
+import type { FoundEvent } from '#lib/audit/search-events.ts'
+import { UtcMoment } from '../utc-moment.tsx'
+import { eventsPath } from './event-query.ts'
 
 /** One event: when, what, who, and where from; account and address lead to their own events. */
 export function EventRow({ event }: { event: FoundEvent }) {

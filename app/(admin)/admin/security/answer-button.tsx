@@ -1,6 +1,6 @@
-import { ButtonForm } from '#components/form/button-form'
-import { answerAction } from './actions'
-import { ANSWERS, type Answer } from './answers'
+import { ButtonForm } from '#components/form/button-form.tsx'
+import { answerAction } from './actions.ts'
+import { ANSWERS, type Answer } from './answers.ts'
 
 type AnswerButtonProps = {
   answer: Answer

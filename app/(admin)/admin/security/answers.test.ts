@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { longerBlocks } from './answers'
+import { longerBlocks } from './answers.ts'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 

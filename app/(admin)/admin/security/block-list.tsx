@@ -1,10 +1,10 @@
-import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table'
-import type { BlockView } from '#lib/auth/operator/list-blocks'
-import { eventsPath } from '../events/event-query'
-import { PagesOf } from '../pages-of'
-import { UtcMoment } from '../utc-moment'
-import { AnswerButton } from './answer-button'
-import { securityPath } from './security-query'
+import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table.tsx'
+import type { BlockView } from '#lib/auth/operator/list-blocks.ts'
+import { eventsPath } from '../events/event-query.ts'
+import { PagesOf } from '../pages-of.tsx'
+import { UtcMoment } from '../utc-moment.tsx'
+import { AnswerButton } from './answer-button.tsx'
+import { securityPath } from './security-query.ts'
 
 type BlockListProps = { blocks: BlockView[]; nextCursor: string | null; isFirstPage: boolean }
 

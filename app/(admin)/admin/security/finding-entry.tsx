@@ -1,9 +1,9 @@
-import { TextLink } from '#components/ui/text-link'
-import type { FindingView } from '#lib/audit/list-findings'
-import { UtcMoment } from '../utc-moment'
-import { AnswerButton } from './answer-button'
-import { longerBlocks } from './answers'
-import { explainFinding, sayConfidence } from './finding-words'
+import { TextLink } from '#components/ui/text-link.tsx'
+import type { FindingView } from '#lib/audit/list-findings.ts'
+import { UtcMoment } from '../utc-moment.tsx'
+import { AnswerButton } from './answer-button.tsx'
+import { longerBlocks } from './answers.ts'
+import { explainFinding, sayConfidence } from './finding-words.ts'
 
 type FindingEntryProps = {
   finding: FindingView

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { FindingView } from '#lib/audit/list-findings'
-import { listNetworks } from '#lib/audit/suspicious/network-evidence'
-import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds'
-import { explainFinding } from './finding-words'
+import type { FindingView } from '#lib/audit/list-findings.ts'
+import { listNetworks } from '#lib/audit/suspicious/network-evidence.ts'
+import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds.ts'
+import { explainFinding } from './finding-words.ts'
 
 const ATTACK = { network: '203.0.113.9', count: 24 }
 const HOME = { network: '192.0.2.1', count: 1 }

@@ -1,8 +1,8 @@
-import type { FindingView } from '#lib/audit/list-findings'
-import type { NetworkEvidence } from '#lib/audit/suspicious/network-evidence'
-import type { Confidence } from '#lib/audit/suspicious/suspicion'
-import type { Pattern } from '#lib/audit/thresholds'
-import { eventsPath } from '../events/event-query'
+import type { FindingView } from '#lib/audit/list-findings.ts'
+import type { NetworkEvidence } from '#lib/audit/suspicious/network-evidence.ts'
+import type { Confidence } from '#lib/audit/suspicious/suspicion.ts'
+import type { Pattern } from '#lib/audit/thresholds.ts'
+import { eventsPath } from '../events/event-query.ts'
 
 const MINUTE_MS = 60_000
 

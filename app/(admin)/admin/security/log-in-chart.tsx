@@ -1,8 +1,8 @@
-import { BarChart } from '#components/chart/bar-chart'
-import { TextLink } from '#components/ui/text-link'
-import { countEvents } from '#lib/audit/count-events'
-import type { Operator } from '#lib/audit/events'
-import { columnOf, logInSeries, SPANS, type Span, startsOf } from './log-in-series'
+import { BarChart } from '#components/chart/bar-chart.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { countEvents } from '#lib/audit/count-events.ts'
+import type { Operator } from '#lib/audit/events.ts'
+import { columnOf, logInSeries, SPANS, type Span, startsOf } from './log-in-series.ts'
 
 /** Attempts to log in and what came of them; a link toggles between a day and a month. */
 export async function LogInChart({ operator, span, now }: { operator: Operator; span: Span; now: Date }) {

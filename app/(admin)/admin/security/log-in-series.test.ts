@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnOf, logInSeries, startsOf } from './log-in-series'
+import { columnOf, logInSeries, startsOf } from './log-in-series.ts'
 
 const NOW = new Date('2026-03-01T09:59:59.999Z')
 

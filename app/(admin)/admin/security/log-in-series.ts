@@ -1,4 +1,4 @@
-import type { EventCount } from '#lib/audit/count-events'
+import type { EventCount } from '#lib/audit/count-events.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,7 +1,7 @@
-import type { FindingView } from '#lib/audit/list-findings'
-import { PagesOf } from '../pages-of'
-import { FindingEntry } from './finding-entry'
-import { securityPath } from './security-query'
+import type { FindingView } from '#lib/audit/list-findings.ts'
+import { PagesOf } from '../pages-of.tsx'
+import { FindingEntry } from './finding-entry.tsx'
+import { securityPath } from './security-query.ts'
 
 type PastFindingsProps = { findings: FindingView[]; nextCursor: string | null; isFirstPage: boolean }
 

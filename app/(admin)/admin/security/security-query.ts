@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pagingSchema } from '#lib/http/paging'
-import { plainText } from '#lib/text-schema'
-import { isAnswer } from './answers'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { plainText } from '#lib/text-schema.ts'
+import { isAnswer } from './answers.ts'
 
 const MAX_NETWORK_LENGTH = 64
 const cursor = pagingSchema.shape.cursor.catch(undefined)

@@ -1,5 +1,5 @@
-import { pagingSchema } from '#lib/http/paging'
-import { plainText } from '#lib/text-schema'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { plainText } from '#lib/text-schema.ts'
 
 const MAX_SEARCH_LENGTH = 254
 const searchSchema = plainText(MAX_SEARCH_LENGTH)

@@ -1,7 +1,7 @@
-import { Cell, CellLink, Row } from '#components/ui/row-table'
-import type { UserView } from '#lib/auth/operator/list-users'
-import { UtcMoment } from '../utc-moment'
-import { AccountState, isUsable } from './account-state'
+import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
+import type { UserView } from '#lib/auth/operator/list-users.ts'
+import { UtcMoment } from '../utc-moment.tsx'
+import { AccountState, isUsable } from './account-state.tsx'
 
 /** One account in the list of users. */
 export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {

@@ -2,12 +2,12 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requireActor } from '#lib/auth/actor'
-import { disownEvent } from '#lib/auth/disown-event'
-import type { FormState } from '#lib/form-state'
-import { runAction } from '#lib/http/action'
-import { noteDone } from '#lib/http/done-note'
-import { getDeviceToken } from '#lib/http/session-cookies'
+import { requireActor } from '#lib/auth/actor.ts'
+import { disownEvent } from '#lib/auth/disown-event.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction } from '#lib/http/action.ts'
+import { noteDone } from '#lib/http/done-note.ts'
+import { getDeviceToken } from '#lib/http/session-cookies.ts'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity', form)

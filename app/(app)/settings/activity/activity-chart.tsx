@@ -1,7 +1,7 @@
-import { BarChart } from '#components/chart/bar-chart'
-import { KINDS, viewOfDay } from '#lib/audit/activity-filter'
-import type { DayCount } from '#lib/audit/count-own-events'
-import { sayDate, sayWeekday, utc } from '#lib/say-date'
+import { BarChart } from '#components/chart/bar-chart.tsx'
+import { KINDS, viewOfDay } from '#lib/audit/activity-filter.ts'
+import type { DayCount } from '#lib/audit/count-own-events.ts'
+import { sayDate, sayWeekday, utc } from '#lib/say-date.ts'
 
 /** Log-ins and failed attempts, day by day; each day that had some leads to its events. */
 export function ActivityChart({ days }: { days: DayCount[] }) {

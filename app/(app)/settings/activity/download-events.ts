@@ -1,8 +1,8 @@
-import { filterOf, parseView } from '#lib/audit/activity-filter'
-import { everyEvent } from '#lib/audit/every-event'
-import type { OwnEvent } from '#lib/audit/own-event'
-import { requireActor } from '#lib/auth/actor'
-import { download } from '#lib/http/download'
+import { filterOf, parseView } from '#lib/audit/activity-filter.ts'
+import { everyEvent } from '#lib/audit/every-event.ts'
+import type { OwnEvent } from '#lib/audit/own-event.ts'
+import { requireActor } from '#lib/auth/actor.ts'
+import { download } from '#lib/http/download.ts'
 
 type Format = {
   extension: string

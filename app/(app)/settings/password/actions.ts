@@ -1,14 +1,14 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { requireActor } from '#lib/auth/actor'
-import { changePassword } from '#lib/auth/change-password'
-import { signInBrowser } from '#lib/auth/next-auth'
-import { changePasswordSchema } from '#lib/auth/schema'
-import type { FormState } from '#lib/form-state'
-import { runAction } from '#lib/http/action'
-import { noteDone } from '#lib/http/done-note'
-import { getSignInCookies } from '#lib/http/session-cookies'
+import { requireActor } from '#lib/auth/actor.ts'
+import { changePassword } from '#lib/auth/change-password.ts'
+import { signInBrowser } from '#lib/auth/next-auth.ts'
+import { changePasswordSchema } from '#lib/auth/schema.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction } from '#lib/http/action.ts'
+import { noteDone } from '#lib/http/done-note.ts'
+import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/password', form)

@@ -1,15 +1,15 @@
 'use client'
 
-import { ActionForm } from '#components/form/action-form'
-import { FormProblems } from '#components/form/form-problems'
-import { useCheckedForm } from '#components/form/use-checked-form'
-import { usePasswordStrength } from '#components/form/use-password-strength'
-import { PasswordField } from '#components/ui/password-field'
-import { SubmitButton } from '#components/ui/submit-button'
-import { PASSWORD_RULES } from '#lib/auth/policy'
-import { changePasswordSchema } from '#lib/auth/schema'
-import { hasFailed } from '#lib/form-state'
-import { changePasswordAction } from './actions'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { FormProblems } from '#components/form/form-problems.tsx'
+import { useCheckedForm } from '#components/form/use-checked-form.tsx'
+import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
+import { PasswordField } from '#components/ui/password-field.tsx'
+import { SubmitButton } from '#components/ui/submit-button.tsx'
+import { PASSWORD_RULES } from '#lib/auth/policy.ts'
+import { changePasswordSchema } from '#lib/auth/schema.ts'
+import { hasFailed } from '#lib/form-state.ts'
+import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
   const { state, pending, field, formProps } = useCheckedForm(

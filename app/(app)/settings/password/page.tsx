@@ -1,9 +1,9 @@
-import { FormColumn } from '#components/shell/form-column'
-import { Notice } from '#components/ui/notice'
-import { requireActor } from '#lib/auth/actor'
-import { wasDone } from '#lib/http/done-note'
-import { SignedInPage } from '../../signed-in-page'
-import { ChangePasswordForm } from './change-password-form'
+import { FormColumn } from '#components/shell/form-column.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { requireActor } from '#lib/auth/actor.ts'
+import { wasDone } from '#lib/http/done-note.ts'
+import { SignedInPage } from '../../signed-in-page.tsx'
+import { ChangePasswordForm } from './change-password-form.tsx'
 
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
   const actor = await requireActor('/settings/password')

@@ -1,12 +1,12 @@
 'use server'
 
 import { z } from 'zod'
-import { requireActor } from '#lib/auth/actor'
-import { endOtherSessions, endSession } from '#lib/auth/session/end-session'
-import type { FormState } from '#lib/form-state'
-import { runAction, showFresh } from '#lib/http/action'
-import { getDeviceToken } from '#lib/http/session-cookies'
-import { ok } from '#lib/result'
+import { requireActor } from '#lib/auth/actor.ts'
+import { endOtherSessions, endSession } from '#lib/auth/session/end-session.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction, showFresh } from '#lib/http/action.ts'
+import { getDeviceToken } from '#lib/http/session-cookies.ts'
+import { ok } from '#lib/result.ts'
 
 const PAGE = '/settings/sessions'
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { ButtonForm } from '#components/form/button-form'
-import { PageColumn } from '#components/shell/page-column'
-import { requireActor } from '#lib/auth/actor'
-import { listSessions } from '#lib/auth/session/list-sessions'
-import { SignedInPage } from '../../signed-in-page'
-import { endOtherSessionsAction } from './actions'
-import { SessionRow } from './session-row'
+import { ButtonForm } from '#components/form/button-form.tsx'
+import { PageColumn } from '#components/shell/page-column.tsx'
+import { requireActor } from '#lib/auth/actor.ts'
+import { listSessions } from '#lib/auth/session/list-sessions.ts'
+import { SignedInPage } from '../../signed-in-page.tsx'
+import { endOtherSessionsAction } from './actions.ts'
+import { SessionRow } from './session-row.tsx'
 
 export const metadata: Metadata = { title: 'Devices – Taskward' }
 

@@ -1,7 +1,7 @@
-import { ButtonForm } from '#components/form/button-form'
-import { CreatedDate } from '#components/tasks/created-date'
-import type { SessionView } from '#lib/auth/session/list-sessions'
-import { endSessionAction } from './actions'
+import { ButtonForm } from '#components/form/button-form.tsx'
+import { CreatedDate } from '#components/tasks/created-date.tsx'
+import type { SessionView } from '#lib/auth/session/list-sessions.ts'
+import { endSessionAction } from './actions.ts'
 
 const SIGNED_IN_WITH: Record<string, string> = { password: ', with the password' }
 

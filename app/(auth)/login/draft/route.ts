@@ -1,9 +1,9 @@
-import { DRAFT_PATH } from '#lib/auth/edge/log-in-path'
-import { refusePage } from '#lib/auth/edge/page-refusal'
-import { isOwnForm } from '#lib/auth/edge/same-origin'
-import { keepTypedText } from '#lib/http/drafts'
-import { safeRedirect } from '#lib/http/safe-redirect'
-import { seeOther } from '#lib/http/see-other'
+import { DRAFT_PATH } from '#lib/auth/edge/log-in-path.ts'
+import { refusePage } from '#lib/auth/edge/page-refusal.ts'
+import { isOwnForm } from '#lib/auth/edge/same-origin.ts'
+import { keepTypedText } from '#lib/http/drafts.ts'
+import { safeRedirect } from '#lib/http/safe-redirect.ts'
+import { seeOther } from '#lib/http/see-other.ts'
 
 /**
  * Keeps what was typed in a form whose session has ended, and leads to the log-in. Such forms come from the gate, and

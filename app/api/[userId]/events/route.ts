@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { eventBody } from '#lib/audit/event-body'
-import { EVENT_TYPES } from '#lib/audit/event-sentence'
-import { listEvents } from '#lib/audit/list-events'
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { pagingSchema } from '#lib/http/paging'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { eventBody } from '#lib/audit/event-body.ts'
+import { EVENT_TYPES } from '#lib/audit/event-sentence.ts'
+import { listEvents } from '#lib/audit/list-events.ts'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 const query = pagingSchema.extend({
   type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`).optional(),

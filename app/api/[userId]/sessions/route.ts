@@ -1,9 +1,9 @@
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { endOtherSessions } from '#lib/auth/session/end-session'
-import { listSessions } from '#lib/auth/session/list-sessions'
-import { endpoint, route } from '#lib/http/route'
-import { getDeviceToken } from '#lib/http/session-cookies'
-import { ok } from '#lib/result'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { endOtherSessions } from '#lib/auth/session/end-session.ts'
+import { listSessions } from '#lib/auth/session/list-sessions.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { getDeviceToken } from '#lib/http/session-cookies.ts'
+import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner' }, async ({ actor, client }) => {

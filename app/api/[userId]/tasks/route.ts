@@ -1,11 +1,11 @@
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { pagingSchema } from '#lib/http/paging'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
-import { createTask } from '#lib/tasks/create-task'
-import { listTasks } from '#lib/tasks/list-tasks'
-import { createTaskSchema } from '#lib/tasks/schema'
-import { taskBody, taskReply } from './task-body'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
+import { createTask } from '#lib/tasks/create-task.ts'
+import { listTasks } from '#lib/tasks/list-tasks.ts'
+import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { taskBody, taskReply } from './task-body.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: pagingSchema }, async ({ actor, query, client }) => {

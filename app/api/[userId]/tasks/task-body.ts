@@ -1,11 +1,11 @@
-import type { Client } from '#lib/audit/events'
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import type { Failure } from '#lib/failure'
-import { entityTag } from '#lib/http/entity-tag'
-import { type Reply, toErrorReply } from '#lib/http/reply'
-import { err, ok, type Result } from '#lib/result'
-import type { VersionMismatch } from '#lib/tasks/errors'
-import type { Task } from '#lib/tasks/task'
+import type { Client } from '#lib/audit/events.ts'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import type { Failure } from '#lib/failure.ts'
+import { entityTag } from '#lib/http/entity-tag.ts'
+import { type Reply, toErrorReply } from '#lib/http/reply.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { VersionMismatch } from '#lib/tasks/errors.ts'
+import type { Task } from '#lib/tasks/task.ts'
 
 type TaskFailure = Failure<'TASK_NOT_FOUND'> | VersionMismatch
 

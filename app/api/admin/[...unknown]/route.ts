@@ -1,5 +1,5 @@
-import { endpoint, everyMethod, route } from '#lib/http/route'
-import { err } from '#lib/result'
+import { endpoint, everyMethod, route } from '#lib/http/route.ts'
+import { err } from '#lib/result.ts'
 
 const unknown = endpoint({ access: 'admin' }, async () => err({ code: 'NOT_FOUND' }))
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { EVENT_TYPES } from '#lib/audit/event-sentence'
-import { searchEvents } from '#lib/audit/search-events'
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { operatorOf } from '#lib/auth/operator/operator'
-import { addressSchema } from '#lib/http/address-schema'
-import { pagingSchema } from '#lib/http/paging'
-import { adminRoute, endpoint } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { EVENT_TYPES } from '#lib/audit/event-sentence.ts'
+import { searchEvents } from '#lib/audit/search-events.ts'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { operatorOf } from '#lib/auth/operator/operator.ts'
+import { addressSchema } from '#lib/http/address-schema.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 const time = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time' })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { listFindings } from '#lib/audit/list-findings'
-import { networksBody } from '#lib/audit/raise-alert'
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { operatorOf } from '#lib/auth/operator/operator'
-import { pagingSchema } from '#lib/http/paging'
-import { adminRoute, endpoint } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { listFindings } from '#lib/audit/list-findings.ts'
+import { networksBody } from '#lib/audit/raise-alert.ts'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { operatorOf } from '#lib/auth/operator/operator.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 const query = pagingSchema.extend({
   state: z.enum(['open', 'past'], 'must be open or past').default('open'),

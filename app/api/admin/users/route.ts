@@ -1,11 +1,11 @@
-import { answerMeta } from '#lib/auth/edge/error-envelope'
-import { listUsers } from '#lib/auth/operator/list-users'
-import { operatorOf } from '#lib/auth/operator/operator'
-import { pagingSchema } from '#lib/http/paging'
-import { adminRoute, endpoint } from '#lib/http/route'
-import { ok } from '#lib/result'
-import { plainText } from '#lib/text-schema'
-import { userBody } from './user-body'
+import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { listUsers } from '#lib/auth/operator/list-users.ts'
+import { operatorOf } from '#lib/auth/operator/operator.ts'
+import { pagingSchema } from '#lib/http/paging.ts'
+import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
+import { plainText } from '#lib/text-schema.ts'
+import { userBody } from './user-body.ts'
 
 const query = pagingSchema.extend({ search: plainText(254).optional() })
 

@@ -1,7 +1,7 @@
-import { logIn } from '#lib/auth/log-in'
-import { logInSchema } from '#lib/auth/schema'
-import { endpoint, route } from '#lib/http/route'
-import { signedInReply } from '../signed-in-reply'
+import { logIn } from '#lib/auth/log-in.ts'
+import { logInSchema } from '#lib/auth/schema.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { signedInReply } from '../signed-in-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'open', body: logInSchema }, async ({ body, client }) => {

@@ -1,6 +1,6 @@
-import { logOut } from '#lib/auth/log-out'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { logOut } from '#lib/auth/log-out.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'bearer' }, async ({ actor, client }) => {

@@ -1,6 +1,6 @@
-import { getAccount } from '#lib/auth/get-account'
-import { endpoint, route } from '#lib/http/route'
-import { err, ok } from '#lib/result'
+import { getAccount } from '#lib/auth/get-account.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { err, ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'signed-in' }, async ({ actor }) => {

@@ -1,8 +1,8 @@
-import { refresh } from '#lib/auth/refresh'
-import { refreshSchema } from '#lib/auth/schema'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
-import { tokenBody } from '../signed-in-reply'
+import { refresh } from '#lib/auth/refresh.ts'
+import { refreshSchema } from '#lib/auth/schema.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
+import { tokenBody } from '../signed-in-reply.ts'
 
 /** For bearer sessions alone: it never reads cookies (design 4). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({

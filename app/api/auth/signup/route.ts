@@ -1,7 +1,7 @@
-import { signUpSchema } from '#lib/auth/schema'
-import { signUp } from '#lib/auth/sign-up'
-import { endpoint, route } from '#lib/http/route'
-import { signedInReply } from '../signed-in-reply'
+import { signUpSchema } from '#lib/auth/schema.ts'
+import { signUp } from '#lib/auth/sign-up.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { signedInReply } from '../signed-in-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'open', body: signUpSchema }, async ({ body, client }) => {

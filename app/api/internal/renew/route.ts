@@ -1,14 +1,14 @@
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header'
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
 import {
   isSignedCall,
   type RenewedCookies,
   renewalCallSchema,
   SIGNATURE_HEADER,
-} from '#lib/auth/edge/renewal-call'
-import { refreshBrowser } from '#lib/auth/refresh-browser'
-import { clientOf } from '#lib/http/client'
-import { type Endpoint, everyMethod, route } from '#lib/http/route'
-import { err, ok } from '#lib/result'
+} from '#lib/auth/edge/renewal-call.ts'
+import { refreshBrowser } from '#lib/auth/refresh-browser.ts'
+import { clientOf } from '#lib/http/client.ts'
+import { type Endpoint, everyMethod, route } from '#lib/http/route.ts'
+import { err, ok } from '#lib/result.ts'
 
 const nothing: Endpoint = async () => err({ code: 'NOT_FOUND' })
 

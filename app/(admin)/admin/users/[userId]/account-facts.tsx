@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { UserView } from '#lib/auth/operator/list-users'
-import { UtcMoment } from '../../utc-moment'
-import { AccountState } from '../account-state'
+import type { UserView } from '#lib/auth/operator/list-users.ts'
+import { UtcMoment } from '../../utc-moment.tsx'
+import { AccountState } from '../account-state.tsx'
 
 /** What there is to know of an account at a glance. */
 export function AccountFacts({ user }: { user: UserView }) {

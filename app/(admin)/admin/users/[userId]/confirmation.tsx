@@ -1,7 +1,7 @@
-import { ButtonForm } from '#components/form/button-form'
-import { LinkButton } from '#components/ui/link-button'
-import { doDeedAction } from './actions'
-import { DEEDS, type Deed } from './deeds'
+import { ButtonForm } from '#components/form/button-form.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { doDeedAction } from './actions.ts'
+import { DEEDS, type Deed } from './deeds.ts'
 
 /** The second step of a deed: what it will do, and two ways on. */
 export function Confirmation({ deed, userId }: { deed: Deed; userId: string }) {

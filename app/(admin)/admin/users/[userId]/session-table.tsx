@@ -1,7 +1,7 @@
-import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table'
-import type { LivingSession } from '#lib/auth/session/list-sessions'
-import { eventsPath } from '../../events/event-query'
-import { UtcMoment } from '../../utc-moment'
+import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table.tsx'
+import type { LivingSession } from '#lib/auth/session/list-sessions.ts'
+import { eventsPath } from '../../events/event-query.ts'
+import { UtcMoment } from '../../utc-moment.tsx'
 
 /** The devices on which an account is logged in, or the last ones if `count` says that there are more. */
 export function SessionTable({ sessions, count }: { sessions: LivingSession[]; count: number }) {

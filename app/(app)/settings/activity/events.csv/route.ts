@@ -1,6 +1,6 @@
-import { CSV_HEAD, toCsv } from '#lib/audit/events-csv'
-import type { OwnEvent } from '#lib/audit/own-event'
-import { downloadEvents } from '../download-events'
+import { CSV_HEAD, toCsv } from '#lib/audit/events-csv.ts'
+import type { OwnEvent } from '#lib/audit/own-event.ts'
+import { downloadEvents } from '../download-events.ts'
 
 export function GET(request: Request): Promise<Response> {
   return downloadEvents(request, { extension: 'csv', contentType: 'text/csv; charset=utf-8', write: toFile })

@@ -1,6 +1,6 @@
-import { eventBody } from '#lib/audit/event-body'
-import type { OwnEvent } from '#lib/audit/own-event'
-import { downloadEvents } from '../download-events'
+import { eventBody } from '#lib/audit/event-body.ts'
+import type { OwnEvent } from '#lib/audit/own-event.ts'
+import { downloadEvents } from '../download-events.ts'
 
 export function GET(request: Request): Promise<Response> {
   return downloadEvents(request, { extension: 'json', contentType: 'application/json', write: toFile })

@@ -1,6 +1,6 @@
-import { endSession } from '#lib/auth/session/end-session'
-import { endpoint, route } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { endSession } from '#lib/auth/session/end-session.ts'
+import { endpoint, route } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   DELETE: endpoint({ access: 'owner' }, async ({ actor, params }) => {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withAccessToken } from '#lib/auth/session/tokens'
-import { truncateAll } from '#lib/testing/database'
-import { createSession, createUser } from '#lib/testing/factories'
-import { bearer, makeRequest } from '#lib/testing/requests'
-import { POST } from '../route'
-import { PATCH as COMPLETE } from './complete/route'
-import { DELETE, GET, PATCH, PUT } from './route'
+import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createSession, createUser } from '#lib/testing/factories.ts'
+import { bearer, makeRequest } from '#lib/testing/requests.ts'
+import { POST } from '../route.ts'
+import { PATCH as COMPLETE } from './complete/route.ts'
+import { DELETE, GET, PATCH, PUT } from './route.ts'
 
 type Handler = typeof PATCH
 let headers: Record<string, string>

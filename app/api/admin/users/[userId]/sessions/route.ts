@@ -1,7 +1,7 @@
-import { endSessionsOf } from '#lib/auth/operator/end-sessions-of'
-import { operatorOf } from '#lib/auth/operator/operator'
-import { adminRoute, endpoint } from '#lib/http/route'
-import { ok } from '#lib/result'
+import { endSessionsOf } from '#lib/auth/operator/end-sessions-of.ts'
+import { operatorOf } from '#lib/auth/operator/operator.ts'
+import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   DELETE: endpoint({ access: 'admin' }, async ({ actor, params }) => {
