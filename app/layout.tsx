@@ -7,7 +7,7 @@ import { DropCredentials } from '#components/shell/drop-credentials.tsx'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SkipLink } from '#components/shell/skip-link.tsx'
 import { parseTheme } from '#components/shell/theme.tsx'
-import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
 
 // No title: it would win over the "Error: …" that a form renders, as soon as JavaScript is off.
 export const metadata: Metadata = { applicationName: 'Taskward' }

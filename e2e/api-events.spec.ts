@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '#lib/audit/event-sentence.ts'
+import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import {
   type Account,
   type Answer,

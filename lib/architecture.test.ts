@@ -35,29 +35,26 @@ const fixtures: Record<string, Fixture[]> = {
   'the gate reaches its own few files, jose and zod, and nothing else': [
     [
       {
-        'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/auth/edge/a.ts'`,
-        'lib/auth/edge/a.ts': `import { jwtVerify } from 'jose'\nimport type { Db } from '#lib/db/client.ts'`,
+        'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/gate/a.ts'`,
+        'lib/gate/a.ts': `import { jwtVerify } from 'jose'\nimport type { Db } from '#lib/db/client.ts'`,
       },
       [],
     ],
     [
       {
-        'middleware.ts': `import {\n  a,\n} from '#lib/auth/edge/a.ts'`,
-        'lib/auth/edge/a.ts': `export { b } from './b.ts'`,
-        'lib/auth/edge/b.ts': `const c = await import('bcryptjs')`,
+        'middleware.ts': `import {\n  a,\n} from '#lib/gate/a.ts'`,
+        'lib/gate/a.ts': `export { b } from './b.ts'`,
+        'lib/gate/b.ts': `const c = await import('bcryptjs')`,
       },
-      ['middleware.ts → lib/auth/edge/a.ts → lib/auth/edge/b.ts → bcryptjs'],
+      ['middleware.ts → lib/gate/a.ts → lib/gate/b.ts → bcryptjs'],
     ],
     [
       {
-        'middleware.ts': `import '#lib/auth/edge/a.ts'`,
-        'lib/auth/edge/a.ts': `import { type Db } from '#lib/db/client.ts'\nimport { headers } from 'next/server'`,
+        'middleware.ts': `import '#lib/gate/a.ts'`,
+        'lib/gate/a.ts': `import { type Db } from '#lib/db/client.ts'\nimport { headers } from 'next/headers'`,
         'lib/db/client.ts': '',
       },
-      [
-        'middleware.ts → lib/auth/edge/a.ts → lib/db/client.ts',
-        'middleware.ts → lib/auth/edge/a.ts → next/server',
-      ],
+      ['middleware.ts → lib/gate/a.ts → lib/db/client.ts', 'middleware.ts → lib/gate/a.ts → next/headers'],
     ],
   ],
   'next appears only at the entrances': [
@@ -118,6 +115,7 @@ const fixtures: Record<string, Fixture[]> = {
         'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor.ts'`,
         'lib/tasks/b.ts': `import { parse } from '#lib/http/parse.ts'`,
         'lib/audit/a.ts': `import { consume } from '#lib/throttle/consume.ts'`,
+        'lib/audit/seal/a.ts': `import { watch } from '#lib/watch/watch.ts'`,
         'lib/auth/log-in.ts': `import { clientOf } from '../http/client.ts'`,
         'lib/throttle/a.ts': `import { record } from '#lib/audit/record.ts'`,
         'lib/db/a.ts': `import { log } from '#lib/log.ts'`,
@@ -127,6 +125,7 @@ const fixtures: Record<string, Fixture[]> = {
         'lib/tasks/a.ts → lib/auth/session/find-actor.ts',
         'lib/tasks/b.ts → lib/http/parse.ts',
         'lib/audit/a.ts → lib/throttle/consume.ts',
+        'lib/audit/seal/a.ts → lib/watch/watch.ts',
         'lib/auth/log-in.ts → lib/http/client.ts',
         'lib/throttle/a.ts → lib/audit/record.ts',
         'lib/db/a.ts → lib/log.ts',
@@ -140,19 +139,19 @@ const fixtures: Record<string, Fixture[]> = {
   'operators are made in two files, and the command line is used by scripts alone': [
     [
       {
-        'lib/auth/operator/operator.ts': `return { userId, client } as Operator`,
-        'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'`,
+        'lib/operator/operator.ts': `return { userId, client } as Operator`,
+        'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/operator/command-line.ts'`,
         'lib/audit/a.test.ts': `const operator = {} as Operator`,
       },
       [],
     ],
     [
       {
-        'app/(admin)/admin/actions.ts': `import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'`,
+        'app/(admin)/admin/actions.ts': `import { COMMAND_LINE } from '#lib/operator/command-line.ts'`,
         'lib/audit/a.ts': `const operator = { client, userId: null } as Operator`,
-        'lib/auth/operator/command-line.ts': '',
+        'lib/operator/command-line.ts': '',
       },
-      ['lib/audit/a.ts', 'app/(admin)/admin/actions.ts → lib/auth/operator/command-line.ts'],
+      ['lib/audit/a.ts', 'app/(admin)/admin/actions.ts → lib/operator/command-line.ts'],
     ],
   ],
   'what is shared imports nothing but zod and what is shared': [

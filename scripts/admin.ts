@@ -1,9 +1,9 @@
 // npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
 
-import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
-import { causeOf, isDatabaseAway } from '#lib/db/away.ts'
+import { causeOf, isDatabaseAway } from '#lib/db/availability.ts'
 import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { err, type Result } from '#lib/result.ts'
 import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
 import { dropBlankVariables, requireEnvironment } from './environment.ts'

@@ -2,9 +2,9 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { administratorUrl, startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded.ts'
-import { migrationsFolder } from '#lib/db/migration-list.ts'
-import { migrationScript } from '#lib/db/migration-script.ts'
+import { administratorUrl, startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.ts'
+import { migrationsFolder } from '#lib/db/migrations/migration-list.ts'
+import { migrationScript } from '#lib/db/migrations/migration-script.ts'
 import { fail } from './fail.ts'
 import { migrationFolderName } from './migration-name.ts'
 import { root } from './root.ts'

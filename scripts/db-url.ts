@@ -1,6 +1,6 @@
 // npm run db:url: the connection string of the database in use, alone on standard output.
 
-import { runningEmbeddedUrl } from '#lib/db/embedded.ts'
+import { runningEmbeddedUrl } from '#lib/db/embedded/embedded.ts'
 import { dropBlankVariables, requireEnvironment } from './environment.ts'
 import { fail } from './fail.ts'
 import { root } from './root.ts'

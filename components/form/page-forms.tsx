@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { keepTypedText, takeTypedText } from './typed-text.ts'
 
 type PageForms = {

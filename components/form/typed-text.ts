@@ -1,6 +1,6 @@
 import { withTabStorage } from '#components/browser/refusable.tsx'
-import { FORM_FIELD, isSecret, typedValues } from '#lib/auth/edge/form-marks.ts'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import { FORM_FIELD, isSecret, typedValues } from '#lib/gate/form-marks.ts'
+import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { textFields } from '#lib/http/text-fields.ts'
 import { type Field, fieldsOf, isBox, isChanged } from './fields.ts'
 

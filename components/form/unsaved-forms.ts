@@ -1,5 +1,5 @@
-import { FORM_FIELD, TEXT_FIELDS } from '#lib/auth/edge/form-marks.ts'
-import { DRAFT_PATH } from '#lib/auth/edge/log-in-path.ts'
+import { FORM_FIELD, TEXT_FIELDS } from '#lib/gate/form-marks.ts'
+import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 import { fieldsOf, isChanged } from './fields.ts'
 
 /**

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { inTurn, joinChannel } from '#components/browser/refusable.tsx'
 import { sendPlainly } from '#components/form/send-plainly.ts'
 import { collectUnsaved } from '#components/form/unsaved-forms.ts'
-import { DRAFT_PATH } from '#lib/auth/edge/log-in-path.ts'
+import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 
 const CHANNEL = 'taskward.session'
 const LEAVING = 'taskward.leaving'

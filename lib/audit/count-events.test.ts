@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
 import { db } from '#lib/db/client.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'

@@ -1,7 +1,7 @@
 import { db } from '#lib/db/client.ts'
 import { leastEventId } from './event-id.ts'
-import { LOG_IN_TYPES } from './event-kind.ts'
 import type { Actor } from './events.ts'
+import { LOG_IN_TYPES } from './words/event-kind.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

@@ -1,7 +1,7 @@
 import { newEventId } from './event-id.ts'
-import { type EventContent, eventMac } from './event-mac.ts'
 import type { AuthEventInput } from './events.ts'
 import { toSafeText } from './safe-text.ts'
+import { type EventContent, eventMac } from './seal/event-mac.ts'
 
 const MAX_EMAIL_LENGTH = 254
 

@@ -42,7 +42,7 @@ declare const proved: unique symbol
 
 /**
  * Who runs the instance: an administrator in the browser or over the API, or whoever has a shell on the server. Only
- * `operatorOf` and `COMMAND_LINE` (lib/auth/operator) make one, so whoever holds one has proved it.
+ * `operatorOf` and `COMMAND_LINE` (lib/operator) make one, so whoever holds one has proved it.
  */
 export type Operator = {
   readonly client: Client

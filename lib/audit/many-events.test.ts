@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
 import { closeDb, db } from '#lib/db/client.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { fillEvents } from '#lib/testing/many-events.ts'
+import { listFindings } from '#lib/watch/findings/list-findings.ts'
 import { countEvents } from './count-events.ts'
 import { countOwnEvents } from './count-own-events.ts'
 import type { Actor } from './events.ts'
 import { listEvents } from './list-events.ts'
-import { listFindings } from './list-findings.ts'
 import { searchEvents } from './search-events.ts'
 
 /** A tenth of what a large instance keeps, which `npm run test:events` tries. */

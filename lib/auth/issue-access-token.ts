@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { edgeEnv } from '#lib/env/edge.ts'
-import { signingKeys } from './edge/signing-keys.ts'
-import { ACCESS_TOKEN_TYPE } from './edge/verify-access-token.ts'
+import { signingKeys } from '#lib/gate/signing-keys.ts'
+import { ACCESS_TOKEN_TYPE } from '#lib/gate/verify-access-token.ts'
 
 export type AccessToken = { token: string; expiresAt: Date; expiresInSeconds: number }
 

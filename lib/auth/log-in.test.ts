@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
+import { disableAccount } from '#lib/operator/disable-account.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
@@ -14,8 +16,6 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { logIn } from './log-in.ts'
-import { COMMAND_LINE } from './operator/command-line.ts'
-import { disableAccount } from './operator/disable-account.ts'
 import { pepperPassword } from './password/pepper.ts'
 import { bcryptHash } from './password/pool.ts'
 import { findActor } from './session/find-actor.ts'

@@ -4,8 +4,8 @@ import NextAuth from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
+import { cookieAttributes, cookieNames } from '#lib/gate/cookie-names.ts'
 import { setSessionCookies } from '#lib/http/session-cookies.ts'
-import { cookieAttributes, cookieNames } from './edge/cookie-names.ts'
 import type { SignedIn } from './session/tokens.ts'
 
 /** The sign-in that a verb of ours has just decided, handed to the library within this one call. */

@@ -1,6 +1,6 @@
 import type { Client } from '#lib/audit/events.ts'
-import type { RenewalCall } from '#lib/auth/edge/renewal-call.ts'
 import { db } from '#lib/db/client.ts'
+import type { RenewalCall } from '#lib/gate/renewal-call.ts'
 import { err } from '#lib/result.ts'
 import { chooseRefreshToken } from './choose-refresh-token.ts'
 import { refresh, refuse } from './refresh.ts'

@@ -3,6 +3,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client.ts'
 import { PrismaClient } from '#lib/db/generated/client.ts'
 import { setTimes } from '#lib/db/session-settings.ts'
+import { blockNetwork, unblockNetwork } from '#lib/operator/block-network.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
@@ -17,8 +19,6 @@ import {
 } from '#lib/testing/factories.ts'
 import { network } from '#lib/throttle/network.ts'
 import { logIn } from './log-in.ts'
-import { blockNetwork, unblockNetwork } from './operator/block-network.ts'
-import { COMMAND_LINE } from './operator/command-line.ts'
 import { refresh } from './refresh.ts'
 import { refuseBlocked } from './refuse-blocked.ts'
 import { findActor } from './session/find-actor.ts'

@@ -2,7 +2,7 @@ import { db } from '#lib/db/client.ts'
 import { log } from '#lib/log.ts'
 
 /**
- * Tokens from the future are refused from 5 s on (lib/auth/edge/verify-access-token.ts). Two clocks may err in opposite
+ * Tokens from the future are refused from 5 s on (lib/gate/verify-access-token.ts). Two clocks may err in opposite
  * directions.
  */
 const TOLERATED_MS = 2000

@@ -1,6 +1,6 @@
-import { namesPrivateAddress } from '#lib/audit/alerts/is-public-address.ts'
 import { EnvironmentError } from '#lib/env/edge.ts'
 import type { NodeEnv } from '#lib/env/node.ts'
+import { namesPrivateAddress } from '#lib/watch/alerts/is-public-address.ts'
 
 /** Refuses a webhook that no alert could ever reach. Where a name leads is seen when there is something to send. */
 export function checkWebhook(webhook: NodeEnv['alertWebhook']): void {

@@ -1,4 +1,3 @@
-import { deleteOldAlerts, deleteOldFindings } from '#lib/audit/delete-old-findings.ts'
 import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices.ts'
 import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts.ts'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions.ts'
@@ -8,6 +7,7 @@ import { log } from '#lib/log.ts'
 import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
+import { deleteOldAlerts, deleteOldFindings } from '#lib/watch/findings/delete-old-findings.ts'
 
 const BATCH_ROWS = 1000
 /** Any number, the same in all instances. */

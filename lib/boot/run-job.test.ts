@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { DatabaseAway } from '#lib/db/away.ts'
+import { DatabaseAway } from '#lib/db/availability.ts'
 import { databaseState } from '#lib/db/state.ts'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'

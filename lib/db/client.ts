@@ -1,13 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { nodeEnv } from '#lib/env/node.ts'
-import { DatabaseAway } from './away.ts'
+import { DatabaseAway } from './availability.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { setTimesAndLimits } from './session-settings.ts'
 import { applicationName, databaseState } from './state.ts'
 import { traced } from './traced.ts'
 
-export { isDatabaseAway } from './away.ts'
+export { isDatabaseAway } from './availability.ts'
 
 export type Db = PrismaClient
 /** What `db()` and the callback of a transaction have in common. */

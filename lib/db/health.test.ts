@@ -2,12 +2,12 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '#lib/testing/postgres-server.ts'
 import { closeDb } from './client.ts'
-import { administratorUrl } from './embedded.ts'
-import { clusterFiles } from './embedded-cluster.ts'
-import { stopServer } from './embedded-server.ts'
+import { clusterFiles } from './embedded/cluster.ts'
+import { administratorUrl } from './embedded/embedded.ts'
+import { readPostmaster } from './embedded/postmaster.ts'
+import { stopServer } from './embedded/server.ts'
 import { checkHealth } from './health.ts'
-import { migrate } from './migrate.ts'
-import { readPostmaster } from './postmaster.ts'
+import { migrate } from './migrations/migrate.ts'
 
 let server: TestServer
 let admin: pg.Client

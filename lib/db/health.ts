@@ -1,8 +1,8 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { causeOf, sqlStateOf } from './away.ts'
+import { causeOf, sqlStateOf } from './availability.ts'
 import { checkPool } from './client.ts'
-import { migrationNames } from './migration-list.ts'
+import { migrationNames } from './migrations/migration-list.ts'
 import type { DatabaseHealth, Finding } from './state.ts'
 import { tryToWrite } from './try-to-write.ts'
 

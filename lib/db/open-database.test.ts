@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { startTestServer } from '#lib/testing/postgres-server.ts'
 import { closeDb, db, isDatabaseAway } from './client.ts'
-import { launchServer, stopServer } from './embedded-server.ts'
+import { launchServer, stopServer } from './embedded/server.ts'
 import { openDatabase } from './open-database.ts'
 import { databaseState } from './state.ts'
 

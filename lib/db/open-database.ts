@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeEnv } from '#lib/env/node.ts'
-import { isDatabaseAway, sqlStateOf } from './away.ts'
+import { isDatabaseAway, sqlStateOf } from './availability.ts'
 import { closeDb, databaseUrl } from './client.ts'
-import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded.ts'
+import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded/embedded.ts'
 import { findingOf } from './health.ts'
-import { migrate } from './migrate.ts'
+import { migrate } from './migrations/migrate.ts'
 import { refuseSharedSessions } from './refuse-shared-sessions.ts'
 import { databaseState, noteHealth } from './state.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { causeOf, isDatabaseAway, sqlStateOf } from './away.ts'
+import { causeOf, isDatabaseAway, sqlStateOf } from './availability.ts'
 import { checkHealth } from './health.ts'
 import { databaseState, type Finding, isDatabaseUsable, noteHealth } from './state.ts'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, inject, test } from 'vitest'
-import { isDatabaseAway } from './away.ts'
+import { isDatabaseAway } from './availability.ts'
 import { refuseSharedSessions } from './refuse-shared-sessions.ts'
 
 const poolers: Server[] = []

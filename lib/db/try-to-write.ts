@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { isDatabaseAway } from './away.ts'
+import { isDatabaseAway } from './availability.ts'
 
 /**
  * Needs a megabyte of the disk, and leaves nothing. A row would not do: on a full disk it still fits into a page that

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
+import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits.ts'
 import {
   AUDIT_RETENTION_DAYS,
   type Pattern,
   THRESHOLDS,
   WATCH_INTERVAL_SECONDS,
-} from '#lib/audit/thresholds.ts'
-import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
-import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits.ts'
+} from '#lib/watch/patterns/thresholds.ts'
 import {
   type EdgeEnv,
   EnvironmentError,

@@ -1,10 +1,10 @@
 import type { Client } from '#lib/audit/events.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
-import { readAccessToken } from '#lib/auth/edge/credentials.ts'
-import { isSameOrigin } from '#lib/auth/edge/same-origin.ts'
 import { isAdmin } from '#lib/auth/is-admin.ts'
 import { type FoundActor, findActor } from '#lib/auth/session/find-actor.ts'
 import type { Failure } from '#lib/failure.ts'
+import { readAccessToken } from '#lib/gate/credentials.ts'
+import { isSameOrigin } from '#lib/gate/same-origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { decideAddress } from './before-next/learn-client-addresses.ts'
 import { clientAddress, vouchFor } from './client-address.ts'
-import { decideAddress } from './learn-client-addresses.ts'
 
 const SOCKET = '203.0.113.9'
 

@@ -4,8 +4,8 @@ import { toSafeText } from '#lib/audit/safe-text.ts'
 import { network } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'
 import { isUuid } from '#lib/uuid.ts'
+import { departureSignal } from './before-next/notice-departures.ts'
 import { clientAddress } from './client-address.ts'
-import { departureSignal } from './notice-departures.ts'
 
 const MAX_USER_AGENT_LENGTH = 512
 

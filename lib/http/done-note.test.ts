@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { noteDone, wasDone } from './done-note.ts'
 
 const jar = new Map<string, { value: string; options: object }>()

@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/audit/events.ts'
-import { cookieFor } from '#lib/auth/edge/cookie-end.ts'
-import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
-import { readNotes } from '#lib/auth/edge/credentials.ts'
+import { cookieFor } from '#lib/gate/cookie-end.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
+import { readNotes } from '#lib/gate/credentials.ts'
 
 /** Longer than a redirect takes. A page that is loaded again within it repeats its notice. */
 const NOTE_SECONDS = 60

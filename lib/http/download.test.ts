@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DatabaseAway } from '#lib/db/away.ts'
+import { DatabaseAway } from '#lib/db/availability.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { download } from './download.ts'
 

@@ -1,7 +1,7 @@
-import { AUDIT_FAILURES, type AuditFailureCode } from '#lib/audit/errors.ts'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
 import type { FailureMeaning } from '#lib/failure.ts'
 import { TASK_FAILURES, type TaskFailureCode } from '#lib/tasks/errors.ts'
+import { FINDING_FAILURES, type FindingFailureCode } from '#lib/watch/findings/errors.ts'
 
 /** The failures of a request itself, before any verb runs. */
 type RequestFailureCode =
@@ -16,7 +16,7 @@ type RequestFailureCode =
   | 'INTERNAL_SERVER_ERROR'
   | 'SERVICE_UNAVAILABLE'
 
-export type FailureCode = RequestFailureCode | AuditFailureCode | AuthFailureCode | TaskFailureCode
+export type FailureCode = RequestFailureCode | FindingFailureCode | AuthFailureCode | TaskFailureCode
 
 /** After the work has begun: an error may follow a change that is saved already. */
 const OUR_FAULT =
@@ -54,7 +54,7 @@ const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
 /** Status and text of every failure; a code without them does not compile. */
 export const FAILURES: Record<FailureCode, FailureMeaning> = {
   ...REQUEST_FAILURES,
-  ...AUDIT_FAILURES,
+  ...FINDING_FAILURES,
   ...AUTH_FAILURES,
   ...TASK_FAILURES,
 }

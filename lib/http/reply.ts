@@ -1,5 +1,5 @@
-import { errorEnvelope } from '#lib/auth/edge/error-envelope.ts'
 import type { Failure } from '#lib/failure.ts'
+import { errorEnvelope } from '#lib/gate/error-envelope.ts'
 import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures.ts'
 
 /** What a route answers with: an object, a text of the type that the headers name, or null for no body. */

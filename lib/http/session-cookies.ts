@@ -1,10 +1,10 @@
 import { cookies, headers } from 'next/headers'
 import { chooseRefreshToken } from '#lib/auth/choose-refresh-token.ts'
-import { cookieFor, cookieUntil } from '#lib/auth/edge/cookie-end.ts'
-import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
-import { readActingCookies } from '#lib/auth/edge/credentials.ts'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy.ts'
 import type { SignedIn } from '#lib/auth/session/tokens.ts'
+import { cookieFor, cookieUntil } from '#lib/gate/cookie-end.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
+import { readActingCookies } from '#lib/gate/credentials.ts'
 
 const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * 24 * 60 * 60
 

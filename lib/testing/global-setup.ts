@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { migrate } from '#lib/db/migrate.ts'
+import { migrate } from '#lib/db/migrations/migrate.ts'
 import { createDatabase, startTestServer } from './postgres-server.ts'
 
 declare module 'vitest' {

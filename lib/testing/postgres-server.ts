@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { administratorUrl, endLease, startEmbedded } from '#lib/db/embedded.ts'
-import { stopServer } from '#lib/db/embedded-server.ts'
+import { administratorUrl, endLease, startEmbedded } from '#lib/db/embedded/embedded.ts'
+import { stopServer } from '#lib/db/embedded/server.ts'
 
 /** Nothing that a test writes has to survive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }

@@ -1,5 +1,5 @@
-import { cookieNames } from '#lib/auth/edge/cookie-names.ts'
 import { edgeEnv } from '#lib/env/edge.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
 
 type Own = { method?: string; headers?: Record<string, string>; body?: BodyInit; path?: string }
 

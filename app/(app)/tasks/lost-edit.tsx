@@ -1,5 +1,5 @@
 import { TextArea } from '#components/ui/text-area.tsx'
-import type { ReturnedForm } from '#lib/auth/edge/returned-form.ts'
+import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { editorOf } from './edit-task-form.tsx'
 
 /** What was typed in the editor of a task that is not on this page, so that it can be copied. */

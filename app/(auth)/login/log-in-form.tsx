@@ -8,9 +8,9 @@ import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { SUBMISSION_FIELD } from '#lib/auth/edge/form-marks.ts'
 import { logInSchema } from '#lib/auth/schema.ts'
 import { hasFailed } from '#lib/form-state.ts'
+import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
 import { logInAction } from './actions.ts'
 
 export function LogInForm({ next, submission }: { next: string; submission: string }) {

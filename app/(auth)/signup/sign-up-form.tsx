@@ -8,10 +8,10 @@ import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { SUBMISSION_FIELD } from '#lib/auth/edge/form-marks.ts'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { signUpSchema } from '#lib/auth/schema.ts'
 import { hasFailed } from '#lib/form-state.ts'
+import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
 import { signUpAction } from './actions.ts'
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {

@@ -1,4 +1,4 @@
-import type { EventContent } from '#lib/audit/event-mac.ts'
+import type { EventContent } from '#lib/audit/seal/event-mac.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { isBefore, type Position } from './position.ts'

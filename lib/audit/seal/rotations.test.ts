@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { eventMac } from '#lib/audit/event-mac.ts'
+import { eventMac } from '#lib/audit/seal/event-mac.ts'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { truncateAll } from '#lib/testing/database.ts'

@@ -1,4 +1,4 @@
-import { auditMac, canonicalEvent } from '#lib/audit/event-mac.ts'
+import { auditMac, canonicalEvent } from '#lib/audit/seal/event-mac.ts'
 import type { StoredEvent } from './read-events.ts'
 import { newestSecret } from './seal-secrets.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { auditMac } from '#lib/audit/event-mac.ts'
+import { auditMac } from '#lib/audit/seal/event-mac.ts'
 import { newestSecret } from './seal-secrets.ts'
 
 /** One link of the chain, without the events. `toXid` and `toId` end its range. */

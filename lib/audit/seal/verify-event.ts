@@ -1,4 +1,4 @@
-import { eventMac } from '#lib/audit/event-mac.ts'
+import { eventMac } from '#lib/audit/seal/event-mac.ts'
 import { db, isDatabaseAway } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Problem } from './problem.ts'

@@ -1,7 +1,7 @@
 import type { Actor, Client } from '#lib/audit/events.ts'
-import { verifyAccessToken } from '#lib/auth/edge/verify-access-token.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
+import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 export type FoundActor = Actor & {

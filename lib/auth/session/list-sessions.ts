@@ -1,5 +1,5 @@
-import { deviceName } from '#lib/audit/device-name.ts'
 import type { Actor } from '#lib/audit/events.ts'
+import { deviceName } from '#lib/audit/words/device-name.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'

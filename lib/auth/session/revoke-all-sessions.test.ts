@@ -3,10 +3,10 @@ import type { Actor } from '#lib/audit/events.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { logOut } from '#lib/auth/log-out.ts'
-import { COMMAND_LINE } from '#lib/auth/operator/command-line.ts'
-import { endSessionsOf } from '#lib/auth/operator/end-sessions-of.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
+import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,

@@ -3,7 +3,7 @@ import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { EVENT_TYPES, sayWhat } from '#lib/audit/event-sentence.ts'
+import { EVENT_TYPES, sayWhat } from '#lib/audit/words/event-sentence.ts'
 import type { readEventQuery } from './event-query.ts'
 
 const NO_DETAILS = { success: true, failureReason: null, ipAddress: null, userAgent: null, details: null }

@@ -1,7 +1,7 @@
 import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
-import { deviceName } from '#lib/audit/device-name.ts'
-import { sayWhat } from '#lib/audit/event-sentence.ts'
 import type { FoundEvent } from '#lib/audit/search-events.ts'
+import { deviceName } from '#lib/audit/words/device-name.ts'
+import { sayWhat } from '#lib/audit/words/event-sentence.ts'
 import { UtcMoment } from '../utc-moment.tsx'
 import { eventsPath } from './event-query.ts'
 

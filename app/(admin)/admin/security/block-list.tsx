@@ -1,5 +1,5 @@
 import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table.tsx'
-import type { BlockView } from '#lib/auth/operator/list-blocks.ts'
+import type { BlockView } from '#lib/operator/list-blocks.ts'
 import { eventsPath } from '../events/event-query.ts'
 import { PagesOf } from '../pages-of.tsx'
 import { UtcMoment } from '../utc-moment.tsx'

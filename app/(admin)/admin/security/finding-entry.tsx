@@ -1,5 +1,5 @@
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { FindingView } from '#lib/audit/list-findings.ts'
+import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import { UtcMoment } from '../utc-moment.tsx'
 import { AnswerButton } from './answer-button.tsx'
 import { longerBlocks } from './answers.ts'

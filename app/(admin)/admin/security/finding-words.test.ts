@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { FindingView } from '#lib/audit/list-findings.ts'
-import { listNetworks } from '#lib/audit/suspicious/network-evidence.ts'
-import { type Pattern, THRESHOLDS } from '#lib/audit/thresholds.ts'
+import type { FindingView } from '#lib/watch/findings/list-findings.ts'
+import { listNetworks } from '#lib/watch/patterns/network-evidence.ts'
+import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 import { explainFinding } from './finding-words.ts'
 
 const ATTACK = { network: '203.0.113.9', count: 24 }

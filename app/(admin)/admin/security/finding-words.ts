@@ -1,7 +1,7 @@
-import type { FindingView } from '#lib/audit/list-findings.ts'
-import type { NetworkEvidence } from '#lib/audit/suspicious/network-evidence.ts'
-import type { Confidence } from '#lib/audit/suspicious/suspicion.ts'
-import type { Pattern } from '#lib/audit/thresholds.ts'
+import type { FindingView } from '#lib/watch/findings/list-findings.ts'
+import type { NetworkEvidence } from '#lib/watch/patterns/network-evidence.ts'
+import type { Confidence } from '#lib/watch/patterns/suspicion.ts'
+import type { Pattern } from '#lib/watch/patterns/thresholds.ts'
 import { eventsPath } from '../events/event-query.ts'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-import type { FindingView } from '#lib/audit/list-findings.ts'
+import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import { PagesOf } from '../pages-of.tsx'
 import { FindingEntry } from './finding-entry.tsx'
 import { securityPath } from './security-query.ts'

@@ -1,5 +1,5 @@
 import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
-import type { UserView } from '#lib/auth/operator/list-users.ts'
+import type { UserView } from '#lib/operator/list-users.ts'
 import { UtcMoment } from '../utc-moment.tsx'
 import { AccountState, isUsable } from './account-state.tsx'
 

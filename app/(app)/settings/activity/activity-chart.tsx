@@ -1,6 +1,6 @@
 import { BarChart } from '#components/chart/bar-chart.tsx'
-import { KINDS, viewOfDay } from '#lib/audit/activity-filter.ts'
 import type { DayCount } from '#lib/audit/count-own-events.ts'
+import { KINDS, viewOfDay } from '#lib/audit/words/activity-filter.ts'
 import { sayDate, sayWeekday, utc } from '#lib/say-date.ts'
 
 /** Log-ins and failed attempts, day by day; each day that had some leads to its events. */

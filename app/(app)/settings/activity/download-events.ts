@@ -1,6 +1,6 @@
-import { filterOf, parseView } from '#lib/audit/activity-filter.ts'
 import { everyEvent } from '#lib/audit/every-event.ts'
 import type { OwnEvent } from '#lib/audit/own-event.ts'
+import { filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
 import { download } from '#lib/http/download.ts'
 

@@ -2,7 +2,7 @@ import { KeptForm } from '#components/form/kept-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { type ActivityView, KINDS, TIMES } from '#lib/audit/activity-filter.ts'
+import { type ActivityView, KINDS, TIMES } from '#lib/audit/words/activity-filter.ts'
 
 /** What to show. A plain form: its choice stands in the address. */
 export function EventFilter({ view }: { view: ActivityView }) {

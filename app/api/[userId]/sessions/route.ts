@@ -1,6 +1,6 @@
-import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
 import { endOtherSessions } from '#lib/auth/session/end-session.ts'
 import { listSessions } from '#lib/auth/session/list-sessions.ts'
+import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { getDeviceToken } from '#lib/http/session-cookies.ts'
 import { ok } from '#lib/result.ts'

@@ -1,4 +1,4 @@
-import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
+import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { pagingSchema } from '#lib/http/paging.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'

@@ -1,6 +1,6 @@
 import type { Client } from '#lib/audit/events.ts'
-import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
 import type { Failure } from '#lib/failure.ts'
+import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'
 import { type Reply, toErrorReply } from '#lib/http/reply.ts'
 import { err, ok, type Result } from '#lib/result.ts'

@@ -1,4 +1,4 @@
-import type { BlockView } from '#lib/auth/operator/list-blocks.ts'
+import type { BlockView } from '#lib/operator/list-blocks.ts'
 
 /** A blocked network as the operators' API shows it. */
 export function blockBody(block: BlockView) {

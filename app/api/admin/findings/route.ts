@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { listFindings } from '#lib/audit/list-findings.ts'
-import { networksBody } from '#lib/audit/raise-alert.ts'
-import { answerMeta } from '#lib/auth/edge/error-envelope.ts'
-import { operatorOf } from '#lib/auth/operator/operator.ts'
+import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { pagingSchema } from '#lib/http/paging.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { operatorOf } from '#lib/operator/operator.ts'
 import { ok } from '#lib/result.ts'
+import { networksBody } from '#lib/watch/alerts/raise-alert.ts'
+import { listFindings } from '#lib/watch/findings/list-findings.ts'
 
 const query = pagingSchema.extend({
   state: z.enum(['open', 'past'], 'must be open or past').default('open'),

@@ -1,4 +1,4 @@
-import type { UserView } from '#lib/auth/operator/list-users.ts'
+import type { UserView } from '#lib/operator/list-users.ts'
 
 /** An account as the operators' API shows it. */
 export function userBody(user: UserView) {

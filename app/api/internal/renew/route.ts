@@ -1,18 +1,18 @@
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth/edge/client-address-header.ts'
+import { refreshBrowser } from '#lib/auth/refresh-browser.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
 import {
   isSignedCall,
   type RenewedCookies,
   renewalCallSchema,
   SIGNATURE_HEADER,
-} from '#lib/auth/edge/renewal-call.ts'
-import { refreshBrowser } from '#lib/auth/refresh-browser.ts'
+} from '#lib/gate/renewal-call.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { type Endpoint, everyMethod, route } from '#lib/http/route.ts'
 import { err, ok } from '#lib/result.ts'
 
 const nothing: Endpoint = async () => err({ code: 'NOT_FOUND' })
 
-/** For the gate alone (lib/auth/edge/renew-session.ts). Whoever cannot sign the call finds nothing here. */
+/** For the gate alone (lib/gate/renew-session.ts). Whoever cannot sign the call finds nothing here. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   ...everyMethod(nothing),
   POST: async (request) => {

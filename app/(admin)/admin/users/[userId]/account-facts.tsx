@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { UserView } from '#lib/auth/operator/list-users.ts'
+import type { UserView } from '#lib/operator/list-users.ts'
 import { UtcMoment } from '../../utc-moment.tsx'
 import { AccountState } from '../account-state.tsx'
 

@@ -72,7 +72,7 @@ export function isSo(deed: Deed, account: Account): boolean {
   return IS_SO[deed](account)
 }
 
-/** Nobody disables or demotes himself (lib/auth/operator/refuse-lock-out.ts). */
+/** Nobody disables or demotes himself (lib/operator/refuse-lock-out.ts). */
 const BY_OTHERS_ALONE: Deed[] = ['make-user', 'disable']
 
 /** What can be done to an account as it is, in the order of the buttons. */

@@ -1,5 +1,5 @@
-import { CSV_HEAD, toCsv } from '#lib/audit/events-csv.ts'
 import type { OwnEvent } from '#lib/audit/own-event.ts'
+import { CSV_HEAD, toCsv } from '#lib/audit/words/events-csv.ts'
 import { downloadEvents } from '../download-events.ts'
 
 export function GET(request: Request): Promise<Response> {

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { allEvents, makeClient } from '#lib/testing/factories.ts'
+import { record } from '../record.ts'
+import { type EventContent, eventMac } from './event-mac.ts'
+
+beforeEach(truncateAll)
+
+async function recorded() {
+  const details = { zebra: 1, apple: 'é', middle: true }
+  const ids = { userId: randomUUID().toUpperCase(), sessionId: randomUUID() }
+  await record(db(), {
+    type: 'login_failed',
+    client: makeClient(),
+    ...ids,
+    failureReason: 'x',
+    email: 'a@b.c',
+    details,
+  })
+  const [event] = await allEvents()
+  if (!event?.mac) throw new Error('nothing was recorded')
+  return { mac: Buffer.from(event.mac).toString('hex'), content: event as EventContent }
+}
+
+test('the MAC of an event fits what the database gives back', async () => {
+  const { mac, content } = await recorded()
+  expect(eventMac(content).toString('hex')).toBe(mac)
+})
+
+test('no column can be changed without the MAC noticing', async () => {
+  const { mac, content } = await recorded()
+  const changes: Partial<Record<keyof EventContent, unknown>> = {
+    success: true,
+    createdAt: new Date(0),
+    details: null,
+  }
+  for (const column of Object.keys(content) as (keyof EventContent)[]) {
+    if (['mac', 'era'].includes(column)) continue
+    const changed = { ...content, [column]: column in changes ? changes[column] : `${content[column]}x` }
+    expect(eventMac(changed as EventContent).toString('hex'), column).not.toBe(mac)
+  }
+})

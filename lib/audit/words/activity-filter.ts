@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { EventFilter } from '../list-events.ts'
+import { LOG_IN_TYPES, typesOf } from './event-kind.ts'
+import { EVENT_TYPES } from './event-sentence.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
+
+/** What the page of activity can show, by the names in its address; the first is what it shows unasked. */
+export const KINDS = {
+  notable: { label: 'All but routine renewals', filter: { types: EVENT_TYPES.filter(isNotable) } },
+  'log-ins': { label: 'Log-ins', filter: { types: LOG_IN_TYPES, success: true } },
+  failures: { label: 'Failed attempts', filter: { success: false } },
+  sessions: { label: 'Sessions', filter: { types: typesOf('sessions') } },
+  password: { label: 'Password', filter: { types: typesOf('password') } },
+  other: { label: 'Other', filter: { types: typesOf('other') } },
+  routine: { label: 'Routine renewals', filter: { types: typesOf('routine') } },
+  all: { label: 'Everything', filter: {} },
+} satisfies Record<string, { label: string; filter: EventFilter }>
+
+/** Which time, likewise. `days` is from one day to another, both included; either may be left away. */
+export const TIMES = {
+  all: { label: 'All time', ms: null },
+  '24-hours': { label: 'Last 24 hours', ms: DAY_MS },
+  '7-days': { label: 'Last 7 days', ms: 7 * DAY_MS },
+  '30-days': { label: 'Last 30 days', ms: 30 * DAY_MS },
+  days: { label: 'Certain days', ms: null },
+} satisfies Record<string, { label: string; ms: number | null }>
+
+/** A choice of what to show; days are in UTC, "2026-11-24". */
+export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES; from?: string; to?: string }
+
+/** The view that an address asks for; what it does not say, or not well, is what is shown unasked. */
+export function parseView({ kind, time, from, to }: Record<string, unknown>): ActivityView {
+  const view: ActivityView = {
+    kind: isNameIn(KINDS, kind) ? kind : 'notable',
+    time: isNameIn(TIMES, time) ? time : 'all',
+  }
+  if (view.time !== 'days') return view
+  return { ...view, ...(isDay(from) && { from }), ...(isDay(to) && { to }) }
+}
+
+/** The view of all that was notable on one day. */
+export function viewOfDay(day: Date): ActivityView {
+  const name = day.toISOString().slice(0, 10)
+  return { kind: 'notable', time: 'days', from: name, to: name }
+}
+
+/** Which events a view shows. */
+export function filterOf({ kind, time, from, to }: ActivityView, now: Date): EventFilter {
+  const { ms } = TIMES[time]
+  return {
+    ...KINDS[kind].filter,
+    ...(ms !== null && { since: new Date(now.getTime() - ms) }),
+    ...(from && { since: new Date(from) }),
+    ...(to && { until: new Date(Date.parse(to) + DAY_MS) }),
+  }
+}
+
+function isDay(text: unknown): text is string {
+  return z.iso.date().safeParse(text).success
+}
+
+function isNameIn<T extends object>(names: T, name: unknown): name is keyof T {
+  return typeof name === 'string' && Object.hasOwn(names, name)
+}
+
+function isNotable(type: (typeof EVENT_TYPES)[number]): boolean {
+  return !typesOf('routine').includes(type)
+}

@@ -1,0 +1,130 @@
+import { Socket } from 'node:net'
+import path from 'node:path'
+import pg from 'pg'
+import { applicationName, databaseState } from '../state.ts'
+import { ADMINISTRATOR, clusterFiles, createCluster } from './cluster.ts'
+import { connected, INSPECTOR, makeRoleAndDatabase, ROLE, runningUrl } from './roles.ts'
+import { lastComplaint, launchServer, stopServer } from './server.ts'
+import { isSeparated, separateRoles } from './upgrade.ts'
+
+const ATTEMPTS = 3
+const PATIENCE_SECONDS = 60
+/** SQLSTATE: no such role (or another password), no such database. */
+const ABSENT = /^(28P01|3D000)$/
+/** No right to write, a read-only file system, or no room on it; or a file where a folder should be. */
+const UNWRITABLE = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST)$/
+
+type Server = {
+  /** Everything that belongs to the server lies below it. */
+  folder?: string
+  /** For postgresql.conf, when the server is made. */
+  settings?: Record<string, string>
+}
+
+/** `.data/postgres` in the project, where `next` and the npm scripts run. */
+function projectFolder(): string {
+  return path.join(/* turbopackIgnore: true */ process.cwd(), '.data', 'postgres')
+}
+
+/**
+ * Starts the embedded PostgreSQL, or finds it running, and returns the URL of its database `taskward`. From then on
+ * this process counts as a user of it, until `stopEmbeddedIfUnused` or its end. Throws one clear line on failure.
+ */
+export async function startEmbedded({ folder = projectFolder(), settings }: Server = {}): Promise<string> {
+  await createCluster(folder, settings).catch((error: unknown) => {
+    throw describeFolderProblem(error, folder) ?? error
+  })
+  const deadline = Date.now() + PATIENCE_SECONDS * 1000
+  let failures = 0
+  while (Date.now() < deadline && failures < ATTEMPTS) {
+    const url = await takeLease(folder)
+    if (url) return url
+    if (!(await launchServer(folder))) failures++
+  }
+  const log = clusterFiles(folder).log
+  throw new Error(`The embedded PostgreSQL does not start: ${await lastComplaint(folder)} (see ${log})`)
+}
+
+/** One line where the system refuses the folder; null for any other error. */
+function describeFolderProblem(error: unknown, folder: string): Error | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!UNWRITABLE.test(code)) return null
+  return new Error(
+    `The embedded PostgreSQL cannot be made in ${folder} (${code}): let this user write there, or set DATABASE_URL.`,
+  )
+}
+
+/** Stops the embedded PostgreSQL unless another process is connected to it: the last one turns off the light. */
+export async function stopEmbeddedIfUnused({ folder = projectFolder() }: Server = {}): Promise<void> {
+  await endLease(folder)
+  const url = runningEmbeddedUrl({ folder })
+  if (url && !(await hasOtherUsers(url))) await stopServer(folder)
+}
+
+/** The URL of the embedded database, for the application's role, if its server runs; else null. */
+export function runningEmbeddedUrl({ folder = projectFolder() }: Server = {}): string | null {
+  return runningUrl(folder, ROLE)
+}
+
+/** The same for the role that may make databases: for development and tests. */
+export function administratorUrl({ folder = projectFolder() }: Server = {}): string | null {
+  return runningUrl(folder, ADMINISTRATOR)
+}
+
+/** Whether this process is connected to the embedded server of `folder`. */
+export function holdsLease({ folder = projectFolder() }: Server = {}): boolean {
+  return databaseState().leases.has(folder)
+}
+
+/** A connection that stays open, because pools close theirs when they are idle. Null while the server does not answer. */
+async function takeLease(folder: string): Promise<string | null> {
+  const url = runningEmbeddedUrl({ folder })
+  if (!url || holdsLease({ folder })) return url
+  const socket = new Socket()
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName(),
+    connectionTimeoutMillis: 3000,
+    stream: () => socket,
+  })
+  const { leases } = databaseState()
+  client.on('error', () => {})
+  client.on('end', () => leases.get(folder)?.client === client && leases.delete(folder))
+  let isReady: boolean
+  try {
+    await client.connect()
+    isReady = await isSeparated(client)
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && ABSENT.test(error.code ?? '')) await makeRoleAndDatabase(folder)
+    return null
+  }
+  if (!isReady) {
+    await client.end()
+    await separateRoles(folder)
+    return null
+  }
+  socket.unref()
+  leases.set(folder, { client, socket })
+  return url
+}
+
+/** This process no longer counts as a user of the server of `folder`. */
+export async function endLease(folder: string): Promise<void> {
+  const { leases } = databaseState()
+  const lease = leases.get(folder)
+  leases.delete(folder)
+  lease?.socket.ref()
+  await lease?.client.end()
+}
+
+async function hasOtherUsers(url: string): Promise<boolean> {
+  return connected(url, async (client) => {
+    // What the role may see of others' connections: those with a database and a role are clients.
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND application_name NOT IN ($1, $2) LIMIT 1`,
+      [INSPECTOR, applicationName()],
+    )
+    return rowCount !== 0
+  }).catch(() => false)
+}

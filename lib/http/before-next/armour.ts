@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { subscribe } from 'node:diagnostics_channel'
+import type { Server, ServerResponse } from 'node:http'
+import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
+import { isSecureOrigin } from '#lib/gate/cookie-names.ts'
+
+const ARMOUR = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+}
+const HSTS = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }
+const POLICY = 'Content-Security-Policy'
+const REQUEST_ID = 'X-Request-Id'
+/** Pages, and the parts of pages that the router asks for. */
+const PAGE_TYPE = /^text\/(html|x-component)\b/
+
+/** The security headers that every answer has (ASVS 3.4). */
+export function armour(): Record<string, string> {
+  return { ...ARMOUR, ...(isSecureOrigin() && HSTS) }
+}
+
+/**
+ * Sets the security headers on every answer of this process's HTTP servers before anything answers: pages, static files,
+ * and what Next.js and Node answer by themselves. The gate adds the policies that depend on the request. What is still
+ * missing when an answer is sent is added then.
+ */
+export function armAnswers(): void {
+  const headers = Object.entries(armour())
+  subscribe('http.server.request.start', (message) => {
+    const { response, server } = message as { response: ServerResponse; server: Server }
+    for (const [name, value] of headers) response.setHeader(name, value)
+    const { setHeader, writeHead } = response
+    response.writeHead = (...head: unknown[]) => {
+      if (!response.headersSent) {
+        for (const [name, value] of missingHeaders(response, server, Number(head[0]))) {
+          Reflect.apply(setHeader, response, [name, value])
+        }
+      }
+      return Reflect.apply(writeHead, response, head)
+    }
+  })
+}
+
+function missingHeaders(response: ServerResponse, server: Server, status: number): [string, string][] {
+  const missing: [name: string, value: string][] = []
+  const isPage = PAGE_TYPE.test(String(response.getHeader('Content-Type') ?? ''))
+  // A page's policy names its scripts: only the gate can write it.
+  if (!isPage || status >= 400) {
+    if (!response.hasHeader(POLICY)) missing.push([POLICY, NOTHING_POLICY])
+    if (!response.hasHeader(REQUEST_ID)) missing.push([REQUEST_ID, randomUUID()])
+  }
+  const caching = String(response.getHeader('Cache-Control') ?? 'no-store')
+  // Proxies rewrite pages: they hide email addresses, add scripts. Set this late: Next.js compresses no page that has it.
+  const isOpen = isPage && !caching.includes('no-transform')
+  missing.push(['Cache-Control', isOpen ? `${caching}, no-transform` : caching])
+  // A server that stops waits for its connections, and Node keeps those that were busy then.
+  if (!server.listening) missing.push(['Connection', 'close'])
+  return missing
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
+import { errorEnvelope } from '#lib/gate/error-envelope.ts'
+import { type PageRefusalCode, pageRefusal } from '#lib/gate/page-refusal.ts'
+import type { FailureCode } from '../failures.ts'
+import { toErrorReply } from '../reply.ts'
+
+/** How long the server keeps reading after a refusal. */
+const LINGER_MS = 1_000
+
+const HEADERS_TOO_LARGE = {
+  code: 'BAD_REQUEST',
+  message: 'The address and the headers are larger than 16 KiB',
+  details: null,
+}
+
+/** The refusals of requests that Next.js never sees. */
+export type EarlyCode = Extract<FailureCode, PageRefusalCode> | 'HEADERS_TOO_LARGE'
+
+export type EarlyRefusal = {
+  status: number
+  headers: Record<string, string>
+  body: string
+  requestId: string
+}
+
+/**
+ * An answer in place of Next.js, complete with all headers that depend on it: the API's envelope, or a page.
+ * @param target the request target; empty where it could not be read
+ */
+export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
+  const requestId = randomUUID()
+  const page = pageRefusal(code, isActionCall)
+  const { status, headers, body } = isApi(target) ? { ...page, ...asJson(code, requestId) } : page
+  return {
+    status,
+    body,
+    requestId,
+    headers: {
+      'Content-Security-Policy': NOTHING_POLICY,
+      ...headers,
+      'X-Request-Id': requestId,
+      Connection: 'close',
+    },
+  }
+}
+
+/**
+ * Closes a socket when its client has read the answer, or after a second: a client that is still sending would lose it to
+ * a reset (RFC 9112, 9.6).
+ */
+export function lingerOn(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.end()
+    socket.resume()
+    setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  }
+}
+
+function isApi(target: string): boolean {
+  return target.startsWith('/api/')
+}
+
+function asJson(code: EarlyCode, requestId: string) {
+  // The API has no public code for it.
+  const body =
+    code === 'HEADERS_TOO_LARGE'
+      ? errorEnvelope(HEADERS_TOO_LARGE, requestId)
+      : toErrorReply({ code }, requestId).body
+  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+  return { headers, body: JSON.stringify(body) }
+}

@@ -1,0 +1,13 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import { isDatabaseUsable } from '#lib/db/state.ts'
+import { OUTAGE_HEADER } from '#lib/gate/outage-header.ts'
+
+/** Marks every request that arrives while the database is away, before the gate sees it. Clients cannot set the mark. */
+export function markRequestsInOutage(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request } = message as { request: IncomingMessage }
+    delete request.headers[OUTAGE_HEADER]
+    if (!isDatabaseUsable()) request.headers[OUTAGE_HEADER] = '1'
+  })
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { routeOf } from '#lib/gate/known-routes.ts'
+import { log } from '#lib/log.ts'
+import { metrics } from '#lib/metrics.ts'
+import { toPrintablePath } from './printable-path.ts'
+
+/** Files that are the same for everybody. */
+const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const ID = 'x-request-id'
+
+/**
+ * Logs and counts every request of this process's HTTP servers when its answer has ended or its client has left:
+ * pages, endpoints, and what the gate refuses (docs/decisions/0016-logs-metrics-traces.md).
+ */
+export function observeRequests(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
+    const startedAt = performance.now()
+    // Next changes both on its way.
+    const { method = '', url = '' } = request
+    // The gate sets its own.
+    delete request.headers[ID]
+    const [path = ''] = url.split('?', 1)
+    if (STATIC.test(path)) return
+    response.once('close', () => {
+      // Where there was no answer, the gate has marked the request, unless the client left before its body was here.
+      const requestId = response.getHeader(ID) ?? request.headers[ID] ?? randomUUID()
+      // Without a complete answer nobody has learnt the status, if there was one.
+      const status = response.writableFinished ? response.statusCode : 'aborted'
+      note({ method, path, requestId, status, milliseconds: performance.now() - startedAt })
+    })
+  })
+}
+
+type Observed = {
+  method: string
+  path: string
+  requestId: unknown
+  status: number | 'aborted'
+  milliseconds: number
+}
+
+function note({ method, path, requestId, status, milliseconds }: Observed): void {
+  const surface = path.startsWith('/api/') ? 'api' : 'page'
+  const route = routeOf(path)
+  const counted = METHODS.has(method) ? method : 'other'
+  metrics().requests.inc({ surface, route, method: counted, status })
+  metrics().requestSeconds.observe({ surface, route }, milliseconds / 1000)
+  log().info({
+    request_id: requestId,
+    method,
+    path: toPrintablePath(path),
+    status,
+    duration_ms: Math.round(milliseconds),
+  })
+}

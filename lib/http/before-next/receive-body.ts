@@ -1,0 +1,95 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { MAX_BODY_BYTES } from '../read-json.ts'
+import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
+
+/** How long a body may take: 64 KiB at 50 kbit/s. */
+const BODY_MS = 10_000
+
+/** Refuses the request whose body is arriving on a connection. */
+const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
+
+/**
+ * Reads a request's body to its end before Next.js, which keeps up to 10 MB of each request in memory, sees the request.
+ * Answers 413 at once to a body of more than 64 KiB, announced or counted, and 408 to one that takes more than 10 s.
+ * @param onReceived called once the whole body waits in the request
+ */
+export function receiveBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onReceived: () => void,
+): void {
+  const { method, headers } = request
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers
+  if (Number(length) > MAX_BODY_BYTES) {
+    refuseEarly(request, response, 'PAYLOAD_TOO_LARGE')
+  } else if (method === 'GET' || method === 'HEAD' || !(encoding || Number(length))) {
+    // Next.js reads no body of a GET.
+    onReceived()
+  } else {
+    collect(request, response, onReceived)
+  }
+}
+
+export function isArriving(socket: Socket): boolean {
+  return arriving.has(socket)
+}
+
+/** Refuses the request whose body is arriving on a connection. @returns false if there is none */
+export function refuseArriving(socket: Socket, code: EarlyCode): boolean {
+  const stop = arriving.get(socket)
+  stop?.(code)
+  return stop !== undefined
+}
+
+/** Answers in place of Next.js, and closes the connection. */
+export function refuseEarly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: EarlyCode,
+  more: Record<string, string> = {},
+): void {
+  const isActionCall = 'next-action' in request.headers
+  const { status, headers, body } = earlyRefusal(code, request.url ?? '', isActionCall)
+  lingerOn(request.socket)
+  for (const [name, value] of Object.entries({ ...headers, ...more })) response.setHeader(name, value)
+  response.statusCode = status
+  response.end(body)
+}
+
+function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
+  // What the hooks have bound to this request has to follow it past the wait.
+  const receive = AsyncResource.bind(onReceived)
+  const { socket } = request
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const settle = () => {
+    clearTimeout(timer)
+    arriving.delete(socket)
+  }
+  const stop = (code: EarlyCode) => {
+    settle()
+    request.push = () => true
+    socket.once('close', () => request.destroy())
+    refuseEarly(request, response, code)
+  }
+  const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), BODY_MS)
+  arriving.set(socket, stop)
+  response.once('close', settle)
+  // Node's parser hands every part of the body, and then null, to this method.
+  request.push = (chunk: Buffer | null) => {
+    if (chunk) {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > MAX_BODY_BYTES) stop('PAYLOAD_TOO_LARGE')
+      return true
+    }
+    settle()
+    Reflect.deleteProperty(request, 'push')
+    for (const part of chunks) request.push(part)
+    request.push(null)
+    receive()
+    return true
+  }
+}

@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
+import { truncateAll } from '#lib/testing/database.ts'
+import { createUser, secondsLater } from '#lib/testing/factories.ts'
+import { listFindings } from './list-findings.ts'
+
+const NOW = new Date('2026-11-20T12:00:00.000Z')
+const HOUR = 3600
+
+beforeEach(truncateAll)
+
+type Own = { userId?: string; network?: string; lastSeenAt?: Date; handledAt?: Date }
+
+async function put(subject: string, own: Own = {}): Promise<string> {
+  const lastSeenAt = own.lastSeenAt ?? NOW
+  const common = { pattern: 'password_spraying', confidence: 'low', firstSeenAt: lastSeenAt, count: 10 }
+  const { id } = await db().finding.create({
+    data: { subject, ...common, details: { accounts: 10 }, ...own, lastSeenAt },
+  })
+  return id
+}
+
+const subjects = async (state: 'open' | 'past') =>
+  (await listFindings(COMMAND_LINE, { state }, NOW)).findings.map(({ subject }) => subject)
+
+test('open is what nobody has handled and was seen within 24 hours, past is all the rest', async () => {
+  await put('just now')
+  await put('a day ago', { lastSeenAt: secondsLater(NOW, -24 * HOUR) })
+  await put('longer ago', { lastSeenAt: secondsLater(NOW, -24 * HOUR - 1) })
+  await put('handled', { handledAt: NOW })
+  expect(await subjects('open')).toEqual(['just now', 'a day ago'])
+  expect(await subjects('past')).toEqual(['handled', 'longer ago'])
+})
+
+test('the account is named by its email, as long as there is one', async () => {
+  const user = await createUser({ email: 'ada@example.com' })
+  await put('known', { userId: user.id })
+  await put('deleted', { userId: '018f0000-0000-7000-8000-000000000000', lastSeenAt: secondsLater(NOW, -1) })
+  const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
+  expect(findings.map(({ email }) => email)).toEqual(['ada@example.com', null])
+})
+
+test('a finding of an earlier version lists the network it names, as the suspect only if the finding is about it', async () => {
+  await put('192.0.2.1', { network: '192.0.2.1' })
+  await put('an account', { network: '192.0.2.1', lastSeenAt: secondsLater(NOW, -1) })
+  await put('nothing', { lastSeenAt: secondsLater(NOW, -2) })
+  const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
+  expect(findings.map(({ networks, networkCount }) => [networks, networkCount])).toEqual([
+    [[{ network: '192.0.2.1', count: 10, isSuspect: true }], 1],
+    [[{ network: '192.0.2.1', count: 10, isSuspect: false }], 1],
+    [[], 0],
+  ])
+})
+
+test('pages follow each other without a gap or a repetition, also among findings of one moment', async () => {
+  for (let i = 0; i < 5; i++) await put(`one moment ${i}`)
+  await put('later', { lastSeenAt: secondsLater(NOW, 1) })
+  await put('earlier', { lastSeenAt: secondsLater(NOW, -1) })
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listFindings(COMMAND_LINE, { state: 'open', limit: 2, cursor }, NOW)
+    seen.push(...page.findings.map(({ subject }) => subject))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(seen).toHaveLength(7)
+  expect(new Set(seen).size).toBe(7)
+  expect([seen[0], seen[6]]).toEqual(['later', 'earlier'])
+})
