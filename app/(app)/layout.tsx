@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms.tsx'
 import { FailureHeader } from '#components/shell/failure-header.tsx'
+import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import { getActorIfPossible } from '#lib/auth/actor.ts'
-import { SignedInHeader } from './signed-in-header.tsx'
 
 /** Keeps the header where a page behind the gate fails. Each page asks for itself who may see it. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {

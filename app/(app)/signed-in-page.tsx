@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms.tsx'
+import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import type { FoundActor } from '#lib/auth/session/find-actor.ts'
 import { getTypedText } from '#lib/http/drafts.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
-import { SignedInHeader } from './signed-in-header.tsx'
 
 type SignedInPageProps = {
   actor: FoundActor

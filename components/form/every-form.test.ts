@@ -16,24 +16,24 @@ test('every form that posts says whose page it is on', () => {
     )
     .map(([file]) => file)
   expect(posting).toEqual([
-    'app/(app)/signed-in-header.tsx',
     // Without an action it asks for its own address.
     'app/unavailable/page.tsx',
     'components/form/action-form.tsx',
     'components/form/kept-form.tsx',
+    'components/shell/signed-in-header.tsx',
   ])
-  const header = sources.find(([file]) => file === posting[0])?.[1]
+  const header = sources.find(([file]) => file === posting[3])?.[1]
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
 })
 
 test('every form with fields to fill in keeps what was typed before hydration', () => {
   const bare = sources.filter(([, source]) => /<form\b/.test(source)).map(([file]) => file)
   expect(bare).toEqual([
-    'app/(app)/signed-in-header.tsx',
-    // "Cancel", which has hidden fields alone.
-    'app/(app)/tasks/edit-task-form.tsx',
     'app/unavailable/page.tsx',
     'components/form/kept-form.tsx',
+    'components/shell/signed-in-header.tsx',
+    // "Cancel", which has hidden fields alone.
+    'components/tasks/edit-task-form.tsx',
   ])
 })
 
@@ -53,7 +53,7 @@ test('every action behind the gate requires an actor, with its form, and compare
 })
 
 test('every text field of a signed-in form is one whose text is kept', () => {
-  const isSignedIn = (file: string) => /^app\/\((app|admin)\)\//.test(file)
+  const isSignedIn = (file: string) => /^(app\/\((app|admin)\)|components\/tasks)\//.test(file)
   const written = sources
     .filter(([file, source]) => isSignedIn(file) && source.includes('ActionForm'))
     .flatMap(([, source]) => [...source.matchAll(/<Text(?:Field|Area)\b[\s\S]*?\/>/g)].map(([tag]) => tag))

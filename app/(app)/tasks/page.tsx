@@ -1,4 +1,6 @@
 import { PageColumn } from '#components/shell/page-column.tsx'
+import { OlderTasks } from '#components/tasks/older-tasks.tsx'
+import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/done-note.ts'
@@ -7,8 +9,6 @@ import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { SignedInPage } from '../signed-in-page.tsx'
-import { OlderTasks } from './older-tasks.tsx'
-import { TaskBoard } from './task-board.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')

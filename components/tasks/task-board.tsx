@@ -1,6 +1,12 @@
 'use client'
 
 import { useOptimistic, useReducer, useState } from 'react'
+import {
+  addTaskAction,
+  completeTaskAction,
+  deleteTaskAction,
+  restoreTaskAction,
+} from '#app/(app)/tasks/actions.ts'
 import { FormProblems } from '#components/form/form-problems.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
 import { useSender } from '#components/form/use-sender.tsx'
@@ -9,7 +15,6 @@ import { TaskList } from '#components/tasks/task-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type FormState, hasFailed, UNSENT } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
-import { addTaskAction, completeTaskAction, deleteTaskAction, restoreTaskAction } from './actions.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { DeletedNotice } from './deleted-notice.tsx'
 import { EditTaskForm, editorOf } from './edit-task-form.tsx'

@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
+import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormProblems } from '#components/form/form-problems.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
@@ -15,7 +16,6 @@ import { hasFailed, UNSENT } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import type { TaskText } from '#lib/tasks/fingerprint.ts'
 import { editTaskSchema } from '#lib/tasks/schema.ts'
-import { editTaskAction } from './actions.ts'
 import type { TaskView } from './task-view.ts'
 import type { OpenEditor } from './use-open-editors.ts'
 
