@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
-import { buildId } from './scripts/fingerprint.ts'
+import { buildId } from './scripts/setup/fingerprint.ts'
 
 // Next hashes the ids of server actions with this key, a new random one for each build: forms of one build would be
 // unknown to the next, and to other instances. It is no secret, since no action closes over values that it would

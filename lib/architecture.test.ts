@@ -7,7 +7,12 @@ const project = readProject(fileURLToPath(new URL('..', import.meta.url)))
 
 describe('this project', () => {
   test('is read as a whole', () => {
-    for (const file of ['middleware.ts', 'lib/auth/log-in.ts', 'app/layout.tsx', 'scripts/install.mjs']) {
+    for (const file of [
+      'middleware.ts',
+      'lib/auth/log-in.ts',
+      'app/layout.tsx',
+      'scripts/setup/install.mjs',
+    ]) {
       expect(project.has(file)).toBe(true)
     }
     expect([...reach(project, 'middleware.ts').keys()]).toEqual(

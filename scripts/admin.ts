@@ -5,9 +5,9 @@ import { describeConnectionProblem } from '#lib/db/describe-connection-problem.t
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { err, type Result } from '#lib/result.ts'
-import { ADMIN_COMMANDS, runAdminCommand } from './admin-commands.ts'
-import { dropBlankVariables, requireEnvironment } from './environment.ts'
-import { fail } from './fail.ts'
+import { ADMIN_COMMANDS, runAdminCommand } from './setup/admin-commands.ts'
+import { dropBlankVariables, requireEnvironment } from './setup/environment.ts'
+import { fail } from './setup/fail.ts'
 
 const [command = '', subject, ...rest] = process.argv.slice(2)
 if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 0) {

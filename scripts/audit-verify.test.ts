@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { newestSecret, secretId } from '#lib/audit/seal/seal-secrets.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
-import { root } from './root.ts'
+import { root } from './setup/root.ts'
 
 let ids: string[]
 

@@ -11,8 +11,8 @@ import { describeConnectionProblem } from '#lib/db/describe-connection-problem.t
 import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.ts'
 import { databaseState } from '#lib/db/state.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { describeProblem, describeSoundness } from './audit-report.ts'
-import { dropBlankVariables, readEnvironment } from './environment.ts'
+import { describeProblem, describeSoundness } from './setup/audit-report.ts'
+import { dropBlankVariables, readEnvironment } from './setup/environment.ts'
 
 const HEAD = '--head <the 64 hexadecimal digits of a logged head>'
 /** A standalone folder has neither npm nor this file. */

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { administratorUrl, startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.ts'
 import { migrationsFolder } from '#lib/db/migrations/migration-list.ts'
 import { migrationScript } from '#lib/db/migrations/migration-script.ts'
-import { fail } from './fail.ts'
-import { migrationFolderName } from './migration-name.ts'
-import { root } from './root.ts'
+import { fail } from './setup/fail.ts'
+import { migrationFolderName } from './setup/migration-name.ts'
+import { root } from './setup/root.ts'
 
 process.chdir(root)
 const folderName = migrationFolderName(process.argv[2], new Date())

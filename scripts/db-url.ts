@@ -1,9 +1,9 @@
 // npm run db:url: the connection string of the database in use, alone on standard output.
 
 import { runningEmbeddedUrl } from '#lib/db/embedded/embedded.ts'
-import { dropBlankVariables, requireEnvironment } from './environment.ts'
-import { fail } from './fail.ts'
-import { root } from './root.ts'
+import { dropBlankVariables, requireEnvironment } from './setup/environment.ts'
+import { fail } from './setup/fail.ts'
+import { root } from './setup/root.ts'
 
 process.chdir(root)
 dropBlankVariables()

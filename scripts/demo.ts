@@ -4,10 +4,10 @@ import { db } from '#lib/db/client.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { fill } from './demo/fill.ts'
 import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/people.ts'
-import { dropBlankVariables } from './environment.ts'
-import { fail } from './fail.ts'
-import { root } from './root.ts'
-import { setUp } from './setup.ts'
+import { dropBlankVariables } from './setup/environment.ts'
+import { fail } from './setup/fail.ts'
+import { root } from './setup/root.ts'
+import { setUp } from './setup/setup.ts'
 
 process.chdir(root)
 dropBlankVariables()

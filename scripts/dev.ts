@@ -1,8 +1,8 @@
 // npm run dev: set-up, and the development server in the foreground.
 
-import { announce } from './announce.ts'
-import { prepare } from './prepare.ts'
-import { runNext } from './run-tool.ts'
+import { announce } from './setup/announce.ts'
+import { prepare } from './setup/prepare.ts'
+import { runNext } from './setup/run-tool.ts'
 
 const { port, variables } = await prepare('development')
 

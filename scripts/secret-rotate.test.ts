@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { root } from './root.ts'
+import { root } from './setup/root.ts'
 
 let folder: string
 const RING = { JWT_SECRET: 'signs', AUDIT_SEAL_SECRET: 'seals' }

@@ -6,10 +6,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 import { AUDIT_RETENTION_DAYS } from '#lib/watch/patterns/thresholds.ts'
-import { withNewValue, writeEnvFile } from './env-file.ts'
-import { readEnvironment, type Variables } from './environment.ts'
-import { fail } from './fail.ts'
-import { root } from './root.ts'
+import { withNewValue, writeEnvFile } from './setup/env-file.ts'
+import { readEnvironment, type Variables } from './setup/environment.ts'
+import { fail } from './setup/fail.ts'
+import { root } from './setup/root.ts'
 
 /** When the old secrets may go. */
 const ADVICE = {

@@ -2,11 +2,11 @@
 
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildStandalone } from './build.ts'
-import { bundleCommands } from './bundle-commands.ts'
-import { endWithNpm } from './end-with-npm.ts'
-import { fail } from './fail.ts'
-import { root } from './root.ts'
+import { buildStandalone } from './setup/build.ts'
+import { bundleCommands } from './setup/bundle-commands.ts'
+import { endWithNpm } from './setup/end-with-npm.ts'
+import { fail } from './setup/fail.ts'
+import { root } from './setup/root.ts'
 
 const folder = join(root, '.next', 'standalone')
 

@@ -1,10 +1,10 @@
 // npm start: set-up, a build if the sources changed, and the production server in the foreground.
 
-import { announce } from './announce.ts'
-import { buildIfNeeded } from './build.ts'
-import { fail } from './fail.ts'
-import { prepare } from './prepare.ts'
-import { runNext } from './run-tool.ts'
+import { announce } from './setup/announce.ts'
+import { buildIfNeeded } from './setup/build.ts'
+import { fail } from './setup/fail.ts'
+import { prepare } from './setup/prepare.ts'
+import { runNext } from './setup/run-tool.ts'
 
 const { port, variables } = await prepare('production')
 if (!(await buildIfNeeded())) fail('The build failed (see above).')

@@ -1,8 +1,8 @@
 // npm run test:events [-- <count>]: every list and chart of events, tried on so many events (ten million without a count).
 
-import { fail } from './fail.ts'
-import { root, tools } from './root.ts'
-import { runTool } from './run-tool.ts'
+import { fail } from './setup/fail.ts'
+import { root, tools } from './setup/root.ts'
+import { runTool } from './setup/run-tool.ts'
 
 const count = process.argv[2] ?? '10000000'
 if (!/^[1-9]\d{0,8}$/.test(count)) fail('Use: npm run test:events -- <how many events>')

@@ -3,13 +3,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildIfNeeded } from './build.ts'
-import { type Counts, countPlaywright, countVitest, formatCounts, judge, sum } from './counts.ts'
-import { endWithNpm } from './end-with-npm.ts'
-import { installTestPrograms } from './install-test-programs.ts'
-import { root, tools } from './root.ts'
-import { runNext, runTool } from './run-tool.ts'
-import { forgetSettings } from './settings.ts'
+import { type Counts, countPlaywright, countVitest, formatCounts, judge, sum } from './checks/counts.ts'
+import { installTestPrograms } from './checks/install-test-programs.ts'
+import { buildIfNeeded } from './setup/build.ts'
+import { endWithNpm } from './setup/end-with-npm.ts'
+import { root, tools } from './setup/root.ts'
+import { runNext, runTool } from './setup/run-tool.ts'
+import { forgetSettings } from './setup/settings.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'taskward-test-'))
 
@@ -19,7 +19,7 @@ const parts: Record<string, () => Promise<Counts>> = {
     const typegen = await runNext('production', ['typegen'])
     const all = await runTool([tools.tsc, '--noEmit'])
     // The server runs on Node 20 as well, which lacks some of what tests and scripts use.
-    const server = await runTool([tools.tsc, '--noEmit', '--project', 'scripts/tsconfig.node20.json'])
+    const server = await runTool([tools.tsc, '--noEmit', '--project', 'scripts/checks/tsconfig.node20.json'])
     return one(typegen === 0 && all === 0 && server === 0)
   },
   Lint: async () => one((await runTool([tools.biome, 'check', '.'])) === 0),

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { root } from '../../scripts/root.ts'
+import { root } from '../../scripts/setup/root.ts'
 import { findProgram } from './programs.ts'
 
 const PATIENCE_MS = 10_000

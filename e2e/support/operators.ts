@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-import { root } from '../../scripts/root.ts'
-import { blankSettings } from '../../scripts/settings.ts'
+import { root } from '../../scripts/setup/root.ts'
+import { blankSettings } from '../../scripts/setup/settings.ts'
 import { type Account, signUp } from './api.ts'
 import { query } from './sql.ts'
 

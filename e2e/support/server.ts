@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { spawnBoundNode } from '../../scripts/bound-child.mjs'
-import { root, tools } from '../../scripts/root.ts'
-import { blankSettings } from '../../scripts/settings.ts'
+import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
+import { root, tools } from '../../scripts/setup/root.ts'
+import { blankSettings } from '../../scripts/setup/settings.ts'
 
 const PATIENCE_MS = 60_000
 const INTERVAL_MS = 50

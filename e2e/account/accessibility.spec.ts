@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test'
+import { signUp } from '../support/api.ts'
+import { expectNoBarrier } from '../support/barriers.ts'
+import { putEvents } from '../support/events.ts'
+import { waitForHydration } from '../support/pages.ts'
+import { enter, enterNew, noteDone } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+/** No barrier, and nothing wider than the window either with letters twice as big. */
+async function expectAccessible(page: Page): Promise<void> {
+  await expectNoBarrier(page)
+  await page.setViewportSize({ width: 640, height: 640 })
+  expect(await widthOf(page, '200%'), 'wider than the window, with big letters').toBeLessThanOrEqual(640)
+}
+
+function widthOf(page: Page, fontSize = ''): Promise<number> {
+  return page.evaluate((fontSize) => {
+    document.documentElement.style.fontSize = fontSize
+    return document.documentElement.scrollWidth
+  }, fontSize)
+}
+
+test('a full page of activity, its table of numbers open, has no barrier, not even with the longest names', async ({
+  page,
+  openBrowser,
+}) => {
+  const account = await signUp()
+  await putEvents(account, 12)
+  await enter(await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage(), account)
+  await enter(page, account)
+  await page.goto('/settings/activity')
+  await waitForHydration(page)
+  await page.getByText('The numbers as a table').click()
+  await expect(page.getByText('W'.repeat(40))).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a choice that nothing fits has no barrier', async ({ page }) => {
+  await enterNew(page)
+  await page.goto('/settings/activity?kind=password')
+  await waitForHydration(page)
+  await expectAccessible(page)
+})
+
+test('a choice of days has no barrier', async ({ page }) => {
+  await enterNew(page)
+  await page.goto('/settings/activity?time=days&from=2026-01-01')
+  await waitForHydration(page)
+  await expect(page.getByLabel('From (UTC)')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('what "This wasn’t me" leads to has no barrier', async ({ page, context }) => {
+  await enterNew(page)
+  await noteDone(context, 'event-disowned')
+  await page.goto('/settings/password?disowned')
+  await waitForHydration(page)
+  await expect(page.getByRole('status')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the table of numbers opens and scrolls by keyboard alone, and so do the filter and its button', async ({
+  page,
+}) => {
+  await enterNew(page)
+  await page.goto('/settings/activity')
+  await waitForHydration(page)
+  await page.getByText('The numbers as a table').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  const numbers = page.getByRole('region', { name: 'Last 30 days: numbers' })
+  await expect(numbers).toBeFocused()
+  await page.keyboard.press('End')
+  await expect.poll(() => numbers.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0)
+  await page.keyboard.press('Tab')
+  await expect(numbers.getByRole('link')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Kind')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/settings/activity?kind=notable&time=all&from=&to=')
+})

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import type { Download, Locator, Page } from '@playwright/test'
+import { eventRow, eventTable } from '../support/activity.ts'
+import { type Account, logIn, signUp } from '../support/api.ts'
+import { FIREFOX, putEvents } from '../support/events.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import { enter, enterNew, knownDevicesOf, sessionsOf } from '../support/sessions.ts'
+import { eventsOf, query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const DISOWN = { name: "This wasn't me" }
+
+async function failToLogIn(account: Account, userAgent: string): Promise<void> {
+  const answer = await logIn(account.email, 'Wrong password', { headers: { 'user-agent': userAgent } })
+  expect(answer.status).toBe(401)
+}
+
+async function choose(page: Page, kind: string, time?: string): Promise<void> {
+  await page.getByLabel('Kind').selectOption(kind)
+  if (time) await page.getByLabel('Time').selectOption(time)
+  await page.getByRole('button', { name: 'Show' }).click()
+}
+
+async function save(page: Page, link: Locator): Promise<{ file: Download; text: string }> {
+  const saved = page.waitForEvent('download')
+  await link.click()
+  const file = await saved
+  return { file, text: await readFile(await file.path(), 'utf8') }
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('failures are told with device and address, and can be looked for', async ({ page }) => {
+      const account = await enterNew(page)
+      await failToLogIn(account, FIREFOX)
+      await page.getByRole('link', { name: 'Activity' }).click()
+      await expect(page.getByRole('heading', { name: 'Security activity' })).toBeVisible()
+      await expect(page).toHaveTitle(/^Security activity/)
+      const told = ['Wrong password from Firefox on Linux, 127.0.0.1', /Logged in from Chrome on Linux/]
+      for (const text of [...told, 'Account created from node']) {
+        await expect(eventRow(page, text)).toHaveCount(1)
+      }
+      await expect(eventRow(page, 'Wrong password').getByRole('time')).toContainText(/^Today, \d\d:\d\d/)
+
+      await choose(page, 'Failed attempts', 'Last 24 hours')
+      await expect(page).toHaveURL('/settings/activity?kind=failures&time=24-hours&from=&to=')
+      await expect(eventTable(page).locator('tbody tr')).toHaveText([/Wrong password/])
+      await expect(page.getByLabel('Kind')).toHaveValue('failures')
+      await choose(page, 'Password')
+      await expect(page.getByText('Nothing of this kind happened in this time.')).toBeVisible()
+      await page.getByRole('link', { name: 'Show everything' }).click()
+      await expect(eventTable(page).locator('tbody tr')).toHaveCount(3)
+    })
+
+    test('"This wasn’t me" logs every other browser out and leads to the password page', async ({
+      page,
+      openBrowser,
+    }) => {
+      const account = await signUp()
+      const thief = await (await openBrowser({ userAgent: FIREFOX })).newPage()
+      await enter(thief, account)
+      await enter(page, account)
+      await page.goto('/settings/activity')
+      if (javaScriptEnabled) await waitForHydration(page)
+      await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
+      await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
+      await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
+
+      await expect(page).toHaveURL('/settings/password?disowned')
+      await expect(page.getByRole('status')).toContainText('All your other devices are logged out.')
+      await expect(page.getByLabel('New password')).toBeVisible()
+      await thief.reload()
+      await expect(thief).toHaveURL('/login?next=%2Ftasks')
+      const sessions = await sessionsOf(account)
+      expect(sessions.map(({ revoked_reason }) => revoked_reason)).toEqual(['logged_out_elsewhere', null])
+      expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
+      const [disowned, ...more] = await eventsOf(account.userId, 'event_disowned')
+      expect(more).toEqual([])
+      const [logInOfThief] = await query<{ id: string }>(
+        `SELECT id FROM auth_events WHERE user_id = $1 AND event_type = 'login' ORDER BY id LIMIT 1`,
+        [account.userId],
+      )
+      expect(disowned?.details).toEqual({ event_id: logInOfThief?.id })
+      await page.goto('/settings/activity')
+      await expect(eventRow(page, 'An event was marked')).toHaveCount(1)
+    })
+
+    test('another’s event and none at all are the same: nothing ends, and the page says so', async ({
+      page,
+      openBrowser,
+    }) => {
+      const stranger = await signUp()
+      const [foreign] = await query<{ id: string }>('SELECT id FROM auth_events WHERE user_id = $1', [
+        stranger.userId,
+      ])
+      const account = await signUp()
+      await enter(await (await openBrowser()).newPage(), account)
+      await enter(page, account)
+      for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
+        await page.goto('/settings/activity')
+        if (javaScriptEnabled) await waitForHydration(page)
+        const button = page.getByRole('button', DISOWN).first()
+        const input = page.locator('form', { has: button }).locator('input[name=id]').first()
+        await input.evaluate((element, value) => element.setAttribute('value', value), String(id))
+        await button.click()
+        await expect(errorBox(page)).toHaveText(/This event is not kept any more/)
+      }
+      expect((await sessionsOf(account)).every(({ revoked_reason }) => revoked_reason === null)).toBe(true)
+      expect(await eventsOf(account.userId, 'access_denied')).toMatchObject([
+        { failure_reason: 'foreign_event', details: { event_id: foreign?.id } },
+      ])
+    })
+  })
+}
+
+test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
+  const account = await signUp()
+  await putEvents(account, 1300)
+  await enter(page, account)
+  await page.goto('/settings/activity?kind=failures')
+  const [failed] = await query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM auth_events WHERE user_id = $1 AND NOT success',
+    [account.userId],
+  )
+  const csv = await save(page, page.getByRole('link', { name: 'Download as CSV' }))
+  expect(csv.file.suggestedFilename()).toMatch(/^taskward-activity-\d{4}-\d\d-\d\d\.csv$/)
+  const [head, ...lines] = csv.text.trimEnd().split('\r\n')
+  expect(head).toContain('"created_at","event","event_type"')
+  expect(lines).toHaveLength(failed!.count)
+  expect(lines.every((line) => line.includes('"login_failed","false","wrong_password"'))).toBe(true)
+
+  await page.goto('/settings/activity?kind=all')
+  const all = await query<{ id: string }>('SELECT id FROM auth_events WHERE user_id = $1 ORDER BY id DESC', [
+    account.userId,
+  ])
+  const json = await save(page, page.getByRole('link', { name: 'Download as JSON' }))
+  expect(json.file.suggestedFilename()).toMatch(/\.json$/)
+  const { data } = JSON.parse(json.text)
+  // The watch may have found that many failures alarming meanwhile.
+  const later = data.findIndex(({ id }: { id: string }) => id === all[0]?.id)
+  for (const event of data.splice(0, later)) expect(event.event_type).toBe('alert')
+  expect(data.map(({ id }: { id: string }) => id)).toEqual(all.map(({ id }) => id))
+  expect(json.text).not.toContain(account.email)
+})
+
+test('files are kept by no cache, and nobody signed out gets one', async ({ page, context, openBrowser }) => {
+  await enterNew(page)
+  for (const [name, type] of [
+    ['events.csv', 'text/csv; charset=utf-8'],
+    ['events.json', 'application/json'],
+  ] as const) {
+    const path = `/settings/activity/${name}`
+    const answer = await context.request.get(`${path}?kind=password`)
+    expect(answer.status()).toBe(200)
+    expect(answer.headers()).toMatchObject({
+      'cache-control': 'no-store',
+      'content-type': type,
+      'content-disposition': expect.stringMatching(/^attachment; filename="taskward-activity-/),
+      'x-content-type-options': 'nosniff',
+    })
+    const text = await answer.text()
+    if (name === 'events.json') expect(JSON.parse(text)).toEqual({ data: [] })
+    else expect(text).toMatch(/^"created_at",[^\n]*\r\n$/)
+    const stranger = await openBrowser()
+    const refused = await stranger.request.get(path, { maxRedirects: 0 })
+    expect(refused.status()).toBe(303)
+    expect(refused.headers().location).toBe(`/login?next=${encodeURIComponent(path)}`)
+  }
+})

@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test'
+import { type Account, newAddress, signUp, statusOfMe } from '../support/api.ts'
+import { fillLogIn } from '../support/journeys.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { cookiesOf, countEvents, enter, enterNew, loseAccessToken, sessionsOf } from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const NEW_PASSWORD = 'eleven patient otters by noon'
+
+async function change(page: Page, current: string, next: string): Promise<void> {
+  await page.getByLabel('Current password').fill(current)
+  await page.getByLabel('New password').fill(next)
+  await page.getByRole('button', { name: 'Change password' }).click()
+}
+
+async function expectPasswordIs(
+  page: Page,
+  account: Account,
+  password: string,
+  isRight: boolean,
+): Promise<void> {
+  await page.goto('/login')
+  await fillLogIn(page, { email: account.email, password })
+  if (isRight) return expect(page).toHaveURL('/tasks')
+  await expect(errorBox(page)).toHaveText('Wrong email or password.')
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a new password keeps this browser signed in, by a new session, and logs everybody else out', async ({
+      page,
+      context,
+      openBrowser,
+    }) => {
+      const account = await signUp()
+      const other = await (await openBrowser()).newPage()
+      await enter(other, account)
+      await enter(page, account)
+      const before = await cookiesOf(context)
+      await page.getByRole('link', { name: 'Password' }).click()
+      await loseAccessToken(context)
+      await change(page, account.password, NEW_PASSWORD)
+      await expect(page).toHaveURL('/settings/password?changed')
+      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+      await expect(page.getByLabel('Current password')).toHaveValue('')
+      await expect(page.getByLabel('New password')).toHaveValue('')
+
+      expect(await sessionsOf(account)).toMatchObject([
+        { revoked_reason: 'password_changed' },
+        { revoked_reason: 'password_changed' },
+        { revoked_reason: null, unused: 1 },
+      ])
+      const after = await cookiesOf(context)
+      for (const name of ['access', 'refresh', 'device']) expect(after[name], name).not.toBe(before[name])
+      const devices = await query('SELECT 1 FROM known_devices WHERE user_id = $1', [account.userId])
+      expect(devices, 'only this browser is known').toHaveLength(1)
+
+      await other.getByRole('link', { name: 'Devices' }).click()
+      await expect(other).toHaveURL('/login?next=%2Fsettings%2Fsessions')
+      await expect(other.getByRole('status')).toHaveText(
+        'Your password was changed, so you were logged out everywhere.',
+      )
+      expect(await statusOfMe(account), 'a client program is out too').toBe(401)
+      await expectPasswordIs(other, account, account.password, false)
+      await expectPasswordIs(other, account, NEW_PASSWORD, true)
+
+      await page.goto('/tasks')
+      await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+      expect(await countEvents(account, 'password_changed')).toBe(1)
+    })
+
+    test('what is refused is said next to its field, and changes nothing', async ({ page }) => {
+      const account = await enterNew(page)
+      await page.goto('/settings/password')
+      if (javaScriptEnabled) await waitForHydration(page)
+      const localPart = account.email.slice(0, account.email.indexOf('@'))
+      const refusals = [
+        ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
+        [account.password, 'Ab1defg', 'New password', /Use 8 characters or more/],
+        [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
+        [account.password, 'Password1', 'New password', /on lists of common passwords/],
+        [account.password, 'Summer2026', 'New password', /built on a season/],
+        [account.password, `${localPart} and more`, 'New password', /does not contain your email address/],
+      ] as const
+      for (const [current, next, label, issue] of refusals) {
+        await change(page, current, next)
+        await expect(page.getByLabel(label)).toHaveAccessibleDescription(issue)
+        await expect(errorBox(page)).toBeFocused()
+        await expect(page).toHaveTitle(/^Error: Change your password/)
+      }
+      await errorBox(page)
+        .getByRole('link', { name: /your email address/ })
+        .click()
+      await expect(page.getByLabel('New password')).toBeFocused()
+      expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
+      const failed = await query(
+        `SELECT 1 FROM auth_events WHERE user_id = $1 AND failure_reason = 'wrong_password'`,
+        [account.userId],
+      )
+      expect(failed).toHaveLength(1)
+      await change(page, account.password, NEW_PASSWORD)
+      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+    })
+  })
+}
+
+test('a password is changed a second time on the page that tells of the first', async ({ page }) => {
+  const account = await enterNew(page)
+  await page.goto('/settings/password')
+  await change(page, account.password, NEW_PASSWORD)
+  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  await change(page, account.password, 'twelve keen badgers')
+  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/not your current password/)
+  await change(page, NEW_PASSWORD, 'twelve keen badgers')
+  await expect.poll(async () => (await sessionsOf(account)).length).toBe(3)
+  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  for (const label of ['Current password', 'New password'])
+    await expect(page.getByLabel(label)).toHaveValue('')
+})
+
+test.describe('where guesses are counted', () => {
+  let server: RunningServer
+  test.beforeAll(async () => {
+    server = await startServer({ RATE_LIMITS: 'password.change=2/3600', TRUSTED_PROXY_HOPS: '1' })
+  })
+  test.afterAll(async () => server?.stop())
+
+  test('whoever guesses the current password has to wait, with the right one too', async ({
+    openBrowser,
+  }) => {
+    const headers = { 'x-forwarded-for': newAddress() }
+    const page = await (await openBrowser({ extraHTTPHeaders: headers })).newPage()
+    const account = await signUp({ server: server.url, headers })
+    await enter(page, account)
+    await page.goto(`${server.url}/settings/password`)
+    await waitForHydration(page)
+    for (const guess of ['Not the password', 'Nor this one']) {
+      await change(page, guess, NEW_PASSWORD)
+      await expect(errorBox(page)).toContainText('This is not your current password.')
+      await expect(page.getByLabel('Current password')).toHaveValue('')
+    }
+    await change(page, account.password, NEW_PASSWORD)
+    await expect(errorBox(page)).toHaveText(/^Too many attempts\. Try again in (59|60) minutes\.$/)
+    expect(await countEvents(account, 'throttled')).toBe(1)
+    expect(await countEvents(account, 'password_changed')).toBe(2)
+    expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
+  })
+})

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { expect, test } from '@playwright/test'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { call, expectError, logIn, newAddress } from '../support/api.ts'
+import { fill, openForm } from '../support/forms.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+
+test.describe.configure({ mode: 'default' })
+
+const METRICS_TOKEN = randomBytes(32).toString('base64url')
+/** So many requests with a password run at a time. */
+const PLACES = 2 * availableParallelism()
+
+let server: RunningServer
+
+// Each hash takes a second or more, so that what waits can be looked at.
+test.beforeAll(async () => {
+  const RATE_LIMITS = 'login.address=1000/60'
+  server = await startServer({ BCRYPT_COST: '14', TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN, RATE_LIMITS })
+})
+test.afterAll(() => server?.stop())
+
+async function metric(series: string): Promise<number> {
+  const { text } = await call('/api/metrics', { server: server.url, token: METRICS_TOKEN })
+  const line = text.split('\n').find((one) => one.startsWith(`${series} `))
+  return Number(line?.slice(series.length + 1) ?? 0)
+}
+
+const waiting = () => metric('taskward_password_queue_length')
+const hashed = () => metric('taskward_password_seconds_count{step="hashing"}')
+
+function from(address: string) {
+  return { server: server.url, headers: { 'x-forwarded-for': address } }
+}
+
+test('nothing is hashed for clients that have left, by the API or by a form', async () => {
+  const form = await openForm('/login', 'Password', { server: server.url })
+  const before = await hashed()
+  const running = Array.from({ length: PLACES }, () => logIn(newEmail(), PASSWORD, from(newAddress())))
+  await expect.poll(() => metric('taskward_password_workers_busy')).toBe(PLACES / 2)
+
+  const clients = new AbortController()
+  const { signal } = clients
+  const headers = { 'x-forwarded-for': newAddress() }
+  const credentials = { email: newEmail(), password: PASSWORD }
+  const json = { ...headers, 'content-type': 'application/json' }
+  const left = [
+    fetch(`${server.url}/api/auth/login`, {
+      ...{ method: 'POST', headers: json, signal },
+      body: JSON.stringify(credentials),
+    }),
+    fetch(`${server.url}/login`, {
+      ...{ method: 'POST', headers: { ...headers, origin: server.url }, signal },
+      body: fill(form, credentials),
+    }),
+  ].map((answer) => answer.catch((error: unknown) => error))
+  await expect.poll(waiting).toBe(left.length)
+  clients.abort()
+  await expect.poll(waiting).toBe(0)
+  for (const answer of await Promise.all(running)) expectError(answer, 401, 'AUTH_FAILED')
+  expect(await hashed()).toBe(before + PLACES)
+})
+
+test('a flood is refused at once, with the time to wait', async () => {
+  const clients = new AbortController()
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': newAddress() }
+  const flood = Array.from({ length: 15 * PLACES }, () =>
+    fetch(`${server.url}/api/auth/login`, {
+      ...{ method: 'POST', headers, signal: clients.signal },
+      body: JSON.stringify({ email: newEmail(), password: PASSWORD }),
+    }),
+  )
+  const first = await Promise.race(flood)
+  expect(first.status).toBe(503)
+  expect(Number(first.headers.get('retry-after'))).toBeGreaterThan(5)
+  expect(await first.json()).toMatchObject({ error: { code: 'SERVICE_UNAVAILABLE' } })
+  clients.abort()
+  await Promise.allSettled(flood)
+})

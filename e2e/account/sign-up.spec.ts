@@ -1,0 +1,132 @@
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { createAccount } from '../support/journeys.ts'
+import { errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const WEAK = [
+  { password: 'Ab1defg', issue: 'Use 8 characters or more.' },
+  { password: 'abcdefgh1', issue: 'Add an upper-case letter, or use 15 characters or more.' },
+  {
+    password: 'Password1',
+    issue: 'Choose a password that is harder to guess: this one is on lists of common passwords.',
+  },
+  {
+    password: 'Taskward2026!',
+    issue: 'Choose a password that is harder to guess: this one is built on the name Taskward.',
+  },
+]
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/signup')
+  await waitForHydration(page)
+})
+
+test('a visitor of the start page gets an account and an empty list', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible()
+  await expect(page).toHaveTitle(/^Create your account/)
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  await expect(page.getByText('Nothing to do yet')).toBeVisible()
+  await expectTitles(page, [])
+})
+
+test('an empty form names both fields, and each link of the summary leads to its field', async ({ page }) => {
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: Create your account/)
+  await errorBox(page).getByRole('link', { name: 'Enter an email address' }).click()
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await errorBox(page).getByRole('link', { name: 'Enter a password.' }).click()
+  await expect(page.getByLabel('Password')).toBeFocused()
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Error: Enter a password\./)
+})
+
+test('an address that is none keeps everything typed', async ({ page }) => {
+  await page.getByLabel('Email').fill('ada at example')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
+  await expect(page.getByLabel('Email')).toHaveValue('ada at example')
+  await expect(page.getByLabel('Password')).toHaveValue(PASSWORD)
+})
+
+for (const { password, issue } of WEAK) {
+  test(`the password ${password} is refused next to its field`, async ({ page }) => {
+    const email = newEmail()
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(errorBox(page)).toBeFocused()
+    await expect(page.getByLabel('Password')).toHaveAccessibleDescription(new RegExp(`Error: ${issue}`))
+    await expect(page.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+    await errorBox(page).getByRole('link', { name: issue }).click()
+    await expect(page.getByLabel('Password')).toBeFocused()
+    await expect(page.getByLabel('Email')).toHaveValue(email)
+  })
+}
+
+test('the strength of a password is described while it is typed, and nothing moves', async ({ page }) => {
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url())
+  })
+  const button = page.getByRole('button', { name: 'Create account' })
+  const before = await button.boundingBox()
+  await page.getByLabel('Email').fill('ada.lovelace@example.com')
+  expect(scripts, 'the dictionaries are not loaded before they are needed').toEqual([])
+  await page.getByLabel('Password').focus()
+  await expect.poll(() => scripts.length).toBeGreaterThan(0)
+  const strength = page.locator('form [aria-live=polite]')
+  for (const [password, words] of [
+    ['Summer2026', 'Too easy to guess: built on a season, a month or a day.'],
+    ['Lovelace-1990', 'Too easy to guess: built on your name or email address.'],
+    ['only lower', 'Does not meet the rules yet.'],
+    ['SecurePass123', 'Fair'],
+    [PASSWORD, 'Strong'],
+    ['short', ''],
+  ] as const) {
+    await page.getByLabel('Password').fill(password)
+    await expect(strength).toHaveText(words)
+    expect(await button.boundingBox()).toEqual(before)
+  }
+})
+
+test('without its dictionaries the page describes no strength and works', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/Failed to load resource/)
+  await page.route('**/_next/static/**', (route) => route.abort())
+  const failed = page.waitForEvent('requestfailed')
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').focus()
+  await failed
+  await page.unroute('**/_next/static/**')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+})
+
+test('an address that has an account is refused next to its field, and another one is taken', async ({
+  page,
+}) => {
+  const { email } = await createAccount()
+  await page.getByLabel('Email').fill(email.toUpperCase())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/There is an account with this email/)
+  await expect(page.getByLabel('Email')).toHaveValue(email.toUpperCase())
+  await errorBox(page).getByRole('link', { name: 'There is an account' }).click()
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+})

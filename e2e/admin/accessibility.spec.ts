@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test'
+import { enterAsAdmin, insertFailures, insertFinding } from '../support/admin.ts'
+import { newAddress, signUp } from '../support/api.ts'
+import { expectNoBarrier } from '../support/barriers.ts'
+import { waitForHydration } from '../support/pages.ts'
+import { noteDone } from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { test } from '../support/test.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  await waitForHydration(page)
+  await expectNoBarrier(page)
+}
+
+test('the page of security has no barrier', async ({ page }) => {
+  const user = await signUp({
+    json: {
+      email: `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}net`,
+      password: 'seven quiet herons at dusk',
+    },
+  })
+  const network = newAddress()
+  await insertFinding({ pattern: 'login_after_failures', userId: user.userId, network })
+  await insertFinding({ pattern: 'signup_burst', handled: true })
+  await query(
+    "INSERT INTO blocked_networks (network, blocked_until) VALUES ($1, now() + interval '1 hour')",
+    [network],
+  )
+  await enterAsAdmin(page)
+  await noteDone(page.context(), 'block-hour')
+  await page.goto('/admin/security?done=block-hour')
+  await expectAccessible(page)
+})
+
+test('the pages of users have no barrier, not even with the longest names', async ({ page }) => {
+  const email = `${'w'.repeat(64)}@${`${'m'.repeat(59)}.`.repeat(3)}net`
+  const user = await signUp({
+    json: { email, password: 'seven quiet herons at dusk', name: 'W'.repeat(100) },
+  })
+  await enterAsAdmin(page)
+  await page.goto('/admin/users')
+  await expectAccessible(page)
+  await page.goto(`/admin/users/${user.userId}?confirm=disable`)
+  await expectAccessible(page)
+  await page.goto('/admin/users?search=nobody-of-this-name')
+  await expectAccessible(page)
+})
+
+test('the page of events has no barrier, with rows, without and with errors', async ({ page }) => {
+  const ip = newAddress()
+  await insertFailures(60, { ip, email: `${'W'.repeat(200)}@example.com` })
+  await enterAsAdmin(page)
+  for (const search of [`address=${ip}`, 'kind=alert&address=192.0.2.1', 'kind=lunch&address=x&from=y']) {
+    await page.goto(`/admin/events?${search}`)
+    await expectAccessible(page)
+  }
+})

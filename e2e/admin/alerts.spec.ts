@@ -1,0 +1,97 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { expect, test } from '@playwright/test'
+import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
+import { PASSWORD } from '../support/accounts.ts'
+import { expectApiAnswer, logIn, signUp } from '../support/api.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { query } from '../support/sql.ts'
+
+// In order: every server with a webhook delivers whatever is due in the run's database.
+test.describe.configure({ mode: 'default' })
+
+const SECRET = randomBytes(32).toString('base64url')
+let receiver: Receiver
+let servers: RunningServer[] = []
+
+test.beforeEach(async () => {
+  receiver = await startReceiver()
+})
+
+test.afterEach(async () => {
+  await receiver.stop()
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+  await query('DELETE FROM alerts')
+})
+
+function start(settings: Record<string, string> = {}): Promise<RunningServer> {
+  return startServer({
+    ALERT_WEBHOOK_URL: `http://user:hunter2@localhost:${receiver.url.port}/hook?token=hunter2`,
+    ALERT_WEBHOOK_SECRET: SECRET,
+    ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
+    // What other tests do in the run's database is no finding of this server.
+    WATCH_INTERVAL_SECONDS: '300',
+    ...settings,
+  })
+}
+
+/** Due alerts, as a finding leaves them. */
+async function writeAlerts(count: number): Promise<string[]> {
+  const finding = randomUUID()
+  await query(
+    `INSERT INTO findings (id, pattern, subject, confidence, first_seen_at, last_seen_at, count, details)
+     VALUES ($1, 'account_failures', 'ann', 'high', now(), now(), 20, '{}')`,
+    [finding],
+  )
+  const ids = Array.from({ length: count }, () => randomUUID())
+  await query(
+    `INSERT INTO alerts (id, finding_id, body, next_attempt_at)
+     SELECT unnest($1::uuid[]), $2::uuid, '{"type": "finding.opened"}', now()`,
+    [ids, finding],
+  )
+  return ids
+}
+
+/** The receiver's side, from the specification alone. */
+function isSigned({ headers, body }: Received): boolean {
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+  return headers['webhook-signature'] === `v1,${createHmac('sha256', SECRET).update(signed).digest('base64')}`
+}
+
+function undelivered(): Promise<object[]> {
+  return query('SELECT id FROM alerts WHERE delivered_at IS NULL')
+}
+
+test('two servers deliver every alert once, signed', async () => {
+  servers = await Promise.all([start(), start()])
+  const ids = await writeAlerts(60)
+  await expect.poll(undelivered, { timeout: 60_000 }).toEqual([])
+  expect(receiver.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(ids.sort())
+  expect(receiver.received.every(isSigned)).toBe(true)
+})
+
+test('receivers that hang and fail keep nobody from logging in', async () => {
+  const { email } = await signUp()
+  const server = await start()
+  servers = [server]
+  receiver.answer = () => {}
+  await writeAlerts(20)
+  await expect.poll(() => receiver.received.length).toBe(20)
+  expectApiAnswer(await logIn(email, PASSWORD, { server: server.url }), 200)
+  const failed = () => query(`SELECT id FROM alerts WHERE last_error = 'no answer within 5 s'`)
+  await expect.poll(async () => (await failed()).length).toBe(20)
+  receiver.answer = answerStatus(204)
+  await expect.poll(undelivered, { timeout: 60_000 }).toEqual([])
+})
+
+test('a private address is refused unless it is allowed, and the log tells without the URL', async () => {
+  const server = await start({ ALERT_WEBHOOK_ALLOW_PRIVATE: '' })
+  servers = [server]
+  const [id = ''] = await writeAlerts(1)
+  await expect.poll(server.output).toContain(id)
+  expect(await query('SELECT attempts, last_error FROM alerts')).toEqual([
+    { attempts: 1, last_error: 'private address refused' },
+  ])
+  expect(receiver.received).toEqual([])
+  expect(server.output()).toContain('private address refused')
+  for (const secret of ['hunter2', SECRET]) expect(server.output()).not.toContain(secret)
+})

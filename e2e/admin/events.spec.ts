@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test'
+import { enterAsAdmin, insertFailures } from '../support/admin.ts'
+import { logIn, newAddress, signUp } from '../support/api.ts'
+import { expect, test } from '../support/test.ts'
+
+const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tbody tr')
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('the filters narrow the list together, and can be cleared', async ({ page }) => {
+      const user = await signUp()
+      await logIn(user.email, 'not the password')
+      await logIn(user.email, user.password)
+      await enterAsAdmin(page)
+      await page.goto('/admin/events')
+      await page.getByLabel('User').fill(user.email.toUpperCase())
+      await page.getByRole('button', { name: 'Show events' }).click()
+      await expect(rows(page)).toHaveCount(3)
+      await expect(rows(page)).toContainText(['Logged in', 'Wrong password', 'Account created'])
+      await expect(rows(page).first()).toContainText(user.email)
+      await expect(rows(page).first()).toContainText('127.0.0.1')
+
+      await page.getByLabel('Outcome').selectOption('Failed')
+      await page.getByRole('button', { name: 'Show events' }).click()
+      await expect(rows(page)).toHaveCount(1)
+      await expect(page.getByLabel('User')).toHaveValue(user.email.toUpperCase())
+      await page.getByLabel('Outcome').selectOption('Any outcome')
+      await page.getByLabel('Kind').selectOption('Logged in')
+      await page.getByLabel('Address').fill('127.0.0.1')
+      await page.getByRole('button', { name: 'Show events' }).click()
+      await expect(rows(page)).toHaveCount(1)
+      await page.getByLabel('Address').fill('127.0.0.2')
+      await page.getByRole('button', { name: 'Show events' }).click()
+      await expect(page.getByText('Nothing matches these filters.')).toBeVisible()
+      await page.getByRole('link', { name: 'Clear filters' }).click()
+      await expect(page).toHaveURL('/admin/events')
+      expect(await rows(page).count()).toBeGreaterThan(1)
+    })
+
+    test('the pages of an address hold each event once, and lead back', async ({ page }) => {
+      const ip = newAddress()
+      await insertFailures(120, { ip })
+      await enterAsAdmin(page)
+      await page.goto(`/admin/events?address=${ip}&kind=login_failed`)
+      const times: string[] = []
+      for (const count of [50, 50, 20]) {
+        await expect(rows(page)).toHaveCount(count)
+        times.push(
+          ...(await rows(page)
+            .locator('time')
+            .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''))),
+        )
+        if (count === 50) {
+          const last = times.at(-1)
+          await page.getByRole('link', { name: 'Older' }).click()
+          await expect(page.locator(`time[datetime="${last}"]`)).toHaveCount(0)
+        }
+      }
+      expect(new Set(times).size).toBe(120)
+      expect(times).toEqual(times.toSorted().toReversed())
+      await expect(page.getByRole('link', { name: 'Older' })).toHaveCount(0)
+      await page.getByRole('link', { name: 'Newest' }).click()
+      await expect(page).toHaveURL(`/admin/events?kind=login_failed&address=${ip}`)
+      await expect(rows(page)).toHaveCount(50)
+    })
+  })
+}
+
+test('a row leads to the events of its account and of its address', async ({ page }) => {
+  const user = await signUp()
+  const ip = newAddress()
+  await insertFailures(2, { ip, email: 'who@example.com' })
+  await enterAsAdmin(page)
+  await page.goto(`/admin/events?user=${user.userId}`)
+  await rows(page).first().getByRole('link', { name: user.email }).click()
+  await expect(page).toHaveURL(`/admin/events?user=${user.userId}`)
+  await page.goto(`/admin/events?address=${ip}`)
+  await expect(rows(page).first()).toContainText('who@example.com (no account)')
+  await rows(page).first().getByRole('link', { name: ip }).click()
+  await expect(rows(page)).toHaveCount(2)
+})
+
+test('a search that looked long enough says how far, and goes on from there to the end', async ({ page }) => {
+  const ip = newAddress()
+  // More than anything reads in the time that a page takes.
+  await insertFailures(100_000, { ip, minutesAgo: 300 })
+  await enterAsAdmin(page)
+  await page.goto(`/admin/events?address=${ip}&outcome=success`)
+  await expect(page.getByRole('status')).toHaveText(/^Looked back to \d+ \w+ 20\d\d, \d\d:\d\d/)
+  const further = page.getByRole('link', { name: 'Look further' })
+  const end = page.getByText('The list ends here.')
+  while (await further.isVisible()) {
+    const here = page.url()
+    await further.click()
+    await expect(page).not.toHaveURL(here)
+    await expect(further.or(end)).toBeVisible()
+  }
+  await expect(end).toBeVisible()
+})
+
+test('times are UTC: from inclusive, until exclusive', async ({ page }) => {
+  const ip = newAddress()
+  await insertFailures(1, { ip, minutesAgo: 600 })
+  await enterAsAdmin(page)
+  await page.goto(`/admin/events?address=${ip}`)
+  const at = new Date((await rows(page).locator('time').getAttribute('datetime')) ?? '')
+  const minute = (offset: number) => new Date(at.getTime() + offset * 60_000).toISOString().slice(0, 16)
+  for (const [from, to, count] of [
+    [minute(0), minute(1), 1],
+    [minute(1), minute(2), 0],
+    [minute(-1), minute(0), 0],
+  ] as const) {
+    await page.getByLabel('From (UTC)').fill(from)
+    await page.getByLabel('Until (UTC)').fill(to)
+    await page.getByRole('button', { name: 'Show events' }).click()
+    await expect(page.getByLabel('From (UTC)')).toHaveValue(from)
+    await expect(rows(page)).toHaveCount(count)
+  }
+})
+
+test('what cannot be a filter is told beside its field, and nothing is shown', async ({ page }) => {
+  await enterAsAdmin(page)
+  await page.goto('/admin/events?address=not-an-address&from=yesterday&kind=lunch')
+  await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/must be an IPv4 address/)
+  await expect(page.getByLabel('From (UTC)')).toHaveAccessibleDescription(/Enter a day and a time/)
+  await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
+  await expect(rows(page)).toHaveCount(0)
+  await page.goto('/admin/events?user=nobody@example.org')
+  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/There is no account with this email/)
+})

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test'
+import { enterAsAdmin, insertFailures, insertFinding } from '../support/admin.ts'
+import { newAddress, signUp, statusOfMe } from '../support/api.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const openFinding = (page: Page, text: string) =>
+  page.getByRole('list', { name: 'Open findings' }).getByRole('listitem').filter({ hasText: text })
+const pastFinding = (page: Page, text: string) =>
+  page.getByRole('list', { name: 'Past findings' }).getByRole('listitem').filter({ hasText: text })
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('an attacking address is told, blocked for an hour, and let in again', async ({ page }) => {
+      const network = newAddress()
+      await insertFailures(24, { ip: network, minutesAgo: 6 })
+      await insertFinding({ pattern: 'password_spraying', network })
+      const admin = await enterAsAdmin(page)
+      await page.getByRole('link', { name: 'Admin' }).click()
+      const finding = openFinding(page, network)
+      await expect(finding).toContainText(`${network} tries passwords on one account after the other.`)
+      await expect(finding).toContainText(/Likely · 24 accounts · since \d+ \w+/)
+      if (javaScriptEnabled) await waitForHydration(page)
+      await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
+      await expect(page.getByRole('status')).toHaveText('The address is blocked for an hour.')
+      const block = page
+        .getByRole('table', { name: 'Blocked addresses' })
+        .getByRole('row')
+        .filter({ hasText: network })
+      await expect(block).toBeVisible()
+      await expect(finding).toContainText(/address blocked until \d+ \w+ 20\d\d, \d\d:\d\d/)
+      await expect(finding.getByRole('button', { name: `Block ${network} for an hour` })).toHaveCount(0)
+      await expect(finding.getByRole('button', { name: `Block ${network} for a day` })).toBeVisible()
+      const [row] = await query(
+        'SELECT blocked_by, round(extract(epoch FROM blocked_until - created_at))::int AS seconds FROM blocked_networks WHERE network = $1',
+        [network],
+      )
+      expect(row).toEqual({ blocked_by: admin.userId, seconds: 3600 })
+
+      await block.getByRole('button', { name: 'Unblock' }).click()
+      await expect(block).toHaveCount(0)
+      await openFinding(page, network)
+        .getByRole('button', { name: `Block ${network} for a day` })
+        .click()
+      await expect(block).toBeVisible()
+
+      await openFinding(page, network).getByRole('link', { name: 'See the events' }).click()
+      await expect(page.getByRole('table', { name: 'Events' }).locator('tbody tr')).toHaveCount(24)
+      await expect(page.getByLabel('Address')).toHaveValue(network)
+    })
+
+    test('an account that somebody else may be in is cleared, and the finding is closed', async ({
+      page,
+    }) => {
+      const user = await signUp()
+      const id = await insertFinding({ pattern: 'login_after_failures', userId: user.userId })
+      const admin = await enterAsAdmin(page)
+      await page.goto('/admin/security')
+      const finding = openFinding(page, user.email)
+      await finding.getByRole('button', { name: 'End all sessions' }).click()
+      await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
+      expect(await statusOfMe(user)).toBe(401)
+      await finding.getByRole('button', { name: 'Require a password change' }).click()
+      await expect(page.getByRole('status')).toContainText('has to change its password')
+      await finding.getByRole('button', { name: 'Handled' }).click()
+      await expect(page.getByRole('status')).toHaveText('The finding is closed.')
+      await expect(openFinding(page, user.email)).toHaveCount(0)
+      await expect(pastFinding(page, user.email)).toHaveCount(1)
+      await expect(pastFinding(page, user.email).getByRole('button')).toHaveCount(0)
+      const [row] = await query('SELECT handled_by FROM findings WHERE id = $1', [id])
+      expect(row).toEqual({ handled_by: admin.userId })
+    })
+  })
+}
+
+test('the findings, charts and blocks have pages and spans of their own', async ({ page }) => {
+  for (let n = 0; n < 11; n++) {
+    await insertFinding({ pattern: 'signup_burst', minutesAgo: 3000 + n })
+  }
+  await enterAsAdmin(page)
+  await page.goto('/admin/security')
+  const older = page
+    .getByRole('navigation', { name: 'Pages of past findings' })
+    .getByRole('link', { name: 'Older' })
+  await older.click()
+  await expect(page).toHaveURL(/past=/)
+  await expect(page.getByRole('list', { name: 'Past findings' })).toBeVisible()
+  await page.getByRole('link', { name: 'Show 30 days' }).click()
+  await expect(page.getByText(/the last 30 days, by day/)).toBeVisible()
+  await page.getByRole('link', { name: 'Show 24 hours' }).click()
+  await expect(page.getByText(/the last 24 hours, by hour/)).toBeVisible()
+})
+
+test('what another administrator has closed or unblocked meanwhile is told', async ({ page }) => {
+  const network = newAddress()
+  const id = await insertFinding({ pattern: 'address_failures', network })
+  await enterAsAdmin(page)
+  await page.goto('/admin/security')
+  await waitForHydration(page)
+  await query('DELETE FROM findings WHERE id = $1', [id])
+  await openFinding(page, network).getByRole('button', { name: 'Handled' }).click()
+  await expect(errorBox(page)).toBeVisible()
+})
+
+test('a pattern that a newer version has found is told as well as can be', async ({ page }) => {
+  await insertFinding({ pattern: 'moon_phase', network: '203.0.113.200' })
+  await enterAsAdmin(page)
+  await page.goto('/admin/security')
+  await expect(openFinding(page, 'moon phase: 203.0.113.200')).toBeVisible()
+})

@@ -1,0 +1,187 @@
+import type { Page } from '@playwright/test'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { enterAsAdmin } from '../support/admin.ts'
+import { logIn, signUp, statusOfMe } from '../support/api.ts'
+import { setRole } from '../support/operators.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import { enter, enterNew } from '../support/sessions.ts'
+import { eventsOf, query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const role = async (userId: string) =>
+  (await query<{ role: string }>('SELECT role FROM users WHERE id = $1', [userId]))[0]?.role
+
+/** Asks for something to be done to the account on show, and confirms it. */
+async function doIt(page: Page, deed: string): Promise<void> {
+  await page.getByRole('link', { name: deed }).click()
+  await page.getByRole('button', { name: deed }).click()
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('an administrator finds a user and disables him: his browser is out with the next click', async ({
+      page,
+      openBrowser,
+    }) => {
+      const his = await (await openBrowser()).newPage()
+      const user = await enterNew(his)
+      const admin = await enterAsAdmin(page)
+      await page.getByRole('link', { name: 'Admin' }).click()
+      await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Users' }).click()
+      await page.getByLabel('Search by email or name').fill(user.email.slice(2, 30).toUpperCase())
+      await page.getByRole('button', { name: 'Search' }).click()
+      await page.getByRole('table', { name: 'Users' }).getByRole('link', { name: user.email }).click()
+      await expect(page.getByRole('heading', { level: 1, name: user.email })).toBeVisible()
+      await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).toHaveCount(3)
+      if (javaScriptEnabled) await waitForHydration(page)
+
+      await page.getByRole('link', { name: 'Disable account' }).click()
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+      await doIt(page, 'Disable account')
+      await expect(page.getByRole('status')).toHaveText(
+        'The account is disabled, and all its sessions have ended.',
+      )
+      await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
+      await expect(page.getByText('Logged in nowhere.')).toBeVisible()
+      await his.reload()
+      await expect(his).toHaveURL('/login?next=%2Ftasks')
+      expect(await statusOfMe(user)).toBe(401)
+      expect((await logIn(user.email, user.password)).status).toBe(401)
+
+      await doIt(page, 'Enable account')
+      await expect(page.getByRole('status')).toHaveText('The account is enabled.')
+      expect((await logIn(user.email, user.password)).status).toBe(200)
+      expect(await eventsOf(user.userId, 'account_disabled', 'account_enabled')).toMatchObject([
+        { event_type: 'account_disabled', success: true, details: { by: admin.userId } },
+        { event_type: 'account_enabled', success: true, details: { by: admin.userId } },
+      ])
+    })
+
+    test('an administrator ends all sessions of a user, and makes him change his password', async ({
+      page,
+      openBrowser,
+    }) => {
+      const his = await (await openBrowser()).newPage()
+      const user = await enterNew(his)
+      await enterAsAdmin(page)
+      await page.goto(`/admin/users/${user.userId}`)
+      await doIt(page, 'End all sessions')
+      await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
+      await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
+      await his.reload()
+      await expect(his).toHaveURL('/login?next=%2Ftasks')
+
+      await doIt(page, 'Require a password change')
+      await expect(page.getByText('Has to change the password')).toBeVisible()
+      const [row] = await query('SELECT password_change_required_at FROM users WHERE id = $1', [user.userId])
+      expect(row).toEqual({ password_change_required_at: expect.any(Date) })
+    })
+
+    test('an administrator makes another one, and an ordinary user again', async ({ page }) => {
+      const user = await signUp()
+      await enterAsAdmin(page)
+      await page.goto(`/admin/users/${user.userId}`)
+      await doIt(page, 'Make administrator')
+      await expect(page.getByRole('status')).toHaveText('The account is an administrator now.')
+      expect(await role(user.userId)).toBe('admin')
+      await doIt(page, 'Make ordinary user')
+      await expect(page.getByRole('status')).toHaveText('The account is an ordinary user now.')
+      expect(await role(user.userId)).toBe('user')
+    })
+
+    test('a form that was made to lock its sender out is refused, and says why', async ({ page }) => {
+      const user = await signUp()
+      const admin = await enterAsAdmin(page)
+      for (const deed of ['Disable account', 'Make ordinary user']) {
+        await setRole(user, 'admin')
+        await page.goto(`/admin/users/${user.userId}`)
+        await page.getByRole('link', { name: deed }).click()
+        const button = page.getByRole('button', { name: deed })
+        await button.waitFor()
+        if (javaScriptEnabled) await waitForHydration(page)
+        const own = (input: Element, id: string) => input.setAttribute('value', id)
+        await page.locator('input[name=user_id]').evaluate(own, admin.userId)
+        await button.click()
+        await expect(errorBox(page)).toContainText('You cannot disable or demote yourself')
+        await expect(errorBox(page)).toBeFocused()
+      }
+      expect([await role(admin.userId), await role(user.userId)]).toEqual(['admin', 'admin'])
+      expect(await statusOfMe(admin)).toBe(200)
+    })
+  })
+}
+
+test('an administrator is not offered to lock himself out', async ({ page }) => {
+  const admin = await enterAsAdmin(page)
+  for (const confirm of ['disable', 'make-user']) {
+    await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
+    await expect(page.getByText('only another administrator can disable or demote you')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
+    for (const deed of ['Disable account', 'Make ordinary user']) {
+      await expect(page.getByText(deed)).toHaveCount(0)
+    }
+  }
+})
+
+test('opening the second step by itself changes nothing, and no address says that something is done', async ({
+  page,
+}) => {
+  const user = await signUp()
+  await enterAsAdmin(page)
+  await page.goto(`/admin/users/${user.userId}?confirm=disable`)
+  await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
+  for (const deed of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
+    await page.goto(`/admin/users/${user.userId}?done=${deed}`)
+    await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
+  }
+  expect(await statusOfMe(user)).toBe(200)
+})
+
+test('a search that finds nobody says so, and what it was told is inert', async ({ page }) => {
+  await enterAsAdmin(page)
+  for (const search of ['<script>alert(1)</script>', "%' OR 1=1 --", 'nobody-of-this-name']) {
+    await page.goto(`/admin/users?search=${encodeURIComponent(search)}`)
+    await expect(page.getByRole('main')).toContainText(`No email and no name contains “${search}”.`)
+    await expect(page.getByLabel('Search by email or name')).toHaveValue(search)
+  }
+})
+
+test('a long list of users has pages that keep the search', async ({ page }) => {
+  const mark = crypto.randomUUID()
+  await query(
+    `INSERT INTO users (id, email, updated_at)
+     SELECT ('019d0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n || '.' || $1 || '@example.com', now()
+     FROM generate_series(1, 51) AS n`,
+    [mark],
+  )
+  await enterAsAdmin(page)
+  await page.goto(`/admin/users?search=${mark}`)
+  const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await page.getByRole('link', { name: 'Older' }).click()
+  await expect(rows).toHaveCount(2)
+  await expect(rows.last()).toContainText(`1.${mark}@example.com`)
+  await expect(rows.last()).toContainText('Never logged in')
+  await page.getByRole('link', { name: 'Newest' }).click()
+  await expect(rows).toHaveCount(51)
+})
+
+test('names and devices that are markup are text', async ({ page, openBrowser }) => {
+  const name = '<img src=x onerror=alert(1)>'
+  const email = newEmail()
+  const user = await signUp({
+    json: { email, password: PASSWORD, name },
+  })
+  const his = await (await openBrowser({ userAgent: '"><script>alert(1)</script>' })).newPage()
+  await enter(his, { ...user, email })
+  await enterAsAdmin(page)
+  await page.goto(`/admin/users/${user.userId}`)
+  await expect(page.getByText(name)).toBeVisible()
+  await page.goto(`/admin/events?user=${user.userId}`)
+  await expect(page.getByTitle('"><script>alert(1)</script>')).toHaveCount(1)
+  expect(await page.locator('main img, main script').count()).toBe(0)
+})

@@ -1,0 +1,230 @@
+import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { expect, test } from '@playwright/test'
+import { createDatabase } from '#lib/testing/postgres-server.ts'
+import { type Receiver, startReceiver } from '#lib/testing/receiver.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { type Account, type Call, logIn, refresh, signUp } from '../support/api.ts'
+import { ask } from '../support/lock.ts'
+import { databaseUrl } from '../support/run.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { decode } from '../support/tokens.ts'
+
+// Each attack on an instance of its own: what is found there is what it left.
+let database: string
+let server: RunningServer
+let receiver: Receiver
+
+const SECRET = randomBytes(32).toString('base64url')
+
+const HOME = '192.0.2.10'
+const ATTACKER = '198.51.100.7'
+/** The attacks that the throttles would stop before they are one. */
+const RATE_LIMITS = Object.keys(LIMITS)
+  .map((name) => `${name}=100000/60`)
+  .join()
+
+test.beforeEach(async () => {
+  database = await createDatabase(databaseUrl(), `watch-${randomUUID()}`)
+  receiver = await startReceiver()
+})
+
+test.afterEach(async () => {
+  await server?.stop()
+  await receiver?.stop()
+})
+
+async function start(settings: Record<string, string> = {}): Promise<void> {
+  const own = { DATABASE_URL: database, TRUSTED_PROXY_HOPS: '1', WATCH_INTERVAL_SECONDS: '1' }
+  const webhook = {
+    ALERT_WEBHOOK_URL: receiver.url.href,
+    ALERT_WEBHOOK_SECRET: SECRET,
+    ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
+  }
+  server = await startServer({ ...own, ...webhook, ...settings })
+}
+
+function from(address: string, userAgent = 'Firefox'): Call {
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': address, 'user-agent': userAgent }
+  return { server: server.url, headers }
+}
+
+async function fail(email: string, address: string, times: number): Promise<void> {
+  for (let attempt = 0; attempt < times; attempt++) {
+    expect((await logIn(email, `wrong ${attempt}`, from(address))).status).toBe(401)
+  }
+}
+
+function sessionOf({ token }: Account): string {
+  return String(decode(token)[1]?.sid)
+}
+
+/** Uses a refresh token again whose successor was used: found at once, however often it happens. */
+async function reuse(account: Account, address: string): Promise<void> {
+  const first = await refresh(account.refreshToken, from(address))
+  await refresh(first.body.refresh_token, from(address))
+  expect((await refresh(account.refreshToken, from(address))).status).toBe(401)
+}
+
+const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, networks, confidence, count, details
+                  FROM findings ORDER BY first_seen_at`
+
+/** That the watch finds exactly this. It looks at everything at once: when it has found what comes last, it has found all. */
+async function expectExactly(...expected: Record<string, unknown>[]): Promise<void> {
+  const last = await signUp(from('203.0.113.99'))
+  await reuse(last, '203.0.113.99')
+  const all = () => ask<{ subject: string; pattern: string }>(database, FINDINGS)
+  await expect.poll(async () => (await all()).map(({ subject }) => subject)).toContain(sessionOf(last))
+  const found = (await all()).filter(({ subject }) => subject !== sessionOf(last))
+  expect(found).toEqual(expected.map((one) => expect.objectContaining(one)))
+  await expectAlerts(['refresh_token_reuse', ...found.map(({ pattern }) => pattern)])
+}
+
+/** What the log says about new findings of a pattern. */
+function linesOf(pattern: string): string[] {
+  const parts = ['"type":"finding.opened"', `"pattern":"${pattern}"`]
+  return server
+    .output()
+    .split('\n')
+    .filter((line) => parts.every((part) => line.includes(part)))
+}
+
+/** The patterns that the webhook was told of as new, each by a call that is signed (Standard Webhooks). */
+function calls(): string[] {
+  return receiver.received.flatMap(({ headers, body }) => {
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+    const signature = createHmac('sha256', SECRET).update(signed).digest('base64')
+    expect(headers['webhook-signature']).toBe(`v1,${signature}`)
+    const { type, finding } = JSON.parse(body)
+    return type === 'finding.opened' ? [finding.pattern] : []
+  })
+}
+
+/** One event, one line in the log and one call of the webhook per finding. */
+async function expectAlerts(patterns: string[]): Promise<void> {
+  const events = await ask<{ pattern: string }>(
+    database,
+    `SELECT DISTINCT details ->> 'pattern' AS pattern FROM auth_events WHERE event_type = 'alert'`,
+  )
+  expect(events.map(({ pattern }) => pattern).sort()).toEqual([...new Set(patterns)].sort())
+  for (const pattern of patterns) {
+    const times = patterns.filter((one) => one === pattern).length
+    await expect
+      .poll(() => linesOf(pattern))
+      .toEqual(Array(times).fill(expect.stringContaining('"level":40')))
+  }
+  await expect.poll(() => calls().sort()).toEqual(patterns.toSorted())
+}
+
+test('guessing one account from many networks, behind the default throttles', async () => {
+  await start()
+  const { email, userId } = await signUp(from(HOME))
+  for (let host = 1; host <= 4; host++) await fail(email, `198.51.${host}.7`, 5)
+  await expectExactly({
+    pattern: 'account_failures',
+    subject: userId,
+    user_id: userId,
+    confidence: 'medium',
+    count: 20,
+  })
+})
+
+test('spraying from the many addresses of one IPv6 network, behind the default throttles', async () => {
+  await start()
+  const { email } = await signUp(from(HOME))
+  const emails = [email, ...Array.from({ length: 9 }, newEmail)]
+  for (const target of emails) await fail(target, `2001:db8:1:2::${randomInt(1, 0xffff).toString(16)}`, 1)
+  await expectExactly({
+    pattern: 'password_spraying',
+    subject: '2001:db8:1:2::/64',
+    network: '2001:db8:1:2::/64',
+    confidence: 'medium',
+    count: 10,
+  })
+})
+
+test('one address of which everything fails', async () => {
+  await start({ RATE_LIMITS })
+  for (const email of [newEmail(), newEmail(), newEmail()]) await fail(email, ATTACKER, 10)
+  await expectExactly({ pattern: 'address_failures', subject: ATTACKER, confidence: 'medium', count: 30 })
+})
+
+test('a log-in after a burst of failures, behind the default throttles', async () => {
+  await start()
+  const { email, userId } = await signUp(from(HOME))
+  await fail(email, '198.51.100.8', 5)
+  await fail(email, '198.51.100.9', 5)
+  // A right password costs nothing, but a bucket that is used up lets none pass.
+  await fail(email, ATTACKER, 4)
+  const entered = await logIn(email, PASSWORD, from(ATTACKER))
+  expect(entered.status).toBe(200)
+  await expectExactly({
+    pattern: 'login_after_failures',
+    subject: userId,
+    session_id: String(decode(entered.body.access_token)[1]?.sid),
+    network: ATTACKER,
+    confidence: 'high',
+    count: 14,
+  })
+})
+
+test('a refresh token that comes back', async () => {
+  await start()
+  const account = await signUp(from(HOME))
+  await reuse(account, HOME)
+  const subject = sessionOf(account)
+  await expectExactly({
+    pattern: 'refresh_token_reuse',
+    subject,
+    user_id: account.userId,
+    confidence: 'high',
+  })
+})
+
+test('one session from two networks far apart', async () => {
+  await start()
+  const account = await signUp(from(HOME))
+  expect((await refresh(account.refreshToken, from(ATTACKER, 'curl'))).status).toBe(200)
+  await expectExactly({
+    pattern: 'session_two_networks',
+    subject: sessionOf(account),
+    user_id: account.userId,
+    network: null,
+    networks: [
+      { network: HOME, count: 1, isSuspect: false },
+      { network: ATTACKER, count: 1, isSuspect: false },
+    ],
+    confidence: 'high',
+    details: { from_network: HOME, there_and_back: false, user_agents: 2 },
+  })
+})
+
+test('a burst of sign-ups', async () => {
+  await start({ RATE_LIMITS })
+  for (let account = 0; account < 30; account++) await signUp(from(ATTACKER))
+  await expectExactly({
+    pattern: 'signup_burst',
+    subject: 'instance',
+    network: ATTACKER,
+    confidence: 'medium',
+  })
+})
+
+test('ordinary people are no finding: they mistype, and their programs race', async () => {
+  await start()
+  for (const host of [1, 2, 3]) {
+    const account = await signUp(from(`192.0.2.${host}`))
+    await fail(account.email, `192.0.2.${host}`, 4)
+    const { body } = await logIn(account.email, PASSWORD, from(`192.0.2.${host}`))
+    const racers = [1, 2].map(() => refresh(body.refresh_token, from(`192.0.2.${host}`)))
+    expect((await Promise.all(racers)).map(({ status }) => status).sort()).toEqual([200, 401])
+  }
+  await expectExactly()
+})
+
+test('the operator’s thresholds count', async () => {
+  await start({ ALERT_THRESHOLDS: 'account_failures=3/60' })
+  const email = newEmail()
+  await fail(email, ATTACKER, 3)
+  await expectExactly({ pattern: 'account_failures', subject: email, user_id: null, count: 3 })
+})

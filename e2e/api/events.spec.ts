@@ -1,0 +1,139 @@
+import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
+import {
+  type Account,
+  type Answer,
+  call,
+  expectApiAnswer,
+  expectError,
+  expectInvalid,
+  ISO_TIME,
+  logIn,
+  type Meta,
+  signUp,
+  UUID,
+} from '../support/api.ts'
+import { expect, test } from '../support/test.ts'
+
+type Event = { id: string; event_type: string; success: boolean; failure_reason: string | null }
+
+function list({ token }: Account, query = '', user = 'me'): Promise<Answer<{ data: Event[]; meta: Meta }>> {
+  return call(`/api/${user}/events${query}`, { token })
+}
+
+/** A failed log-in, a log-in, and before them the sign-up. */
+async function makeHistory(): Promise<Account> {
+  const account = await signUp()
+  const headers = { 'user-agent': 'backup-tool/2.1' }
+  expect((await logIn(account.email, 'Wrong password', { headers })).status).toBe(401)
+  expect((await logIn(account.email, account.password, { headers })).status).toBe(200)
+  return account
+}
+
+async function typesIn(account: Account, query: string): Promise<string[]> {
+  const answer = await list(account, query)
+  expectApiAnswer(answer, 200)
+  return answer.body.data.map(({ event_type }) => event_type)
+}
+
+test('the list has the account’s own events, newest first, and nothing but what is promised', async () => {
+  const account = await makeHistory()
+  const answer = await list(account, '', account.userId)
+  expectApiAnswer(answer, 200)
+  const about = (type: string, userAgent: string, failureReason: string | null = null) => ({
+    id: expect.stringMatching(UUID),
+    event_type: type,
+    success: failureReason === null,
+    failure_reason: failureReason,
+    ip_address: '127.0.0.1',
+    user_agent: userAgent,
+    session_id: failureReason ? null : expect.stringMatching(UUID),
+    details: null,
+    created_at: expect.stringMatching(ISO_TIME),
+  })
+  expect(answer.body).toEqual({
+    data: [
+      about('login', 'backup-tool/2.1'),
+      about('login_failed', 'backup-tool/2.1', 'wrong_password'),
+      about('signup', 'node'),
+    ],
+    meta: {
+      timestamp: expect.stringMatching(ISO_TIME),
+      request_id: answer.headers.get('x-request-id'),
+      count: 3,
+      next_cursor: null,
+    },
+  })
+  expect(answer.text).not.toContain(account.email)
+})
+
+test('type and outcome choose; what is not theirs is ignored', async () => {
+  const account = await makeHistory()
+  expect(await typesIn(account, '?type=login')).toEqual(['login'])
+  expect(await typesIn(account, '?success=false')).toEqual(['login_failed'])
+  expect(await typesIn(account, '?success=true&limit=1')).toEqual(['login'])
+  expect(await typesIn(account, '?type=login&success=false')).toEqual([])
+  expect(await typesIn(account, '?user_id=x&email=x&constructor=x')).toHaveLength(3)
+  for (const type of EVENT_TYPES) {
+    expect((await typesIn(account, `?type=${type}`)).every((found) => found === type)).toBe(true)
+  }
+})
+
+test('pages follow one another without gap or repeat', async () => {
+  const account = await makeHistory()
+  const all = (await list(account)).body.data.map(({ id }) => id)
+  const seen: string[] = []
+  let query = '?limit=1'
+  for (;;) {
+    const { body } = await list(account, query)
+    seen.push(...body.data.map(({ id }) => id))
+    if (!body.meta.next_cursor) break
+    query = `?limit=1&cursor=${body.meta.next_cursor}`
+  }
+  expect(seen).toEqual(all)
+})
+
+test('what cannot be understood is named, field by field', async () => {
+  const account = await signUp()
+  for (const type of ['', 'LOGIN', 'login,logout', 'constructor', '__proto__', 'login%00', "login'--"]) {
+    expectInvalid(await list(account, `?type=${type}`), 'type')
+  }
+  for (const success of ['', '1', 'TRUE', 'yes', 'true%00']) {
+    expectInvalid(await list(account, `?success=${success}`), 'success')
+  }
+  expectInvalid(
+    await list(account, '?limit=0&cursor=x&type=x&success=x'),
+    'cursor',
+    'limit',
+    'success',
+    'type',
+  )
+})
+
+test('the order of checks is token, owner, question', async () => {
+  const account = await signUp()
+  const neighbour = await signUp()
+  for (const query of ['', '?type=x']) {
+    const path = `/api/${neighbour.userId}/events${query}`
+    expectError(await call(path), 401, 'UNAUTHORIZED')
+    expectError(await call(path, { token: 'garbage' }), 401, 'UNAUTHORIZED')
+    expectError(await call(path, { token: account.token }), 403, 'FORBIDDEN')
+  }
+})
+
+test('another’s cursor shows one’s own events only', async () => {
+  const account = await makeHistory()
+  const neighbour = await makeHistory()
+  const own = (await list(account)).body.data.map(({ id }) => id)
+  const [foreign] = (await list(neighbour)).body.data
+  const { body } = await list(account, `?cursor=${foreign?.id}`)
+  expect(body.data.map(({ id }) => id)).toEqual(own)
+})
+
+test('other methods are 405 and name the ones there are', async () => {
+  const { token } = await signUp()
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+    const answer = await call('/api/me/events', { method, token })
+    expectError(answer, 405, 'METHOD_NOT_ALLOWED')
+    expect(answer.headers.get('allow')).toBe('GET, HEAD')
+  }
+})

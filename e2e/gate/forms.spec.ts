@@ -1,0 +1,288 @@
+import { expect, test } from '@playwright/test'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { type Account, type Answer, call, expectError, refresh, signUp } from '../support/api.ts'
+import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
+import { MAIN } from '../support/run.ts'
+import { eventsOf, query } from '../support/sql.ts'
+
+const FOREIGN: Record<string, string>[] = [
+  {},
+  { origin: 'https://elsewhere.example' },
+  { origin: 'null' },
+  { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  { origin: 'null', 'sec-fetch-site': 'same-site' },
+  { origin: 'null', 'sec-fetch-site': 'none' },
+  { origin: '' },
+  { origin: MAIN.replace('http:', 'https:') },
+  { origin: `${MAIN}.elsewhere.example` },
+  { origin: 'https://elsewhere.example', 'x-forwarded-host': 'elsewhere.example' },
+  { origin: 'https://elsewhere.example', host: 'elsewhere.example' },
+  { origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-origin' },
+  { 'sec-fetch-site': 'same-origin' },
+  { referer: `${MAIN}/tasks` },
+]
+
+/** What browsers send with an own form under a proxy's `Referrer-Policy: no-referrer`. */
+const HIDDEN = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+
+async function titlesOf({ userId }: Account): Promise<string[]> {
+  const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
+    userId,
+  ])
+  return rows.map(({ title }) => title)
+}
+
+function addTask(form: FormData, cookie: string, headers: Record<string, string>): Promise<Answer<unknown>> {
+  return call('/tasks', { body: fill(form, { title: 'By form' }), cookie, headers })
+}
+
+/** A signed-in account, and its form for a new task. */
+async function openTasks() {
+  const account = await signUp()
+  const cookie = `taskward.access=${account.token}`
+  return { account, cookie, form: await openForm('/tasks', 'New task', { cookie }) }
+}
+
+test('a form of this site works without JavaScript and ends in a redirect', async () => {
+  const { account, cookie, form } = await openTasks()
+  const answer = await addTask(form, cookie, { origin: MAIN })
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/tasks')
+  expect(await titlesOf(account)).toEqual(['By form'])
+})
+
+test('a form of this site works under a proxy’s no-referrer, which hides its origin', async () => {
+  const { account, cookie, form } = await openTasks()
+  expect((await addTask(form, cookie, HIDDEN)).status).toBe(303)
+  expect(await titlesOf(account)).toEqual(['By form'])
+  const loggedIn = await logInByForm(account, { server: MAIN, headers: HIDDEN })
+  expect(loggedIn.headers.get('location')).toBe('/tasks')
+  const headers = { ...HIDDEN, 'content-type': 'application/x-www-form-urlencoded' }
+  const loggedOut = await call('/logout', {
+    cookie: cookiesOf(loggedIn),
+    body: `account=${account.userId}`,
+    headers,
+  })
+  expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
+  expect(loggedOut.headers.getSetCookie()).toHaveLength(2)
+  expect(await eventsOf(account.userId, 'logout')).toHaveLength(1)
+})
+
+test('a form of another site, or of none, is 403 and nothing ran', async () => {
+  const { account, cookie, form } = await openTasks()
+  for (const headers of FOREIGN) {
+    expect((await addTask(form, cookie, headers)).status, JSON.stringify(headers)).toBe(403)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('an action called as the router does is 403 from elsewhere and nothing ran', async () => {
+  const { account, cookie, form } = await openTasks()
+  const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
+  const { id } = JSON.parse(String(named)) as { id: string }
+  const state = JSON.stringify([{ attempt: 0, message: null, errors: [], values: {} }, '$K1'])
+  const send = (headers: Record<string, string>) => {
+    const body = new FormData()
+    body.append('_1_title', 'By router')
+    body.append('_1_account', account.userId)
+    body.append('0', state)
+    return call('/tasks', { body, cookie, headers: { 'next-action': id, ...headers } })
+  }
+  for (const headers of FOREIGN) expect((await send(headers)).status, JSON.stringify(headers)).toBe(403)
+  expect(await titlesOf(account)).toEqual([])
+  expect((await send({ origin: MAIN })).status).toBe(200)
+  expect((await send(HIDDEN)).status).toBe(200)
+  expect(await titlesOf(account)).toEqual(['By router', 'By router'])
+})
+
+test('nobody is logged in by a foreign form: no cookie, no session, no event', async () => {
+  const account = await signUp()
+  for (const headers of FOREIGN) {
+    const form = fill(await openForm('/login', 'Password'), { email: account.email, password: PASSWORD })
+    const answer = await call('/login', { body: form, headers })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.getSetCookie()).toEqual([])
+  }
+  expect(await eventsOf(account.userId, 'login', 'login_failed')).toEqual([])
+})
+
+test('nobody’s form of the task page does nothing, on whatever page it is posted', async () => {
+  const { account, form } = await openTasks()
+  for (const path of ['/tasks', '/login', '/signup', '/', '/nothing']) {
+    const answer = await call(path, { body: fill(form, { title: 'Nobody’s' }), headers: { origin: MAIN } })
+    expect(answer.status, path).toBeGreaterThanOrEqual(300)
+    expect(answer.status, path).toBeLessThan(500)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('a form whose session has ended leads to the log-in, and from there back to its own page', async () => {
+  const { userId } = await signUp()
+  const fields = { form: 'any', account: userId, title: 'Typed' }
+  const pages = ['/tasks', '/settings/sessions', '/settings/password', '/admin/users']
+  for (const page of pages) {
+    const answer = await call(`${page}?next=%2Fsettings%2Factivity`, {
+      body: fill(new FormData(), fields),
+      headers: { origin: MAIN },
+    })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(page)}`)
+    const [draft] = await query('SELECT page FROM drafts WHERE user_id = $1', [userId])
+    expect(draft).toEqual({ page })
+  }
+})
+
+test('a form of more than 64 KiB is 413, announced or in chunks', async () => {
+  const { account, cookie, form } = await openTasks()
+  const headers = { origin: MAIN }
+  const big = fill(form, { title: 'x'.repeat(65 * 1024) })
+  expect((await call('/tasks', { body: big, cookie, headers })).status).toBe(413)
+  const request = new Response(big)
+  const type = request.headers.get('content-type') ?? ''
+  const body = new Blob([await request.bytes()]).stream()
+  const answer = await call('/tasks', { body, cookie, headers: { ...headers, 'content-type': type } })
+  expect(answer.status).toBe(413)
+  expect(await titlesOf(account)).toEqual([])
+})
+
+test('what is no form of an action runs none', async () => {
+  const { account, cookie, form } = await openTasks()
+  const text = [...fill(form, { title: 'x' })].map(([name, value]) => [name, String(value)])
+  const bodies: [string, string][] = [
+    ['application/x-www-form-urlencoded', new URLSearchParams(text).toString()],
+    ['text/plain', text.map((pair) => pair.join('=')).join('\r\n')],
+    ['application/json', JSON.stringify(Object.fromEntries(text))],
+  ]
+  for (const [type, body] of bodies) {
+    const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN, 'content-type': type } })
+    expect(answer.status, type).toBeLessThan(500)
+  }
+  for (const name of [
+    '$ACTION_ID_x',
+    `$ACTION_ID_00${'a'.repeat(40)}`,
+    '$ACTION_REF_1',
+    '$ACTION_ID___proto__',
+  ]) {
+    const answer = await call('/tasks', {
+      body: fill(new FormData(), { [name]: '' }),
+      cookie,
+      headers: { origin: MAIN },
+    })
+    expect([400, 404, 409], name).toContain(answer.status)
+  }
+  for (const action of ['x', '__proto__', '00'.repeat(21)]) {
+    const answer = await call('/tasks', {
+      body: '[]',
+      cookie,
+      headers: { origin: MAIN, 'next-action': action },
+    })
+    expect([400, 404, 409], action).toContain(answer.status)
+  }
+  expect(await titlesOf(account)).toEqual([])
+})
+
+/** Bodies that no form of this site sends, and that Next would answer 500, after an error in its log. */
+const ODD_BODIES: [contentType: string, body: string][] = [
+  ['multipart/form-data', '--x--'],
+  ['multipart/form-data; boundary=', '--\r\n'],
+  ['multipart/form-data; boundary=x', ''],
+  ['multipart/form-data; boundary=x', 'garbage'],
+  [
+    'multipart/form-data; boundary=y',
+    '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+  ],
+  ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'],
+  ['multipart/form-data; boundary=x', '--x\r\n\r\n1\r\n--x--\r\n'],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[{},"$K1"\r\n--x--\r\n',
+  ],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$1","$K1"]\r\n--x--\r\n',
+  ],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="$ACTION_REF_1"\r\n\r\n\r\n--x--\r\n',
+  ],
+  ['Multipart/Form-Data; boundary=x', 'garbage'],
+  ['text/plain', '["$1","$K1"]'],
+  ['text/plain', ''],
+  ['application/json', '{'],
+  ['application/x-www-form-urlencoded', 'a=b'],
+]
+
+test('a body that no form of this site sends is 400 with one sentence, signed in or not', async () => {
+  const { cookie, form } = await openTasks()
+  const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
+  const { id } = JSON.parse(String(named)) as { id: string }
+  for (const action of [null, id, 'x'.repeat(40), 'x'.repeat(42), '0'.repeat(40), '__proto__']) {
+    for (const [type, body] of ODD_BODIES) {
+      // Without the router's header these are no actions, and Next renders the page.
+      if (action === null && !/^multipart/i.test(type)) continue
+      for (const [path, who] of [
+        ['/tasks', cookie],
+        ['/login', ''],
+      ] as const) {
+        const headers = { origin: MAIN, 'content-type': type, ...(action && { 'next-action': action }) }
+        const answer = await call(path, { body, cookie: who, headers })
+        expect(answer.status, `${action} ${type} ${body}`).toBe(400)
+        expect(answer.text).toContain('This form could not be read. Nothing was done.')
+        expect(answer.headers.get('content-type')).toBe(action ? 'text/plain' : 'text/html; charset=utf-8')
+      }
+    }
+  }
+  const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`field${i}`, 'x']))
+  for (const body of [fill(form, many), fill(new FormData(), many)]) {
+    const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN } })
+    expect(answer.status).toBeLessThan(500)
+  }
+})
+
+test('logging in by form gives three cookies, none of them for scripts, and a session of its own kind', async () => {
+  const account = await signUp()
+  const answer = await logInByForm(account, { server: MAIN })
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/tasks')
+  const lines = answer.headers.getSetCookie()
+  expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([
+    'taskward.access',
+    'taskward.device',
+    'taskward.refresh',
+  ])
+  for (const line of lines) {
+    for (const part of ['Path=/', 'HttpOnly', 'SameSite=lax']) expect(line.split('; ')).toContain(part)
+    expect(line).not.toMatch(/Domain=|Secure/i)
+  }
+  expect(answer.text).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  const cookie = cookiesOf(answer)
+  expect((await call('/tasks', { cookie })).text).toContain(account.email)
+
+  // A cookie session's refresh token is no bearer token: refused, and the session lives on.
+  const secret = /taskward\.refresh=([\w-]+)/.exec(cookie)?.[1] ?? ''
+  expectError(await refresh(secret), 401, 'INVALID_REFRESH_TOKEN')
+  expect((await call('/tasks', { cookie })).status).toBe(200)
+})
+
+test('a page never shows a token, signed in or not', async () => {
+  const { cookie, account } = await openTasks()
+  for (const path of ['/tasks', '/nothing']) {
+    const page = await call(path, { cookie })
+    expect(page.text).not.toContain(account.token)
+    expect(page.text).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  }
+})
+
+test('a wrong log-in by form tells nothing of the account and sets no cookie', async () => {
+  const account = await signUp()
+  const wrong = [
+    { email: account.email, password: 'wrong' },
+    { email: newEmail(), password: 'wrong' },
+  ]
+  for (const credentials of wrong) {
+    const answer = await logInByForm(credentials, { server: MAIN })
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('Wrong email or password.')
+    expect(answer.headers.getSetCookie()).toEqual([])
+  }
+})

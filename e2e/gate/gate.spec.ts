@@ -1,0 +1,112 @@
+import { expect, test } from '@playwright/test'
+import { type Account, call, expectError, signUp } from '../support/api.ts'
+import { CHOSEN_ID, SPOOFED_HEADERS, TRICK_PATHS } from '../support/attacks.ts'
+import { createTask } from '../support/isolation.ts'
+import { sendRaw } from '../support/raw.ts'
+import { MAIN } from '../support/run.ts'
+
+const TO_LOG_IN = /^\/login\?next=%2F/
+
+/** Neither content nor success: a redirect within this site, or the client's fault. */
+async function expectNothing(request: string): Promise<void> {
+  const { status, headers, text } = await sendRaw(MAIN, request)
+  const shown = `${request.split('\r\n')[0]} → ${status} ${headers.get('location') ?? ''}`
+  expect([303, 307, 308, 400, 401, 403, 404, 405], shown).toContain(status)
+  // Two slashes at the beginning would be another host.
+  if (headers.has('location')) expect(headers.get('location'), shown).toMatch(/^\/(?!\/)/)
+  expect(text, shown).not.toContain('New task')
+  expect(text, shown).not.toContain('"data"')
+}
+
+for (const path of [
+  '/tasks',
+  '/tasks?edit=1',
+  '/settings/sessions',
+  '/settings/activity',
+  '/admin',
+  '/admin/nothing',
+]) {
+  test(`a stranger’s ${path} is a redirect to log in, decided before the first byte`, async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const { status, headers, text } = await call(path, { method })
+      expect(status).toBe(303)
+      expect(headers.get('location')).toBe(`/login?next=${encodeURIComponent(path)}`)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(text).not.toContain('<html')
+    }
+  })
+}
+
+test('a stranger’s API call is 401, whatever the path and the method', async () => {
+  const paths = [
+    '/api',
+    '/api/',
+    '/api/me/tasks',
+    '/api/x',
+    '/api/auth',
+    '/api/auth/me',
+    '/api/auth/x',
+    '/api/internal/refresh',
+  ]
+  for (const path of paths) {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      const answer = await call(path, { method })
+      if (answer.status !== 308) expectError(answer, 401, 'UNAUTHORIZED')
+      else expect(answer.headers.get('location')).toBe('/api')
+    }
+    expect((await call(path, { method: 'HEAD' })).status).toBe(path === '/api/' ? 308 : 401)
+  }
+})
+
+test('no spelling of a private path is open to a stranger', async () => {
+  for (const trick of TRICK_PATHS) {
+    for (const extra of ['', 'RSC: 1\r\n', 'x-nextjs-data: 1\r\n']) {
+      await expectNothing(`GET ${trick} HTTP/1.1\r\nHost: localhost\r\n${extra}\r\n`)
+    }
+    await expectNothing(
+      `POST ${trick} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nContent-Length: 0\r\n\r\n`,
+    )
+  }
+})
+
+test('no header opens the gate to a stranger, or leads the redirect astray', async () => {
+  for (const [name, value] of SPOOFED_HEADERS) {
+    const page = await call('/tasks', { headers: { [name]: value } })
+    // The router would keep a redirect that a prefetch met (design 4).
+    if (/^next-router-.*prefetch$/.test(name)) expect(page.status, name).toBe(401)
+    else expect(page.status, `${name}: ${value}`).toBe(303)
+    if (page.status === 303) expect(page.headers.get('location')).toMatch(TO_LOG_IN)
+    const answer = await call('/api/me/tasks', { headers: { [name]: value } })
+    expectError(answer, 401, 'UNAUTHORIZED')
+    expect(answer.headers.get('x-request-id')).not.toBe(CHOSEN_ID)
+  }
+  const all = Object.fromEntries(SPOOFED_HEADERS.filter(([name]) => name !== 'host'))
+  expect((await call('/tasks', { headers: all })).status).toBe(401)
+  expectError(await call('/api/me/tasks', { headers: all }), 401, 'UNAUTHORIZED')
+})
+
+test('no header makes an open page fail or say that the database is away', async () => {
+  for (const [name, value] of SPOOFED_HEADERS.filter(([name]) => name !== 'cookie')) {
+    const { status, headers, text } = await call('/login', { headers: { [name]: value } })
+    expect(status, `${name}: ${value}`).toBeLessThan(500)
+    expect(headers.get('x-request-id')).not.toBe(CHOSEN_ID)
+    expect(text).not.toContain('elsewhere.example')
+  }
+})
+
+test('no header turns one account’s answers into another’s', async () => {
+  const [owner, other]: Account[] = [await signUp(), await signUp()]
+  await createTask(owner!, 'A private thing')
+  const cookie = `taskward.access=${other!.token}`
+  for (const [name, value] of SPOOFED_HEADERS.filter(([name]) => !/^(cookie|authorization)$/.test(name))) {
+    const page = await call('/tasks', { cookie, headers: { [name]: value } })
+    const list = await call('/api/me/tasks', { cookie, headers: { [name]: value } })
+    expect(page.text + list.text, `${name}: ${value}`).not.toContain('A private thing')
+  }
+})
+
+test('the router’s own requests are redirected without their mark', async () => {
+  const { status, headers } = await call('/tasks?edit=1&_rsc=abc', { headers: { rsc: '1' } })
+  expect(status).toBe(303)
+  expect(headers.get('location')).toBe('/login?next=%2Ftasks%3Fedit%3D1')
+})

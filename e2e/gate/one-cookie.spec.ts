@@ -1,0 +1,87 @@
+import { signUp } from '../support/api.ts'
+import { fillLogIn } from '../support/journeys.ts'
+import {
+  cookiesOf,
+  enter,
+  loseAccessToken,
+  nextPost,
+  sessionOfToken,
+  sessionsOf,
+  setAccessTokenLife,
+  setCookies,
+} from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+const NEW_PASSWORD = 'eleven patient otters by noon'
+const HOUR_SECONDS = 3600
+
+for (const [javaScriptEnabled, state] of [
+  [true, 'gone'],
+  [false, 'over'],
+] as const) {
+  test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript and an access token that is ${state}`, () => {
+    test.use({ javaScriptEnabled })
+    const age: typeof loseAccessToken = (context) =>
+      state === 'gone' ? loseAccessToken(context) : setAccessTokenLife(context, -HOUR_SECONDS)
+
+    test('a log-in’s own tokens are the only ones it sends', async ({ page, context, openBrowser }) => {
+      const account = await signUp()
+      const elsewhere = await openBrowser()
+      await enter(await elsewhere.newPage(), account)
+      await page.goto('/login')
+      // Another tab has logged in since this page was opened.
+      await context.addCookies(await elsewhere.cookies())
+      await age(context)
+      const answer = nextPost(page)
+      await fillLogIn(page, account)
+      await expect(page).toHaveURL('/tasks')
+
+      const sent = await setCookies(await answer)
+      expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'refresh'])
+      const [replaced, fresh] = await sessionsOf(account)
+      expect(replaced).toMatchObject({ revoked_reason: 'replaced' })
+      expect(fresh).toMatchObject({ revoked_reason: null, unused: 1 })
+      const { refresh } = Object.fromEntries(sent)
+      expect(await sessionOfToken(String(refresh))).toBe(fresh?.id)
+      expect(await cookiesOf(context)).toEqual(Object.fromEntries(sent))
+    })
+
+    test('a password change’s own tokens are the only ones it sends', async ({ page, context }) => {
+      const account = await signUp()
+      await enter(page, account)
+      await page.goto('/settings/password')
+      await age(context)
+      await page.getByLabel('Current password').fill(account.password)
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      const answer = nextPost(page)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await expect(page).toHaveURL(/\/settings\/password\?changed/)
+
+      const sent = await setCookies(await answer)
+      expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'done', 'refresh'])
+      const [before, fresh] = await sessionsOf(account)
+      expect(before).toMatchObject({ revoked_reason: 'password_changed' })
+      expect(fresh).toMatchObject({ revoked_reason: null, unused: 1 })
+      const { refresh } = Object.fromEntries(sent)
+      expect(await sessionOfToken(String(refresh))).toBe(fresh?.id)
+      expect(await cookiesOf(context)).toEqual(Object.fromEntries(sent))
+    })
+
+    test('a log-out clears each token once, and nothing brings them back', async ({ page, context }) => {
+      const account = await signUp()
+      await enter(page, account)
+      await age(context)
+      const answer = nextPost(page)
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page).toHaveURL('/login')
+
+      const sent = await setCookies(await answer)
+      expect(sent.sort()).toEqual([
+        ['access', ''],
+        ['refresh', ''],
+      ])
+      expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+      expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
+    })
+  })
+}

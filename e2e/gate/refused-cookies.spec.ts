@@ -1,0 +1,71 @@
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { signUp } from '../support/api.ts'
+import { startCookieRefuser } from '../support/cookie-refuser.ts'
+import { fillLogIn } from '../support/journeys.ts'
+import { errorBox } from '../support/pages.ts'
+import { MAIN } from '../support/run.ts'
+import { sessionsOf } from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const REASON = /does not keep the cookies of this site.*Nothing was done\. Allow cookies/
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without'
+
+  test(`a log-in of a browser that keeps no cookies says so and starts no session, ${how} JavaScript`, async ({
+    openBrowser,
+  }) => {
+    const account = await signUp()
+    const refuser = await startCookieRefuser()
+    const page = await (await openBrowser({ javaScriptEnabled, proxy: refuser.proxy })).newPage()
+    await page.goto(`${MAIN}/login?next=%2Fsettings%2Fsessions`)
+    for (const _try of [1, 2]) {
+      await fillLogIn(page, account)
+      await expect(errorBox(page)).toHaveText(REASON)
+      await expect(page.getByLabel('Email')).toHaveValue(account.email)
+      await expect(page.getByLabel('Password')).toHaveValue('')
+      await expect(page).toHaveTitle(/^Error: Log in/)
+    }
+    expect(await sessionsOf(account)).toEqual([])
+    refuser.allow()
+    await page.goto(page.url())
+    await fillLogIn(page, account)
+    await expect(page).toHaveURL('/settings/sessions')
+    expect(await sessionsOf(account)).toHaveLength(1)
+    // First the browser, which may still be loading scripts.
+    await page.context().close()
+    refuser.stop()
+  })
+
+  test(`a sign-up of a browser that keeps no cookies makes no account, ${how} JavaScript`, async ({
+    openBrowser,
+  }) => {
+    const email = newEmail()
+    const refuser = await startCookieRefuser()
+    const page = await (await openBrowser({ javaScriptEnabled, proxy: refuser.proxy })).newPage()
+    await page.goto(`${MAIN}/signup`)
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(errorBox(page)).toHaveText(REASON)
+    await expect(page.getByLabel('Email')).toHaveValue(email)
+    expect(await query('SELECT 1 FROM users WHERE email = $1', [email])).toEqual([])
+    // First the browser, which may still be loading scripts.
+    await page.context().close()
+    refuser.stop()
+  })
+
+  test(`a page that is older than the cookies of its browser logs in at once, ${how} JavaScript`, async ({
+    openBrowser,
+  }) => {
+    const account = await signUp()
+    const context = await openBrowser({ javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/login?next=%2Fsettings%2Fsessions')
+    await context.clearCookies()
+    await fillLogIn(page, account)
+    await expect(page).toHaveURL('/settings/sessions')
+    expect(await sessionsOf(account)).toHaveLength(1)
+  })
+}

@@ -1,0 +1,104 @@
+import { networkInterfaces } from 'node:os'
+import { call, newAddress, signUp } from '../support/api.ts'
+import { openFragileDatabase } from '../support/fragile-database.ts'
+import { PATIENT } from '../support/run.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { cookiesOf, countRotations, enter, loseAccessToken } from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+test('without the database nobody is logged out, and whoever wants to be is', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/status of 503/)
+  const database = await openFragileDatabase()
+  let server: RunningServer | undefined
+  try {
+    server = await startServer({ ...PATIENT, DATABASE_URL: database.url })
+    const { url } = server
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const visit = async (path: string) =>
+      (await context.request.get(url + path, { headers, maxRedirects: 0 })).status()
+    const account = await signUp({ server: url })
+    await enter(page, account)
+    const before = await cookiesOf(context)
+
+    await database.cut()
+    // A token that is still good passes the gate; what lies behind it is away.
+    expect(await visit('/api/auth/me')).toBe(503)
+    await expect.poll(() => visit('/tasks')).toBe(503)
+    await loseAccessToken(context)
+    for (const path of ['/tasks', '/api/auth/me', '/api/me/tasks']) expect(await visit(path), path).toBe(503)
+    expect(await cookiesOf(context)).toEqual({ device: before.device, refresh: before.refresh })
+
+    await database.mend()
+    await expect.poll(() => visit('/login')).toBe(307)
+    await page.goto(`${url}/settings/sessions`)
+    await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
+    expect(await countRotations(account)).toBe(1)
+
+    await database.cut()
+    await expect.poll(() => visit('/tasks')).toBe(503)
+    await page.getByRole('button', { name: 'Log out', exact: true }).click()
+    await expect(page).toHaveURL(`${url}/login`)
+    await expect(page.getByRole('heading', { name: 'We’ll be right back' })).toBeVisible()
+    expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+  } finally {
+    // First the page, which may still be loading.
+    await page.close()
+    await server?.stop()
+    await database.cut()
+  }
+})
+
+test('seventy junk refresh cookies from an address keep none of its honest browsers from renewing', async ({
+  openBrowser,
+}) => {
+  const server = await startServer({ ...PATIENT, TRUSTED_PROXY_HOPS: '1' })
+  const address = newAddress()
+  const headers = { 'x-forwarded-for': address }
+  const context = await openBrowser({ extraHTTPHeaders: headers })
+  try {
+    const page = await context.newPage()
+    const account = await signUp({ server: server.url, headers })
+    await enter(page, account)
+    await loseAccessToken(context)
+
+    const statuses: number[] = []
+    for (let i = 0; i < 70; i++) {
+      const cookie = `taskward.refresh=junk-${i}`
+      const visit = { server: server.url, cookie, headers: { ...headers, 'sec-fetch-site': 'same-origin' } }
+      statuses.push((await call('/tasks', visit)).status)
+    }
+    // Refused, then throttled: not decided, so not logged out either.
+    expect(statuses).toEqual([...Array(60).fill(303), ...Array(10).fill(503)])
+    const throttled = await query(
+      `SELECT 1 FROM auth_events WHERE event_type = 'throttled' AND ip_address = $1`,
+      [address],
+    )
+    expect(throttled, 'one event per window').toHaveLength(1)
+
+    await page.goto(`${server.url}/tasks`)
+    await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+    expect(await countRotations(account)).toBe(1)
+  } finally {
+    await context.close()
+    await server.stop()
+  }
+})
+
+test('a server that listens on one other address of its machine alone renews there', async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((ones) => ones ?? [])
+  const HOSTNAME = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address
+  const server = await startServer({ ...PATIENT, HOSTNAME: HOSTNAME ?? '127.0.0.2' })
+  try {
+    // Asked, the internal route refuses the token; where the gate cannot call it, the answer is 503.
+    const answer = await call('/tasks', { server: server.url, cookie: 'taskward.refresh=x' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
+    expect(server.output()).not.toContain('HOSTNAME')
+  } finally {
+    await server.stop()
+  }
+})

@@ -1,0 +1,104 @@
+import {
+  cookiesOf,
+  countRotations,
+  enterNew,
+  loseAccessToken,
+  setAccessTokenLife,
+} from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+const PREFETCHES: Record<string, Record<string, string>> = {
+  'Next’s router': { rsc: '1', 'next-router-prefetch': '1' },
+  'its segments': { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+  'the browser': { 'sec-purpose': 'prefetch;prerender' },
+}
+
+test('a prefetch that would need a renewal is refused and rotates nothing', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await loseAccessToken(context)
+  for (const [who, headers] of Object.entries(PREFETCHES)) {
+    const answer = await context.request.get('/settings/sessions', { headers, maxRedirects: 0 })
+    expect(answer.status(), who).toBe(401)
+    expect(answer.headers()['cache-control'], who).toBe('no-store')
+    expect(answer.headers()['set-cookie'], who).toBeUndefined()
+  }
+  expect(await countRotations(account)).toBe(0)
+
+  await page.getByRole('link', { name: 'Devices' }).click()
+  await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
+  expect(await countRotations(account)).toBe(1)
+})
+
+test('an icon renews nothing, and is there all the same', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await loseAccessToken(context)
+  for (const path of ['/favicon.ico', '/icon.svg', '/apple-icon.png']) {
+    const answer = await context.request.get(path)
+    expect(answer.status(), path).toBe(200)
+    expect(answer.headers()['set-cookie'], path).toBeUndefined()
+  }
+  expect(await countRotations(account)).toBe(0)
+})
+
+test('pages rotate nothing as long as the access token lasts', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await setAccessTokenLife(context, 360)
+  const before = await cookiesOf(context)
+  for (const path of ['/settings/sessions', '/settings/password', '/', '/login', '/tasks'])
+    await page.goto(path)
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  expect(await cookiesOf(context)).toEqual(before)
+  expect(await countRotations(account)).toBe(0)
+})
+
+test('what another site sends renews nothing; a link from there does', async ({ page, context, baseURL }) => {
+  const account = await enterNew(page)
+  await loseAccessToken(context)
+  const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+  const sends = {
+    'a call': () => context.request.get('/api/me/tasks', { headers: foreign }),
+    'an unsafe call': () => context.request.delete('/api/me/sessions', { headers: foreign }),
+    'a call by a neighbour of the same site': () =>
+      context.request.get('/api/me/tasks', { headers: { 'sec-fetch-site': 'same-site' } }),
+    'a form': () => context.request.post('/tasks', { headers: foreign, multipart: { title: 'Not mine' } }),
+    'an image': () =>
+      context.request.get('/tasks', {
+        headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+        maxRedirects: 0,
+      }),
+  }
+  for (const [what, send] of Object.entries(sends)) {
+    const answer = await send()
+    expect([303, 401, 403], what).toContain(answer.status())
+    expect(answer.headers()['set-cookie'], what).toBeUndefined()
+  }
+  expect(await countRotations(account)).toBe(0)
+
+  await page.route('https://evil.example/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<a href="${baseURL}/tasks">Look</a>`,
+    }),
+  )
+  await page.goto('https://evil.example/')
+  await page.getByRole('link', { name: 'Look' }).click()
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  expect(await countRotations(account)).toBe(1)
+})
+
+test('a refused renewal clears no cookie: it may be older than a new log-in', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await enterNew(page)
+  await context.addCookies([{ name: 'taskward.refresh', value: 'worth-nothing', url: baseURL! }])
+  await loseAccessToken(context)
+  for (const path of ['/tasks', '/login']) {
+    const answer = await context.request.get(path, { maxRedirects: 0 })
+    expect(answer.headers()['set-cookie'], path).toBeUndefined()
+  }
+  await page.goto('/tasks')
+  await expect(page).toHaveURL('/login?next=%2Ftasks')
+  expect(await cookiesOf(context)).toMatchObject({ refresh: 'worth-nothing' })
+})

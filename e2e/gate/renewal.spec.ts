@@ -1,0 +1,143 @@
+import type { BrowserContext } from '@playwright/test'
+import type { Account } from '../support/api.ts'
+import { addTask, expectTitles, waitForHydration } from '../support/pages.ts'
+import {
+  countEvents,
+  countRotations,
+  enterNew,
+  loseAccessToken,
+  sessionsOf,
+  setAccessTokenLife,
+} from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const HOURS = 3600
+
+/** The ways in which an access token needs a renewal. */
+const NEEDS: Record<string, (context: BrowserContext) => Promise<void>> = {
+  gone: loseAccessToken,
+  over: (context) => setAccessTokenLife(context, -HOURS),
+  'about to end': (context) => setAccessTokenLife(context, 240),
+}
+
+async function titlesOf({ userId }: Account): Promise<string[]> {
+  const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
+    userId,
+  ])
+  return rows.map(({ title }) => title)
+}
+
+for (const [state, age] of Object.entries(NEEDS)) {
+  test(`whoever’s access token is ${state} goes on without noticing, by one rotation each time`, async ({
+    page,
+    context,
+  }) => {
+    const account = await enterNew(page)
+    await age(context)
+    await page.goto('/settings/sessions')
+    await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
+    expect(await countRotations(account), 'after a visit').toBe(1)
+
+    await waitForHydration(page)
+    await age(context)
+    await page.getByRole('link', { name: 'Tasks' }).click()
+    await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+    expect(await countRotations(account), 'after a link').toBe(2)
+
+    await age(context)
+    await addTask(page, 'Typed with care')
+    await expectTitles(page, ['Typed with care'])
+    await expect.poll(() => titlesOf(account)).toEqual(['Typed with care'])
+    expect(await countRotations(account), 'after a form').toBe(3)
+
+    await age(context)
+    const status = await page.evaluate(async () => (await fetch('/api/me/tasks')).status)
+    expect(status).toBe(200)
+    expect(await countRotations(account), 'after a call').toBe(4)
+    expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+  })
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  for (const [state, age] of Object.entries(NEEDS)) {
+    test(`a form sent with an access token that is ${state} is done once, and keeps what was typed`, async ({
+      page,
+      context,
+    }) => {
+      const account = await enterNew(page)
+      const tooLong = 'Typed with care '.repeat(40)
+      await age(context)
+      await addTask(page, tooLong)
+      await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/500 characters/)
+      await expect(page.getByLabel('New task')).toHaveValue(tooLong)
+      expect(await countRotations(account)).toBe(1)
+
+      await age(context)
+      await addTask(page, 'Shorter')
+      await expectTitles(page, ['Shorter'])
+      await page.reload()
+      expect(await titlesOf(account)).toEqual(['Shorter'])
+      expect(await countRotations(account)).toBe(2)
+    })
+  }
+})
+
+test('a tab left open overnight goes on where it was', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await waitForHydration(page)
+  await page.getByLabel('New task').fill('What I thought of yesterday')
+  await setAccessTokenLife(context, -12 * HOURS)
+  await query(
+    `WITH night AS (SELECT interval '12 hours' AS gone),
+     aged AS (UPDATE sessions SET created_at = created_at - gone, last_seen_at = last_seen_at - gone,
+       expires_at = expires_at - gone FROM night WHERE user_id = $1 RETURNING id)
+     UPDATE refresh_tokens SET created_at = created_at - gone, expires_at = expires_at - gone
+     FROM night WHERE session_id IN (SELECT id FROM aged)`,
+    [account.userId],
+  )
+  await page.getByRole('button', { name: 'Add task' }).click()
+  await expectTitles(page, ['What I thought of yesterday'])
+  await expect.poll(() => titlesOf(account)).toEqual(['What I thought of yesterday'])
+  expect(await countRotations(account)).toBe(1)
+})
+
+test('twenty requests at once rotate once', async ({ page, context }) => {
+  const account = await enterNew(page)
+  await loseAccessToken(context)
+  const statuses = await page.evaluate(() =>
+    Promise.all(
+      Array.from({ length: 20 }, async (_, i) => (await fetch(`/api/me/tasks?limit=${i + 1}`)).status),
+    ),
+  )
+  expect(statuses).toEqual(Array(20).fill(200))
+  expect(await countRotations(account)).toBe(1)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+
+  await loseAccessToken(context)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+})
+
+test('two tabs that wake at once are both signed in, by one session and one new token', async ({
+  page,
+  context,
+}) => {
+  const account = await enterNew(page)
+  const other = await context.newPage()
+  await loseAccessToken(context)
+  await Promise.all([page.goto('/tasks'), other.goto('/settings/sessions')])
+  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
+  expect(await countRotations(account)).toBe(1)
+
+  // Whichever answer came last, the browser holds the token that counts.
+  await loseAccessToken(context)
+  await other.reload()
+  await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
+  expect(await countRotations(account)).toBe(2)
+  expect(await countEvents(account, 'refresh_token_reused')).toBe(0)
+})

@@ -1,0 +1,88 @@
+import { call, signUp } from '../support/api.ts'
+import { sendRaw } from '../support/raw.ts'
+import { MAIN } from '../support/run.ts'
+import { expect, test } from '../support/test.ts'
+
+const UNKNOWN = [
+  '/nothing',
+  '/wp-login.php',
+  '/tasks/1',
+  '/Tasks',
+  '/t%61sks',
+  '/nothing.rsc',
+  '/_not-found',
+  '/404',
+]
+const KINDS: Record<string, Record<string, string>> = {
+  'a visit': {},
+  'the router’s request': { rsc: '1' },
+  'a prefetch': { rsc: '1', 'next-router-prefetch': '1' },
+  'a prefetch of a segment': {
+    rsc: '1',
+    'next-router-prefetch': '1',
+    'next-router-segment-prefetch': '/_tree',
+  },
+}
+
+test('what no route has is 404, signed in or out, however it is asked for', async () => {
+  const cookie = `taskward.access=${(await signUp()).token}`
+  for (const path of UNKNOWN) {
+    for (const [kind, headers] of Object.entries(KINDS)) {
+      for (const method of ['GET', 'HEAD']) {
+        for (const visitor of [{}, { cookie }]) {
+          const answer = await call(path, { method, headers, ...visitor })
+          expect(answer.status, `${kind}: ${method} ${path}`).toBe(404)
+          expect(answer.headers.getSetCookie()).toEqual([])
+          expect(answer.text).not.toContain('New task')
+        }
+      }
+    }
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+      expect((await call(path, { method, headers: { origin: MAIN } })).status, `${method} ${path}`).toBe(404)
+    }
+  }
+})
+
+test('an action posted to an unknown path does not run', async () => {
+  const headers = { origin: MAIN, 'next-action': '00'.repeat(21) }
+  expect((await call('/nothing', { body: '[]', headers })).status).toBe(404)
+})
+
+test('the page of an unknown path says so, and is not cached', async ({ page, expectProblems }) => {
+  expectProblems(/status of 404/)
+  const answer = await page.goto('/nothing')
+  expect(answer?.status()).toBe(404)
+  expect(answer?.headers()['content-security-policy']).toContain("'nonce-")
+  expect(answer?.headers()['cache-control']).toContain('no-store')
+  await expect(page).toHaveTitle('Page not found – Taskward')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await expect(page).toHaveURL('/')
+})
+
+test('robots.txt, security.txt and change-password need no session', async () => {
+  const robots = await call('/robots.txt')
+  expect([robots.status, robots.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
+  expect(robots.text).toMatch(/^User-agent: \*$/m)
+  expect(robots.text).toMatch(/^Disallow: \/$/m)
+  const change = await call('/.well-known/change-password')
+  expect([change.status, change.headers.get('location')]).toEqual([303, '/settings/password'])
+  // This server has no SECURITY_CONTACT.
+  expect((await call('/.well-known/security.txt')).status).toBe(404)
+  for (const path of ['/robots.txt', '/.well-known/change-password', '/.well-known/security.txt']) {
+    const get = await call(path)
+    const head = await call(path, { method: 'HEAD' })
+    expect([head.status, head.text], path).toEqual([get.status, ''])
+    expect(head.headers.get('content-security-policy')).toContain("default-src 'none'")
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const { status, headers } = await call(path, { method, headers: { origin: MAIN } })
+      expect([status, headers.get('allow')], `${method} ${path}`).toEqual([405, 'GET, HEAD'])
+    }
+  }
+})
+
+test('an unknown path with a body is 404 as well', async () => {
+  const head = `POST /nothing HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nConnection: close\r\n`
+  const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`
+  expect((await sendRaw(MAIN, chunked)).status).toBe(404)
+})

@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test'
+import { type Account, signUp } from '../support/api.ts'
+import { LAN_NAME } from '../support/browser.ts'
+import { BASIC, type Fault } from '../support/faults.ts'
+import { type FaultyProxy, type Instead, openFaultyProxy } from '../support/faulty-proxy.ts'
+import { fillLogIn } from '../support/journeys.ts'
+import { addTask, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
+import { PATIENT } from '../support/run.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { editTaskAndLogOut, sessionsOf } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+// One server behind one proxy, whose faults change from test to test.
+test.describe.configure({ mode: 'default' })
+test.use({ httpCredentials: BASIC })
+
+let proxy: FaultyProxy
+let server: RunningServer
+
+test.beforeAll(async () => {
+  proxy = await openFaultyProxy()
+  server = await startServer({ ...PATIENT, APP_URL: proxy.url, TRUSTED_PROXY_HOPS: '1' })
+  proxy.forwardTo(server.url)
+})
+
+test.afterAll(async () => {
+  await proxy.close()
+  await server.stop()
+})
+
+async function logIn(page: Page, isScripted: boolean): Promise<Account> {
+  const account = await signUp()
+  await page.goto(`${proxy.url}/login?next=%2Ftasks`)
+  if (isScripted) await waitForHydration(page)
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL(`${proxy.url}/tasks`)
+  return account
+}
+
+const FAULTS: Record<string, Fault[]> = {
+  'that asks for HTTP Basic': ['asks for HTTP Basic', 'buffers'],
+  'that forwards bodies in chunks and rewrites email addresses': ['forwards in chunks', 'rewrites addresses'],
+  'that hides the referrer': ['hides the referrer'],
+  'that speaks HTTP/1.0, limits headers, drops Sec-Fetch and idle connections': [
+    'speaks HTTP/1.0',
+    'limits headers',
+    'drops Sec-Fetch',
+    'drops idle connections',
+  ],
+}
+
+for (const isScripted of [true, false]) {
+  test.describe(isScripted ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled: isScripted })
+
+    for (const [name, faults] of Object.entries(FAULTS)) {
+      test(`behind a proxy ${name}, users log in, add and edit a task, and log out`, async ({ page }) => {
+        proxy.setFaults(...faults)
+        const account = await logIn(page, isScripted)
+        await expect(page.getByText(account.email)).toBeVisible()
+
+        if (isScripted) await waitForHydration(page)
+        await editTaskAndLogOut(page, account, proxy.url)
+        await page.goto(`${proxy.url}/tasks`)
+        await expect(page).toHaveURL(`${proxy.url}/login?next=%2Ftasks`)
+      })
+    }
+
+    test('at another name of the machine, the log-in page names the address of the site', async ({
+      page,
+      expectProblems,
+    }) => {
+      expectProblems(/status of 403/, /Cross-Origin-Opener-Policy header has been ignored/)
+      const account = await signUp()
+      await page.goto(`http://${LAN_NAME}:${new URL(server.url).port}/login`)
+      if (isScripted) await waitForHydration(page)
+      await fillLogIn(page, account)
+      await expect(page.locator('body')).toContainText(
+        `The address of this site is ${proxy.url}. Forms work only there`,
+      )
+      expect(await sessionsOf(account)).toEqual([])
+    })
+  })
+}
+
+/** Answers of what is between a browser and the server, and what the page says then. */
+const INSTEAD: [answer: Instead, words: RegExp][] = [
+  [{ status: 403, body: '<h1>Request blocked</h1>' }, /refused/],
+  [{ status: 502, body: '<h1>502 Bad Gateway</h1>' }, /may have been saved/],
+  [{ status: 200, body: '<h1>Welcome to the network of this hotel</h1>' }, /page that is not ours/],
+  ['cut', /may have been saved/],
+]
+
+test('an answer that is not the server’s is reported for what it is, and what was typed stays', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of (403|502)/, /net::ERR_/)
+  proxy.setFaults()
+  await logIn(page, true)
+  await waitForHydration(page)
+  for (const [instead, words] of INSTEAD) {
+    proxy.answerNextPost(instead)
+    await addTask(page, 'Typed once')
+    await expect(errorBox(page)).toContainText(words)
+    await expect(errorBox(page)).not.toContainText('Nothing was changed')
+    await expect(page.getByLabel('New task')).toHaveValue('Typed once')
+  }
+  // The last one was cut off only after the server had saved the task.
+  await page.reload()
+  await expectTitles(page, ['Typed once'])
+})

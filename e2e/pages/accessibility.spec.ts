@@ -1,0 +1,84 @@
+import { expectNoBarrier } from '../support/barriers.ts'
+import { openTasks } from '../support/journeys.ts'
+import {
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  waitForHydration,
+} from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+for (const path of ['/', '/signup', '/login']) {
+  test(`${path} has no barrier`, async ({ page }) => {
+    await page.goto(path)
+    await waitForHydration(page)
+    await expectNoBarrier(page)
+  })
+}
+
+for (const [path, button] of [
+  ['/signup', 'Create account'],
+  ['/login', 'Log in'],
+] as const) {
+  test(`${path} has no barrier with its errors`, async ({ page }) => {
+    await page.goto(path)
+    await page.getByRole('button', { name: button }).click()
+    await expect(errorBox(page)).toBeFocused()
+    await expectNoBarrier(page)
+  })
+}
+
+test('/signup has no barrier while it describes the strength of a password', async ({ page }) => {
+  await page.goto('/signup')
+  await waitForHydration(page)
+  await page.getByLabel('Password').fill('Summer2026')
+  await expect(page.getByText('Too easy to guess')).toBeVisible()
+  await expectNoBarrier(page)
+})
+
+test('a page that does not exist has no barrier', async ({ page, expectProblems }) => {
+  expectProblems(/status of 404/)
+  await openTasks(page)
+  const answer = await page.goto('/nothing-here')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  await expectNoBarrier(page)
+})
+
+test('an empty list has no barrier', async ({ page }) => {
+  await openTasks(page)
+  await expectNoBarrier(page)
+})
+
+test('a full list has no barrier', async ({ page }) => {
+  await openTasks(page, ['Done', 'To do'])
+  await checkbox(page, 'Done').click()
+  await expect(checkbox(page, 'Done')).toBeChecked()
+  await expectNoBarrier(page)
+})
+
+test('the notice of a deleted task has no barrier', async ({ page }) => {
+  await openTasks(page, ['To delete', 'To do'])
+  await deleteButton(page, 'To delete').click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expectTitles(page, ['To do'])
+  await expectNoBarrier(page)
+})
+
+test('an open editor has no barrier', async ({ page }) => {
+  await openTasks(page, ['One', 'Two'])
+  await editLink(page, 'One').click()
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await expectNoBarrier(page)
+})
+
+test('an editor with errors has no barrier', async ({ page }) => {
+  await openTasks(page, ['One', 'Two'])
+  await editLink(page, 'One').click()
+  await page.getByLabel('Title').fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expectNoBarrier(page)
+})

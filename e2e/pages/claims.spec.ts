@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { call, signUp } from '../support/api.ts'
+import { createTask, deleteTask } from '../support/journeys.ts'
+import { signUpAdmin } from '../support/operators.ts'
+import { errorBox } from '../support/pages.ts'
+import { enter, enterNew, noteDone } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Addresses that would say that something happened, if pages believed them. */
+const CLAIMS = [
+  '/settings/password?changed',
+  '/settings/password?changed=1&disowned=1',
+  '/settings/password?disowned',
+  '/settings/password?required',
+  '/tasks?stayed',
+  '/tasks?deleted=019d0000-0000-7000-8000-000000000000',
+]
+const ANSWERS = ['block-hour', 'block-day', 'unblock', 'end-sessions', 'require-password-change', 'handled']
+
+async function expectNoClaim(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
+  await expect(page.getByRole('main').getByRole('status'), path).toHaveCount(0)
+}
+
+test('no address makes a page say that something happened', async ({ page, context }) => {
+  await enterNew(page)
+  for (const path of CLAIMS) await expectNoClaim(page, path)
+  for (const value of [
+    'password-changed',
+    'password-changed.',
+    'event-disowned.019d0000-0000-7000-8000-000000000000',
+  ]) {
+    await context.addCookies([{ name: 'taskward.done', value, url: page.url() }])
+    for (const path of CLAIMS) await expectNoClaim(page, path)
+  }
+  await context.clearCookies()
+  for (const path of [
+    '/login?reason=expired',
+    '/login?ended=password_changed',
+    '/signup?done=1',
+    '/?stayed',
+  ]) {
+    await expectNoClaim(page, path)
+  }
+})
+
+test('no address makes an operator’s page say that something happened', async ({ page, context }) => {
+  const admin = await signUpAdmin()
+  await enter(page, admin)
+  for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)
+  // What is so, but was not done now.
+  await expectNoClaim(page, `/admin/users/${admin.userId}?done=enable`)
+  await noteDone(context, 'unblock')
+  await expectNoClaim(page, '/admin/security?done=handled')
+  await page.goto('/admin/security?done=unblock')
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('The address is not blocked any more.')
+})
+
+test('a task that an address names is called deleted only if it was', async ({ page }) => {
+  const [account, other] = [await signUp(), await signUp()]
+  const own = await createTask(account, 'Own')
+  await deleteTask(account, own)
+  const foreign = await createTask(other, 'Foreign')
+  await enter(page, account)
+  for (const id of ['nothing', foreign, '019d0000-0000-7000-8000-000000000000']) {
+    await page.goto(`/tasks?edit=${id}`)
+    await expect(errorBox(page)).toHaveText(/^The task to edit is not on this page\./)
+  }
+  await page.goto(`/tasks?edit=${own}`)
+  await expect(errorBox(page)).toHaveText(/^This task is gone\./)
+})
+
+test('the page of an outage has no address of its own', async () => {
+  const { token } = await signUp()
+  const answer = await call('/unavailable', { cookie: `taskward.access=${token}` })
+  expect(answer.status).toBe(404)
+  expect(answer.text).not.toMatch(/<h1[^>]*>We’ll be right back/)
+})

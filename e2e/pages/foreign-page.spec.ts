@@ -1,0 +1,245 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { createAdmin, insertFinding } from '../support/admin.ts'
+import { type Account, call, logIn as logInByApi, newAddress, signUp } from '../support/api.ts'
+import { fill, logInByForm, openForm } from '../support/forms.ts'
+import { createTask } from '../support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  waitForHydration,
+} from '../support/pages.ts'
+import { MAIN } from '../support/run.ts'
+import { cookiesOf, enter, sessionsOf } from '../support/sessions.ts'
+import { eventsOf, query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Has the browser log in to another account, as another window does, without a sign to the pages that are open. */
+async function replaceAccount(context: BrowserContext, account: Account): Promise<void> {
+  const answer = await logInByForm(account, { server: MAIN })
+  const pairs = answer.headers.getSetCookie().map((line) => line.split(';')[0]?.split('=') ?? [])
+  await context.addCookies(pairs.map(([name = '', value = '']) => ({ name, value, url: MAIN })))
+}
+
+/** What an account could have lost or got by a form of another's page. */
+async function stateOf({ userId }: Account) {
+  const [tasks, sessions, passwords, roles] = await Promise.all([
+    query('SELECT title, description, completed_at, deleted_at FROM tasks WHERE user_id = $1 ORDER BY id', [
+      userId,
+    ]),
+    query('SELECT id, revoked_at FROM sessions WHERE user_id = $1 ORDER BY id', [userId]),
+    query('SELECT hash FROM passwords WHERE user_id = $1', [userId]),
+    query('SELECT role, disabled_at FROM users WHERE id = $1', [userId]),
+  ])
+  return { tasks, sessions, passwords, roles }
+}
+
+type Send = (page: Page) => Promise<void>
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+/** Each form of the pages behind the gate: where it is, how it is sent. */
+const FORMS: Record<string, { path: string | ((target: Account) => string); prepare?: Send; send: Send }> = {
+  'a new task': { path: '/tasks', send: (page) => addTask(page, 'Private to the first') },
+  'a ticked task': { path: '/tasks', send: (page) => checkbox(page, 'Own').click() },
+  'a deleted task': { path: '/tasks', send: (page) => deleteButton(page, 'Own').click() },
+  'a task that is brought back': {
+    path: '/tasks',
+    prepare: (page) => deleteButton(page, 'Spare').click(),
+    send: press('Undo'),
+  },
+  'an edited task': {
+    path: '/tasks',
+    prepare: (page) => editLink(page, 'Own').click(),
+    send: async (page) => {
+      await page.getByLabel('Title').fill('Mine, longer')
+      await page.getByLabel('Description').fill('Many words')
+      await press('Save')(page)
+      // The other account has no such task: there is no editor for the text to come back in.
+      await expect(page.getByLabel('What you typed')).toHaveValue('Mine, longer\n\nMany words')
+    },
+  },
+  'a device that is logged out': { path: '/settings/sessions', send: press(/^Log out (?!all)\S/) },
+  'all other devices': { path: '/settings/sessions', send: press('Log out all other devices') },
+  'an event that was not mine': { path: '/settings/activity?kind=all', send: press("This wasn't me") },
+  'a changed password': {
+    path: '/settings/password',
+    send: async (page) => {
+      await page.getByLabel('Current password').fill('seven quiet herons at dusk')
+      await page.getByLabel('New password').fill('eight loud herons at dawn')
+      await press('Change password')(page)
+    },
+  },
+  'an answer to a finding': { path: '/admin/security', send: press(/^Mark as handled/) },
+  'what is done to an account': {
+    path: ({ userId }) => `/admin/users/${userId}?confirm=disable`,
+    send: press('Disable account'),
+  },
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('no form of one account’s page changes anything for the next, and each says whose page it was', async ({
+      page,
+      context,
+      expectProblems,
+    }) => {
+      expectProblems(/status of 409/)
+      const [first, second, target] = [await createAdmin(), await createAdmin(), await signUp()]
+      for (const title of ['Own', 'Spare']) await createTask(first, title)
+      await createTask(second, 'Of the second')
+      await insertFinding({ pattern: 'address_failures', network: newAddress() })
+      for (const [what, { path, prepare, send }] of Object.entries(FORMS)) {
+        await test.step(what, async () => {
+          await replaceAccount(context, first)
+          await page.goto(typeof path === 'string' ? path : path(target))
+          if (javaScriptEnabled) await waitForHydration(page)
+          await prepare?.(page)
+          await expect(errorBox(page)).toHaveCount(0)
+          await replaceAccount(context, second)
+          const before = await Promise.all([first, second, target].map(stateOf))
+
+          await send(page)
+          await expect(errorBox(page), what).toContainText(
+            `belongs to ${first.email}, but this browser is now logged in as ${second.email}. Nothing was changed.`,
+          )
+          expect(await Promise.all([first, second, target].map(stateOf)), what).toEqual(before)
+          // The page is the other account's now, with what was typed, and nothing else of the first.
+          await expect(page.getByText('Own', { exact: true })).toHaveCount(0)
+          expect(await page.content()).not.toContain('herons at d')
+        })
+      }
+      expect(await eventsOf(second.userId, 'access_denied', 'password_changed', 'session_revoked')).toEqual(
+        [],
+      )
+    })
+
+    test('a new task keeps its text, and is saved for the next account only when sent once more', async ({
+      page,
+      context,
+      expectProblems,
+    }) => {
+      expectProblems(/status of 409/)
+      const [first, second] = [await signUp(), await signUp()]
+      await enter(page, first)
+      if (javaScriptEnabled) await waitForHydration(page)
+      await replaceAccount(context, second)
+      await addTask(page, 'Typed once')
+      await expect(errorBox(page)).toContainText(`saved for ${second.email}`)
+      await expect(page.getByLabel('New task')).toHaveValue('Typed once')
+      if (javaScriptEnabled) await waitForHydration(page)
+      await page.getByRole('button', { name: 'Add task' }).click()
+      await expectTitles(page, ['Typed once'])
+      expect((await stateOf(first)).tasks).toEqual([])
+    })
+
+    test('logging out of one account’s page leaves the next logged in, and says so', async ({
+      page,
+      context,
+    }) => {
+      const [first, second] = [await signUp(), await signUp()]
+      await enter(page, first)
+      await replaceAccount(context, second)
+      const before = await cookiesOf(context)
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page.getByRole('status')).toContainText(`You are still logged in as ${second.email}`)
+      // Beside the note of what to say.
+      expect(await cookiesOf(context)).toMatchObject(before)
+      expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: null }])
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page).toHaveURL('/login')
+      expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: 'logged_out' }])
+    })
+
+    test('the form of an old log-in page replaces the account, as it is meant to', async ({
+      page,
+      context,
+    }) => {
+      const [first, second] = [await signUp(), await signUp()]
+      await page.goto('/login')
+      if (javaScriptEnabled) await waitForHydration(page)
+      await replaceAccount(context, first)
+      await page.getByLabel('Email').fill(second.email)
+      await page.getByLabel('Password').fill(second.password)
+      await page.getByRole('button', { name: 'Log in' }).click()
+      await expect(page).toHaveURL('/tasks')
+      expect(await sessionsOf(first)).toMatchObject([{ revoked_reason: 'replaced' }])
+    })
+  })
+}
+
+test('every form of every page behind the gate that posts carries the account', async ({ page }) => {
+  const account = await createAdmin()
+  await createTask(account, 'Task')
+  await insertFinding({ pattern: 'address_failures', network: newAddress() })
+  await logInByApi(account.email, account.password)
+  await enter(page, account)
+  const own = `/admin/users/${account.userId}?confirm=end-sessions`
+  const paths = ['/tasks', '/settings/sessions', '/settings/activity', '/settings/password']
+  for (const path of [...paths, '/admin/security', '/admin/users', '/admin/events', own]) {
+    await page.goto(path)
+    await waitForHydration(page)
+    const accounts = await page.evaluate(() =>
+      [...document.forms]
+        .filter(
+          (form) =>
+            form.getAttribute('method')?.toLowerCase() === 'post' || form.action.startsWith('javascript:'),
+        )
+        .map((form) => new FormData(form).get('account')),
+    )
+    expect(accounts.length, path).toBeGreaterThan(0)
+    expect(new Set(accounts), path).toEqual(new Set([account.userId]))
+  }
+})
+
+test('a form without an account is refused by the action itself', async () => {
+  const account = await signUp()
+  const cookie = `taskward.access=${account.token}`
+  const form = await openForm('/tasks', 'New task', { cookie })
+  form.delete('account')
+  const answer = await call('/tasks', {
+    body: fill(form, { title: 'Of no page' }),
+    cookie,
+    headers: { origin: MAIN },
+  })
+  expect(answer.status).toBe(409)
+  expect(answer.text).toContain('Of no page')
+  expect((await stateOf(account)).tasks).toEqual([])
+})
+
+test('a log-in in one window reaches the other at once, though both are visible', async ({
+  page,
+  context,
+}) => {
+  const [first, second] = [await signUp(), await signUp()]
+  const other = await context.newPage()
+  await other.goto('/login')
+  await enter(page, first)
+  await waitForHydration(page)
+  await other.getByLabel('Email').fill(second.email)
+  await other.getByLabel('Password').fill(second.password)
+  await other.getByRole('button', { name: 'Log in' }).click()
+  await expect(page.getByText(second.email)).toBeVisible()
+  await expect(page.getByText(first.email)).toHaveCount(0)
+})
+
+test('a browser that refuses channels between windows shows its pages all the same', async ({
+  page,
+  context,
+}) => {
+  await context.addInitScript(() => {
+    window.BroadcastChannel = class {
+      constructor() {
+        throw new DOMException('refused', 'SecurityError')
+      }
+    } as unknown as typeof BroadcastChannel
+  })
+  await enter(page, await signUp())
+  await waitForHydration(page)
+  await addTask(page, 'Works')
+  await expectTitles(page, ['Works'])
+})

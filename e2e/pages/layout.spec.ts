@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test'
+import { signUp } from '../support/api.ts'
+import { createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
+import { checkbox, deleteButton, editLink, errorBox, waitForHydration } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const LONG = 'W'.repeat(500)
+const WINDOWS = [
+  { width: 320, height: 640, fontSize: '' },
+  { width: 640, height: 640, fontSize: '200%' },
+  { width: 1280, height: 800, fontSize: '' },
+]
+
+/** Nothing sticks out of the window, narrow, wide, and with letters twice as big (WCAG 1.4.4, 1.4.10). */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  for (const { fontSize, ...size } of WINDOWS) {
+    await page.setViewportSize(size)
+    const sideways = await page.evaluate((fontSize) => {
+      document.documentElement.style.fontSize = fontSize
+      window.scrollTo(10_000, 0)
+      const { scrollX } = window
+      document.documentElement.style.fontSize = ''
+      window.scrollTo(0, 0)
+      return scrollX
+    }, fontSize)
+    expect(sideways, `pixels too many at ${size.width} px ${fontSize}`).toBe(0)
+  }
+}
+
+for (const path of ['/', '/signup', '/login']) {
+  test(`${path} fits into narrow and wide windows, with errors too`, async ({ page }) => {
+    await page.goto(path)
+    await waitForHydration(page)
+    await expectNoSidewaysScroll(page)
+    if (path === '/') return
+    await page.getByLabel('Email').fill(LONG)
+    await page.getByRole('button', { name: path === '/login' ? 'Log in' : 'Create account' }).click()
+    await expect(errorBox(page)).toBeFocused()
+    await expectNoSidewaysScroll(page)
+  })
+}
+
+test('a page that does not exist fits too', async ({ page, expectProblems }) => {
+  expectProblems(/status of 404/)
+  await openTasks(page)
+  await page.goto(`/${LONG}`)
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+})
+
+test('a list of the longest titles of an account with the longest address fits in every state', async ({
+  page,
+}) => {
+  const email = `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}org`
+  const account = await signUp({ json: { email, password: 'seven quiet herons at dusk' } })
+  await page.goto('/login')
+  await fillLogIn(page, { ...account, email })
+  await expect(page.getByText('Nothing to do yet')).toBeVisible()
+  await expectNoSidewaysScroll(page)
+
+  await createTask(account, LONG, LONG)
+  await createTask(account, `${LONG.slice(1)}M`)
+  await page.goto('/tasks')
+  await waitForHydration(page)
+  await checkbox(page, LONG).click()
+  await expect(checkbox(page, LONG)).toBeChecked()
+  await expectNoSidewaysScroll(page)
+  await deleteButton(page, `${LONG.slice(1)}M`).click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await editLink(page, LONG).click()
+  await expectNoSidewaysScroll(page)
+  await page.getByLabel('Title').fill(LONG + LONG)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expectNoSidewaysScroll(page)
+})
+
+test('pages of a long list fit', async ({ page }) => {
+  const titles = Array.from({ length: 51 }, (_, index) => `Task number ${index}`)
+  await openTasks(page, titles)
+  await expect(page.getByRole('link', { name: 'Older tasks' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+})
+
+test('nothing moves for whoever prefers that', async ({ page }) => {
+  const account = await signUp()
+  await createTask(account, 'Still')
+  const moving = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element)
+          return (
+            !/^0s(, 0s)*$/.test(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth'
+          )
+        })
+        .map((element) => element.outerHTML.slice(0, 100)),
+    )
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/')
+  expect(await moving()).toEqual([])
+  await logIn(page, account)
+  await expect(checkbox(page, 'Still')).toBeVisible()
+  expect(await moving()).toEqual([])
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  expect((await moving()).length).toBeGreaterThan(0)
+})

@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test'
+import { newEmail } from '../support/accounts.ts'
+import { call } from '../support/api.ts'
+import { waitForHydration } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+test.beforeEach(({ expectProblems }) => expectProblems(/status of 404|Failed to load|ChunkLoadError/))
+
+/** Lets a page have the scripts that its document names, and none that it asks for later. */
+async function holdLaterScripts(page: Page, path: string): Promise<void> {
+  const { text } = await call(path)
+  await page.route('**/_next/static/chunks/*', (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
+    return text.includes(name) ? route.fallback() : route.fulfill({ status: 404, body: '' })
+  })
+}
+
+test('a page whose script is missing says that it did not load, and loads again', async ({ page }) => {
+  await holdLaterScripts(page, '/')
+  await page.goto('/')
+  await waitForHydration(page)
+  await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
+  await expect(page.getByRole('heading', { name: 'This page did not load completely' })).toBeVisible()
+  await expect(page).toHaveTitle('Page not loaded – Taskward')
+  await expect(page.getByText('The fault is ours')).toHaveCount(0)
+  await page.unroute('**/_next/static/chunks/*')
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
+})
+
+test('a sign-up works without the dictionaries that estimate the password', async ({ page }) => {
+  await holdLaterScripts(page, '/signup')
+  await page.goto('/signup')
+  await waitForHydration(page)
+  const missing = page.waitForResponse((response) => response.status() === 404)
+  await page.getByLabel('Email').fill(newEmail())
+  await page.getByLabel('Password').pressSequentially('a quiet walk by the river')
+  await missing
+  await expect(page.getByLabel('Password')).toHaveValue('a quiet walk by the river')
+  await page.unroute('**/_next/static/chunks/*')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+})

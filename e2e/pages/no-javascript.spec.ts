@@ -1,0 +1,163 @@
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { createAccount, createTask, deleteTask, fillLogIn, logIn } from '../support/journeys.ts'
+import { addTask, checkbox, deleteButton, editLink, errorBox, expectTitles } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+test.use({ javaScriptEnabled: false })
+
+test('sign up, write down, tick, change, delete, bring back, log out, log in', async ({ page }) => {
+  const email = newEmail()
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Create account' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/tasks')
+
+  // Each of these reloads would send the form again, had its answer been a page and no redirect.
+  await addTask(page, 'Water the ferns')
+  await expectTitles(page, ['Water the ferns'])
+  await page.reload()
+  await expectTitles(page, ['Water the ferns'])
+  await addTask(page, 'Call Ines')
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+  await page.reload()
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+
+  await checkbox(page, 'Call Ines').click()
+  await expect(checkbox(page, 'Call Ines')).toBeChecked()
+  await page.reload()
+  await expect(checkbox(page, 'Call Ines')).toBeChecked()
+  await checkbox(page, 'Call Ines').click()
+  await expect(checkbox(page, 'Call Ines')).not.toBeChecked()
+
+  await editLink(page, 'Call Ines').click()
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await page.getByLabel('Title').fill('Not this')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page).toHaveURL(/\/tasks\??$/)
+  await editLink(page, 'Call Ines').click()
+  await expect(page.getByLabel('Title')).toHaveValue('Call Ines')
+  await page.getByLabel('Description').fill('About the train\nand the ferns')
+  await page.getByLabel('Title').fill('Write to Ines')
+  await page.getByLabel('Title').press('Enter')
+  await expectTitles(page, ['Write to Ines', 'Water the ferns'])
+  await expect(page).toHaveURL('/tasks')
+  await expect(page.getByText('About the train')).toBeVisible()
+
+  await deleteButton(page, 'Write to Ines').click()
+  await expectTitles(page, ['Water the ferns'])
+  await page.reload()
+  await expect(page.getByRole('status')).toHaveText('Deleted “Write to Ines”.')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expectTitles(page, ['Write to Ines', 'Water the ferns'])
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page).toHaveURL('/login')
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
+  await expect(page.getByText('Water the ferns')).toHaveCount(0)
+  await page.goto('/tasks')
+  await expect(page).toHaveURL('/login?next=%2Ftasks')
+  await fillLogIn(page, { email, password: PASSWORD })
+  await expect(page).toHaveURL('/tasks')
+  await page.reload()
+  await expectTitles(page, ['Write to Ines', 'Water the ferns'])
+})
+
+test('a wrong log-in is told, with the address kept, the password gone and the focus on the message', async ({
+  page,
+}) => {
+  const account = await createAccount()
+  await page.goto('/login?next=%2Ftasks%3Fedit%3Dnothing')
+  await fillLogIn(page, { ...account, password: 'Not the password' })
+  await expect(errorBox(page)).toHaveText('Wrong email or password.')
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: Log in/)
+  await expect(page.getByLabel('Email')).toHaveValue(account.email)
+  await expect(page.getByLabel('Password')).toHaveValue('')
+  expect(await page.content()).not.toContain('Not the password')
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL('/tasks?edit=nothing')
+})
+
+test('a refused sign-up is told next to its fields, and the password never comes back', async ({ page }) => {
+  const { email } = await createAccount()
+  const submit = async (password: string) => {
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(errorBox(page)).toBeFocused()
+    await expect(page).toHaveTitle(/^Error: Create your account/)
+    await expect(page.getByLabel('Password')).toHaveValue('')
+    expect(await page.content()).not.toContain(password)
+  }
+  await page.goto('/signup')
+  await page.getByLabel('Email').fill('ada at example')
+  await submit('Wrong1')
+  await expect(page.getByLabel('Email')).toHaveValue('ada at example')
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Use 8 characters or more/)
+  await page.getByLabel('Email').fill(email)
+  await submit(PASSWORD)
+  await expect(page.getByLabel('Email')).toHaveValue(email)
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/There is an account with this email/)
+})
+
+test('a task that cannot be saved keeps its text and says why', async ({ page }) => {
+  const account = await createAccount(['Stays'])
+  await logIn(page, account)
+  await addTask(page, 'x'.repeat(501))
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: Tasks/)
+  await expect(page.getByLabel('New task')).toHaveValue('x'.repeat(501))
+  await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/at most 500 characters/)
+  await editLink(page, 'Stays').click()
+  await page.getByLabel('Title').fill(' ')
+  await page.getByLabel('Description').fill('Of a task that loses its name')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Description')).toHaveValue('Of a task that loses its name')
+  await page.goto('/tasks')
+  await expectTitles(page, ['Stays'])
+})
+
+for (const deed of ['ticked', 'deleted', 'edited', 'brought back twice'] as const) {
+  test(`a task that is gone and is ${deed} here is no dead end`, async ({ page }) => {
+    const account = await createAccount(['Stays'])
+    const id = await createTask(account, 'Goes')
+    await logIn(page, account)
+    if (deed === 'edited') await editLink(page, 'Goes').click()
+    if (deed === 'brought back twice') {
+      await deleteButton(page, 'Goes').click()
+      const other = await page.context().newPage()
+      await other.goto(page.url())
+      await other.getByRole('button', { name: 'Undo' }).click()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      return expectTitles(page, ['Goes', 'Stays'])
+    }
+    await deleteTask(account, id)
+    if (deed === 'ticked') await checkbox(page, 'Goes').click()
+    if (deed === 'deleted') await deleteButton(page, 'Goes').click()
+    if (deed === 'edited') await page.getByRole('button', { name: 'Save' }).click()
+    await expect(errorBox(page)).toHaveText(/This task is gone/)
+    await expect(errorBox(page)).toBeFocused()
+    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
+    await expectTitles(page, ['Stays'])
+  })
+}
+
+test('each page of a long list keeps its place when a task on it is ticked', async ({ page }) => {
+  const titles = Array.from(
+    { length: 52 },
+    (_, index) => `Task number ${String(52 - index).padStart(2, '0')}`,
+  )
+  await logIn(page, await createAccount(titles.toReversed()))
+  await page.getByRole('link', { name: 'Older tasks' }).click()
+  await expectTitles(page, titles.slice(50))
+  await checkbox(page, 'Task number 02').click()
+  await expect(checkbox(page, 'Task number 02')).toBeChecked()
+  await expectTitles(page, titles.slice(50))
+  await page.getByRole('link', { name: 'Newest tasks' }).click()
+  await expectTitles(page, titles.slice(0, 50))
+})

@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test'
+import { signUp } from '../support/api.ts'
+import { createTask, logIn, openTasks } from '../support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  editLink,
+  errorBox,
+  expectTitles,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const LOADED_AGAIN = 'This page was loaded again. What you typed is still here, and not saved yet.'
+
+/** Does something that another build answers, and waits until the router has loaded the page again. */
+async function onOutdated(page: Page, deed: () => Promise<void>): Promise<void> {
+  await page.route('**', async (route) => {
+    const sent = route.request().headers()
+    if (!sent['next-action'] && !sent.rsc) return route.fallback()
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), 'x-nextjs-deployment-id': 'another' } })
+  })
+  const loaded = page.waitForEvent('domcontentloaded')
+  await deed()
+  await loaded
+  await page.unroute('**')
+  await waitForHydration(page)
+}
+
+function keptText(page: Page): Promise<number> {
+  return page.evaluate(() => sessionStorage.length)
+}
+
+test('an outdated page that is loaded anew after an action keeps what was typed elsewhere on it', async ({
+  page,
+}) => {
+  const account = await openTasks(page, ['One', 'Two'])
+  await waitForHydration(page)
+  await editLink(page, 'Two').click()
+  await page.getByLabel('Title').fill('Second')
+  await page.getByLabel('Description').fill('Half a thought\n“ä 木”')
+  await page.getByLabel('New task').fill('Next idea')
+  await createTask(account, 'From elsewhere')
+  await onOutdated(page, () => checkbox(page, 'One').click())
+
+  await expect(errorBox(page)).toHaveText(LOADED_AGAIN)
+  await expect(checkbox(page, 'One')).toBeChecked()
+  await expect(checkbox(page, 'From elsewhere')).toBeVisible()
+  await expect(page.getByLabel('Title')).toHaveValue('Second')
+  await expect(page.getByLabel('Description')).toHaveValue('Half a thought\n“ä 木”')
+  await expect(page.getByLabel('New task')).toHaveValue('Next idea')
+  expect(await keptText(page)).toBe(0)
+
+  await untilSaved(page, () => page.getByRole('button', { name: 'Save' }).click())
+  await untilSaved(page, () => page.getByRole('button', { name: 'Add task' }).click())
+  await expectTitles(page, ['Next idea', 'From elsewhere', 'Second', 'One'])
+  await page.reload()
+  await expectTitles(page, ['Next idea', 'From elsewhere', 'Second', 'One'])
+  await expect(errorBox(page)).toHaveCount(0)
+})
+
+test('what an outdated page has saved does not come back as typed text', async ({ page }) => {
+  await openTasks(page, ['One'])
+  await waitForHydration(page)
+  await editLink(page, 'One').click()
+  await page.getByLabel('Description').fill('Saved')
+  await onOutdated(page, () => page.getByRole('button', { name: 'Save' }).click())
+  await expectTitles(page, ['One'])
+  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByLabel('Description')).toHaveCount(0)
+  await expect(errorBox(page)).toHaveCount(0)
+
+  await onOutdated(page, () => addTask(page, 'Two'))
+  await expectTitles(page, ['Two', 'One'])
+  await expect(page.getByLabel('New task')).toHaveValue('')
+})
+
+test('typed text is kept for the page and the account where it was typed, and for nothing else', async ({
+  page,
+}) => {
+  await openTasks(page)
+  await waitForHydration(page)
+  const kept = { form: 'add-task', message: LOADED_AGAIN, values: { title: 'A secret' } }
+  const keep = (userId: string, address: string, at: number) =>
+    page.evaluate(
+      (text) => sessionStorage.setItem('taskward.typed', text),
+      JSON.stringify({ userId, address, at, forms: [kept] }),
+    )
+  const userId = await page.locator('input[name=account]').first().inputValue()
+  for (const [owner, address, age] of [
+    ['another', '/tasks', 0],
+    [userId, '/tasks?cursor=x', 0],
+    [userId, '/tasks', 60_000],
+  ] as const) {
+    await keep(owner, address, Date.now() - age)
+    await page.reload()
+    await waitForHydration(page)
+    await expect(page.getByLabel('New task')).toHaveValue('')
+    expect(await keptText(page)).toBe(0)
+  }
+  await keep(userId, '/tasks', Date.now())
+  await page.getByRole('button', { name: 'Log out', exact: true }).click()
+  await expect(page).toHaveURL('/login')
+  await waitForHydration(page)
+  expect(await keptText(page)).toBe(0)
+  await logIn(page, await signUp())
+})

@@ -1,0 +1,112 @@
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { setQuietly } from '../support/fields.ts'
+import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
+import { editLink, errorBox, waitForHydration } from '../support/pages.ts'
+import { sessionsOf } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+for (const events of [[], ['change']]) {
+  const how = events.length > 0 ? `with ${events} alone` : 'without an event'
+
+  test(`fields that were filled ${how} are checked and sent as they are`, async ({ page }) => {
+    const email = newEmail()
+    await page.goto('/signup')
+    await waitForHydration(page)
+    await setQuietly(page.getByLabel('Email'), email, events)
+    await setQuietly(page.getByLabel('Password'), PASSWORD, events)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page).toHaveURL('/tasks')
+
+    await page.goto('/settings/password')
+    await waitForHydration(page)
+    await setQuietly(page.getByLabel('Current password'), PASSWORD, events)
+    await setQuietly(page.getByLabel('New password'), `${PASSWORD} again`, events)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page.getByRole('status')).toContainText('Your password is changed')
+
+    await page.getByRole('button', { name: 'Log out', exact: true }).click()
+    await waitForHydration(page)
+    await fillLogIn(page, { email, password: 'Not the password' })
+    await expect(errorBox(page)).toHaveText('Wrong email or password.')
+    await setQuietly(page.getByLabel('Password'), `${PASSWORD} again`, events)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await expect(page).toHaveURL('/tasks')
+  })
+}
+
+test('a field that was emptied or changed without an event is refused for what it holds now', async ({
+  page,
+}) => {
+  const { email, password } = await createAccount()
+  await page.goto('/login')
+  await waitForHydration(page)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await setQuietly(page.getByLabel('Email'), 'not an address')
+  await setQuietly(page.getByLabel('Password'), '')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await expect(errorBox(page)).toContainText('like name@example.com')
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Enter your password/)
+})
+
+test('a box that was unticked without an event, and without the password, stays unticked', async ({
+  page,
+}) => {
+  const account = await createAccount()
+  await page.goto('/login')
+  await waitForHydration(page)
+  const keep = page.getByLabel('Keep me logged in')
+  await keep.evaluate((box: HTMLInputElement) => {
+    box.checked = false
+  })
+  await page.getByLabel('Email').fill(account.email)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await expect(errorBox(page)).toContainText('Enter your password.')
+  await expect(keep).not.toBeChecked()
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL('/tasks')
+  expect(await sessionsOf(account)).toMatchObject([{ persistent: false }])
+})
+
+test('what changes between the check and the sending is not sent', async ({ page }) => {
+  const account = await createAccount()
+  await page.goto('/login')
+  await waitForHydration(page)
+  await page.evaluate(() => {
+    // React listens at the document, so its handler has run.
+    window.addEventListener('submit', () => {
+      const input = document.querySelector<HTMLInputElement>('#password')
+      if (input) input.value = 'changed by an extension'
+    })
+  })
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL('/tasks')
+})
+
+test('the strength of a new password follows the field, whatever changed it', async ({ page }) => {
+  await page.goto('/signup')
+  await waitForHydration(page)
+  const field = page.getByLabel('Password')
+  const strength = page.locator('p[aria-live]')
+  await field.fill('password1')
+  await expect(strength).toHaveText(/\w/)
+  const weak = await strength.textContent()
+  await setQuietly(field, PASSWORD)
+  await expect(strength).not.toHaveText(String(weak))
+  await expect(strength).toHaveText(/\w/)
+  await setQuietly(field, '')
+  await expect(strength).toHaveText('')
+})
+
+test('a task is edited and added by fields that fill themselves', async ({ page }) => {
+  await openTasks(page, ['Before'])
+  await waitForHydration(page)
+  await editLink(page, 'Before').click()
+  await setQuietly(page.getByLabel('Title'), 'After')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(editLink(page, 'After')).toBeVisible()
+  await setQuietly(page.getByLabel('New task'), 'Added')
+  await page.getByRole('button', { name: 'Add task' }).click()
+  await expect(editLink(page, 'Added')).toBeVisible()
+})

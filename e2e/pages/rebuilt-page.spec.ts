@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test'
+import { PASSWORD } from '../support/accounts.ts'
+import { enterAsAdmin } from '../support/admin.ts'
+import { fillAll, openWithoutScripts, readFields } from '../support/fields.ts'
+import { createAccount, createTask, logIn } from '../support/journeys.ts'
+import { editLink, waitForHydration } from '../support/pages.ts'
+import { sessionsOf } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+function besideEachField() {
+  for (const field of document.querySelectorAll('main input, main textarea')) {
+    field.after(document.createElement('com-1password-button'))
+  }
+}
+
+function inEachForm() {
+  for (const form of document.querySelectorAll('main form')) form.prepend(document.createElement('div'))
+}
+
+/** What extensions put into pages, as the browser has them before hydration. */
+const INTRUSIONS: Record<string, () => void> = {
+  'an element beside each field': besideEachField,
+  'a wrapper around each field': () => {
+    for (const field of document.querySelectorAll('main input:not([type=hidden])')) {
+      const wrapper = document.createElement('span')
+      field.replaceWith(wrapper)
+      wrapper.append(field)
+    }
+  },
+  'an element at the end of the page': () => {
+    document.querySelector('main')?.append(document.createElement('aside'))
+  },
+  'an attribute at each field': () => {
+    for (const field of document.querySelectorAll('input')) field.setAttribute('data-lpignore', 'true')
+  },
+}
+
+/** Opens a page, fills in all it has, lets an extension at it, and then the scripts. */
+async function expectKept(page: Page, path: string, intrude: () => void): Promise<void> {
+  const release = await openWithoutScripts(page, path)
+  const before = await readFields(page)
+  await fillAll(page)
+  const typed = await readFields(page)
+  expect(typed).not.toEqual(before)
+  await page.evaluate(intrude)
+  await release()
+  expect(await readFields(page), path).toEqual(typed)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+}
+
+for (const [what, intrude] of Object.entries(INTRUSIONS)) {
+  test(`${what} before hydration: nothing that was typed or chosen is lost`, async ({
+    page,
+    expectProblems,
+  }) => {
+    expectProblems(/Minified React error #418/)
+    for (const path of ['/login', '/signup']) await expectKept(page, path, intrude)
+    const account = await createAccount()
+    const id = await createTask(account, 'To edit', 'At length')
+    await logIn(page, account)
+    for (const path of [`/tasks?edit=${id}`, '/settings/password', '/settings/activity']) {
+      await expectKept(page, path, intrude)
+    }
+  })
+}
+
+test('keeps what an administrator typed into a search before hydration', async ({ page, expectProblems }) => {
+  expectProblems(/Minified React error #418/)
+  await enterAsAdmin(page)
+  for (const path of ['/admin/events', '/admin/users']) {
+    await expectKept(page, path, inEachForm)
+  }
+})
+
+test('"Keep me logged in" that was unticked before the page was rebuilt stays off', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/Minified React error #418/)
+  const account = await createAccount()
+  const release = await openWithoutScripts(page, '/login')
+  await page.getByLabel('Keep me logged in').uncheck()
+  await page.getByLabel('Email').fill(account.email)
+  await page.getByLabel('Password').pressSequentially(account.password.slice(0, 4))
+  await page.evaluate(besideEachField)
+  await release()
+  await expect(page.getByLabel('Keep me logged in')).not.toBeChecked()
+  // Typing goes on where it was.
+  await expect(page.getByLabel('Password')).toBeFocused()
+  await page.keyboard.type(account.password.slice(4))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/tasks')
+  expect(await sessionsOf(account)).toMatchObject([{ persistent: false }])
+})
+
+test('an untouched page that is rebuilt is as the server sent it', async ({ page, expectProblems }) => {
+  expectProblems(/Minified React error #418/)
+  const release = await openWithoutScripts(page, '/login')
+  const served = await readFields(page)
+  await page.evaluate(inEachForm)
+  await release()
+  expect(await readFields(page)).toEqual(served)
+})
+
+test('nothing is carried over from a form that the page itself has replaced', async ({ page }) => {
+  const account = await createAccount(['First', 'Second'])
+  await logIn(page, account)
+  await page.goto('/settings/password')
+  await page.getByLabel('Current password').fill(account.password)
+  await page.getByLabel('New password').fill(`${PASSWORD} again`)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByRole('status')).toContainText('Your password is changed')
+  await expect(page.getByLabel('New password')).toHaveValue('')
+
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click()
+  await editLink(page, 'First').click()
+  await page.getByLabel('Title').fill('Discarded')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await editLink(page, 'First').click()
+  await expect(page.getByLabel('Title')).toHaveValue('First')
+})
+
+test('a page that the browser fills again after Back sends what it shows', async ({ page }) => {
+  const account = await createAccount()
+  await page.goto('/login')
+  await page.getByLabel('Keep me logged in').uncheck()
+  await page.getByLabel('Email').fill(account.email)
+  await page.goto('/signup')
+  await page.goBack()
+  await waitForHydration(page)
+  await page.getByLabel('Email').fill(account.email)
+  await page.getByLabel('Password').fill(account.password)
+  const keep = await page.getByLabel('Keep me logged in').isChecked()
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await expect(page).toHaveURL('/tasks')
+  expect(await sessionsOf(account)).toMatchObject([{ persistent: keep }])
+})

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+import { addTask, waitForHydration } from '../support/pages.ts'
+import { enterNew } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+async function expectSignedInHeader(page: Page, email: string): Promise<void> {
+  const header = page.getByRole('banner')
+  await expect(header.getByText(email)).toBeVisible()
+  await expect(header.getByRole('link', { name: 'Tasks' })).toHaveAttribute('href', '/tasks')
+  await expect(header.getByRole('button', { name: 'Log out', exact: true })).toBeVisible()
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a page that does not exist keeps the header, and its “Log out” works', async ({
+      page,
+      expectProblems,
+    }) => {
+      expectProblems(/status of 404/)
+      const { email } = await enterNew(page)
+      // Next.js itself builds the page of a hidden address in the browser alone.
+      const hidden = javaScriptEnabled ? ['/admin/users'] : []
+      for (const path of ['/nothing', '/admin/nothing', ...hidden]) {
+        const answer = await page.goto(path)
+        expect(answer?.status(), path).toBe(404)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+        await expectSignedInHeader(page, email)
+        await expect(page.getByRole('link', { name: 'Go to your tasks' })).toBeVisible()
+      }
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page).toHaveURL('/login')
+      await page.goto('/nothing')
+      await expect(page.getByRole('link', { name: 'Go to the start page' })).toBeVisible()
+      await expect(page.getByText(email)).toHaveCount(0)
+    })
+  })
+}
+
+test('a hidden page shows an ordinary user what any page shows that does not exist', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of 404/)
+  await enterNew(page)
+  const shown: string[] = []
+  for (const path of ['/admin/users', '/admin/nothing', '/nothing']) {
+    await page.goto(path)
+    await waitForHydration(page)
+    shown.push(await page.locator('body').ariaSnapshot())
+  }
+  expect(shown[0]).toContain('Page not found')
+  expect(new Set(shown).size).toBe(1)
+})
+
+test('a page that fails keeps the header', async ({ page, expectProblems }) => {
+  expectProblems(/sabotage/)
+  const { email } = await enterNew(page)
+  await waitForHydration(page)
+  // The rows of the list say in local time when a task was added.
+  await page.evaluate(() => {
+    Date.prototype.getTimezoneOffset = () => {
+      throw new Error('sabotage')
+    }
+  })
+  await addTask(page, 'Any')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong')
+  await expectSignedInHeader(page, email)
+  await page.getByRole('link', { name: 'Password' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Change your password')
+})

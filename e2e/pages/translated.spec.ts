@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { enterAsAdmin, insertFinding } from '../support/admin.ts'
+import { newAddress } from '../support/api.ts'
+import { createAccount, fillLogIn } from '../support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+/** What the translators of browsers do: each text moves into elements of its own, new and changed ones, too. */
+function translate() {
+  const isDone = ({ parentElement }: Node) =>
+    parentElement?.closest('font, script, style, textarea, title') != null
+  function wrap(root: Node) {
+    const texts: Node[] = []
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    for (
+      let node = root.nodeType === Node.TEXT_NODE ? root : walker.nextNode();
+      node;
+      node = walker.nextNode()
+    ) {
+      if (node.nodeValue?.trim() && node.isConnected && !isDone(node)) texts.push(node)
+    }
+    for (const text of texts) {
+      const [outer, inner] = [document.createElement('font'), document.createElement('font')]
+      outer.append(inner)
+      inner.textContent = text.nodeValue
+      ;(text as ChildNode).replaceWith(outer)
+    }
+  }
+  addEventListener('load', () => {
+    const observer = new MutationObserver((changes) => {
+      for (const { type, target, addedNodes } of changes) {
+        for (const node of type === 'childList' ? addedNodes : [target]) wrap(node)
+      }
+    })
+    // After hydration, as a user asks for a translation.
+    const timer = setInterval(() => {
+      if (!document.querySelector('fieldset:not(.invisible)')) return
+      clearInterval(timer)
+      wrap(document.body)
+      observer.observe(document.body, { childList: true, characterData: true, subtree: true })
+      document.documentElement.dataset.translated = ''
+    }, 10)
+  })
+}
+
+const LIKE_THIS = 'Enter an email address like name@example.com.'
+
+async function open(page: Page, path: string) {
+  await page.goto(path)
+  await waitForHydration(page)
+  await expect(page.locator('html')).toHaveAttribute('data-translated', '')
+}
+
+/** The box above the form and its fields say the same. */
+async function expectSame(page: Page, errors: Record<string, string>) {
+  await expect(errorBox(page).getByRole('link')).toHaveText(Object.values(errors))
+  for (const [label, error] of Object.entries(errors)) {
+    const description = await page.getByLabel(label, { exact: true }).evaluate((field) => {
+      const ids = field.getAttribute('aria-describedby')?.split(' ') ?? []
+      return ids.map((id) => document.getElementById(id)?.textContent)
+    })
+    expect(description).toContain(`Error: ${error}`)
+  }
+}
+
+test.beforeEach(async ({ page }) => page.addInitScript(translate))
+
+test('on translated pages a field has the error of the last try', async ({ page }) => {
+  const account = await createAccount()
+  await open(page, '/login')
+  await fillLogIn(page, { email: 'not an address', password: '' })
+  await expectSame(page, { Email: LIKE_THIS, Password: 'Enter your password.' })
+
+  await open(page, '/signup')
+  const signUp = async (email: string, password: string) => {
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+  }
+  await signUp('not an address', 'short')
+  await expectSame(page, { Email: LIKE_THIS, Password: 'Use 8 characters or more.' })
+  await signUp(account.email, PASSWORD)
+  await expectSame(page, { Email: 'There is an account with this email address already. Log in instead.' })
+  await signUp('not an address', 'x'.repeat(129))
+  await expectSame(page, { Email: LIKE_THIS, Password: 'Use 128 characters or fewer.' })
+  await signUp(newEmail(), PASSWORD)
+  await expect(page).toHaveURL('/tasks')
+
+  await open(page, '/settings/password')
+  await page.getByLabel('New password').fill(`${PASSWORD} again`)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expectSame(page, { 'Current password': 'Enter your password.' })
+  await page.getByLabel('Current password').fill('Not the password')
+  await page.getByLabel('New password').fill(`${PASSWORD} again`)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expectSame(page, { 'Current password': 'This is not your current password.' })
+})
+
+test('on a translated page tasks are added, changed, deleted and brought back', async ({ page }) => {
+  const account = await createAccount(['First', 'Second'])
+  await open(page, '/login')
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL('/tasks')
+  const error = (text: RegExp) => expect(page.getByLabel('New task')).toHaveAccessibleDescription(text)
+  await addTask(page, ' ')
+  await error(/Title must not be empty/)
+  await addTask(page, 'x'.repeat(501))
+  await error(/Title must be at most 500/)
+  await expect(errorBox(page)).toContainText('Title must be at most 500')
+  await untilSaved(page, () => addTask(page, 'Third'))
+  await expectTitles(page, ['Third', 'Second', 'First'])
+  await untilSaved(page, () => checkbox(page, 'Third').click())
+  await editLink(page, 'Second').click()
+  await page.getByLabel('Title').fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByLabel('Title')).toHaveAccessibleDescription(/must not be empty/)
+  await page.getByLabel('Title').fill('Second, changed')
+  await page.getByLabel('Description').fill('With a description')
+  await untilSaved(page, () => page.getByRole('button', { name: 'Save' }).click())
+  await expectTitles(page, ['Third', 'Second, changedWith a description', 'First'])
+  for (const title of ['Third', 'First']) {
+    await untilSaved(page, () => deleteButton(page, title).click())
+    await expect(page.getByRole('status')).toHaveText(`Deleted “${title}”.`)
+  }
+  await untilSaved(page, () => page.getByRole('button', { name: 'Undo' }).click())
+  await expectTitles(page, ['Second, changedWith a description', 'First'])
+  for (const title of ['Second, changed', 'First']) {
+    await untilSaved(page, () => deleteButton(page, title).click())
+  }
+  await expect(page.getByText('Nothing to do yet')).toBeVisible()
+})
+
+test('on a translated page an address is blocked and let in again', async ({ page }) => {
+  const network = newAddress()
+  await insertFinding({ pattern: 'password_spraying', network })
+  await enterAsAdmin(page)
+  await open(page, '/admin/security')
+  const finding = page.getByRole('listitem').filter({ hasText: network })
+  await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
+  await expect(finding).toContainText('address blocked until')
+  await page.getByRole('row').filter({ hasText: network }).getByRole('button', { name: 'Unblock' }).click()
+  await expect(page.getByRole('status')).toHaveText('The address is not blocked any more.')
+  await expect(finding).not.toContainText('address blocked until')
+})

@@ -1,0 +1,157 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { type Account, signUp } from '../support/api.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import {
+  countEvents,
+  enter,
+  enterNew,
+  knownDevicesOf,
+  loseAccessToken,
+  sessionsOf,
+} from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1'
+
+type OpenBrowser = (options: { userAgent: string }) => Promise<BrowserContext>
+
+const device = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+/** Ends the session of the sign-up, so that only browsers are left. */
+async function createBrowserAccount(): Promise<Account> {
+  const account = await signUp()
+  await query('DELETE FROM sessions WHERE user_id = $1', [account.userId])
+  return account
+}
+
+/** Logs in to an account with a Firefox and an iPhone, beside the page of the test. */
+async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promise<Page[]> {
+  const pages: Page[] = []
+  for (const userAgent of [FIREFOX, IPHONE]) {
+    const page = await (await openBrowser({ userAgent })).newPage()
+    await enter(page, account)
+    pages.push(page)
+  }
+  return pages
+}
+
+test('devices are told in words, this one first and marked', async ({ page, openBrowser }) => {
+  const account = await signUp()
+  await enterElsewhere(account, openBrowser)
+  await enter(page, account)
+  await page.getByRole('link', { name: 'Devices' }).click()
+  await expect(page).toHaveTitle(/^Devices/)
+  const items = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
+  await expect(items).toHaveCount(4)
+  await expect(items.first()).toContainText(/Chrome on Linux\s*This device/)
+  await expect(items.first()).toContainText('Active now')
+  await expect(items.first().getByRole('button')).toHaveCount(0)
+  await expect(page.getByText('This device')).toHaveCount(1)
+  for (const name of ['Firefox on Linux', 'Safari on iOS', 'node']) {
+    await expect(device(page, name)).toContainText(/Last active: Today · 127\.0\.0\.1/)
+    await expect(device(page, name).getByRole('button', { name: `Log out ${name}` })).toBeVisible()
+  }
+  await expect(device(page, 'Firefox')).toContainText('Logged in: Today, with the password')
+})
+
+test('whoever has one device is not asked about others', async ({ page }) => {
+  await enter(page, await createBrowserAccount())
+  await page.goto('/settings/sessions')
+  await expect(page.getByRole('listitem')).toHaveCount(1)
+  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
+})
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('one device logs another out, which is out with its next click and reads why', async ({
+      page,
+      openBrowser,
+    }) => {
+      const account = await createBrowserAccount()
+      const [firefox, iphone] = await enterElsewhere(account, openBrowser)
+      await enter(page, account)
+      await page.goto('/settings/sessions')
+      if (javaScriptEnabled) await waitForHydration(page)
+      await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
+      await expect(page.getByRole('listitem')).toHaveCount(2)
+      await expect(page).toHaveURL('/settings/sessions')
+
+      await firefox!.getByRole('link', { name: 'Devices' }).click()
+      await expect(firefox!).toHaveURL('/login?next=%2Fsettings%2Fsessions')
+      await expect(firefox!.getByRole('status')).toHaveText('You were logged out from another device.')
+      await iphone!.reload()
+      await expect(iphone!.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+      expect((await sessionsOf(account)).map(({ revoked_reason }) => revoked_reason)).toEqual([
+        'logged_out_elsewhere',
+        null,
+        null,
+      ])
+      expect(await countEvents(account, 'session_revoked')).toBe(1)
+    })
+
+    test('one device logs all others out, also with an access token that is gone', async ({
+      page,
+      context,
+      openBrowser,
+    }) => {
+      const account = await createBrowserAccount()
+      const others = await enterElsewhere(account, openBrowser)
+      await enter(page, account)
+      await page.goto('/settings/sessions')
+      await loseAccessToken(context)
+      await page.getByRole('button', { name: 'Log out all other devices' }).click()
+      await expect(page.getByRole('listitem')).toHaveCount(1)
+      await expect(page.getByText('This device')).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Log out all other devices' })).toHaveCount(0)
+      for (const other of others) {
+        await other.reload()
+        await expect(other).toHaveURL('/login?next=%2Ftasks')
+        await expect(other.getByRole('status')).toHaveText('You were logged out from another device.')
+      }
+      expect((await sessionsOf(account)).filter(({ revoked_reason }) => !revoked_reason)).toHaveLength(1)
+      expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
+    })
+  })
+}
+
+test('a stranger’s session and none at all are the same: nothing ends, and the page says so', async ({
+  page,
+  openBrowser,
+}) => {
+  const stranger = await enterNew(await (await openBrowser()).newPage())
+  const [foreign] = await sessionsOf(stranger)
+  const account = await enterNew(page)
+  for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
+    await page.goto('/settings/sessions')
+    await waitForHydration(page)
+    await page.locator('input[name=id]').evaluate((input: HTMLInputElement, id) => {
+      input.value = String(id)
+    }, id)
+    await page.getByRole('button', { name: 'Log out node' }).click()
+    await expect(errorBox(page)).toHaveText('This device is logged out already.')
+  }
+  expect(await sessionsOf(stranger)).toMatchObject([{ revoked_reason: null }])
+  expect(await countEvents(account, 'access_denied'), 'recorded for the stranger’s').toBe(1)
+})
+
+test('a device that logged out itself is no longer listed, and logging it out again does no harm', async ({
+  page,
+  openBrowser,
+}) => {
+  const account = await createBrowserAccount()
+  const [firefox] = await enterElsewhere(account, openBrowser)
+  await enter(page, account)
+  await page.goto('/settings/sessions')
+  await waitForHydration(page)
+  await firefox!.getByRole('button', { name: 'Log out', exact: true }).click()
+  await expect(firefox!).toHaveURL('/login')
+  await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
+  await expect(page.getByRole('listitem')).toHaveCount(2)
+  const [ended] = await sessionsOf(account)
+  expect(ended?.revoked_reason, 'the first reason stands').toBe('logged_out')
+})

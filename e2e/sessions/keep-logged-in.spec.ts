@@ -1,0 +1,88 @@
+import type { BrowserContext } from '@playwright/test'
+import { signUp } from '../support/api.ts'
+import { fillLogIn } from '../support/journeys.ts'
+import { errorBox, waitForHydration } from '../support/pages.ts'
+import { countRotations, enter, enterNew, loseAccessToken, sessionsOf } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+const DAY_SECONDS = 24 * 3600
+
+/** How long the tokens' cookies live, in seconds from now; -1 for those that end with the browser. */
+async function cookieLives(context: BrowserContext): Promise<Record<string, number>> {
+  const cookies = (await context.cookies()).filter(({ name }) => name !== 'taskward.device')
+  return Object.fromEntries(
+    cookies.map(({ name, expires }) => [name, expires === -1 ? -1 : Math.round(expires - Date.now() / 1000)]),
+  )
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('who says nothing else stays logged in when the browser closes', async ({ page, context }) => {
+      const account = await signUp()
+      await page.goto('/login')
+      await expect(page.getByLabel('Keep me logged in')).toBeChecked()
+      await fillLogIn(page, account)
+      await expect(page).toHaveURL('/tasks')
+      const lives = await cookieLives(context)
+      expect(lives['taskward.access']).toBeGreaterThan(15 * 60 - 30)
+      expect(lives['taskward.access']).toBeLessThanOrEqual(15 * 60)
+      expect(lives['taskward.refresh']).toBeGreaterThan(7 * DAY_SECONDS - 30)
+      expect(lives['taskward.refresh']).toBeLessThanOrEqual(7 * DAY_SECONDS)
+      expect(await sessionsOf(account)).toMatchObject([{ persistent: true }])
+    })
+
+    test('who does not want that is logged out with the browser, and after a day at the latest', async ({
+      page,
+      context,
+    }) => {
+      const account = await enterNew(page, { keep: false })
+      const ends = { 'taskward.access': -1, 'taskward.refresh': -1 }
+      expect(await cookieLives(context)).toEqual(ends)
+      const [session] = await sessionsOf(account)
+      expect(session).toMatchObject({ persistent: false })
+      expect(session?.lifetime_seconds).toBeLessThanOrEqual(DAY_SECONDS)
+
+      await loseAccessToken(context)
+      await page.goto('/settings/sessions')
+      await expect(page.getByText(/until the browser closes/)).toBeVisible()
+      expect(await countRotations(account)).toBe(1)
+      expect(await cookieLives(context)).toEqual(ends)
+    })
+
+    for (const keep of [true, false]) {
+      test(`the choice ${keep ? 'to be kept' : 'not to be kept'} outlives a failed attempt`, async ({
+        page,
+      }) => {
+        const account = await signUp()
+        await page.goto('/login')
+        if (javaScriptEnabled) await waitForHydration(page)
+        const box = page.getByLabel('Keep me logged in')
+        // Who wants to be kept does not touch the box.
+        if (!keep) await box.uncheck()
+        await fillLogIn(page, { email: account.email, password: '' })
+        await expect(errorBox(page)).toBeVisible()
+        await expect(box).toBeChecked({ checked: keep })
+        await fillLogIn(page, { email: account.email, password: 'Not the password' })
+        await expect(errorBox(page)).toHaveText('Wrong email or password.')
+        await expect(box).toBeChecked({ checked: keep })
+        await fillLogIn(page, account)
+        await expect(page).toHaveURL('/tasks')
+        expect(await sessionsOf(account)).toMatchObject([{ persistent: keep }])
+      })
+    }
+  })
+}
+
+test('a password change keeps a session as it was: not kept stays not kept', async ({ page, context }) => {
+  const account = await signUp()
+  await enter(page, account, { keep: false })
+  await page.goto('/settings/password')
+  await page.getByLabel('Current password').fill(account.password)
+  await page.getByLabel('New password').fill('eleven patient otters by noon')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page).toHaveURL('/settings/password?changed')
+  expect(await sessionsOf(account)).toMatchObject([{ persistent: false }, { persistent: false }])
+  expect(await cookieLives(context)).toMatchObject({ 'taskward.access': -1, 'taskward.refresh': -1 })
+})

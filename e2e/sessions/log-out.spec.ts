@@ -1,0 +1,123 @@
+import { chromium } from '@playwright/test'
+import { BROWSER_ARGUMENTS, findBrowser } from '../support/browser.ts'
+import { waitForHydration } from '../support/pages.ts'
+import { cookiesOf, enter, enterNew, logOut, nextPost, sessionsOf } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+test('logging out is not cached, takes both tokens away, and empties no cache', async ({ page }) => {
+  const account = await enterNew(page)
+  const answer = nextPost(page)
+  await logOut(page)
+  const response = await answer
+  expect(response.status()).toBe(303)
+  const headers = await response.allHeaders()
+  expect(headers).toMatchObject({ location: '/login', 'cache-control': 'no-store' })
+  expect(headers['clear-site-data']).toBeUndefined()
+  const lines = (await response.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
+  expect(lines).toHaveLength(2)
+  for (const { value } of lines) expect(value).toMatch(/^taskward\.(access|refresh)=;.*Max-Age=0;.*HttpOnly/i)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
+})
+
+test('pages of an account are kept in no cache', async ({ page, context }) => {
+  await enterNew(page)
+  for (const path of ['/tasks', '/settings/sessions', '/settings/password', '/api/me/sessions']) {
+    const answer = await context.request.get(path)
+    expect(answer.headers()['cache-control'], path).toMatch(/\bno-store\b/)
+  }
+})
+
+test('the other tabs leave the account by themselves', async ({ page, context, expectProblems }) => {
+  expectProblems(/status of 401/)
+  const { email } = await enterNew(page)
+  const tabs = [await context.newPage(), await context.newPage()]
+  await tabs[0]!.goto('/tasks')
+  await tabs[1]!.goto('/settings/sessions')
+  for (const tab of tabs) await waitForHydration(tab)
+  await logOut(page)
+  await expect(tabs[0]!).toHaveURL('/login?next=%2Ftasks')
+  await expect(tabs[1]!).toHaveURL('/login?next=%2Fsettings%2Fsessions')
+  for (const tab of tabs) {
+    await expect(tab.getByRole('heading', { name: 'Log in' })).toBeVisible()
+    await expect(tab.getByText(email)).toHaveCount(0)
+  }
+})
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the back-forward cache brings nothing of the account back, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    baseURL,
+  }) => {
+    // Playwright switches that cache off, so this browser is one of its own.
+    const executablePath = findBrowser()
+    const browser = await chromium.launch({
+      ...(executablePath && { executablePath }),
+      args: BROWSER_ARGUMENTS,
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    })
+    try {
+      const context = await browser.newContext({ javaScriptEnabled, ...(baseURL && { baseURL }) })
+      const page = await context.newPage()
+      const { email } = await enterNew(page)
+      if (javaScriptEnabled) await waitForHydration(page)
+      await page.goto('about:blank')
+      const tab = await context.newPage()
+      await tab.goto('/tasks')
+      await logOut(tab)
+      for (const back of [page, tab]) {
+        await back.goBack()
+        await expect(back.getByRole('heading', { name: 'Log in' })).toBeVisible()
+        await expect(back.getByText(email)).toHaveCount(0)
+      }
+    } finally {
+      await browser.close()
+    }
+  })
+}
+
+test('a link, an image or a prefetch to /logout logs nobody out', async ({ page, context }) => {
+  const account = await enterNew(page)
+  const answer = await context.request.get('/logout', { maxRedirects: 0 })
+  expect(answer.status()).toBe(303)
+  expect(answer.headers()).toMatchObject({ location: '/' })
+  expect(answer.headers()['set-cookie']).toBeUndefined()
+  await page.goto('/logout')
+  await expect(page).toHaveURL('/tasks')
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
+})
+
+test('another site logs nobody out', async ({ page, context }) => {
+  const account = await enterNew(page)
+  const before = await cookiesOf(context)
+  const foreign: Record<string, string>[] = [
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    {},
+  ]
+  for (const headers of foreign) {
+    const answer = await context.request.post('/logout', { headers, maxRedirects: 0 })
+    expect(answer.status(), JSON.stringify(headers)).toBe(403)
+    expect(answer.headers()['set-cookie']).toBeUndefined()
+  }
+  expect(await cookiesOf(context)).toEqual(before)
+  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
+})
+
+test('logging out of a session that is over already takes the tokens away all the same', async ({
+  page,
+  context,
+  openBrowser,
+}) => {
+  const account = await enterNew(page)
+  const elsewhere = await (await openBrowser()).newPage()
+  await enter(elsewhere, account)
+  await elsewhere.goto('/settings/sessions')
+  await elsewhere.getByRole('button', { name: 'Log out all other devices' }).click()
+  await expect(elsewhere.getByRole('listitem')).toHaveCount(1)
+  await logOut(page)
+  expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+  expect(await sessionsOf(account)).toMatchObject([
+    { revoked_reason: 'logged_out_elsewhere' },
+    { revoked_reason: null },
+  ])
+})

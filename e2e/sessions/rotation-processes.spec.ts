@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { createDatabase } from '#lib/testing/postgres-server.ts'
+import { LIMITS } from '#lib/throttle/limits.ts'
+import { type Account, logIn, signUp } from '../support/api.ts'
+import { ask, hold, waiters } from '../support/lock.ts'
+import { hashOf, holdSession, present, type Session, stateOf, type Transport } from '../support/rotation.ts'
+import { databaseUrl } from '../support/run.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { cookiesOf, enter } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+// One after the other, on a database of their own: one of them locks a whole table.
+test.describe.configure({ mode: 'default' })
+test.setTimeout(60_000)
+
+const RATE_LIMITS = Object.keys(LIMITS)
+  .map((name) => `${name}=100000/60`)
+  .join()
+
+const transports = ['cookie', 'bearer'] as const
+
+let database: string
+let settings: Record<string, string>
+let one: RunningServer
+let other: RunningServer
+
+test.beforeAll(async () => {
+  database = await createDatabase(databaseUrl(), `rotation-${randomUUID()}`)
+  settings = { DATABASE_URL: database, RATE_LIMITS }
+  one = await startServer(settings)
+  other = await startServer(settings)
+})
+
+test.afterAll(async () => {
+  await Promise.all([one?.stop(), other?.stop()])
+})
+
+/** A new account's session, of a browser or of a client program. */
+async function start(transport: Transport, page: Page): Promise<Session & Account> {
+  const account = await signUp({ server: other.url })
+  const session = { ...account, database, transport }
+  if (transport === 'bearer') return { ...session, token: account.refreshToken }
+  await enter(page, account)
+  return { ...session, token: (await cookiesOf(page.context())).refresh ?? '' }
+}
+
+test('ten tabs at two processes at the same moment are one rotation, and all get one successor', async ({
+  page,
+}) => {
+  const session = await start('cookie', page)
+  const release = await holdSession(session)
+  const racers = [one, other].flatMap((server) => Array.from({ length: 5 }, () => present(server, session)))
+  const pids = (await waiters(database, 10)).map(({ serverPid }) => serverPid)
+  expect(new Set(pids).size).toBe(2)
+  await release()
+  const answers = await Promise.all(racers)
+  expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
+  const [successor, ...more] = new Set(answers.map(({ token }) => token))
+  expect(more).toEqual([])
+  const unused = [hashOf(successor).toString('hex')]
+  expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 9 })
+})
+
+test('of two client programs at two processes one wins, and its session lives on', async ({ page }) => {
+  const session = await start('bearer', page)
+  const release = await holdSession(session)
+  const racers = [one, other].map((server) => present(server, session))
+  await waiters(database, 2)
+  await release()
+  const answers = await Promise.all(racers)
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+  expect(await stateOf(session)).toMatchObject({
+    unused: [expect.any(String)],
+    revoked: null,
+    rotations: 1,
+    races: 1,
+  })
+  const token = answers.find(({ status }) => status === 200)?.token ?? ''
+  expect((await present(other, { ...session, token })).status).toBe(200)
+})
+
+const MOMENTS = {
+  'before it wrote anything': holdSession,
+  'after it wrote all but the event': () => hold(database, 'LOCK TABLE auth_events IN SHARE MODE'),
+}
+
+for (const transport of transports) {
+  for (const [moment, block] of Object.entries(MOMENTS)) {
+    test(`a server killed in a rotation ${moment} leaves the ${transport} token as it was`, async ({
+      page,
+    }) => {
+      const session = await start(transport, page)
+      const victim = await startServer(settings)
+      const release = await block(session)
+      const lost = present(victim, session).catch(() => 'lost')
+      const [waiter] = await waiters(database, 1)
+      process.kill(waiter!.serverPid, 'SIGKILL')
+      expect(await lost).toBe('lost')
+      await release()
+
+      const again = await present(other, session)
+      expect(again.status).toBe(200)
+      const unused = [hashOf(again.token).toString('hex')]
+      expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 0 })
+      await victim.stop()
+    })
+
+    test(`a connection cut in a rotation ${moment} is a 503 that costs the ${transport} session nothing`, async ({
+      page,
+    }) => {
+      const session = await start(transport, page)
+      const release = await block(session)
+      const cut = present(one, session)
+      const [waiter] = await waiters(database, 1)
+      await ask(database, 'SELECT pg_terminate_backend($1)', [waiter!.backendPid])
+      expect(await cut).toEqual({ status: 503, token: undefined })
+      expect((await stateOf(session)).unused).toEqual([hashOf(session.token).toString('hex')])
+      await release()
+
+      const again = await present(one, session)
+      expect(again.status).toBe(200)
+      const unused = [hashOf(again.token).toString('hex')]
+      expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 0 })
+    })
+  }
+}
+
+/** Lets a rotation be committed whose client has gone away meanwhile. */
+async function loseAnswer(session: Session): Promise<void> {
+  const release = await holdSession(session)
+  const client = new AbortController()
+  const lost = present(one, session, client.signal).catch(() => 'lost')
+  await waiters(database, 1)
+  client.abort()
+  expect(await lost).toBe('lost')
+  await release()
+  await expect.poll(async () => (await stateOf(session)).rotations).toBe(1)
+}
+
+test('a browser that did not get its answer gets the same one within ten seconds, from another process', async ({
+  page,
+}) => {
+  const session = await start('cookie', page)
+  await loseAnswer(session)
+  const { unused } = await stateOf(session)
+  const again = await present(other, session)
+  expect(again.status).toBe(200)
+  expect(unused).toEqual([hashOf(again.token).toString('hex')])
+  expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 1 })
+  expect((await present(other, { ...session, token: again.token ?? '' })).status).toBe(200)
+})
+
+test('a client program that did not get its answer is refused, its session untouched, and logs in again', async ({
+  page,
+}) => {
+  const session = await start('bearer', page)
+  await loseAnswer(session)
+  const before = await stateOf(session)
+  expect(await present(other, session)).toMatchObject({ status: 401 })
+  expect(await stateOf(session)).toEqual({ ...before, races: 1, revoked: null })
+  expect((await logIn(session.email, session.password, { server: other.url })).status).toBe(200)
+})

@@ -1,0 +1,262 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { type Account, call, signUp } from '../support/api.ts'
+import { createTask, fillLogIn } from '../support/journeys.ts'
+import { addTask, editLink, errorBox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
+import { enter, logOut } from '../support/sessions.ts'
+import { query } from '../support/sql.ts'
+import { expect, test } from '../support/test.ts'
+
+const TEXT = 'All that has to be said about ferns. '.repeat(20).trim()
+const KEPT = /What you typed is kept/
+const BACK = /^What you typed last was not saved\. It is back/
+
+/** The ways in which a session ends while its page is open. */
+const ENDS: Record<string, (account: Account, context: BrowserContext) => Promise<unknown>> = {
+  'from another device': ({ token }) => call('/api/me/sessions', { method: 'DELETE', token }),
+  'by its age': async ({ userId }, context) => {
+    await query('UPDATE sessions SET expires_at = now() WHERE user_id = $1', [userId])
+    await context.clearCookies({ name: 'taskward.access' })
+  },
+  'and its cookies are gone': (_, context) => context.clearCookies(),
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+}
+
+async function expectLogIn(page: Page): Promise<void> {
+  await expect(page).toHaveURL('/login?next=%2Ftasks')
+  await expect(page.getByRole('status')).toHaveText(KEPT)
+  await expectNoTrace(page)
+}
+
+/** Neither the page nor what its scripts can read holds the text. */
+async function expectNoTrace(page: Page): Promise<void> {
+  const seen = await page.evaluate(() =>
+    JSON.stringify([
+      document.cookie,
+      { ...localStorage },
+      { ...sessionStorage },
+      history.state,
+      location.href,
+    ]),
+  )
+  for (const text of [await page.content(), seen]) expect(text).not.toContain('about ferns')
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    const ready = async (page: Page) => {
+      if (javaScriptEnabled) await waitForHydration(page)
+    }
+
+    for (const [how, end] of Object.entries(ENDS)) {
+      test(`an edit is back after the log-in when the session ended ${how}`, async ({ page, context }) => {
+        const account = await signUp()
+        await createTask(account, 'Ferns')
+        await enter(page, account)
+        await ready(page)
+        await editLink(page, 'Ferns').click()
+        await page.getByLabel('Description').fill(TEXT)
+        await end(account, context)
+        await save(page)
+        await expectLogIn(page)
+        await fillLogIn(page, account)
+        await expect(page).toHaveURL('/tasks')
+        await expect(errorBox(page)).toHaveText(BACK)
+        await expect(page.getByLabel('Description')).toHaveValue(TEXT)
+        await expect(page.getByLabel('Title')).toHaveValue('Ferns')
+        await ready(page)
+        await untilSaved(page, () => save(page))
+        await expect(page.getByRole('listitem')).toContainText('about ferns')
+        await page.reload()
+        await expect(errorBox(page)).toHaveCount(0)
+        expect(await query('SELECT FROM drafts WHERE user_id = $1', [account.userId])).toEqual([])
+      })
+    }
+
+    test('a new task is back after the log-in, and another account sees nothing of it', async ({ page }) => {
+      const [account, other] = [await signUp(), await signUp()]
+      await enter(page, account)
+      await ready(page)
+      await call('/api/me/sessions', { method: 'DELETE', token: account.token })
+      await addTask(page, TEXT.slice(0, 400))
+      await expectLogIn(page)
+
+      await fillLogIn(page, other)
+      await expect(page).toHaveURL('/tasks')
+      await expect(page.getByLabel('New task')).toHaveValue('')
+      await expect(errorBox(page)).toHaveCount(0)
+      await expectNoTrace(page)
+      await logOut(page)
+      await expectNoTrace(page)
+
+      await fillLogIn(page, account)
+      await expect(page).toHaveURL('/tasks')
+      await expect(page.getByLabel('New task')).toHaveValue(TEXT.slice(0, 400))
+      await ready(page)
+      await page.getByRole('button', { name: 'Add task' }).click()
+      await expectTitles(page, [TEXT.slice(0, 400)])
+    })
+
+    test('a button without text leads to the log-in, and nothing is kept', async ({ page }) => {
+      const account = await signUp()
+      await createTask(account, 'Ferns')
+      await enter(page, account)
+      await ready(page)
+      await call('/api/me/sessions', { method: 'DELETE', token: account.token })
+      await page.getByRole('checkbox', { name: 'Ferns' }).click()
+      await expect(page).toHaveURL('/login?next=%2Ftasks')
+      await expect(page.getByRole('status')).not.toHaveText(KEPT)
+      expect(await query('SELECT FROM drafts WHERE user_id = $1', [account.userId])).toEqual([])
+    })
+  })
+}
+
+test('a tab that leaves by itself keeps what was typed, also after a log-out in another tab', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/status of 401/)
+  const account = await signUp()
+  await createTask(account, 'Ferns')
+  await enter(page, account)
+  await editLink(page, 'Ferns').click()
+  await page.getByLabel('Description').fill(TEXT)
+  const other = await context.newPage()
+  await other.goto('/tasks')
+  await logOut(other)
+  await expect(page).toHaveURL('/login?next=%2Ftasks')
+  await expectNoTrace(page)
+  await fillLogIn(page, account)
+  await expect(page.getByLabel('Description')).toHaveValue(TEXT)
+})
+
+test('a tab whose account was replaced keeps what was typed for its own account', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/status of 401/)
+  const [account, other] = [await signUp(), await signUp()]
+  const tab = await context.newPage()
+  await tab.goto('/login')
+  await enter(page, account)
+  await waitForHydration(page)
+  await page.getByLabel('New task').fill('About ferns')
+  await fillLogIn(tab, other)
+  await expect(page.getByText(other.email)).toBeVisible()
+  await expect(page.getByLabel('New task')).toHaveValue('')
+  await logOut(tab)
+  await enter(tab, account)
+  await expect(tab.getByLabel('New task')).toHaveValue('About ferns')
+})
+
+test('a form of another build that is sent after its session ended is kept as well', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of 409/)
+  const account = await signUp()
+  await enter(page, account)
+  await waitForHydration(page)
+  await page.route('**', (route) => {
+    const headers = route.request().headers()
+    return headers['next-action']
+      ? route.continue({ headers: { ...headers, 'next-action': `60${'ab'.repeat(20)}` } })
+      : route.fallback()
+  })
+  await call('/api/me/sessions', { method: 'DELETE', token: account.token })
+  await addTask(page, 'About ferns')
+  await expectLogIn(page)
+})
+
+/** Types in two editors and in the field of a new task, and sends none of them. */
+async function typeInThreeForms(page: Page, account: Account): Promise<void> {
+  for (const title of ['Ferns', 'Moss']) await createTask(account, title)
+  await enter(page, account)
+  await waitForHydration(page)
+  for (const title of ['Ferns', 'Moss']) {
+    await editLink(page, title).click()
+    await description(page, title).fill(`About ${title}`)
+  }
+  await page.getByLabel('New task').fill('Lichen')
+}
+
+function description(page: Page, title: string) {
+  const editor = page.getByRole('listitem').filter({ has: page.locator(`input[value="${title}"]`) })
+  return editor.getByLabel('Description')
+}
+
+async function expectThreeForms(page: Page): Promise<void> {
+  await expect(page).toHaveURL('/tasks')
+  for (const title of ['Ferns', 'Moss']) {
+    await expect(description(page, title)).toHaveValue(`About ${title}`)
+  }
+  await expect(page.getByLabel('New task')).toHaveValue('Lichen')
+}
+
+test('all forms of a page are back when one of them is sent, and again when the page leaves', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of 401/)
+  const account = await signUp()
+  await typeInThreeForms(page, account)
+  await call('/api/me/sessions', { method: 'DELETE', token: account.token })
+  const kept = page.waitForResponse((response) => response.url().includes('/login/draft'))
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+  await kept
+  await expectLogIn(page)
+  await fillLogIn(page, account)
+  await expectThreeForms(page)
+
+  // What came back and was not sent is unsaved still, however long ago it was shown.
+  await waitForHydration(page)
+  await query('DELETE FROM drafts WHERE user_id = $1', [account.userId])
+  await query(
+    "UPDATE sessions SET revoked_at = now(), revoked_reason = 'logged_out_elsewhere' WHERE user_id = $1 AND revoked_at IS NULL",
+    [account.userId],
+  )
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expectLogIn(page)
+  await fillLogIn(page, account)
+  await expectThreeForms(page)
+})
+
+test('what was typed in two tabs is back after a log-out in a third', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/status of 401/)
+  const account = await signUp()
+  await createTask(account, 'Ferns')
+  await enter(page, account)
+  await editLink(page, 'Ferns').click()
+  await page.getByLabel('Description').fill('About Ferns')
+  const [second, third] = [await context.newPage(), await context.newPage()]
+  for (const tab of [second, third]) await tab.goto('/tasks')
+  await second.getByLabel('New task').fill('Lichen')
+  await waitForHydration(second)
+  await logOut(third)
+  for (const tab of [page, second]) await expect(tab).toHaveURL('/login?next=%2Ftasks')
+  await fillLogIn(page, account)
+  await expect(page.getByLabel('Description')).toHaveValue('About Ferns')
+  await expect(page.getByLabel('New task')).toHaveValue('Lichen')
+})
+
+test('a new task is back after a password change that an administrator asked for', async ({ page }) => {
+  const account = await signUp()
+  await enter(page, account)
+  await waitForHydration(page)
+  await query('UPDATE users SET password_change_required_at = now() WHERE id = $1', [account.userId])
+  await addTask(page, 'Lichen')
+  await expect(page).toHaveURL('/settings/password?required')
+  await query('UPDATE users SET password_change_required_at = NULL WHERE id = $1', [account.userId])
+  await page.goto('/tasks')
+  await expect(page.getByLabel('New task')).toHaveValue('Lichen')
+})

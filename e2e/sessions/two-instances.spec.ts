@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test'
+import { signUp } from '../support/api.ts'
+import { MAIN, PATIENT } from '../support/run.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { enter } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+let neighbour: RunningServer
+
+test.beforeAll(async () => {
+  neighbour = await startServer({ ...PATIENT, COOKIE_PREFIX: 'work' })
+})
+
+test.afterAll(() => neighbour?.stop())
+
+async function enterAt(page: Page, server: string): Promise<string> {
+  const account = await signUp({ server })
+  await enter(page, account)
+  return account.email
+}
+
+async function expectShown(page: Page, server: string, email: string): Promise<void> {
+  await page.goto(`${server}/tasks`)
+  await expect(page).toHaveURL(`${server}/tasks`)
+  await expect(page.getByText(email)).toBeVisible()
+}
+
+test('two instances on one host, with a COOKIE_PREFIX each, leave each other’s sessions alone', async ({
+  page,
+  context,
+}) => {
+  const here = await enterAt(page, MAIN)
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  const there = await enterAt(page, neighbour.url)
+  await expect(page.getByRole('radio', { name: 'System' })).toBeChecked()
+  await expectShown(page, MAIN, here)
+  await expectShown(page, neighbour.url, there)
+  const names = (await context.cookies()).map(({ name }) => name)
+  expect(names.sort()).toEqual([
+    ...['taskward.access', 'taskward.device', 'taskward.refresh', 'taskward.theme'],
+    ...['work.access', 'work.device', 'work.refresh'],
+  ])
+
+  await page.getByRole('button', { name: 'Log out', exact: true }).click()
+  await expect(page).toHaveURL(`${neighbour.url}/login`)
+  await expectShown(page, MAIN, here)
+  // A renewal replaces the tokens of one of them alone.
+  await context.clearCookies({ name: 'taskward.access' })
+  await expectShown(page, MAIN, here)
+})

@@ -1,0 +1,97 @@
+import type { Locator, Page } from '@playwright/test'
+import { createAccount, openTasks } from '../support/journeys.ts'
+import { checkbox, deleteButton, editLink, expectTitles, waitForHydration } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+/** The element has the focus, and a ring that says so. */
+async function expectStop(stop: Locator): Promise<void> {
+  await expect(stop).toBeFocused()
+  const ring = await stop.evaluate((element) => {
+    // A choice of the theme is drawn by its label.
+    const drawn =
+      element instanceof HTMLInputElement && element.type === 'radio' ? element.parentElement! : element
+    const { outlineStyle, outlineWidth } = getComputedStyle(drawn)
+    return outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)
+  })
+  expect(ring, String(stop)).toBeGreaterThanOrEqual(2)
+}
+
+async function tabThrough(page: Page, stops: Locator[]): Promise<void> {
+  for (const stop of stops) {
+    await page.keyboard.press('Tab')
+    await expectStop(stop)
+  }
+}
+
+test('logging in takes the keyboard alone, and each stop is seen', async ({ page }) => {
+  const account = await createAccount()
+  await page.goto('/login')
+  await waitForHydration(page)
+  await tabThrough(page, [
+    page.getByRole('link', { name: 'Skip to the content' }),
+    page.getByRole('link', { name: 'Taskward' }),
+    page.getByLabel('Email'),
+    page.getByLabel('Password'),
+    page.getByRole('button', { name: 'Show' }),
+    page.getByRole('checkbox', { name: 'Keep me logged in' }),
+    page.getByRole('button', { name: 'Log in' }),
+    page.getByRole('link', { name: 'Create account' }),
+    page.getByRole('radio', { name: 'System' }),
+  ])
+  await page.keyboard.press('ArrowRight')
+  await expectStop(page.getByRole('radio', { name: 'Light' }))
+  await page.getByLabel('Email').focus()
+  await page.keyboard.type(account.email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(`${account.password}\n`)
+  await expect(page).toHaveURL('/tasks')
+})
+
+test('the first stop of a page leads past its header', async ({ page }) => {
+  await openTasks(page, ['Only'])
+  await page.reload()
+  await waitForHydration(page)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await tabThrough(page, [page.getByLabel('New task'), page.getByRole('button', { name: 'Add task' })])
+})
+
+test('keeping a list takes the keyboard alone, and the focus is never lost', async ({ page }) => {
+  await openTasks(page, ['Bread'])
+  await page.reload()
+  await waitForHydration(page)
+  await page.getByLabel('New task').focus()
+  await page.keyboard.type('Milk\n')
+  await expectTitles(page, ['Milk', 'Bread'])
+  await expect(checkbox(page, 'Milk')).toBeEnabled()
+  await expectStop(page.getByLabel('New task'))
+  await tabThrough(page, [page.getByRole('button', { name: 'Add task' }), checkbox(page, 'Milk')])
+  await page.keyboard.press('Space')
+  await expect(checkbox(page, 'Milk')).toBeChecked()
+  await expectStop(checkbox(page, 'Milk'))
+  await tabThrough(page, [editLink(page, 'Milk'), deleteButton(page, 'Milk'), checkbox(page, 'Bread')])
+
+  await tabThrough(page, [editLink(page, 'Bread')])
+  await page.keyboard.press('Enter')
+  await expectStop(page.getByLabel('Title'))
+  await tabThrough(page, [
+    page.getByLabel('Description'),
+    page.getByRole('button', { name: 'Save' }),
+    page.getByRole('button', { name: 'Cancel' }),
+  ])
+  await page.keyboard.press('Enter')
+  await expectStop(editLink(page, 'Bread'))
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.type(' and butter\n')
+  await expectStop(editLink(page, 'Bread and butter'))
+
+  await tabThrough(page, [deleteButton(page, 'Bread and butter')])
+  await page.keyboard.press('Enter')
+  await expectStop(page.getByRole('button', { name: 'Undo' }))
+  await expectTitles(page, ['Milk'])
+  await page.keyboard.press('Enter')
+  await expectTitles(page, ['Milk', 'Bread and butter'])
+  await expectStop(editLink(page, 'Bread and butter'))
+})

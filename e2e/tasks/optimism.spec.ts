@@ -1,0 +1,119 @@
+import { openTasks } from '../support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  holdForms,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const UNREACHABLE = 'We couldn’t reach the server. This may have been saved'
+const OFFLINE = 'We couldn’t reach the server. Nothing was changed, since you are offline.'
+const ABORTED = /Failed to load resource: net::ERR_FAILED/
+
+test('what was done shows at once, before the server has answered', async ({ page }) => {
+  await openTasks(page, ['To delete', 'To tick'])
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'To add')
+  await expectTitles(page, ['To add', 'To tick', 'To delete'])
+  await expect(page.getByLabel('New task')).toHaveValue('')
+  await checkbox(page, 'To tick').click()
+  await expect(checkbox(page, 'To tick')).toBeChecked()
+  await deleteButton(page, 'To delete').click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'To delete' })).toHaveCSS('opacity', '0')
+
+  await decide('continue')
+  await expectTitles(page, ['To add', 'To tick'])
+  await page.reload()
+  await expectTitles(page, ['To add', 'To tick'])
+  await expect(checkbox(page, 'To tick')).toBeChecked()
+})
+
+test('a task can be ticked, edited and deleted as soon as it is saved, and not before', async ({ page }) => {
+  await openTasks(page)
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'Water the ferns')
+  await expectTitles(page, ['Water the ferns'])
+  await expect(checkbox(page, 'Water the ferns')).toBeDisabled()
+  await expect(deleteButton(page, 'Water the ferns')).toBeDisabled()
+  await expect(editLink(page, 'Water the ferns')).toHaveCount(0)
+  await page.getByLabel('New task').press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('list', { name: 'Tasks' }).locator(':focus')).toHaveCount(0)
+
+  await decide('continue')
+  await expect(checkbox(page, 'Water the ferns')).toBeEnabled()
+  await untilSaved(page, () => checkbox(page, 'Water the ferns').click())
+  await expect(errorBox(page)).toHaveCount(0)
+  await page.reload()
+  await expect(checkbox(page, 'Water the ferns')).toBeChecked()
+})
+
+test('tasks written quickly one after the other are all saved, in that order', async ({ page }) => {
+  const titles = ['One', 'Two', 'Three', 'Four']
+  await openTasks(page)
+  await waitForHydration(page)
+  let saved = 0
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') saved++
+  })
+  await page.getByLabel('New task').focus()
+  for (const title of titles) await page.keyboard.type(`${title}\n`)
+  await expectTitles(page, titles.toReversed())
+  await expect.poll(() => saved).toBe(titles.length)
+  await page.reload()
+  await expectTitles(page, titles.toReversed())
+})
+
+test('a task that does not reach the server leaves the list, and its text comes back', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(ABORTED)
+  await openTasks(page, ['Saved before'])
+  await waitForHydration(page)
+  const decide = await holdForms(page)
+  await addTask(page, 'Typed on a train')
+  await expectTitles(page, ['Typed on a train', 'Saved before'])
+  await decide('abort')
+  await expectTitles(page, ['Saved before'])
+  await expect(errorBox(page)).toContainText(UNREACHABLE)
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('New task')).toHaveValue('Typed on a train')
+  await page.getByRole('button', { name: 'Add task' }).click()
+  await expectTitles(page, ['Typed on a train', 'Saved before'])
+  await expect(errorBox(page)).toHaveCount(0)
+})
+
+test('a tick, a deletion and an edit that do not reach the server are taken back', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/Failed to load resource: net::ERR_INTERNET_DISCONNECTED/)
+  await openTasks(page, ['Bread'])
+  await waitForHydration(page)
+  await context.setOffline(true)
+  await checkbox(page, 'Bread').click()
+  await expect(errorBox(page)).toContainText(OFFLINE)
+  await expect(checkbox(page, 'Bread')).not.toBeChecked()
+  await deleteButton(page, 'Bread').click()
+  await expect(errorBox(page)).toBeFocused()
+  await expect(checkbox(page, 'Bread')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await editLink(page, 'Bread').click()
+  await page.getByLabel('Title').fill('Rye bread')
+  await page.getByLabel('Title').press('Enter')
+  await expect(errorBox(page).filter({ hasText: OFFLINE }).last()).toBeFocused()
+  await expect(page.getByLabel('Title')).toHaveValue('Rye bread')
+  await context.setOffline(false)
+  await page.getByLabel('Title').press('Enter')
+  await expectTitles(page, ['Rye bread'])
+})

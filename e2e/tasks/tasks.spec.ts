@@ -1,0 +1,176 @@
+import { createAccount, createTask, deleteTask, logIn, openTasks } from '../support/journeys.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  errorBox,
+  expectTitles,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const undo = { name: 'Undo' }
+
+test('a task lives from being written down to being deleted and brought back', async ({ page }) => {
+  await openTasks(page)
+  await addTask(page, 'Water the ferns')
+  await expectTitles(page, ['Water the ferns'])
+  await expect(page.getByLabel('New task')).toHaveValue('')
+  await page.getByLabel('New task').focus()
+  await page.keyboard.type('  Call Ines  ')
+  await untilSaved(page, () => page.keyboard.press('Enter'))
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+  await page.reload()
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+
+  await untilSaved(page, () => checkbox(page, 'Call Ines').click())
+  await expect(checkbox(page, 'Call Ines')).toBeChecked()
+  await page.reload()
+  await expect(checkbox(page, 'Call Ines')).toBeChecked()
+  await expect(checkbox(page, 'Water the ferns')).not.toBeChecked()
+  await untilSaved(page, () => checkbox(page, 'Call Ines').click())
+  await expect(checkbox(page, 'Call Ines')).not.toBeChecked()
+  await page.reload()
+  await expect(checkbox(page, 'Call Ines')).not.toBeChecked()
+
+  await deleteButton(page, 'Call Ines').click()
+  await expectTitles(page, ['Water the ferns'])
+  await expect(page.getByRole('status')).toHaveText('Deleted “Call Ines”.')
+  await page.getByRole('button', undo).click()
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+  await expect(page.getByRole('button', undo)).toHaveCount(0)
+  await page.reload()
+  await expectTitles(page, ['Call Ines', 'Water the ferns'])
+
+  await deleteButton(page, 'Call Ines').click()
+  await expect(page.getByRole('button', undo)).toBeVisible()
+  await page.reload()
+  await expectTitles(page, ['Water the ferns'])
+})
+
+test('Enter in the title saves a task with its description, and Cancel keeps it as it was', async ({
+  page,
+}) => {
+  await openTasks(page, ['Renew the pasport'])
+  await editLink(page, 'Renew the pasport').click()
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await page.getByLabel('Description').fill('Two photos\nForty euros')
+  await page.getByLabel('Title').fill('Renew the passport')
+  await page.getByLabel('Title').press('Enter')
+  await expect(editLink(page, 'Renew the passport')).toBeFocused()
+  await expectTitles(page, ['Renew the passportTwo photos\nForty euros'])
+
+  await editLink(page, 'Renew the passport').click()
+  await page.getByLabel('Title').fill('Something else')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(editLink(page, 'Renew the passport')).toBeFocused()
+
+  await editLink(page, 'Renew the passport').click()
+  await expect(page.getByLabel('Title')).toHaveValue('Renew the passport')
+  await expect(page.getByLabel('Description')).toHaveValue('Two photos\nForty euros')
+  await page.getByLabel('Description').fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(editLink(page, 'Renew the passport')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('listitem')).not.toContainText('Two photos')
+})
+
+test('a title that is empty or too long is refused, and nothing typed is lost', async ({ page }) => {
+  await openTasks(page, ['Stays'])
+  await waitForHydration(page)
+  await addTask(page, '   ')
+  await expect(errorBox(page)).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: Tasks/)
+  await expect(page.getByLabel('New task')).toHaveAccessibleDescription('Error: Title must not be empty.')
+  await addTask(page, 'x'.repeat(501))
+  await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/at most 500 characters/)
+  await expect(page.getByLabel('New task')).toHaveValue('x'.repeat(501))
+  await errorBox(page).getByRole('link').click()
+  await expect(page.getByLabel('New task')).toBeFocused()
+  await addTask(page, 'Short')
+  await expectTitles(page, ['Short', 'Stays'])
+  await expect(errorBox(page)).toHaveCount(0)
+  await expect(page).toHaveTitle(/^Tasks/)
+
+  await editLink(page, 'Stays').click()
+  await page.getByLabel('Description').fill('Of a task that loses its name')
+  await page.getByLabel('Title').fill(' ')
+  await page.getByLabel('Title').press('Enter')
+  await expect(errorBox(page)).toBeFocused()
+  await errorBox(page).getByRole('link').click()
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await expect(page.getByLabel('Description')).toHaveValue('Of a task that loses its name')
+})
+
+test('markup, emoji and right-to-left text in a title are shown as they were typed', async ({ page }) => {
+  const titles = ['<img src=x onerror=alert(1)>', '👩‍👩‍👧 “quotes” & more', 'מטלה חדשה']
+  await openTasks(page)
+  for (const title of titles) {
+    await untilSaved(page, () => addTask(page, title))
+    await expect(checkbox(page, title)).toBeVisible()
+  }
+  await page.reload()
+  for (const title of titles) await expect(checkbox(page, title)).toBeVisible()
+})
+
+test('sixty tasks are told in two pages, and what is done on the second one stays there', async ({
+  page,
+}) => {
+  const titles = Array.from(
+    { length: 60 },
+    (_, index) => `Task number ${String(60 - index).padStart(2, '0')}`,
+  )
+  await openTasks(page, titles.toReversed())
+  await expectTitles(page, titles.slice(0, 50))
+  await expect(page.getByRole('link', { name: 'Newest tasks' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Older tasks' }).click()
+  await expectTitles(page, titles.slice(50))
+  await expect(page.getByRole('link', { name: 'Older tasks' })).toHaveCount(0)
+  const secondPage = page.url()
+
+  await checkbox(page, 'Task number 05').click()
+  await expect(checkbox(page, 'Task number 05')).toBeChecked()
+  await deleteButton(page, 'Task number 04').click()
+  await expect(page.getByRole('button', undo)).toBeVisible()
+  await expect(page).toHaveURL(secondPage)
+  await page.reload()
+  await expect(checkbox(page, 'Task number 05')).toBeChecked()
+  await expect(checkbox(page, 'Task number 04')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Newest tasks' }).click()
+  await expect(page).toHaveURL('/tasks')
+  await expectTitles(page, titles.slice(0, 50))
+  await page.goBack()
+  await expect(checkbox(page, 'Task number 05')).toBeChecked()
+})
+
+test('a task added on the second page is not shown among older ones', async ({ page }) => {
+  const titles = Array.from({ length: 51 }, (_, index) => `Task number ${String(index + 1).padStart(2, '0')}`)
+  await openTasks(page, titles)
+  await page.getByRole('link', { name: 'Older tasks' }).click()
+  await expectTitles(page, ['Task number 01'])
+  await addTask(page, 'The newest')
+  await expect(page).toHaveURL('/tasks')
+  await expect(checkbox(page, 'The newest')).toBeVisible()
+})
+
+for (const deed of ['ticked', 'deleted', 'edited'] as const) {
+  test(`a task that was deleted elsewhere and is ${deed} here is said to be gone`, async ({ page }) => {
+    const account = await createAccount(['Stays'])
+    const id = await createTask(account, 'Goes')
+    await logIn(page, account)
+    await waitForHydration(page)
+    if (deed === 'edited') await editLink(page, 'Goes').click()
+    await deleteTask(account, id)
+    if (deed === 'ticked') await checkbox(page, 'Goes').click()
+    if (deed === 'deleted') await deleteButton(page, 'Goes').click()
+    if (deed === 'edited') await page.getByLabel('Title').press('Enter')
+    await expect(errorBox(page)).toHaveText(/This task is gone\. It was deleted in another window/)
+    await expect(errorBox(page)).toBeFocused()
+    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
+    await addTask(page, 'Next')
+    await expectTitles(page, ['Next', 'Stays'])
+    await expect(errorBox(page)).toHaveCount(0)
+  })
+}

@@ -1,0 +1,161 @@
+// What `npm start`, `npm run dev` and `npm test` need before they can run: packages and the database
+// client. Runs on the machine's own Node with nothing installed, hence plain JavaScript.
+
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, delimiter, dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { spawnBoundNode } from './bound-child.mjs'
+import { withLock } from './lock.mjs'
+
+const OLDEST_NODE = [20, 19]
+const PROGRESS_EVERY_MS = 10_000
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const packagesStamp = join(root, 'node_modules', '.taskward-installed')
+const clientStamp = join(root, 'lib', 'db', 'generated', '.taskward-generated')
+
+refuseOldNode()
+refuseFolder()
+const node = machineNode()
+const lockFile = readFileSync(join(root, 'package-lock.json'))
+const packages = fingerprint(lockFile, process.platform, process.arch)
+const client = fingerprint(lockFile, readFileSync(join(root, 'prisma', 'schema.prisma')))
+if (!isStamped(packagesStamp, packages) || !isStamped(clientStamp, client)) {
+  await withLock(join(root, '.data', 'install.lock'), install, () =>
+    console.log('Waiting for another installation of this folder to finish …'),
+  )
+}
+
+async function install() {
+  if (!isStamped(packagesStamp, packages)) {
+    rmSync(packagesStamp, { force: true })
+    // The same way under npm 10, which would run every package's install script (one of them downloads
+    // from a host that is not always in reach), and npm 11, which runs the allowed ones only.
+    await run(
+      'Installing packages',
+      npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'),
+    )
+    await run('Unpacking Node and PostgreSQL', npm('rebuild', ...packagesWithAllowedScripts()))
+    writeFileSync(packagesStamp, packages)
+  }
+  if (!isStamped(clientStamp, client)) {
+    rmSync(clientStamp, { force: true })
+    const prisma = join(root, 'node_modules', 'prisma', 'build', 'index.js')
+    await run('Generating the database client', [prisma, 'generate'])
+    writeFileSync(clientStamp, client)
+  }
+}
+
+function refuseOldNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  console.error(
+    `Taskward needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}.`,
+  )
+  process.exit(1)
+}
+
+/** Tailwind CSS reads `#` in a path as the start of a fragment; initdb passes its own path to a shell in double quotes. */
+function refuseFolder() {
+  const [character] = /["#$`]/.exec(root) ?? []
+  if (!character) return
+  console.error(
+    `Taskward cannot run in ${root}, because of the ${character} in its path: rename or move the folder.`,
+  )
+  process.exit(1)
+}
+
+/** The machine's own Node: the one among the packages, first on the path, goes when they are replaced. */
+function machineNode() {
+  const packagesFolder = join(root, 'node_modules') + sep
+  const executable = process.platform === 'win32' ? 'node.exe' : 'node'
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, executable))
+  const candidates = [process.env.npm_node_execpath ?? '', process.execPath, ...onPath]
+  const own = candidates.find((file) => existsSync(file) && !realpathSync(file).startsWith(packagesFolder))
+  return own ?? process.execPath
+}
+
+/** @param {(string | Buffer)[]} parts */
+function fingerprint(...parts) {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} file
+ * @param {string} expected
+ */
+function isStamped(file, expected) {
+  return existsSync(file) && readFileSync(file, 'utf8') === expected
+}
+
+function packagesWithAllowedScripts() {
+  /** @type {{ allowScripts: Record<string, boolean> }} */
+  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return Object.keys(allowScripts).filter(
+    (name) => allowScripts[name] && existsSync(join(root, 'node_modules', name)),
+  )
+}
+
+/**
+ * The npm that runs this script, or else the one that came with this Node, or that is on the path.
+ *
+ * @param {string[]} args
+ */
+function npm(...args) {
+  const file = join('node_modules', 'npm', 'bin', 'npm-cli.js')
+  const candidates = [
+    process.env.npm_execpath ?? '',
+    join(dirname(dirname(node)), 'lib', file),
+    join(dirname(node), file),
+    ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm')),
+  ]
+  const program = candidates
+    .filter((candidate) => existsSync(candidate))
+    .map((candidate) => realpathSync(candidate))
+    .find((candidate) => basename(candidate) === 'npm-cli.js')
+  if (program) return [program, ...args]
+  console.error(
+    `Installing packages needs npm, which is neither beside Node (${node}) nor on the PATH: install it, and run this again.`,
+  )
+  process.exit(1)
+}
+
+/**
+ * Runs a JavaScript program quietly: a line at the start, signs of life, and its whole output only if it failed.
+ *
+ * @param {string} title
+ * @param {string[]} program
+ */
+async function run(title, program) {
+  const startedAt = Date.now()
+  const elapsed = () => `${Math.round((Date.now() - startedAt) / 1_000)} s`
+  console.log(`${title} …`)
+  const ticker = setInterval(() => console.log(`  still working, ${elapsed()}`), PROGRESS_EVERY_MS)
+  const { code, output } = await outcome(spawnBoundNode(program, { cwd: root, output: 'pipe', node }))
+  clearInterval(ticker)
+  if (code === 0) return console.log(`  done in ${elapsed()}`)
+  console.error(output)
+  console.error(`${title} failed (see above). Run the same command again to go on from here.`)
+  process.exit(1)
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function outcome(child) {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text
+      })
+    }
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
