@@ -110,7 +110,7 @@ const fixtures: Record<string, Fixture[]> = {
   'rooms of lib enter only the rooms that they may': [
     [
       {
-        'lib/tasks/a.ts': `import { ok } from '#lib/result.ts'\nimport type { Actor } from '../audit/events.ts'`,
+        'lib/tasks/a.ts': `import { ok } from '#lib/result.ts'\nimport type { Actor } from '#lib/actor.ts'`,
         'lib/auth/actor.ts': `import { clientOf } from '#lib/http/client.ts'`,
       },
       [],
@@ -144,7 +144,7 @@ const fixtures: Record<string, Fixture[]> = {
   'operators are made in two files, and the command line is used by scripts alone': [
     [
       {
-        'lib/operator/operator.ts': `return { userId, client } as Operator`,
+        'lib/actor.ts': `return { userId, client } as Operator`,
         'scripts/admin.ts': `import { COMMAND_LINE } from '#lib/operator/command-line.ts'`,
         'lib/audit/a.test.ts': `const operator = {} as Operator`,
       },

@@ -1,5 +1,5 @@
+import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import type { Operator } from './events.ts'
 import { lastSeal } from './seal/read-seals.ts'
 
 /** How often something happened in the hour or the day (UTC) that begins at `start`. */

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createActor, makeClient } from '#lib/testing/factories.ts'
 import { countOwnEvents } from './count-own-events.ts'
-import type { Actor, EventType } from './events.ts'
+import type { EventType } from './events.ts'
 import { record } from './record.ts'
 
 const NOW = new Date('2026-03-01T00:30:00Z')

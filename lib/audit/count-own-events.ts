@@ -1,6 +1,6 @@
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { leastEventId } from './event-id.ts'
-import type { Actor } from './events.ts'
 import { LOG_IN_TYPES } from './words/event-kind.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

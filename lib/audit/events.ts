@@ -1,3 +1,5 @@
+import type { Client } from '#lib/actor.ts'
+
 /** Everything that leaves a trace, failures included. Closed: what is not here cannot be recorded. Contract 2.6. */
 export type EventType =
   | 'signup'
@@ -22,34 +24,6 @@ export type EventType =
   | 'event_disowned'
   | 'finding_handled'
   | 'alert'
-
-/** Where a request comes from, as far as it can be known. The texts are safe to print (`toSafeText`). */
-export type Client = {
-  ipAddress: string | null
-  /** What throttles count by: the address, or the /64 of an IPv6 one. */
-  network: string
-  userAgent: string | null
-  /** UUID, also in the answer's `X-Request-Id` and on every log line. */
-  requestId: string
-  /** Aborts when the client leaves before its answer is complete. */
-  left?: AbortSignal | undefined
-}
-
-/** Who acts: a user by a living session, and where from. */
-export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
-
-declare const proved: unique symbol
-
-/**
- * Who runs the instance: an administrator in the browser or over the API, or whoever has a shell on the server. Only
- * `operatorOf` and `COMMAND_LINE` (lib/operator) make one, so whoever holds one has proved it.
- */
-export type Operator = {
-  readonly client: Client
-  /** Null for the command line. */
-  readonly userId: string | null
-  readonly [proved]: true
-}
 
 export type AuthEventInput = {
   type: EventType

@@ -1,4 +1,4 @@
-import type { Actor } from './events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { type EventFilter, listEvents } from './list-events.ts'
 import type { OwnEvent } from './own-event.ts'
 

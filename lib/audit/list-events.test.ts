@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createActor, makeClient, secondsLater } from '#lib/testing/factories.ts'
-import type { Actor, AuthEventInput, EventType } from './events.ts'
+import type { AuthEventInput, EventType } from './events.ts'
 import { type EventFilter, listEvents } from './list-events.ts'
 import { record } from './record.ts'
 

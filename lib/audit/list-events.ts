@@ -1,6 +1,7 @@
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { leastEventId } from './event-id.ts'
-import type { Actor, EventType } from './events.ts'
+import type { EventType } from './events.ts'
 import { type OwnEvent, ownEvent } from './own-event.ts'
 
 const EVENTS_PER_PAGE = 50

@@ -1,4 +1,4 @@
-import type { Actor } from './events.ts'
+import type { Actor } from '#lib/actor.ts'
 import type { OwnEvent } from './own-event.ts'
 
 /** What somebody else may have done with the password, or with a copied session. */

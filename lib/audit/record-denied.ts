@@ -1,5 +1,5 @@
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import type { Actor } from './events.ts'
 import { recordSparingly } from './record-sparingly.ts'
 
 /** Records that an actor reached for what is not his. `details` names it by its id. */

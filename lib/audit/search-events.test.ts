@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createOperator, createUser } from '#lib/testing/factories.ts'
-import type { Operator } from './events.ts'
 import { edgeQuery, pageQuery, searchEvents } from './search-events.ts'
 import { boundsOf, type EventFilter } from './search-window.ts'
 

@@ -1,6 +1,7 @@
+import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import type { EventType, Operator } from './events.ts'
+import type { EventType } from './events.ts'
 import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window.ts'
 
 const EVENTS_PER_PAGE = 50

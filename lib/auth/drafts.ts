@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/form-marks.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'

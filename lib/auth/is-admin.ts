@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 
 /** Whether the actor, whose role was read from the database for this very request, is an administrator; a no leaves an event (ASVS 8.2.1, 16.3.2). */

@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { SessionCookies } from '#lib/gate/credentials.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'

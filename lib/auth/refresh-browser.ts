@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { RenewalCall } from '#lib/gate/renewal-call.ts'
 import { err } from '#lib/result.ts'

@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { isAdmin } from '#lib/auth/is-admin.ts'
 import { type FoundActor, findActor } from '#lib/auth/session/find-actor.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { toSafeText } from '#lib/audit/safe-text.ts'
 import { network } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'

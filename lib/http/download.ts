@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import { logUnexpected } from '#lib/log.ts'
 

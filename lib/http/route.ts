@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import type { FoundActor } from '#lib/auth/session/find-actor.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import type { Failure } from '#lib/failure.ts'

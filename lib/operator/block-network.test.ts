@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories.ts'

@@ -1,11 +1,11 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
+import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { toNetwork } from '#lib/throttle/network.ts'
 import type { BlockView } from './list-blocks.ts'
-import { operatorName } from './operator.ts'
 
 const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'
 

@@ -1,4 +1,6 @@
-import type { AuthEventInput, EventType, Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
+import { operatorName } from '#lib/actor.ts'
+import type { AuthEventInput, EventType } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -6,7 +8,6 @@ import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { operatorName } from './operator.ts'
 
 type LockedAccount = {
   role: 'user' | 'admin'

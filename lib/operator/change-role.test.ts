@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { operatorOf } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createActor, createOperator, createUser, eventNames } from '#lib/testing/factories.ts'
 import { changeRole } from './change-role.ts'
 import { COMMAND_LINE } from './command-line.ts'
-import { operatorOf } from './operator.ts'
 
 beforeEach(truncateAll)
 

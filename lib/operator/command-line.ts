@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 
 /** Whoever has a shell on the server runs the instance anyway. For scripts alone (lib/testing/architecture.ts). */
 export const COMMAND_LINE = {

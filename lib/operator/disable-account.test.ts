@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { operatorOf } from '#lib/actor.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { findActor } from '#lib/auth/session/find-actor.ts'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
@@ -18,7 +19,6 @@ import {
 } from '#lib/testing/factories.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { disableAccount } from './disable-account.ts'
-import { operatorOf } from './operator.ts'
 
 const client = makeClient()
 

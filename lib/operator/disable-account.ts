@@ -1,4 +1,4 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'

@@ -1,11 +1,11 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
+import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { operatorName } from './operator.ts'
 
 /**
  * Ends every session of an account at once. It can log in again.

@@ -1,4 +1,4 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { isUuid } from '#lib/uuid.ts'

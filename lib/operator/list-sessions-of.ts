@@ -1,8 +1,8 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
+import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
-import { operatorName } from './operator.ts'
 
 /** A user's living sessions (of more than 200 those that were last seen) and how many there are, for whoever runs the instance; that they were looked at leaves an event. */
 export async function listSessionsOf(

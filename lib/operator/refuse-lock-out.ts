@@ -1,4 +1,4 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createActor } from '#lib/testing/factories.ts'
 import { createTask } from './create-task.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, type Result } from '#lib/result.ts'
 import type { VersionMismatch } from './errors.ts'

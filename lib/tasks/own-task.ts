@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { isUuid } from '#lib/uuid.ts'
 
 /** Selects one task of the actor's; nothing for an id that is none, which is answered like any unknown one. */

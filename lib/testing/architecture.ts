@@ -6,6 +6,7 @@ type Rule = (project: Project) => string[]
 
 /** What everybody may import, since it imports nothing that could do anything. */
 const SHARED = [
+  'lib/actor.ts',
   'lib/result.ts',
   'lib/failure.ts',
   'lib/text-schema.ts',
@@ -60,7 +61,7 @@ const SERVER_ONLY =
   /^(lib\/(db|env|boot)\/|lib\/(auth\/actor|log|metrics|trace)\.ts$|node:|next\/(headers|server)$|pg$|bcryptjs$|@prisma\/)/
 const ENVIRONMENT_READERS = /^(lib\/(env|testing)\/|scripts\/|e2e\/|instrumentation\.ts$|[\w-]+\.config\.ts$)/
 const COMMAND_LINE = 'lib/operator/command-line.ts'
-const OPERATOR_MAKERS = ['lib/operator/operator.ts', COMMAND_LINE]
+const OPERATOR_MAKERS = ['lib/actor.ts', COMMAND_LINE]
 const FORBIDDEN_NAMES = ['index', 'util', 'utils', 'helper', 'helpers', 'misc', 'common', 'type', 'types']
 const MAX_LINES = 200
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor, Client, Operator } from '#lib/audit/events.ts'
+import type { Actor, Client, Operator } from '#lib/actor.ts'
+import { operatorOf } from '#lib/actor.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { type SignIn, startSession } from '#lib/auth/session/start-session.ts'
 import { db } from '#lib/db/client.ts'
-import { operatorOf } from '#lib/operator/operator.ts'
 
 export const PASSWORD = 'Sunny-day7'
 

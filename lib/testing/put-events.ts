@@ -1,5 +1,6 @@
+import type { Client } from '#lib/actor.ts'
 import { eventRow } from '#lib/audit/event-row.ts'
-import type { AuthEventInput, Client, EventType } from '#lib/audit/events.ts'
+import type { AuthEventInput, EventType } from '#lib/audit/events.ts'
 import { db } from '#lib/db/client.ts'
 import { makeClient, secondsLater } from './factories.ts'
 

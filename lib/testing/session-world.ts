@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { logOut, logOutBrowser } from '#lib/auth/log-out.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import type { Happening } from './ordinary-person.ts'
 
 const SPRAYER = '198.51.100.77'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { AuthEventInput, Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
+import type { AuthEventInput } from '#lib/audit/events.ts'
 import type { Chance } from './chance.ts'
 
 /** What happened, and when. */

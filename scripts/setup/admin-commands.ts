@@ -1,4 +1,6 @@
-import type { EventType, Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
+import { operatorName } from '#lib/actor.ts'
+import type { EventType } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
@@ -11,7 +13,6 @@ import { enableAccount } from '#lib/operator/enable-account.ts'
 import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
 import { findUserId } from '#lib/operator/find-user-id.ts'
 import { listSessionsOf } from '#lib/operator/list-sessions-of.ts'
-import { operatorName } from '#lib/operator/operator.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 type Command = {

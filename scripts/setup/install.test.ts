@@ -24,10 +24,14 @@ function makeCopy(name = ''): string {
 
 /** Runs the installer of a copy with nothing on the path but this folder. */
 function install(path: string, copy = folder) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'scripts', 'setup', 'install.mjs')], {
-    env: { PATH: path, NODE_ENV: 'production' },
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(copy, 'scripts', 'setup', 'install.mjs')],
+    {
+      env: { PATH: path, NODE_ENV: 'production' },
+      encoding: 'utf8',
+    },
+  )
   return { status, stdout, stderr }
 }
 

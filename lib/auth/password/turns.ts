@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
 import type { Failure } from '#lib/failure.ts'
 import { gauge, metrics } from '#lib/metrics.ts'

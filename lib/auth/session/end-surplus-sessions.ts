@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { ACTIVE_SESSIONS_LIMIT, SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'

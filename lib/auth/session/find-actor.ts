@@ -1,4 +1,4 @@
-import type { Actor, Client } from '#lib/audit/events.ts'
+import type { Actor, Client } from '#lib/actor.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'

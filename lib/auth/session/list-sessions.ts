@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'

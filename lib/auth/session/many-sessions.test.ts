@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Actor, Operator } from '#lib/audit/events.ts'
+import type { Actor, Operator } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { disownEvent } from '#lib/auth/disown-event.ts'
 import { logIn } from '#lib/auth/log-in.ts'

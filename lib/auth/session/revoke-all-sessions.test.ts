@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { logOut } from '#lib/auth/log-out.ts'

@@ -1,4 +1,5 @@
-import type { Actor, AuthEventInput, Client } from '#lib/audit/events.ts'
+import type { Actor, Client } from '#lib/actor.ts'
+import type { AuthEventInput } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { forgetDevices } from '#lib/auth/known-device.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'

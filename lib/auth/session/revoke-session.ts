@@ -1,4 +1,5 @@
-import type { AuthEventInput, Client, EventType } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
+import type { AuthEventInput, EventType } from '#lib/audit/events.ts'
 import { recordAll } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'

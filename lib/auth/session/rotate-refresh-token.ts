@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { recordSparingly } from '#lib/audit/record-sparingly.ts'
 import { db, type Tx } from '#lib/db/client.ts'

@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'

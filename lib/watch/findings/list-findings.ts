@@ -1,4 +1,4 @@
-import type { Operator } from '#lib/audit/events.ts'
+import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Finding } from '#lib/db/generated/client.ts'
 import { isUuid } from '#lib/uuid.ts'

@@ -1,7 +1,7 @@
 import { BarChart } from '#components/chart/bar-chart.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import type { Operator } from '#lib/actor.ts'
 import { countEvents } from '#lib/audit/count-events.ts'
-import type { Operator } from '#lib/audit/events.ts'
 import { columnOf, logInSeries, SPANS, type Span, startsOf } from './log-in-series.ts'
 
 /** Attempts to log in and what came of them; a link toggles between a day and a month. */

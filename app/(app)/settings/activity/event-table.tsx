@@ -1,7 +1,7 @@
 import { EventTime } from '#components/audit/event-time.tsx'
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import type { Actor } from '#lib/audit/events.ts'
+import type { Actor } from '#lib/actor.ts'
 import { mayDisown } from '#lib/audit/may-disown.ts'
 import type { OwnEvent } from '#lib/audit/own-event.ts'
 import { eventSentence, sayWhat } from '#lib/audit/words/event-sentence.ts'

@@ -1,4 +1,4 @@
-import type { Client } from '#lib/audit/events.ts'
+import type { Client } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'

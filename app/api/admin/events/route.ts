@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { operatorOf } from '#lib/actor.ts'
 import { searchEvents } from '#lib/audit/search-events.ts'
 import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { pagingSchema } from '#lib/http/paging.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
-import { operatorOf } from '#lib/operator/operator.ts'
 import { ok } from '#lib/result.ts'
 
 const time = z.iso

@@ -1,6 +1,6 @@
+import { operatorOf } from '#lib/actor.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { unblockNetwork } from '#lib/operator/block-network.ts'
-import { operatorOf } from '#lib/operator/operator.ts'
 import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({

@@ -1,23 +1,23 @@
 import { beforeEach, expect, test } from 'vitest'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
-import { COMMAND_LINE } from './command-line.ts'
-import { operatorName, operatorOf } from './operator.ts'
+import { operatorName, operatorOf } from './actor.ts'
+import { COMMAND_LINE } from './operator/command-line.ts'
 
 beforeEach(truncateAll)
 
-test('an administrator is an operator, under his id', async () => {
+test('makes an administrator an operator named by the account’s id', async () => {
   const actor = await createActor('admin')
   const operator = operatorOf(actor)
   expect(operator).toEqual({ userId: actor.userId, client: actor.client })
   expect(operatorName(operator)).toBe(actor.userId)
 })
 
-test('nobody else is', async () => {
+test('throws for an actor who is no administrator', async () => {
   const actor = await createActor()
-  expect(() => operatorOf(actor)).toThrow('no administrator')
+  expect(() => operatorOf(actor)).toThrow('without administrator rights')
 })
 
-test('the command line has a name of its own', () => {
+test('names the command line', () => {
   expect(operatorName(COMMAND_LINE)).toBe('command line')
 })
