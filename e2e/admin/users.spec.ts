@@ -11,10 +11,10 @@ import { expect, test } from '../support/test.ts'
 const role = async (userId: string) =>
   (await query<{ role: string }>('SELECT role FROM users WHERE id = $1', [userId]))[0]?.role
 
-/** Asks for something to be done to the account on show, and confirms it. */
-async function doIt(page: Page, deed: string): Promise<void> {
-  await page.getByRole('link', { name: deed }).click()
-  await page.getByRole('button', { name: deed }).click()
+/** Chooses an action on the page of an account, and confirms it. */
+async function perform(page: Page, action: string): Promise<void> {
+  await page.getByRole('link', { name: action }).click()
+  await page.getByRole('button', { name: action }).click()
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -40,7 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('link', { name: 'Disable account' }).click()
       await page.getByRole('link', { name: 'Cancel' }).click()
       await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
-      await doIt(page, 'Disable account')
+      await perform(page, 'Disable account')
       await expect(page.getByRole('status')).toHaveText(
         'The account is disabled, and all its sessions have ended.',
       )
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await statusOfMe(user)).toBe(401)
       expect((await logIn(user.email, user.password)).status).toBe(401)
 
-      await doIt(page, 'Enable account')
+      await perform(page, 'Enable account')
       await expect(page.getByRole('status')).toHaveText('The account is enabled.')
       expect((await logIn(user.email, user.password)).status).toBe(200)
       expect(await eventsOf(user.userId, 'account_disabled', 'account_enabled')).toMatchObject([
@@ -68,13 +68,13 @@ for (const javaScriptEnabled of [true, false]) {
       const user = await enterNew(his)
       await enterAsAdmin(page)
       await page.goto(`/admin/users/${user.userId}`)
-      await doIt(page, 'End all sessions')
+      await perform(page, 'End all sessions')
       await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
       await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
       await his.reload()
       await expect(his).toHaveURL('/login?next=%2Ftasks')
 
-      await doIt(page, 'Require a password change')
+      await perform(page, 'Require a password change')
       await expect(page.getByText('Has to change the password')).toBeVisible()
       const [row] = await query('SELECT password_change_required_at FROM users WHERE id = $1', [user.userId])
       expect(row).toEqual({ password_change_required_at: expect.any(Date) })
@@ -84,10 +84,10 @@ for (const javaScriptEnabled of [true, false]) {
       const user = await signUp()
       await enterAsAdmin(page)
       await page.goto(`/admin/users/${user.userId}`)
-      await doIt(page, 'Make administrator')
+      await perform(page, 'Make administrator')
       await expect(page.getByRole('status')).toHaveText('The account is an administrator now.')
       expect(await role(user.userId)).toBe('admin')
-      await doIt(page, 'Make ordinary user')
+      await perform(page, 'Make ordinary user')
       await expect(page.getByRole('status')).toHaveText('The account is an ordinary user now.')
       expect(await role(user.userId)).toBe('user')
     })
@@ -95,11 +95,11 @@ for (const javaScriptEnabled of [true, false]) {
     test('a form that was made to lock its sender out is refused, and says why', async ({ page }) => {
       const user = await signUp()
       const admin = await enterAsAdmin(page)
-      for (const deed of ['Disable account', 'Make ordinary user']) {
+      for (const action of ['Disable account', 'Make ordinary user']) {
         await setRole(user, 'admin')
         await page.goto(`/admin/users/${user.userId}`)
-        await page.getByRole('link', { name: deed }).click()
-        const button = page.getByRole('button', { name: deed })
+        await page.getByRole('link', { name: action }).click()
+        const button = page.getByRole('button', { name: action })
         await button.waitFor()
         if (javaScriptEnabled) await waitForHydration(page)
         const own = (input: Element, id: string) => input.setAttribute('value', id)
@@ -120,8 +120,8 @@ test('an administrator is not offered to lock himself out', async ({ page }) => 
     await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
     await expect(page.getByText('only another administrator can disable or demote you')).toBeVisible()
     await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
-    for (const deed of ['Disable account', 'Make ordinary user']) {
-      await expect(page.getByText(deed)).toHaveCount(0)
+    for (const action of ['Disable account', 'Make ordinary user']) {
+      await expect(page.getByText(action)).toHaveCount(0)
     }
   }
 })
@@ -133,8 +133,8 @@ test('opening the second step by itself changes nothing, and no address says tha
   await enterAsAdmin(page)
   await page.goto(`/admin/users/${user.userId}?confirm=disable`)
   await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
-  for (const deed of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
-    await page.goto(`/admin/users/${user.userId}?done=${deed}`)
+  for (const action of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
+    await page.goto(`/admin/users/${user.userId}?done=${action}`)
     await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
     await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
   }

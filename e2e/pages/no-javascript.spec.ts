@@ -122,13 +122,13 @@ test('a task that cannot be saved keeps its text and says why', async ({ page })
   await expectTitles(page, ['Stays'])
 })
 
-for (const deed of ['ticked', 'deleted', 'edited', 'brought back twice'] as const) {
-  test(`a task that is gone and is ${deed} here is no dead end`, async ({ page }) => {
+for (const change of ['ticked', 'deleted', 'edited', 'brought back twice'] as const) {
+  test(`a task that is gone and is ${change} here is no dead end`, async ({ page }) => {
     const account = await createAccount(['Stays'])
     const id = await createTask(account, 'Goes')
     await logIn(page, account)
-    if (deed === 'edited') await editLink(page, 'Goes').click()
-    if (deed === 'brought back twice') {
+    if (change === 'edited') await editLink(page, 'Goes').click()
+    if (change === 'brought back twice') {
       await deleteButton(page, 'Goes').click()
       const other = await page.context().newPage()
       await other.goto(page.url())
@@ -137,12 +137,12 @@ for (const deed of ['ticked', 'deleted', 'edited', 'brought back twice'] as cons
       return expectTitles(page, ['Goes', 'Stays'])
     }
     await deleteTask(account, id)
-    if (deed === 'ticked') await checkbox(page, 'Goes').click()
-    if (deed === 'deleted') await deleteButton(page, 'Goes').click()
-    if (deed === 'edited') await page.getByRole('button', { name: 'Save' }).click()
+    if (change === 'ticked') await checkbox(page, 'Goes').click()
+    if (change === 'deleted') await deleteButton(page, 'Goes').click()
+    if (change === 'edited') await page.getByRole('button', { name: 'Save' }).click()
     await expect(errorBox(page)).toHaveText(/This task is gone/)
     await expect(errorBox(page)).toBeFocused()
-    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
+    if (change === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
     await expectTitles(page, ['Stays'])
   })
 }

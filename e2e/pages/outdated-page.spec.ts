@@ -15,7 +15,7 @@ import { expect, test } from '../support/test.ts'
 const LOADED_AGAIN = 'This page was loaded again. What you typed is still here, and not saved yet.'
 
 /** Does something that another build answers, and waits until the router has loaded the page again. */
-async function onOutdated(page: Page, deed: () => Promise<void>): Promise<void> {
+async function onOutdated(page: Page, action: () => Promise<void>): Promise<void> {
   await page.route('**', async (route) => {
     const sent = route.request().headers()
     if (!sent['next-action'] && !sent.rsc) return route.fallback()
@@ -23,7 +23,7 @@ async function onOutdated(page: Page, deed: () => Promise<void>): Promise<void> 
     await route.fulfill({ response, headers: { ...response.headers(), 'x-nextjs-deployment-id': 'another' } })
   })
   const loaded = page.waitForEvent('domcontentloaded')
-  await deed()
+  await action()
   await loaded
   await page.unroute('**')
   await waitForHydration(page)

@@ -24,9 +24,9 @@ export async function addTask(page: Page, title: string): Promise<void> {
 }
 
 /** Does something that the page saves, and waits until the server has answered: the page shows it before. */
-export async function untilSaved(page: Page, deed: () => Promise<void>): Promise<void> {
+export async function untilSaved(page: Page, action: () => Promise<void>): Promise<void> {
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
-  await deed()
+  await action()
   await answer
 }
 

@@ -155,20 +155,20 @@ test('a task added on the second page is not shown among older ones', async ({ p
   await expect(checkbox(page, 'The newest')).toBeVisible()
 })
 
-for (const deed of ['ticked', 'deleted', 'edited'] as const) {
-  test(`a task that was deleted elsewhere and is ${deed} here is said to be gone`, async ({ page }) => {
+for (const change of ['ticked', 'deleted', 'edited'] as const) {
+  test(`a task that was deleted elsewhere and is ${change} here is said to be gone`, async ({ page }) => {
     const account = await createAccount(['Stays'])
     const id = await createTask(account, 'Goes')
     await logIn(page, account)
     await waitForHydration(page)
-    if (deed === 'edited') await editLink(page, 'Goes').click()
+    if (change === 'edited') await editLink(page, 'Goes').click()
     await deleteTask(account, id)
-    if (deed === 'ticked') await checkbox(page, 'Goes').click()
-    if (deed === 'deleted') await deleteButton(page, 'Goes').click()
-    if (deed === 'edited') await page.getByLabel('Title').press('Enter')
+    if (change === 'ticked') await checkbox(page, 'Goes').click()
+    if (change === 'deleted') await deleteButton(page, 'Goes').click()
+    if (change === 'edited') await page.getByLabel('Title').press('Enter')
     await expect(errorBox(page)).toHaveText(/This task is gone\. It was deleted in another window/)
     await expect(errorBox(page)).toBeFocused()
-    if (deed === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
+    if (change === 'edited') await page.getByRole('button', { name: 'Cancel' }).click()
     await addTask(page, 'Next')
     await expectTitles(page, ['Next', 'Stays'])
     await expect(errorBox(page)).toHaveCount(0)

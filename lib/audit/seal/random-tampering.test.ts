@@ -31,20 +31,20 @@ const insertion = fc.constant({
   sql: `INSERT INTO auth_events (id, event_type, success, created_at, mac, xid)
     SELECT '$stranger', event_type, success, created_at, mac, xid FROM auth_events WHERE id = '$id'`,
 })
-/** Something that is done to the event at a place in the order, and what it has to be called. */
-const tampering = fc.record({ at: fc.nat(7), deed: fc.oneof(edit, removal, insertion) })
+/** One change of the event at a position of the chain, with the failure code that it must cause. */
+const tampering = fc.record({ at: fc.nat(7), change: fc.oneof(edit, removal, insertion) })
 
 test('whatever is done to whichever events, the first one in the order of the chain is named', async () => {
   const tamperings = fc.uniqueArray(tampering, { minLength: 1, maxLength: 4, selector: ({ at }) => at })
   await fc.assert(
-    fc.asyncProperty(tamperings, async (deeds) => {
+    fc.asyncProperty(tamperings, async (changes) => {
       const ids = await freshTrail()
-      for (const { at, deed } of deeds) {
-        await tamper(deed.sql.replace('$id', ids[at]!).replace('$stranger', strangerAt(at)))
+      for (const { at, change } of changes) {
+        await tamper(change.sql.replace('$id', ids[at]!).replace('$stranger', strangerAt(at)))
       }
-      const [{ at, deed }] = deeds.toSorted((a, b) => a.at - b.at) as [(typeof deeds)[number]]
-      const eventId = deed.code === 'inserted' ? strangerAt(at) : ids[at]
-      expect(await verifySeals()).toEqual({ ok: false, error: { code: deed.code, eventId } })
+      const [{ at, change }] = changes.toSorted((a, b) => a.at - b.at) as [(typeof changes)[number]]
+      const eventId = change.code === 'inserted' ? strangerAt(at) : ids[at]
+      expect(await verifySeals()).toEqual({ ok: false, error: { code: change.code, eventId } })
     }),
     { numRuns: 20 },
   )

@@ -16,11 +16,11 @@ import { enableAccount } from '#lib/operator/enable-account.ts'
 import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
-import { type Deed, isDeed } from './deeds.ts'
+import { type AccountAction, isAccountAction } from './account-actions.ts'
 
 type Verb = (operator: Operator, userId: string) => Promise<Result<unknown, Failure<FailureCode>>>
 
-const VERBS: Record<Deed, Verb> = {
+const VERBS: Record<AccountAction, Verb> = {
   disable: disableAccount,
   enable: enableAccount,
   'end-sessions': endSessionsOf,
@@ -29,15 +29,19 @@ const VERBS: Record<Deed, Verb> = {
   'make-user': (operator, userId) => changeRole(operator, userId, 'user'),
 }
 
-const deedSchema = z.object({ user_id: z.uuid(), deed: z.string().refine(isDeed) })
+const accountActionSchema = z.object({
+  user_id: z.uuid(),
+  account_action: z.string().refine(isAccountAction),
+})
 
-export async function doDeedAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function performAccountAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireAdmin('/admin/users', form)
   const operator = operatorOf(actor)
-  return runAction(actor, previous, form, deedSchema, async ({ user_id: userId, deed }) => {
-    const done = await VERBS[deed](operator, userId)
+  return runAction(actor, previous, form, accountActionSchema, async (values) => {
+    const { user_id: userId, account_action: action } = values
+    const done = await VERBS[action](operator, userId)
     if (!done.ok) return done
-    await noteDone(`${deed}.${userId}`, actor)
-    redirect(`/admin/users/${userId}?done=${deed}`)
+    await noteDone(`${action}.${userId}`, actor)
+    redirect(`/admin/users/${userId}?done=${action}`)
   })
 }

@@ -1,11 +1,11 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { doDeedAction } from './actions.ts'
-import { DEEDS, type Deed } from './deeds.ts'
+import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.ts'
+import { performAccountAction } from './actions.ts'
 
-/** The second step of a deed: what it will do, and two ways on. */
-export function Confirmation({ deed, userId }: { deed: Deed; userId: string }) {
-  const { question, effect, button, dangerous } = DEEDS[deed]
+/** Asks before an account action: what it does, a button that does it, and a way back. */
+export function Confirmation({ action, userId }: { action: AccountAction; userId: string }) {
+  const { question, effect, button, dangerous } = ACCOUNT_ACTIONS[action]
   return (
     <section
       aria-labelledby="confirmation"
@@ -17,9 +17,9 @@ export function Confirmation({ deed, userId }: { deed: Deed; userId: string }) {
       <p className="mt-1 max-w-prose">{effect}</p>
       <div className="mt-4 flex flex-wrap items-end gap-2">
         <ButtonForm
-          action={doDeedAction}
-          name={deed}
-          fields={{ user_id: userId, deed }}
+          action={performAccountAction}
+          name={action}
+          fields={{ user_id: userId, account_action: action }}
           variant={dangerous ? 'danger' : 'primary'}
         >
           {button}

@@ -8,9 +8,9 @@ import { wasDone } from '#lib/http/done-note.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { AdminFrame } from '../../admin-frame.tsx'
 import { eventsPath } from '../../events/event-query.ts'
+import { ACCOUNT_ACTIONS, availableActions, isAccountAction, isInEffect } from './account-actions.ts'
 import { AccountFacts } from './account-facts.tsx'
 import { Confirmation } from './confirmation.tsx'
-import { DEEDS, deedsFor, isDeed, isSo } from './deeds.ts'
 import { SessionTable } from './session-table.tsx'
 
 export default async function UserPage({ params, searchParams }: PageProps<'/admin/users/[userId]'>) {
@@ -18,22 +18,23 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
   const actor = await requireAdmin(`/admin/users/${encodeURIComponent(userId)}`)
   const user = (await getUser(operatorOf(actor), userId)) ?? notFound()
   const isSelf = user.id === actor.userId
-  const deeds = deedsFor(user, isSelf)
-  const asked = deeds.find((deed) => deed === confirm)
-  // What is so no longer has been undone meanwhile.
-  const isDone = isDeed(done) && (await wasDone(`${done}.${user.id}`, actor)) && isSo(done, user)
+  const actions = availableActions(user, isSelf)
+  const toConfirm = actions.find((action) => action === confirm)
+  // An action that is no longer in effect has been undone in the meantime.
+  const isDone =
+    isAccountAction(done) && (await wasDone(`${done}.${user.id}`, actor)) && isInEffect(done, user)
   return (
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">
-        {isDone && !asked && <Notice>{DEEDS[done].done}</Notice>}
-        {asked && <Confirmation deed={asked} userId={user.id} />}
+        {isDone && !toConfirm && <Notice>{ACCOUNT_ACTIONS[done].done}</Notice>}
+        {toConfirm && <Confirmation action={toConfirm} userId={user.id} />}
         <AccountFacts user={user} />
         <div className="flex flex-wrap items-center gap-2">
-          {deeds
-            .filter((deed) => deed !== asked)
-            .map((deed) => (
-              <LinkButton key={deed} href={`/admin/users/${user.id}?confirm=${deed}`} variant="quiet">
-                {DEEDS[deed].button}
+          {actions
+            .filter((action) => action !== toConfirm)
+            .map((action) => (
+              <LinkButton key={action} href={`/admin/users/${user.id}?confirm=${action}`} variant="quiet">
+                {ACCOUNT_ACTIONS[action].button}
               </LinkButton>
             ))}
           {isSelf && (

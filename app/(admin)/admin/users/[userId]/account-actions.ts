@@ -1,5 +1,5 @@
-/** What an operator can do to an account, in words. `question` and `effect` make the second step. */
-export const DEEDS = {
+/** What an administrator can do to an account. `question` and `effect` are the text of the confirmation. */
+export const ACCOUNT_ACTIONS = {
   disable: {
     button: 'Disable account',
     question: 'Disable this account?',
@@ -45,10 +45,10 @@ export const DEEDS = {
   },
 } as const
 
-export type Deed = keyof typeof DEEDS
+export type AccountAction = keyof typeof ACCOUNT_ACTIONS
 
-export function isDeed(text: unknown): text is Deed {
-  return typeof text === 'string' && Object.hasOwn(DEEDS, text)
+export function isAccountAction(text: unknown): text is AccountAction {
+  return typeof text === 'string' && Object.hasOwn(ACCOUNT_ACTIONS, text)
 }
 
 type Account = {
@@ -58,8 +58,8 @@ type Account = {
   sessionCount: number
 }
 
-/** Whether an account is already as a deed would make it. */
-const IS_SO: Record<Deed, (account: Account) => boolean> = {
+/** In the order of the buttons. */
+const IN_EFFECT: Record<AccountAction, (account: Account) => boolean> = {
   'end-sessions': ({ sessionCount }) => sessionCount === 0,
   'require-password-change': ({ passwordChangeRequiredAt }) => passwordChangeRequiredAt !== null,
   'make-admin': ({ role }) => role === 'admin',
@@ -68,16 +68,17 @@ const IS_SO: Record<Deed, (account: Account) => boolean> = {
   enable: ({ disabledAt }) => disabledAt === null,
 }
 
-export function isSo(deed: Deed, account: Account): boolean {
-  return IS_SO[deed](account)
+/** Whether the action would leave the account as it is. */
+export function isInEffect(action: AccountAction, account: Account): boolean {
+  return IN_EFFECT[action](account)
 }
 
-/** Nobody disables or demotes himself (lib/operator/refuse-lock-out.ts). */
-const BY_OTHERS_ALONE: Deed[] = ['make-user', 'disable']
+/** Administrators cannot lock themselves out (lib/operator/refuse-lock-out.ts). */
+const REFUSED_ON_SELF: AccountAction[] = ['make-user', 'disable']
 
-/** What can be done to an account as it is, in the order of the buttons. */
-export function deedsFor(account: Account, isSelf: boolean): Deed[] {
-  return Object.keys(IS_SO)
-    .filter(isDeed)
-    .filter((deed) => !isSo(deed, account) && !(isSelf && BY_OTHERS_ALONE.includes(deed)))
+/** The actions to offer for an account, in the order of the buttons. */
+export function availableActions(account: Account, isSelf: boolean): AccountAction[] {
+  return Object.keys(IN_EFFECT)
+    .filter(isAccountAction)
+    .filter((action) => !isInEffect(action, account) && !(isSelf && REFUSED_ON_SELF.includes(action)))
 }
