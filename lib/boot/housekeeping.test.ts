@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token.ts'
 import { db } from '#lib/db/client.ts'
+import { takeLock } from '#lib/db/locks.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { cleanUp } from './housekeeping.ts'
@@ -134,8 +135,7 @@ test('while another instance is at it, this one leaves it alone', async () => {
   await furnish()
   const before = await contents()
   await db().$transaction(async (tx) => {
-    // The number that all instances have agreed on.
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7415001)::text`
+    await takeLock(tx, 'housekeeping')
     expect(await cleanUp(NOW)).toEqual(NOTHING)
   })
   expect(await contents()).toEqual(before)

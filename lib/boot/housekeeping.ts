@@ -3,6 +3,7 @@ import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts.ts'
 import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions.ts'
 import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
+import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
@@ -10,8 +11,6 @@ import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
 import { deleteOldAlerts, deleteOldFindings } from '#lib/watch/findings/delete-old-findings.ts'
 
 const BATCH_ROWS = 1000
-/** Any number, the same in all instances. */
-const LOCK = 7_415_001
 
 /** Each clears at most so many rows and says how many they were. */
 type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
@@ -35,15 +34,12 @@ export async function cleanUp(now = new Date()): Promise<Record<string, number>>
   for (const [name, chore] of Object.entries(CHORES)) {
     let rows = BATCH_ROWS
     while (rows === BATCH_ROWS) {
-      rows = await db().$transaction(async (tx) => ((await isMyTurn(tx)) ? chore(tx, BATCH_ROWS, now) : 0))
+      rows = await db().$transaction(async (tx) =>
+        (await tryLock(tx, 'housekeeping')) ? chore(tx, BATCH_ROWS, now) : 0,
+      )
       removed[name] = (removed[name] ?? 0) + rows
     }
   }
   log().info({ job: 'housekeeping', removed })
   return removed
-}
-
-async function isMyTurn(tx: Tx): Promise<boolean> {
-  const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`
-  return turn?.mine ?? false
 }

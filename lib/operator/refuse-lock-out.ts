@@ -1,9 +1,7 @@
 import type { Operator } from '#lib/actor.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { takeLock } from '#lib/db/locks.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-
-/** Any number, the same in all instances; another than that of housekeeping. */
-const LOCK = 7_415_002
 
 /**
  * Refuses what would leave nobody to run the instance: an administrator taking away his own rights, and anybody taking
@@ -18,7 +16,7 @@ export async function refuseLockOut(
 ): Promise<Result<null, 'OWN_ACCOUNT' | 'LAST_ADMIN'>> {
   if (operator.userId === userId.toLowerCase()) return err('OWN_ACCOUNT')
   if (account.role !== 'admin' || account.disabledAt) return ok(null)
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`
+  await takeLock(tx, 'lastAdministrator')
   const others = await tx.user.count({ where: { role: 'admin', disabledAt: null, id: { not: userId } } })
   return others > 0 ? ok(null) : err('LAST_ADMIN')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client.ts'
+import { takeLock } from '#lib/db/locks.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
@@ -228,7 +229,7 @@ test('many instances that look at once make one finding and one alert', async ()
 test('while another instance looks, this one does nothing', async () => {
   await attack(20)
   await db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7415003)::text`
+    await takeLock(tx, 'watch')
     expect(await watch(NOW)).toEqual([])
   })
   expect(await watch(NOW)).toHaveLength(1)

@@ -1,4 +1,5 @@
-import { db, type Tx } from '#lib/db/client.ts'
+import { db } from '#lib/db/client.ts'
+import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { type Alert, raiseAlert } from './alerts/raise-alert.ts'
 import { keepSuspicion } from './findings/keep-suspicion.ts'
@@ -6,8 +7,6 @@ import { findSuspicious } from './patterns/find-suspicious.ts'
 
 /** For a flood of suspicions on a far-away database: a look that never ends in time would see nothing at all. */
 const PATIENCE = { timeout: 120_000 }
-/** Any number, the same in all instances, and not that of housekeeping. */
-const LOCK = 7_415_003
 
 /**
  * One look of the watch: finds suspicious patterns, keeps them as findings, and raises an alert for every one that is
@@ -16,7 +15,7 @@ const LOCK = 7_415_003
  */
 export async function watch(now = new Date()): Promise<Alert[]> {
   const alerts = await db().$transaction(async (tx) => {
-    if (!(await isMyTurn(tx))) return []
+    if (!(await tryLock(tx, 'watch'))) return []
     const raised: Alert[] = []
     for (const suspicion of await findSuspicious(now, tx)) {
       const kept = await keepSuspicion(tx, suspicion)
@@ -27,9 +26,4 @@ export async function watch(now = new Date()): Promise<Alert[]> {
   // After the commit: a look that was rolled back comes again, and must not be told twice.
   for (const alert of alerts) log().warn({ job: 'watch', alert })
   return alerts
-}
-
-async function isMyTurn(tx: Tx): Promise<boolean> {
-  const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`
-  return turn?.mine ?? false
 }

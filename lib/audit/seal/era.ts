@@ -1,5 +1,5 @@
 import { db, type Tx } from '#lib/db/client.ts'
-import { waitForSealing } from './read-seals.ts'
+import { takeLock } from '#lib/db/locks.ts'
 
 /** The era that new events get: the default of their column, which a dump carries along. */
 export async function currentEra(tx: Tx): Promise<number> {
@@ -19,7 +19,7 @@ export async function currentEra(tx: Tx): Promise<number> {
 export async function beginEraIfRestored(): Promise<void> {
   if ((await eraToBegin(db())) === null) return
   await db().$transaction(async (tx) => {
-    await waitForSealing(tx)
+    await takeLock(tx, 'seals')
     const era = await eraToBegin(tx)
     // A number that was just read; DDL takes no parameters.
     if (era !== null)

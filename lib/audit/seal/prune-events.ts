@@ -1,10 +1,11 @@
 import { db, type Tx } from '#lib/db/client.ts'
+import { tryLock } from '#lib/db/locks.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
 import { FIRST } from './position.ts'
 import { inRange } from './read-events.ts'
 import { readGenuineSeal } from './read-genuine-seal.ts'
-import { endOf, isMyTurnToSeal, lastSeal } from './read-seals.ts'
+import { endOf, lastSeal } from './read-seals.ts'
 import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
 
@@ -27,7 +28,7 @@ export async function pruneEvents(now = new Date()): Promise<number> {
 }
 
 async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
-  if (!(await isMyTurnToSeal(tx))) return null
+  if (!(await tryLock(tx, 'seals'))) return null
   const [next] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
   if (!next) return null

@@ -12,22 +12,6 @@ export type StoredSeal = Seal & {
   keyId: string | null
 }
 
-/** Any number, the same in all instances: whoever seals or prunes holds it. */
-const SEAL_LOCK = 5_306_880
-
-/** Whether it is this transaction's turn to write seals, until it ends. */
-export async function isMyTurnToSeal(tx: Tx): Promise<boolean> {
-  const [turn] = await tx.$queryRaw<
-    { mine: boolean }[]
-  >`SELECT pg_try_advisory_xact_lock(${SEAL_LOCK}) AS mine`
-  return turn?.mine ?? false
-}
-
-/** Waits until nobody else writes seals. */
-export async function waitForSealing(tx: Tx): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SEAL_LOCK})::text`
-}
-
 /** Seals after a number, in order, with their entries. */
 export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<StoredSeal[]> {
   return tx.$queryRaw<StoredSeal[]>`

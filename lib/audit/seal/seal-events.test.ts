@@ -4,6 +4,7 @@ import { countEvents } from '#lib/audit/count-events.ts'
 import { eventRow } from '#lib/audit/event-row.ts'
 import { db } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
+import { takeConnectionLock } from '#lib/db/locks.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
@@ -101,7 +102,7 @@ test('an event whose transaction commits late waits, and does not look inserted'
 
 test('a lock that somebody else keeps does not look like nothing to seal', async () => {
   await recordEvents(1)
-  await other.query('SELECT pg_advisory_lock(5306880)')
+  await takeConnectionLock(other, 'seals')
   expect(await sealEvents(), 'another instance may be at it').toBe(0)
   const muchLater = new Date(Date.now() + 6 * 60_000)
   await expect(sealEvents(muchLater)).rejects.toThrow(/wait to be sealed/)

@@ -1,10 +1,11 @@
 import { db, type Tx } from '#lib/db/client.ts'
+import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'
 import { readGenuineSeal } from './read-genuine-seal.ts'
-import { isMyTurnToSeal, lastSeal, type StoredSeal } from './read-seals.ts'
+import { lastSeal, type StoredSeal } from './read-seals.ts'
 import { isSuperseded, readRotations } from './rotations.ts'
 import { packEntries } from './seal-entries.ts'
 import { digestOf, type Seal, sealHead } from './seal-head.ts'
@@ -41,14 +42,14 @@ export async function sealEvents(now = new Date()): Promise<number> {
  */
 export async function beginChain(now = new Date()): Promise<void> {
   await db().$transaction(async (tx) => {
-    if (!(await isMyTurnToSeal(tx)) || (await lastSeal(tx)).number > 0) return
+    if (!(await tryLock(tx, 'seals')) || (await lastSeal(tx)).number > 0) return
     const [old] = await tx.$queryRaw<object[]>`SELECT FROM auth_events WHERE mac IS NULL LIMIT 1`
     if (!old) await sealBatch(tx, now, true)
   })
 }
 
 async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal | null> {
-  const isMyTurn = await isMyTurnToSeal(tx)
+  const isMyTurn = await tryLock(tx, 'seals')
   const last = await lastSeal(tx)
   if (!isMyTurn) {
     await complainIfStalled(tx, last.end, now)

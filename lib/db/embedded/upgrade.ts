@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import type pg from 'pg'
+import { takeConnectionLock } from '../locks.ts'
 import { ADMINISTRATOR, clusterFiles, newPassword } from './cluster.ts'
 import { asAdministrator, connected, ROLE, readPassword, runningUrl } from './roles.ts'
 
 /** Renames the role of earlier versions, which cannot rename itself. It exists for the moment of the change. */
 const HELPER = 'taskward_upgrade'
-/** Any number, the same in all processes. */
-const LOCK = 7_415_006
 
 /** Whether the server is as this version makes it: earlier ones ran the application as the role that owns all. */
 export async function isSeparated(client: pg.Client): Promise<boolean> {
@@ -25,7 +24,7 @@ export async function isSeparated(client: pg.Client): Promise<boolean> {
 export async function separateRoles(folder: string): Promise<void> {
   const password = administratorPassword(folder)
   await connected(runningUrl(folder, ROLE), async (client) => {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await takeConnectionLock(client, 'embeddedRoles')
     const { rows } = await client.query('SELECT rolsuper FROM pg_roles WHERE rolname = $1', [ROLE])
     if (rows[0]?.rolsuper) await changeRoles(client, runningUrl(folder, ROLE) ?? '', password)
     await asAdministrator(folder, 'postgres', (own) => own.query(`DROP ROLE IF EXISTS ${HELPER}`))

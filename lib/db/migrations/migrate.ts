@@ -1,9 +1,7 @@
 import pg from 'pg'
+import { takeConnectionLock } from '../locks.ts'
 import { tryToWrite } from '../try-to-write.ts'
 import { migrationNames, readMigrationList } from './migration-list.ts'
-
-/** Any number will do, as long as nothing else in this database locks the same. */
-const MIGRATION_LOCK = 7_270_241
 
 type Queryable = Pick<pg.Client, 'query'>
 
@@ -20,7 +18,7 @@ export async function migrate(url: string): Promise<string[]> {
     // The engine's errors have no SQLSTATE that would tell a standby, which may be promoted, from a mistake.
     await tryToWrite(client)
     // Held by this connection: a process that dies lets go of it.
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await takeConnectionLock(client, 'migrations')
     if ((await pendingMigrations(client)).length === 0) return []
     await forgetFailures(client)
     return await applyAll(url)
