@@ -1,7 +1,7 @@
 'use client'
 
-import { Failure, type FailureProps } from '#components/shell/failure.tsx'
+import { PageError, type PageErrorProps } from '#components/shell/page-error.tsx'
 
-export default function ErrorPage(props: FailureProps) {
-  return <Failure {...props} />
+export default function ErrorPage(props: PageErrorProps) {
+  return <PageError {...props} />
 }

@@ -2,7 +2,7 @@
 
 import { GeistSans } from 'geist/font/sans'
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { isLoadError, LoadFailure } from '#components/shell/load-failure.tsx'
+import { isLoadError, LoadError } from '#components/shell/load-error.tsx'
 import { Button } from '#components/ui/button.tsx'
 import './globals.css'
 
@@ -10,12 +10,12 @@ import './globals.css'
 export default function GlobalError({ error }: { error: Error }) {
   return (
     <html lang="en" className={GeistSans.variable}>
-      <body>{isLoadError(error) ? <LoadFailure /> : <LayoutFailure />}</body>
+      <body>{isLoadError(error) ? <LoadError /> : <LayoutError />}</body>
     </html>
   )
 }
 
-function LayoutFailure() {
+function LayoutError() {
   return (
     <>
       <title>Something went wrong – Taskward</title>

@@ -3,9 +3,9 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { DropCredentials } from '#components/shell/drop-credentials.tsx'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SkipLink } from '#components/shell/skip-link.tsx'
+import { StripUrlCredentials } from '#components/shell/strip-url-credentials.tsx'
 import { parseTheme } from '#components/shell/theme.tsx'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 
@@ -27,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme} className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col">
-        <DropCredentials />
+        <StripUrlCredentials />
         <SkipLink />
         {children}
         <SiteFooter theme={theme} themeCookie={cookieNames().theme} />

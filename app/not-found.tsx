@@ -1,6 +1,6 @@
 import { PageForms } from '#components/form/page-forms.tsx'
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { SiteHeader } from '#components/shell/site-header.tsx'
+import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { getActorIfPossible } from '#lib/auth/actor.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
@@ -17,7 +17,7 @@ export default async function NotFound() {
   }
   return (
     <PageForms returned={await getReturnedForm()}>
-      <SiteHeader />
+      <SignedOutHeader />
       <Missing way={{ href: '/', text: 'Go to the start page' }} />
     </PageForms>
   )

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { SiteHeader } from '#components/shell/site-header.tsx'
-import { ExampleList } from '#components/tasks/example-list.tsx'
+import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
+import { ExampleTaskList } from '#components/tasks/example-task-list.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 
@@ -29,7 +29,7 @@ export default async function LandingPage() {
   if (await getActor()) redirect('/tasks')
   return (
     <>
-      <SiteHeader />
+      <SignedOutHeader />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 pb-16 outline-none sm:px-6">
         <section className="grid items-center gap-10 pt-6 sm:pt-14 lg:grid-cols-[5fr_6fr] lg:gap-16">
           <div>
@@ -51,7 +51,7 @@ export default async function LandingPage() {
               </LinkButton>
             </div>
           </div>
-          <ExampleList />
+          <ExampleTaskList />
         </section>
         <section aria-labelledby="developers" className="mt-20 sm:mt-28">
           <h2 id="developers" className="text-title">

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
+import { operatorName, operatorOf } from '#lib/actor.ts'
+import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
-import { operatorName, operatorOf } from './actor.ts'
-import { COMMAND_LINE } from './operator/command-line.ts'
 
 beforeEach(truncateAll)
 

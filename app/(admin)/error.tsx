@@ -1,8 +1,8 @@
 'use client'
 
-import { Failure, type FailureProps } from '#components/shell/failure.tsx'
+import { PageError, type PageErrorProps } from '#components/shell/page-error.tsx'
 
 /** Inside the layout, so that the header stays. */
-export default function AdminErrorPage(props: FailureProps) {
-  return <Failure {...props} />
+export default function AdminErrorPage(props: PageErrorProps) {
+  return <PageError {...props} />
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms.tsx'
-import { FailureHeader } from '#components/shell/failure-header.tsx'
+import { PageErrorHeaderProvider } from '#components/shell/page-error-header.tsx'
 import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import { getActorIfPossible } from '#lib/auth/actor.ts'
 
@@ -12,5 +12,5 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       <SignedInHeader actor={actor} />
     </PageForms>
   )
-  return <FailureHeader header={header}>{children}</FailureHeader>
+  return <PageErrorHeaderProvider header={header}>{children}</PageErrorHeaderProvider>
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { SiteHeader } from '#components/shell/site-header.tsx'
+import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TEXT_FIELDS } from '#lib/gate/form-marks.ts'
@@ -14,7 +14,7 @@ export default async function UnavailablePage() {
   const text = TEXT_FIELDS.flatMap((name) => values[name] ?? []).join('\n\n')
   return (
     <>
-      <SiteHeader />
+      <SignedOutHeader />
       <FormColumn heading="We’ll be right back">
         <div className="grid gap-3 text-quiet">
           <p>

@@ -3,23 +3,28 @@
 import type { ComponentProps } from 'react'
 import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/gate/form-marks.ts'
 import { HiddenFields } from './hidden-fields.tsx'
-import { KeptForm } from './kept-form.tsx'
+import { HydrationSafeForm } from './hydration-safe-form.tsx'
 import { usePageForms } from './page-forms.tsx'
-import type { Sender } from './use-sender.tsx'
+import type { FormSender } from './use-form-sender.tsx'
 
-type ActionFormProps = Omit<ComponentProps<typeof KeptForm>, 'action' | 'name'> & {
-  sender: Pick<Sender, 'name' | 'post'>
+type ActionFormProps = Omit<ComponentProps<typeof HydrationSafeForm>, 'action' | 'name'> & {
+  sender: Pick<FormSender, 'name' | 'post'>
 }
 
 /** The form of every server action: it says which form it is, and which account's page it is on. */
 export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
   const isReturned = usePageForms().returned.some(({ form }) => form === sender.name)
   return (
-    <KeptForm {...rest} name={sender.name} action={sender.post} {...(isReturned && { 'data-returned': '' })}>
+    <HydrationSafeForm
+      {...rest}
+      name={sender.name}
+      action={sender.post}
+      {...(isReturned && { 'data-returned': '' })}
+    >
       <HiddenFields fields={{ [FORM_FIELD]: sender.name }} />
       <AccountFields />
       {children}
-    </KeptForm>
+    </HydrationSafeForm>
   )
 }
 

@@ -4,13 +4,13 @@ import type { ComponentProps, FormEvent } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import type { FormAction } from '#lib/form-state.ts'
 import { ActionForm } from './action-form.tsx'
-import { FormProblems } from './form-problems.tsx'
+import { FormErrors } from './form-errors.tsx'
 import { HiddenFields } from './hidden-fields.tsx'
-import { useSender } from './use-sender.tsx'
+import { useFormSender } from './use-form-sender.tsx'
 
 type ButtonFormProps = Omit<ComponentProps<typeof Button>, 'pending' | 'type'> & {
   action: FormAction
-  /** Of its own on the page (useSender). */
+  /** Of its own on the page (useFormSender). */
   name: string
   /** What the button does it to. */
   fields?: Record<string, string>
@@ -25,7 +25,7 @@ export function ButtonForm({
   className = '',
   ...button
 }: ButtonFormProps) {
-  const sender = useSender(action, name)
+  const sender = useFormSender(action, name)
   const { state, send, pending } = sender
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -35,7 +35,7 @@ export function ButtonForm({
 
   return (
     <ActionForm sender={sender} onSubmit={onSubmit} className="grid gap-3">
-      <FormProblems state={state} />
+      <FormErrors state={state} />
       <HiddenFields fields={fields} />
       <Button {...button} variant={variant} pending={pending} className={`justify-self-start ${className}`} />
     </ActionForm>

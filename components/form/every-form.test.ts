@@ -12,14 +12,15 @@ test('every form that posts says whose page it is on', () => {
   const posting = sources
     .filter(
       ([, source]) =>
-        /<(form|KeptForm)\b(?![^>]*action="\/)/.test(source) || /<form\b[^>]*method="post"/.test(source),
+        /<(form|HydrationSafeForm)\b(?![^>]*action="\/)/.test(source) ||
+        /<form\b[^>]*method="post"/.test(source),
     )
     .map(([file]) => file)
   expect(posting).toEqual([
     // Without an action it asks for its own address.
     'app/unavailable/page.tsx',
     'components/form/action-form.tsx',
-    'components/form/kept-form.tsx',
+    'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
   ])
   const header = sources.find(([file]) => file === posting[3])?.[1]
@@ -30,7 +31,7 @@ test('every form with fields to fill in keeps what was typed before hydration', 
   const bare = sources.filter(([, source]) => /<form\b/.test(source)).map(([file]) => file)
   expect(bare).toEqual([
     'app/unavailable/page.tsx',
-    'components/form/kept-form.tsx',
+    'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
     // "Cancel", which has hidden fields alone.
     'components/tasks/edit-task-form.tsx',

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
-import { keepTypedText, takeTypedText } from './typed-text.ts'
+import { saveReloadDrafts, takeReloadDrafts } from './reload-drafts.ts'
 
 type PageForms = {
   /** The account that the page shows, and for which its forms act; none on a page for visitors. */
@@ -28,9 +28,9 @@ export function PageForms({ account, returned, children }: PageFormsProps) {
   const userId = account?.userId
 
   useEffect(() => {
-    const taken = takeTypedText(userId)
+    const taken = takeReloadDrafts(userId)
     if (taken.length > 0) setKept(taken)
-    const keep = () => keepTypedText(userId)
+    const keep = () => saveReloadDrafts(userId)
     window.addEventListener('pagehide', keep)
     return () => window.removeEventListener('pagehide', keep)
   }, [userId])

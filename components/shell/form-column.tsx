@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ReturnedNotice } from '#components/form/returned-notice.tsx'
+import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
 
 type FormColumnProps = {
   heading: string
@@ -19,7 +19,7 @@ export function FormColumn({ heading, intro, footer, children }: FormColumnProps
     >
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 text-quiet">{intro}</div>}
-      <ReturnedNotice />
+      <ReturnedFormNotice />
       <div className="mt-6">{children}</div>
       {footer && <div className="mt-6 text-quiet">{footer}</div>}
     </main>

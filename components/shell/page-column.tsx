@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ReturnedNotice } from '#components/form/returned-notice.tsx'
+import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
 
 type PageColumnProps = {
   heading: string
@@ -20,7 +20,7 @@ export function PageColumn({ heading, intro, width = 'task', children }: PageCol
     >
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
-      <ReturnedNotice />
+      <ReturnedFormNotice />
       <div className="mt-6">{children}</div>
     </main>
   )

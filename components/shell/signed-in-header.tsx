@@ -1,5 +1,5 @@
 import { AccountFields } from '#components/form/action-form.tsx'
-import { SessionWatch } from '#components/session/session-watch.tsx'
+import { SessionMonitor } from '#components/session/session-monitor.tsx'
 import { AppHeader } from '#components/shell/app-header.tsx'
 import { NavLink } from '#components/shell/nav-link.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -24,7 +24,7 @@ export function SignedInHeader({ actor }: { actor: FoundActor }) {
         </>
       }
     >
-      <SessionWatch userId={actor.userId} />
+      <SessionMonitor userId={actor.userId} />
       <form action="/logout" method="post">
         <AccountFields />
         <Button variant="plain">Log out</Button>

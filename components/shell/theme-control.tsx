@@ -1,6 +1,6 @@
 'use client'
 
-import { writeCookie } from '#components/browser/refusable.tsx'
+import { writeCookie } from '#components/browser/optional-apis.ts'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { THEMES, type Theme } from './theme.tsx'
 

@@ -3,14 +3,14 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef } from 'react'
 import { ActionForm } from '#components/form/action-form.tsx'
-import type { Sender } from '#components/form/use-sender.tsx'
-import { AddTask } from '#components/tasks/add-task.tsx'
+import type { FormSender } from '#components/form/use-form-sender.tsx'
+import { AddTaskLayout } from '#components/tasks/add-task-layout.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { createTaskSchema } from '#lib/tasks/schema.ts'
 
 type AddTaskFormProps = {
-  sender: Sender
+  sender: FormSender
   cursor: string | undefined
   onAdd: (title: string) => void
 }
@@ -47,7 +47,7 @@ export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
   const error = state.errors.find(({ field }) => field === 'title')?.issue
   return (
     <ActionForm sender={sender} onSubmit={onSubmit} noValidate>
-      <AddTask
+      <AddTaskLayout
         field={
           <TextField
             ref={input}

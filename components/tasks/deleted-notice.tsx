@@ -3,12 +3,12 @@
 import type { FormEvent } from 'react'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
-import type { Sender } from '#components/form/use-sender.tsx'
+import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 
 type DeletedNoticeProps = {
-  sender: Sender
+  sender: FormSender
   task: { id: string; title: string }
   cursor: string | undefined
   onRestored: () => void

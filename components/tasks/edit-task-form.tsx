@@ -3,10 +3,10 @@
 import type { MouseEvent } from 'react'
 import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
-import { FormProblems } from '#components/form/form-problems.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
-import { useCheckedForm } from '#components/form/use-checked-form.tsx'
-import { SavedMeanwhile } from '#components/tasks/saved-meanwhile.tsx'
+import { useValidatedForm } from '#components/form/use-validated-form.tsx'
+import { EditConflict } from '#components/tasks/edit-conflict.tsx'
 import { TaskEditor } from '#components/tasks/task-editor.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
@@ -38,9 +38,14 @@ export function editorOf(taskId: string): string {
 
 /** The editor of a task, in the place of its row. Shows nothing for a task that was gone before, unless it brings typed text. */
 export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
-  const { state, pending, field, formProps } = useCheckedForm(editTaskAction, editorOf(id), editTaskSchema, {
-    onDone: onClose,
-  })
+  const { state, pending, field, formProps } = useValidatedForm(
+    editTaskAction,
+    editorOf(id),
+    editTaskSchema,
+    {
+      onDone: onClose,
+    },
+  )
   const { values } = state
   const { defaultValue: title = opened?.title, ...titleField } = field('title')
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
@@ -56,7 +61,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
     if (!task || !clashes.includes(text)) return null
     const name = `use_saved_${text}`
     return (
-      <SavedMeanwhile
+      <EditConflict
         text={task[text] ?? ''}
         empty="No description"
         savedAt={values.saved_at ?? now}
@@ -85,7 +90,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
             restore: values.restore,
           }}
         />
-        <FormProblems state={isSaidAbove ? UNSENT : state} idSuffix={`-${id}`} />
+        <FormErrors state={isSaidAbove ? UNSENT : state} idSuffix={`-${id}`} />
         <TaskEditor
           title={
             <>

@@ -7,10 +7,10 @@ import {
   deleteTaskAction,
   restoreTaskAction,
 } from '#app/(app)/tasks/actions.ts'
-import { FormProblems } from '#components/form/form-problems.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
-import { useSender } from '#components/form/use-sender.tsx'
-import { StillTask } from '#components/tasks/still-task.tsx'
+import { useFormSender } from '#components/form/use-form-sender.tsx'
+import { StaticTaskRow } from '#components/tasks/static-task-row.tsx'
 import { TaskList } from '#components/tasks/task-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type FormState, hasFailed, UNSENT } from '#lib/form-state.ts'
@@ -18,9 +18,9 @@ import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { DeletedNotice } from './deleted-notice.tsx'
 import { EditTaskForm, editorOf } from './edit-task-form.tsx'
-import { LostEdit } from './lost-edit.tsx'
-import { TaskItem } from './task-item.tsx'
+import { TaskRow } from './task-item.tsx'
 import type { TaskView, UnsavedTask } from './task-view.ts'
+import { UnsavedEdit } from './unsaved-edit.tsx'
 import { useOpenEditors } from './use-open-editors.ts'
 
 type TaskBoardProps = {
@@ -73,10 +73,10 @@ export function TaskBoard({
   const absence = isEditedDeleted ? EDITED_IS_DELETED : EDITED_IS_ABSENT
   const [answer, onAnswer] = useReducer(count, isEditedAbsent ? absence : null)
   // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
-  const adding = useSender(addTaskAction, 'add-task', onAnswer)
-  const completing = useSender(completeTaskAction, 'complete-task', onAnswer)
-  const deleting = useSender(deleteTaskAction, 'delete-task', onAnswer)
-  const restoring = useSender(restoreTaskAction, 'restore-task', onAnswer)
+  const adding = useFormSender(addTaskAction, 'add-task', onAnswer)
+  const completing = useFormSender(completeTaskAction, 'complete-task', onAnswer)
+  const deleting = useFormSender(deleteTaskAction, 'delete-task', onAnswer)
+  const restoring = useFormSender(restoreTaskAction, 'restore-task', onAnswer)
   const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
   const problem = answer ?? posted ?? UNSENT
 
@@ -89,9 +89,9 @@ export function TaskBoard({
     <>
       <title>{`${hasFailed(problem) ? 'Error: ' : ''}Tasks – Taskward`}</title>
       <div className="grid gap-5">
-        <FormProblems state={problem} />
+        <FormErrors state={problem} />
         {lost.map((form) => (
-          <LostEdit key={form.form} returned={form} />
+          <UnsavedEdit key={form.form} returned={form} />
         ))}
         <AddTaskForm sender={adding} cursor={cursor} onAdd={addOptimistically} />
         {deleted && (
@@ -106,7 +106,7 @@ export function TaskBoard({
         {unsaved.length + rows.length > 0 && (
           <TaskList>
             {unsaved.map((task) => (
-              <StillTask key={task.id} {...task} now={now} />
+              <StaticTaskRow key={task.id} {...task} now={now} />
             ))}
             {rows.map(({ id, task, editor }) =>
               editor ? (
@@ -120,7 +120,7 @@ export function TaskBoard({
                 />
               ) : (
                 task && (
-                  <TaskItem
+                  <TaskRow
                     key={id}
                     task={task}
                     now={now}

@@ -3,26 +3,26 @@
 import { type FormEvent, type MouseEvent, useOptimistic } from 'react'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
-import type { Sender } from '#components/form/use-sender.tsx'
-import { DeleteTaskButton, EditTaskLink } from '#components/tasks/row-action.tsx'
+import type { FormSender } from '#components/form/use-form-sender.tsx'
+import { DeleteTaskButton, EditTaskLink } from '#components/tasks/task-buttons.tsx'
 import { TaskCheckbox } from '#components/tasks/task-checkbox.tsx'
-import { TaskRow } from '#components/tasks/task-row.tsx'
+import { TaskRowLayout } from '#components/tasks/task-row-layout.tsx'
 import type { TaskView } from './task-view.ts'
 
-type TaskItemProps = {
+type TaskRowProps = {
   task: TaskView
   now: string
   cursor: string | undefined
   /** It has just come back from its editor or its deletion, and takes the focus of the button that is gone. */
   takesFocus: boolean
-  completing: Sender
-  deleting: Sender
+  completing: FormSender
+  deleting: FormSender
   onEdit: () => void
   onDeleted: () => void
 }
 
 /** The row of one task. */
-export function TaskItem({
+export function TaskRow({
   task,
   now,
   cursor,
@@ -31,7 +31,7 @@ export function TaskItem({
   deleting,
   onEdit,
   onDeleted,
-}: TaskItemProps) {
+}: TaskRowProps) {
   const [completed, setCompleted] = useOptimistic(task.completed)
   const [leaving, setLeaving] = useOptimistic(false)
 
@@ -42,7 +42,7 @@ export function TaskItem({
   }
 
   return (
-    <TaskRow
+    <TaskRowLayout
       title={task.title}
       description={task.description}
       completed={completed}
@@ -74,7 +74,7 @@ export function TaskItem({
 }
 
 /** The props of a form that is one button of a row. */
-function rowForm(sender: Sender, hooks: Parameters<Sender['send']>[1]) {
+function rowForm(sender: FormSender, hooks: Parameters<FormSender['send']>[1]) {
   return {
     sender,
     onSubmit(event: FormEvent<HTMLFormElement>) {

@@ -1,5 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
-import { type ButtonVariant, buttonLook } from './button-look.tsx'
+import { type ButtonVariant, buttonClasses } from './button-classes.ts'
 
 type ButtonProps = ComponentProps<'button'> & {
   variant?: ButtonVariant
@@ -29,7 +29,7 @@ export function Button({
       type={type}
       aria-disabled={pending || rest['aria-disabled']}
       onClick={pending ? ignore : onClick}
-      className={`${buttonLook(variant)} ${pending ? 'cursor-progress' : ''} ${className}`}
+      className={`${buttonClasses(variant)} ${pending ? 'cursor-progress' : ''} ${className}`}
     >
       <span className={`col-start-1 row-start-1 ${showsPendingText ? 'invisible' : ''}`}>{children}</span>
       {pendingText !== undefined && (

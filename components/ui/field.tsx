@@ -11,7 +11,7 @@ export type FieldTexts = {
 }
 
 // The margin keeps the label in sight when a link of the error summary leads here.
-export const CONTROL_LOOK =
+export const CONTROL_CLASSES =
   'w-full scroll-mt-28 rounded-lg border border-edge bg-surface px-3 text-lead text-ink transition-colors hover:border-ink sm:text-body aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger'
 
 /** Label, hint, error and control, in this order (GOV.UK: the error stands where the eye is before it types). */
@@ -48,7 +48,7 @@ export function Field({
 }
 
 /** The attributes that tie a control to the texts of its Field. */
-export function fieldWiring(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
+export function controlProps(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
     id,

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { type ButtonVariant, buttonLook } from './button-look.tsx'
+import { type ButtonVariant, buttonClasses } from './button-classes.ts'
 
 /** A link that looks like a button. It does not prefetch: a prefetch may not renew a session, so it could only fail. */
 export function LinkButton({
@@ -8,5 +8,5 @@ export function LinkButton({
   className = '',
   ...rest
 }: ComponentProps<typeof Link> & { variant?: ButtonVariant }) {
-  return <Link prefetch={false} {...rest} className={`${buttonLook(variant)} ${className}`} />
+  return <Link prefetch={false} {...rest} className={`${buttonClasses(variant)} ${className}`} />
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
+import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
 import { useHydrated } from './use-hydrated.tsx'
 
 type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> &
@@ -43,9 +43,9 @@ export function PasswordField({
           autoCapitalize="none"
           spellCheck={false}
           {...input}
-          {...fieldWiring(fieldId, { hint, error })}
+          {...controlProps(fieldId, { hint, error })}
           type={visible ? 'text' : 'password'}
-          className={`${CONTROL_LOOK} h-11 pr-17 ${className}`}
+          className={`${CONTROL_CLASSES} h-11 pr-17 ${className}`}
         />
         <button
           ref={toggle}

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
+import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
 
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'id' | 'name' | 'children'> &
   FieldTexts & {
@@ -22,8 +22,8 @@ export function SelectField({
     <Field id={select.name} label={label} hint={hint} error={error} labelHidden={labelHidden}>
       <select
         {...select}
-        {...fieldWiring(select.name, { hint, error })}
-        className={`${CONTROL_LOOK} h-11 ${className}`}
+        {...controlProps(select.name, { hint, error })}
+        className={`${CONTROL_CLASSES} h-11 ${className}`}
       >
         {options.map(([value, text]) => (
           <option key={value} value={value}>

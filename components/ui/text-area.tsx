@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
+import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
 
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
@@ -20,8 +20,8 @@ export function TextArea({
       <textarea
         rows={3}
         {...textarea}
-        {...fieldWiring(fieldId, { hint, error })}
-        className={`${CONTROL_LOOK} field-sizing-content max-h-96 min-h-24 resize-y py-2 ${className}`}
+        {...controlProps(fieldId, { hint, error })}
+        className={`${CONTROL_CLASSES} field-sizing-content max-h-96 min-h-24 resize-y py-2 ${className}`}
       />
     </Field>
   )

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_LOOK, Field, type FieldTexts, fieldWiring } from './field.tsx'
+import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
 
 type TextFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
@@ -12,8 +12,8 @@ export function TextField({ label, hint, error, labelHidden, id, className = '',
       <input
         type="text"
         {...input}
-        {...fieldWiring(fieldId, { hint, error })}
-        className={`${CONTROL_LOOK} h-11 ${className}`}
+        {...controlProps(fieldId, { hint, error })}
+        className={`${CONTROL_CLASSES} h-11 ${className}`}
       />
     </Field>
   )

@@ -1,15 +1,15 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 
-const LOOK =
+const CLASSES =
   'rounded-sm text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2'
 
 /** A link within text. It does not prefetch. */
 export function TextLink({ className = '', ...rest }: ComponentProps<typeof Link>) {
-  return <Link prefetch={false} {...rest} className={`${LOOK} ${className}`} />
+  return <Link prefetch={false} {...rest} className={`${CLASSES} ${className}`} />
 }
 
 /** The same without the router: to a file that the browser saves, or to another address. */
 export function PlainLink({ className = '', ...rest }: ComponentProps<'a'>) {
-  return <a {...rest} className={`${LOOK} ${className}`} />
+  return <a {...rest} className={`${CLASSES} ${className}`} />
 }

@@ -12,7 +12,7 @@ import { editTask } from '#lib/tasks/edit-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
 import { createTaskSchema } from '#lib/tasks/schema.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
-import { editFormSchema, fieldsAfter } from './edit-fields.ts'
+import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 
 const oneTask = z.object({ id: z.string() })
 const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
@@ -42,7 +42,7 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
     if (edited.ok) return ok(await showFresh(pageOf(form)))
     // The editor shows what was saved meanwhile.
     refresh()
-    return err({ code: edited.error.code, fields: fieldsAfter(edited.error, clash) })
+    return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, clash) })
   })
 }
 

@@ -1,6 +1,6 @@
 import { PageColumn } from '#components/shell/page-column.tsx'
-import { OlderTasks } from '#components/tasks/older-tasks.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
+import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/done-note.ts'
@@ -46,7 +46,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           isEditedDeleted={deletedEdit !== null}
           deleted={deleted}
         />
-        {(cursor || nextCursor) && <OlderTasks isFirstPage={!cursor} nextCursor={nextCursor} />}
+        {(cursor || nextCursor) && <TaskPagination isFirstPage={!cursor} nextCursor={nextCursor} />}
       </PageColumn>
     </SignedInPage>
   )

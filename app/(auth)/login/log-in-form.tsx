@@ -1,9 +1,9 @@
 'use client'
 
 import { ActionForm } from '#components/form/action-form.tsx'
-import { FormProblems } from '#components/form/form-problems.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
-import { useCheckedForm } from '#components/form/use-checked-form.tsx'
+import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
@@ -14,13 +14,13 @@ import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
 import { logInAction } from './actions.ts'
 
 export function LogInForm({ next, submission }: { next: string; submission: string }) {
-  const { state, pending, field, formProps } = useCheckedForm(logInAction, 'log-in', logInSchema, {
+  const { state, pending, field, formProps } = useValidatedForm(logInAction, 'log-in', logInSchema, {
     secrets: ['password'],
   })
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Log in – Taskward`}</title>
-      <FormProblems state={state} />
+      <FormErrors state={state} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />

@@ -1,10 +1,10 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { PageForms } from '#components/form/page-forms.tsx'
-import { SessionChanged } from '#components/session/session-watch.tsx'
+import { SessionChangeBroadcast } from '#components/session/session-monitor.tsx'
+import { CanonicalAddressNotice } from '#components/shell/canonical-address-notice.tsx'
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { HomeAddress } from '#components/shell/home-address.tsx'
-import { SiteHeader } from '#components/shell/site-header.tsx'
+import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
@@ -46,7 +46,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const notice = (await isTypedTextKept()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (
     <PageForms returned={await getReturnedForm()}>
-      <SiteHeader />
+      <SignedOutHeader />
       <FormColumn
         heading="Log in"
         footer={
@@ -55,8 +55,8 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
           </p>
         }
       >
-        <SessionChanged />
-        <HomeAddress origin={homeAddress(await headers())} />
+        <SessionChangeBroadcast />
+        <CanonicalAddressNotice origin={homeAddress(await headers())} />
         {notice && (
           <div className="mb-5">
             <Notice>{notice}</Notice>

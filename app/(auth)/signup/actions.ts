@@ -25,14 +25,14 @@ export async function signUpAction(previous: FormState, form: FormData): Promise
       ...(await getSignInCookies()),
     } as const
     const signedUp = await signUp(input, signIn)
-    if (!signedUp.ok) return err(besideItsField(signedUp.error))
+    if (!signedUp.ok) return err(attachToEmailField(signedUp.error))
     await signInBrowser(signedUp.value)
     redirect(safeRedirect(form.get('next')))
   })
 }
 
 /** On the page a taken address is a matter of its field; to the API it is a conflict without details. */
-function besideItsField(failure: SignUpFailure): SignUpFailure {
+function attachToEmailField(failure: SignUpFailure): SignUpFailure {
   if (failure.code !== 'EMAIL_TAKEN') return failure
   return { ...failure, details: [{ field: 'email', issue: AUTH_FAILURES.EMAIL_TAKEN.text }] }
 }

@@ -1,9 +1,9 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { PageForms } from '#components/form/page-forms.tsx'
+import { CanonicalAddressNotice } from '#components/shell/canonical-address-notice.tsx'
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { HomeAddress } from '#components/shell/home-address.tsx'
-import { SiteHeader } from '#components/shell/site-header.tsx'
+import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 import { newSubmissionId } from '#lib/auth/session/submission.ts'
@@ -17,7 +17,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
   if (await getActor()) redirect(next)
   return (
     <PageForms returned={await getReturnedForm()}>
-      <SiteHeader />
+      <SignedOutHeader />
       <FormColumn
         heading="Create your account"
         footer={
@@ -27,7 +27,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
           </p>
         }
       >
-        <HomeAddress origin={homeAddress(await headers())} />
+        <CanonicalAddressNotice origin={homeAddress(await headers())} />
         <SignUpForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>

@@ -1,10 +1,10 @@
 'use client'
 
 import { ActionForm } from '#components/form/action-form.tsx'
-import { FormProblems } from '#components/form/form-problems.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
-import { useCheckedForm } from '#components/form/use-checked-form.tsx'
 import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
+import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -15,14 +15,14 @@ import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
 import { signUpAction } from './actions.ts'
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {
-  const { state, pending, field, formProps } = useCheckedForm(signUpAction, 'sign-up', signUpSchema, {
+  const { state, pending, field, formProps } = useValidatedForm(signUpAction, 'sign-up', signUpSchema, {
     secrets: ['password'],
   })
   const strength = usePasswordStrength()
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>
-      <FormProblems state={state} />
+      <FormErrors state={state} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField

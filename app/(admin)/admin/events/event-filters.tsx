@@ -1,4 +1,4 @@
-import { KeptForm } from '#components/form/kept-form.tsx'
+import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
@@ -24,7 +24,7 @@ export function EventFilters({ typed, errors }: EventFiltersProps) {
   })
   return (
     <search>
-      <KeptForm
+      <HydrationSafeForm
         name="event-filters"
         action="/admin/events"
         method="get"
@@ -44,7 +44,7 @@ export function EventFilters({ typed, errors }: EventFiltersProps) {
             </LinkButton>
           )}
         </div>
-      </KeptForm>
+      </HydrationSafeForm>
     </search>
   )
 }

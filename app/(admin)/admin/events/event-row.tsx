@@ -1,4 +1,4 @@
-import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
+import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { FoundEvent } from '#lib/audit/search-events.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
 import { sayWhat } from '#lib/audit/words/event-sentence.ts'

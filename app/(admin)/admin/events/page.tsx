@@ -1,5 +1,5 @@
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { RowTable } from '#components/ui/row-table.tsx'
+import { ResponsiveTable } from '#components/ui/responsive-table.tsx'
 import type { Operator } from '#lib/actor.ts'
 import { operatorOf } from '#lib/actor.ts'
 import { searchEvents } from '#lib/audit/search-events.ts'
@@ -27,11 +27,11 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
       {page && page !== 'nobody' && (
         <div className="mt-8">
           {page.events.length > 0 ? (
-            <RowTable caption="Events" columns={['Time (UTC)', 'What', 'Who', 'Where from']}>
+            <ResponsiveTable caption="Events" columns={['Time (UTC)', 'What', 'Who', 'Where from']}>
               {page.events.map((event) => (
                 <EventRow key={event.id} event={event} />
               ))}
-            </RowTable>
+            </ResponsiveTable>
           ) : (
             !page.lookedBackTo && (
               <EmptyState title={typed.cursor ? 'No further events' : 'No events'}>

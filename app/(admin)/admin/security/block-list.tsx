@@ -1,4 +1,4 @@
-import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table.tsx'
+import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { BlockView } from '#lib/operator/list-blocks.ts'
 import { eventsPath } from '../events/event-query.ts'
 import { PagesOf } from '../pages-of.tsx'
@@ -15,7 +15,10 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
       <h2 className="mb-3 text-lead">Blocked addresses</h2>
       {blocks.length === 0 && <p className="text-quiet">{isFirstPage ? 'None.' : 'No more.'}</p>}
       {blocks.length > 0 && (
-        <RowTable caption="Blocked addresses" columns={['Address', 'Since (UTC)', 'Until (UTC)', 'Action']}>
+        <ResponsiveTable
+          caption="Blocked addresses"
+          columns={['Address', 'Since (UTC)', 'Until (UTC)', 'Action']}
+        >
           {blocks.map(({ network, createdAt, blockedUntil }) => (
             <Row key={network}>
               <Cell className="md:leading-11">
@@ -34,7 +37,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
               </Cell>
             </Row>
           ))}
-        </RowTable>
+        </ResponsiveTable>
       )}
       <PagesOf
         name="Pages of blocked addresses"

@@ -1,7 +1,7 @@
-import { KeptForm } from '#components/form/kept-form.tsx'
+import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { RowTable } from '#components/ui/row-table.tsx'
+import { ResponsiveTable } from '#components/ui/responsive-table.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { operatorOf } from '#lib/actor.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
@@ -18,7 +18,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
   return (
     <AdminFrame actor={actor} heading="Users">
       <search>
-        <KeptForm
+        <HydrationSafeForm
           name="user-search"
           action="/admin/users"
           method="get"
@@ -34,15 +34,18 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
             />
           </div>
           <Button variant="quiet">Search</Button>
-        </KeptForm>
+        </HydrationSafeForm>
       </search>
       <div className="mt-8">
         {users.length > 0 ? (
-          <RowTable caption="Users" columns={['Account', 'Role', 'Last log-in (UTC)', 'Sessions', 'State']}>
+          <ResponsiveTable
+            caption="Users"
+            columns={['Account', 'Role', 'Last log-in (UTC)', 'Sessions', 'State']}
+          >
             {users.map((user) => (
               <UserRow key={user.id} user={user} isSelf={user.id === actor.userId} />
             ))}
-          </RowTable>
+          </ResponsiveTable>
         ) : (
           <EmptyState title={cursor ? 'No further users' : 'No users'}>
             {search && !cursor ? `No email and no name contains “${search}”.` : 'The list ends here.'}

@@ -1,4 +1,4 @@
-import { Cell, CellLink, Row } from '#components/ui/row-table.tsx'
+import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { UserView } from '#lib/operator/list-users.ts'
 import { UtcMoment } from '../utc-moment.tsx'
 import { AccountState, isUsable } from './account-state.tsx'

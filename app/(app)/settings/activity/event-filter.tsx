@@ -1,4 +1,4 @@
-import { KeptForm } from '#components/form/kept-form.tsx'
+import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -7,7 +7,7 @@ import { type ActivityView, KINDS, TIMES } from '#lib/audit/words/activity-filte
 /** What to show. A plain form: its choice stands in the address. */
 export function EventFilter({ view }: { view: ActivityView }) {
   return (
-    <KeptForm
+    <HydrationSafeForm
       name="event-filter"
       action="/settings/activity"
       className="group flex flex-wrap items-end gap-x-4 gap-y-3"
@@ -28,7 +28,7 @@ export function EventFilter({ view }: { view: ActivityView }) {
         </div>
       </div>
       <Button variant="quiet">Show</Button>
-    </KeptForm>
+    </HydrationSafeForm>
   )
 }
 

@@ -1,9 +1,9 @@
 'use client'
 
 import { ActionForm } from '#components/form/action-form.tsx'
-import { FormProblems } from '#components/form/form-problems.tsx'
-import { useCheckedForm } from '#components/form/use-checked-form.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
 import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
+import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
@@ -12,7 +12,7 @@ import { hasFailed } from '#lib/form-state.ts'
 import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
-  const { state, pending, field, formProps } = useCheckedForm(
+  const { state, pending, field, formProps } = useValidatedForm(
     changePasswordAction,
     'change-password',
     changePasswordSchema(email),
@@ -24,7 +24,7 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <title>{`${hasFailed(state) ? 'Error: ' : ''}Change your password – Taskward`}</title>
-      <FormProblems state={state} />
+      <FormErrors state={state} />
       {/* Tells password managers whose password this is. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField

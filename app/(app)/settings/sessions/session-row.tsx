@@ -1,5 +1,5 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
-import { CreatedDate } from '#components/tasks/created-date.tsx'
+import { RelativeDate } from '#components/ui/relative-date.tsx'
 import type { SessionView } from '#lib/auth/session/list-sessions.ts'
 import { endSessionAction } from './actions.ts'
 
@@ -20,13 +20,13 @@ export function SessionRow({ session, now }: { session: SessionView; now: string
             'Active now'
           ) : (
             <>
-              Last active: <CreatedDate at={lastSeenAt.toISOString()} now={now} />
+              Last active: <RelativeDate at={lastSeenAt.toISOString()} now={now} />
             </>
           )}
           {ipAddress && <span>{` · ${ipAddress}`}</span>}
         </p>
         <p className="text-quiet text-small">
-          Logged in: <CreatedDate at={createdAt.toISOString()} now={now} />
+          Logged in: <RelativeDate at={createdAt.toISOString()} now={now} />
           {SIGNED_IN_WITH[signedInWith]}
           {persistent ? '' : ', until the browser closes'}
         </p>

@@ -7,7 +7,7 @@ import { seeOther } from '#lib/http/see-other.ts'
 
 /**
  * Keeps what was typed in a form whose session has ended, and leads to the log-in. Such forms come from the gate, and
- * from pages that leave by themselves (components/session/session-watch.tsx).
+ * from pages that leave by themselves (components/session/session-monitor.tsx).
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)

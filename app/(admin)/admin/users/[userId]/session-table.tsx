@@ -1,4 +1,4 @@
-import { Cell, CellLink, Row, RowTable } from '#components/ui/row-table.tsx'
+import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { LivingSession } from '#lib/auth/session/list-sessions.ts'
 import { eventsPath } from '../../events/event-query.ts'
 import { UtcMoment } from '../../utc-moment.tsx'
@@ -13,7 +13,10 @@ export function SessionTable({ sessions, count }: { sessions: LivingSession[]; c
         <p className="mb-3 text-quiet">{`The ${sessions.length} that were last active. There are more.`}</p>
       )}
       {sessions.length > 0 && (
-        <RowTable caption="Sessions" columns={['Device', 'Address', 'Logged in (UTC)', 'Last active (UTC)']}>
+        <ResponsiveTable
+          caption="Sessions"
+          columns={['Device', 'Address', 'Logged in (UTC)', 'Last active (UTC)']}
+        >
           {sessions.map(({ id, device, userAgent, ipAddress, createdAt, lastSeenAt }) => (
             <Row key={id}>
               <Cell>
@@ -36,7 +39,7 @@ export function SessionTable({ sessions, count }: { sessions: LivingSession[]; c
               </Cell>
             </Row>
           ))}
-        </RowTable>
+        </ResponsiveTable>
       )}
     </section>
   )

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { EditClash } from '#lib/tasks/edit-task.ts'
+import { fingerprint } from '#lib/tasks/fingerprint.ts'
+import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
+
+const form = { id: '1', title: ' Mine ', description: '', seen_title: 'a', seen_description: 'b' }
+
+const task = {
+  id: '1',
+  userId: '2',
+  title: 'Theirs',
+  description: null,
+  completedAt: null,
+  createdAt: new Date(0),
+  updatedAt: new Date('2026-11-28T12:00:00.000Z'),
+  version: 2,
+}
+
+function clash(...clashes: EditClash['clashes']): EditClash {
+  return { code: 'VERSION_MISMATCH', task, clashes }
+}
+
+test('typed texts are checked, and those that the user drops are left out', () => {
+  expect(editFormSchema.parse(form)).toEqual({
+    id: '1',
+    clash: '',
+    restore: false,
+    typed: { title: 'Mine', description: null },
+    seen: { title: 'a', description: 'b' },
+  })
+  expect(editFormSchema.parse({ ...form, use_saved_title: 'on' }).typed).toEqual({ description: null })
+  expect(editFormSchema.safeParse({ ...form, title: ' ' }).success).toBe(false)
+})
+
+test('a form without fingerprints saw nothing', () => {
+  const { id, title, description } = form
+  expect(editFormSchema.parse({ id, title, description }).seen).toEqual({ title: '', description: '' })
+})
+
+test('after a clash, only the clashing texts count as seen, and earlier clashes stay', () => {
+  expect(fieldsAfterFailure(clash('title'), '')).toEqual({
+    seen_title: fingerprint('title', 'Theirs'),
+    clash: 'title',
+    saved_at: '2026-11-28T12:00:00.000Z',
+    restore: '',
+  })
+  const next = fieldsAfterFailure(clash('description'), 'title')
+  expect(next).toMatchObject({ clash: 'title description' })
+  expect(next).not.toHaveProperty('seen_title')
+})
+
+test('after a deletion, the next save restores the task', () => {
+  const fields = fieldsAfterFailure({ code: 'TASK_NOT_FOUND' }, '')
+  expect(editFormSchema.parse({ ...form, ...fields }).restore).toBe(true)
+  expect(editFormSchema.parse({ ...form, ...fieldsAfterFailure(clash('title'), '') }).restore).toBe(false)
+})

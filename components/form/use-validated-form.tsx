@@ -1,0 +1,67 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import type { FormEvent } from 'react'
+import { type FieldErrors, type FieldValues, type Path, useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { type FormAction, toSentence } from '#lib/form-state.ts'
+import { useFormSender } from './use-form-sender.tsx'
+
+/**
+ * A form that is checked in the browser by the schema that the server checks it with, before it is sent.
+ * Spread `formProps` onto an ActionForm and `field(name)` onto its controls. Unhydrated, the server does all of it.
+ *
+ * No field is registered with react-hook-form: its copy of the values follows events, and password managers fill fields
+ * without any. It gets the values of each try as they are sent.
+ * @param formName of its own on the page (useFormSender)
+ */
+export function useValidatedForm<Input extends FieldValues, Output>(
+  action: FormAction,
+  formName: string,
+  schema: z.ZodType<Output, Input>,
+  options: { secrets?: Path<Input>[]; onDone?: () => void } = {},
+) {
+  const sender = useFormSender(action, formName)
+  const { state, setState, send, pending } = sender
+  const { reset, handleSubmit } = useForm<Input, unknown, Output>({
+    resolver: zodResolver(schema),
+    shouldFocusError: false,
+  })
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (pending) return
+    const form = event.currentTarget
+    const data = new FormData(form)
+    reset(Object.fromEntries(data) as Input)
+    await handleSubmit(
+      () =>
+        send(data, {
+          ...(options.onDone && { onDone: options.onDone }),
+          onFailed: (answered) => answered && empty(form, options.secrets ?? []),
+        }),
+      (errors) => setState({ ...state, attempt: state.attempt + 1, message: null, errors: toIssues(errors) }),
+    )()
+  }
+
+  function field(name: Path<Input>) {
+    const error = state.errors.find((issue) => issue.field === name)?.issue
+    return { name, defaultValue: state.values[name], ...(error && { error }) }
+  }
+
+  return { state, pending, field, formProps: { sender, onSubmit, noValidate: true } }
+}
+
+/** After a refusal. The server never saw the secrets if it could not be reached. */
+function empty(form: HTMLFormElement, secrets: readonly string[]) {
+  for (const name of secrets) {
+    const field = form.elements.namedItem(name)
+    if (field instanceof HTMLInputElement) field.value = ''
+  }
+}
+
+function toIssues(errors: FieldErrors) {
+  return Object.entries(errors).map(([field, error]) =>
+    toSentence({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
+  )
+}

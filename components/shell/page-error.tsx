@@ -1,0 +1,49 @@
+import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { FormColumn } from './form-column.tsx'
+import { isLoadError, LoadError } from './load-error.tsx'
+import { PageErrorHeader } from './page-error-header.tsx'
+
+/** What Next.js gives to an error page. */
+export type PageErrorProps = { error: Error & { digest?: string }; retry: () => void }
+
+/** The page in place of one that failed: what happened, what was kept, what to do. */
+export function PageError(props: PageErrorProps) {
+  return (
+    <>
+      <PageErrorHeader />
+      {isLoadError(props.error) ? <LoadError /> : <Fault {...props} />}
+    </>
+  )
+}
+
+function Fault({ retry, error: { digest } }: PageErrorProps) {
+  return (
+    <>
+      <title>Something went wrong – Taskward</title>
+      <FormColumn heading="Something went wrong">
+        <div className="grid gap-3 text-quiet">
+          <p>
+            This page could not be shown. The fault is ours
+            {/* Only errors of the server have one, and a line in its log. */}
+            {digest ? ', and we have made a note of it.' : '.'}
+          </p>
+          <p>Everything you saved before is still there. What you were just typing may be lost.</p>
+        </div>
+        <div className="mt-6 flex flex-wrap gap-2">
+          <Button type="button" onClick={retry}>
+            Try again
+          </Button>
+          <LinkButton href="/" variant="quiet">
+            Go to the start page
+          </LinkButton>
+        </div>
+        {digest && (
+          <p className="mt-6 text-quiet text-small">
+            If you write to us about it, name this number: {digest}
+          </p>
+        )}
+      </FormColumn>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { EventTime } from '#components/audit/event-time.tsx'
+import { CheckboxField } from '#components/ui/checkbox-field.tsx'
+
+type EditConflictProps = {
+  text: string
+  /** What stands in place of an empty text. */
+  empty: string
+  /** ISO 8601, as `now`, the server's clock. */
+  savedAt: string
+  now: string
+  /** Of the checkbox that chooses this text. */
+  name: string
+  id: string
+  defaultChecked: boolean
+}
+
+/** The text that another window saved while the user typed in the field above, and the choice to use it. */
+export function EditConflict({ text, empty, savedAt, now, id, ...checkbox }: EditConflictProps) {
+  return (
+    <div className="border-edge border-l-2 pl-3.5">
+      <p className="text-quiet text-small">
+        Saved meanwhile (<EventTime at={savedAt} now={now} />)
+      </p>
+      <p
+        id={`${id}-text`}
+        dir="auto"
+        className={`wrap-anywhere mt-1 whitespace-pre-line ${text ? '' : 'text-quiet'}`}
+      >
+        {text || empty}
+      </p>
+      <CheckboxField label="Use this instead" id={id} aria-describedby={`${id}-text`} {...checkbox} />
+    </div>
+  )
+}

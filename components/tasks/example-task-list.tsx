@@ -1,0 +1,48 @@
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { AddTaskLayout } from './add-task-layout.tsx'
+import { StaticTaskRow } from './static-task-row.tsx'
+import { TaskList } from './task-list.tsx'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+const TASKS = [
+  { title: 'Ask Ines about the train times', completed: false, daysAgo: 0 },
+  {
+    title: 'Renew the passport',
+    description: 'Two photos, the old passport, 40 euros in coins.',
+    completed: false,
+    daysAgo: 0,
+  },
+  { title: 'Return the drill to Mr Okafor', completed: true, daysAgo: 1 },
+  { title: 'Find out why the boiler hums', completed: false, daysAgo: 3 },
+  { title: 'Book a table for six', completed: true, daysAgo: 4 },
+]
+
+/** A picture of the task list, drawn with its own parts. Nothing in it can be used, and only eyes find it. */
+export function ExampleTaskList() {
+  const now = new Date()
+  return (
+    <div aria-hidden="true" inert className="rounded-2xl border border-line bg-surface p-5 sm:p-7">
+      <p className="mb-5 font-medium text-title">Tasks</p>
+      <AddTaskLayout
+        field={<TextField name="example" label="New task" autoComplete="off" />}
+        button={<Button type="button">Add task</Button>}
+      />
+      <div className="mt-4">
+        <TaskList>
+          {TASKS.map(({ title, description, completed, daysAgo }) => (
+            <StaticTaskRow
+              key={title}
+              title={title}
+              description={description}
+              completed={completed}
+              createdAt={new Date(now.getTime() - daysAgo * DAY_MS).toISOString()}
+              now={now.toISOString()}
+            />
+          ))}
+        </TaskList>
+      </div>
+    </div>
+  )
+}
