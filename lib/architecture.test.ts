@@ -184,7 +184,7 @@ const fixtures: Record<string, Fixture[]> = {
     ],
   ],
   'the environment is read in one place': [
-    [{ 'middleware.ts': `process.env.NODE_ENV`, 'lib/env/edge.ts': `process.env.JWT_SECRET` }, []],
+    [{ 'instrumentation.ts': `process.env.NODE_ENV`, 'lib/env/edge.ts': `process.env.JWT_SECRET` }, []],
     [
       { 'middleware.ts': `process.env.JWT_SECRET`, 'lib/log.ts': `process.env.NODE_ENV` },
       ['middleware.ts', 'lib/log.ts'],

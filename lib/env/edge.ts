@@ -133,6 +133,9 @@ export function readEdgeEnv(source: Source): EdgeEnv {
   }
 }
 
+/** A constant of the build: `next dev` bundles the gate separately. */
+export const IS_DEVELOPMENT = process.env.NODE_ENV === 'development'
+
 let memo: EdgeEnv | undefined
 
 /** The checked environment. Read at the first call, since `next build` imports modules without secrets. */

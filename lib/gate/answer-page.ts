@@ -1,0 +1,60 @@
+import { NextResponse } from 'next/server'
+import type { Admission } from './admit.ts'
+import { readAccessToken, sentOnFor } from './credentials.ts'
+import { type GateRequest, isForm, isLogOut, isRouterCall } from './gate-request.ts'
+import { judgeForm, judgeInOutage } from './judge-form.ts'
+import { DRAFT_PATH } from './log-in-path.ts'
+import { OUTAGE_HEADER } from './outage-header.ts'
+import { passOnPage, setRenewedCookies } from './pass-on.ts'
+import { RETURNED_FORM_HEADER } from './returned-form.ts'
+import { UNAVAILABLE_PATH } from './route-policy.ts'
+
+const UNAVAILABLE = { path: UNAVAILABLE_PATH, status: 503, headers: { 'Retry-After': '5' } }
+
+type Admitted = {
+  admission: Admission
+  /** A `Set-Cookie` line for the page; null where it needs none. */
+  probe: string | null
+}
+
+/** Passes an admitted request on to its page, to the page of an outage, or back to the form that cannot run. */
+export async function answerPage(gate: GateRequest, { admission, probe }: Admitted): Promise<Response> {
+  const { request } = gate
+  const renewed = admission.state === 'known' ? admission.renewed : undefined
+  const isUnavailable = needsOutagePage(gate, admission)
+  const returned = await checkForm(gate, { isUnavailable, renewedToken: renewed?.access })
+  if (returned instanceof Response) {
+    return setRenewedCookies(new NextResponse(returned.body, returned), renewed)
+  }
+
+  const own = returned === null ? undefined : { path: request.url, status: 409 }
+  const response = passOnPage(gate, {
+    renewed,
+    rewrite: isUnavailable ? UNAVAILABLE : own,
+    ...(returned !== null && { headers: asPlainForm(returned) }),
+  })
+  const sentOn = admission.state === 'known' ? sentOnFor(request) : null
+  for (const cookie of [probe, sentOn]) if (cookie) response.headers.append('Set-Cookie', cookie)
+  return response
+}
+
+function needsOutagePage({ request, isOpen }: GateRequest, { state }: Admission): boolean {
+  if (!isOpen && state === 'undecided') return true
+  const decidesItself = isLogOut(request) || (isOpen && isRouterCall(request))
+  return request.headers.has(OUTAGE_HEADER) && !decidesItself
+}
+
+async function checkForm(
+  { request, isOpen }: GateRequest,
+  { isUnavailable, renewedToken }: { isUnavailable: boolean; renewedToken: string | undefined },
+): Promise<Response | string | null> {
+  if (!isForm(request) || isLogOut(request) || request.nextUrl.pathname === DRAFT_PATH) return null
+  if (isUnavailable) return judgeInOutage(request)
+  const actingToken = isOpen ? null : (renewedToken ?? (await readAccessToken(request.headers)).token)
+  return judgeForm(request, actingToken)
+}
+
+/** Next.js runs no action for a form in this encoding, and renders its page. */
+function asPlainForm(returned: string): Record<string, string> {
+  return { 'content-type': 'application/x-www-form-urlencoded', [RETURNED_FORM_HEADER]: returned }
+}

@@ -1,0 +1,34 @@
+import { admit } from './admit.ts'
+import { corsHeaders, preflightHeaders } from './cors.ts'
+import { type GateRequest, isRead } from './gate-request.ts'
+import { passOn } from './pass-on.ts'
+import { refusal } from './refusal.ts'
+import { isForeignLoad, isSameOrigin } from './same-origin.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Answers a CORS preflight, refuses a call without a valid access token with 401, and passes every other one on. */
+export async function gateApi(gate: GateRequest): Promise<Response> {
+  const { method, headers } = gate.request
+  const origin = headers.get('origin')
+  if (method === 'OPTIONS') return new Response(null, { status: 204, headers: preflightHeaders(origin) })
+  const response = await authenticateCall(gate)
+  for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.append(name, value)
+  return response
+}
+
+async function authenticateCall(gate: GateRequest): Promise<Response> {
+  const { request, requestId, isOpen } = gate
+  // Next.js answers a method that it does not know without the error envelope.
+  if (!METHODS.includes(request.method)) {
+    return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: METHODS.join(', ') })
+  }
+  if (isOpen) return passOn(gate)
+  const mayRenew = isRead(request) ? !isForeignLoad(request.headers) : isSameOrigin(request.headers)
+  const admission = await admit(request.headers, mayRenew, requestId)
+  if (admission.state === 'undecided') {
+    return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
+  }
+  if (admission.state !== 'known') return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
+  return passOn(gate, { renewed: admission.renewed })
+}

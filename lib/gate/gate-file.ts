@@ -1,0 +1,9 @@
+import { type GateRequest, isRead } from './gate-request.ts'
+import { refusePage } from './page-refusal.ts'
+import { passOn } from './pass-on.ts'
+
+/** Serves a file that is the same for every caller, so no session is renewed for it. */
+export async function gateFile(gate: GateRequest): Promise<Response> {
+  if (!isRead(gate.request)) return refusePage('METHOD_NOT_ALLOWED', gate.request, { Allow: 'GET, HEAD' })
+  return passOn(gate)
+}

@@ -1,0 +1,45 @@
+import { NextResponse } from 'next/server'
+import { admit, isPrefetch } from './admit.ts'
+import { answerPage } from './answer-page.ts'
+import { askAgain, probeFor } from './cookie-probe.ts'
+import { type GateRequest, isForm, isLogOut, isRead, isRouterCall } from './gate-request.ts'
+import { DRAFT_PATH, logInPath } from './log-in-path.ts'
+import { refusePage } from './page-refusal.ts'
+import { passOn } from './pass-on.ts'
+import { isActionCall } from './posted-form.ts'
+import { prefetchRefusal } from './refusal.ts'
+import { isForeignLoad, isOwnForm, whyForeign } from './same-origin.ts'
+
+/** Refuses forms of other sites, renews the session, and sends a visitor of a protected page to the log-in. */
+export async function gatePage(gate: GateRequest): Promise<Response> {
+  const { request, isOpen, requestId } = gate
+  const { headers } = request
+  if (!isForm(request) && !isRead(request)) {
+    return refusePage('METHOD_NOT_ALLOWED', request, { Allow: 'GET, HEAD, POST' })
+  }
+  if (isForm(request) && !isOwnForm(headers)) return refusePage(whyForeign(headers), request)
+
+  const probe = probeFor(request)
+  const again = isForm(request) && probe && askAgain(request, probe)
+  if (again) return again
+
+  // Log-out uses the refresh token as it is, sets its own cookies, and works without the database.
+  const mayRenew = !isLogOut(request) && !isForeignLoad(headers)
+  const admission = await admit(headers, mayRenew, requestId)
+  // An open page depends on the session too: the router would keep for a signed-in user what a visitor gets.
+  const isUnansweredPrefetch = !isOpen && admission.state !== 'known' && isPrefetch(headers)
+  if (admission.state === 'stale' || isUnansweredPrefetch) return prefetchRefusal(headers)
+  // The router cannot follow a redirect here: the action authenticates again and redirects by itself.
+  if (!isOpen && admission.state === 'anonymous' && !isRouterCall(request)) return sendToLogIn(gate)
+  return answerPage(gate, { admission, probe })
+}
+
+/** Text that was typed in a form goes through the page that keeps it. */
+function sendToLogIn(gate: GateRequest): Response {
+  const { request } = gate
+  if (isForm(request) && isActionCall(request.headers)) return passOn(gate, { rewrite: { path: DRAFT_PATH } })
+  // Relative to the origin that Next.js assumes, whatever the proxy calls it: Next.js sends it as a path.
+  const redirect = NextResponse.redirect(new URL(logInPath(request), request.url), 303)
+  redirect.headers.set('Cache-Control', 'no-store')
+  return redirect
+}
