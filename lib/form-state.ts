@@ -11,9 +11,9 @@ export type FormState = {
   values: Record<string, string>
 }
 
-export const UNSENT: FormState = { attempt: 0, message: null, errors: [], values: {} }
+export const INITIAL_FORM_STATE: FormState = { attempt: 0, message: null, errors: [], values: {} }
 
-/** A server action of a form. Without a failure it redirects or returns UNSENT. */
+/** A server action of a form. Without a failure it redirects or returns INITIAL_FORM_STATE. */
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
 export function hasFailed(state: FormState): boolean {
@@ -21,7 +21,7 @@ export function hasFailed(state: FormState): boolean {
 }
 
 /** An issue as a person reads it. The API's fragments ("must not be empty") need their field's name in front. */
-export function toSentence({ field, issue }: FieldIssue): FieldIssue {
+export function describeIssue({ field, issue }: FieldIssue): FieldIssue {
   if (!/^\p{Ll}/u.test(issue)) return { field, issue }
   const name = field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
   return { field, issue: `${name} ${issue}.` }

@@ -18,7 +18,7 @@ export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const SPACE = /[\p{White_Space}\p{Z}]/u
 
 /** The text without the spaces and invisible characters around it, which come along when it is copied. */
-export function stripUnseen(text: string): string {
+export function trimInvisible(text: string): string {
   const characters = [...text]
   const isSeen = (character: string) => !INVISIBLE.test(character) && !SPACE.test(character)
   const first = characters.findIndex(isSeen)

@@ -3,7 +3,7 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
 import { isOffline } from '#components/browser/optional-apis.ts'
-import { type FormAction, type FormState, hasFailed, UNSENT } from '#lib/form-state.ts'
+import { type FormAction, type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { FORM_FIELD } from '#lib/gate/form-marks.ts'
 import { describeFailedAnswer } from '#lib/http/describe-answer.ts'
 import { observeResponseStatus } from './observe-response-status.ts'
@@ -32,7 +32,9 @@ export type FormSender = ReturnType<typeof useFormSender>
  */
 export function useFormSender(action: FormAction, name: string, onAnswer?: (state: FormState) => void) {
   const returned = usePageForms().returned.find(({ form }) => form === name)
-  const unsent = returned ? { ...UNSENT, attempt: 1, values: returned.values } : UNSENT
+  const unsent = returned
+    ? { ...INITIAL_FORM_STATE, attempt: 1, values: returned.values }
+    : INITIAL_FORM_STATE
   const [posted, post] = useActionState(action, unsent)
   const [state, setState] = useState(posted)
   const [pending, startTransition] = useTransition()

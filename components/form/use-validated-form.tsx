@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import type { FormEvent } from 'react'
 import { type FieldErrors, type FieldValues, type Path, useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type FormAction, toSentence } from '#lib/form-state.ts'
+import { describeIssue, type FormAction } from '#lib/form-state.ts'
 import { useFormSender } from './use-form-sender.tsx'
 
 /**
@@ -62,6 +62,6 @@ function empty(form: HTMLFormElement, secrets: readonly string[]) {
 
 function toIssues(errors: FieldErrors) {
   return Object.entries(errors).map(([field, error]) =>
-    toSentence({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
+    describeIssue({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
   )
 }

@@ -12,7 +12,7 @@ import { Button } from '#components/ui/button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { hasFailed, UNSENT } from '#lib/form-state.ts'
+import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import type { TaskText } from '#lib/tasks/fingerprint.ts'
 import { editTaskSchema } from '#lib/tasks/schema.ts'
@@ -90,7 +90,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
             restore: values.restore,
           }}
         />
-        <FormErrors state={isSaidAbove ? UNSENT : state} idSuffix={`-${id}`} />
+        <FormErrors state={isSaidAbove ? INITIAL_FORM_STATE : state} idSuffix={`-${id}`} />
         <TaskEditor
           title={
             <>

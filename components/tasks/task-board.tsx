@@ -13,7 +13,7 @@ import { useFormSender } from '#components/form/use-form-sender.tsx'
 import { StaticTaskRow } from '#components/tasks/static-task-row.tsx'
 import { TaskList } from '#components/tasks/task-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { type FormState, hasFailed, UNSENT } from '#lib/form-state.ts'
+import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { DeletedNotice } from './deleted-notice.tsx'
@@ -34,9 +34,9 @@ type TaskBoardProps = {
   deleted: { id: string; title: string } | null
 }
 
-const EDITED_IS_DELETED: FormState = { ...UNSENT, message: TASK_FAILURES.TASK_NOT_FOUND.text }
+const EDITED_IS_DELETED: FormState = { ...INITIAL_FORM_STATE, message: TASK_FAILURES.TASK_NOT_FOUND.text }
 const EDITED_IS_ABSENT: FormState = {
-  ...UNSENT,
+  ...INITIAL_FORM_STATE,
   message: 'The task to edit is not on this page. It may have been deleted, or be further down the list.',
 }
 
@@ -78,7 +78,7 @@ export function TaskBoard({
   const deleting = useFormSender(deleteTaskAction, 'delete-task', onAnswer)
   const restoring = useFormSender(restoreTaskAction, 'restore-task', onAnswer)
   const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
-  const problem = answer ?? posted ?? UNSENT
+  const problem = answer ?? posted ?? INITIAL_FORM_STATE
 
   function onRestored(id: string) {
     setDeleted(null)

@@ -15,7 +15,7 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { changePassword } from './change-password.ts'
 import { logIn } from './log-in.ts'
@@ -172,7 +172,7 @@ test('a failure counts as a try, and not as work', async () => {
 })
 
 test('as many changes an hour as the limit of work allows, though each of them makes a new session', async () => {
-  const { key, limit } = bucket('password.work', user.id)
+  const { key, limit } = makeBucket('password.work', user.id)
   const now = new Date()
   const window = { windowStartedAt: now, expiresAt: new Date(now.getTime() + 60_000) }
   await db().throttleBucket.create({ data: { key, ...window, taken: limit.count } })

@@ -3,12 +3,12 @@ import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, giveBack } from '#lib/throttle/consume.ts'
 import { rememberDevice } from './known-device.ts'
 import { hashNewPassword } from './password/hash-password.ts'
 import { normalisePassword } from './password/normalise-password.ts'
-import { inTurn } from './password/turns.ts'
+import { queuePasswordWork } from './password/password-queue.ts'
 import { verifyPassword } from './password/verify-password.ts'
 import { describeWeakness } from './password/weakness.ts'
 import { recordThrottled } from './record-throttled.ts'
@@ -37,7 +37,7 @@ export function changePassword(
   now?: Date,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const waiting = { client: actor.client, account: actor.userId, isKnown: true }
-  return inTurn(waiting, () => changePasswordNow(actor, passwords, signIn, now))
+  return queuePasswordWork(waiting, () => changePasswordNow(actor, passwords, signIn, now))
 }
 
 async function changePasswordNow(
@@ -51,8 +51,10 @@ async function changePasswordNow(
     return invalid('new_password', SAME_PASSWORD_ISSUE)
 
   // A thief in one session cannot use up the tries of the owner in another.
-  const failure = bucket('password.change', sessionId)
-  const points = await db().$transaction((tx) => consume(tx, [failure, bucket('password.work', userId)], now))
+  const failure = makeBucket('password.change', sessionId)
+  const points = await db().$transaction((tx) =>
+    consume(tx, [failure, makeBucket('password.work', userId)], now),
+  )
   if (!points.ok) return err(await recordThrottled(points.error, { client, userId, sessionId }))
   const ofFailure = points.value.filter(({ key }) => key === failure.key)
   const ofSuccess = points.value.filter(({ key }) => key !== failure.key)

@@ -4,7 +4,7 @@ import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/form-marks.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume } from '#lib/throttle/consume.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
@@ -36,7 +36,7 @@ export async function keepDrafts(
 ): Promise<string | null> {
   const drafts = forms.flatMap(toDraft).slice(0, DRAFTS_LIMIT)
   if (drafts.length === 0) return null
-  const points = await db().$transaction((tx) => consume(tx, [bucket('draft.address', client.network)]))
+  const points = await db().$transaction((tx) => consume(tx, [makeBucket('draft.address', client.network)]))
   if (!points.ok) {
     await recordThrottled(points.error, { client })
     return null

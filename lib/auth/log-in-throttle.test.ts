@@ -11,7 +11,7 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import type { LimitName } from '#lib/throttle/limits.ts'
 import { logIn } from './log-in.ts'
 import type { SignIn } from './session/start-session.ts'
@@ -44,7 +44,7 @@ async function count(name: string): Promise<number> {
 
 /** Takes points as failed log-ins over time would have. */
 async function take(taken: number, name: LimitName, ...parts: string[]): Promise<void> {
-  const { key, limit } = bucket(name, ...parts)
+  const { key, limit } = makeBucket(name, ...parts)
   const windowStartedAt = new Date()
   const expiresAt = new Date(windowStartedAt.getTime() + limit.seconds * 1000)
   const window = { windowStartedAt, expiresAt, taken }

@@ -6,7 +6,7 @@ import { giveBack } from '#lib/throttle/consume.ts'
 import { findCredentials } from './find-credentials.ts'
 import { findKnownBrowser, rememberDevice } from './known-device.ts'
 import { hashPassword } from './password/hash-password.ts'
-import { inTurn } from './password/turns.ts'
+import { queuePasswordWork } from './password/password-queue.ts'
 import { verifyPassword } from './password/verify-password.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
@@ -30,7 +30,7 @@ export async function logIn(
   const { client, deviceToken } = signIn
   const { email } = credentials
   const knownBrowser = deviceToken ? await findKnownBrowser(email, deviceToken, now) : null
-  return inTurn({ client, account: email, isKnown: knownBrowser !== null }, () =>
+  return queuePasswordWork({ client, account: email, isKnown: knownBrowser !== null }, () =>
     logInNow(credentials, { ...signIn, knownBrowser }, now),
   )
 }

@@ -3,7 +3,7 @@ import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume } from '#lib/throttle/consume.ts'
 import { isKnownBrowser } from './known-device.ts'
 import { recordThrottled } from './record-throttled.ts'
@@ -46,7 +46,7 @@ export async function refresh(
 /** Counts and records a refusal, and answers it. */
 export async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {
   const points = await db().$transaction((tx) =>
-    consume(tx, [bucket('refresh.address', client.network)], now),
+    consume(tx, [makeBucket('refresh.address', client.network)], now),
   )
   if (!points.ok) return recordThrottled(points.error, { client, ...account })
   // The revocation has recorded a reuse already.

@@ -17,7 +17,7 @@ import {
   secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { network } from '#lib/throttle/network.ts'
+import { networkOf } from '#lib/throttle/network.ts'
 import { logIn } from './log-in.ts'
 import { refresh } from './refresh.ts'
 import { refuseBlocked } from './refuse-blocked.ts'
@@ -41,7 +41,7 @@ beforeEach(async () => {
 afterAll(() => other.$disconnect())
 
 function from(ipAddress: string, own: Partial<SignIn> = {}): SignIn {
-  return makeSignIn({ client: makeClient({ ipAddress, network: network(ipAddress) }), ...own })
+  return makeSignIn({ client: makeClient({ ipAddress, network: networkOf(ipAddress) }), ...own })
 }
 
 function logInFrom(ipAddress: string, own: Partial<SignIn> = {}, email = user.email, password = PASSWORD) {

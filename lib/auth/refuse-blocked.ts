@@ -1,6 +1,6 @@
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
-import { findBlock } from '#lib/throttle/find-block.ts'
+import { getBlock } from '#lib/throttle/get-block.ts'
 import { type Refused, recordRefusal } from './record-refusal.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function refuseBlocked(
   now = new Date(),
   mayPass: () => boolean | Promise<boolean> = () => false,
 ): Promise<Failure<'RATE_LIMITED'> | null> {
-  const block = await findBlock(refused.client.network, now)
+  const block = await getBlock(refused.client.network, now)
   if (!block || (await mayPass())) return null
   const { network, blockedUntil } = block
   if (!block.reported) {

@@ -6,7 +6,7 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
-import { countCharacters, INVISIBLE, isStorable, plainText, stripUnseen } from '#lib/text-schema.ts'
+import { countCharacters, INVISIBLE, isStorable, plainText, trimInvisible } from '#lib/text-schema.ts'
 
 const EMAIL_MAX_LENGTH = 254
 const NAME_MAX_LENGTH = 100
@@ -45,7 +45,10 @@ export function normaliseEmail(text: string): string | null {
   // With all that surrounds it: each character costs several look-ups.
   if (text.length > CREDENTIAL_MAX_LENGTH || !text.isWellFormed() || /[\r\n]/.test(text)) return null
   // A "%" would have to be decoded in a link, and is an ordinary character in an address.
-  const address = stripUnseen(stripUnseen(text).replace(/^mailto:(?!.*%)/i, '')).replaceAll(/[＠﹫]/g, '@')
+  const address = trimInvisible(trimInvisible(text).replace(/^mailto:(?!.*%)/i, '')).replaceAll(
+    /[＠﹫]/g,
+    '@',
+  )
   const at = address.lastIndexOf('@')
   const localPart = address.slice(0, at)
   if (address.length > EMAIL_MAX_LENGTH || at < 0 || !LOCAL_PART.test(localPart)) return null
@@ -60,7 +63,7 @@ const emailSchema = z
   .transform((text, context) => {
     const email = normaliseEmail(text)
     if (email !== null) return email
-    context.addIssue(INVISIBLE.test(stripUnseen(text)) ? UNSEEN_IN_EMAIL : ENTER_EMAIL)
+    context.addIssue(INVISIBLE.test(trimInvisible(text)) ? UNSEEN_IN_EMAIL : ENTER_EMAIL)
     return z.NEVER
   })
 

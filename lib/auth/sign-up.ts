@@ -3,12 +3,12 @@ import { db } from '#lib/db/client.ts'
 import { isUniqueViolation } from '#lib/db/unique-violation.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, giveBack } from '#lib/throttle/consume.ts'
 import { rememberDevice } from './known-device.ts'
 import { logIn } from './log-in.ts'
 import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
-import { inTurn } from './password/turns.ts'
+import { queuePasswordWork } from './password/password-queue.ts'
 import { describeWeakness, type Weakness } from './password/weakness.ts'
 import { recordThrottled } from './record-throttled.ts'
 import { refuseBlocked } from './refuse-blocked.ts'
@@ -29,7 +29,7 @@ type SignUp = { email: string; password: string; name: string | null }
  */
 export async function signUp(input: SignUp, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }
-  const signedUp = await inTurn(waiting, () => signUpNow(input, signIn))
+  const signedUp = await queuePasswordWork(waiting, () => signUpNow(input, signIn))
   if (!signedUp.ok) return signedUp
   return signedUp.value ? ok(signedUp.value) : logInInstead(input, signIn)
 }
@@ -47,8 +47,8 @@ async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn
   const blocked = await refuseBlocked({ client })
   if (blocked) return err(blocked)
 
-  const succeeded = bucket('signup.address', client.network)
-  const tried = bucket('signup.tries', client.network)
+  const succeeded = makeBucket('signup.address', client.network)
+  const tried = makeBucket('signup.tries', client.network)
   const points = await db().$transaction((tx) => consume(tx, [succeeded, tried]))
   if (!points.ok) return err(await recordThrottled(points.error, { client }))
 

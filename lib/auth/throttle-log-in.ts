@@ -2,7 +2,7 @@ import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { type Bucket, bucket } from '#lib/throttle/bucket.ts'
+import { type Bucket, makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, findRefusal, type Point } from '#lib/throttle/consume.ts'
 import { findKnownNetwork } from './known-device.ts'
 import { recordThrottled } from './record-throttled.ts'
@@ -25,22 +25,24 @@ export async function throttleLogIn(
   now?: Date,
 ): Promise<Result<LogInPoints, Failure<'RATE_LIMITED'>>> {
   const who = { client, email }
-  if (knownBrowser) return take([bucket('login.known', email, knownBrowser)], [], who, now)
+  if (knownBrowser) return take([makeBucket('login.known', email, knownBrowser)], [], who, now)
 
   const blocked = await refuseBlocked(who, now)
   if (blocked) return err(blocked)
   const { network } = client
   const failures = [
-    bucket('login.pair', network, email),
-    bucket('login.pair.hour', network, email),
-    bucket('login.address', network),
+    makeBucket('login.pair', network, email),
+    makeBucket('login.pair.hour', network, email),
+    makeBucket('login.address', network),
   ]
-  const successes = [bucket('login.work', network), bucket('login.work.pair', network, email)]
+  const successes = [makeBucket('login.work', network), makeBucket('login.work.pair', network, email)]
   const refusal = await findRefusal(db(), [...failures, ...successes], now)
   if (refusal) return err(await recordThrottled(refusal, who))
 
   const knownNetwork = await findKnownNetwork(email, network, now)
-  const ofAccount = knownNetwork ? bucket('login.known', email, knownNetwork) : bucket('login.account', email)
+  const ofAccount = knownNetwork
+    ? makeBucket('login.known', email, knownNetwork)
+    : makeBucket('login.account', email)
   return take([...failures, ofAccount], successes, who, now)
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toAddress } from '#lib/throttle/network.ts'
+import { parseAddress } from '#lib/throttle/network.ts'
 
 /** Enough for a busy machine. Most unreachable addresses fail at once. */
 const PATIENCE_MS = 3_000
@@ -51,5 +51,5 @@ async function arrives(server: Server, host: string, port: number): Promise<bool
 
 /** Where a connection comes from and goes to, the same from both sides: a server on `::` sees IPv4 addresses mapped into IPv6. */
 function endsOf(...ends: (string | number | undefined)[]): string {
-  return ends.map((end) => toAddress(String(end)) ?? end).join(' ')
+  return ends.map((end) => parseAddress(String(end)) ?? end).join(' ')
 }

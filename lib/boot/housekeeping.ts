@@ -5,7 +5,7 @@ import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
-import { deleteTasksForGood } from '#lib/tasks/delete-tasks-for-good.ts'
+import { purgeDeletedTasks } from '#lib/tasks/purge-deleted-tasks.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
 import { deleteOldAlerts, deleteOldFindings } from '#lib/watch/findings/delete-old-findings.ts'
@@ -23,7 +23,7 @@ const CHORES: Record<string, Chore> = {
   expired_drafts: deleteExpiredDrafts,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
-  deleted_tasks: deleteTasksForGood,
+  deleted_tasks: purgeDeletedTasks,
   old_findings: deleteOldFindings,
   old_alerts: deleteOldAlerts,
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { UNSENT } from '#lib/form-state.ts'
+import { INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { err, ok } from '#lib/result.ts'
 import { runAction } from './action.ts'
 
@@ -20,11 +20,11 @@ function formOf(fields: Record<string, string>): FormData {
 }
 
 const run = (who: typeof actor | null, fields: Record<string, string>) =>
-  runAction(who, UNSENT, formOf(fields), z.object({ title: z.string().min(1) }), work)
+  runAction(who, INITIAL_FORM_STATE, formOf(fields), z.object({ title: z.string().min(1) }), work)
 
 test('runs a form of the page of whoever is signed in, and one of a visitor', async () => {
-  expect(await run(actor, { ...own, title: 'Tea' })).toEqual(UNSENT)
-  expect(await run(null, { title: 'Tea' })).toEqual(UNSENT)
+  expect(await run(actor, { ...own, title: 'Tea' })).toEqual(INITIAL_FORM_STATE)
+  expect(await run(null, { title: 'Tea' })).toEqual(INITIAL_FORM_STATE)
   expect(work).toHaveBeenCalledTimes(2)
 })
 
@@ -63,7 +63,7 @@ test('compares the account before it checks what was typed', async () => {
 
 test('runs nothing for what is no form', async () => {
   for (const odd of [undefined, null, 'x', {}]) {
-    const state = await runAction(actor, UNSENT, odd as unknown as FormData, z.object({}), work)
+    const state = await runAction(actor, INITIAL_FORM_STATE, odd as unknown as FormData, z.object({}), work)
     expect(state).toMatchObject({ message: expect.stringContaining('out of date') })
   }
   expect(work).not.toHaveBeenCalled()
@@ -72,7 +72,7 @@ test('runs nothing for what is no form', async () => {
 test('shows what the work refuses, and keeps what was typed', async () => {
   const refused = runAction(
     actor,
-    { ...UNSENT, attempt: 2 },
+    { ...INITIAL_FORM_STATE, attempt: 2 },
     formOf({ ...own, title: 'Tea' }),
     z.object({}),
     async () => err({ code: 'RATE_LIMITED', retryAfterSeconds: 60 } as const),
@@ -100,6 +100,6 @@ test.each([
   'x'.repeat(1024),
 ])('hands the password %j on as it came, as the API does', async (password) => {
   const form = formOf({ current_password: password, description: 'a\r\nb' })
-  await runAction(null, UNSENT, form, z.record(z.string(), z.string()), work)
+  await runAction(null, INITIAL_FORM_STATE, form, z.record(z.string(), z.string()), work)
   expect(work).toHaveBeenCalledWith({ current_password: password, description: 'a\nb' }, expect.anything())
 })

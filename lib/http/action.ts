@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { Client } from '#lib/actor.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import type { Failure } from '#lib/failure.ts'
-import { type FormState, toSentence, UNSENT } from '#lib/form-state.ts'
+import { describeIssue, type FormState, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { describeForeignPage, typedValues } from '#lib/gate/form-marks.ts'
 import { logUnexpected } from '#lib/log.ts'
 import { err, type Result } from '#lib/result.ts'
@@ -38,7 +38,7 @@ export async function runAction<S extends z.ZodType>(
     return work(checked, client)
   }
   const result = input.ok ? await settle(() => doWork(input.value), client) : input
-  return result.ok ? UNSENT : failedState(previous, fields, result.error)
+  return result.ok ? INITIAL_FORM_STATE : failedState(previous, fields, result.error)
 }
 
 /**
@@ -71,13 +71,13 @@ function failedState(
   return {
     ...unsaved(previous, fields),
     message: details.length > 0 ? null : FAILURES[code].text + wait,
-    errors: details.map(toSentence),
+    errors: details.map(describeIssue),
     values: { ...typedValues(fields), ...changed },
   }
 }
 
 function unsaved(previous: FormState, fields: Record<string, string>): FormState {
-  return { ...UNSENT, attempt: (Number(previous?.attempt) || 0) + 1, values: typedValues(fields) }
+  return { ...INITIAL_FORM_STATE, attempt: (Number(previous?.attempt) || 0) + 1, values: typedValues(fields) }
 }
 
 function sayWait(seconds: number): string {

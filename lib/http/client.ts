@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
 import { toSafeText } from '#lib/audit/safe-text.ts'
-import { network } from '#lib/throttle/network.ts'
+import { networkOf } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { departureSignal } from './before-next/notice-departures.ts'
@@ -19,7 +19,7 @@ export function clientOf(headers: Headers): Client {
   nameRequest(requestId)
   return {
     ipAddress,
-    network: network(ipAddress),
+    network: networkOf(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
     requestId,
     left: departureSignal(),

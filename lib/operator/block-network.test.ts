@@ -3,10 +3,10 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories.ts'
-import { findBlock } from '#lib/throttle/find-block.ts'
+import { getBlock } from '#lib/throttle/get-block.ts'
 import { blockNetwork, unblockNetwork } from './block-network.ts'
 import { COMMAND_LINE } from './command-line.ts'
-import { blocksOn, listBlocks } from './list-blocks.ts'
+import { getBlockEnds, listBlocks } from './list-blocks.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 let operator: Operator
@@ -24,9 +24,9 @@ test('blocks a network for a time, and says who did it', async () => {
   })
   const details = { network: '2001:db8:0:0::/64', seconds: 3600, by: operator.userId }
   expect(await allEvents()).toMatchObject([{ eventType: 'address_blocked', success: true, details }])
-  expect(await findBlock('2001:db8:0:0::/64', secondsLater(until, -0.001))).toMatchObject({ reported: false })
-  expect(await findBlock('2001:db8:0:0::/64', until)).toBeNull()
-  expect(await findBlock('2001:db8:0:1::/64', NOW)).toBeNull()
+  expect(await getBlock('2001:db8:0:0::/64', secondsLater(until, -0.001))).toMatchObject({ reported: false })
+  expect(await getBlock('2001:db8:0:0::/64', until)).toBeNull()
+  expect(await getBlock('2001:db8:0:1::/64', NOW)).toBeNull()
 })
 
 test('a second block replaces the first, also when both come at once', async () => {
@@ -58,7 +58,7 @@ test('unblocks, by any spelling', async () => {
   expect(await unblockNetwork(operator, '2001:db8:0:0:1::/64', NOW)).toEqual({ ok: true, value: null })
   const details = { network: '2001:db8:0:0::/64', by: operator.userId }
   expect((await allEvents()).at(-1)).toMatchObject({ eventType: 'address_unblocked', details })
-  expect(await findBlock('2001:db8:0:0::/64', NOW)).toBeNull()
+  expect(await getBlock('2001:db8:0:0::/64', NOW)).toBeNull()
 })
 
 test('what is not blocked, or not any more, cannot be unblocked', async () => {
@@ -74,7 +74,7 @@ test('of some networks those are named that are blocked now', async () => {
   await blockNetwork(operator, '198.51.100.2', 30, NOW)
   await blockNetwork(operator, '198.51.100.3', 60, NOW)
   const networks = ['198.51.100.1', '198.51.100.2', '198.51.100.4']
-  const ends = await blocksOn(operator, networks, secondsLater(NOW, 30))
+  const ends = await getBlockEnds(operator, networks, secondsLater(NOW, 30))
   expect([...ends]).toEqual([['198.51.100.1', secondsLater(NOW, 60)]])
 })
 

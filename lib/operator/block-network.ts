@@ -4,7 +4,7 @@ import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { toNetwork } from '#lib/throttle/network.ts'
+import { parseNetwork } from '#lib/throttle/network.ts'
 import type { BlockView } from './list-blocks.ts'
 
 const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'
@@ -21,7 +21,7 @@ export async function blockNetwork(
   seconds: number,
   now = new Date(),
 ): Promise<Result<BlockView, Failure<'INVALID_INPUT'>>> {
-  const network = toNetwork(address)
+  const network = parseNetwork(address)
   if (network === null)
     return err({ code: 'INVALID_INPUT', details: [{ field: 'network', issue: NO_NETWORK }] })
   const blockedUntil = new Date(now.getTime() + seconds * 1000)
@@ -47,7 +47,7 @@ export async function unblockNetwork(
   address: string,
   now = new Date(),
 ): Promise<Result<null, Failure<'BLOCK_NOT_FOUND'>>> {
-  const network = toNetwork(address)
+  const network = parseNetwork(address)
   if (network === null) return err({ code: 'BLOCK_NOT_FOUND' })
   return db().$transaction(async (tx) => {
     const where = { network, blockedUntil: { gt: now } }

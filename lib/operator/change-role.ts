@@ -2,7 +2,7 @@ import type { Operator } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
-import { refuseLockOut } from './refuse-lock-out.ts'
+import { preventLockOut } from './prevent-lock-out.ts'
 
 /**
  * Gives an account a role, which counts from its next request on: every request reads it anew (ASVS 8.3.2).
@@ -22,7 +22,7 @@ export function changeRole(
       details: { role },
       apply: async (tx, account) => {
         if (account.role === role) return ok(false)
-        const allowed = role === 'admin' ? ok(null) : await refuseLockOut(tx, operator, userId, account)
+        const allowed = role === 'admin' ? ok(null) : await preventLockOut(tx, operator, userId, account)
         if (!allowed.ok) return allowed
         await tx.user.update({ where: { id: userId }, data: { role }, select: { id: true } })
         return ok(true)

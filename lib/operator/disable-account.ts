@@ -2,7 +2,7 @@ import type { Operator } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
-import { refuseLockOut } from './refuse-lock-out.ts'
+import { preventLockOut } from './prevent-lock-out.ts'
 
 /**
  * Disables an account and ends all its sessions at once; no log-in in flight survives.
@@ -20,7 +20,7 @@ export function disableAccount(
       type: 'account_disabled',
       endSessions: 'account_disabled',
       apply: async (tx, account) => {
-        const allowed = await refuseLockOut(tx, operator, userId, account)
+        const allowed = await preventLockOut(tx, operator, userId, account)
         if (!allowed.ok) return allowed
         if (account.disabledAt) return ok(false)
         await tx.user.update({ where: { id: userId }, data: { disabledAt: now }, select: { id: true } })

@@ -10,10 +10,10 @@ import {
   eventNames,
   secondsLater,
 } from '#lib/testing/factories.ts'
-import { endSessionsOf } from './end-sessions-of.ts'
-import { findUserId } from './find-user-id.ts'
+import { endAllSessions } from './end-all-sessions.ts'
 import { getUser } from './get-user.ts'
-import { listSessionsOf } from './list-sessions-of.ts'
+import { getUserIdByEmail } from './get-user-id-by-email.ts'
+import { listUserSessions } from './list-user-sessions.ts'
 
 beforeEach(truncateAll)
 
@@ -25,7 +25,7 @@ test('an account comes with its living sessions, and without a secret', async ()
   expect(found).toMatchObject({ id: user.id, email: user.email, role: 'user', sessionCount: 1 })
   expect(found?.sessions).toMatchObject([{ id: session.id, device: 'vitest', ipAddress: '203.0.113.9' }])
   expect(JSON.stringify(found)).not.toMatch(/hash|\$2/)
-  await endSessionsOf(operator, user.id)
+  await endAllSessions(operator, user.id)
   expect(await getUser(operator, user.id)).toMatchObject({ sessionCount: 0, sessions: [] })
 })
 
@@ -38,7 +38,7 @@ test('of more than 200 sessions the last ones are listed, and all are counted', 
   await db().refreshToken.createMany({ data: tokens })
   const found = await getUser(operator, user.id)
   expect([found?.sessionCount, found?.sessions.length]).toEqual([201, 200])
-  expect(await listSessionsOf(operator, user.id)).toMatchObject({ count: 201, sessions: { length: 200 } })
+  expect(await listUserSessions(operator, user.id)).toMatchObject({ count: 201, sessions: { length: 200 } })
 })
 
 test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
@@ -48,7 +48,7 @@ test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
 test('looking at sessions on the command line leaves an event', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
-  expect(await listSessionsOf(operator, user.id)).toMatchObject({
+  expect(await listUserSessions(operator, user.id)).toMatchObject({
     count: 1,
     sessions: [{ device: 'vitest' }],
   })
@@ -58,6 +58,7 @@ test('looking at sessions on the command line leaves an event', async () => {
 
 test('an account is found by its e-mail, however that is written', async () => {
   const [operator, user] = [await createOperator(), await createUser({ email: 'ann@xn--bcher-kva.example' })]
-  expect(await findUserId(operator, ' Ann@BÜCHER.example ')).toBe(user.id)
-  for (const text of ['bob@example.com', 'ann', '', '%']) expect(await findUserId(operator, text)).toBeNull()
+  expect(await getUserIdByEmail(operator, ' Ann@BÜCHER.example ')).toBe(user.id)
+  for (const text of ['bob@example.com', 'ann', '', '%'])
+    expect(await getUserIdByEmail(operator, text)).toBeNull()
 })

@@ -34,7 +34,7 @@ export async function listBlocks(
 }
 
 /** Until when each of these networks is blocked; those that are not have no entry. */
-export async function blocksOn(
+export async function getBlockEnds(
   _operator: Operator,
   networks: string[],
   now = new Date(),

@@ -3,7 +3,7 @@ import { normaliseEmail } from '#lib/auth/schema.ts'
 import { activeSessions } from '#lib/auth/session/open-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { stripUnseen } from '#lib/text-schema.ts'
+import { trimInvisible } from '#lib/text-schema.ts'
 
 const USERS_PER_PAGE = 50
 
@@ -53,7 +53,7 @@ export async function listUsers(
 /** E-mails are stored normalised; names are as they were typed. */
 function matches(search: string | undefined): Prisma.Sql {
   if (!search) return Prisma.sql`true`
-  const text = normaliseEmail(search) ?? stripUnseen(search)
+  const text = normaliseEmail(search) ?? trimInvisible(search)
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   return Prisma.sql`(email LIKE lower(${pattern}) OR lower(name) LIKE lower(${pattern}))`
 }

@@ -2,10 +2,10 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { denyTask } from './deny-task.ts'
 import type { VersionMismatch } from './errors.ts'
 import { getTask } from './get-task.ts'
-import { ownTask } from './own-task.ts'
-import { refuseUnknownTask } from './refuse-unknown-task.ts'
+import { whereOwnTask } from './where-own-task.ts'
 
 /**
  * Takes one of the actor's tasks off the list; `restoreTask` undoes it.
@@ -19,14 +19,14 @@ export async function deleteTask(
 ): Promise<Result<null, Failure<'TASK_NOT_FOUND'> | VersionMismatch>> {
   const { count } = await db().task.updateMany({
     where: {
-      ...ownTask(actor, taskId),
+      ...whereOwnTask(actor, taskId),
       deletedAt: null,
       ...(versions && { version: { in: [...versions] } }),
     },
     data: { deletedAt: new Date(), version: { increment: 1 } },
   })
   if (count === 1) return ok(null)
-  if (!versions) return refuseUnknownTask(actor, taskId)
+  if (!versions) return denyTask(actor, taskId)
   const task = await getTask(actor, taskId)
   return task.ok ? err({ code: 'VERSION_MISMATCH', task: task.value }) : task
 }

@@ -2,9 +2,9 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
-import { ownTask } from './own-task.ts'
-import { refuseUnknownTask } from './refuse-unknown-task.ts'
+import { denyTask } from './deny-task.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
+import { whereOwnTask } from './where-own-task.ts'
 
 /** One task of the actor's, or `TASK_NOT_FOUND`. */
 export async function getTask(
@@ -12,8 +12,8 @@ export async function getTask(
   taskId: string,
 ): Promise<Result<Task, Failure<'TASK_NOT_FOUND'>>> {
   const task = await db().task.findFirst({
-    where: { ...ownTask(actor, taskId), deletedAt: null },
+    where: { ...whereOwnTask(actor, taskId), deletedAt: null },
     select: TASK_COLUMNS,
   })
-  return task ? ok(task) : refuseUnknownTask(actor, taskId)
+  return task ? ok(task) : denyTask(actor, taskId)
 }

@@ -4,9 +4,9 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { VersionMismatch } from './errors.ts'
 import { getTask } from './get-task.ts'
-import { ownTask } from './own-task.ts'
 import type { UpdateTask } from './schema.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
+import { whereOwnTask } from './where-own-task.ts'
 
 /**
  * Changes the given fields of one of the actor's tasks. Fields that already hold their value stay untouched: completing
@@ -27,7 +27,7 @@ export async function updateTask(
   const changes = differences(current.value, update)
   if (Object.keys(changes).length === 0) return current
   const [task] = await db().task.updateManyAndReturn({
-    where: { ...ownTask(actor, taskId), deletedAt: null, ...(versions ? { version } : { completedAt }) },
+    where: { ...whereOwnTask(actor, taskId), deletedAt: null, ...(versions ? { version } : { completedAt }) },
     data: { ...changes, version: { increment: 1 } },
     select: TASK_COLUMNS,
   })

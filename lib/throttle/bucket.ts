@@ -6,7 +6,7 @@ import { LIMITS, type Limit, type LimitName } from './limits.ts'
 export type Bucket = { name: LimitName; key: string; limit: Limit }
 
 /** Names a bucket. The parts are hashed: what people typed does not stand in the counters' table. */
-export function bucket(name: LimitName, ...parts: string[]): Bucket {
+export function makeBucket(name: LimitName, ...parts: string[]): Bucket {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
   return { name, key: `${name}:${digest}`, limit: nodeEnv().rateLimits[name] ?? LIMITS[name] }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { network, toNetwork } from './network.ts'
+import { networkOf, parseNetwork } from './network.ts'
 
 describe('the network of an address', () => {
   test.each([
@@ -10,7 +10,7 @@ describe('the network of an address', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::', 'fe80:0:0:0::/64'],
   ])('of %s is %s', (address, expected) => {
-    expect(network(address)).toBe(expected)
+    expect(networkOf(address)).toBe(expected)
   })
 })
 
@@ -27,7 +27,7 @@ describe('the network that an operator names as', () => {
     ['[2001:db8::7]', '2001:db8:0:0::/64'],
     ['0:0:0:0::/64', '0:0:0:0::/64'],
   ])('%s is %s', (text, expected) => {
-    expect(toNetwork(text)).toBe(expected)
+    expect(parseNetwork(text)).toBe(expected)
   })
 
   test.each([
@@ -47,6 +47,6 @@ describe('the network that an operator names as', () => {
     'example.com',
     "198.51.100.7'--",
   ])('"%s" is none', (text) => {
-    expect(toNetwork(text)).toBeNull()
+    expect(parseNetwork(text)).toBeNull()
   })
 })

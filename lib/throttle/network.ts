@@ -4,7 +4,7 @@ const GROUPS = 8
 const NETWORK_GROUPS = 4
 
 /** One spelling per address: no port, no zone, IPv4 out of IPv4-mapped IPv6. Null for anything that is no address. */
-export function toAddress(text: string): string | null {
+export function parseAddress(text: string): string | null {
   const trimmed = text.trim().replace(/^"(.*)"$/, '$1')
   const bare = /^\[([^\]]+)\](:\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed
   const address = bare.replace(/%.*$/, '')
@@ -18,7 +18,7 @@ export function toAddress(text: string): string | null {
 }
 
 /** What throttles count by. One household or server owns a whole IPv6 /64 and can change addresses at will within it. */
-export function network(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')
   const before = head.split(':').filter(Boolean)
@@ -29,10 +29,10 @@ export function network(address: string): string {
 }
 
 /** The network that a text names: an IPv4 address, or an IPv6 address or /64. Null for all else, wider networks too. */
-export function toNetwork(text: string): string | null {
+export function parseNetwork(text: string): string | null {
   const [, start = '', prefix] = /^([^/]*)(?:\/(\d+))?$/.exec(text.trim()) ?? []
-  const address = toAddress(start)
+  const address = parseAddress(start)
   if (address === null) return null
   const own = address.includes(':') ? '64' : '32'
-  return prefix === undefined || prefix === own ? network(address) : null
+  return prefix === undefined || prefix === own ? networkOf(address) : null
 }

@@ -10,9 +10,9 @@ import { unblockNetwork } from '#lib/operator/block-network.ts'
 import { changeRole } from '#lib/operator/change-role.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { enableAccount } from '#lib/operator/enable-account.ts'
-import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
-import { findUserId } from '#lib/operator/find-user-id.ts'
-import { listSessionsOf } from '#lib/operator/list-sessions-of.ts'
+import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
+import { getUserIdByEmail } from '#lib/operator/get-user-id-by-email.ts'
+import { listUserSessions } from '#lib/operator/list-user-sessions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 type Command = {
@@ -58,7 +58,7 @@ const COMMANDS: Record<string, Command> = {
   revoke: {
     event: 'session_revoked',
     run: async (operator, userId) => {
-      const ended = await endSessionsOf(operator, userId)
+      const ended = await endAllSessions(operator, userId)
       if (!ended.ok) return ended
       const most = SESSIONS_AT_ONCE
       return ok(`Ended sessions: ${ended.value > most ? `more than ${most}` : ended.value}.`)
@@ -67,7 +67,7 @@ const COMMANDS: Record<string, Command> = {
   sessions: {
     event: 'sessions_listed',
     run: async (operator, userId) => {
-      const { sessions, count } = await listSessionsOf(operator, userId)
+      const { sessions, count } = await listUserSessions(operator, userId)
       const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
         [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
       )
@@ -92,7 +92,7 @@ export async function runAdminCommand(
   }
   const command = COMMANDS[name]
   if (!command) return err(`There is no command ${name}.`)
-  const userId = await findUserId(operator, subject)
+  const userId = await getUserIdByEmail(operator, subject)
   if (!userId) {
     await recordNobody(operator, command.event, subject)
     return err(`There is no account with the email address ${subject}.`)

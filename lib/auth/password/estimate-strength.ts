@@ -7,7 +7,7 @@ import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy.
 import { isCommonPassword } from './blocklist.ts'
 import { CALENDAR_WORDS } from './calendar-words.ts'
 import { foldText, type PasswordOwner, wordsOf } from './owner-words.ts'
-import { keyboardWords, type Reading, readingsOf } from './readings.ts'
+import { keyboardWords, listVariants, type Reading } from './variants.ts'
 import type { Weakness } from './weakness.ts'
 
 /** How many guesses a password takes, and why it is refused: null where they are enough. */
@@ -60,7 +60,7 @@ const zxcvbn = new ZxcvbnFactory({
 export function estimateStrength(password: string, owner: PasswordOwner): Strength {
   if (isCommonPassword(password)) return { guesses: 1, weakness: 'listed' }
   const ownerWords = [...wordsOf(owner), OBJECT_KEY]
-  const estimates = readingsOf(foldText(password)).map((reading) => estimate(reading, ownerWords))
+  const estimates = listVariants(foldText(password)).map((reading) => estimate(reading, ownerWords))
   const { guesses, basis } = estimates.reduce((least, other) =>
     other.guesses < least.guesses ? other : least,
   )

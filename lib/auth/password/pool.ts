@@ -20,7 +20,7 @@ type Job = {
 
 /**
  * Threads that run bcryptjs, which would freeze the event loop for a quarter of a second per log-in. Few tasks wait for
- * one: requests take turns before (lib/auth/password/turns.ts).
+ * one: requests take turns before (lib/auth/password/password-queue.ts).
  * @param size threads at most; each starts when it is first needed
  */
 export function createBcryptPool(size: number) {

@@ -6,7 +6,7 @@ import { disownEvent } from '#lib/auth/disown-event.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { closeDb, db } from '#lib/db/client.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
-import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
+import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { listUsers } from '#lib/operator/list-users.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
@@ -84,7 +84,7 @@ const ENDINGS: Record<string, () => Promise<unknown>> = {
       makeSignIn(),
     ),
   disabling: () => disableAccount(operator, user.id),
-  'an operator’s log-out': () => endSessionsOf(operator, user.id),
+  'an operator’s log-out': () => endAllSessions(operator, user.id),
   'a required password change': () => requirePasswordChange(operator, user.id),
   'a log-in, which leaves 100': () => logIn({ email: user.email, password: PASSWORD }, makeSignIn()),
 }

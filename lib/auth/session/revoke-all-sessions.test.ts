@@ -6,7 +6,7 @@ import { logOut } from '#lib/auth/log-out.ts'
 import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
+import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import {
   allEvents,
@@ -97,7 +97,7 @@ describe('a session that ended with more than can be marked at once', () => {
     const events = await eventNames()
     await logOut(id, client)
     await changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, makeSignIn())
-    await endSessionsOf(COMMAND_LINE, user.id)
+    await endAllSessions(COMMAND_LINE, user.id)
     expect(await findEndReason(id)).toBe('logged_out_elsewhere')
     expect(await eventNames()).toEqual([...events, 'session_revoked', 'password_changed', 'session_revoked'])
     await markAll()

@@ -4,7 +4,7 @@ import { recordSparingly } from '#lib/audit/record-sparingly.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { bucket } from '#lib/throttle/bucket.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, type Throttled } from '#lib/throttle/consume.ts'
 import { judgeRefreshToken, type RefusalReason } from './judge-refresh-token.ts'
 import { type LockedSession, lockSessionOf } from './lock-session.ts'
@@ -62,7 +62,7 @@ export function rotateRefreshToken(
           return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
         }
         case 'rotate': {
-          const points = await consume(tx, [bucket('refresh.session', session.id)], now)
+          const points = await consume(tx, [makeBucket('refresh.session', session.id)], now)
           if (!points.ok) return err({ ...points.error, ...account })
           const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
           await record(tx, { type: 'token_refreshed', client: refresh.client, ...account })

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
-import { toAddress } from '#lib/throttle/network.ts'
+import { parseAddress } from '#lib/throttle/network.ts'
 import { vouchedAddress, vouchFor } from '../client-address.ts'
 import { toReadableTarget } from './readable-target.ts'
 
@@ -48,5 +48,5 @@ export function learnClientAddresses(trustedHops: number): void {
  */
 export function decideAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
   const entry = trustedHops > 0 ? forwarded.split(',').at(-trustedHops) : undefined
-  return toAddress(entry ?? '') ?? toAddress(socketAddress) ?? '0.0.0.0'
+  return parseAddress(entry ?? '') ?? parseAddress(socketAddress) ?? '0.0.0.0'
 }

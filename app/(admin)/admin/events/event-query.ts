@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
-import { toSentence } from '#lib/form-state.ts'
+import { describeIssue } from '#lib/form-state.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { pagingSchema } from '#lib/http/paging.ts'
 import { plainText } from '#lib/text-schema.ts'
@@ -43,7 +43,7 @@ export function readEventQuery(params: Record<string, string | string[] | undefi
   const errors: Partial<Record<Field, string>> = {}
   for (const { path, message } of parsed.error?.issues ?? []) {
     const field = path[0] as Field
-    errors[field] = toSentence({ field, issue: message }).issue
+    errors[field] = describeIssue({ field, issue: message }).issue
   }
   return { typed, errors, query: parsed.data ?? null }
 }

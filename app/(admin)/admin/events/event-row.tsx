@@ -2,7 +2,7 @@ import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { FoundEvent } from '#lib/audit/search-events.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
 import { sayWhat } from '#lib/audit/words/event-sentence.ts'
-import { UtcMoment } from '../utc-moment.tsx'
+import { UtcTime } from '../utc-time.tsx'
 import { eventsPath } from './event-query.ts'
 
 /** One event: when, what, who, and where from; account and address lead to their own events. */
@@ -12,7 +12,7 @@ export function EventRow({ event }: { event: FoundEvent }) {
   return (
     <Row>
       <Cell className="whitespace-nowrap text-quiet text-small md:leading-6">
-        <UtcMoment at={createdAt} exact />
+        <UtcTime at={createdAt} exact />
       </Cell>
       <Cell>
         <p className={success ? '' : 'text-danger'}>{sayWhat(event)}</p>

@@ -4,11 +4,11 @@ import type { Operator } from '#lib/actor.ts'
 import { operatorOf } from '#lib/actor.ts'
 import { searchEvents } from '#lib/audit/search-events.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
-import { findUserId } from '#lib/operator/find-user-id.ts'
+import { getUserIdByEmail } from '#lib/operator/get-user-id-by-email.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { AdminFrame } from '../admin-frame.tsx'
-import { PagesOf } from '../pages-of.tsx'
-import { UtcMoment } from '../utc-moment.tsx'
+import { PaginationLinks } from '../pagination-links.tsx'
+import { UtcTime } from '../utc-time.tsx'
 import { EventFilters } from './event-filters.tsx'
 import { type EventQuery, eventsPath, readEventQuery } from './event-query.ts'
 import { EventRow } from './event-row.tsx'
@@ -44,10 +44,10 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
           )}
           {page.lookedBackTo && (
             <p role="status" className="mt-6 text-quiet">
-              Looked back to <UtcMoment at={page.lookedBackTo} />; there may be more before that.
+              Looked back to <UtcTime at={page.lookedBackTo} />; there may be more before that.
             </p>
           )}
-          <PagesOf
+          <PaginationLinks
             name="Pages of events"
             newest={typed.cursor ? eventsPath(filters) : null}
             older={page.nextCursor && eventsPath({ ...filters, cursor: page.nextCursor })}
@@ -62,7 +62,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
 async function findEvents(operator: Operator, query: EventQuery) {
   const { kind, user, address, outcome, from, to, cursor } = query
   // An id is taken as it is: the events of a deleted account outlive it.
-  const userId = user === undefined || isUuid(user) ? user : await findUserId(operator, user)
+  const userId = user === undefined || isUuid(user) ? user : await getUserIdByEmail(operator, user)
   if (userId === null) return 'nobody'
   return searchEvents(operator, {
     types: kind && [kind],

@@ -11,7 +11,7 @@ import { runAction } from '#lib/http/action.ts'
 import { noteDone } from '#lib/http/done-note.ts'
 import type { FailureCode } from '#lib/http/failures.ts'
 import { blockNetwork, unblockNetwork } from '#lib/operator/block-network.ts'
-import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
+import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
 import { handleFinding } from '#lib/watch/findings/handle-finding.ts'
@@ -23,7 +23,7 @@ const VERBS: Record<Answer, Verb> = {
   'block-hour': (operator, network) => blockNetwork(operator, network, BLOCKS['block-hour'].seconds),
   'block-day': (operator, network) => blockNetwork(operator, network, BLOCKS['block-day'].seconds),
   unblock: unblockNetwork,
-  'end-sessions': endSessionsOf,
+  'end-sessions': endAllSessions,
   'require-password-change': requirePasswordChange,
   handled: handleFinding,
 }

@@ -1,8 +1,8 @@
 import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { BlockView } from '#lib/operator/list-blocks.ts'
 import { eventsPath } from '../events/event-query.ts'
-import { PagesOf } from '../pages-of.tsx'
-import { UtcMoment } from '../utc-moment.tsx'
+import { PaginationLinks } from '../pagination-links.tsx'
+import { UtcTime } from '../utc-time.tsx'
 import { AnswerButton } from './answer-button.tsx'
 import { securityPath } from './security-query.ts'
 
@@ -26,11 +26,11 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
               </Cell>
               <Cell className="text-quiet md:leading-11">
                 <span className="md:hidden">Since </span>
-                <UtcMoment at={createdAt} />
+                <UtcTime at={createdAt} />
               </Cell>
               <Cell className="text-quiet md:leading-11">
                 <span className="md:hidden">Until </span>
-                <UtcMoment at={blockedUntil} />
+                <UtcTime at={blockedUntil} />
               </Cell>
               <Cell className="max-md:pt-2">
                 <AnswerButton answer="unblock" target={network} to={network} />
@@ -39,7 +39,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
           ))}
         </ResponsiveTable>
       )}
-      <PagesOf
+      <PaginationLinks
         name="Pages of blocked addresses"
         newest={isFirstPage ? null : securityPath({})}
         newestText="First"

@@ -1,6 +1,6 @@
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
-import { UtcMoment } from '../utc-moment.tsx'
+import { UtcTime } from '../utc-time.tsx'
 import { AnswerButton } from './answer-button.tsx'
 import { longerBlocks } from './answers.ts'
 import { explainFinding, sayConfidence } from './finding-words.ts'
@@ -22,17 +22,17 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
         <span className="text-ink">{sayConfidence(confidence)}</span> · <span>{evidence}</span> · since{' '}
-        <UtcMoment at={firstSeenAt} /> · last <UtcMoment at={lastSeenAt} />
+        <UtcTime at={firstSeenAt} /> · last <UtcTime at={lastSeenAt} />
         {handledAt && (
           <span>
             {' '}
-            · handled <UtcMoment at={handledAt} />
+            · handled <UtcTime at={handledAt} />
           </span>
         )}
         {blockedUntil && (
           <span>
             {' '}
-            · address blocked until <UtcMoment at={blockedUntil} />
+            · address blocked until <UtcTime at={blockedUntil} />
           </span>
         )}
       </p>

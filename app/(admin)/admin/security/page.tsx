@@ -3,10 +3,10 @@ import { Notice } from '#components/ui/notice.tsx'
 import { operatorOf } from '#lib/actor.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/done-note.ts'
-import { blocksOn, listBlocks } from '#lib/operator/list-blocks.ts'
+import { getBlockEnds, listBlocks } from '#lib/operator/list-blocks.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
 import { AdminFrame } from '../admin-frame.tsx'
-import { PagesOf } from '../pages-of.tsx'
+import { PaginationLinks } from '../pagination-links.tsx'
 import { ANSWERS } from './answers.ts'
 import { BlockList } from './block-list.tsx'
 import { FindingEntry } from './finding-entry.tsx'
@@ -24,7 +24,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
     listBlocks(operator, { cursor: query.blocks }),
   ])
   const networks = open.findings.flatMap(({ network }) => network ?? [])
-  const ends = await blocksOn(operator, networks)
+  const ends = await getBlockEnds(operator, networks)
   const done = query.done && (await wasDone(query.done, actor)) ? query.done : null
   return (
     <AdminFrame
@@ -50,7 +50,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
             : 'Repeated failures, reused session keys and bursts of sign-ups would appear here.'}
         </EmptyState>
       )}
-      <PagesOf
+      <PaginationLinks
         name="Pages of open findings"
         newest={query.open ? securityPath({}) : null}
         older={open.nextCursor && securityPath({ open: open.nextCursor })}

@@ -1,5 +1,5 @@
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
-import { PagesOf } from '../pages-of.tsx'
+import { PaginationLinks } from '../pagination-links.tsx'
 import { FindingEntry } from './finding-entry.tsx'
 import { securityPath } from './security-query.ts'
 
@@ -18,7 +18,7 @@ export function PastFindings({ findings, nextCursor, isFirstPage }: PastFindings
           ))}
         </ul>
       )}
-      <PagesOf
+      <PaginationLinks
         name="Pages of past findings"
         newest={isFirstPage ? null : securityPath({})}
         older={nextCursor && securityPath({ past: nextCursor })}

@@ -7,7 +7,7 @@ import { operatorOf } from '#lib/actor.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
 import { listUsers } from '#lib/operator/list-users.ts'
 import { AdminFrame } from '../admin-frame.tsx'
-import { PagesOf } from '../pages-of.tsx'
+import { PaginationLinks } from '../pagination-links.tsx'
 import { readUserQuery, usersPath } from './user-query.ts'
 import { UserRow } from './user-row.tsx'
 
@@ -51,7 +51,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
             {search && !cursor ? `No email and no name contains “${search}”.` : 'The list ends here.'}
           </EmptyState>
         )}
-        <PagesOf
+        <PaginationLinks
           name="Pages of users"
           newest={cursor ? usersPath({ search }) : null}
           older={nextCursor && usersPath({ search, cursor: nextCursor })}

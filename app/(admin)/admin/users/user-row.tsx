@@ -1,6 +1,6 @@
 import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { UserView } from '#lib/operator/list-users.ts'
-import { UtcMoment } from '../utc-moment.tsx'
+import { UtcTime } from '../utc-time.tsx'
 import { AccountState, isUsable } from './account-state.tsx'
 
 /** One account in the list of users. */
@@ -21,7 +21,7 @@ export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
         {lastLoginAt ? (
           <>
             <span className="md:hidden">Last log-in: </span>
-            <UtcMoment at={lastLoginAt} />
+            <UtcTime at={lastLoginAt} />
           </>
         ) : (
           'Never logged in'

@@ -7,10 +7,10 @@ import { blockNetwork } from '#lib/operator/block-network.ts'
 import { listBlocks } from '#lib/operator/list-blocks.ts'
 import { blockSchema } from '#lib/operator/schema.ts'
 import { ok } from '#lib/result.ts'
-import { toNetwork } from '#lib/throttle/network.ts'
+import { parseNetwork } from '#lib/throttle/network.ts'
 import { blockBody } from './block-body.ts'
 
-const cursor = z.string().refine((text) => toNetwork(text) === text, {
+const cursor = z.string().refine((text) => parseNetwork(text) === text, {
   error: 'must be the next_cursor of an earlier answer',
 })
 

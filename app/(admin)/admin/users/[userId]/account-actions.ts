@@ -73,7 +73,7 @@ export function isInEffect(action: AccountAction, account: Account): boolean {
   return IN_EFFECT[action](account)
 }
 
-/** Administrators cannot lock themselves out (lib/operator/refuse-lock-out.ts). */
+/** Administrators cannot lock themselves out (lib/operator/prevent-lock-out.ts). */
 const REFUSED_ON_SELF: AccountAction[] = ['make-user', 'disable']
 
 /** The actions to offer for an account, in the order of the buttons. */

@@ -13,7 +13,7 @@ import type { FailureCode } from '#lib/http/failures.ts'
 import { changeRole } from '#lib/operator/change-role.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { enableAccount } from '#lib/operator/enable-account.ts'
-import { endSessionsOf } from '#lib/operator/end-sessions-of.ts'
+import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
 import { type AccountAction, isAccountAction } from './account-actions.ts'
@@ -23,7 +23,7 @@ type Verb = (operator: Operator, userId: string) => Promise<Result<unknown, Fail
 const VERBS: Record<AccountAction, Verb> = {
   disable: disableAccount,
   enable: enableAccount,
-  'end-sessions': endSessionsOf,
+  'end-sessions': endAllSessions,
   'require-password-change': requirePasswordChange,
   'make-admin': (operator, userId) => changeRole(operator, userId, 'admin'),
   'make-user': (operator, userId) => changeRole(operator, userId, 'user'),

@@ -9,7 +9,7 @@ import { getUser } from '#lib/operator/get-user.ts'
 import { AdminFrame } from '../../admin-frame.tsx'
 import { eventsPath } from '../../events/event-query.ts'
 import { ACCOUNT_ACTIONS, availableActions, isAccountAction, isInEffect } from './account-actions.ts'
-import { AccountFacts } from './account-facts.tsx'
+import { AccountSummary } from './account-summary.tsx'
 import { Confirmation } from './confirmation.tsx'
 import { SessionTable } from './session-table.tsx'
 
@@ -28,7 +28,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
       <div className="grid gap-8">
         {isDone && !toConfirm && <Notice>{ACCOUNT_ACTIONS[done].done}</Notice>}
         {toConfirm && <Confirmation action={toConfirm} userId={user.id} />}
-        <AccountFacts user={user} />
+        <AccountSummary user={user} />
         <div className="flex flex-wrap items-center gap-2">
           {actions
             .filter((action) => action !== toConfirm)

@@ -1,7 +1,7 @@
 import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { LivingSession } from '#lib/auth/session/list-sessions.ts'
 import { eventsPath } from '../../events/event-query.ts'
-import { UtcMoment } from '../../utc-moment.tsx'
+import { UtcTime } from '../../utc-time.tsx'
 
 /** The devices on which an account is logged in, or the last ones if `count` says that there are more. */
 export function SessionTable({ sessions, count }: { sessions: LivingSession[]; count: number }) {
@@ -31,11 +31,11 @@ export function SessionTable({ sessions, count }: { sessions: LivingSession[]; c
               </Cell>
               <Cell className="text-quiet">
                 <span className="md:hidden">Logged in: </span>
-                <UtcMoment at={createdAt} />
+                <UtcTime at={createdAt} />
               </Cell>
               <Cell className="text-quiet">
                 <span className="md:hidden">Last active: </span>
-                <UtcMoment at={lastSeenAt} />
+                <UtcTime at={lastSeenAt} />
               </Cell>
             </Row>
           ))}

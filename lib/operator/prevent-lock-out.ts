@@ -8,7 +8,7 @@ import { err, ok, type Result } from '#lib/result.ts'
  * those of the last administrator who can log in. One such change at a time, so that two administrators who demote each
  * other at once leave one.
  */
-export async function refuseLockOut(
+export async function preventLockOut(
   tx: Tx,
   operator: Operator,
   userId: string,

@@ -1,6 +1,6 @@
 import { LinkButton } from '#components/ui/link-button.tsx'
 
-type PagesOfProps = {
+type PaginationLinksProps = {
   /** What is paged: the accessible name. */
   name: string
   newest: string | null
@@ -11,7 +11,13 @@ type PagesOfProps = {
 }
 
 /** The ways through a list that is longer than a page: addresses, or null where there is no such way. */
-export function PagesOf({ name, newest, older, newestText = 'Newest', olderText = 'Older' }: PagesOfProps) {
+export function PaginationLinks({
+  name,
+  newest,
+  older,
+  newestText = 'Newest',
+  olderText = 'Older',
+}: PaginationLinksProps) {
   if (newest === null && older === null) return null
   return (
     <nav aria-label={name} className="mt-6 flex flex-wrap gap-2">

@@ -38,7 +38,7 @@ export function keyboardWords(): string[] {
  * The text, and the simpler ones inside it: without separators, symbols at its ends and the usual capital, and of what
  * is repeated, moved along the keyboard or counted up only the unit. zxcvbn takes each piece for an independent choice.
  */
-export function readingsOf(text: string): Reading[] {
+export function listVariants(text: string): Reading[] {
   return [{ text, variants: 1, pattern: null }, readBare(text)].flatMap(withUnits)
 }
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { UserView } from '#lib/operator/list-users.ts'
-import { UtcMoment } from '../../utc-moment.tsx'
+import { UtcTime } from '../../utc-time.tsx'
 import { AccountState } from '../account-state.tsx'
 
 /** What there is to know of an account at a glance. */
-export function AccountFacts({ user }: { user: UserView }) {
+export function AccountSummary({ user }: { user: UserView }) {
   const { id, role, lastLoginAt, createdAt } = user
   return (
     <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
@@ -12,9 +12,9 @@ export function AccountFacts({ user }: { user: UserView }) {
         <AccountState {...user} />
       </Fact>
       <Fact name="Role">{role === 'admin' ? 'Administrator' : 'User'}</Fact>
-      <Fact name="Last log-in (UTC)">{lastLoginAt ? <UtcMoment at={lastLoginAt} /> : 'Never'}</Fact>
+      <Fact name="Last log-in (UTC)">{lastLoginAt ? <UtcTime at={lastLoginAt} /> : 'Never'}</Fact>
       <Fact name="Signed up (UTC)">
-        <UtcMoment at={createdAt} />
+        <UtcTime at={createdAt} />
       </Fact>
       <Fact name="Id" className="sm:col-span-full">
         <span className="wrap-anywhere tabular-nums">{id}</span>

@@ -2,17 +2,17 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
-import { createTurns, type Waiting } from './turns.ts'
+import { createPasswordQueue, type Waiting } from './password-queue.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
 const ATTACKERS = Array.from({ length: 14 }, (_, i) => `198.51.100.${i}`)
 
-let turns: ReturnType<typeof createTurns>
+let turns: ReturnType<typeof createPasswordQueue>
 /** Whose work was done, in order. */
 let served: string[]
 
 beforeEach(() => {
-  turns = createTurns(1)
+  turns = createPasswordQueue(1)
   served = []
 })
 
@@ -106,7 +106,7 @@ test('the accounts of one network take turns as well', async () => {
 })
 
 test('no more run at a time than there are places, and the next begins when one ends, however it ends', async () => {
-  turns = createTurns(2)
+  turns = createPasswordQueue(2)
   let running = 0
   let most = 0
   const all = Array.from({ length: 10 }, (_, i) =>

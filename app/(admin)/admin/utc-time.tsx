@@ -10,7 +10,7 @@ const byMinute = new Intl.DateTimeFormat('en-GB', toMinute)
 const bySecond = new Intl.DateTimeFormat('en-GB', { ...toMinute, second: '2-digit' })
 
 /** A moment in UTC, which operators compare with their logs; `exact` shows the seconds too. */
-export function UtcMoment({ at, exact = false }: { at: Date; exact?: boolean }) {
+export function UtcTime({ at, exact = false }: { at: Date; exact?: boolean }) {
   return (
     <time
       dateTime={at.toISOString()}

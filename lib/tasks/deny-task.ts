@@ -2,15 +2,15 @@ import type { Actor } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { db } from '#lib/db/client.ts'
 import { err } from '#lib/result.ts'
-import { anyTask } from './own-task.ts'
+import { whereAnyTask } from './where-own-task.ts'
 
 /**
  * The one answer for absent, deleted and foreign tasks. Reaching for somebody else's leaves an event,
  * which the answer does not show.
  */
-export async function refuseUnknownTask(actor: Actor, taskId: string) {
+export async function denyTask(actor: Actor, taskId: string) {
   const foreign = await db().task.findFirst({
-    where: { ...anyTask(taskId), userId: { not: actor.userId } },
+    where: { ...whereAnyTask(taskId), userId: { not: actor.userId } },
     select: { id: true },
   })
   if (foreign) await recordDenied(actor, 'foreign_task', { task_id: taskId })

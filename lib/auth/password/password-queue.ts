@@ -24,7 +24,7 @@ const NEWEST_WEIGHT = 0.1
  * workers or all connections (docs/decisions/0020-fair-password-work.md).
  * @param size how many run at a time
  */
-export function createTurns(size: number) {
+export function createPasswordQueue(size: number) {
   const queue = new FairQueue<() => void>()
   /** Sites that were refused at once, until the named time has passed. */
   const refused = new Set<string>()
@@ -116,19 +116,19 @@ function pathOf({ isKnown, client: { network }, account }: Waiting): string[] {
 
 // Each bundle of a route holds this module once more; the turns are the process's.
 const KEY = Symbol.for('taskward.turns')
-const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createTurns> }
+const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createPasswordQueue> }
 
 function turns() {
   if (holder[KEY]) return holder[KEY]
   // Twice as many as workers: while one request waits for the database, another one hashes.
-  const turns = createTurns(2 * availableParallelism())
+  const turns = createPasswordQueue(2 * availableParallelism())
   holder[KEY] = turns
   gauge('taskward_password_queue_length', turns.queueLength)
   return turns
 }
 
 /** Runs a request that hashes passwords when its turn has come. @returns what `work` returns, or `BUSY` */
-export function inTurn<T, E>(
+export function queuePasswordWork<T, E>(
   waiting: Waiting,
   work: () => Promise<Result<T, E>>,
 ): Promise<Result<T, E | Busy>> {

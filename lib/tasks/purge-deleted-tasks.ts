@@ -5,7 +5,7 @@ const KEPT_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Removes tasks that were deleted 30 days ago. */
-export async function deleteTasksForGood(tx: Tx, limit: number, now: Date): Promise<number> {
+export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS)
   return tx.$executeRaw`
     DELETE FROM tasks WHERE id IN (

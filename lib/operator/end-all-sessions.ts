@@ -11,7 +11,7 @@ import { isUuid } from '#lib/uuid.ts'
  * Ends every session of an account at once. It can log in again.
  * @returns how many were open, `SESSIONS_AT_ONCE` + 1 for more than that; `USER_NOT_FOUND`
  */
-export async function endSessionsOf(
+export async function endAllSessions(
   operator: Operator,
   userId: string,
   now = new Date(),

@@ -5,7 +5,7 @@ import { countLivingSessions, type LivingSession, livingSessions } from '#lib/au
 import { db } from '#lib/db/client.ts'
 
 /** A user's living sessions (of more than 200 those that were last seen) and how many there are, for whoever runs the instance; that they were looked at leaves an event. */
-export async function listSessionsOf(
+export async function listUserSessions(
   operator: Operator,
   userId: string,
   now = new Date(),
