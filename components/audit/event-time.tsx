@@ -1,7 +1,7 @@
 'use client'
 
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
-import { local, sayDay, sayMoment, sayTime, utc } from '#lib/say-date.ts'
+import { formatDay, formatMoment, formatTime, local, utc } from '#lib/format-date.ts'
 
 /**
  * When something happened, to the minute: "Today, 09:05". In UTC until the browser can say its own zone.
@@ -11,8 +11,8 @@ export function EventTime({ at, now }: { at: string; now: string }) {
   const offset = useHydrated() ? local : utc
   const moment = new Date(at)
   return (
-    <time dateTime={at} title={sayMoment(moment, offset)}>
-      {`${sayDay(moment, new Date(now), offset)}, ${sayTime(moment, offset)}`}
+    <time dateTime={at} title={formatMoment(moment, offset)}>
+      {`${formatDay(moment, new Date(now), offset)}, ${formatTime(moment, offset)}`}
     </time>
   )
 }

@@ -2,10 +2,11 @@
 
 import { writeCookie } from '#components/browser/optional-apis.ts'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
+import { DAY_SECONDS } from '#lib/time.ts'
 import { THEMES, type Theme } from './theme.tsx'
 
 const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
-const YEAR_SECONDS = 365 * 24 * 60 * 60
+const YEAR_SECONDS = 365 * DAY_SECONDS
 
 /**
  * Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the

@@ -1,10 +1,9 @@
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { daysBefore } from '#lib/time.ts'
 import { AddTaskLayout } from './add-task-layout.tsx'
 import { StaticTaskRow } from './static-task-row.tsx'
 import { TaskList } from './task-list.tsx'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 const TASKS = [
   { title: 'Ask Ines about the train times', completed: false, daysAgo: 0 },
@@ -37,7 +36,7 @@ export function ExampleTaskList() {
               title={title}
               description={description}
               completed={completed}
-              createdAt={new Date(now.getTime() - daysAgo * DAY_MS).toISOString()}
+              createdAt={daysBefore(now, daysAgo).toISOString()}
               now={now.toISOString()}
             />
           ))}

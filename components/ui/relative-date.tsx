@@ -1,7 +1,7 @@
 'use client'
 
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
-import { local, sayDay, sayMoment, utc } from '#lib/say-date.ts'
+import { formatDay, formatMoment, local, utc } from '#lib/format-date.ts'
 
 type RelativeDateProps = {
   /** ISO 8601. */
@@ -16,8 +16,8 @@ export function RelativeDate({ at, now, className }: RelativeDateProps) {
   const offset = useHydrated() ? local : utc
   const moment = new Date(at)
   return (
-    <time dateTime={at} title={sayMoment(moment, offset)} className={className}>
-      {sayDay(moment, new Date(now), offset)}
+    <time dateTime={at} title={formatMoment(moment, offset)} className={className}>
+      {formatDay(moment, new Date(now), offset)}
     </time>
   )
 }

@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../../lib/time.ts'
 import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import {
@@ -13,7 +14,6 @@ import {
 import { expect, test } from '../support/test.ts'
 
 const NEW_PASSWORD = 'eleven patient otters by noon'
-const HOUR_SECONDS = 3600
 
 for (const [javaScriptEnabled, state] of [
   [true, 'gone'],

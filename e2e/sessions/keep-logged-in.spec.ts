@@ -1,11 +1,10 @@
 import type { BrowserContext } from '@playwright/test'
+import { DAY_SECONDS } from '../../lib/time.ts'
 import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import { countRotations, enter, enterNew, loseAccessToken, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
-
-const DAY_SECONDS = 24 * 3600
 
 /** How long the tokens' cookies live, in seconds from now; -1 for those that end with the browser. */
 async function cookieLives(context: BrowserContext): Promise<Record<string, number>> {

@@ -1,9 +1,8 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
+import { DAY_MS } from '#lib/time.ts'
 import { leastEventId } from './event-id.ts'
 import { LOG_IN_TYPES } from './words/event-kind.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What happened on one day. */
 export type DayCount = {

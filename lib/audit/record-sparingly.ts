@@ -1,11 +1,11 @@
 import type { Tx } from '#lib/db/client.ts'
+import { MINUTE_MS } from '#lib/time.ts'
 import { leastEventId } from './event-id.ts'
 import type { AuthEventInput } from './events.ts'
 import { record } from './record.ts'
 
 /** Of one account, type and minute: far more than tabs that race or a person who guesses paths, far less than a disk holds. */
 export const MOST_PER_MINUTE = 300
-const MINUTE_MS = 60_000
 
 /**
  * Appends an event that whoever is signed in can cause as often as he likes, like `record`, but only the first 300

@@ -6,12 +6,11 @@ import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume } from '#lib/throttle/consume.ts'
+import { HOUR_MS, MINUTE_MS } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
 import { recordThrottled } from './record-throttled.ts'
 
-const HOUR_MS = 60 * 60 * 1000
-const MINUTE_MS = 60 * 1000
 const MESSAGE = 'What you typed last was not saved. It is back: check it, then send it again.'
 const TOKEN = /^[\w-]{43}$/
 /** The forms of this site have shorter names, and an index takes no long ones. */

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { db, type Tx } from '#lib/db/client.ts'
+import { daysBefore } from '#lib/time.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_DEVICES_LIMIT, KNOWN_NETWORK_DAYS } from './policy.ts'
 import { hashRefreshToken } from './session/refresh-token.ts'
 import type { SignIn } from './session/start-session.ts'
 
 const COOKIE = 'cookie:'
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * A device known to an account has a throttle of its own, so that an attacker who uses up the account's
@@ -22,7 +22,7 @@ export async function findKnownBrowser(
   const accounts = await db().$queryRaw<{ email: string }[]>`
     SELECT users.email FROM known_devices JOIN users ON users.id = known_devices.user_id
     WHERE known_devices.fingerprint = ${fingerprint}
-      AND known_devices.last_login_at > ${daysBefore(KNOWN_COOKIE_DAYS, now)}::timestamptz`
+      AND known_devices.last_login_at > ${daysBefore(now, KNOWN_COOKIE_DAYS)}::timestamptz`
   return accounts.some((account) => account.email === email) ? fingerprint : null
 }
 
@@ -44,11 +44,7 @@ function knownCookie(deviceToken: string, now: Date) {
 }
 
 function within(days: number, now: Date) {
-  return { lastLoginAt: { gt: daysBefore(days, now) } }
-}
-
-function daysBefore(days: number, now: Date): Date {
-  return new Date(now.getTime() - days * DAY_MS)
+  return { lastLoginAt: { gt: daysBefore(now, days) } }
 }
 
 /**

@@ -1,10 +1,12 @@
+import { DAY_SECONDS } from '#lib/time.ts'
+
 /** The numbers of authentication, with their units. Environment variables override some (lib/env). */
 
 export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60
-export const REFRESH_TOKEN_TTL_SECONDS = 7 * 24 * 60 * 60
-export const SESSION_TTL_SECONDS = 30 * 24 * 60 * 60
+export const REFRESH_TOKEN_TTL_SECONDS = 7 * DAY_SECONDS
+export const SESSION_TTL_SECONDS = 30 * DAY_SECONDS
 /** A session that is not kept ends after a day, whatever its browser does (ASVS 7.3.2). */
-export const UNKEPT_SESSION_TTL_SECONDS = 24 * 60 * 60
+export const UNKEPT_SESSION_TTL_SECONDS = DAY_SECONDS
 /** How long a rotated refresh token is still read as a race and not as theft. */
 export const ROTATION_GRACE_SECONDS = 10
 /** How long a form that is sent again gets the session that it started. A first refresh token stays unused for longer. */

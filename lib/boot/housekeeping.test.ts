@@ -5,10 +5,10 @@ import { db } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 import { cleanUp } from './housekeeping.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const DAY_SECONDS = 24 * 60 * 60
 const CHORES = [
   ...[
     'ended_sessions',

@@ -3,11 +3,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { record } from '#lib/audit/record.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
+import { HOUR_MS } from '#lib/time.ts'
 import { db } from './client.ts'
 
 beforeEach(truncateAll)
-
-const HOUR_MS = 3_600_000
 
 async function aUser() {
   return db().user.create({ data: { email: `${randomUUID()}@example.org` } })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
 import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 import {
   AUDIT_RETENTION_DAYS,
   type Pattern,
@@ -55,7 +56,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 /** Longer than nginx and most load balancers keep their side (60 s): the side that closes first loses no request. */
 const KEEP_ALIVE_SECONDS = 75
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
-const YEAR_SECONDS = 366 * 24 * 60 * 60
+const YEAR_SECONDS = 366 * DAY_SECONDS
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)

@@ -1,9 +1,10 @@
+import { secondsLater } from '#lib/time.ts'
 import { cookieAttributes } from './cookie-names.ts'
 
 /** The attributes of a cookie that expires in `seconds`. */
 export function cookieFor(seconds: number) {
   const now = new Date()
-  return cookieUntil(new Date(now.getTime() + seconds * 1000), now)
+  return cookieUntil(secondsLater(now, seconds), now)
 }
 
 /**

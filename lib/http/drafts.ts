@@ -6,10 +6,11 @@ import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readNotes } from '#lib/gate/credentials.ts'
 import { FORM_FIELD } from '#lib/gate/form-marks.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
+import { HOUR_SECONDS } from '#lib/time.ts'
 import { clientOf } from './client.ts'
 import { textFields } from './text-fields.ts'
 
-const DRAFT_SECONDS = DRAFT_HOURS * 60 * 60
+const DRAFT_SECONDS = DRAFT_HOURS * HOUR_SECONDS
 
 /**
  * Keeps what was typed in forms whose session has ended, and gives the browser the cookie that gets it back.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { DAY_MS } from '#lib/time.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const DAY_MS = 24 * 60 * 60 * 1000
 
 async function textWith(settings: Record<string, string>): Promise<string | null> {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)

@@ -1,4 +1,5 @@
 import { nodeEnv } from '#lib/env/node.ts'
+import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 
 /** RFC 9116 section 2.5.5 recommends less than a year. */
 const VALID_DAYS = 180
@@ -7,7 +8,7 @@ const VALID_DAYS = 180
 export function securityText(now = new Date()): string | null {
   const { securityContact, appUrl } = nodeEnv()
   if (!securityContact) return null
-  const expires = new Date(now.getTime() + VALID_DAYS * 24 * 60 * 60 * 1000)
+  const expires = secondsLater(now, VALID_DAYS * DAY_SECONDS)
   const lines = [
     `Contact: ${securityContact}`,
     `Expires: ${expires.toISOString()}`,

@@ -5,8 +5,9 @@ import type { SignedIn } from '#lib/auth/session/tokens.ts'
 import { cookieFor, cookieUntil } from '#lib/gate/cookie-end.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readActingCookies } from '#lib/gate/credentials.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 
-const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * 24 * 60 * 60
+const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * DAY_SECONDS
 
 /** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {

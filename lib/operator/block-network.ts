@@ -5,6 +5,7 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { parseNetwork } from '#lib/throttle/network.ts'
+import { secondsLater } from '#lib/time.ts'
 import type { BlockView } from './list-blocks.ts'
 
 const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'
@@ -24,7 +25,7 @@ export async function blockNetwork(
   const network = parseNetwork(address)
   if (network === null)
     return err({ code: 'INVALID_INPUT', details: [{ field: 'network', issue: NO_NETWORK }] })
-  const blockedUntil = new Date(now.getTime() + seconds * 1000)
+  const blockedUntil = secondsLater(now, seconds)
   const block = { blockedUntil, blockedBy: operator.userId, createdAt: now, reported: false }
   return db().$transaction(async (tx) => {
     const { reported: _, ...view } = await tx.blockedNetwork.upsert({

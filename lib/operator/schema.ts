@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { DAY_SECONDS } from '#lib/time.ts'
 
 const MIN_BLOCK_SECONDS = 60
-const MAX_BLOCK_SECONDS = 30 * 24 * 60 * 60
+const MAX_BLOCK_SECONDS = 30 * DAY_SECONDS
 const secondsIssue = `must be a whole number from ${MIN_BLOCK_SECONDS} to ${MAX_BLOCK_SECONDS}`
 
 /** What to block, and for how long: a minute to 30 days. */

@@ -1,12 +1,12 @@
 import type { Tx } from '#lib/db/client.ts'
+import { daysBefore } from '#lib/time.ts'
 
 /** How long "Undo" can bring a task back. */
 const KEPT_DAYS = 30
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Removes tasks that were deleted 30 days ago. */
 export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS)
+  const before = daysBefore(now, KEPT_DAYS)
   return tx.$executeRaw`
     DELETE FROM tasks WHERE id IN (
       SELECT id FROM tasks WHERE deleted_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`

@@ -10,6 +10,7 @@ const SHARED = [
   'lib/result.ts',
   'lib/failure.ts',
   'lib/text-schema.ts',
+  'lib/time.ts',
   'lib/uuid.ts',
   'lib/auth/policy.ts',
   'lib/throttle/limits.ts',
@@ -52,7 +53,8 @@ export const EXCEPTIONS: { from: string; to: string; because: string }[] = [
   },
 ]
 
-const GATE_FILES = /^(middleware\.ts|lib\/gate\/.+|lib\/env\/edge\.ts|lib\/auth\/policy\.ts|lib\/result\.ts)$/
+const GATE_FILES =
+  /^(middleware\.ts|lib\/gate\/.+|lib\/env\/edge\.ts|lib\/auth\/policy\.ts|lib\/(result|time)\.ts)$/
 const GATE_PACKAGES = ['jose', 'zod']
 const NEXT_USERS =
   /^(app\/.+|middleware\.ts|instrumentation\.ts|next\.config\.ts|lib\/gate\/.+|lib\/http\/.+|lib\/auth\/(next-auth|actor)\.ts)$/

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { daysBefore } from '#lib/time.ts'
 
 /** Of which the first has more events than the throttles let an account under attack have in a month. */
 const USERS = 2000
@@ -17,7 +18,7 @@ type Many = { busiestUserId: string; busiestAddress: string; quietUserId: string
  */
 export async function fillEvents(client: pg.Client, count: number, now = new Date()): Promise<Many> {
   const indexes = await dropIndexes(client)
-  const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000)
+  const from = daysBefore(now, DAYS)
   const stepMs = (now.getTime() - from.getTime()) / count
   const oneIn = Math.max(20, Math.round(count / BUSIEST_EVENTS))
   for (let first = 0; first < count; first += CHUNK) {

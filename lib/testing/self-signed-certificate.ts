@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { DAY_MS } from '#lib/time.ts'
 
-const DAY_MS = 86_400_000
 /** `ecdsa-with-SHA256`, `commonName` and `subjectAltName` as DER (RFC 5280, RFC 5758). */
 const ECDSA_SHA256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')))
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'))

@@ -1,3 +1,5 @@
+import { HOUR_SECONDS } from '#lib/time.ts'
+
 /** `count` attempts within `seconds`, counted from the first one. */
 export type Limit = { count: number; seconds: number }
 
@@ -7,18 +9,18 @@ export type Limit = { count: number; seconds: number }
  */
 export const LIMITS = {
   'login.pair': { count: 5, seconds: 60 },
-  'login.pair.hour': { count: 20, seconds: 3600 },
+  'login.pair.hour': { count: 20, seconds: HOUR_SECONDS },
   'login.address': { count: 20, seconds: 60 },
-  'login.account': { count: 100, seconds: 3600 },
-  'login.known': { count: 20, seconds: 3600 },
-  'login.work': { count: 600, seconds: 3600 },
-  'login.work.pair': { count: 200, seconds: 3600 },
-  'signup.address': { count: 10, seconds: 3600 },
+  'login.account': { count: 100, seconds: HOUR_SECONDS },
+  'login.known': { count: 20, seconds: HOUR_SECONDS },
+  'login.work': { count: 600, seconds: HOUR_SECONDS },
+  'login.work.pair': { count: 200, seconds: HOUR_SECONDS },
+  'signup.address': { count: 10, seconds: HOUR_SECONDS },
   'signup.tries': { count: 30, seconds: 60 },
   'refresh.session': { count: 30, seconds: 60 },
   'refresh.address': { count: 60, seconds: 60 },
-  'password.change': { count: 10, seconds: 3600 },
-  'password.work': { count: 20, seconds: 3600 },
+  'password.change': { count: 10, seconds: HOUR_SECONDS },
+  'password.work': { count: 20, seconds: HOUR_SECONDS },
   'draft.address': { count: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>
 

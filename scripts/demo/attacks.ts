@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
+import { secondsLater } from '#lib/time.ts'
 import type { Happening } from './ordinary-person.ts'
 
 const SPRAYER = '198.51.100.77'
@@ -13,7 +14,7 @@ export function spraying(start: Date, userIds: string[]): Happening[] {
   const strangers = ['admin', 'info', 'root', 'sales'].map((name) => ({ email: `${name}@example.com` }))
   const targets = [...userIds.map((userId) => ({ userId })), ...strangers]
   return targets.map((target, index) => ({
-    at: secondsAfter(start, index * 41),
+    at: secondsLater(start, index * 41),
     event: {
       type: 'login_failed',
       client: clientAt(SPRAYER, SCRIPT),
@@ -29,13 +30,13 @@ export function guessing(start: Date, userId: string, sessionId: string) {
     const address = GUESSERS[index % GUESSERS.length] ?? SPRAYER
     const client = clientAt(address, SCRIPT)
     return {
-      at: secondsAfter(start, index * 97),
+      at: secondsLater(start, index * 97),
       event: { type: 'login_failed', client, userId, failureReason: 'wrong_password' },
     }
   })
   const client = clientAt(GUESSERS[0] ?? SPRAYER, BROWSER)
   const success: Happening = {
-    at: secondsAfter(start, failures.length * 97),
+    at: secondsLater(start, failures.length * 97),
     event: { type: 'login', client, userId, sessionId },
   }
   return { happenings: [...failures, success], success: { at: success.at, client } }
@@ -43,8 +44,4 @@ export function guessing(start: Date, userId: string, sessionId: string) {
 
 function clientAt(ipAddress: string, userAgent: string): Client {
   return { ipAddress, network: ipAddress, userAgent, requestId: randomUUID() }
-}
-
-function secondsAfter(start: Date, seconds: number): Date {
-  return new Date(start.getTime() + seconds * 1000)
 }

@@ -3,13 +3,13 @@ import { eventRow } from '#lib/audit/event-row.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { hashRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { db } from '#lib/db/client.ts'
+import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
 import { watch } from '#lib/watch/watch.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
 import type { DemoSession, Happening } from './ordinary-person.ts'
 import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './people.ts'
 
-const DAY_MS = 24 * 60 * 60_000
 const SESSION_DAYS = 30
 const BATCH = 500
 
@@ -22,8 +22,8 @@ export async function fill(now: Date): Promise<void> {
 
   const victimId = userIds.get(VICTIM) ?? ''
   const thief = { id: randomUUID(), userId: victimId }
-  const spray = spraying(new Date(now.getTime() - 2 * DAY_MS), everybody.slice(4, 16))
-  const guess = guessing(new Date(now.getTime() - 45 * 60_000), victimId, thief.id)
+  const spray = spraying(daysBefore(now, 2), everybody.slice(4, 16))
+  const guess = guessing(secondsLater(now, -45 * 60), victimId, thief.id)
   const stolen = {
     ...thief,
     client: guess.success.client,
@@ -39,7 +39,7 @@ export async function fill(now: Date): Promise<void> {
 async function addPerson(email: string, now: Date): Promise<string> {
   const stored = await hashPassword(DEMO_PASSWORD)
   const { name = '', tasks = [] } = PEOPLE.get(email) ?? {}
-  const createdAt = new Date(now.getTime() - SESSION_DAYS * DAY_MS)
+  const createdAt = daysBefore(now, SESSION_DAYS)
   const { id } = await db().user.create({
     data: {
       ...{ email, name, createdAt, role: email === OPERATOR ? 'admin' : 'user' },
@@ -52,14 +52,14 @@ async function addPerson(email: string, now: Date): Promise<string> {
 }
 
 function aTask(title: string, index: number, now: Date) {
-  const createdAt = new Date(now.getTime() - (index + 1) * 2.3 * DAY_MS)
-  return { title, createdAt, completedAt: index % 3 === 2 ? new Date(createdAt.getTime() + DAY_MS) : null }
+  const createdAt = daysBefore(now, (index + 1) * 2.3)
+  return { title, createdAt, completedAt: index % 3 === 2 ? secondsLater(createdAt, DAY_SECONDS) : null }
 }
 
 /** Living ones, by refresh tokens that nobody holds. */
 async function addSessions(sessions: DemoSession[]): Promise<void> {
   for (const { id, userId, client, startedAt, lastSeenAt } of sessions) {
-    const expiresAt = new Date(startedAt.getTime() + SESSION_DAYS * DAY_MS)
+    const expiresAt = secondsLater(startedAt, SESSION_DAYS * DAY_SECONDS)
     const { ipAddress, userAgent } = client
     const refreshToken = { tokenHash: hashRefreshToken(randomBytes(32).toString('base64url')), expiresAt }
     await db().session.create({

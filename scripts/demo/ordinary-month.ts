@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { type Happening, ordinaryPerson } from './ordinary-person.ts'
 
-const DAY_MS = 24 * 60 * 60_000
 const DAYS = 30
 const KNOCKS_PER_DAY = 4
 
@@ -18,7 +18,7 @@ export function ordinaryMonth(userIds: string[], end: Date, seed = 1) {
   const people = userIds.map((userId, number) => {
     const person = ordinaryPerson(userId, number, chance)
     const firstDay = chance.between(0, 3)
-    person.signUp(new Date(dayOf(firstDay).getTime() + chance.between(6 * 60, 22 * 60) * 60_000))
+    person.signUp(new Date(dayOf(firstDay).getTime() + chance.between(6 * 60, 22 * 60) * MINUTE_MS))
     for (let day = firstDay + 1; day <= DAYS; day++) person.live(dayOf(day))
     return person
   })

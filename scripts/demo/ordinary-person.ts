@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
 import type { AuthEventInput } from '#lib/audit/events.ts'
+import { MINUTE_MS } from '#lib/time.ts'
 import type { Chance } from './chance.ts'
 
 /** What happened, and when. */
@@ -11,7 +12,6 @@ export type DemoSession = { id: string; userId: string; client: Client; startedA
 
 type Device = { userAgent: string; isPhone: boolean; session: DemoSession | null }
 
-const MINUTE_MS = 60_000
 const OFFICE = '203.0.113.50'
 const DESKS = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUR_MS } from '../../lib/time.ts'
 import { archiveStaticFiles, restoreStaticFiles } from './keep-static-files.ts'
 
-const HOUR_MS = 60 * 60 * 1000
 const MONDAY = new Date('2026-11-23T08:00:00Z')
 
 let folder: string

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { HOUR_MS } from '../../lib/time.ts'
 
 /** As long as a tab with an older page may stay open and load what it has not loaded yet. */
 const KEPT_HOURS = 24
@@ -27,7 +28,7 @@ export function archiveStaticFiles(nextFolder: string, now: Date): void {
  */
 export function restoreStaticFiles(nextFolder: string, now: Date): void {
   const [served, archive] = [servedOf(nextFolder), archiveOf(nextFolder)]
-  const oldest = now.getTime() - KEPT_HOURS * 60 * 60 * 1000
+  const oldest = now.getTime() - KEPT_HOURS * HOUR_MS
   const agedFiles = filesIn(archive)
     .map((file) => ({ file, since: statSync(join(archive, file)).mtimeMs }))
     .sort((a, b) => b.since - a.since)

@@ -3,10 +3,10 @@ import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, secondsLater } from '#lib/testing/factories.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 import { pruneEvents } from './prune-events.ts'
 import { verifySeals } from './verify-seals.ts'
 
-const DAY_SECONDS = 24 * 60 * 60
 /** When the events of today have served their time, and a day before. */
 const inDays = (days: number) => secondsLater(new Date(), days * DAY_SECONDS)
 let ids: string[]

@@ -2,14 +2,13 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
+import { daysBefore } from '#lib/time.ts'
 import { FIRST } from './position.ts'
 import { inRange } from './read-events.ts'
 import { readGenuineSeal } from './read-genuine-seal.ts'
 import { endOf, lastSeal } from './read-seals.ts'
 import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Drops the events that are older than `AUDIT_RETENTION_DAYS`: whole batches, the oldest first, each in a transaction
@@ -38,8 +37,8 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   const { secret } = await readGenuineSeal(tx, lastNumber, 'retention')
   // Another secret proves nothing here, or not yet: the server that has it in front prunes, or seals first.
   if (secret !== newestSecret()) return null
-  const before = now.getTime() - nodeEnv().auditRetentionDays * DAY_MS
-  if (oldest.lastEventAt.getTime() >= before) return null
+  const before = daysBefore(now, nodeEnv().auditRetentionDays)
+  if (oldest.lastEventAt >= before) return null
   await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
   const from = previous ? endOf(previous) : FIRST
   const dropped = await tx.$executeRaw`DELETE FROM auth_events WHERE ${inRange(from, endOf(oldest))}`

@@ -1,10 +1,11 @@
 import type { Tx } from '#lib/db/client.ts'
+import { DAY_MS } from '#lib/time.ts'
 import { readSeals, type StoredSeal } from './read-seals.ts'
 import { GENESIS, sealHead } from './seal-head.ts'
 import { missingSecretOf, sealSecrets } from './seal-secrets.ts'
 
 /** So long an older secret may still have recorded what is sealed: servers restart one by one, and long transactions delay seals. */
-const HANDOVER_MS = 24 * 60 * 60 * 1000
+const HANDOVER_MS = DAY_MS
 
 /** A seal that a newer secret made than the one before it. Null secrets are not in the ring. */
 export type Rotation = {

@@ -1,6 +1,7 @@
 import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
+import { MINUTE_MS } from '#lib/time.ts'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'
@@ -12,7 +13,7 @@ import { digestOf, type Seal, sealHead } from './seal-head.ts'
 import { newestSecret, secretId } from './seal-secrets.ts'
 
 const BATCH_EVENTS = 5000
-const STALLED_MS = 5 * 60 * 1000
+const STALLED_MS = 5 * MINUTE_MS
 
 type NewSeal = Seal & Pick<StoredSeal, 'head'>
 

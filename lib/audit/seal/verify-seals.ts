@@ -1,5 +1,6 @@
 import { db, type Tx } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { DAY_MS } from '#lib/time.ts'
 import { currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import type { Problem } from './problem.ts'
@@ -13,7 +14,6 @@ import { sealChanged, verifySeal } from './verify-seal.ts'
 
 const PAGE_SEALS = 50
 const PAGE_EVENTS = 5000
-const DAY_MS = 24 * 60 * 60 * 1000
 /** Before all events, those that were written by hand included. */
 const BEGINNING: Position = { era: -(2 ** 31), xid: '0', id: LEAST_ID }
 

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { DAY_MS } from '#lib/time.ts'
 import type { EventFilter } from '../list-events.ts'
 import { LOG_IN_TYPES, typesOf } from './event-kind.ts'
 import { EVENT_TYPES } from './event-sentence.ts'
-
-const HOUR_MS = 60 * 60 * 1000
-const DAY_MS = 24 * HOUR_MS
 
 /** What the page of activity can show, by the names in its address; the first is what it shows unasked. */
 export const KINDS = {

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions.ts'
 import { revokeSession } from './revoke-session.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
 import { newSubmissionId } from './submission.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
-const DAY_SECONDS = 24 * 60 * 60
 const client = makeClient()
 const LIMIT = 1000
 let user: TestUser

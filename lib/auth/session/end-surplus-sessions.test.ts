@@ -11,12 +11,12 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { DAY_SECONDS } from '#lib/time.ts'
 import { findEndReason } from './find-end-reason.ts'
 import { findRevokedReason } from './find-revoked-reason.ts'
 import { countLivingSessions } from './list-sessions.ts'
 
 const NOW = new Date()
-const DAY_SECONDS = 86_400
 let user: TestUser
 
 beforeEach(async () => {

@@ -5,10 +5,9 @@ import { refresh } from '#lib/auth/refresh.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient } from '#lib/testing/factories.ts'
+import { HOUR_MS, SECOND_MS } from '#lib/time.ts'
 import { withAccessToken } from './tokens.ts'
 
-const SECOND_MS = 1000
-const HOUR_MS = 3600 * SECOND_MS
 /** The gate renews what has less left. */
 const RENEW_BEFORE_MS = (ACCESS_TOKEN_TTL_SECONDS * SECOND_MS) / 3
 /** One way through the network at most. */

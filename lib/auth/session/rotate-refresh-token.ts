@@ -6,6 +6,7 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, type Throttled } from '#lib/throttle/consume.ts'
+import { secondsLater } from '#lib/time.ts'
 import { judgeRefreshToken, type RefusalReason } from './judge-refresh-token.ts'
 import { type LockedSession, lockSessionOf } from './lock-session.ts'
 import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
@@ -76,8 +77,8 @@ export function rotateRefreshToken(
 
 async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; secret: string }, now: Date) {
   const secret = newRefreshToken()
-  const idleEnd = new Date(now.getTime() + nodeEnv().refreshTokenTtlSeconds * 1000)
-  const expiresAt = idleEnd < session.expiresAt ? idleEnd : session.expiresAt
+  const idleEnd = secondsLater(now, nodeEnv().refreshTokenTtlSeconds)
+  const expiresAt = new Date(Math.min(idleEnd.getTime(), session.expiresAt.getTime()))
   const successor = await tx.refreshToken.create({
     data: { sessionId: session.id, tokenHash: hashRefreshToken(secret), createdAt: now, expiresAt },
     select: { id: true },

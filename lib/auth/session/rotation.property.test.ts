@@ -14,6 +14,7 @@ import {
   type World,
 } from '#lib/testing/session-world.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
+import { DAY_MS, MINUTE_MS } from '#lib/time.ts'
 
 process.env.RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=1000000/60`)
@@ -22,8 +23,6 @@ process.env.RATE_LIMITS = Object.keys(LIMITS)
 process.env.SESSION_TTL_SECONDS = String(8 * 24 * 60 * 60)
 
 const GRACE_MS = ROTATION_GRACE_SECONDS * 1000
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
 
 afterEach(truncateAll)
 

@@ -3,6 +3,7 @@ import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { secondsLater } from '#lib/time.ts'
 import { endSurplusSessions } from './end-surplus-sessions.ts'
 import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
@@ -61,7 +62,7 @@ export async function startSession(
 
   const { sessionTtlSeconds, refreshTokenTtlSeconds } = nodeEnv()
   const ttlSeconds = persistent ? sessionTtlSeconds : Math.min(sessionTtlSeconds, UNKEPT_SESSION_TTL_SECONDS)
-  const expiresAt = secondsAfter(now, ttlSeconds)
+  const expiresAt = secondsLater(now, ttlSeconds)
   const session = await tx.session.create({
     data: {
       userId,
@@ -78,7 +79,7 @@ export async function startSession(
     select: { id: true, expiresAt: true, persistent: true },
   })
   const token = newRefreshToken()
-  const idleEnd = secondsAfter(now, Math.min(refreshTokenTtlSeconds, ttlSeconds))
+  const idleEnd = secondsLater(now, Math.min(refreshTokenTtlSeconds, ttlSeconds))
   await tx.refreshToken.create({
     data: { sessionId: session.id, tokenHash: hashRefreshToken(token), createdAt: now, expiresAt: idleEnd },
     select: { id: true },
@@ -93,8 +94,4 @@ async function findReplaced(tx: Tx, refreshToken: string): Promise<string | null
     select: { sessionId: true },
   })
   return replaced?.sessionId ?? null
-}
-
-function secondsAfter(start: Date, seconds: number): Date {
-  return new Date(start.getTime() + seconds * 1000)
 }

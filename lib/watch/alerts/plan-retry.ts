@@ -1,3 +1,5 @@
+import { secondsLater } from '#lib/time.ts'
+
 /** After the tenth failure, a day after the first, an alert is given up. */
 const MOST_ATTEMPTS = 10
 const FIRST_WAIT_SECONDS = 10
@@ -11,5 +13,5 @@ const GROWTH = 3
 export function planRetry(attempts: number, now: Date, random = Math.random()): Date | null {
   if (attempts >= MOST_ATTEMPTS) return null
   const seconds = FIRST_WAIT_SECONDS * GROWTH ** (attempts - 1) * (1 - random / 4)
-  return new Date(now.getTime() + seconds * 1000)
+  return secondsLater(now, seconds)
 }

@@ -1,13 +1,13 @@
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
+import { daysBefore } from '#lib/time.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** For a look at what was told. */
 const ALERT_DAYS = 30
 
 /** Deletes findings whose evidence has served its time, with their alerts. */
 export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - nodeEnv().auditRetentionDays * DAY_MS)
+  const before = daysBefore(now, nodeEnv().auditRetentionDays)
   return tx.$executeRaw`
     DELETE FROM findings WHERE id IN (
       SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
@@ -15,7 +15,7 @@ export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promi
 
 /** Deletes alerts 30 days after they were raised: delivered, given up, or never sent because the webhook is gone. */
 export async function deleteOldAlerts(tx: Tx, limit: number, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - ALERT_DAYS * DAY_MS)
+  const before = daysBefore(now, ALERT_DAYS)
   return tx.$executeRaw`
     DELETE FROM alerts WHERE id IN (
       SELECT id FROM alerts WHERE created_at < ${before}::timestamptz

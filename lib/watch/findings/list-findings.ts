@@ -1,6 +1,7 @@
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Finding } from '#lib/db/generated/client.ts'
+import { HOUR_SECONDS, secondsLater } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
 import type { Confidence, Suspicion } from '../patterns/suspicion.ts'
@@ -20,7 +21,7 @@ export type FindingView = Suspicion & {
 
 /** Evidence from this moment on makes a finding that is not handled an open one. */
 export function openSince(now: Date): Date {
-  return new Date(now.getTime() - OPEN_HOURS * 3600 * 1000)
+  return secondsLater(now, -OPEN_HOURS * HOUR_SECONDS)
 }
 
 /**

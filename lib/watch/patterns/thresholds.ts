@@ -1,18 +1,20 @@
+import { HOUR_SECONDS } from '#lib/time.ts'
+
 /** What makes a pattern a finding: so much of it within so many seconds. */
 type Threshold = { count: number; seconds: number }
 
 /** The suspicious patterns with their thresholds; `ALERT_THRESHOLDS` changes them. What each counts stands in `suspicious/`. */
 export const THRESHOLDS = {
   /** Failed log-ins to one account, from anywhere. */
-  account_failures: { count: 20, seconds: 3600 },
+  account_failures: { count: 20, seconds: HOUR_SECONDS },
   /** Accounts that one address failed to log in to. */
-  password_spraying: { count: 10, seconds: 3600 },
+  password_spraying: { count: 10, seconds: HOUR_SECONDS },
   /** Failed log-ins from one address, of which nearly all failed. */
-  address_failures: { count: 30, seconds: 3600 },
+  address_failures: { count: 30, seconds: HOUR_SECONDS },
   /** Failed log-ins to one account before one that succeeded. */
-  login_after_failures: { count: 10, seconds: 3600 },
+  login_after_failures: { count: 10, seconds: HOUR_SECONDS },
   /** Refresh tokens used twice. */
-  refresh_token_reuse: { count: 1, seconds: 3600 },
+  refresh_token_reuse: { count: 1, seconds: HOUR_SECONDS },
   /** Far-apart networks of one session. */
   session_two_networks: { count: 2, seconds: 300 },
   /** Sign-ups on the whole instance. */

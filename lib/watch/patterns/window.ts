@@ -1,6 +1,7 @@
 import { leastEventId } from '#lib/audit/event-id.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
+import { secondsLater } from '#lib/time.ts'
 import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 
 /** What a pattern looks at: its threshold, and the events of so many seconds up to now. */
@@ -15,7 +16,7 @@ export type Window = {
 /** The window of a pattern, whose threshold `ALERT_THRESHOLDS` may have changed. `spans` looks back that many times as far. */
 export function windowOf(pattern: Pattern, now: Date, spans = 1): Window {
   const { count, seconds } = nodeEnv().alertThresholds[pattern] ?? THRESHOLDS[pattern]
-  const startsAt = new Date(now.getTime() - seconds * spans * 1000)
+  const startsAt = secondsLater(now, -seconds * spans)
   const end = new Date(now.getTime() + 1)
   const inside = Prisma.sql`id >= ${leastEventId(startsAt)}::uuid AND id < ${leastEventId(end)}::uuid`
   return { count, seconds, startsAt, inside }

@@ -1,14 +1,14 @@
-const HOUR_SECONDS = 60 * 60
+import { DAY_SECONDS, HOUR_MS, HOUR_SECONDS } from '#lib/time.ts'
 
 /** For how long an address can be blocked. */
 export const BLOCKS = {
   'block-hour': { seconds: HOUR_SECONDS },
-  'block-day': { seconds: 24 * HOUR_SECONDS },
+  'block-day': { seconds: DAY_SECONDS },
 } as const
 
 /** The blocks that would last an hour longer than the one there is: a second one replaces the first, so a shorter one would end it early. */
 export function longerBlocks(blockedUntil: Date | null, now: Date): (keyof typeof BLOCKS)[] {
-  const least = (blockedUntil ?? now).getTime() + HOUR_SECONDS * 1000
+  const least = (blockedUntil ?? now).getTime() + HOUR_MS
   return (['block-hour', 'block-day'] as const).filter(
     (block) => now.getTime() + BLOCKS[block].seconds * 1000 >= least,
   )

@@ -1,10 +1,9 @@
+import { MINUTE_MS } from '#lib/time.ts'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import type { NetworkEvidence } from '#lib/watch/patterns/network-evidence.ts'
 import type { Confidence } from '#lib/watch/patterns/suspicion.ts'
 import type { Pattern } from '#lib/watch/patterns/thresholds.ts'
 import { eventsPath } from '../events/event-query.ts'
-
-const MINUTE_MS = 60_000
 
 type Words = {
   /** What is going on, of whom or what (`who`). */

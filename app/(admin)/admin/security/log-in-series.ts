@@ -1,11 +1,11 @@
 import type { EventCount } from '#lib/audit/count-events.ts'
+import { DAY_MS, HOUR_MS } from '#lib/time.ts'
 
-const HOUR_MS = 60 * 60 * 1000
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 export const SPANS = {
   day: { by: 'hour', columns: 24, stepMs: HOUR_MS, words: 'the last 24 hours, by hour' },
-  month: { by: 'day', columns: 30, stepMs: 24 * HOUR_MS, words: 'the last 30 days, by day' },
+  month: { by: 'day', columns: 30, stepMs: DAY_MS, words: 'the last 30 days, by day' },
 } as const
 export type Span = keyof typeof SPANS
 

@@ -1,7 +1,7 @@
 import { BarChart } from '#components/chart/bar-chart.tsx'
 import type { DayCount } from '#lib/audit/count-own-events.ts'
 import { KINDS, viewOfDay } from '#lib/audit/words/activity-filter.ts'
-import { sayDate, sayWeekday, utc } from '#lib/say-date.ts'
+import { formatDate, formatWeekday, utc } from '#lib/format-date.ts'
 
 /** Log-ins and failed attempts, day by day; each day that had some leads to its events. */
 export function ActivityChart({ days }: { days: DayCount[] }) {
@@ -11,8 +11,8 @@ export function ActivityChart({ days }: { days: DayCount[] }) {
       description="Days begin at midnight UTC."
       unit="day"
       columns={days.map(({ day, logIns, failures }, index) => ({
-        label: index === days.length - 1 ? 'Today' : sayDate(day, utc),
-        longLabel: `${sayWeekday(day, utc)} ${sayDate(day, utc)}`,
+        label: index === days.length - 1 ? 'Today' : formatDate(day, utc),
+        longLabel: `${formatWeekday(day, utc)} ${formatDate(day, utc)}`,
         ...(logIns + failures > 0 && {
           href: `/settings/activity?${new URLSearchParams(viewOfDay(day))}#events`,
         }),

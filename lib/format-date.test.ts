@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { sayDay, sayMoment, utc } from '#lib/say-date.ts'
+import { formatDay, formatMoment, utc } from '#lib/format-date.ts'
 
 const now = new Date('2026-11-25T09:30:00Z')
 const tokyo = () => -9 * 60
 
-describe('sayDay', () => {
+describe('formatDay', () => {
   it.each([
     ['2026-11-25T00:00:00Z', 'Today'],
     ['2026-11-24T23:59:59Z', 'Yesterday'],
@@ -13,20 +13,20 @@ describe('sayDay', () => {
     ['2025-12-31T23:59:59Z', '31 Dec 2025'],
     ['2026-11-26T00:00:00Z', 'Thu 26 Nov'],
   ])('says %s as %s', (at, said) => {
-    expect(sayDay(new Date(at), now, utc)).toBe(said)
+    expect(formatDay(new Date(at), now, utc)).toBe(said)
   })
 
   it('counts days by the wall clock of the zone', () => {
     const lateInTokyo = new Date('2026-11-24T15:00:00Z')
-    expect(sayDay(lateInTokyo, now, utc)).toBe('Yesterday')
-    expect(sayDay(lateInTokyo, now, tokyo)).toBe('Today')
+    expect(formatDay(lateInTokyo, now, utc)).toBe('Yesterday')
+    expect(formatDay(lateInTokyo, now, tokyo)).toBe('Today')
   })
 })
 
-describe('sayMoment', () => {
+describe('formatMoment', () => {
   it('says the zone only when it is not the reader’s own', () => {
     const at = new Date('2026-11-24T00:05:00Z')
-    expect(sayMoment(at, utc)).toBe('Tue 24 Nov 2026, 00:05 UTC')
-    expect(sayMoment(at, tokyo)).toBe('Tue 24 Nov 2026, 09:05')
+    expect(formatMoment(at, utc)).toBe('Tue 24 Nov 2026, 00:05 UTC')
+    expect(formatMoment(at, tokyo)).toBe('Tue 24 Nov 2026, 09:05')
   })
 })

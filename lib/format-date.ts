@@ -1,7 +1,7 @@
+import { DAY_MS, MINUTE_MS } from './time.ts'
+
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** Minutes that a zone is behind UTC at a moment, as `Date.prototype.getTimezoneOffset` counts them. */
 export type Offset = (at: Date) => number
@@ -15,7 +15,7 @@ function wallClock(at: Date, offset: Offset): Date {
 }
 
 /** A day as people say it: "Today", "Yesterday", "Tue 24 Nov", with the year where it is another one. */
-export function sayDay(at: Date, now: Date, offset: Offset): string {
+export function formatDay(at: Date, now: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const wallNow = wallClock(now, offset)
   const daysAgo = Math.floor(wallNow.getTime() / DAY_MS) - Math.floor(wall.getTime() / DAY_MS)
@@ -23,23 +23,23 @@ export function sayDay(at: Date, now: Date, offset: Offset): string {
   if (daysAgo === 1) return 'Yesterday'
   const year = wall.getUTCFullYear()
   return year === wallNow.getUTCFullYear()
-    ? `${sayWeekday(at, offset)} ${sayDate(at, offset)}`
-    : `${sayDate(at, offset)} ${year}`
+    ? `${formatWeekday(at, offset)} ${formatDate(at, offset)}`
+    : `${formatDate(at, offset)} ${year}`
 }
 
 /** "Tue". */
-export function sayWeekday(at: Date, offset: Offset): string {
+export function formatWeekday(at: Date, offset: Offset): string {
   return DAYS[wallClock(at, offset).getUTCDay()] ?? ''
 }
 
 /** "24 Nov". */
-export function sayDate(at: Date, offset: Offset): string {
+export function formatDate(at: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
 }
 
 /** "09:05", with "UTC" behind it where that is the clock. */
-export function sayTime(at: Date, offset: Offset): string {
+export function formatTime(at: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const time = [wall.getUTCHours(), wall.getUTCMinutes()]
     .map((part) => String(part).padStart(2, '0'))
@@ -48,7 +48,7 @@ export function sayTime(at: Date, offset: Offset): string {
 }
 
 /** A moment to the minute: "Tue 24 Nov 2026, 09:05". */
-export function sayMoment(at: Date, offset: Offset): string {
+export function formatMoment(at: Date, offset: Offset): string {
   const year = wallClock(at, offset).getUTCFullYear()
-  return `${sayWeekday(at, offset)} ${sayDate(at, offset)} ${year}, ${sayTime(at, offset)}`
+  return `${formatWeekday(at, offset)} ${formatDate(at, offset)} ${year}, ${formatTime(at, offset)}`
 }
