@@ -35,7 +35,7 @@ const config: NextConfig = {
     '@opentelemetry/resources',
     '@opentelemetry/sdk-trace-node',
   ],
-  // What a standalone build (docs/operations.md) needs and no import shows, and what must never get into one.
+  // What a standalone build (docs/operations/deploy.md) needs and no import shows, and what must never get into one.
   outputFileTracingIncludes: {
     '/**': [
       'prisma/schema.prisma',

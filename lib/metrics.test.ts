@@ -37,9 +37,9 @@ function labelsOf(name: string): string[] | undefined {
 
 test('the alerting rules name series and labels that are there', () => {
   watchProcess()
-  const [, rules = ''] =
-    /## Alerts.*?```yaml\n(.*?)```/s.exec(readFileSync('docs/operations.md', 'utf8')) ?? []
-  const series = [...rules.matchAll(/\b((?:taskward|nodejs|process)_\w+)(?:\{(.*?)\})?/g)]
+  const rules = readFileSync('docs/operations/alerts.rules.yml', 'utf8')
+  const expressions = rules.replace(/^ +annotations:\n(?: {10,}.*\n)+|^ *#.*\n/gm, '')
+  const series = [...expressions.matchAll(/\b((?:taskward|nodejs|process)_\w+)(?:\{(.*?)\})?/g)]
   expect(series.length).toBeGreaterThan(10)
   for (const [text, name = '', matchers = ''] of series) {
     const labels = [...matchers.replace('job="taskward"', '').matchAll(/(\w+)=/g)].map(([, label]) => label)

@@ -13,7 +13,7 @@ import { editTaskAndLogOut } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-// One nginx, with the configuration of README.md, in front of one server.
+// One nginx, with the configuration of docs/operations/nginx.conf, in front of one server.
 test.describe.configure({ mode: 'default' })
 test.use({ ignoreHTTPSErrors: true })
 test.skip(

@@ -10,6 +10,8 @@ import { findProgram } from './programs.ts'
 
 const PATIENCE_MS = 10_000
 
+const DOCUMENTED_CONFIG = join(root, 'docs/operations/nginx.conf')
+
 /** Whether this machine has nginx, and what makes its certificate. */
 export function hasNginx(): boolean {
   return ['nginx', 'openssl'].every(findProgram)
@@ -22,19 +24,15 @@ export type Nginx = {
   stop: () => Promise<void>
 }
 
-/** The configuration that README.md has for nginx. */
-function readDocumentedConfig(): string {
-  const [, config] = /^```nginx\n(.*?)^```$/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  if (!config) throw new Error('README.md has no configuration for nginx.')
-  return config
-}
-
 /** Starts the system's nginx on loopback with the documented configuration and a certificate of its own. */
 export async function startNginx(ports: Ports): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'taskward-nginx-'))
   mkdirSync(join(folder, 'logs'))
   makeCertificate(folder)
-  writeFileSync(join(folder, 'nginx.conf'), wrap(adapt(readDocumentedConfig(), folder, ports)))
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    wrap(adapt(readFileSync(DOCUMENTED_CONFIG, 'utf8'), folder, ports)),
+  )
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
   const child = spawn(findProgram('nginx') ?? 'nginx', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''

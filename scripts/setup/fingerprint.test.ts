@@ -41,7 +41,7 @@ test.each([
 })
 
 test.each([
-  ...['server.log', '.env.local', '.next/BUILD_ID', 'lib/auth/log-in.test.ts', 'docs/operations.md'],
+  ...['server.log', '.env.local', '.next/BUILD_ID', 'lib/auth/log-in.test.ts', 'docs/operations/deploy.md'],
   ...['lib/testing/database.ts', 'lib/db/generated/client.ts', 'next-env.d.ts'],
 ])('the build does not depend on %s', (file) => {
   const before = buildFingerprint(folder)

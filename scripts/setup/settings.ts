@@ -1,4 +1,4 @@
-/** The variables that change what Taskward does (the README explains them). */
+/** The variables that change what Taskward does (docs/configuration.md explains them). */
 const SETTINGS = [
   'DATABASE_URL',
   'JWT_SECRET',

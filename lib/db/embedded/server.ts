@@ -48,7 +48,7 @@ export async function lastComplaint(folder: string): Promise<string> {
   const lines = log.trim().split('\n').slice(-10)
   if (lines.some((line) => /files are incompatible with server/.test(line))) {
     const version = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => 'another version')
-    return `its files are those of PostgreSQL ${version.trim()}, and docs/operations.md says how to move them to this version`
+    return `its files are those of PostgreSQL ${version.trim()}, and docs/operations/database.md says how to move them to this version`
   }
   return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
 }

@@ -67,7 +67,7 @@ export function networksBody(
   }
 }
 
-/** A finding as the webhook tells of it (docs/operations.md). */
+/** A finding as the webhook tells of it (docs/webhook.md). */
 function toWebhook(finding: Kept['finding']) {
   const { id, pattern, subject, userId, sessionId, network, confidence, count, details } = finding
   return {
