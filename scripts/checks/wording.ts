@@ -7,7 +7,7 @@ const NAMES = /\b(?:say|tell|told)(?=[A-Z])\w*|\w*[a-z](?:Told|Away|Deeds?|Livin
 
 /** Documents that readers of this repository do not have. */
 const FOREIGN_DOCUMENTS =
-  /\((?:design|contract|recipes) ?[\d.]*|\b[Dd]esign \d|\b[Cc]ontract \d|(?<!docs\/)\b(?:style|look|tasks|design|contract)\.md\b/g
+  /\((?:design|contract|recipes) ?[\d.]*|\b[Dd]esign \d|\b[Cc]ontract \d|(?<![\w/-])(?:style|look|tasks|design|contract)\.md\b/g
 
 /** A use that is proper all the same: where, in which words, and why. */
 export type ProperUse = { file: RegExp; text: string; reason: string }
