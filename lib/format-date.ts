@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from './time.ts'
+import { DAY_MS, MINUTE_MS } from '#lib/time.ts'
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysBefore, secondsLater } from './time.ts'
+import { daysBefore, secondsLater } from '#lib/time.ts'
 
 const NOON = new Date('2026-03-29T12:00:00.000Z')
 
