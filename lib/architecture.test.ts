@@ -117,7 +117,7 @@ const fixtures: Record<string, Fixture[]> = {
     ],
     [
       {
-        'lib/tasks/a.ts': `import type { FoundActor } from '#lib/auth/session/find-actor.ts'`,
+        'lib/tasks/a.ts': `import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'`,
         'lib/tasks/b.ts': `import { parse } from '#lib/http/parse.ts'`,
         'lib/audit/a.ts': `import { consume } from '#lib/throttle/consume.ts'`,
         'lib/audit/seal/a.ts': `import { watch } from '#lib/watch/watch.ts'`,
@@ -127,7 +127,7 @@ const fixtures: Record<string, Fixture[]> = {
         'lib/http/client.ts': '',
       },
       [
-        'lib/tasks/a.ts → lib/auth/session/find-actor.ts',
+        'lib/tasks/a.ts → lib/auth/session/authenticate.ts',
         'lib/tasks/b.ts → lib/http/parse.ts',
         'lib/audit/a.ts → lib/throttle/consume.ts',
         'lib/audit/seal/a.ts → lib/watch/watch.ts',

@@ -14,7 +14,7 @@ import { blockNetwork } from '#lib/operator/block-network.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createActor, createSession, createUser, eventNames } from '#lib/testing/factories.ts'
-import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { insertSessions } from '#lib/testing/insert-sessions.ts'
 
 type Own = { folder?: string; settings?: Record<string, string> }
 
@@ -74,7 +74,7 @@ test('lists living sessions and ends them, with an event each', async () => {
 
 test('of more than 200 sessions lists the last 200, and ends all', async () => {
   const user = await createUser()
-  await fillSessions(user, 201)
+  await insertSessions(user, 201)
   const first = 'Last seen, address, device (the last 200, there are more):'
   expect((await admin(['sessions', user.email])).said).toContain(first)
   expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: more than 200.'))

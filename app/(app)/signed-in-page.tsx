@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms.tsx'
 import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
-import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { getTypedText } from '#lib/http/drafts.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 
 type SignedInPageProps = {
-  actor: FoundActor
+  actor: AuthenticatedActor
   /** Its path, where it has fields to write in: what was typed when the session had ended comes back there. */
   path?: string
   children: ReactNode

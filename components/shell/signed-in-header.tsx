@@ -3,10 +3,10 @@ import { SessionMonitor } from '#components/session/session-monitor.tsx'
 import { AppHeader } from '#components/shell/app-header.tsx'
 import { NavLink } from '#components/shell/nav-link.tsx'
 import { Button } from '#components/ui/button.tsx'
-import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 
 /** The header of every page behind the gate. */
-export function SignedInHeader({ actor }: { actor: FoundActor }) {
+export function SignedInHeader({ actor }: { actor: AuthenticatedActor }) {
   return (
     <AppHeader
       email={actor.email}

@@ -8,20 +8,20 @@ import { RETURNED_FORM_HEADER } from '#lib/gate/returned-form.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { keepTypedText } from '#lib/http/drafts.ts'
 import { isAdmin } from './is-admin.ts'
-import { type FoundActor, findActor } from './session/find-actor.ts'
+import { type AuthenticatedActor, authenticate } from './session/authenticate.ts'
 
 const PASSWORD_PAGE = '/settings/password'
 
 /** Who sends this request, by a valid token AND a living session; null for nobody. Asked once per request. */
-export const getActor = cache(async (): Promise<FoundActor | null> => {
+export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
   const { token } = await readAccessToken(sent)
-  const actor = await findActor(token, clientOf(sent))
+  const actor = await authenticate(token, clientOf(sent))
   return actor.ok ? actor.value : null
 })
 
 /** As `getActor`, but null while the database is unavailable, for what is shown in any case. */
-export async function getActorIfPossible(): Promise<FoundActor | null> {
+export async function getActorIfPossible(): Promise<AuthenticatedActor | null> {
   try {
     return await getActor()
   } catch (error) {
@@ -36,7 +36,7 @@ export async function getActorIfPossible(): Promise<FoundActor | null> {
  * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
  * @param form the form that an action received: its text is kept until the account can send it again
  */
-export async function requireActor(path: string, form?: FormData): Promise<FoundActor> {
+export async function requireActor(path: string, form?: FormData): Promise<AuthenticatedActor> {
   const actor = await getActor()
   if (!actor) {
     // Any client can call an action, without a form.
@@ -53,7 +53,7 @@ export async function requireActor(path: string, form?: FormData): Promise<Found
 }
 
 /** The actor if he is an administrator; to everybody else signed in the page does not exist. */
-export async function requireAdmin(path: string, form?: FormData): Promise<FoundActor> {
+export async function requireAdmin(path: string, form?: FormData): Promise<AuthenticatedActor> {
   const actor = await requireActor(path, form)
   return (await isAdmin(actor)) ? actor : notFound()
 }

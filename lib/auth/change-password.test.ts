@@ -20,7 +20,7 @@ import { LIMITS } from '#lib/throttle/limits.ts'
 import { changePassword } from './change-password.ts'
 import { logIn } from './log-in.ts'
 import { refresh } from './refresh.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 
 const NEW_PASSWORD = 'seven quiet herons at dusk'
 const client = makeClient()
@@ -67,7 +67,7 @@ test('ends every session, this one included, and starts a new one here', async (
   ])
   expect(await refresh(here.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: false })
   expect(await refresh(there.refresh.token, { client, transport: 'bearer' })).toMatchObject({ ok: false })
-  expect(await findActor(changed.value.access.token, client)).toMatchObject({ ok: true })
+  expect(await authenticate(changed.value.access.token, client)).toMatchObject({ ok: true })
   expect(await refresh(changed.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
     ok: true,
   })

@@ -12,7 +12,7 @@ import { queuePasswordWork } from './password/password-queue.ts'
 import { verifyPassword } from './password/verify-password.ts'
 import { describeWeakness } from './password/weakness.ts'
 import { recordThrottled } from './record-throttled.ts'
-import { findRevokedReason } from './session/find-revoked-reason.ts'
+import { getRevokedReason } from './session/get-revoked-reason.ts'
 import { lockUser, revokeAllSessions } from './session/revoke-all-sessions.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
@@ -78,7 +78,7 @@ async function changePasswordNow(
   const started = await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
     // An operator who ended this session meanwhile wants no change made by it.
-    if ((await findRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
+    if ((await getRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
     const { count } = await tx.password.updateMany({
       where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
       data: { ...stored.value, changedAt },

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { db, type Tx } from '#lib/db/client.ts'
 import { daysBefore } from '#lib/time.ts'
+import { hashToken } from './hash-token.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_DEVICES_LIMIT, KNOWN_NETWORK_DAYS } from './policy.ts'
-import { hashRefreshToken } from './session/refresh-token.ts'
 import type { SignIn } from './session/start-session.ts'
 
 const COOKIE = 'cookie:'
@@ -97,7 +97,7 @@ export async function isKnownBrowser(
   refreshToken: string,
   now = new Date(),
 ): Promise<boolean> {
-  const tokenHash = hashRefreshToken(refreshToken)
+  const tokenHash = hashToken(refreshToken)
   const known = await db().knownDevice.findFirst({
     where: {
       ...knownCookie(deviceToken, now),
@@ -109,7 +109,7 @@ export async function isKnownBrowser(
 }
 
 function cookieFingerprint(deviceToken: string): string {
-  return `${COOKIE}${createHash('sha256').update(deviceToken).digest('base64url')}`
+  return `${COOKIE}${Buffer.from(hashToken(deviceToken)).toString('base64url')}`
 }
 
 function networkFingerprint(network: string): string {

@@ -18,7 +18,7 @@ import {
 import { logIn } from './log-in.ts'
 import { pepperPassword } from './password/pepper.ts'
 import { bcryptHash } from './password/pool.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 import type { SignIn } from './session/start-session.ts'
 
 const FAILED = { ok: false, error: { code: 'AUTH_FAILED' } }
@@ -33,7 +33,7 @@ function attempt(password = PASSWORD, signIn: Partial<SignIn> = {}, email = user
   return logIn({ email, password }, makeSignIn(signIn))
 }
 
-function livingSessions() {
+function listActiveSessions() {
   return db().session.count({ where: { revokedAt: null } })
 }
 
@@ -41,7 +41,7 @@ test('the right password starts a session', async () => {
   const loggedIn = await attempt()
   if (!loggedIn.ok) throw new Error(loggedIn.error.code)
   const { access, session } = loggedIn.value
-  expect(await findActor(access.token, makeClient())).toMatchObject({ value: { userId: user.id } })
+  expect(await authenticate(access.token, makeClient())).toMatchObject({ value: { userId: user.id } })
   expect(await allEvents()).toMatchObject([
     { eventType: 'login', success: true, userId: user.id, sessionId: session.id, ipAddress: '203.0.113.9' },
   ])
@@ -95,13 +95,13 @@ test('a log-in over an existing session of this browser ends that one', async ()
   const before = await createSession(user, { transport: 'cookie' })
   await attempt(PASSWORD, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
   expect(await eventNames()).toEqual(['session_revoked', 'login'])
-  expect(await livingSessions()).toBe(1)
+  expect(await listActiveSessions()).toBe(1)
 })
 
 test('a failed log-in ends no session', async () => {
   const before = await createSession(user, { transport: 'cookie' })
   await attempt('Sunny-day8', { transport: 'cookie', replacedRefreshToken: before.refresh.token })
-  expect(await livingSessions()).toBe(1)
+  expect(await listActiveSessions()).toBe(1)
 })
 
 test('log-ins in flight while the account is disabled leave no living session', async () => {
@@ -111,10 +111,10 @@ test('log-ins in flight while the account is disabled leave no living session', 
   await new Promise((resolve) => setTimeout(resolve, 20))
   await disableAccount(COMMAND_LINE, user.id)
   const results = await Promise.all(logIns)
-  expect(await livingSessions()).toBe(0)
+  expect(await listActiveSessions()).toBe(0)
   for (const result of results) {
     if (result.ok)
-      expect(await findActor(result.value.access.token, makeClient())).toMatchObject({ ok: false })
+      expect(await authenticate(result.value.access.token, makeClient())).toMatchObject({ ok: false })
     else expect(result).toEqual(FAILED)
   }
 })

@@ -3,7 +3,7 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { giveBack } from '#lib/throttle/consume.ts'
-import { findCredentials } from './find-credentials.ts'
+import { getCredentials } from './get-credentials.ts'
 import { findKnownBrowser, rememberDevice } from './known-device.ts'
 import { hashPassword } from './password/hash-password.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
@@ -45,7 +45,7 @@ async function logInNow(
   if (!points.ok) return points
   const { ofFailure, ofSuccess } = points.value
 
-  const account = await findCredentials(email)
+  const account = await getCredentials(email)
   const subject = account ? { userId: account.userId } : { email }
   const { matches, outdated } = await verifyPassword(password, account?.password ?? null)
   if (!account?.password || !matches || account.isDisabled) {

@@ -11,7 +11,7 @@ import {
 } from '#lib/testing/factories.ts'
 import { logOut, logOutBrowser } from './log-out.ts'
 import { refresh } from './refresh.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 import { newRefreshToken } from './session/refresh-token.ts'
 import { withAccessToken } from './session/tokens.ts'
 
@@ -31,9 +31,9 @@ test.each(['cookie', 'bearer'] as const)(
       access,
       refresh: token,
     } = await withAccessToken(await createSession(user, { transport }))
-    expect(await findActor(access.token, client)).toMatchObject({ ok: true })
+    expect(await authenticate(access.token, client)).toMatchObject({ ok: true })
     await logOut(session.id, client)
-    expect(await findActor(access.token, client)).toMatchObject({ ok: false })
+    expect(await authenticate(access.token, client)).toMatchObject({ ok: false })
     expect(await refresh(token.token, { client, transport })).toMatchObject({
       error: { code: 'INVALID_REFRESH_TOKEN' },
     })
@@ -48,7 +48,7 @@ test.each(['cookie', 'bearer'] as const)(
 test('other sessions of the account stay', async () => {
   const [here, there] = [await createSession(user), await withAccessToken(await createSession(user))]
   await logOut(here.session.id, client)
-  expect(await findActor(there.access.token, client)).toMatchObject({ ok: true })
+  expect(await authenticate(there.access.token, client)).toMatchObject({ ok: true })
 })
 
 test('twice is once', async () => {
@@ -107,7 +107,7 @@ test('while tabs are renewing, logging out leaves nothing alive', async () => {
   await logOut(session.id, client)
   for (const renewal of await Promise.all(renewals)) {
     if (!renewal.ok) continue
-    expect(await findActor(renewal.value.access.token, client)).toMatchObject({ ok: false })
+    expect(await authenticate(renewal.value.access.token, client)).toMatchObject({ ok: false })
     expect(await refresh(renewal.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
       ok: false,
     })

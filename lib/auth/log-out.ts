@@ -2,8 +2,8 @@ import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { SessionCookies } from '#lib/gate/credentials.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
-import { ACTIVITY, isActive } from './session/is-active.ts'
-import { hashRefreshToken } from './session/refresh-token.ts'
+import { hashToken } from './hash-token.ts'
+import { isSessionActive, SESSION_STATE } from './session/is-session-active.ts'
 import { revokeSession } from './session/revoke-session.ts'
 
 /** Ends a session. Its access and refresh tokens are refused from the next request on. */
@@ -43,7 +43,7 @@ async function sessionsOfAccess(tokens: string[], now: Date): Promise<NamedSessi
   if (named.length === 0) return []
   const sessions = await db().session.findMany({
     where: { OR: named.map(({ sessionId, userId }) => ({ id: sessionId, userId })) },
-    select: { id: true, userId: true, ...ACTIVITY },
+    select: { id: true, userId: true, ...SESSION_STATE },
   })
   return sessions.map((session) => toNamed(session, now))
 }
@@ -51,12 +51,12 @@ async function sessionsOfAccess(tokens: string[], now: Date): Promise<NamedSessi
 async function sessionsOfRefresh(tokens: string[], now: Date): Promise<NamedSession[]> {
   if (tokens.length === 0) return []
   const found = await db().refreshToken.findMany({
-    where: { tokenHash: { in: tokens.map(hashRefreshToken) }, session: { transport: 'cookie' } },
-    select: { session: { select: { id: true, userId: true, ...ACTIVITY } } },
+    where: { tokenHash: { in: tokens.map(hashToken) }, session: { transport: 'cookie' } },
+    select: { session: { select: { id: true, userId: true, ...SESSION_STATE } } },
   })
   return found.map(({ session }) => toNamed(session, now))
 }
 
-function toNamed(session: Parameters<typeof isActive>[0] & { id: string; userId: string }, now: Date) {
-  return { id: session.id, userId: session.userId, isActive: isActive(session, now) }
+function toNamed(session: Parameters<typeof isSessionActive>[0] & { id: string; userId: string }, now: Date) {
+  return { id: session.id, userId: session.userId, isActive: isSessionActive(session, now) }
 }

@@ -6,17 +6,17 @@ export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60
 export const REFRESH_TOKEN_TTL_SECONDS = 7 * DAY_SECONDS
 export const SESSION_TTL_SECONDS = 30 * DAY_SECONDS
 /** A session that is not kept ends after a day, whatever its browser does (ASVS 7.3.2). */
-export const UNKEPT_SESSION_TTL_SECONDS = DAY_SECONDS
+export const NON_PERSISTENT_SESSION_TTL_SECONDS = DAY_SECONDS
 /** How long a rotated refresh token is still read as a race and not as theft. */
 export const ROTATION_GRACE_SECONDS = 10
 /** How long a form that is sent again gets the session that it started. A first refresh token stays unused for longer. */
-export const SUBMISSION_SECONDS = 30
+export const DOUBLE_SUBMISSION_SECONDS = 30
 export const CLOCK_TOLERANCE_SECONDS = 5
 export const LAST_SEEN_INTERVAL_SECONDS = 60
 /** How many active sessions an account may have; a log-in beyond ends the one that was seen least recently. */
 export const ACTIVE_SESSIONS_LIMIT = 100
 /** How many are listed, and how many end with an event each. More have only accounts from before the limit. */
-export const SESSIONS_AT_ONCE = 200
+export const SESSION_BATCH_SIZE = 200
 
 export const BCRYPT_COST = 12
 /** base64(HMAC-SHA-256(pepper, password in NFC)) into bcrypt. A change of the recipe gets a new number. */

@@ -2,8 +2,8 @@ import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { RenewalCall } from '#lib/gate/renewal-call.ts'
 import { err } from '#lib/result.ts'
-import { chooseRefreshToken } from './choose-refresh-token.ts'
 import { refresh, refuse } from './refresh.ts'
+import { resolveRefreshCookies } from './resolve-refresh-cookies.ts'
 
 type Presented = Pick<RenewalCall, 'refreshToken' | 'rivals' | 'sessionIds' | 'deviceToken'>
 
@@ -16,7 +16,7 @@ export async function refreshBrowser(
   client: Client,
   now?: Date,
 ): ReturnType<typeof refresh> {
-  const chosen = await chooseRefreshToken([refreshToken, ...rivals], sessionIds, now)
+  const chosen = await resolveRefreshCookies([refreshToken, ...rivals], sessionIds, now)
   if (chosen.ok) return refresh(chosen.value, { client, transport: 'cookie', deviceToken }, now)
   return err(await refuse({ reason: 'conflicting_cookies', ...(await findOwner(sessionIds)) }, client, now))
 }

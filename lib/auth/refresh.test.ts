@@ -11,7 +11,7 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { refresh } from './refresh.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 import { newRefreshToken } from './session/refresh-token.ts'
 
 const INVALID = { ok: false, error: { code: 'INVALID_REFRESH_TOKEN' } }
@@ -31,7 +31,7 @@ test('gives new tokens for the same session', async () => {
   const renewed = await attempt(first.token)
   if (!renewed.ok) throw new Error(renewed.error.code)
   expect(renewed.value.refresh.token).not.toBe(first.token)
-  expect(await findActor(renewed.value.access.token, makeClient())).toMatchObject({
+  expect(await authenticate(renewed.value.access.token, makeClient())).toMatchObject({
     value: { userId: user.id, sessionId: session.id },
   })
 })

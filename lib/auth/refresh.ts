@@ -5,9 +5,9 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume } from '#lib/throttle/consume.ts'
+import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { isKnownBrowser } from './known-device.ts'
 import { recordThrottled } from './record-throttled.ts'
-import { refuseBlocked } from './refuse-blocked.ts'
 import { type Refusal, rotateRefreshToken } from './session/rotate-refresh-token.ts'
 import { type SessionTokens, withAccessToken } from './session/tokens.ts'
 
@@ -32,7 +32,7 @@ export async function refresh(
 ): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
   const { client, deviceToken } = request
   const mayPass = () => deviceToken !== undefined && isKnownBrowser(deviceToken, presented, now)
-  const blocked = await refuseBlocked({ client }, now, mayPass)
+  const blocked = await checkBlockedNetwork({ client }, now, mayPass)
   if (blocked) return err(blocked)
   const verdict = await rotateRefreshToken(presented, request, now)
   if (verdict.ok) return ok(await withAccessToken(verdict.value, now))

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 import { signUp } from './sign-up.ts'
 
 const ada = { email: 'ada@example.com', password: PASSWORD, name: 'Ada' }
@@ -17,7 +17,7 @@ test('makes an account and signs it in', async () => {
   const signedUp = await attempt()
   if (!signedUp.ok) throw new Error(signedUp.error.code)
   const { user, session, access, refresh } = signedUp.value
-  expect(await findActor(access.token, makeClient())).toMatchObject({
+  expect(await authenticate(access.token, makeClient())).toMatchObject({
     value: { userId: user.id, sessionId: session.id, email: ada.email, name: 'Ada', role: 'user' },
   })
   expect(refresh.token).toMatch(/^[\w-]{43}$/)

@@ -5,15 +5,15 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, giveBack } from '#lib/throttle/consume.ts'
+import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { rememberDevice } from './known-device.ts'
 import { logIn } from './log-in.ts'
 import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
 import { describeWeakness, type Weakness } from './password/weakness.ts'
 import { recordThrottled } from './record-throttled.ts'
-import { refuseBlocked } from './refuse-blocked.ts'
+import { getSubmittedSession } from './session/double-submission.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
-import { findSubmitted } from './session/submission.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
 
 export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
@@ -44,7 +44,7 @@ async function logInInstead(input: SignUp, signIn: SignIn): Promise<Result<Signe
 /** @returns null where the same form has created the account a moment ago */
 async function signUpNow(input: SignUp, signIn: SignIn): Promise<Result<SignedIn | null, SignUpFailure>> {
   const { client } = signIn
-  const blocked = await refuseBlocked({ client })
+  const blocked = await checkBlockedNetwork({ client })
   if (blocked) return err(blocked)
 
   const succeeded = makeBucket('signup.address', client.network)
@@ -100,7 +100,8 @@ function insertAccount({ email, name }: SignUp, stored: StoredPassword, signIn: 
 
 /** @returns null where the same form has created the account a moment ago: that is no failure, and records none */
 async function answerTaken(userId: string | undefined, { client, submission }: SignIn) {
-  if (userId && submission && (await findSubmitted(db(), userId, submission, new Date()))) return ok(null)
+  if (userId && submission && (await getSubmittedSession(db(), userId, submission, new Date())))
+    return ok(null)
   await record(db(), { type: 'signup', client, failureReason: 'email_taken', ...(userId && { userId }) })
   return err({ code: 'EMAIL_TAKEN' } as const)
 }

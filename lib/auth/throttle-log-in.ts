@@ -4,9 +4,9 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type Bucket, makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, findRefusal, type Point } from '#lib/throttle/consume.ts'
+import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { findKnownNetwork } from './known-device.ts'
 import { recordThrottled } from './record-throttled.ts'
-import { refuseBlocked } from './refuse-blocked.ts'
 
 /** The points of an attempt: a failure keeps the first ones, a success the others. The rest goes back. */
 export type LogInPoints = { ofFailure: Point[]; ofSuccess: Point[] }
@@ -27,7 +27,7 @@ export async function throttleLogIn(
   const who = { client, email }
   if (knownBrowser) return take([makeBucket('login.known', email, knownBrowser)], [], who, now)
 
-  const blocked = await refuseBlocked(who, now)
+  const blocked = await checkBlockedNetwork(who, now)
   if (blocked) return err(blocked)
   const { network } = client
   const failures = [

@@ -1,7 +1,7 @@
 import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices.ts'
-import { deleteExpiredDrafts } from '#lib/auth/delete-expired-drafts.ts'
-import { deleteDeadSessions, dropOldSeals } from '#lib/auth/session/delete-dead-sessions.ts'
-import { markEndedSessions } from '#lib/auth/session/mark-ended-sessions.ts'
+import { deleteExpiredFormDrafts } from '#lib/auth/delete-expired-form-drafts.ts'
+import { backfillRevocations } from '#lib/auth/session/backfill-revocations.ts'
+import { deleteEndedSessions, deleteExpiredSeals } from '#lib/auth/session/delete-ended-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
@@ -16,11 +16,11 @@ const BATCH_ROWS = 1000
 type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
 
 const CHORES: Record<string, Chore> = {
-  ended_sessions: markEndedSessions,
-  dead_sessions: deleteDeadSessions,
-  old_seals: dropOldSeals,
+  ended_sessions: backfillRevocations,
+  dead_sessions: deleteEndedSessions,
+  old_seals: deleteExpiredSeals,
   expired_devices: deleteExpiredDevices,
-  expired_drafts: deleteExpiredDrafts,
+  expired_drafts: deleteExpiredFormDrafts,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: purgeDeletedTasks,

@@ -33,7 +33,7 @@ export type AccessClaims = {
 
 /**
  * Checks signature, header and every claim of an access token (RFC 9068, RFC 8725 section 3, contract 2.2).
- * Says nothing about the session, which may have ended meanwhile: `findActor` does.
+ * Says nothing about the session, which may have ended meanwhile: `authenticate` does.
  * @returns the claims, or `TOKEN_EXPIRED` for what was once good, or `TOKEN_INVALID`. Never throws for a bad token.
  */
 export async function verifyAccessToken(

@@ -1,7 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { isAdmin } from '#lib/auth/is-admin.ts'
-import { type FoundActor, findActor } from '#lib/auth/session/find-actor.ts'
+import { type AuthenticatedActor, authenticate } from '#lib/auth/session/authenticate.ts'
 import type { Failure } from '#lib/failure.ts'
 import { readAccessToken } from '#lib/gate/credentials.ts'
 import { isSameOrigin } from '#lib/gate/same-origin.ts'
@@ -27,7 +27,7 @@ export async function authorize(
   access: Access,
   params: Record<string, string>,
   client: Client,
-): Promise<Result<FoundActor | null, Refusal>> {
+): Promise<Result<AuthenticatedActor | null, Refusal>> {
   if (access === 'open') return ok(null)
   const { token, source } = await readAccessToken(request.headers)
   if (source === 'cookie') {
@@ -35,7 +35,7 @@ export async function authorize(
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (!isSafe && !isSameOrigin(request.headers)) return err({ code: 'FORBIDDEN' })
   }
-  const actor = await findActor(token, client)
+  const actor = await authenticate(token, client)
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
     await recordDenied(actor.value, 'foreign_path')

@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers'
-import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from '#lib/auth/drafts.ts'
+import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from '#lib/auth/form-drafts.ts'
 import { DRAFT_HOURS } from '#lib/auth/policy.ts'
 import { cookieFor } from '#lib/gate/cookie-end.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
@@ -20,7 +20,7 @@ export async function keepTypedText(sent: FormData, page: string): Promise<void>
   const sentHeaders = await headers()
   const { draft: known } = readNotes(sentHeaders)
   const forms = splitForms(sent).map(textFields)
-  const token = await keepDrafts(forms, { page, known, client: clientOf(sentHeaders) })
+  const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders) })
   const jar = await cookies()
   if (token) jar.set(cookieNames().draft, token, cookieFor(DRAFT_SECONDS))
 }
@@ -28,20 +28,20 @@ export async function keepTypedText(sent: FormData, page: string): Promise<void>
 /** Whether this browser has sent a form that waits for its account to log in again. */
 export async function isTypedTextKept(): Promise<boolean> {
   const { draft } = readNotes(await headers())
-  return draft !== undefined && (await isDraftKept(draft))
+  return draft !== undefined && (await hasFormDraft(draft))
 }
 
 /** The forms that this browser sent from a page of the account after its session had ended. */
 export async function getTypedText(userId: string, page: string): Promise<ReturnedForm[]> {
   const { draft: token } = readNotes(await headers())
-  return token === undefined ? [] : showDrafts({ token, userId, page })
+  return token === undefined ? [] : getFormDrafts({ token, userId, page })
 }
 
 /** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
 export async function forgetTypedText(userId: string, fields: Record<string, string>): Promise<void> {
   const { draft } = readNotes(await headers())
   const form = fields[FORM_FIELD]
-  if (draft !== undefined && form) await forgetDraft(draft, userId, form)
+  if (draft !== undefined && form) await deleteFormDraft(draft, userId, form)
 }
 
 /** Every form starts with the field that names it (components/form/action-form.tsx). */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Client } from '#lib/actor.ts'
-import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import type { Failure } from '#lib/failure.ts'
 import { logUnexpected } from '#lib/log.ts'
@@ -22,7 +22,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
 
 /** What an endpoint is given: everything in it is authorised and validated. */
 type Call<A extends Access, B, Q> = {
-  actor: A extends 'open' ? null : FoundActor
+  actor: A extends 'open' ? null : AuthenticatedActor
   client: Client
   params: Record<string, string>
   body: B

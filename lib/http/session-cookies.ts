@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
-import { chooseRefreshToken } from '#lib/auth/choose-refresh-token.ts'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy.ts'
+import { resolveRefreshCookies } from '#lib/auth/resolve-refresh-cookies.ts'
 import type { SignedIn } from '#lib/auth/session/tokens.ts'
 import { cookieFor, cookieUntil } from '#lib/gate/cookie-end.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
@@ -22,7 +22,7 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
 export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
   const { refreshTokens, deviceToken } = readActingCookies(await headers())
-  const chosen = await chooseRefreshToken(refreshTokens)
+  const chosen = await resolveRefreshCookies(refreshTokens)
   return { ...(chosen.ok && { replacedRefreshToken: chosen.value }), ...(deviceToken && { deviceToken }) }
 }
 

@@ -12,7 +12,7 @@ const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'
 
 /**
  * Shuts a network out of sign-up, log-in and renewal for a time; a second block replaces the first. What lives there
- * already goes on until its access token ends; a known device may still log in (lib/auth/refuse-blocked.ts).
+ * already goes on until its access token ends; a known device may still log in (lib/auth/check-blocked-network.ts).
  * @param address an IPv4 address, or an IPv6 one or its /64
  * @returns the block; `INVALID_INPUT` for anything else
  */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { operatorOf } from '#lib/actor.ts'
 import { logIn } from '#lib/auth/log-in.ts'
-import { findActor } from '#lib/auth/session/find-actor.ts'
+import { authenticate } from '#lib/auth/session/authenticate.ts'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
@@ -31,9 +31,9 @@ test('ends every session at once, and nobody else', async () => {
   expect(await disableAccount(operator, user.id)).toEqual({ ok: true, value: true })
   for (const session of sessions) {
     const { access } = await withAccessToken(session)
-    expect(await findActor(access.token, client)).toMatchObject({ ok: false })
+    expect(await authenticate(access.token, client)).toMatchObject({ ok: false })
   }
-  expect(await findActor(stays.access.token, client)).toMatchObject({ ok: true })
+  expect(await authenticate(stays.access.token, client)).toMatchObject({ ok: true })
   const by = operator.userId
   const ended = { eventType: 'session_revoked', userId: user.id, details: { by, reason: 'account_disabled' } }
   const events = await allEvents()

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { logIn } from '#lib/auth/log-in.ts'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
-import { findEndReason } from '#lib/auth/session/find-end-reason.ts'
-import { countLivingSessions } from '#lib/auth/session/list-sessions.ts'
+import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
+import { getLogOutReason } from '#lib/auth/session/get-log-out-reason.ts'
+import { countActiveSessions } from '#lib/auth/session/list-sessions.ts'
 import { cleanUp } from '#lib/boot/housekeeping.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
@@ -16,7 +16,7 @@ import {
   makeSignIn,
   PASSWORD,
 } from '#lib/testing/factories.ts'
-import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { insertSessions } from '#lib/testing/insert-sessions.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 
 beforeEach(truncateAll)
@@ -31,7 +31,7 @@ test('ends all sessions of the account and nobody else’s; its owner is told an
   const ended = sessions.map(({ session }) => expect.objectContaining({ ...event, sessionId: session.id }))
   expect(await allEvents()).toEqual(expect.arrayContaining(ended))
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
-  expect(await findEndReason(sessions[1]!.refresh.token)).toBe('ended_by_operator')
+  expect(await getLogOutReason(sessions[1]!.refresh.token)).toBe('ended_by_operator')
   expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
 })
 
@@ -59,13 +59,13 @@ test('there is no such account', async () => {
 
 test('of thousands of sessions each ends; 200 have an event each, the rest has one', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
-  await fillSessions(user, 6000)
-  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: SESSIONS_AT_ONCE + 1 })
-  expect(await countLivingSessions(user.id)).toBe(0)
+  await insertSessions(user, 6000)
+  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: SESSION_BATCH_SIZE + 1 })
+  expect(await countActiveSessions(user.id)).toBe(0)
   const where = { eventType: 'session_revoked', userId: user.id }
-  expect(await db().authEvent.count({ where })).toBe(SESSIONS_AT_ONCE + 1)
+  expect(await db().authEvent.count({ where })).toBe(SESSION_BATCH_SIZE + 1)
   expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: 0 })
-  expect((await cleanUp()).ended_sessions).toBe(6000 - SESSIONS_AT_ONCE)
+  expect((await cleanUp()).ended_sessions).toBe(6000 - SESSION_BATCH_SIZE)
   expect(await db().session.count({ where: { revokedReason: 'ended_by_operator' } })).toBe(6000)
 })
 

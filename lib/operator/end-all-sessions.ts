@@ -9,7 +9,7 @@ import { isUuid } from '#lib/uuid.ts'
 
 /**
  * Ends every session of an account at once. It can log in again.
- * @returns how many were open, `SESSIONS_AT_ONCE` + 1 for more than that; `USER_NOT_FOUND`
+ * @returns how many were open, `SESSION_BATCH_SIZE` + 1 for more than that; `USER_NOT_FOUND`
  */
 export async function endAllSessions(
   operator: Operator,

@@ -1,5 +1,9 @@
 import type { Operator } from '#lib/actor.ts'
-import { countLivingSessions, type LivingSession, livingSessions } from '#lib/auth/session/list-sessions.ts'
+import {
+  type ActiveSession,
+  countActiveSessions,
+  listActiveSessions,
+} from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { isUuid } from '#lib/uuid.ts'
 import type { UserView } from './list-users.ts'
@@ -9,7 +13,7 @@ export async function getUser(
   _operator: Operator,
   userId: string,
   now = new Date(),
-): Promise<(UserView & { sessions: LivingSession[] }) | null> {
+): Promise<(UserView & { sessions: ActiveSession[] }) | null> {
   if (!isUuid(userId)) return null
   const user = await db().user.findUnique({
     where: { id: userId },
@@ -26,8 +30,8 @@ export async function getUser(
   })
   if (!user) return null
   const [sessionCount, sessions] = await Promise.all([
-    countLivingSessions(user.id, now),
-    livingSessions(user.id, now),
+    countActiveSessions(user.id, now),
+    listActiveSessions(user.id, now),
   ])
   return { ...user, sessionCount, sessions }
 }

@@ -1,6 +1,6 @@
 import type { Operator } from '#lib/actor.ts'
 import { normaliseEmail } from '#lib/auth/schema.ts'
-import { activeSessions } from '#lib/auth/session/open-sessions.ts'
+import { selectActiveSessions } from '#lib/auth/session/select-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { trimInvisible } from '#lib/text-schema.ts'
@@ -17,7 +17,7 @@ export type UserView = {
   lastLoginAt: Date | null
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
-  /** Active sessions, the same that `countLivingSessions` counts. */
+  /** Active sessions, the same that `countActiveSessions` counts. */
   sessionCount: number
 }
 
@@ -36,7 +36,7 @@ export async function listUsers(
 ): Promise<{ users: UserView[]; nextCursor: string | null }> {
   const found = await db().$queryRaw<UserView[]>`
     SELECT page.*, (
-      SELECT count(*)::int FROM (${activeSessions(Prisma.sql`page.id`, now)}) AS active
+      SELECT count(*)::int FROM (${selectActiveSessions(Prisma.sql`page.id`, now)}) AS active
     ) AS "sessionCount"
     FROM (
       SELECT id, email, name, role::text, created_at AS "createdAt", last_login_at AS "lastLoginAt",

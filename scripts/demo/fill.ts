@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { eventRow } from '#lib/audit/event-row.ts'
+import { hashToken } from '#lib/auth/hash-token.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
-import { hashRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
 import { watch } from '#lib/watch/watch.ts'
@@ -61,7 +61,7 @@ async function addSessions(sessions: DemoSession[]): Promise<void> {
   for (const { id, userId, client, startedAt, lastSeenAt } of sessions) {
     const expiresAt = secondsLater(startedAt, SESSION_DAYS * DAY_SECONDS)
     const { ipAddress, userAgent } = client
-    const refreshToken = { tokenHash: hashRefreshToken(randomBytes(32).toString('base64url')), expiresAt }
+    const refreshToken = { tokenHash: hashToken(randomBytes(32).toString('base64url')), expiresAt }
     await db().session.create({
       data: {
         ...{ id, userId, transport: 'cookie', signedInWith: 'password', ipAddress, userAgent },

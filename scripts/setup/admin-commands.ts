@@ -3,7 +3,7 @@ import { operatorName } from '#lib/actor.ts'
 import type { EventType } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { unblockNetwork } from '#lib/operator/block-network.ts'
@@ -60,7 +60,7 @@ const COMMANDS: Record<string, Command> = {
     run: async (operator, userId) => {
       const ended = await endAllSessions(operator, userId)
       if (!ended.ok) return ended
-      const most = SESSIONS_AT_ONCE
+      const most = SESSION_BATCH_SIZE
       return ok(`Ended sessions: ${ended.value > most ? `more than ${most}` : ended.value}.`)
     },
   },

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { NavLink } from '#components/shell/nav-link.tsx'
 import { PageColumn } from '#components/shell/page-column.tsx'
-import type { FoundActor } from '#lib/auth/session/find-actor.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { SignedInPage } from '../../(app)/signed-in-page.tsx'
 
-type AdminFrameProps = { actor: FoundActor; heading: string; intro?: ReactNode; children: ReactNode }
+type AdminFrameProps = { actor: AuthenticatedActor; heading: string; intro?: ReactNode; children: ReactNode }
 
 /** Header, ways between the operators' pages, and the page. */
 export function AdminFrame({ actor, heading, intro, children }: AdminFrameProps) {

@@ -9,8 +9,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
-import { type EndReason, findEndReason } from '#lib/auth/session/find-end-reason.ts'
-import { newSubmissionId } from '#lib/auth/session/submission.ts'
+import { newSubmissionId } from '#lib/auth/session/double-submission.ts'
+import { getLogOutReason, type LogOutReason } from '#lib/auth/session/get-log-out-reason.ts'
 import { isGoingRound } from '#lib/gate/credentials.ts'
 import { homeAddress } from '#lib/gate/same-origin.ts'
 import { isTypedTextKept } from '#lib/http/drafts.ts'
@@ -19,7 +19,7 @@ import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies.ts'
 import { LogInForm } from './log-in-form.tsx'
 
-const END_REASONS: Record<EndReason, string> = {
+const LOG_OUT_REASONS: Record<LogOutReason, string> = {
   logged_out: 'You logged out.',
   logged_out_elsewhere: 'You were logged out from another device.',
   password_changed: 'Your password was changed, so you were logged out everywhere.',
@@ -41,8 +41,8 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const isSignedIn = (await getActor()) !== null
   if (isSignedIn && !(wanted && isGoingRound(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
-  const endReason = refreshToken ? await findEndReason(refreshToken) : null
-  const reason = isSignedIn ? CONFLICT : endReason && END_REASONS[endReason]
+  const logOutReason = refreshToken ? await getLogOutReason(refreshToken) : null
+  const reason = isSignedIn ? CONFLICT : logOutReason && LOG_OUT_REASONS[logOutReason]
   const notice = (await isTypedTextKept()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (
     <PageForms returned={await getReturnedForm()}>

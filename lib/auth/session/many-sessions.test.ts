@@ -2,8 +2,8 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Actor, Operator } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
-import { disownEvent } from '#lib/auth/disown-event.ts'
 import { logIn } from '#lib/auth/log-in.ts'
+import { reportUnrecognisedEvent } from '#lib/auth/report-unrecognised-event.ts'
 import { closeDb, db } from '#lib/db/client.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
@@ -21,7 +21,7 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { insertSessions } from '#lib/testing/insert-sessions.ts'
 import { endOtherSessions } from './end-session.ts'
 import { listSessions } from './list-sessions.ts'
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   operator = await createOperator()
   const { session } = await createSession(user)
   actor = { userId: user.id, sessionId: session.id, role: 'user', client: makeClient() }
-  await fillSessions(user, SESSIONS)
+  await insertSessions(user, SESSIONS)
   await logIn({ email: user.email, password: 'wrong' }, makeSignIn())
   eventId = (await allEvents())[0]!.id
   await reopen()
@@ -76,7 +76,7 @@ const READS: Record<string, () => Promise<unknown>> = {
 
 const ENDINGS: Record<string, () => Promise<unknown>> = {
   'log-out of all other devices': () => endOtherSessions(actor),
-  '“This wasn’t me”': () => disownEvent(actor, eventId),
+  '“This wasn’t me”': () => reportUnrecognisedEvent(actor, eventId),
   'a password change': () =>
     changePassword(
       actor,

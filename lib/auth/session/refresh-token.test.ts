@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
+import { hashToken } from '#lib/auth/hash-token.ts'
+import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
 
 test('a token is 256 random bits', () => {
   const tokens = Array.from({ length: 100 }, newRefreshToken)
@@ -10,7 +11,7 @@ test('a token is 256 random bits', () => {
 
 test('what is stored is its SHA-256', () => {
   const token = newRefreshToken()
-  expect(Buffer.from(hashRefreshToken(token))).toEqual(createHash('sha256').update(token).digest())
+  expect(Buffer.from(hashToken(token))).toEqual(createHash('sha256').update(token).digest())
 })
 
 const [presented, successor, rowId] = [newRefreshToken(), newRefreshToken(), randomUUID()]
@@ -21,11 +22,7 @@ test('the holder of the used token opens its successor', () => {
 
 test.each([
   ['with another token', newRefreshToken(), rowId],
-  [
-    'with the stored hash of the used token',
-    Buffer.from(hashRefreshToken(presented)).toString('base64url'),
-    rowId,
-  ],
+  ['with the stored hash of the used token', Buffer.from(hashToken(presented)).toString('base64url'), rowId],
   ['moved into another row', presented, randomUUID()],
 ])('a seal does not open %s', (_, key, row) => {
   const sealed = sealSuccessor(successor, presented, rowId)

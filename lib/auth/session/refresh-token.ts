@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 const SECRET_BYTES = 32
 const IV_BYTES = 12
@@ -8,11 +8,6 @@ const SEAL_INFO = 'taskward successor v1'
 /** An opaque refresh token: 256 random bits in base64url (RFC 6749 section 10.10). */
 export function newRefreshToken(): string {
   return randomBytes(SECRET_BYTES).toString('base64url')
-}
-
-/** What the database keeps instead of the token. Without salt or stretching: the input is 256 random bits. */
-export function hashRefreshToken(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Actor } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { logOut } from '#lib/auth/log-out.ts'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
@@ -19,17 +19,17 @@ import {
   secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { fillSessions } from '#lib/testing/many-sessions.ts'
-import { deleteDeadSessions } from './delete-dead-sessions.ts'
+import { insertSessions } from '#lib/testing/insert-sessions.ts'
+import { authenticate } from './authenticate.ts'
+import { backfillRevocations } from './backfill-revocations.ts'
+import { deleteEndedSessions } from './delete-ended-sessions.ts'
 import { endOtherSessions } from './end-session.ts'
-import { findActor } from './find-actor.ts'
-import { findEndReason } from './find-end-reason.ts'
+import { getLogOutReason } from './get-log-out-reason.ts'
 import { listSessions } from './list-sessions.ts'
-import { markEndedSessions } from './mark-ended-sessions.ts'
 import { lockUser, revokeOtherSessions } from './revoke-all-sessions.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
 
-const MANY = SESSIONS_AT_ONCE + 50
+const MANY = SESSION_BATCH_SIZE + 50
 const OVER = { ok: false, error: { reason: 'session_revoked' } }
 const client = makeClient()
 const NEW_PASSWORD = 'eight loud herons at dawn'
@@ -43,7 +43,7 @@ beforeEach(async () => {
   user = await createUser()
   here = await createSession(user)
   actor = actorOn(here.session.id)
-  await fillSessions(user, MANY)
+  await insertSessions(user, MANY)
 })
 
 function actorOn(sessionId: string): Actor {
@@ -65,7 +65,7 @@ async function isOpen(sessionId: string): Promise<boolean> {
     sessionId,
     sessionExpiresAt,
   })
-  return (await findActor(token, client)).ok
+  return (await authenticate(token, client)).ok
 }
 
 function rotate(token: string) {
@@ -73,7 +73,7 @@ function rotate(token: string) {
 }
 
 function markAll() {
-  return db().$transaction((tx) => markEndedSessions(tx, 1000))
+  return db().$transaction((tx) => backfillRevocations(tx, 1000))
 }
 
 describe('a session that ended with more than can be marked at once', () => {
@@ -87,9 +87,9 @@ describe('a session that ended with more than can be marked at once', () => {
 
   test('tells its browser why it ended, before and after it is marked', async () => {
     const id = await unmarked()
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
     await markAll()
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
   })
 
   test('keeps its first reason when it is logged out later, without a second event', async () => {
@@ -98,10 +98,10 @@ describe('a session that ended with more than can be marked at once', () => {
     await logOut(id, client)
     await changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, makeSignIn())
     await endAllSessions(COMMAND_LINE, user.id)
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
     expect(await eventNames()).toEqual([...events, 'session_revoked', 'password_changed', 'session_revoked'])
     await markAll()
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
   })
 
   test('is not in the list of devices', async () => {
@@ -110,22 +110,22 @@ describe('a session that ended with more than can be marked at once', () => {
 
   test('does not come back when it ends all others in a request that began before', async () => {
     const id = await unmarked()
-    await fillSessions(user, MANY)
+    await insertSessions(user, MANY)
     await db().session.updateMany({ where: { id: { not: id }, revokedAt: null }, data: { epoch: 1 } })
     await endOtherSessions(actorOn(id))
     expect(await isOpen(id)).toBe(false)
     expect(await isOpen(here.session.id)).toBe(false)
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
   })
 
   test('is marked with the time of the ending, and deleted 30 days later', async () => {
     const [ending] = await db().sessionEnding.findMany()
-    expect(await markAll()).toBe(MANY - SESSIONS_AT_ONCE)
+    expect(await markAll()).toBe(MANY - SESSION_BATCH_SIZE)
     expect(await db().sessionEnding.count()).toBe(0)
     const marked = { revokedAt: ending!.endedAt, revokedReason: 'logged_out_elsewhere' } as const
     expect(await db().session.count({ where: marked })).toBe(MANY)
     const deleteAt = (days: number) =>
-      db().$transaction((tx) => deleteDeadSessions(tx, 1000, secondsLater(ending!.endedAt, days * 86_400)))
+      db().$transaction((tx) => deleteEndedSessions(tx, 1000, secondsLater(ending!.endedAt, days * 86_400)))
     expect(await deleteAt(29.9)).toBe(0)
     expect(await deleteAt(30.1)).toBe(MANY)
   })
@@ -134,7 +134,7 @@ describe('a session that ended with more than can be marked at once', () => {
 test('the session that ends all others lives on, through several such endings', async () => {
   await endOtherSessions(actor)
   const other = await createSession(user)
-  await fillSessions(user, MANY)
+  await insertSessions(user, MANY)
   await db().session.updateMany({ where: { epoch: 0, revokedAt: null }, data: { epoch: 1 } })
   await endOtherSessions(actor)
   expect(await isOpen(here.session.id)).toBe(true)
@@ -146,10 +146,10 @@ test('the session that ends all others lives on, through several such endings', 
 test('leaves an event for each of 200, and one that says there were more', async () => {
   await endOtherSessions(actor)
   const events = await allEvents()
-  expect(events).toHaveLength(SESSIONS_AT_ONCE + 1)
+  expect(events).toHaveLength(SESSION_BATCH_SIZE + 1)
   const details = { reason: 'logged_out_elsewhere', by_session: here.session.id }
   expect(events[0]).toMatchObject({ eventType: 'session_revoked', sessionId: expect.any(String), details })
-  const more = { sessionId: null, details: { ...details, more_than: SESSIONS_AT_ONCE } }
+  const more = { sessionId: null, details: { ...details, more_than: SESSION_BATCH_SIZE } }
   expect(events.at(-1)).toMatchObject({ eventType: 'session_revoked', userId: user.id, ...more })
 })
 
@@ -159,7 +159,7 @@ test('housekeeping that finds a row locked leaves it and its reason for the next
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid FOR UPDATE`
     await markAll()
-    expect(await findEndReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
   })
   expect(await markAll()).toBe(1)
   expect(await db().sessionEnding.count()).toBe(0)
@@ -191,6 +191,6 @@ describe('the session that ends all others, in the moment of the ending,', () =>
   test('can be logged out', async () => {
     await meanwhile(() => logOut(here.session.id, client))
     expect(await isOpen(here.session.id)).toBe(false)
-    expect(await findEndReason(here.refresh.token)).toBe('logged_out')
+    expect(await getLogOutReason(here.refresh.token)).toBe('logged_out')
   })
 })

@@ -2,12 +2,12 @@ import type { Actor, Client } from '#lib/actor.ts'
 import type { AuthEventInput } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { forgetDevices } from '#lib/auth/known-device.ts'
-import { SESSIONS_AT_ONCE } from '#lib/auth/policy.ts'
+import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
-import { openSessions } from './open-sessions.ts'
 import { revokeSessions } from './revoke-session.ts'
+import { selectUnrevokedSessions } from './select-sessions.ts'
 
 /**
  * Locks a user's row: whatever starts or ends sessions of an account as a whole takes this lock first (design 4).
@@ -21,7 +21,7 @@ export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
 /**
  * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile,
  * and forgets all of the account's known devices.
- * @returns how many they were; `SESSIONS_AT_ONCE` + 1 stands for all that is more
+ * @returns how many they were; `SESSION_BATCH_SIZE` + 1 stands for all that is more
  */
 export async function revokeAllSessions(
   tx: Tx,
@@ -65,13 +65,13 @@ export async function revokeAllBut(
   details: AuthEventInput['details'] = {},
 ): Promise<number> {
   const open = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (${openSessions(Prisma.sql`${userId}::uuid`)}) AS open
-    WHERE id <> ALL (${kept}::uuid[]) ORDER BY last_seen_at DESC, id DESC LIMIT ${SESSIONS_AT_ONCE + 1}`
-  const first = open.slice(0, SESSIONS_AT_ONCE).map(({ id }) => id)
+    SELECT id FROM (${selectUnrevokedSessions(Prisma.sql`${userId}::uuid`)}) AS open
+    WHERE id <> ALL (${kept}::uuid[]) ORDER BY last_seen_at DESC, id DESC LIMIT ${SESSION_BATCH_SIZE + 1}`
+  const first = open.slice(0, SESSION_BATCH_SIZE).map(({ id }) => id)
   const ended = await revokeSessions(tx, first, reason, client, now, details)
-  if (open.length <= SESSIONS_AT_ONCE) return ended
+  if (open.length <= SESSION_BATCH_SIZE) return ended
   await startEpoch(tx, userId, kept, reason, now)
-  const more = { ...details, reason, more_than: SESSIONS_AT_ONCE }
+  const more = { ...details, reason, more_than: SESSION_BATCH_SIZE }
   await record(tx, { type: 'session_revoked', client, userId, details: more })
   return open.length
 }

@@ -1,6 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { recordSparingly } from '#lib/audit/record-sparingly.ts'
+import { hashToken } from '#lib/auth/hash-token.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -9,7 +10,7 @@ import { consume, type Throttled } from '#lib/throttle/consume.ts'
 import { secondsLater } from '#lib/time.ts'
 import { judgeRefreshToken, type RefusalReason } from './judge-refresh-token.ts'
 import { type LockedSession, lockSessionOf } from './lock-session.ts'
-import { hashRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
+import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
 import type { SessionTokens } from './tokens.ts'
 
@@ -38,7 +39,7 @@ export function rotateRefreshToken(
 ): Promise<RotationVerdict> {
   return db().$transaction(
     async (tx) => {
-      const tokenHash = hashRefreshToken(presented)
+      const tokenHash = hashToken(presented)
       const session = await lockSessionOf(tx, tokenHash)
       // Read after the lock is held: what a faster racer did to the token is visible only now.
       const token =
@@ -80,7 +81,7 @@ async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; 
   const idleEnd = secondsLater(now, nodeEnv().refreshTokenTtlSeconds)
   const expiresAt = new Date(Math.min(idleEnd.getTime(), session.expiresAt.getTime()))
   const successor = await tx.refreshToken.create({
-    data: { sessionId: session.id, tokenHash: hashRefreshToken(secret), createdAt: now, expiresAt },
+    data: { sessionId: session.id, tokenHash: hashToken(secret), createdAt: now, expiresAt },
     select: { id: true },
   })
   // A bearer client never gets the same successor twice, so there is nothing to seal for it.

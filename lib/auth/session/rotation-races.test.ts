@@ -50,7 +50,7 @@ test('no session survives a log-in, a password change and a disabling that are i
   for (const _ of ROUNDS) {
     const person = await signedIn('cookie')
     await Promise.all([...busyness(person), disableAccount(COMMAND_LINE, person.user.id)])
-    expect(await livingSessions(person)).toEqual([])
+    expect(await listActiveSessions(person)).toEqual([])
   }
 }, 60_000)
 
@@ -60,7 +60,7 @@ test('after a password change only its own session lives, whatever log-ins with 
     const [changed] = await Promise.all(busyness(person))
     const own = changed.ok ? changed.value.session.id : null
     // "Log out all other devices" may have come after it.
-    expect((await livingSessions(person)).filter((id) => id !== own)).toEqual([])
+    expect((await listActiveSessions(person)).filter((id) => id !== own)).toEqual([])
     expect(own).not.toBeNull()
   }
 }, 60_000)
@@ -127,7 +127,7 @@ function busyness(person: SignedIn) {
   ] as const
 }
 
-async function livingSessions({ user }: SignedIn): Promise<string[]> {
+async function listActiveSessions({ user }: SignedIn): Promise<string[]> {
   const living = await db().session.findMany({ where: { userId: user.id, revokedAt: null } })
   return living.map(({ id }) => id)
 }

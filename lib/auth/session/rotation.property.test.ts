@@ -6,13 +6,13 @@ import { truncateAll } from '#lib/testing/database.ts'
 import {
   type Action,
   act,
-  createWorld,
+  createSessionModel,
   type Device,
   isOver,
   pick,
   present,
-  type World,
-} from '#lib/testing/session-world.ts'
+  type SessionModel,
+} from '#lib/testing/session-model.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { DAY_MS, MINUTE_MS } from '#lib/time.ts'
 
@@ -73,45 +73,45 @@ test('whatever is presented in whatever order, a session has one living token, n
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
       if (Date.now() > deadline) return
-      const world = await createWorld()
+      const model = await createSessionModel()
       for (const { waitMs, actions } of steps) {
-        world.now += waitMs
-        const copied = actions.flatMap((one) => presentsCopy(world, one))
-        if (actions[0] && actions.length === 1) await actAlone(world, actions[0])
-        else await Promise.all(actions.map((one) => act(world, one)))
-        await learnEnds(world)
+        model.now += waitMs
+        const copied = actions.flatMap((one) => presentsCopy(model, one))
+        if (actions[0] && actions.length === 1) await actAlone(model, actions[0])
+        else await Promise.all(actions.map((one) => act(model, one)))
+        await learnEnds(model)
         for (const { ended } of copied) {
           if (actions.length === 1) expect(ended).toBe('refresh_token_reused')
           else expect(ended).not.toBeNull()
         }
       }
-      await expectDeadTokensRefused(world)
+      await expectDeadTokensRefused(model)
     }),
     { numRuns: 30 },
   )
 }, 60_000)
 
 /** The device whose used token this action presents although no race can explain it; it must not survive. */
-function presentsCopy(world: World, action: Action): Device[] {
+function presentsCopy(model: SessionModel, action: Action): Device[] {
   if (action.do !== 'refresh') return []
-  const { device, token } = pick(world, action)
-  if (isOver(world, device, token) || !token.used) return []
-  const isRace = world.now - token.used.at <= GRACE_MS && token.used.successor.used === null
+  const { device, token } = pick(model, action)
+  if (isOver(model, device, token) || !token.used) return []
+  const isRace = model.now - token.used.at <= GRACE_MS && token.used.successor.used === null
   return isRace ? [] : [device]
 }
 
 /** Performs an action with nothing beside it, so that the fate of a presented token is certain. */
-async function actAlone(world: World, action: Action): Promise<void> {
-  if (action.do !== 'refresh') return act(world, action)
-  const { device, token } = pick(world, action)
-  const isDead = isOver(world, device, token) || presentsCopy(world, action).length > 0
+async function actAlone(model: SessionModel, action: Action): Promise<void> {
+  if (action.do !== 'refresh') return act(model, action)
+  const { device, token } = pick(model, action)
+  const isDead = isOver(model, device, token) || presentsCopy(model, action).length > 0
   const isLate = token.used !== null && device.transport === 'bearer'
-  const answer = await present(device, token, new Date(world.now))
+  const answer = await present(device, token, new Date(model.now))
   expect(answer.ok).toBe(!isDead && !isLate)
 }
 
 /** Takes over which sessions have ended, and checks what holds for the rows at any moment. */
-async function learnEnds({ user, devices }: World): Promise<void> {
+async function learnEnds({ user, devices }: SessionModel): Promise<void> {
   const userId = user.id
   const rows = await db().session.findMany({ where: { userId }, include: { refreshTokens: true } })
   for (const device of devices) {
@@ -130,9 +130,9 @@ async function learnEnds({ user, devices }: World): Promise<void> {
   expect(events.map(({ sessionId }) => sessionId).sort()).toEqual(detected.map(({ id }) => id).sort())
 }
 
-async function expectDeadTokensRefused(world: World): Promise<void> {
-  for (const device of world.devices.filter((one) => isOver(world, one))) {
+async function expectDeadTokensRefused(model: SessionModel): Promise<void> {
+  for (const device of model.devices.filter((one) => isOver(model, one))) {
     for (const token of device.tokens)
-      expect((await present(device, token, new Date(world.now))).ok).toBe(false)
+      expect((await present(device, token, new Date(model.now))).ok).toBe(false)
   }
 }

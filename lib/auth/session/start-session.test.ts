@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { hashToken } from '#lib/auth/hash-token.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import {
@@ -11,7 +12,7 @@ import {
   secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { newRefreshToken } from './refresh-token.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
 import { startSession } from './start-session.ts'
 
@@ -54,7 +55,7 @@ test('stores where it was started, and the token only as a hash', async () => {
     revokedAt: null,
   })
   expect(row.refreshTokens).toHaveLength(1)
-  expect(Buffer.from(row.refreshTokens[0]!.tokenHash)).toEqual(Buffer.from(hashRefreshToken(refresh.token)))
+  expect(Buffer.from(row.refreshTokens[0]!.tokenHash)).toEqual(Buffer.from(hashToken(refresh.token)))
 })
 
 describe('nothing starts', () => {

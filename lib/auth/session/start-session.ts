@@ -1,13 +1,14 @@
 import type { Client } from '#lib/actor.ts'
-import { UNKEPT_SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
+import { hashToken } from '#lib/auth/hash-token.ts'
+import { NON_PERSISTENT_SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { secondsLater } from '#lib/time.ts'
-import { endSurplusSessions } from './end-surplus-sessions.ts'
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { getSubmittedSession, saveSubmission } from './double-submission.ts'
+import { enforceSessionLimit } from './enforce-session-limit.ts'
+import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
-import { findSubmitted, rememberSubmission } from './submission.ts'
 import type { SessionTokens } from './tokens.ts'
 
 /** How and where somebody signs in. */
@@ -49,19 +50,21 @@ export async function startSession(
   const { client, transport, persistent, replacedRefreshToken, submission } = signIn
   const owner = { id: userId, email: user.email }
   const replacedId = replacedRefreshToken ? await findReplaced(tx, replacedRefreshToken) : null
-  const submitted = submission ? await findSubmitted(tx, userId, submission, now) : null
+  const submitted = submission ? await getSubmittedSession(tx, userId, submission, now) : null
   if (submitted) {
     if (replacedId && replacedId !== submitted.session.id)
       await revokeSession(tx, replacedId, 'replaced', client, now)
     return ok({ user: owner, ...submitted })
   }
-  await endSurplusSessions(tx, userId, replacedId, client, now)
+  await enforceSessionLimit(tx, userId, replacedId, client, now)
   // Read now: what ended the surplus may have raised it.
   const account = { where: { id: userId }, select: { sessionEpoch: true } }
   const { sessionEpoch: epoch } = await tx.user.findUniqueOrThrow(account)
 
   const { sessionTtlSeconds, refreshTokenTtlSeconds } = nodeEnv()
-  const ttlSeconds = persistent ? sessionTtlSeconds : Math.min(sessionTtlSeconds, UNKEPT_SESSION_TTL_SECONDS)
+  const ttlSeconds = persistent
+    ? sessionTtlSeconds
+    : Math.min(sessionTtlSeconds, NON_PERSISTENT_SESSION_TTL_SECONDS)
   const expiresAt = secondsLater(now, ttlSeconds)
   const session = await tx.session.create({
     data: {
@@ -81,16 +84,16 @@ export async function startSession(
   const token = newRefreshToken()
   const idleEnd = secondsLater(now, Math.min(refreshTokenTtlSeconds, ttlSeconds))
   await tx.refreshToken.create({
-    data: { sessionId: session.id, tokenHash: hashRefreshToken(token), createdAt: now, expiresAt: idleEnd },
+    data: { sessionId: session.id, tokenHash: hashToken(token), createdAt: now, expiresAt: idleEnd },
     select: { id: true },
   })
-  if (submission) await rememberSubmission(tx, userId, submission, token, now)
+  if (submission) await saveSubmission(tx, userId, submission, token, now)
   return ok({ user: owner, session, refresh: { token, expiresAt: idleEnd } })
 }
 
 async function findReplaced(tx: Tx, refreshToken: string): Promise<string | null> {
   const replaced = await tx.refreshToken.findUnique({
-    where: { tokenHash: hashRefreshToken(refreshToken), session: { transport: 'cookie' } },
+    where: { tokenHash: hashToken(refreshToken), session: { transport: 'cookie' } },
     select: { sessionId: true },
   })
   return replaced?.sessionId ?? null

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requireActor } from '#lib/auth/actor.ts'
-import { disownEvent } from '#lib/auth/disown-event.ts'
+import { reportUnrecognisedEvent } from '#lib/auth/report-unrecognised-event.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
 import { noteDone } from '#lib/http/done-note.ts'
@@ -12,7 +12,7 @@ import { getDeviceToken } from '#lib/http/session-cookies.ts'
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity', form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
-    const disowned = await disownEvent(actor, id, await getDeviceToken())
+    const disowned = await reportUnrecognisedEvent(actor, id, await getDeviceToken())
     if (!disowned.ok) return disowned
     await noteDone('event-disowned', actor)
     redirect('/settings/password?disowned')

@@ -1,10 +1,10 @@
 import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
-import type { LivingSession } from '#lib/auth/session/list-sessions.ts'
+import type { ActiveSession } from '#lib/auth/session/list-sessions.ts'
 import { eventsPath } from '../../events/event-query.ts'
 import { UtcTime } from '../../utc-time.tsx'
 
 /** The devices on which an account is logged in, or the last ones if `count` says that there are more. */
-export function SessionTable({ sessions, count }: { sessions: LivingSession[]; count: number }) {
+export function SessionTable({ sessions, count }: { sessions: ActiveSession[]; count: number }) {
   return (
     <section>
       <h2 className="mb-3 text-lead">Sessions</h2>

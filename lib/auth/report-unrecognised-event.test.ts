@@ -13,8 +13,8 @@ import {
   makeSignIn,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { disownEvent } from './disown-event.ts'
 import { findKnownBrowser, rememberDevice } from './known-device.ts'
+import { reportUnrecognisedEvent } from './report-unrecognised-event.ts'
 import { lockUser } from './session/revoke-all-sessions.ts'
 
 const NOT_FOUND = { ok: false, error: { code: 'EVENT_NOT_FOUND' } }
@@ -47,7 +47,7 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   async (spell) => {
     const others = [await createSession(user), await createSession(user)]
     const foreign = await createSession(await createUser())
-    expect(await disownEvent(actor, spell(eventId))).toEqual(DONE)
+    expect(await reportUnrecognisedEvent(actor, spell(eventId))).toEqual(DONE)
     expect((await openSessions()).map(({ id }) => id)).toEqual([actor.sessionId, foreign.session.id])
     const [, disowned, ...revoked] = await allEvents()
     expect(disowned).toMatchObject({
@@ -71,22 +71,22 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
 test('all devices are forgotten but the browser that says it', async () => {
   const signIn = makeSignIn({ transport: 'cookie' })
   const [mine] = [await rememberDevice(db(), user.id, signIn), await rememberDevice(db(), user.id, signIn)]
-  await disownEvent(actor, eventId, mine!)
+  await reportUnrecognisedEvent(actor, eventId, mine!)
   expect(await findKnownBrowser(user.email, mine!)).not.toBeNull()
   expect(await db().knownDevice.count()).toBe(1)
 })
 
 test('said again, it is recorded once, but ends what has begun meanwhile', async () => {
-  await disownEvent(actor, eventId)
+  await reportUnrecognisedEvent(actor, eventId)
   await createSession(user)
-  expect(await disownEvent(actor, eventId)).toEqual(DONE)
+  expect(await reportUnrecognisedEvent(actor, eventId)).toEqual(DONE)
   expect(await openSessions()).toHaveLength(1)
   expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
 })
 
 test('said of two events, it is recorded for each', async () => {
-  await disownEvent(actor, eventId)
-  await disownEvent(actor, await putFailure(user.id))
+  await reportUnrecognisedEvent(actor, eventId)
+  await reportUnrecognisedEvent(actor, await putFailure(user.id))
   expect((await eventNames()).filter((name) => name === 'event_disowned')).toHaveLength(2)
 })
 
@@ -95,7 +95,7 @@ test('said many times at once, it is recorded once: the account’s lock puts th
   let said: Promise<unknown>[] = []
   await db().$transaction(async (tx) => {
     await lockUser(tx, user.id)
-    said = Array.from({ length: 4 }, () => disownEvent(actor, eventId))
+    said = Array.from({ length: 4 }, () => reportUnrecognisedEvent(actor, eventId))
     await expect.poll(countWaiting, { timeout: 4000 }).toBe(4)
   })
   expect(await Promise.all(said)).toEqual(Array(4).fill(DONE))
@@ -111,7 +111,7 @@ async function countWaiting(): Promise<number> {
 test('another’s event is not found and ends nothing; the attempt is recorded with whoever made it', async () => {
   await createSession(user)
   const foreign = await putFailure(randomUUID())
-  expect(await disownEvent(actor, foreign)).toEqual(NOT_FOUND)
+  expect(await reportUnrecognisedEvent(actor, foreign)).toEqual(NOT_FOUND)
   expect(await openSessions()).toHaveLength(2)
   expect((await allEvents()).at(-1)).toMatchObject({
     eventType: 'access_denied',
@@ -129,12 +129,12 @@ test('an event of nobody is not found', async () => {
     email: 'x@example.com',
   })
   const { id } = await db().authEvent.findFirstOrThrow({ where: { userId: null } })
-  expect(await disownEvent(actor, id)).toEqual(NOT_FOUND)
+  expect(await reportUnrecognisedEvent(actor, id)).toEqual(NOT_FOUND)
 })
 
 test.each([randomUUID(), '', 'x', `${randomUUID()}'`])('what names no event is not found: %j', async (id) => {
   await createSession(user)
-  expect(await disownEvent(actor, id)).toEqual(NOT_FOUND)
+  expect(await reportUnrecognisedEvent(actor, id)).toEqual(NOT_FOUND)
   expect(await openSessions()).toHaveLength(2)
   expect(await eventNames()).toEqual(['login_failed wrong_password'])
 })

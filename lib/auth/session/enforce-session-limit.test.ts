@@ -10,11 +10,11 @@ import {
   secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { fillSessions } from '#lib/testing/many-sessions.ts'
+import { insertSessions } from '#lib/testing/insert-sessions.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
-import { findEndReason } from './find-end-reason.ts'
-import { findRevokedReason } from './find-revoked-reason.ts'
-import { countLivingSessions } from './list-sessions.ts'
+import { getLogOutReason } from './get-log-out-reason.ts'
+import { getRevokedReason } from './get-revoked-reason.ts'
+import { countActiveSessions } from './list-sessions.ts'
 
 const NOW = new Date()
 let user: TestUser
@@ -34,13 +34,13 @@ test('a log-in beyond 100 ends the session seen least recently, which is told wh
   const oldest = await createSession(user, { transport: 'cookie' }, daysAgo(2))
   const unused = await createSession(user, { transport: 'cookie' }, daysAgo(1))
   await db().session.update({ where: { id: oldest.session.id }, data: { lastSeenAt: NOW } })
-  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 2, NOW)
+  await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 2, NOW)
   expect(await endedIds()).toEqual([])
   const { session } = await createSession(user, {}, secondsLater(NOW, 1))
   expect(await endedIds()).toEqual([{ id: unused.session.id }])
-  expect(await findEndReason(unused.refresh.token)).toBe('too_many_sessions')
-  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
-  expect(await findRevokedReason(db(), session.id)).toBeNull()
+  expect(await getLogOutReason(unused.refresh.token)).toBe('too_many_sessions')
+  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await getRevokedReason(db(), session.id)).toBeNull()
   expect(await allEvents()).toMatchObject([
     { eventType: 'session_revoked', sessionId: unused.session.id, details: { reason: 'too_many_sessions' } },
   ])
@@ -49,36 +49,36 @@ test('a log-in beyond 100 ends the session seen least recently, which is told wh
 test('sessions that have ended, expired or fallen idle do not count', async () => {
   await createSession(user, {}, daysAgo(8))
   await createSession(user, { persistent: false }, daysAgo(2))
-  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
+  await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
   await createSession(user, {}, secondsLater(NOW, 1))
   expect(await endedIds()).toEqual([])
 })
 
 test('those of other accounts do not count', async () => {
-  await fillSessions(await createUser(), ACTIVE_SESSIONS_LIMIT, NOW)
+  await insertSessions(await createUser(), ACTIVE_SESSIONS_LIMIT, NOW)
   await createSession(user, {}, NOW)
   expect(await endedIds()).toEqual([])
 })
 
 test('a log-in over a session of this browser replaces that one, and ends no other', async () => {
   const { session, refresh } = await createSession(user, { transport: 'cookie' }, NOW)
-  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
+  await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
   await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token }, NOW)
-  expect(await findRevokedReason(db(), session.id)).toBe('replaced')
+  expect(await getRevokedReason(db(), session.id)).toBe('replaced')
   expect(await endedIds()).toEqual([])
-  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
 test('parallel log-ins leave 100 sessions', async () => {
-  await fillSessions(user, ACTIVE_SESSIONS_LIMIT - 5, NOW)
+  await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 5, NOW)
   await Promise.all(Array.from({ length: 20 }, () => createSession(user)))
-  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
   expect(await endedIds()).toHaveLength(15)
   expect(await eventNames()).toHaveLength(15)
 })
 
 test('one log-in to an account with thousands of sessions leaves the 100 that were seen last', async () => {
-  await fillSessions(user, 3000, NOW)
+  await insertSessions(user, 3000, NOW)
   const seenLast = await db().session.findMany({
     orderBy: { lastSeenAt: 'desc' },
     select: { id: true },
@@ -89,7 +89,7 @@ test('one log-in to an account with thousands of sessions leaves the 100 that we
   const open = await db().session.findMany({ where: { epoch: sessionEpoch }, select: { id: true } })
   const sorted = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
   expect(sorted(open)).toEqual(sorted([...seenLast, session]))
-  expect(await countLivingSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
 test('two browsers that replace each other’s surplus session log in at once without a deadlock', async () => {
@@ -98,7 +98,7 @@ test('two browsers that replace each other’s surplus session log in at once wi
     const [one, two] = await Promise.all(
       [user, other].map(async (who) => {
         const oldest = await createSession(who, { transport: 'cookie' }, daysAgo(1))
-        await fillSessions(who, ACTIVE_SESSIONS_LIMIT, NOW)
+        await insertSessions(who, ACTIVE_SESSIONS_LIMIT, NOW)
         return oldest.refresh.token
       }),
     )

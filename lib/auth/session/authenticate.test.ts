@@ -4,7 +4,7 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
-import { findActor } from './find-actor.ts'
+import { authenticate } from './authenticate.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
 import { withAccessToken } from './tokens.ts'
@@ -29,7 +29,7 @@ function lastSeen() {
 
 test('a valid token of a living session is its user', async () => {
   const { access, session } = await signedIn()
-  expect(await findActor(access.token, client, START)).toEqual({
+  expect(await authenticate(access.token, client, START)).toEqual({
     ok: true,
     value: {
       userId: user.id,
@@ -48,50 +48,52 @@ test('name, e-mail and role are those of now, not those of the token', async () 
   const { access } = await signedIn()
   const now = { name: 'Ada', email: 'ada@new.example', role: 'admin' } as const
   await db().user.update({ where: { id: user.id }, data: now })
-  expect(await findActor(access.token, client, START)).toMatchObject({ value: now })
+  expect(await authenticate(access.token, client, START)).toMatchObject({ value: now })
 })
 
 test('that the password has to be changed is asked with each request', async () => {
   const { access } = await signedIn()
   const data = { passwordChangeRequiredAt: START }
   await db().user.update({ where: { id: user.id }, data })
-  expect(await findActor(access.token, client, START)).toMatchObject({ value: { mustChangePassword: true } })
+  expect(await authenticate(access.token, client, START)).toMatchObject({
+    value: { mustChangePassword: true },
+  })
 })
 
 describe('nobody', () => {
   test.each(['', 'garbage', 'a.b.c', newRefreshToken(), null])('for the token %j', async (token) => {
     await signedIn()
-    expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
   })
 
   test('for an expired token', async () => {
     const { access } = await signedIn()
-    expect(await findActor(access.token, client, secondsLater(START, 906))).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, client, secondsLater(START, 906))).toEqual(UNAUTHORIZED)
   })
 
   test('from the next request on when the session was revoked', async () => {
     const { access, session } = await signedIn()
     await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', client))
-    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
   })
 
   test('when the session is over', async () => {
     const { access } = await signedIn()
     await db().session.updateMany({ data: { expiresAt: secondsLater(START, 10) } })
-    expect(await findActor(access.token, client, secondsLater(START, 9))).toMatchObject({ ok: true })
-    expect(await findActor(access.token, client, secondsLater(START, 10))).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, client, secondsLater(START, 9))).toMatchObject({ ok: true })
+    expect(await authenticate(access.token, client, secondsLater(START, 10))).toEqual(UNAUTHORIZED)
   })
 
   test('when the account is disabled', async () => {
     const { access } = await signedIn()
     await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
-    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
   })
 
   test('when the account is deleted', async () => {
     const { access } = await signedIn()
     await db().user.delete({ where: { id: user.id } })
-    expect(await findActor(access.token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
   })
 
   test("for a well-signed token that names another user's session", async () => {
@@ -105,7 +107,7 @@ describe('nobody', () => {
         sessionExpiresAt: session.expiresAt,
       }
       const { token } = await issueAccessToken(subject, START)
-      expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+      expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
     }
   })
 
@@ -117,23 +119,23 @@ describe('nobody', () => {
       sessionExpiresAt: secondsLater(START, 900),
     }
     const { token } = await issueAccessToken(subject, START)
-    expect(await findActor(token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
   })
 })
 
 test('when a session was last seen is written at most once a minute', async () => {
   const { access } = await signedIn()
-  await findActor(access.token, client, secondsLater(START, 60))
+  await authenticate(access.token, client, secondsLater(START, 60))
   expect(await lastSeen()).toEqual({ lastSeenAt: START })
-  await findActor(access.token, client, secondsLater(START, 61))
+  await authenticate(access.token, client, secondsLater(START, 61))
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
-  await findActor(access.token, client, secondsLater(START, 121))
+  await authenticate(access.token, client, secondsLater(START, 121))
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
 })
 
 test('a last sight in the future, which a wrong clock has left, is written anew', async () => {
   const { access } = await signedIn()
   await db().session.updateMany({ data: { lastSeenAt: secondsLater(START, 3600) } })
-  await findActor(access.token, client, START)
+  await authenticate(access.token, client, START)
   expect(await lastSeen()).toEqual({ lastSeenAt: START })
 })

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 
 /** Deletes drafts whose account did not log in again in time, or has seen them. */
-export async function deleteExpiredDrafts(tx: Tx, limit: number, now: Date): Promise<number> {
+export async function deleteExpiredFormDrafts(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM drafts WHERE (user_id, form) IN (
       SELECT user_id, form FROM drafts WHERE expires_at <= ${now}::timestamptz

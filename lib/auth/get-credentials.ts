@@ -11,7 +11,7 @@ export type Credentials = {
 type Row = { userId: string; isDisabled: boolean } & (NonNullable<Credentials['password']> | { hash: null })
 
 /** Finds the account of an email address (normalised) in one statement, whether there is one or not. */
-export async function findCredentials(email: string): Promise<Credentials | null> {
+export async function getCredentials(email: string): Promise<Credentials | null> {
   const [row] = await db().$queryRaw<Row[]>`
     SELECT users.id AS "userId", users.disabled_at IS NOT NULL AS "isDisabled",
            passwords.hash, passwords.scheme, passwords.cost, passwords.pepper_id AS "pepperId",

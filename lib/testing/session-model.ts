@@ -29,9 +29,9 @@ export type Action =
   | { do: 'disable' }
 
 /** One account, the devices that are or were signed in to it, and the simulated time. */
-export type World = { user: TestUser; password: string; devices: Device[]; now: number }
+export type SessionModel = { user: TestUser; password: string; devices: Device[]; now: number }
 
-export async function createWorld(): Promise<World> {
+export async function createSessionModel(): Promise<SessionModel> {
   const user = await createUser()
   const first = await createSession(user, { transport: 'cookie' })
   return { user, password: PASSWORD, devices: [toDevice(first, 'cookie')], now: Date.now() }
@@ -48,13 +48,13 @@ function toDevice(
 const at = <T>(list: T[], position: number): T => list[position % list.length]!
 
 /** Performs an action and checks its own answer as far as it does not depend on what happens at the same time. */
-export async function act(world: World, action: Action): Promise<void> {
-  const { user, devices, password } = world
-  const now = new Date(world.now)
+export async function act(model: SessionModel, action: Action): Promise<void> {
+  const { user, devices, password } = model
+  const now = new Date(model.now)
   const client = makeClient()
   switch (action.do) {
     case 'refresh': {
-      const { device, token } = pick(world, action)
+      const { device, token } = pick(model, action)
       await present(device, token, now)
       return
     }
@@ -72,7 +72,7 @@ export async function act(world: World, action: Action): Promise<void> {
     }
     case 'log out elsewhere': {
       const { sessionId } = at(devices.toReversed(), action.device)
-      await endSession(actorOn(world, at(devices, 0).sessionId), sessionId, now)
+      await endSession(actorOn(model, at(devices, 0).sessionId), sessionId, now)
       return expectEnded([sessionId])
     }
     case 'change password': {
@@ -81,9 +81,9 @@ export async function act(world: World, action: Action): Promise<void> {
       const newPassword = `${PASSWORD} ${before.length}`
       const passwords = { currentPassword: password, newPassword }
       const signIn = { client, transport, persistent: true }
-      const changed = await changePassword(actorOn(world, sessionId), passwords, signIn, now)
+      const changed = await changePassword(actorOn(model, sessionId), passwords, signIn, now)
       if (!changed.ok) return
-      world.password = newPassword
+      model.password = newPassword
       devices.push(toDevice(changed.value, transport))
       return expectEnded(before)
     }
@@ -94,7 +94,7 @@ export async function act(world: World, action: Action): Promise<void> {
   }
 }
 
-function actorOn({ user }: World, sessionId: string): Actor {
+function actorOn({ user }: SessionModel, sessionId: string): Actor {
   return { userId: user.id, sessionId, role: 'user', client: makeClient() }
 }
 
@@ -119,14 +119,14 @@ export async function present(device: Device, token: Known, now: Date) {
 }
 
 /** The device and the token that an action means; 0 is the newest of each. */
-export function pick({ devices }: World, { device, age }: { device: number; age: number }) {
+export function pick({ devices }: SessionModel, { device, age }: { device: number; age: number }) {
   const picked = at(devices.toReversed(), device)
   return { device: picked, token: at(picked.tokens.toReversed(), age) }
 }
 
 /** Whether a device, or one token of it, is worth nothing any more. */
-export function isOver(world: World, device: Device, token?: Known): boolean {
-  const isExpired = Math.min(+device.sessionEnd, +(token?.end ?? Infinity)) <= world.now
+export function isOver(model: SessionModel, device: Device, token?: Known): boolean {
+  const isExpired = Math.min(+device.sessionEnd, +(token?.end ?? Infinity)) <= model.now
   return device.ended !== null || isExpired
 }
 

@@ -18,10 +18,10 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { networkOf } from '#lib/throttle/network.ts'
+import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { logIn } from './log-in.ts'
 import { refresh } from './refresh.ts'
-import { refuseBlocked } from './refuse-blocked.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
 import type { SignIn } from './session/start-session.ts'
 import { withAccessToken } from './session/tokens.ts'
 import { signUp } from './sign-up.ts'
@@ -82,9 +82,13 @@ describe.each([
     const client = from(inside).client
     const [block] = await db().blockedNetwork.findMany()
     const end = block!.blockedUntil
-    expect(await refuseBlocked({ client }, secondsLater(end, -59.5))).toMatchObject({ retryAfterSeconds: 60 })
-    expect(await refuseBlocked({ client }, secondsLater(end, -0.2))).toMatchObject({ retryAfterSeconds: 1 })
-    expect(await refuseBlocked({ client }, end)).toBeNull()
+    expect(await checkBlockedNetwork({ client }, secondsLater(end, -59.5))).toMatchObject({
+      retryAfterSeconds: 60,
+    })
+    expect(await checkBlockedNetwork({ client }, secondsLater(end, -0.2))).toMatchObject({
+      retryAfterSeconds: 1,
+    })
+    expect(await checkBlockedNetwork({ client }, end)).toBeNull()
   })
 
   test('ends when it is lifted', async () => {
@@ -130,7 +134,7 @@ describe('while an address is blocked', () => {
   test('a living session’s access token goes on, and its refresh token is not used up', async () => {
     const signedIn = await withAccessToken(await createSession(user))
     const presentation = { client: from(ADDRESS).client, transport: 'bearer' } as const
-    expect(await findActor(signedIn.access.token, presentation.client)).toMatchObject({ ok: true })
+    expect(await authenticate(signedIn.access.token, presentation.client)).toMatchObject({ ok: true })
     expect(await refresh(signedIn.refresh.token, presentation)).toEqual(REFUSED)
     await unblockNetwork(COMMAND_LINE, ADDRESS)
     expect(await refresh(signedIn.refresh.token, presentation)).toMatchObject({ ok: true })

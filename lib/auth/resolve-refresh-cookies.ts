@@ -1,7 +1,7 @@
 import { db } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { ACTIVITY, isActive } from './session/is-active.ts'
-import { hashRefreshToken } from './session/refresh-token.ts'
+import { hashToken } from './hash-token.ts'
+import { isSessionActive, SESSION_STATE } from './session/is-session-active.ts'
 
 /** A refresh token that the database knows, of a session in a browser. */
 type KnownToken = {
@@ -17,7 +17,7 @@ type KnownToken = {
  * @param sessionIds the sessions that the browser's access cookies name: a refresh token of another one never counts
  * @returns the token, which may still be worth nothing; `CONFLICT` when cookies of different sessions claim to be it
  */
-export async function chooseRefreshToken(
+export async function resolveRefreshCookies(
   tokens: string[],
   sessionIds: string[] = [],
   now = new Date(),
@@ -55,16 +55,16 @@ function byUse(a: KnownToken, b: KnownToken): number {
 }
 
 async function findKnown(tokens: string[], now: Date): Promise<KnownToken[]> {
-  const byHash = new Map(tokens.map((token) => [toKey(hashRefreshToken(token)), token]))
+  const byHash = new Map(tokens.map((token) => [toKey(hashToken(token)), token]))
   const rows = await db().refreshToken.findMany({
-    where: { tokenHash: { in: tokens.map(hashRefreshToken) }, session: { transport: 'cookie' } },
+    where: { tokenHash: { in: tokens.map(hashToken) }, session: { transport: 'cookie' } },
     select: {
       tokenHash: true,
       createdAt: true,
       rotatedAt: true,
       expiresAt: true,
       session: {
-        select: { id: true, userId: true, ...ACTIVITY },
+        select: { id: true, userId: true, ...SESSION_STATE },
       },
     },
   })
@@ -72,7 +72,11 @@ async function findKnown(tokens: string[], now: Date): Promise<KnownToken[]> {
     token: byHash.get(toKey(tokenHash)) ?? '',
     createdAt,
     rotatedAt,
-    session: { id: session.id, userId: session.userId, isActive: expiresAt > now && isActive(session, now) },
+    session: {
+      id: session.id,
+      userId: session.userId,
+      isActive: expiresAt > now && isSessionActive(session, now),
+    },
   }))
 }
 

@@ -4,7 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
-import { forgetDraft, isDraftKept, keepDrafts, showDrafts } from './drafts.ts'
+import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from './form-drafts.ts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 const HOUR = 60 * 60
@@ -21,17 +21,17 @@ function formOf(account: string, more: Record<string, string> = {}) {
 }
 
 async function keep(more: Record<string, string> = {}, known?: string): Promise<string> {
-  const token = await keepDrafts([formOf(user.id, more)], { ...TASKS, known }, NOW)
+  const token = await saveFormDrafts([formOf(user.id, more)], { ...TASKS, known }, NOW)
   if (!token) throw new Error('nothing was kept')
   return token
 }
 
 const shownTo = (token: string, userId = user.id, page = '/tasks', now = NOW) =>
-  showDrafts({ token, userId, page }, now)
+  getFormDrafts({ token, userId, page }, now)
 
 test('gives the text back to its account on its page, without passwords and marks', async () => {
   const token = await keep({ description: 'x'.repeat(700), password: 'secret', $ACTION_KEY: 'k' })
-  expect(await isDraftKept(token, NOW)).toBe(true)
+  expect(await hasFormDraft(token, NOW)).toBe(true)
   expect(await shownTo(token)).toEqual([
     {
       form: 'add-task',
@@ -46,7 +46,7 @@ test('shows nothing to another account, on another page, or without the browser�
   expect(await shownTo(token, (await createUser()).id)).toEqual([])
   expect(await shownTo(token, user.id, '/settings/sessions')).toEqual([])
   expect(await shownTo('another')).toEqual([])
-  expect(await isDraftKept('another', NOW)).toBe(false)
+  expect(await hasFormDraft('another', NOW)).toBe(false)
 })
 
 test('keeps nothing without text, a form’s name, or an account that exists', async () => {
@@ -58,14 +58,14 @@ test('keeps nothing without text, a form’s name, or an account that exists', a
     formOf('nobody'),
     { title: 'Typed' },
   ]) {
-    expect(await keepDrafts([form], TASKS, NOW)).toBeNull()
+    expect(await saveFormDrafts([form], TASKS, NOW)).toBeNull()
   }
   expect(await db().draft.count()).toBe(0)
 })
 
 test('keeps each form of a browser, and its last text', async () => {
   const forms = [formOf(user.id), formOf(user.id, { form: 'edit-task 1', title: 'Edited' })]
-  const token = (await keepDrafts(forms, TASKS, NOW)) ?? ''
+  const token = (await saveFormDrafts(forms, TASKS, NOW)) ?? ''
   expect(await keep({ form: 'edit-task 2', title: 'Another' }, token)).toBe(token)
   expect(await keep({ title: 'Later' }, token)).toBe(token)
   const titles = (await shownTo(token)).map(({ form, values }) => [form, values.title])
@@ -79,8 +79,8 @@ test('keeps each form of a browser, and its last text', async () => {
 test('keeps what one browser sent for two accounts for each of them', async () => {
   const other = await createUser()
   const token = await keep()
-  await keepDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token }, NOW)
-  await forgetDraft(token, other.id, 'add-task')
+  await saveFormDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token }, NOW)
+  await deleteFormDraft(token, other.id, 'add-task')
   expect((await shownTo(token))[0]?.values).toEqual({ title: 'Typed' })
   expect(await shownTo(token, other.id)).toEqual([])
 })
@@ -89,7 +89,7 @@ test('replaces what another browser sent, and takes no token that it did not mak
   const first = await keep()
   const second = await keep({ form: 'edit-task 1', title: 'Later' }, 'short')
   expect(second).toMatch(/^[\w-]{43}$/)
-  expect(await isDraftKept(first, NOW)).toBe(false)
+  expect(await hasFormDraft(first, NOW)).toBe(false)
   expect((await shownTo(second)).map(({ values }) => values)).toEqual([{ title: 'Later' }])
 })
 
@@ -112,10 +112,10 @@ test('waits for a day, and for ten minutes once it was shown', async () => {
 
 test('is gone once its form is sent, and goes with its account', async () => {
   const token = await keep()
-  await forgetDraft(token, user.id, 'complete-task')
-  expect(await isDraftKept(token, NOW)).toBe(true)
-  await forgetDraft(token, user.id, 'add-task')
-  expect(await isDraftKept(token, NOW)).toBe(false)
+  await deleteFormDraft(token, user.id, 'complete-task')
+  expect(await hasFormDraft(token, NOW)).toBe(true)
+  await deleteFormDraft(token, user.id, 'add-task')
+  expect(await hasFormDraft(token, NOW)).toBe(false)
   await keep()
   await db().user.delete({ where: { id: user.id } })
   expect(await db().draft.count()).toBe(0)
@@ -130,13 +130,13 @@ test('stores texts that a database could refuse', async () => {
 test('a network writes so many a minute, for whatever accounts, and then leaves what is kept alone', async () => {
   const others = [await createUser(), await createUser()]
   for (let i = 0; i < LIMITS['draft.address'].count - 1; i++) {
-    await keepDrafts([formOf(others[i % 2]?.id ?? '')], TASKS)
+    await saveFormDrafts([formOf(others[i % 2]?.id ?? '')], TASKS)
   }
-  const token = await keepDrafts([formOf(user.id)], TASKS)
-  expect(await keepDrafts([formOf(user.id, { title: 'Forged' })], TASKS)).toBeNull()
-  expect(await keepDrafts([formOf(others[0]!.id)], TASKS)).toBeNull()
-  expect(await showDrafts({ token: token ?? '', userId: user.id, page: '/tasks' })).toHaveLength(1)
+  const token = await saveFormDrafts([formOf(user.id)], TASKS)
+  expect(await saveFormDrafts([formOf(user.id, { title: 'Forged' })], TASKS)).toBeNull()
+  expect(await saveFormDrafts([formOf(others[0]!.id)], TASKS)).toBeNull()
+  expect(await getFormDrafts({ token: token ?? '', userId: user.id, page: '/tasks' })).toHaveLength(1)
   expect(await allEvents()).toMatchObject([{ eventType: 'throttled', failureReason: 'draft.address' }])
   const elsewhere = { page: '/tasks', client: makeClient({ network: '198.51.100.1' }) }
-  expect(await keepDrafts([formOf(user.id)], elsewhere)).not.toBeNull()
+  expect(await saveFormDrafts([formOf(user.id)], elsewhere)).not.toBeNull()
 })

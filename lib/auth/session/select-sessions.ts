@@ -8,7 +8,7 @@ const LOOKS_AT = 1_000
  * whatever the account has gathered.
  * @param userId SQL of type uuid
  */
-export function openSessions(userId: Prisma.Sql): Prisma.Sql {
+export function selectUnrevokedSessions(userId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT * FROM sessions
     WHERE user_id = ${userId} AND revoked_at IS NULL AND epoch = (SELECT session_epoch FROM users WHERE id = ${userId})
@@ -19,9 +19,9 @@ export function openSessions(userId: Prisma.Sql): Prisma.Sql {
  * Selects those of them that can still do or renew something: neither session nor unused token has expired. `LIMIT 1`
  * makes the planner look up a token per session; for EXISTS it may read the tokens of all accounts.
  */
-export function activeSessions(userId: Prisma.Sql, now: Date): Prisma.Sql {
+export function selectActiveSessions(userId: Prisma.Sql, now: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT open.* FROM (${openSessions(userId)}) AS open
+    SELECT open.* FROM (${selectUnrevokedSessions(userId)}) AS open
     CROSS JOIN LATERAL (
       SELECT 1 FROM refresh_tokens
       WHERE session_id = open.id AND rotated_at IS NULL AND refresh_tokens.expires_at > ${now}::timestamptz LIMIT 1

@@ -5,7 +5,7 @@ import type { Tx } from '#lib/db/client.ts'
  * these columns finds them. An ending whose rows all have it is deleted.
  * @returns how many sessions were marked, `limit` at most
  */
-export async function markEndedSessions(tx: Tx, limit: number): Promise<number> {
+export async function backfillRevocations(tx: Tx, limit: number): Promise<number> {
   const marked = await tx.$executeRaw`
     UPDATE sessions SET revoked_at = ended.ended_at, revoked_reason = ended.reason FROM (
       SELECT open.id, session_endings.ended_at, session_endings.reason FROM session_endings

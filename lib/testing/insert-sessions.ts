@@ -5,7 +5,7 @@ import type { TestUser } from './factories.ts'
  * Gives an account `count` open sessions with an unused refresh token each, as no log-in makes them any more. The
  * first was seen last.
  */
-export async function fillSessions(user: TestUser, count: number, seen = new Date()): Promise<void> {
+export async function insertSessions(user: TestUser, count: number, seen = new Date()): Promise<void> {
   await db().$executeRaw`
     WITH made AS (
       INSERT INTO sessions (id, user_id, transport, signed_in_with, created_at, last_seen_at, expires_at)

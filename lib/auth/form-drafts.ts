@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
@@ -8,6 +8,7 @@ import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume } from '#lib/throttle/consume.ts'
 import { HOUR_MS, MINUTE_MS } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
+import { hashToken } from './hash-token.ts'
 import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
 import { recordThrottled } from './record-throttled.ts'
 
@@ -28,7 +29,7 @@ type Draft = { userId: string; form: string; values: string }
  * @param known the token that the browser has already: what it gets back stays its own
  * @returns the token that gets it back; null where no text was typed, no such account exists, or the throttle refuses
  */
-export async function keepDrafts(
+export async function saveFormDrafts(
   forms: Record<string, string>[],
   { page, known, client }: { page: string; known?: string | undefined; client: Client },
   now = new Date(),
@@ -42,7 +43,7 @@ export async function keepDrafts(
   }
   const token = known !== undefined && TOKEN.test(known) ? known : randomBytes(32).toString('base64url')
   let count = 0
-  for (const draft of drafts) count += await keepDraft(draft, { page, tokenHash: hash(token) }, now)
+  for (const draft of drafts) count += await keepDraft(draft, { page, tokenHash: hashToken(token) }, now)
   return count > 0 ? token : null
 }
 
@@ -76,19 +77,19 @@ async function keepDraft(
 }
 
 /** Whether a draft waits for the log-in of its account. */
-export async function isDraftKept(token: string, now = new Date()): Promise<boolean> {
-  return (await db().draft.count({ where: { tokenHash: hash(token), expiresAt: { gt: now } } })) > 0
+export async function hasFormDraft(token: string, now = new Date()): Promise<boolean> {
+  return (await db().draft.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: now } } })) > 0
 }
 
 /**
  * The drafts that a browser has for a page of an account, as forms that come back with the page; none for any other
  * account. Once shown they expire within minutes: long enough to load the page again.
  */
-export async function showDrafts(
+export async function getFormDrafts(
   { token, userId, page }: { token: string; userId: string; page: string },
   now = new Date(),
 ): Promise<ReturnedForm[]> {
-  const draft = { userId, tokenHash: hash(token), page, expiresAt: { gt: now } }
+  const draft = { userId, tokenHash: hashToken(token), page, expiresAt: { gt: now } }
   const found = await db().draft.findMany({
     where: draft,
     select: { form: true, values: true },
@@ -100,15 +101,11 @@ export async function showDrafts(
 }
 
 /** Deletes the draft of a form that its account has sent again. */
-export async function forgetDraft(token: string, userId: string, form: string): Promise<void> {
-  await db().draft.deleteMany({ where: { tokenHash: hash(token), userId, form } })
+export async function deleteFormDraft(token: string, userId: string, form: string): Promise<void> {
+  await db().draft.deleteMany({ where: { tokenHash: hashToken(token), userId, form } })
 }
 
 /** PostgreSQL stores no NUL. */
 function withoutNul(text: string): string {
   return text.replaceAll('\0', '')
-}
-
-function hash(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
 }

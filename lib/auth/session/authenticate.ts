@@ -4,7 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
-export type FoundActor = Actor & {
+export type AuthenticatedActor = Actor & {
   email: string
   name: string | null
   persistent: boolean
@@ -17,16 +17,18 @@ export type FoundActor = Actor & {
  * request, so that a revocation counts at once (ASVS 7.4.1).
  * @returns the actor, or `UNAUTHORIZED` whatever was wrong
  */
-export async function findActor(
+export async function authenticate(
   accessToken: string | null,
   client: Client,
   now = new Date(),
-): Promise<Result<FoundActor, 'UNAUTHORIZED'>> {
+): Promise<Result<AuthenticatedActor, 'UNAUTHORIZED'>> {
   if (!accessToken) return err('UNAUTHORIZED')
   const claims = await verifyAccessToken(accessToken, now)
   if (!claims.ok) return err('UNAUTHORIZED')
   const { userId, sessionId } = claims.value
-  const [found] = await db().$queryRaw<(Omit<FoundActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]>`
+  const [found] = await db().$queryRaw<
+    (Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]
+  >`
     SELECT users.id AS "userId", users.role::text, users.email, users.name, sessions.persistent,
            users.password_change_required_at IS NOT NULL AS "mustChangePassword",
            sessions.last_seen_at AS "lastSeenAt"

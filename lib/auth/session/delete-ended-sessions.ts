@@ -1,4 +1,4 @@
-import { ROTATION_GRACE_SECONDS, SUBMISSION_SECONDS } from '#lib/auth/policy.ts'
+import { DOUBLE_SUBMISSION_SECONDS, ROTATION_GRACE_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { daysBefore, secondsLater } from '#lib/time.ts'
 
@@ -6,7 +6,7 @@ import { daysBefore, secondsLater } from '#lib/time.ts'
 const DEAD_DAYS = 30
 
 /** Deletes sessions that have been over for 30 days, with their refresh tokens, which never go before their session. */
-export async function deleteDeadSessions(tx: Tx, limit: number, now: Date): Promise<number> {
+export async function deleteEndedSessions(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, DEAD_DAYS)
   return tx.$executeRaw`
     DELETE FROM sessions WHERE id IN (
@@ -15,13 +15,13 @@ export async function deleteDeadSessions(tx: Tx, limit: number, now: Date): Prom
 }
 
 /** Forgets sealed tokens that no client may be given any more: successors, and those of forms that were sent. */
-export async function dropOldSeals(tx: Tx, limit: number, now: Date): Promise<number> {
+export async function deleteExpiredSeals(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = secondsLater(now, -2 * ROTATION_GRACE_SECONDS)
   const dropped = await tx.$executeRaw`
     UPDATE refresh_tokens SET sealed_successor = NULL WHERE id IN (
       SELECT id FROM refresh_tokens WHERE sealed_successor IS NOT NULL AND rotated_at < ${before}::timestamptz
       LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
-  const sentBefore = secondsLater(now, -2 * SUBMISSION_SECONDS)
+  const sentBefore = secondsLater(now, -2 * DOUBLE_SUBMISSION_SECONDS)
   const deleted = await tx.$executeRaw`
     DELETE FROM form_submissions WHERE hash IN (
       SELECT hash FROM form_submissions WHERE created_at < ${sentBefore}::timestamptz

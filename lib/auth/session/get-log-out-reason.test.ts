@@ -3,7 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
-import { findEndReason } from './find-end-reason.ts'
+import { getLogOutReason } from './get-log-out-reason.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
@@ -28,20 +28,20 @@ test.each([
   ['account_disabled', null],
 ] as const)('a session that ended as %s is told as %s', async (reason, told) => {
   await revokeSession(db(), started.session.id, reason, client, START)
-  expect(await findEndReason(started.refresh.token, START)).toBe(told)
+  expect(await getLogOutReason(started.refresh.token, START)).toBe(told)
 })
 
 test('a living session has no end', async () => {
-  expect(await findEndReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS - 1))).toBeNull()
+  expect(await getLogOutReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS - 1))).toBeNull()
 })
 
 test('a token that was not used for 7 days has expired', async () => {
-  expect(await findEndReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS))).toBe('expired')
+  expect(await getLogOutReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS))).toBe('expired')
 })
 
 test('how it was ended counts more than that it would be over by now', async () => {
   await revokeSession(db(), started.session.id, 'refresh_token_reused', client, START)
-  expect(await findEndReason(started.refresh.token, secondsLater(START, 60 * DAY_SECONDS))).toBe(
+  expect(await getLogOutReason(started.refresh.token, secondsLater(START, 60 * DAY_SECONDS))).toBe(
     'refresh_token_reused',
   )
 })
@@ -49,10 +49,10 @@ test('how it was ended counts more than that it would be over by now', async () 
 test('a browser that holds a token used long ago is told as well', async () => {
   await rotateRefreshToken(started.refresh.token, { client, transport: 'cookie' }, START)
   await revokeSession(db(), started.session.id, 'logged_out_elsewhere', client, START)
-  expect(await findEndReason(started.refresh.token, START)).toBe('logged_out_elsewhere')
+  expect(await getLogOutReason(started.refresh.token, START)).toBe('logged_out_elsewhere')
 })
 
 test.each(['', 'x', newRefreshToken()])('who holds no token of ours learns nothing: %j', async (token) => {
   await revokeSession(db(), started.session.id, 'logged_out', client, START)
-  expect(await findEndReason(token, START)).toBeNull()
+  expect(await getLogOutReason(token, START)).toBeNull()
 })

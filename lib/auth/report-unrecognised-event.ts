@@ -13,7 +13,7 @@ import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions.ts'
  * @param deviceToken the device cookie of the acting browser
  * @returns nothing, or `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
-export async function disownEvent(
+export async function reportUnrecognisedEvent(
   actor: Actor,
   eventId: string,
   deviceToken?: string,

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
-import { chooseRefreshToken } from './choose-refresh-token.ts'
 import { logOut } from './log-out.ts'
 import { refresh } from './refresh.ts'
+import { resolveRefreshCookies } from './resolve-refresh-cookies.ts'
 import { newRefreshToken } from './session/refresh-token.ts'
 
 const client = makeClient()
@@ -23,8 +23,8 @@ async function session(user: TestUser, transport: 'cookie' | 'bearer' = 'cookie'
 /** The choice, in whatever order the cookies come. */
 async function choice(tokens: string[], sessionIds: string[] = []) {
   const [there, back] = [
-    await chooseRefreshToken(tokens, sessionIds),
-    await chooseRefreshToken(tokens.toReversed(), sessionIds),
+    await resolveRefreshCookies(tokens, sessionIds),
+    await resolveRefreshCookies(tokens.toReversed(), sessionIds),
   ]
   expect(back).toEqual(there)
   return there.ok ? there.value : null

@@ -1,5 +1,5 @@
-/** What a session's row has to be read with, for `isActive`. */
-export const ACTIVITY = {
+/** What a session's row has to be read with, for `isSessionActive`. */
+export const SESSION_STATE = {
   revokedAt: true,
   expiresAt: true,
   epoch: true,
@@ -14,6 +14,6 @@ type Session = {
 }
 
 /** Whether a session was neither ended, alone or with all of its account, nor has expired. */
-export function isActive({ revokedAt, expiresAt, epoch, user }: Session, now: Date): boolean {
+export function isSessionActive({ revokedAt, expiresAt, epoch, user }: Session, now: Date): boolean {
   return revokedAt === null && expiresAt > now && epoch >= user.sessionEpoch && user.disabledAt === null
 }

@@ -3,10 +3,10 @@ import { db } from '#lib/db/client.ts'
 import { truncateAll } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
-import { deleteDeadSessions, dropOldSeals } from './delete-dead-sessions.ts'
+import { deleteEndedSessions, deleteExpiredSeals } from './delete-ended-sessions.ts'
+import { newSubmissionId } from './double-submission.ts'
 import { revokeSession } from './revoke-session.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
-import { newSubmissionId } from './submission.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const client = makeClient()
@@ -24,28 +24,28 @@ async function rotate(token: string, now: Date): Promise<string> {
   return rotated.value.refresh.token
 }
 
-describe('deleteDeadSessions', () => {
+describe('deleteEndedSessions', () => {
   test('a revoked session goes after 30 days, with all its tokens, used and unused', async () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
     await rotate(await rotate(refresh.token, START), START)
     await revokeSession(db(), session.id, 'logged_out', client, START)
-    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS))).toBe(0)
+    expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS))).toBe(0)
     expect(await db().refreshToken.count()).toBe(3)
-    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS + 1))).toBe(1)
+    expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS + 1))).toBe(1)
     expect([await db().session.count(), await db().refreshToken.count()]).toEqual([0, 0])
   })
 
   test('a session that ran out goes 30 days after its end', async () => {
     await createSession(user, { persistent: false }, START)
-    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))).toBe(0)
-    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS + 1))).toBe(1)
+    expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))).toBe(0)
+    expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS + 1))).toBe(1)
   })
 
   test('a living session stays whole, however old its used tokens are', async () => {
     const { refresh } = await createSession(user, { transport: 'cookie' }, START)
     let token = refresh.token
     for (const day of [6, 12, 18, 24]) token = await rotate(token, secondsLater(START, day * DAY_SECONDS))
-    expect(await deleteDeadSessions(db(), LIMIT, secondsLater(START, 29 * DAY_SECONDS))).toBe(0)
+    expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 29 * DAY_SECONDS))).toBe(0)
     expect(await db().refreshToken.count()).toBe(5)
   })
 
@@ -53,7 +53,7 @@ describe('deleteDeadSessions', () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
     await revokeSession(db(), session.id, 'refresh_token_reused', client, START)
     const later = secondsLater(START, 31 * DAY_SECONDS)
-    await deleteDeadSessions(db(), LIMIT, later)
+    await deleteEndedSessions(db(), LIMIT, later)
     expect(await rotateRefreshToken(refresh.token, { client, transport: 'cookie' }, later)).toEqual({
       ok: false,
       error: { reason: 'unknown_token' },
@@ -63,7 +63,7 @@ describe('deleteDeadSessions', () => {
   test('events of a deleted session stay', async () => {
     const { session } = await createSession(user, {}, START)
     await revokeSession(db(), session.id, 'logged_out', client, START)
-    await deleteDeadSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))
+    await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))
     expect(await db().authEvent.count({ where: { sessionId: session.id } })).toBe(1)
   })
 
@@ -73,14 +73,14 @@ describe('deleteDeadSessions', () => {
     const later = secondsLater(START, 40 * DAY_SECONDS)
     await db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${ids[0]}::uuid FOR UPDATE`
-      expect(await deleteDeadSessions(db(), 2, later)).toBe(2)
-      expect(await deleteDeadSessions(db(), LIMIT, later)).toBe(2)
+      expect(await deleteEndedSessions(db(), 2, later)).toBe(2)
+      expect(await deleteEndedSessions(db(), LIMIT, later)).toBe(2)
     })
     expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: ids[0] }])
   })
 })
 
-describe('dropOldSeals', () => {
+describe('deleteExpiredSeals', () => {
   async function seals(): Promise<number> {
     return db().refreshToken.count({ where: { sealedSuccessor: { not: null } } })
   }
@@ -88,17 +88,17 @@ describe('dropOldSeals', () => {
   test('a sealed successor is kept while racers may still be given it, and forgotten after that', async () => {
     const { refresh } = await createSession(user, { transport: 'cookie' }, START)
     const successor = await rotate(refresh.token, START)
-    expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 10))).toBe(0)
+    expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 10))).toBe(0)
     expect(await rotate(refresh.token, secondsLater(START, 10))).toBe(successor)
     expect(await seals()).toBe(1)
-    expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 60))).toBe(1)
+    expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 60))).toBe(1)
     expect(await seals()).toBe(0)
   })
 
   test('without its seal a used token is still known as reused', async () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
     await rotate(refresh.token, START)
-    await dropOldSeals(db(), LIMIT, secondsLater(START, 60))
+    await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 60))
     await expect(rotate(refresh.token, secondsLater(START, 60))).rejects.toThrow('refused')
     expect(await db().session.findUniqueOrThrow({ where: { id: session.id } })).toMatchObject({
       revokedReason: 'refresh_token_reused',
@@ -109,7 +109,7 @@ describe('dropOldSeals', () => {
     for (let i = 0; i < 3; i++) {
       await rotate((await createSession(user, { transport: 'cookie' }, START)).refresh.token, START)
     }
-    expect(await dropOldSeals(db(), 2, secondsLater(START, 60))).toBe(2)
+    expect(await deleteExpiredSeals(db(), 2, secondsLater(START, 60))).toBe(2)
     expect(await seals()).toBe(1)
   })
 })
@@ -118,9 +118,9 @@ test('what a form that was sent has sealed goes after a minute, within the limit
   const submission = newSubmissionId()
   const { refresh } = await createSession(user, { transport: 'cookie', submission }, START)
   await rotate(refresh.token, START)
-  expect(await dropOldSeals(db(), LIMIT, secondsLater(START, 20))).toBe(0)
-  expect(await dropOldSeals(db(), 1, secondsLater(START, 61))).toBe(1)
+  expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 20))).toBe(0)
+  expect(await deleteExpiredSeals(db(), 1, secondsLater(START, 61))).toBe(1)
   expect(await db().formSubmission.count()).toBe(1)
-  expect(await dropOldSeals(db(), 1, secondsLater(START, 61))).toBe(1)
+  expect(await deleteExpiredSeals(db(), 1, secondsLater(START, 61))).toBe(1)
   expect(await db().formSubmission.count()).toBe(0)
 })

@@ -1,8 +1,8 @@
+import { hashToken } from '#lib/auth/hash-token.ts'
 import { db } from '#lib/db/client.ts'
-import { findRevokedReason } from './find-revoked-reason.ts'
-import { hashRefreshToken } from './refresh-token.ts'
+import { getRevokedReason } from './get-revoked-reason.ts'
 
-export type EndReason =
+export type LogOutReason =
   | 'logged_out'
   | 'logged_out_elsewhere'
   | 'password_changed'
@@ -15,14 +15,14 @@ export type EndReason =
  * Why the session of this browser is over, asked with the refresh token that it still holds: only who had the session
  * learns it. Null for an unknown token, a living session, or a reason that says nothing to its owner.
  */
-export async function findEndReason(refreshToken: string, now = new Date()): Promise<EndReason | null> {
+export async function getLogOutReason(refreshToken: string, now = new Date()): Promise<LogOutReason | null> {
   const found = await db().refreshToken.findUnique({
-    where: { tokenHash: hashRefreshToken(refreshToken) },
+    where: { tokenHash: hashToken(refreshToken) },
     select: { expiresAt: true, session: { select: { id: true, expiresAt: true } } },
   })
   if (!found) return null
   const { id, expiresAt } = found.session
-  const reason = await findRevokedReason(db(), id)
+  const reason = await getRevokedReason(db(), id)
   switch (reason) {
     case 'logged_out':
     case 'logged_out_elsewhere':

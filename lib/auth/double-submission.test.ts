@@ -14,9 +14,9 @@ import {
 import { logIn } from './log-in.ts'
 import { logOut } from './log-out.ts'
 import { refresh } from './refresh.ts'
-import { findActor } from './session/find-actor.ts'
+import { authenticate } from './session/authenticate.ts'
+import { newSubmissionId } from './session/double-submission.ts'
 import type { SignIn } from './session/start-session.ts'
-import { newSubmissionId } from './session/submission.ts'
 import type { SignedIn } from './session/tokens.ts'
 import { signUp } from './sign-up.ts'
 
@@ -53,7 +53,7 @@ async function expectOneSession(answers: SignedIn[]): Promise<void> {
   const unused = { rotatedAt: null, session: { revokedAt: null } }
   expect(await db().refreshToken.count({ where: unused })).toBe(1)
   for (const { access } of answers)
-    expect(await findActor(access.token, makeClient())).toMatchObject({ ok: true })
+    expect(await authenticate(access.token, makeClient())).toMatchObject({ ok: true })
   const presented = answers.map(({ refresh: { token } }) =>
     refresh(token, { client: makeClient(), transport: 'cookie' }),
   )

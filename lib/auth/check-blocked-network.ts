@@ -10,7 +10,7 @@ import { type Refused, recordRefusal } from './record-refusal.ts'
  *   since strangers share a blocked address with honest people
  * @returns the failure to answer with, or null for everybody else
  */
-export async function refuseBlocked(
+export async function checkBlockedNetwork(
   refused: Refused,
   now = new Date(),
   mayPass: () => boolean | Promise<boolean> = () => false,

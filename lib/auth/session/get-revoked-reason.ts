@@ -2,7 +2,7 @@ import type { Tx } from '#lib/db/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 
 /** Why a session was ended, alone or with all of its account; null if it was not. */
-export async function findRevokedReason(tx: Tx, sessionId: string): Promise<SessionRevokedReason | null> {
+export async function getRevokedReason(tx: Tx, sessionId: string): Promise<SessionRevokedReason | null> {
   const [session] = await tx.$queryRaw<{ reason: SessionRevokedReason | null }[]>`
     SELECT coalesce(sessions.revoked_reason, session_endings.reason)::text AS reason
     FROM sessions LEFT JOIN session_endings USING (user_id, epoch)
