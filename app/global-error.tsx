@@ -21,7 +21,7 @@ function LayoutError() {
       <title>Something went wrong – Taskward</title>
       <FormColumn heading="Something went wrong">
         <p className="text-quiet">
-          This page could not be shown. The fault is ours. Everything you saved before is still there.
+          We couldn’t show this page. The error is on our side. Everything you saved is still there.
         </p>
         <Button type="button" onClick={() => window.location.reload()} className="mt-6">
           Try again

@@ -29,7 +29,7 @@ function Missing({ way }: { way: { href: string; text: string } }) {
       <title>Page not found – Taskward</title>
       <FormColumn heading="Page not found">
         <p className="text-quiet">
-          There is no page at this address. It may have moved, or the link may have lost a piece on its way.
+          There is no page at this address. It may have moved, or the link is incomplete.
         </p>
         <LinkButton href={way.href} className="mt-6">
           {way.text}

@@ -6,22 +6,23 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 
 export const metadata: Metadata = {
-  title: 'Taskward: a task list with a careful front door',
-  description: 'Write down what you have to do and tick it off. See every device that is signed in.',
+  title: 'Taskward: a quiet task list, with an account you can trust',
+  description:
+    'Write down what you have to do and tick it off. See every device that’s logged in to your account.',
 }
 
 const FOR_DEVELOPERS = [
   {
     term: 'HTTP API with bearer tokens',
-    text: 'Everything the pages do with tasks, your programs can do over JSON. One error format, ids that never change, lists that page.',
+    text: 'Your programs create, read, update and delete tasks over JSON. One error format, stable ids, paginated lists.',
   },
   {
     term: 'Short-lived tokens',
-    text: 'An access token lives for 15 minutes. A refresh token works once; when a used one comes back later, its session is closed.',
+    text: 'An access token expires after 15 minutes. A refresh token works once; if a used one is presented again later, the session ends.',
   },
   {
     term: 'Sessions you can see',
-    text: 'Each log-in is a session with a device, an address and an end. Revoke one, and its tokens are refused from the next request on.',
+    text: 'Each log-in is a session with a device, an address and an expiry date. Revoke a session, and its tokens stop working with the next request.',
   },
 ]
 
@@ -33,15 +34,15 @@ export default async function LandingPage() {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 pb-16 outline-none sm:px-6">
         <section className="grid items-center gap-10 pt-6 sm:pt-14 lg:grid-cols-[5fr_6fr] lg:gap-16">
           <div>
-            <h1 className="text-display">A task list with a careful front door</h1>
+            <h1 className="text-display">A quiet task list, with an account you can trust</h1>
             <div className="mt-4 grid max-w-prose gap-4 text-lead text-quiet">
               <p>
-                Write down what you have to do, tick it off, bring back what you deleted by mistake. Taskward
-                works on a phone and at a desk, by keyboard alone, and with JavaScript switched off.
+                Write down what you have to do, tick it off, undo what you didn’t mean. It works on your phone
+                and your laptop, from the keyboard, and without JavaScript.
               </p>
               <p>
-                It is just as exact about who comes in. You see every device that is signed in to your
-                account, and you can log any of them out at once.
+                You can see every device that’s logged in to your account, and log any of them out with one
+                click.
               </p>
             </div>
             <div className="mt-7 flex flex-wrap gap-2">

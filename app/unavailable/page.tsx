@@ -17,9 +17,7 @@ export default async function UnavailablePage() {
       <SignedOutHeader />
       <FormColumn heading="We’ll be right back">
         <div className="grid gap-3 text-quiet">
-          <p>
-            We can’t reach our database at the moment. We are on it; this usually takes less than a minute.
-          </p>
+          <p>We can’t reach our database right now. This usually takes less than a minute.</p>
           <p>Your tasks are safe.</p>
         </div>
         {text.trim() && (
@@ -27,7 +25,7 @@ export default async function UnavailablePage() {
             <TextArea
               label="What you typed"
               name="unsent"
-              hint="It is not saved. Copy it before you try again."
+              hint="This is not saved. Copy it before you try again."
               rows={4}
               defaultValue={text}
               readOnly

@@ -7,7 +7,7 @@ import { type Field, fieldsOf, isBox, isChanged } from './fields.ts'
 const KEY = 'taskward.typed'
 /** The router loads an outdated page again as soon as an action has answered. */
 const RELOAD_MS = 10_000
-const MESSAGE = 'This page was loaded again. What you typed is still here, and not saved yet.'
+const MESSAGE = 'This page was reloaded. What you typed is still here, but not saved yet.'
 
 type KeptText = { userId: string | undefined; address: string; at: number; forms: ReturnedForm[] }
 

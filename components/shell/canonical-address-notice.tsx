@@ -8,7 +8,7 @@ export function CanonicalAddressNotice({ origin }: { origin: string | null }) {
     <div className="mb-5">
       <Notice>
         The address of this site is <PlainLink href={origin}>{origin}</PlainLink>. If your browser shows
-        another one, open that link: forms sent from elsewhere are refused.
+        another address, open that link first: forms work only there.
       </Notice>
     </div>
   )

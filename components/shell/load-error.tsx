@@ -19,13 +19,13 @@ export function LoadError() {
   return (
     <>
       <title>Page not loaded – Taskward</title>
-      <FormColumn heading="This page did not load completely">
+      <FormColumn heading="This page didn’t load completely">
         <p className="text-quiet">
-          The connection failed, or Taskward was updated while this page was open. Everything you saved before
-          is still there.
+          The connection failed, or Taskward was updated while this page was open. Everything you saved is
+          still there.
         </p>
         <Button type="button" onClick={() => window.location.reload()} className="mt-6">
-          Load the page again
+          Reload the page
         </Button>
       </FormColumn>
     </>

@@ -24,11 +24,11 @@ function Fault({ retry, error: { digest } }: PageErrorProps) {
       <FormColumn heading="Something went wrong">
         <div className="grid gap-3 text-quiet">
           <p>
-            This page could not be shown. The fault is ours
+            We couldn’t show this page. The error is on our side
             {/* Only errors of the server have one, and a line in its log. */}
-            {digest ? ', and we have made a note of it.' : '.'}
+            {digest ? ', and it has been logged.' : '.'}
           </p>
-          <p>Everything you saved before is still there. What you were just typing may be lost.</p>
+          <p>Everything you saved is still there. What you were typing may be lost.</p>
         </div>
         <div className="mt-6 flex flex-wrap gap-2">
           <Button type="button" onClick={retry}>
@@ -39,9 +39,7 @@ function Fault({ retry, error: { digest } }: PageErrorProps) {
           </LinkButton>
         </div>
         {digest && (
-          <p className="mt-6 text-quiet text-small">
-            If you write to us about it, name this number: {digest}
-          </p>
+          <p className="mt-6 text-quiet text-small">If you report this error, include this code: {digest}</p>
         )}
       </FormColumn>
     </>

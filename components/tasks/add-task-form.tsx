@@ -7,7 +7,7 @@ import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { AddTaskLayout } from '#components/tasks/add-task-layout.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { addTaskFormSchema } from '#lib/tasks/schema.ts'
 
 type AddTaskFormProps = {
   sender: FormSender
@@ -28,7 +28,7 @@ export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
     const typed = String(form.get('title'))
     // A second press for a task that is just being added.
     if (pending && typed.trim() === '') return
-    const task = createTaskSchema.safeParse({ title: typed })
+    const task = addTaskFormSchema.safeParse({ title: typed })
     if (field && task.success) field.value = ''
     send(form, {
       optimistically() {

@@ -19,7 +19,7 @@ export function EditConflict({ text, empty, savedAt, now, id, ...checkbox }: Edi
   return (
     <div className="border-edge border-l-2 pl-3.5">
       <p className="text-quiet text-small">
-        Saved meanwhile (<EventTime at={savedAt} now={now} />)
+        Saved in the meantime (<EventTime at={savedAt} now={now} />)
       </p>
       <p
         id={`${id}-text`}

@@ -15,7 +15,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import type { TaskText } from '#lib/tasks/fingerprint.ts'
-import { editTaskSchema } from '#lib/tasks/schema.ts'
+import { editTaskFormSchema } from '#lib/tasks/schema.ts'
 import type { TaskView } from './task-view.ts'
 import type { OpenEditor } from './use-open-editors.ts'
 
@@ -41,7 +41,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
   const { state, pending, field, formProps } = useValidatedForm(
     editTaskAction,
     editorOf(id),
-    editTaskSchema,
+    editTaskFormSchema,
     {
       onDone: onClose,
     },

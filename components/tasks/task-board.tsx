@@ -37,7 +37,8 @@ type TaskBoardProps = {
 const EDITED_IS_DELETED: FormState = { ...INITIAL_FORM_STATE, message: TASK_FAILURES.TASK_NOT_FOUND.text }
 const EDITED_IS_ABSENT: FormState = {
   ...INITIAL_FORM_STATE,
-  message: 'The task to edit is not on this page. It may have been deleted, or be further down the list.',
+  message:
+    'The task you want to edit is not on this page. It may have been deleted, or be further down the list.',
 }
 
 /** The same failure of two forms counts as two, so that the message takes the focus twice. */

@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
 
       await expect(page).toHaveURL('/settings/password?disowned')
-      await expect(page.getByRole('status')).toContainText('All your other devices are logged out.')
+      await expect(page.getByRole('status')).toContainText('Your other devices have been logged out.')
       await expect(page.getByLabel('New password')).toBeVisible()
       await thief.reload()
       await expect(thief).toHaveURL('/login?next=%2Ftasks')
@@ -105,7 +105,7 @@ for (const javaScriptEnabled of [true, false]) {
         const input = page.locator('form', { has: button }).locator('input[name=id]').first()
         await input.evaluate((element, value) => element.setAttribute('value', value), String(id))
         await button.click()
-        await expect(errorBox(page)).toHaveText(/This event is not kept any more/)
+        await expect(errorBox(page)).toHaveText(/This event is no longer available/)
       }
       expect((await sessionsOf(account)).every(({ revoked_reason }) => revoked_reason === null)).toBe(true)
       expect(await eventsOf(account.userId, 'access_denied')).toMatchObject([

@@ -36,10 +36,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto('/tasks')
       await expect(page).toHaveURL('/login?next=%2Ftasks')
-      await expect(page.getByText('Whoever runs this site logged you out.')).toBeVisible()
+      await expect(page.getByText('An administrator logged you out.')).toBeVisible()
       await fillLogIn(page, account)
       await expect(page).toHaveURL(REQUIRED)
-      await expect(page.getByRole('status')).toHaveText(/An administrator asks you to change your password/)
+      await expect(page.getByRole('status')).toHaveText(
+        /^Choose a new password to continue\. An administrator asked for this/,
+      )
       for (const other of PAGES) {
         await page.goto(other)
         await expect(page, other).toHaveURL(REQUIRED)
@@ -48,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Current password').fill(account.password)
       await page.getByLabel('New password').fill(NEW_PASSWORD)
       await page.getByRole('button', { name: 'Change password' }).click()
-      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+      await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
       await page.goto('/tasks')
       await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
     })

@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await loseAccessToken(context)
       await change(page, account.password, NEW_PASSWORD)
       await expect(page).toHaveURL('/settings/password?changed')
-      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+      await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
       await expect(page.getByLabel('Current password')).toHaveValue('')
       await expect(page.getByLabel('New password')).toHaveValue('')
 
@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       const localPart = account.email.slice(0, account.email.indexOf('@'))
       const refusals = [
         ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
-        [account.password, 'Ab1defg', 'New password', /Use 8 characters or more/],
+        [account.password, 'Ab1defg', 'New password', /Use at least 8 characters/],
         [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
         [account.password, 'Password1', 'New password', /on lists of common passwords/],
         [account.password, 'Summer2026', 'New password', /built on a season/],
@@ -103,7 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
       )
       expect(failed).toHaveLength(1)
       await change(page, account.password, NEW_PASSWORD)
-      await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+      await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
     })
   })
 }
@@ -112,12 +112,12 @@ test('a password is changed a second time on the page that tells of the first', 
   const account = await enterNew(page)
   await page.goto('/settings/password')
   await change(page, account.password, NEW_PASSWORD)
-  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
   await change(page, account.password, 'twelve keen badgers')
   await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/not your current password/)
   await change(page, NEW_PASSWORD, 'twelve keen badgers')
   await expect.poll(async () => (await sessionsOf(account)).length).toBe(3)
-  await expect(page.getByRole('status')).toHaveText(/Your password is changed/)
+  await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
   for (const label of ['Current password', 'New password'])
     await expect(page.getByLabel(label)).toHaveValue('')
 })

@@ -4,8 +4,8 @@ import { errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const WEAK = [
-  { password: 'Ab1defg', issue: 'Use 8 characters or more.' },
-  { password: 'abcdefgh1', issue: 'Add an upper-case letter, or use 15 characters or more.' },
+  { password: 'Ab1defg', issue: 'Use at least 8 characters.' },
+  { password: 'abcdefgh1', issue: 'Add an upper-case letter, or use at least 15 characters.' },
   {
     password: 'Password1',
     issue: 'Choose a password that is harder to guess: this one is on lists of common passwords.',
@@ -121,9 +121,9 @@ test('an address that has an account is refused next to its field, and another o
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(errorBox(page)).toBeFocused()
-  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/There is an account with this email/)
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/This email already has an account/)
   await expect(page.getByLabel('Email')).toHaveValue(email.toUpperCase())
-  await errorBox(page).getByRole('link', { name: 'There is an account' }).click()
+  await errorBox(page).getByRole('link', { name: 'This email already has an account' }).click()
   await expect(page.getByLabel('Email')).toBeFocused()
   await page.getByLabel('Email').fill(newEmail())
   await page.getByLabel('Password').fill(PASSWORD)

@@ -8,7 +8,7 @@ import { sessionsOf } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const REASON = /does not keep the cookies of this site.*Nothing was done\. Allow cookies/
+const REASON = /blocks this site’s cookies.*Nothing was done\. Allow cookies/
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'

@@ -65,7 +65,7 @@ test('a task that an address names is called deleted only if it was', async ({ p
   await enter(page, account)
   for (const id of ['nothing', foreign, '019d0000-0000-7000-8000-000000000000']) {
     await page.goto(`/tasks?edit=${id}`)
-    await expect(errorBox(page)).toHaveText(/^The task to edit is not on this page\./)
+    await expect(errorBox(page)).toHaveText(/^The task you want to edit is not on this page\./)
   }
   await page.goto(`/tasks?edit=${own}`)
   await expect(errorBox(page)).toHaveText(/^This task is gone\./)

@@ -3,14 +3,15 @@ import { openTasks } from '../support/journeys.ts'
 import { addTask, errorBox, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-const OWN = 'This form was not sent from this site, so nothing was done. Open the page here and try again.'
+const OWN =
+  'This form wasn’t sent from this site, so nothing was done. Open the page on this site and try again.'
 
 /** What may answer in place of a server action, by a name, and what the page says then. */
 const ANSWERS: [name: string, answer: { status: number; contentType?: string; body?: string }, RegExp][] = [
   [
     'a refusal of this server',
     { status: 403, contentType: 'text/plain', body: OWN },
-    /^This form was not sent/,
+    /^This form wasn’t sent/,
   ],
   ['a proxy’s 403', { status: 403, body: '<h1>Forbidden</h1>' }, /refused this, so nothing was done/],
   [
@@ -18,7 +19,7 @@ const ANSWERS: [name: string, answer: { status: number; contentType?: string; bo
     { status: 403, contentType: 'text/plain', body: 'error code: 1020' },
     /refused this/,
   ],
-  ['400', { status: 400 }, /could not read what this page sent, so nothing was done/],
+  ['400', { status: 400 }, /couldn’t read what this page sent, so nothing was done/],
   ['401', { status: 401 }, /asks for a log-in of its own, so nothing was done/],
   ['405', { status: 405 }, /so nothing was done/],
   ['408', { status: 408 }, /took too long to arrive\. Nothing was done/],
@@ -26,16 +27,20 @@ const ANSWERS: [name: string, answer: { status: number; contentType?: string; bo
   ['411', { status: 411 }, /so nothing was done/],
   ['413', { status: 413 }, /too long to be saved\. Nothing was done/],
   ['429', { status: 429 }, /Too many requests came from your network/],
-  ['431', { status: 431 }, /more cookies than the server takes/],
+  ['431', { status: 431 }, /more cookies than the server accepts/],
   ['500', { status: 500 }, /went wrong on our side\. This may not have been saved/],
   [
     '502',
     { status: 502, body: '<h1>Bad gateway</h1>' },
     /Something between you and the server failed.*may have been saved/,
   ],
-  ['503', { status: 503 }, /This site is not available right now/],
+  ['503', { status: 503 }, /This site isn’t available right now/],
   ['504', { status: 504 }, /may have been saved/],
-  ['a captive portal', { status: 200, body: '<h1>Welcome to our WiFi</h1>' }, /A page that is not ours came/],
+  [
+    'a captive portal',
+    { status: 200, body: '<h1>Welcome to our WiFi</h1>' },
+    /Another page came back in place of our answer/,
+  ],
 ]
 
 async function answerForms(page: Page, answer: (typeof ANSWERS)[number][1]): Promise<void> {

@@ -146,7 +146,7 @@ for (const javaScriptEnabled of [true, false]) {
       await replaceAccount(context, second)
       const before = await cookiesOf(context)
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
-      await expect(page.getByRole('status')).toContainText(`You are still logged in as ${second.email}`)
+      await expect(page.getByRole('status')).toContainText(`You’re still logged in as ${second.email}.`)
       // Beside the note of what to say.
       expect(await cookiesOf(context)).toMatchObject(before)
       expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: null }])

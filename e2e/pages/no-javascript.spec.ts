@@ -97,11 +97,11 @@ test('a refused sign-up is told next to its fields, and the password never comes
   await submit('Wrong1')
   await expect(page.getByLabel('Email')).toHaveValue('ada at example')
   await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
-  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Use 8 characters or more/)
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Use at least 8 characters/)
   await page.getByLabel('Email').fill(email)
   await submit(PASSWORD)
   await expect(page.getByLabel('Email')).toHaveValue(email)
-  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/There is an account with this email/)
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/This email already has an account/)
 })
 
 test('a task that cannot be saved keeps its text and says why', async ({ page }) => {

@@ -12,7 +12,7 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-const LOADED_AGAIN = 'This page was loaded again. What you typed is still here, and not saved yet.'
+const LOADED_AGAIN = 'This page was reloaded. What you typed is still here, but not saved yet.'
 
 /** Does something that another build answers, and waits until the router has loaded the page again. */
 async function onOutdated(page: Page, action: () => Promise<void>): Promise<void> {

@@ -22,7 +22,7 @@ for (const events of [[], ['change']]) {
     await setQuietly(page.getByLabel('Current password'), PASSWORD, events)
     await setQuietly(page.getByLabel('New password'), `${PASSWORD} again`, events)
     await page.getByRole('button', { name: 'Change password' }).click()
-    await expect(page.getByRole('status')).toContainText('Your password is changed')
+    await expect(page.getByRole('status')).toContainText('Password changed.')
 
     await page.getByRole('button', { name: 'Log out', exact: true }).click()
     await waitForHydration(page)

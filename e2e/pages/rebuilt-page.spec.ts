@@ -109,7 +109,7 @@ test('nothing is carried over from a form that the page itself has replaced', as
   await page.getByLabel('Current password').fill(account.password)
   await page.getByLabel('New password').fill(`${PASSWORD} again`)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByRole('status')).toContainText('Your password is changed')
+  await expect(page.getByRole('status')).toContainText('Password changed.')
   await expect(page.getByLabel('New password')).toHaveValue('')
 
   await page.getByRole('link', { name: 'Tasks', exact: true }).click()

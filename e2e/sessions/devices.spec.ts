@@ -133,7 +133,7 @@ test('a stranger’s session and none at all are the same: nothing ends, and the
       input.value = String(id)
     }, id)
     await page.getByRole('button', { name: 'Log out node' }).click()
-    await expect(errorBox(page)).toHaveText('This device is logged out already.')
+    await expect(errorBox(page)).toHaveText('This device is already logged out.')
   }
   expect(await sessionsOf(stranger)).toMatchObject([{ revoked_reason: null }])
   expect(await countEvents(account, 'access_denied'), 'recorded for the stranger’s').toBe(1)

@@ -75,12 +75,12 @@ for (const [what, sql] of Object.entries({
   'was idle for too long': `UPDATE refresh_tokens SET expires_at = now()
     WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
 })) {
-  test(`whoever’s session ${what} reads that they were away`, async ({ page, context }) => {
+  test(`whoever’s session ${what} reads that it expired`, async ({ page, context }) => {
     const account = await enterNew(page)
     await query(sql, [account.userId])
     await loseAccessToken(context)
     await page.goto('/tasks')
-    await expectOut(page, /You were away for a while/)
+    await expectOut(page, /your session expired/)
   })
 }
 

@@ -7,7 +7,7 @@ import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 const TEXT = 'All that has to be said about ferns. '.repeat(20).trim()
-const KEPT = /What you typed is kept/
+const KEPT = /We kept what you typed/
 const BACK = /^What you typed last was not saved\. It is back/
 
 /** The ways in which a session ends while its page is open. */

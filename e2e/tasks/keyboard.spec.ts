@@ -28,7 +28,7 @@ test('logging in takes the keyboard alone, and each stop is seen', async ({ page
   await page.goto('/login')
   await waitForHydration(page)
   await tabThrough(page, [
-    page.getByRole('link', { name: 'Skip to the content' }),
+    page.getByRole('link', { name: 'Skip to content' }),
     page.getByRole('link', { name: 'Taskward' }),
     page.getByLabel('Email'),
     page.getByLabel('Password'),
@@ -52,7 +52,7 @@ test('the first stop of a page leads past its header', async ({ page }) => {
   await page.reload()
   await waitForHydration(page)
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport()
   await page.keyboard.press('Enter')
   await tabThrough(page, [page.getByLabel('New task'), page.getByRole('button', { name: 'Add task' })])
 })

@@ -13,7 +13,7 @@ import {
 import { expect, test } from '../support/test.ts'
 
 const UNREACHABLE = 'We couldn’t reach the server. This may have been saved'
-const OFFLINE = 'We couldn’t reach the server. Nothing was changed, since you are offline.'
+const OFFLINE = 'We couldn’t reach the server. You’re offline, so nothing was sent.'
 const ABORTED = /Failed to load resource: net::ERR_FAILED/
 
 test('what was done shows at once, before the server has answered', async ({ page }) => {

@@ -83,7 +83,7 @@ test('a title that is empty or too long is refused, and nothing typed is lost', 
   await addTask(page, '   ')
   await expect(errorBox(page)).toBeFocused()
   await expect(page).toHaveTitle(/^Error: Tasks/)
-  await expect(page.getByLabel('New task')).toHaveAccessibleDescription('Error: Title must not be empty.')
+  await expect(page.getByLabel('New task')).toHaveAccessibleDescription('Error: Enter a task.')
   await addTask(page, 'x'.repeat(501))
   await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/at most 500 characters/)
   await expect(page.getByLabel('New task')).toHaveValue('x'.repeat(501))

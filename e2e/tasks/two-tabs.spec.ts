@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Title')).toHaveValue('Mine')
       await expect(page.getByLabel('Title')).toHaveAccessibleDescription(/Also changed in another window/)
       await expect(page.getByText('Theirs', { exact: true })).toBeVisible()
-      await expect(page.getByText(/^Saved meanwhile \(Today, \d\d:\d\d/)).toHaveCount(1)
+      await expect(page.getByText(/^Saved in the meantime \(Today, \d\d:\d\d/)).toHaveCount(1)
       expect(await savedTask(account, id)).toMatchObject({ title: 'Theirs' })
       if (javaScriptEnabled) await expectNoBarrier(page)
 

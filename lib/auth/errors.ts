@@ -22,30 +22,30 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   INVALID_REFRESH_TOKEN: { status: 401, message: 'Invalid refresh token', text: 'Log in again.' },
   EMAIL_TAKEN: {
     status: 409,
-    message: 'An account with this email address exists already',
-    text: 'There is an account with this email address already. Log in instead.',
+    message: 'An account with this email address already exists',
+    text: 'This email already has an account. Log in below, or use another email.',
   },
   RATE_LIMITED: { status: 429, message: 'Too many attempts', text: 'Too many attempts.' },
   BUSY: {
     status: 503,
     message: 'Too busy to check passwords',
-    text: 'Many people are logging in right now. Try again in a moment.',
+    text: 'The server is busy. Try again in a moment.',
   },
   SESSION_NOT_FOUND: {
     status: 404,
     message: 'There is no such session',
-    text: 'This device is logged out already.',
+    text: 'This device is already logged out.',
   },
   USER_NOT_FOUND: { status: 404, message: 'There is no such user', text: 'There is no such account.' },
   OWN_ACCOUNT: {
     status: 403,
     message: 'Administrators cannot disable or demote themselves',
-    text: 'You cannot disable or demote yourself. Ask another administrator.',
+    text: 'You can’t disable your own account or remove your own administrator rights. Ask another administrator.',
   },
   LAST_ADMIN: {
     status: 403,
     message: 'This is the last enabled administrator',
-    text: 'This is the last administrator who can log in. Make somebody else an administrator first.',
+    text: 'This is the last administrator who can log in. Make someone else an administrator first.',
   },
   BLOCK_NOT_FOUND: {
     status: 404,
@@ -54,18 +54,18 @@ export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
   },
   PASSWORD_CHANGE_REQUIRED: {
     status: 403,
-    message: 'Change your password first, on the page /settings/password',
+    message: 'Password change required: see /settings/password',
     text: 'Change your password first.',
   },
   EVENT_NOT_FOUND: {
     status: 404,
     message: 'There is no such event',
-    text: 'This event is not kept any more. Change your password if you have a doubt.',
+    text: 'This event is no longer available. If in doubt, change your password.',
   },
   COOKIES_REFUSED: {
     status: 400,
-    message: 'This browser keeps no cookies',
-    text: 'Your browser does not keep the cookies of this site, so you could not stay logged in. Nothing was done. Allow cookies for this site, then try again.',
+    message: 'The browser blocks cookies',
+    text: 'Your browser blocks this site’s cookies, so you can’t stay logged in. Nothing was done. Allow cookies for this site, then try again.',
   },
   INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
 }

@@ -38,8 +38,8 @@ export const PASSWORD_MIN_GUESSES = 10 ** 6
 export const PASSWORD_STRONG_GUESSES = 10 ** 10
 /** From this length on a password needs no mixture of characters. */
 export const PASSPHRASE_MIN_LENGTH = 15
-/** The rules as people read them before they type. */
-export const PASSWORD_RULES = `${PASSPHRASE_MIN_LENGTH} characters or more, for example a few words. Or ${PASSWORD_MIN_LENGTH} or more with upper-case and lower-case letters and a digit. Nothing easy to guess, such as a name and a year.`
+/** The rules as users read them before they type. */
+export const PASSWORD_RULES = `At least ${PASSPHRASE_MIN_LENGTH} characters (a few words work well), or at least ${PASSWORD_MIN_LENGTH} with upper case, lower case and a number. Nothing easy to guess, such as a name and a year.`
 
 /** A browser that was not used to log in for so long is no longer known: as long as cookies live (RFC 6265bis 5.5). */
 export const KNOWN_COOKIE_DAYS = 400

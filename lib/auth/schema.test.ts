@@ -161,17 +161,17 @@ describe('new password', () => {
 
   test.each([
     ['', 'Enter a password.'],
-    ['Abcdef1', 'Use 8 characters or more.'],
-    ['Ab1😀😀😀😀', 'Use 8 characters or more.'],
-    ['a'.repeat(129), 'Use 128 characters or fewer.'],
-    ['abcdefgh', 'Add an upper-case letter and a digit, or use 15 characters or more.'],
-    ['ABCDEFG1', 'Add a lower-case letter, or use 15 characters or more.'],
+    ['Abcdef1', 'Use at least 8 characters.'],
+    ['Ab1😀😀😀😀', 'Use at least 8 characters.'],
+    ['a'.repeat(129), 'Use at most 128 characters.'],
+    ['abcdefgh', 'Add an upper-case letter and a number, or use at least 15 characters.'],
+    ['ABCDEFG1', 'Add a lower-case letter, or use at least 15 characters.'],
     [
       '---------',
-      'Add an upper-case letter, a lower-case letter, and a digit, or use 15 characters or more.',
+      'Add an upper-case letter, a lower-case letter, and a number, or use at least 15 characters.',
     ],
-    ['abcdefghijklmn', 'Add an upper-case letter and a digit, or use 15 characters or more.'],
-    ['Abcdefg1\ud800', 'Type the password again: it holds a broken character.'],
+    ['abcdefghijklmn', 'Add an upper-case letter and a number, or use at least 15 characters.'],
+    ['Abcdefg1\ud800', 'Type the password again: it contains a broken character.'],
   ])('%j is refused with what to do', (password, message) => {
     expect(issuesOf({ ...valid, password })).toEqual([['password', message]])
   })
@@ -198,7 +198,7 @@ describe('new password', () => {
   test('of 64 KiB of marks, which would take seconds to put in order, is refused at once', () => {
     const started = performance.now()
     const password = `a${'\u0316'.repeat(16_000)}${'\u0334'.repeat(16_000)}`
-    expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use 128 characters or fewer.']])
+    expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use at most 128 characters.']])
     expect(performance.now() - started).toBeLessThan(200)
   })
 

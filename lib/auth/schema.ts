@@ -16,8 +16,11 @@ const ENTER_EMAIL = 'Enter an email address like name@example.com.'
 const UNSEEN_IN_EMAIL =
   'This email address contains an invisible character. Delete the address and type it by hand.'
 const ENTER_PASSWORD = 'Enter a password.'
-const BROKEN_PASSWORD = 'Type the password again: it holds a broken character.'
-const HOLDS_EMAIL = 'Choose a password that does not contain your email address.'
+const ENTER_NEW_PASSWORD = 'Enter a new password.'
+const ENTER_YOUR_PASSWORD = 'Enter your password.'
+const ENTER_CURRENT_PASSWORD = 'Enter your current password.'
+const BROKEN_PASSWORD = 'Type the password again: it contains a broken character.'
+const CONTAINS_EMAIL = 'Choose a password that does not contain your email address.'
 const SEND_REFRESH_TOKEN = 'Send the refresh token that you received last.'
 
 // RFC 5321 dot-atom in ASCII. Without the `i` flag, and tested before lower-casing: the Kelvin sign U+212A is no "k".
@@ -70,33 +73,35 @@ const emailSchema = z
 const MIXTURE = [
   [/\p{Lu}/u, 'an upper-case letter'],
   [/\p{Ll}/u, 'a lower-case letter'],
-  [/\p{Nd}/u, 'a digit'],
+  [/\p{Nd}/u, 'a number'],
 ] as const
 const wordList = new Intl.ListFormat('en')
 
 /** What a new password lacks, as a sentence to act on, or null (contract 2.1; ASVS 6.2.1, 6.2.9). */
-function findPasswordProblem(password: string): string | null {
+function findPasswordProblem(password: string, whenEmpty: string): string | null {
   const length = countCharacters(password)
-  if (length === 0) return ENTER_PASSWORD
+  if (length === 0) return whenEmpty
   // NUL is a character like any other here, but UTF-8 makes all lone surrogates one.
   if (!password.isWellFormed()) return BROKEN_PASSWORD
-  if (length < PASSWORD_MIN_LENGTH) return `Use ${PASSWORD_MIN_LENGTH} characters or more.`
-  if (length > PASSWORD_MAX_LENGTH) return `Use ${PASSWORD_MAX_LENGTH} characters or fewer.`
+  if (length < PASSWORD_MIN_LENGTH) return `Use at least ${PASSWORD_MIN_LENGTH} characters.`
+  if (length > PASSWORD_MAX_LENGTH) return `Use at most ${PASSWORD_MAX_LENGTH} characters.`
   if (length >= PASSPHRASE_MIN_LENGTH) return null
   const missing = MIXTURE.filter(([pattern]) => !pattern.test(password)).map(([, words]) => words)
   if (missing.length === 0) return null
-  return `Add ${wordList.format(missing)}, or use ${PASSPHRASE_MIN_LENGTH} characters or more.`
+  return `Add ${wordList.format(missing)}, or use at least ${PASSPHRASE_MIN_LENGTH} characters.`
 }
 
-/** A new password in NFC. */
-const passwordSchema = z.string(ENTER_PASSWORD).transform((text, context) => {
-  const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
-  const password = canBeNormalised ? normalisePassword(text) : text
-  const problem = findPasswordProblem(password)
-  if (!problem) return password
-  context.addIssue(problem)
-  return z.NEVER
-})
+/** The password of a new account or of a password change, in NFC. */
+function chosenPasswordSchema(whenEmpty: string) {
+  return z.string(whenEmpty).transform((text, context) => {
+    const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
+    const password = canBeNormalised ? normalisePassword(text) : text
+    const problem = findPasswordProblem(password, whenEmpty)
+    if (!problem) return password
+    context.addIssue(problem)
+    return z.NEVER
+  })
+}
 
 function containsLocalPart(password: string, email: string): boolean {
   const localPart = email.slice(0, email.lastIndexOf('@'))
@@ -106,18 +111,23 @@ function containsLocalPart(password: string, email: string): boolean {
 
 /** A new password for the account of a normalised e-mail. Whether it is easy to guess, `estimateStrength` says. */
 export function newPasswordSchema(email: string) {
-  return passwordSchema.refine((password) => !containsLocalPart(password, email), HOLDS_EMAIL)
+  return chosenPasswordSchema(ENTER_NEW_PASSWORD).refine(
+    (password) => !containsLocalPart(password, email),
+    CONTAINS_EMAIL,
+  )
 }
 
 /**
  * A password to be checked, as it was typed: its hash decides whether that is normalised. Sign-up's rules are not asked:
  * what they refuse is simply wrong.
  */
-const givenPasswordSchema = z
-  .string('Enter your password.')
-  .min(1, 'Enter your password.')
-  .max(CREDENTIAL_MAX_LENGTH, `Use ${CREDENTIAL_MAX_LENGTH} characters or fewer.`)
-  .refine((password) => password.isWellFormed(), BROKEN_PASSWORD)
+function givenPasswordSchema(whenEmpty: string) {
+  return z
+    .string(whenEmpty)
+    .min(1, whenEmpty)
+    .max(CREDENTIAL_MAX_LENGTH, `Use at most ${CREDENTIAL_MAX_LENGTH} characters.`)
+    .refine((password) => password.isWellFormed(), BROKEN_PASSWORD)
+}
 
 /** Trimmed, 1 to 100 characters; absent, null and empty are null. */
 const nameSchema = plainText(NAME_MAX_LENGTH)
@@ -125,17 +135,23 @@ const nameSchema = plainText(NAME_MAX_LENGTH)
   .transform((name) => name || null)
 
 export const signUpSchema = z
-  .object({ email: emailSchema, password: passwordSchema, name: nameSchema })
+  .object({ email: emailSchema, password: chosenPasswordSchema(ENTER_PASSWORD), name: nameSchema })
   .refine(({ email, password }) => !containsLocalPart(password, email), {
     path: ['password'],
-    error: HOLDS_EMAIL,
+    error: CONTAINS_EMAIL,
   })
 
-export const logInSchema = z.object({ email: emailSchema, password: givenPasswordSchema })
+export const logInSchema = z.object({
+  email: emailSchema,
+  password: givenPasswordSchema(ENTER_YOUR_PASSWORD),
+})
 
 /** A password change on the page, for the account of a normalised e-mail. */
 export function changePasswordSchema(email: string) {
-  return z.object({ current_password: givenPasswordSchema, new_password: newPasswordSchema(email) })
+  return z.object({
+    current_password: givenPasswordSchema(ENTER_CURRENT_PASSWORD),
+    new_password: newPasswordSchema(email),
+  })
 }
 
 export const refreshSchema = z.object({

@@ -14,20 +14,20 @@ type Meaning = {
 const REFUSALS = {
   BAD_REQUEST: {
     status: 400,
-    title: 'This request could not be read',
+    title: 'We couldn’t read this request',
     text: 'Your browser, or something between it and this site, sent a malformed request. Nothing was done.',
     advice: 'Go back and try again.',
   },
   MALFORMED_FORM: {
     status: 400,
-    title: 'This form could not be read',
-    text: 'This form could not be read. Nothing was done.',
+    title: 'We couldn’t read this form',
+    text: 'We couldn’t read this form. Nothing was done.',
     advice: 'Go back, reload the page and try again.',
   },
   FOREIGN_FORM: {
     status: 403,
     title: 'This form came from another site',
-    text: 'This form was not sent from this site, so nothing was done. Open the page here and try again.',
+    text: 'This form wasn’t sent from this site, so nothing was done. Open the page on this site and try again.',
   },
   WRONG_ADDRESS: {
     status: 403,
@@ -43,7 +43,7 @@ const REFUSALS = {
   METHOD_NOT_ALLOWED: {
     status: 405,
     title: 'This cannot be done here',
-    text: 'This address does not take requests of this method. Nothing was done.',
+    text: 'This address doesn’t accept requests of this kind. Nothing was done.',
   },
   REQUEST_TIMEOUT: {
     status: 408,
@@ -54,13 +54,13 @@ const REFUSALS = {
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'This is too long',
-    text: 'This is too long to be saved. Nothing was done. At most 64 KiB can be sent at once.',
+    text: 'This is too long to be saved. Nothing was done. You can send at most 64 KiB at once.',
     advice: 'Go back and shorten it.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,
     title: 'This request is too large',
-    text: 'Your browser sends more cookies to this site than it can take, or a very long address. In the settings of your browser, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
+    text: 'Your browser sent too many cookies or a very long address. In your browser’s settings, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
   },
   SERVICE_UNAVAILABLE: {
     status: 503,

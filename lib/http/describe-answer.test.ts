@@ -41,7 +41,7 @@ test('says that nothing was done where the work had not begun, and nowhere else'
     expect(answered(status), String(status)).toMatch(/nothing was done/i)
   }
   for (const status of [200, 500, 502, 503, 504, 520, null]) {
-    expect(answered(status), String(status)).not.toMatch(/nothing was (done|changed)/i)
+    expect(answered(status), String(status)).not.toMatch(/nothing was (done|sent)/i)
   }
   const lost = describeFailedAnswer({ outcome: 'unreachable', status: null, text: null })
   expect(lost).toContain('may have been saved')
@@ -49,7 +49,7 @@ test('says that nothing was done where the work had not begun, and nowhere else'
 })
 
 test('shows the server’s own refusal as it is, and no other server’s text', () => {
-  const own = 'This form was not sent from this site, so nothing was done.'
+  const own = 'This form wasn’t sent from this site, so nothing was done.'
   expect(answered(403, `${own}\n`)).toBe(own)
   for (const foreign of [
     'upstream connect error or disconnect/reset before headers',

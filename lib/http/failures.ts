@@ -20,12 +20,12 @@ export type FailureCode = RequestFailureCode | FindingFailureCode | AuthFailureC
 
 /** After the work has begun: an error may follow a change that is saved already. */
 const OUR_FAULT =
-  'Something went wrong on our side. This may not have been saved: check that before you send it again. What you typed is still here.'
+  'Something went wrong on our side. This may not have been saved: check before you send it again. What you typed is still here.'
 
 const REQUEST_FAILURES: Record<RequestFailureCode, FailureMeaning> = {
   BAD_REQUEST: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
   UNAUTHORIZED: { status: 401, message: 'Authentication required', text: 'Log in first.' },
-  FORBIDDEN: { status: 403, message: 'Access denied', text: 'You may not do this.' },
+  FORBIDDEN: { status: 403, message: 'Access denied', text: 'You don’t have permission to do this.' },
   NOT_FOUND: { status: 404, message: 'Not found', text: 'There is nothing here.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'Method not allowed', text: OUR_FAULT },
   REQUEST_TIMEOUT: {

@@ -4,7 +4,8 @@ import { plainText } from '#lib/text-schema.ts'
 const TITLE_MAX_LENGTH = 500
 const DESCRIPTION_MAX_LENGTH = 5000
 
-const title = plainText(TITLE_MAX_LENGTH).min(1, 'must not be empty')
+const titleText = plainText(TITLE_MAX_LENGTH)
+const title = titleText.min(1, 'must not be empty')
 
 /** Trimmed; an emptied description is none. */
 const description = plainText(DESCRIPTION_MAX_LENGTH)
@@ -21,8 +22,11 @@ export const updateTaskSchema = z.object({
   is_completed: z.boolean('must be true or false').optional(),
 })
 
-/** What the editor on the page sends: both texts, always. */
-export const editTaskSchema = z.object({ title, description })
+/** The page's form that adds a task. */
+export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(1, 'Enter a task.') })
+
+/** The page's editor, which always sends both texts. */
+export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
 export type CreateTask = z.output<typeof createTaskSchema>
 export type UpdateTask = z.output<typeof updateTaskSchema>

@@ -10,7 +10,7 @@ import { createTask } from '#lib/tasks/create-task.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { editTask } from '#lib/tasks/edit-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
-import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { addTaskFormSchema } from '#lib/tasks/schema.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 
@@ -19,7 +19,7 @@ const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
 
 export async function addTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, createTaskSchema, async (task) => {
+  return runAction(actor, previous, form, addTaskFormSchema, async (task) => {
     await createTask(actor, task)
     return ok(await showFresh('/tasks'))
   })

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Failure } from '#lib/failure.ts'
 import type { EditClash } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
-import { editTaskSchema } from '#lib/tasks/schema.ts'
+import { editTaskFormSchema } from '#lib/tasks/schema.ts'
 
 /**
  * All that the editor's form sends. `seen_…` are fingerprints of the texts that it showed: without one, any other saved
  * text is a clash. `use_saved_…` drops what was typed, `clash` names the texts of which both versions are shown.
  */
-export const editFormSchema = editTaskSchema
+export const editFormSchema = editTaskFormSchema
   .extend({
     id: z.string(),
     seen_title: z.string().default(''),

@@ -26,7 +26,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
         {hasStayed && (
           <div className="mb-5">
             <Notice>
-              You are still logged in as {actor.email}: the page you logged out from belongs to another
+              You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
               account.
             </Notice>
           </div>

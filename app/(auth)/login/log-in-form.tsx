@@ -27,7 +27,7 @@ export function LogInForm({ next, submission }: { next: string; submission: stri
       <CheckboxField
         name="keep"
         label="Keep me logged in"
-        hint="Leave it off on a shared computer: you are then logged out when the browser closes, and after 24 hours at the latest."
+        hint="Turn this off on a shared computer. You’ll be logged out when the browser closes, or after 24 hours."
         defaultChecked={state.attempt === 0 || state.values.keep === 'on'}
       />
       <SubmitButton pending={pending} pendingText="Logging in…">

@@ -25,15 +25,15 @@ const LOG_OUT_REASONS: Record<LogOutReason, string> = {
   password_changed: 'Your password was changed, so you were logged out everywhere.',
   refresh_token_reused:
     'We closed this session because its key was used twice, which can mean it was copied. If this surprises you, log in and change your password.',
-  ended_by_operator: 'Whoever runs this site logged you out.',
-  too_many_sessions: `You were logged out here because your account logged in on more than ${ACTIVE_SESSIONS_LIMIT} devices. If this surprises you, log in and change your password.`,
-  expired: 'You were away for a while, so you were logged out.',
+  ended_by_operator: 'An administrator logged you out.',
+  too_many_sessions: `You were logged out because your account was logged in on more than ${ACTIVE_SESSIONS_LIMIT} devices. If this surprises you, log in and change your password.`,
+  expired: 'You were logged out because your session expired.',
 }
 
 const CONFLICT =
-  'Your browser sends cookies of different log-ins to different pages of this site. Delete the cookies of this site, then log in again.'
+  'Your browser sends cookies of different log-ins to different pages of this site. Delete this site’s cookies, then log in again.'
 
-const TEXT_IS_KEPT = 'What you typed is kept. It comes back when you log in to the same account.'
+const TEXT_IS_KEPT = 'We kept what you typed. It comes back when you log in to the same account.'
 
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const { next: wanted } = await searchParams

@@ -22,7 +22,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
         heading="Create your account"
         footer={
           <p>
-            Have an account already?{' '}
+            Already have an account?{' '}
             <TextLink href={`/login?next=${encodeURIComponent(next)}`}>Log in</TextLink>
           </p>
         }

@@ -14,24 +14,24 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
   ])
   return (
     <SignedInPage actor={actor}>
-      <FormColumn heading="Change your password" intro="All your other devices are logged out by this.">
+      <FormColumn heading="Change your password" intro="This logs out all your other devices.">
         {actor.mustChangePassword && (
           <div className="mb-5">
             <Notice>
-              An administrator asks you to change your password, because somebody else may know it. Until then
-              you can do nothing else here.
+              Choose a new password to continue. An administrator asked for this because someone else may know
+              your old one.
             </Notice>
           </div>
         )}
         {isChanged && !actor.mustChangePassword && (
           <div className="mb-5">
-            <Notice>Your password is changed, and all other devices are logged out.</Notice>
+            <Notice>Password changed. Your other devices have been logged out.</Notice>
           </div>
         )}
         {isDisowned && (
           <div className="mb-5">
             <Notice>
-              All your other devices are logged out. Choose a new password now: whoever knows the old one
+              Your other devices have been logged out. Choose a new password now: anyone who knows the old one
               could log in again.
             </Notice>
           </div>

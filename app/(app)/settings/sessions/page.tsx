@@ -17,7 +17,7 @@ export default async function SessionsPage() {
     <SignedInPage actor={actor}>
       <PageColumn
         heading="Devices"
-        intro="Where you are logged in. Whatever you don’t know, log out, and then change your password."
+        intro="Where you’re logged in. Log out anything you don’t recognise, then change your password."
       >
         <ul aria-label="Devices">
           {sessions.map((session) => (
