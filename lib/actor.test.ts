@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { operatorName, operatorOf } from '#lib/actor.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('makes an administrator an operator named by the account’s id', async () => {
   const actor = await createActor('admin')

@@ -12,7 +12,7 @@ import { readPostmaster } from '#lib/db/embedded/postmaster.ts'
 import { stopServer } from '#lib/db/embedded/server.ts'
 import { blockNetwork } from '#lib/operator/block-network.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor, createSession, createUser, eventNames } from '#lib/testing/factories.ts'
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
 
@@ -34,7 +34,7 @@ async function admin(words: string[], { folder = process.cwd(), settings = {} }:
 const done = (said: string) => ({ code: 0, said: `${said}\n`, complained: '' })
 const refused = (complained: string) => ({ code: 1, said: '', complained: `${complained}\n` })
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('makes the first administrator, by an e-mail in any spelling, and leaves an event', async () => {
   const user = await createUser({ email: 'ann@example.com' })

@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { newestSecret, secretId } from '#lib/audit/seal/seal-secrets.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { root } from './setup/root.ts'
 
 let ids: string[]
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ids = await recordEvents(3)
   await sealAll()
 })

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { countEvents } from './count-events.ts'
 import { record } from './record.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const operator = COMMAND_LINE
 const NOW = new Date('2026-11-20T12:30:00Z')

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeClient } from '#lib/testing/factories.ts'
 import { countOwnEvents } from './count-own-events.ts'
 import type { EventType } from './events.ts'
@@ -12,7 +12,7 @@ const client = makeClient()
 let ada: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ada = await createActor()
 })
 

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 import { everyEvent } from './every-event.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('gives all events of a choice once, newest first, page by page', async () => {
   const [ada, eve] = [await createActor(), await createActor()]

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeClient, secondsLater } from '#lib/testing/factories.ts'
 import type { AuthEventInput, EventType } from './events.ts'
 import { type EventFilter, listEvents } from './list-events.ts'
@@ -14,7 +14,7 @@ let ada: Actor
 let eve: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ada = await createActor()
   eve = await createActor()
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { closeDb, db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { fillEvents } from '#lib/testing/many-events.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
@@ -24,7 +24,7 @@ const operator = COMMAND_LINE
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000)
 
 beforeAll(async () => {
-  await truncateAll()
+  await emptyTables()
   sql = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await sql.connect()
   many = await fillEvents(sql, EVENTS)
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, TIMEOUT_MS)
 
 afterAll(async () => {
-  await truncateAll()
+  await emptyTables()
   await sql.end()
 }, TIMEOUT_MS)
 

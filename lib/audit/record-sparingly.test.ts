@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient, secondsLater } from '#lib/testing/factories.ts'
 import { recordAll } from './record.ts'
 import { MOST_PER_MINUTE, recordSparingly } from './record-sparingly.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const NOW = new Date('2026-11-26T12:00:00.000Z')
 const denied = {

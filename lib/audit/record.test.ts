@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { metrics } from '#lib/metrics.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, makeClient } from '#lib/testing/factories.ts'
 import { record } from './record.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const client = makeClient()
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createOperator, createUser } from '#lib/testing/factories.ts'
 import { edgeQuery, pageQuery, searchEvents } from './search-events.ts'
 import { boundsOf, type EventFilter } from './search-window.ts'
@@ -19,7 +19,7 @@ let ada: { id: string; email: string }
 
 /** One event per second: log-ins and failures, some of a known account, few of an address and of a rare type. */
 beforeAll(async () => {
-  await truncateAll()
+  await emptyTables()
   operator = await createOperator()
   ada = await createUser({ email: 'ada@example.com' })
   const stranger = randomUUID()
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await db().$executeRaw`ANALYZE auth_events`
 }, 180_000)
 
-afterAll(truncateAll)
+afterAll(emptyTables)
 
 const at = (second: number) => new Date(START.getTime() + second * 1000)
 

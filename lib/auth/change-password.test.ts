@@ -5,7 +5,7 @@ import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -32,7 +32,7 @@ let here: Awaited<ReturnType<typeof createSession>>
 let actor: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
   here = await createSession(user, { transport: 'cookie' })
   actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }

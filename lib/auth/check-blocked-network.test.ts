@@ -5,7 +5,7 @@ import { PrismaClient } from '#lib/db/generated/client.ts'
 import { setTimes } from '#lib/db/session-settings.ts'
 import { blockNetwork, unblockNetwork } from '#lib/operator/block-network.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -35,7 +35,7 @@ const other = new PrismaClient({
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 afterAll(() => other.$disconnect())

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   createUser,
   eventNames,
@@ -25,7 +25,7 @@ const TAKEN = { ok: false, error: { code: 'EMAIL_TAKEN' } }
 const ada = { email: 'ada@example.com', password: PASSWORD, name: null }
 const submission = newSubmissionId()
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 function fromForm(own: Partial<SignIn> = {}): SignIn {
   return makeSignIn({ transport: 'cookie', submission, ...own })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from './form-drafts.ts'
@@ -12,7 +12,7 @@ const TASKS = { page: '/tasks', client: makeClient() }
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createUser } from '#lib/testing/factories.ts'
 import { getAccount } from './get-account.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('an account sees what is its own, and no hash', async () => {
   const { id, email } = await createUser()

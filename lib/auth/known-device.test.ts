@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { findKnownBrowser, findKnownNetwork, rememberDevice } from './known-device.ts'
 
@@ -11,7 +11,7 @@ const NETWORK = '203.0.113.9'
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

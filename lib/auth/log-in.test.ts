@@ -4,7 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -25,7 +25,7 @@ const FAILED = { ok: false, error: { code: 'AUTH_FAILED' } }
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser({ email: 'ada@example.com' })
 })
 

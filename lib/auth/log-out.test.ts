@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -19,7 +19,7 @@ const client = makeClient()
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

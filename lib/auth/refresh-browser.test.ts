@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
 import { refreshBrowser } from './refresh-browser.ts'
 
@@ -10,7 +10,7 @@ let victim: TestUser
 let attacker: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   victim = await createUser()
   attacker = await createUser()
 })

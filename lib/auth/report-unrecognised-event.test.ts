@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -25,7 +25,7 @@ let actor: Actor
 let eventId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
   const here = await createSession(user)
   actor = { userId: user.id, sessionId: here.session.id, role: 'user', client }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
 import { logOut } from './log-out.ts'
 import { refresh } from './refresh.ts'
@@ -11,7 +11,7 @@ let victim: TestUser
 let attacker: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ;[victim, attacker] = [await createUser(), await createUser()]
 })
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
 import { authenticate } from './session/authenticate.ts'
 import { signUp } from './sign-up.ts'
 
 const ada = { email: 'ada@example.com', password: PASSWORD, name: 'Ada' }
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 function attempt(own: Partial<typeof ada> = {}, ipAddress = '203.0.113.9') {
   return signUp({ ...ada, ...own }, makeSignIn({ client: makeClient({ ipAddress }) }))

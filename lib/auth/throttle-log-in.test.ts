@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { db, isDatabaseAway } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createUser,
@@ -20,7 +20,7 @@ const WRONG = 'Sunny-day8'
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser({ email: 'ada@example.com' })
 })
 

@@ -2,10 +2,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { pepperId } from '#lib/auth/password/pepper.ts'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { checkPeppers } from './check-peppers.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 async function passwordUnder(pepper: string): Promise<void> {
   const password = { create: { hash: 'x', scheme: 1, cost: 4, pepperId: pepper } }

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token.ts'
 import { db } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
 import { cleanUp } from './housekeeping.ts'
@@ -29,7 +29,7 @@ const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

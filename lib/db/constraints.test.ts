@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { record } from '#lib/audit/record.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { HOUR_MS } from '#lib/time.ts'
 import { db } from './client.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 async function aUser() {
   return db().user.create({ data: { email: `${randomUUID()}@example.org` } })

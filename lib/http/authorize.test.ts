@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -29,7 +29,7 @@ let token: string
 let sessionId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
   const signedIn = await withAccessToken(await createSession(user))
   token = signedIn.access.token

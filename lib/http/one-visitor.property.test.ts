@@ -11,7 +11,7 @@ import { db } from '#lib/db/client.ts'
 import { edgeEnv } from '#lib/env/edge.ts'
 import { isGoingRound, readAccessToken } from '#lib/gate/credentials.ts'
 import { sessionNamedBy } from '#lib/gate/verify-access-token.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { POST as renew } from '../../app/api/internal/renew/route.ts'
 import { middleware } from '../../middleware.ts'
@@ -60,7 +60,7 @@ let victim: TestUser
 let attacker: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   victim = await createUser()
   attacker = await createUser()
 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { err, ok } from '#lib/result.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser } from '#lib/testing/factories.ts'
 import { bearer, makeRequest } from '#lib/testing/requests.ts'
 import { endpoint, route } from './route.ts'
@@ -55,7 +55,7 @@ describe('the order of checks', () => {
   let userId: string
 
   beforeEach(async () => {
-    await truncateAll()
+    await emptyTables()
     const user = await createUser()
     userId = user.id
     headers = bearer((await withAccessToken(await createSession(user))).access.token)

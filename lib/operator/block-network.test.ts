@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createOperator, eventNames, secondsLater } from '#lib/testing/factories.ts'
 import { getBlock } from '#lib/throttle/get-block.ts'
 import { blockNetwork, unblockNetwork } from './block-network.ts'
@@ -12,7 +12,7 @@ const NOW = new Date('2026-11-20T12:00:00.000Z')
 let operator: Operator
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   operator = await createOperator()
 })
 

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { operatorOf } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor, createOperator, createUser, eventNames } from '#lib/testing/factories.ts'
 import { changeRole } from './change-role.ts'
 import { COMMAND_LINE } from './command-line.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 async function roleOf(id: string): Promise<string | undefined> {
   return (await db().user.findUnique({ where: { id } }))?.role
@@ -73,7 +73,7 @@ test('the last administrator who can log in stays one; a disabled one does not c
 
 test('of administrators who demote each other all at once one is left', async () => {
   for (let round = 0; round < 5; round++) {
-    await truncateAll()
+    await emptyTables()
     const circle = [await createActor('admin'), await createActor('admin'), await createActor('admin')]
     const answers = await Promise.all(
       circle.map((actor, i) => changeRole(operatorOf(actor), circle[(i + 1) % 3]!.userId, 'user')),

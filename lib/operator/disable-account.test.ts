@@ -5,7 +5,7 @@ import { logIn } from '#lib/auth/log-in.ts'
 import { authenticate } from '#lib/auth/session/authenticate.ts'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createActor,
@@ -22,7 +22,7 @@ import { disableAccount } from './disable-account.ts'
 
 const client = makeClient()
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('ends every session at once, and nobody else', async () => {
   const [user, other, operator] = [await createUser(), await createUser(), await createOperator()]
@@ -87,7 +87,7 @@ test('the last administrator who can log in is refused on the command line, too'
 
 test('two administrators who disable each other at once leave one', async () => {
   for (let round = 0; round < 5; round++) {
-    await truncateAll()
+    await emptyTables()
     const [ann, bob] = [await createActor('admin'), await createActor('admin')]
     const answers = await Promise.all([
       disableAccount(operatorOf(ann), bob.userId),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { logIn } from '#lib/auth/log-in.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -15,7 +15,7 @@ import {
 import { disableAccount } from './disable-account.ts'
 import { enableAccount } from './enable-account.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('lets an account log in again, and leaves its old sessions ended', async () => {
   const [operator, user] = [await createOperator(), await createUser()]

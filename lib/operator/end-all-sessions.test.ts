@@ -6,7 +6,7 @@ import { getLogOutReason } from '#lib/auth/session/get-log-out-reason.ts'
 import { countActiveSessions } from '#lib/auth/session/list-sessions.ts'
 import { cleanUp } from '#lib/boot/housekeeping.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -19,7 +19,7 @@ import {
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('ends all sessions of the account and nobody else’s; its owner is told and can log in again', async () => {
   const [operator, user] = [await createOperator(), await createUser()]

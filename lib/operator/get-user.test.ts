@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -15,7 +15,7 @@ import { getUser } from './get-user.ts'
 import { getUserIdByEmail } from './get-user-id-by-email.ts'
 import { listUserSessions } from './list-user-sessions.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 test('an account comes with its living sessions, and without a secret', async () => {
   const [operator, user] = [await createOperator(), await createUser()]

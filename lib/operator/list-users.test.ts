@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Operator } from '#lib/actor.ts'
 import { listSessions } from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   createOperator,
   createSession,
@@ -17,7 +17,7 @@ const NOW = new Date()
 let operator: Operator
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   operator = await createOperator()
 })
 

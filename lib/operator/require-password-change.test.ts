@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { logIn } from '#lib/auth/log-in.ts'
 import { startSession } from '#lib/auth/session/start-session.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -22,7 +22,7 @@ const NOW = new Date('2026-11-20T12:00:00.000Z')
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

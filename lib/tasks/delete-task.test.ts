@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor } from '#lib/testing/factories.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask } from './delete-task.ts'
@@ -15,7 +15,7 @@ const DONE = { ok: true, value: null }
 let actor: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   actor = await createActor()
 })
 

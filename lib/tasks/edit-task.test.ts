@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask } from './delete-task.ts'
@@ -17,7 +17,7 @@ let actor: Actor
 let task: Task
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   actor = await createActor()
   task = await createTask(actor, { title: 'Water the plants', description: 'All of them' })
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask } from './delete-task.ts'
@@ -11,7 +11,7 @@ let ada: Actor
 let eve: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ada = await createActor()
   eve = await createActor()
 })

@@ -4,14 +4,14 @@ import { databaseUrl, db } from '#lib/db/client.ts'
 import { PrismaClient } from '#lib/db/generated/client.ts'
 import { setTimes } from '#lib/db/session-settings.ts'
 import { metrics } from '#lib/metrics.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import type { Bucket } from './bucket.ts'
 import { consume, findRefusal, giveBack, type Point } from './consume.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 function limited(key: string, count: number, seconds = 60): Bucket {
   return { name: 'login.pair', key, limit: { count, seconds } }

@@ -5,7 +5,7 @@ import { takeLock } from '#lib/db/locks.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, putEvents } from '#lib/testing/put-events.ts'
 import { handleFinding } from './findings/handle-finding.ts'
@@ -17,7 +17,7 @@ const later = (seconds: number) => secondsLater(NOW, seconds)
 let userId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   userId = randomUUID()
 })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, type Happening, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSessionTwoNetworks } from '#lib/watch/patterns/find-session-two-networks.ts'
@@ -22,7 +22,7 @@ const userIds = Array.from({ length: PEOPLE }, () => randomUUID())
 const daysAgo = (days: number, seconds = 0) => secondsLater(END, seconds - days * DAY)
 
 beforeAll(async () => {
-  await truncateAll()
+  await emptyTables()
   await putEvents(...ordinaryMonth(userIds, END).happenings, ...hardDay(daysAgo(9)))
   // Wider by the pace of the looks, so that they see whatever a look every second would have seen.
   for (const pattern of Object.keys(THRESHOLDS) as Pattern[]) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createUser } from '#lib/testing/factories.ts'
 import { recordEvents, sealAll } from '#lib/testing/seal-world.ts'
 import { bundleCommands } from './bundle-commands.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 /** Runs a command of the folder from another one, with no setting but those beside it. */
 function run(file: string, ...words: string[]) {

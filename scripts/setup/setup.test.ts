@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { isStrongSecret } from '#lib/env/edge.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { forgetSettings } from './settings.ts'
 import { setUp } from './setup.ts'
 
@@ -16,7 +16,7 @@ let folder: string
 let file: string
 
 // Set-up reads the environment when it is first called; from then on each test speaks through its env file.
-await truncateAll()
+await emptyTables()
 forgetSettings()
 vi.stubEnv('NODE_ENV', 'production')
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { FIRST } from './position.ts'
@@ -12,7 +12,7 @@ import { verifySeals } from './verify-seals.ts'
 
 const AHEAD = 1_000_000_000n
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 afterEach(async () => {
   await db().$executeRaw`ALTER TABLE auth_events ALTER COLUMN era SET DEFAULT 0`

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, makeClient } from '#lib/testing/factories.ts'
 import { record } from '../record.ts'
 import { type EventContent, eventMac } from './event-mac.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 async function recorded() {
   const details = { zebra: 1, apple: 'é', middle: true }

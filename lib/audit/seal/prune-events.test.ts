@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, secondsLater } from '#lib/testing/factories.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
@@ -13,7 +13,7 @@ let ids: string[]
 
 /** Three seals of two events each, and one event that is not sealed. */
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ids = []
   for (let batch = 0; batch < 3; batch++) {
     ids.push(...(await recordEvents(2)))

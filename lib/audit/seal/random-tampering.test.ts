@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { verifySeals } from './verify-seals.ts'
 
 const BATCHES = [3, 1, 4]
 
 async function freshTrail(): Promise<string[]> {
-  await truncateAll()
+  await emptyTables()
   const ids: string[] = []
   for (const count of BATCHES) {
     ids.push(...(await recordEvents(count)))

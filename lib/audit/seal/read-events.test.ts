@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { recordEvents, tamper } from '#lib/testing/seal-world.ts'
 import { FIRST, isBefore, LEAST_ID } from './position.ts'
 import { eventCursor, readEvents } from './read-events.ts'
@@ -17,7 +17,7 @@ const IN_ORDER = [3, 0, 4, 1, 2]
 let ids: string[]
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ids = await recordEvents(PLACES.length)
   for (const [i, [era, xid]] of PLACES.entries()) {
     await tamper(`UPDATE auth_events SET era = ${era}, xid = '${xid}' WHERE id = '${ids[i]}'`)

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { nodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { pruneEvents } from './prune-events.ts'
 import { verifySeals } from './verify-seals.ts'
 
 /** Two seals, and an event that waits for the next one. */
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   for (let i = 0; i < 2; i++) {
     await recordEvents(1)
     await sealAll()

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eventMac } from '#lib/audit/seal/event-mac.ts'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { allSeals, recordEvents, sealAll, settle, tamper } from '#lib/testing/seal-world.ts'
 import { pruneEvents } from './prune-events.ts'
@@ -38,7 +38,7 @@ const recordAndSeal = (ring: string[], now = NOW) =>
     return ids
   })
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 afterEach(() => Object.assign(nodeEnv(), { auditSealSecrets: configured }))
 
 /** An event that whoever has a secret and the database writes into the trail. */

@@ -6,7 +6,7 @@ import { db } from '#lib/db/client.ts'
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { takeConnectionLock } from '#lib/db/locks.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { allSeals, recordEvents, sealAll, settle, tamper } from '#lib/testing/seal-world.ts'
 import { beginChain, sealEvents } from './seal-events.ts'
@@ -16,7 +16,7 @@ import { verifySeals } from './verify-seals.ts'
 let other: pg.Client
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   other = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await other.connect()
 })

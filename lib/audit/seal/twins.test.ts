@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { recordEvents, sealAll } from '#lib/testing/seal-world.ts'
 import { verifySeals } from './verify-seals.ts'
 
@@ -12,7 +12,7 @@ const COLUMNS = [
 let ids: string[]
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ids = []
   for (let batch = 0; batch < 2; batch++) {
     ids.push(...(await recordEvents(2)))

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { verifySeals } from './verify-seals.ts'
 
@@ -8,7 +8,7 @@ import { verifySeals } from './verify-seals.ts'
 let ids: string[]
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   ids = []
   for (const count of [4, 3]) {
     ids.push(...(await recordEvents(count)))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { authenticate } from './authenticate.ts'
 import { newRefreshToken } from './refresh-token.ts'
@@ -15,7 +15,7 @@ const client = makeClient()
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
 import { deleteEndedSessions, deleteExpiredSeals } from './delete-ended-sessions.ts'
@@ -14,7 +14,7 @@ const LIMIT = 1000
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -20,7 +20,7 @@ const NOW = new Date()
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
 import { getLogOutReason } from './get-log-out-reason.ts'
@@ -13,7 +13,7 @@ const client = makeClient()
 let started: Awaited<ReturnType<typeof createSession>>
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   started = await createSession(await createUser(), { transport: 'cookie' }, START)
 })
 

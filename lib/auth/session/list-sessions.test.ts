@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
 import { listSessions } from './list-sessions.ts'
@@ -14,7 +14,7 @@ let user: TestUser
 let actor: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
   const { session } = await createSession(user, {}, START)
   actor = { userId: user.id, sessionId: session.id, role: 'user', client }

@@ -10,7 +10,7 @@ import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { listUsers } from '#lib/operator/list-users.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createOperator,
@@ -36,7 +36,7 @@ let operator: Operator
 let eventId: string
 
 beforeAll(async () => {
-  await truncateAll()
+  await emptyTables()
   sql = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await sql.connect()
   user = await createUser()
@@ -65,7 +65,7 @@ afterEach(reopen)
 
 afterAll(async () => {
   await sql.end()
-  await truncateAll()
+  await emptyTables()
 })
 
 const READS: Record<string, () => Promise<unknown>> = {

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 import { refresh } from '#lib/auth/refresh.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient } from '#lib/testing/factories.ts'
 import { HOUR_MS, SECOND_MS } from '#lib/time.ts'
 import { withAccessToken } from './tokens.ts'
@@ -18,7 +18,7 @@ const RETRY_MS = 2 * SECOND_MS
 /** A busy machine makes fewer runs, and shrinks a failure less. */
 const PATIENCE_MS = 15_000
 
-afterEach(truncateAll)
+afterEach(emptyTables)
 
 type Trip = { requestMs: number; answerMs: number; isLost: boolean }
 

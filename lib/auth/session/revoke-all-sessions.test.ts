@@ -7,7 +7,7 @@ import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -39,7 +39,7 @@ let here: Awaited<ReturnType<typeof createSession>>
 let actor: Actor
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
   here = await createSession(user)
   actor = actorOn(here.session.id)

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createSession, createUser, eventNames, makeClient } from '#lib/testing/factories.ts'
 import { revokeSession } from './revoke-session.ts'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const client = makeClient()
 

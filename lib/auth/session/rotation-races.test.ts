@@ -6,7 +6,7 @@ import { refresh } from '#lib/auth/refresh.ts'
 import { db, isDatabaseAway } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, PASSWORD, type TestUser } from '#lib/testing/factories.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { endOtherSessions } from './end-session.ts'
@@ -19,7 +19,7 @@ const RACERS = 100
 const ROUNDS = rounds(8)
 const NEW_PASSWORD = 'eight loud herons at dawn'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 afterEach(expectOneTokenPerSession)
 
 test('100 cookie refreshes at once are one rotation, and all get the same successor', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { ROTATION_GRACE_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   type Action,
   act,
@@ -24,7 +24,7 @@ process.env.SESSION_TTL_SECONDS = String(8 * 24 * 60 * 60)
 
 const GRACE_MS = ROTATION_GRACE_SECONDS * 1000
 
-afterEach(truncateAll)
+afterEach(emptyTables)
 
 /** The devices that signed in last mostly, which are the ones that live. */
 const index = fc.constantFrom(0, 0, 0, 1, 1, 2, 5)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
   createSession,
@@ -22,7 +22,7 @@ const CHANGED = { ok: false, error: 'ACCOUNT_CHANGED' }
 let user: TestUser
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   user = await createUser()
 })
 

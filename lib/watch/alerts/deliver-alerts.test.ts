@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { logIn } from '#lib/auth/log-in.ts'
 import { db } from '#lib/db/client.ts'
 import { log } from '#lib/log.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createUser, makeSignIn, PASSWORD, secondsLater } from '#lib/testing/factories.ts'
 import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
 import { deliverAlerts } from './deliver-alerts.ts'
@@ -17,7 +17,7 @@ const BODY = {
 let receiver: Receiver
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   receiver = await startReceiver()
 })
 

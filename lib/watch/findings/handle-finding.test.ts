@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createOperator } from '#lib/testing/factories.ts'
 import { handleFinding } from './handle-finding.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const NOT_FOUND = { ok: false, error: { code: 'FINDING_NOT_FOUND' } }
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 async function put(): Promise<string> {
   const seen = { firstSeenAt: NOW, lastSeenAt: NOW }

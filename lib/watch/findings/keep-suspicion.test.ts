@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { listNetworks } from '../patterns/network-evidence.ts'
@@ -15,7 +15,7 @@ const ATTACKER = '203.0.113.9'
 const userId = randomUUID()
 const [stolen, own] = [randomUUID(), randomUUID()]
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const suspicion = (given: Partial<Suspicion>): Suspicion => ({
   pattern: 'login_after_failures',
@@ -79,7 +79,7 @@ test('the order in which evidence comes does not matter to the networks', async 
     [2, 0, 1],
     [2, 1, 0],
   ] as const) {
-    await truncateAll()
+    await emptyTables()
     for (const index of [a, b, c]) await keepSuspicion(db(), looks[index]!)
     expect(await kept()).toMatchObject({
       network: ATTACKER,

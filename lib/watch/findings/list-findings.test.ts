@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createUser, secondsLater } from '#lib/testing/factories.ts'
 import { listFindings } from './list-findings.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const HOUR = 3600
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 type Own = { userId?: string; network?: string; lastSeenAt?: Date; handledAt?: Date }
 

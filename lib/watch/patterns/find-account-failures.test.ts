@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 const found = async () => (await findSuspicious(NOW)).map(({ pattern }) => pattern)
 

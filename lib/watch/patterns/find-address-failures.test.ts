@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
@@ -8,7 +8,7 @@ import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const ATTACKER = '2001:db8:1:2::/64'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 /** Failures spread over so many accounts. */
 function guesses(count: number, accounts: number, network: string = ATTACKER, end = NOW) {

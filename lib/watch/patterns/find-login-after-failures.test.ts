@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
@@ -13,7 +13,7 @@ let userId: string
 let sessionId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   userId = randomUUID()
   sessionId = randomUUID()
 })
@@ -99,7 +99,7 @@ test('a botnet of which no network did most of it has the log-in’s as its susp
   const bots = [1, 2, 3, 4, 5].flatMap((host) => guesses(2, `203.0.113.${host}`))
   await putEvents(...bots, logIn('203.0.113.4'))
   expect(await findSuspicious(NOW)).toMatchObject([{ network: '203.0.113.4', confidence: 'high' }])
-  await truncateAll()
+  await emptyTables()
   await putEvents(logIn(HOME, secondsLater(NOW, -90_000)), ...bots, ...guesses(1, HOME), logIn(HOME))
   expect(await findSuspicious(NOW)).toMatchObject([{ network: null, networkCount: 6 }])
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
@@ -9,7 +9,7 @@ import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const SPRAYER = '198.51.100.7'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 /** Each an account of its own, every third of them none that exists. */
 const spray = (count: number, end = NOW, network = SPRAYER) =>

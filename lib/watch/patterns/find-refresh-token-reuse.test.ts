@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
@@ -13,7 +13,7 @@ let userId: string
 let sessionId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   userId = randomUUID()
   sessionId = randomUUID()
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
@@ -8,7 +8,7 @@ import { findSuspicious } from '#lib/watch/patterns/find-suspicious.ts'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const FARM = '198.51.100.7'
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 /** Sign-ups, of which `fromFarm` come from one network and the others each from its own. */
 const signUps = (count: number, fromFarm = 0, at = NOW) =>

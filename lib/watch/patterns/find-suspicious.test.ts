@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db, type Tx } from '#lib/db/client.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
 import { findSuspicious } from './find-suspicious.ts'
@@ -9,7 +9,7 @@ import { findSuspicious } from './find-suspicious.ts'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const OLD_EVENTS = 40_000
 
-beforeEach(truncateAll)
+beforeEach(emptyTables)
 
 /** A long trail: a minute from one event to the next, up to the day before, a third of them failures. */
 async function putLongTrail(): Promise<void> {

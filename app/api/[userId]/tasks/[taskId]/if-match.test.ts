@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
-import { truncateAll } from '#lib/testing/database.ts'
+import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser } from '#lib/testing/factories.ts'
 import { bearer, makeRequest } from '#lib/testing/requests.ts'
 import { POST } from '../route.ts'
@@ -12,7 +12,7 @@ let headers: Record<string, string>
 let taskId: string
 
 beforeEach(async () => {
-  await truncateAll()
+  await emptyTables()
   headers = bearer((await withAccessToken(await createSession(await createUser()))).access.token)
   const made = await POST(makeRequest({ method: 'POST', headers, body: '{"title":"Water the ferns"}' }), {
     params: Promise.resolve({ userId: 'me' }),
