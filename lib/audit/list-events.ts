@@ -1,10 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { leastEventId } from './event-id.ts'
 import type { EventType } from './events.ts'
 import { type OwnEvent, ownEvent } from './own-event.ts'
-
-const EVENTS_PER_PAGE = 50
 
 /** How many of the account's events one page looks at, so that a rare type among a million others is no long work. */
 const WINDOW = 5_000
@@ -29,11 +28,7 @@ export type EventFilter = {
 export async function listEvents(
   actor: Actor,
   { types, success, since, until }: EventFilter,
-  {
-    limit = EVENTS_PER_PAGE,
-    cursor,
-    looksAt = WINDOW,
-  }: { limit?: number | undefined; cursor?: string | undefined; looksAt?: number },
+  { limit = PAGE_SIZE, cursor, looksAt = WINDOW }: PageRequest & { looksAt?: number },
 ): Promise<{ events: OwnEvent[]; nextCursor: string | null }> {
   const end = until ? leastEventId(until) : BEYOND_ALL
   const range: Range = {
@@ -52,7 +47,8 @@ export async function listEvents(
     WHERE (${types ?? null}::text[] IS NULL OR event_type = ANY (${types ?? null}::text[]))
       AND (${success ?? null}::boolean IS NULL OR success = ${success ?? null}::boolean)
     ORDER BY id DESC LIMIT ${limit + 1}`
-  const ids = found.slice(0, limit).map(({ id }) => id)
+  const page = cutPage(found, limit, ({ id }) => id)
+  const ids = page.rows.map(({ id }) => id)
   const rows = await db().authEvent.findMany({
     where: { userId: actor.userId, id: { in: ids } },
     orderBy: { id: 'desc' },
@@ -68,8 +64,7 @@ export async function listEvents(
       createdAt: true,
     },
   })
-  const last = ids.at(-1) ?? null
-  const nextCursor = found.length > limit ? last : await endOfWindow(range, last)
+  const nextCursor = page.nextCursor ?? (await endOfWindow(range, ids.at(-1) ?? null))
   return { events: rows.map(ownEvent), nextCursor }
 }
 

@@ -1,10 +1,10 @@
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import type { EventType } from './events.ts'
 import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window.ts'
 
-const EVENTS_PER_PAGE = 50
 /** Index entries that one look takes in: few enough that a look is short on any disk. */
 const WINDOW_SIZE = 2_000
 /** When a page stops looking further for what is rare. */
@@ -26,7 +26,7 @@ export type FoundEvent = {
   createdAt: Date
 }
 
-type Search = EventFilter & { limit?: number | undefined; cursor?: string | undefined }
+type Search = EventFilter & PageRequest
 
 /**
  * A page of all events that a filter lets through, newest first. It looks through the index that the most selective
@@ -37,7 +37,7 @@ type Search = EventFilter & { limit?: number | undefined; cursor?: string | unde
  */
 export async function searchEvents(
   _operator: Operator,
-  { limit = EVENTS_PER_PAGE, cursor, ...filter }: Search,
+  { limit = PAGE_SIZE, cursor, ...filter }: Search,
   { windowSize = WINDOW_SIZE, patienceMs = PATIENCE_MS } = {},
 ): Promise<{ events: FoundEvent[]; nextCursor: string | null; lookedBackTo: Date | null }> {
   const endsAt = performance.now() + patienceMs
@@ -50,8 +50,8 @@ export async function searchEvents(
     const missing = limit + 1 - found.length
     found.push(...(await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, missing, windowSize))))
     if (found.length > limit) {
-      const events = found.slice(0, limit)
-      return { events, nextCursor: events.at(-1)?.id ?? null, lookedBackTo: null }
+      const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
+      return { events: rows, nextCursor, lookedBackTo: null }
     }
     if (edge) bounds = { ...bounds, below: edge.id }
   } while (edge && performance.now() < endsAt)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { pagingSchema } from './paging.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { parse } from './parse.ts'
 
 test('every field that is wrong is named, nested ones by their path', () => {

@@ -1,7 +1,6 @@
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-
-const BLOCKS_PER_PAGE = 50
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 
 /** A network that is shut out for a time. */
 export type BlockView = {
@@ -19,7 +18,7 @@ export type BlockView = {
  */
 export async function listBlocks(
   _operator: Operator,
-  { limit = BLOCKS_PER_PAGE, cursor }: { limit?: number | undefined; cursor?: string | undefined } = {},
+  { limit = PAGE_SIZE, cursor }: PageRequest = {},
   now = new Date(),
 ): Promise<{ blocks: BlockView[]; nextCursor: string | null }> {
   const found = await db().blockedNetwork.findMany({
@@ -28,9 +27,8 @@ export async function listBlocks(
     take: limit + 1,
     select: { network: true, blockedUntil: true, blockedBy: true, createdAt: true },
   })
-  const blocks = found.slice(0, limit)
-  const nextCursor = found.length > limit ? (blocks.at(-1)?.network ?? null) : null
-  return { blocks, nextCursor }
+  const { rows, nextCursor } = cutPage(found, limit, ({ network }) => network)
+  return { blocks: rows, nextCursor }
 }
 
 /** Until when each of these networks is blocked; those that are not have no entry. */

@@ -3,9 +3,8 @@ import { normaliseEmail } from '#lib/auth/schema.ts'
 import { selectActiveSessions } from '#lib/auth/session/select-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { trimInvisible } from '#lib/text-schema.ts'
-
-const USERS_PER_PAGE = 50
 
 /** An account as operators see it. */
 export type UserView = {
@@ -21,7 +20,7 @@ export type UserView = {
   sessionCount: number
 }
 
-type Page = { search?: string | undefined; limit?: number | undefined; cursor?: string | undefined }
+type Page = PageRequest & { search?: string | undefined }
 
 /**
  * A page of accounts, newest first, in one query.
@@ -31,7 +30,7 @@ type Page = { search?: string | undefined; limit?: number | undefined; cursor?: 
  */
 export async function listUsers(
   _operator: Operator,
-  { search, limit = USERS_PER_PAGE, cursor }: Page,
+  { search, limit = PAGE_SIZE, cursor }: Page,
   now = new Date(),
 ): Promise<{ users: UserView[]; nextCursor: string | null }> {
   const found = await db().$queryRaw<UserView[]>`
@@ -45,9 +44,8 @@ export async function listUsers(
       WHERE ${cursor ? Prisma.sql`id < ${cursor}::uuid` : Prisma.sql`true`} AND ${matches(search)}
       ORDER BY id DESC LIMIT ${limit + 1}
     ) AS page ORDER BY page.id DESC`
-  const users = found.slice(0, limit)
-  const nextCursor = found.length > limit ? (users.at(-1)?.id ?? null) : null
-  return { users, nextCursor }
+  const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
+  return { users: rows, nextCursor }
 }
 
 /** E-mails are stored normalised; names are as they were typed. */

@@ -1,8 +1,7 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
-
-const TASKS_PER_PAGE = 50
 
 /**
  * A page of the actor's tasks, newest first.
@@ -11,7 +10,7 @@ const TASKS_PER_PAGE = 50
  */
 export async function listTasks(
   actor: Actor,
-  { limit = TASKS_PER_PAGE, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = PAGE_SIZE, cursor }: PageRequest,
 ): Promise<{ tasks: Task[]; nextCursor: string | null }> {
   const found = await db().task.findMany({
     where: { userId: actor.userId, deletedAt: null, ...(cursor && { id: { lt: cursor } }) },
@@ -19,7 +18,6 @@ export async function listTasks(
     take: limit + 1,
     select: TASK_COLUMNS,
   })
-  const tasks = found.slice(0, limit)
-  const nextCursor = found.length > limit ? (tasks.at(-1)?.id ?? null) : null
-  return { tasks, nextCursor }
+  const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
+  return { tasks: rows, nextCursor }
 }

@@ -4,7 +4,7 @@ import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/done-note.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
+import { parseCursor } from '#lib/page.ts'
 import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
@@ -13,7 +13,7 @@ import { SignedInPage } from '../signed-in-page.tsx'
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
   const { cursor: cursorParam, edit, deleted: deletedParam } = await searchParams
-  const cursor = pagingSchema.safeParse({ cursor: cursorParam }).data?.cursor
+  const cursor = parseCursor(cursorParam)
   const [{ tasks, nextCursor }, deleted, deletedEdit, hasStayed] = await Promise.all([
     listTasks(actor, { cursor }),
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
@@ -46,7 +46,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           isEditedDeleted={deletedEdit !== null}
           deleted={deleted}
         />
-        {(cursor || nextCursor) && <TaskPagination isFirstPage={!cursor} nextCursor={nextCursor} />}
+        <TaskPagination isFirstPage={!cursor} nextCursor={nextCursor} />
       </PageColumn>
     </SignedInPage>
   )

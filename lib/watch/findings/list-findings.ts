@@ -1,6 +1,7 @@
 import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import type { Finding } from '#lib/db/generated/client.ts'
+import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { HOUR_SECONDS, secondsLater } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
@@ -9,7 +10,6 @@ import type { Pattern } from '../patterns/thresholds.ts'
 
 /** A finding that is not handled is open for so long after its last evidence, and extended by more of it. */
 const OPEN_HOURS = 24
-const FINDINGS_PER_PAGE = 50
 
 /** A suspicion that was kept. `email` is that of the account it is about, null without one or when it is deleted. */
 export type FindingView = Suspicion & {
@@ -32,12 +32,12 @@ export function openSince(now: Date): Date {
  */
 export async function listFindings(
   _operator: Operator,
-  page: { state: 'open' | 'past'; limit?: number | undefined; cursor?: string | undefined },
+  page: PageRequest & { state: 'open' | 'past' },
   now = new Date(),
 ): Promise<{ findings: FindingView[]; nextCursor: string | null }> {
-  const { state, limit = FINDINGS_PER_PAGE, cursor } = page
+  const { state, limit = PAGE_SIZE, cursor } = page
   const since = openSince(now)
-  const rows = await db().finding.findMany({
+  const found = await db().finding.findMany({
     where: {
       ...(state === 'open'
         ? { handledAt: null, lastSeenAt: { gte: since } }
@@ -47,12 +47,9 @@ export async function listFindings(
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })
-  const shown = rows.slice(0, limit)
-  const emails = await emailsOf(shown)
-  return {
-    findings: shown.map((row) => toView(row, emails)),
-    nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-  }
+  const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
+  const emails = await emailsOf(rows)
+  return { findings: rows.map((row) => toView(row, emails)), nextCursor }
 }
 
 /** What comes after the finding that the cursor names, wherever that one stands by now. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { describeIssue } from '#lib/form-state.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { plainText } from '#lib/text-schema.ts'
 
 const MAX_NAME_LENGTH = 254

@@ -1,7 +1,7 @@
+import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { BlockView } from '#lib/operator/list-blocks.ts'
 import { eventsPath } from '../events/event-query.ts'
-import { PaginationLinks } from '../pagination-links.tsx'
 import { UtcTime } from '../utc-time.tsx'
 import { AnswerButton } from './answer-button.tsx'
 import { securityPath } from './security-query.ts'

@@ -1,5 +1,5 @@
+import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
-import { PaginationLinks } from '../pagination-links.tsx'
 import { FindingEntry } from './finding-entry.tsx'
 import { securityPath } from './security-query.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pagingSchema } from '#lib/http/paging.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { plainText } from '#lib/text-schema.ts'
 import { isAnswer } from './answers.ts'
 

@@ -1,4 +1,4 @@
-import { pagingSchema } from '#lib/http/paging.ts'
+import { parseCursor } from '#lib/page.ts'
 import { plainText } from '#lib/text-schema.ts'
 
 const MAX_SEARCH_LENGTH = 254
@@ -10,7 +10,7 @@ type UserQuery = { search?: string | undefined; cursor?: string | undefined }
 export function readUserQuery(params: Record<string, string | string[] | undefined>): UserQuery {
   return {
     search: searchSchema.safeParse(params.search).data || undefined,
-    cursor: pagingSchema.safeParse({ cursor: params.cursor }).data?.cursor,
+    cursor: parseCursor(params.cursor),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { PageColumn } from '#components/shell/page-column.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
+import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { countOwnEvents } from '#lib/audit/count-own-events.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
+import { parseCursor } from '#lib/page.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
 import { ActivityChart } from './activity-chart.tsx'
 import { EventFilter } from './event-filter.tsx'
@@ -21,7 +21,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   const actor = await requireActor(PATH)
   const params = await searchParams
   const view = parseView(params)
-  const cursor = pagingSchema.safeParse({ cursor: params.cursor }).data?.cursor
+  const cursor = parseCursor(params.cursor)
   const now = new Date()
   const [{ events, nextCursor }, days] = await Promise.all([
     listEvents(actor, filterOf(view, now), { cursor }),
@@ -54,20 +54,10 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
               </EmptyState>
             )}
           </div>
-          {(cursor || nextCursor) && (
-            <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-2">
-              {cursor && (
-                <LinkButton href={`${PATH}?${query}`} variant="quiet">
-                  Newest
-                </LinkButton>
-              )}
-              {nextCursor && (
-                <LinkButton href={`${PATH}?${query}&cursor=${nextCursor}`} variant="quiet">
-                  Older
-                </LinkButton>
-              )}
-            </nav>
-          )}
+          <PaginationLinks
+            newest={cursor ? `${PATH}?${query}` : null}
+            older={nextCursor && `${PATH}?${query}&cursor=${nextCursor}`}
+          />
           <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
             The whole list as a file:
             <PlainLink href={`${PATH}/events.csv?${query}`}>Download as CSV</PlainLink>

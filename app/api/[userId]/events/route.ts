@@ -3,8 +3,8 @@ import { eventBody } from '#lib/audit/event-body.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
 import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
 import { endpoint, route } from '#lib/http/route.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
 
 const query = pagingSchema.extend({

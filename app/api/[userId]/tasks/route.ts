@@ -1,6 +1,6 @@
 import { answerMeta } from '#lib/gate/error-envelope.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
 import { endpoint, route } from '#lib/http/route.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'

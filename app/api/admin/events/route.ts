@@ -4,8 +4,8 @@ import { searchEvents } from '#lib/audit/search-events.ts'
 import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
-import { pagingSchema } from '#lib/http/paging.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
+import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
 
 const time = z.iso

@@ -1,22 +1,27 @@
-import { LinkButton } from '#components/ui/link-button.tsx'
+import type { ReactNode } from 'react'
+import { LinkButton } from './link-button.tsx'
 
 type PaginationLinksProps = {
   /** What is paged: the accessible name. */
-  name: string
+  name?: string
+  /** The address of the first page, or null on it. */
   newest: string | null
+  /** The address of the next page, or null on the last one. */
   older: string | null
-  /** What the ways say, where it is not the age that sorts the list. */
+  /** For a list that is not sorted by age. */
   newestText?: string
   olderText?: string
+  /** Rendered in each link, so that `useLinkStatus` works in it. */
+  children?: ReactNode
 }
 
-/** The ways through a list that is longer than a page: addresses, or null where there is no such way. */
 export function PaginationLinks({
-  name,
+  name = 'Pages',
   newest,
   older,
   newestText = 'Newest',
   olderText = 'Older',
+  children,
 }: PaginationLinksProps) {
   if (newest === null && older === null) return null
   return (
@@ -24,11 +29,13 @@ export function PaginationLinks({
       {newest !== null && (
         <LinkButton href={newest} variant="quiet">
           {newestText}
+          {children}
         </LinkButton>
       )}
       {older !== null && (
         <LinkButton href={older} variant="quiet">
           {olderText}
+          {children}
         </LinkButton>
       )}
     </nav>

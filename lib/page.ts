@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+const MAX_LIMIT = 200
+const limitIssue = `must be a whole number from 1 to ${MAX_LIMIT}`
+
+/** Rows of a page where the caller does not name a number. */
+export const PAGE_SIZE = 50
+
+/** `limit` rows at most, after the one whose key is `cursor`. */
+export type PageRequest = { limit?: number | undefined; cursor?: string | undefined }
+
+/** `?limit=&cursor=` of every list whose rows have UUIDs (docs/api.md). */
+export const pagingSchema = z.object({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, limitIssue)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, limitIssue)
+    .optional(),
+  cursor: z.uuid('must be the next_cursor of an earlier answer').optional(),
+})
+
+/** Reads a page's `cursor` parameter. Anything but one UUID counts as the first page. */
+export function parseCursor(parameter: unknown): string | undefined {
+  return pagingSchema.shape.cursor.safeParse(parameter).data
+}
+
+/**
+ * Cuts a page out of what a query with `LIMIT limit + 1` found: the row beyond the page shows that there is another.
+ * @returns the page's rows, and the key of its last row as the next page's cursor, or null at the end
+ */
+export function cutPage<Row>(
+  found: Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+): { rows: Row[]; nextCursor: string | null } {
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return { rows, nextCursor: found.length > limit && last !== undefined ? keyOf(last) : null }
+}
