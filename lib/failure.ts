@@ -1,14 +1,38 @@
 export type FieldIssue = { field: string; issue: string }
 
-/** Why a request is refused, as data: the code decides text and status, the rest is what the caller can act on. */
+/** Why the server refuses a request. The code decides status and texts; the rest is what the caller can act on. */
 export type Failure<Code extends string> = {
   code: Code
   details?: readonly FieldIssue[]
-  /** Whole seconds until it is worth another try. */
+  /** Whole seconds until a retry can succeed. */
   retryAfterSeconds?: number
-  /** What fields of a form hold when it comes back, in place of what was sent. */
+  /** Values that a form shows when it comes back, in place of the sent ones. */
   fields?: Record<string, string>
 }
 
-/** What a failure code means: over HTTP, to the developer of a client program, and to a person in front of a form. */
-export type FailureMeaning = { status: number; message: string; text: string }
+/** The codes that client programs test, with their HTTP statuses (docs/decisions/0005-error-envelope.md). */
+type PublicCodes = {
+  BAD_REQUEST: 400
+  UNAUTHORIZED: 401
+  AUTH_FAILED: 401
+  INVALID_REFRESH_TOKEN: 401
+  FORBIDDEN: 403
+  NOT_FOUND: 404
+  METHOD_NOT_ALLOWED: 405
+  REQUEST_TIMEOUT: 408
+  EMAIL_TAKEN: 409
+  VERSION_MISMATCH: 412
+  PAYLOAD_TOO_LARGE: 413
+  UNSUPPORTED_MEDIA_TYPE: 415
+  RATE_LIMITED: 429
+  INTERNAL_SERVER_ERROR: 500
+  SERVICE_UNAVAILABLE: 503
+}
+
+/**
+ * What a failure code means. `message` is for the developer of a client program, `text` for the user of a form.
+ * A status other than that of the public code does not compile.
+ */
+export type FailureMeaning = {
+  [Code in keyof PublicCodes]: { publicCode: Code; status: PublicCodes[Code]; message: string; text: string }
+}[keyof PublicCodes]

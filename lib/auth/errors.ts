@@ -1,71 +1,91 @@
 import type { FailureMeaning } from '#lib/failure.ts'
 
 /** Every expected failure of accounts and sessions. */
-export type AuthFailureCode =
-  | 'AUTH_FAILED'
-  | 'INVALID_REFRESH_TOKEN'
-  | 'EMAIL_TAKEN'
-  | 'RATE_LIMITED'
-  | 'BUSY'
-  | 'INVALID_INPUT'
-  | 'SESSION_NOT_FOUND'
-  | 'USER_NOT_FOUND'
-  | 'OWN_ACCOUNT'
-  | 'LAST_ADMIN'
-  | 'BLOCK_NOT_FOUND'
-  | 'PASSWORD_CHANGE_REQUIRED'
-  | 'EVENT_NOT_FOUND'
-  | 'COOKIES_REFUSED'
-
-export const AUTH_FAILURES: Record<AuthFailureCode, FailureMeaning> = {
-  AUTH_FAILED: { status: 401, message: 'Invalid credentials', text: 'Wrong email or password.' },
-  INVALID_REFRESH_TOKEN: { status: 401, message: 'Invalid refresh token', text: 'Log in again.' },
+export const AUTH_FAILURES = {
+  AUTH_FAILED: {
+    status: 401,
+    publicCode: 'AUTH_FAILED',
+    message: 'Invalid credentials',
+    text: 'Wrong email or password.',
+  },
+  INVALID_REFRESH_TOKEN: {
+    status: 401,
+    publicCode: 'INVALID_REFRESH_TOKEN',
+    message: 'Invalid refresh token',
+    text: 'Log in again.',
+  },
   EMAIL_TAKEN: {
     status: 409,
+    publicCode: 'EMAIL_TAKEN',
     message: 'An account with this email address already exists',
     text: 'This email already has an account. Log in below, or use another email.',
   },
-  RATE_LIMITED: { status: 429, message: 'Too many attempts', text: 'Too many attempts.' },
+  RATE_LIMITED: {
+    status: 429,
+    publicCode: 'RATE_LIMITED',
+    message: 'Too many attempts',
+    text: 'Too many attempts.',
+  },
   BUSY: {
     status: 503,
+    publicCode: 'SERVICE_UNAVAILABLE',
     message: 'Too busy to check passwords',
     text: 'The server is busy. Try again in a moment.',
   },
   SESSION_NOT_FOUND: {
     status: 404,
+    publicCode: 'NOT_FOUND',
     message: 'There is no such session',
     text: 'This device is already logged out.',
   },
-  USER_NOT_FOUND: { status: 404, message: 'There is no such user', text: 'There is no such account.' },
+  USER_NOT_FOUND: {
+    status: 404,
+    publicCode: 'NOT_FOUND',
+    message: 'There is no such user',
+    text: 'There is no such account.',
+  },
   OWN_ACCOUNT: {
     status: 403,
+    publicCode: 'FORBIDDEN',
     message: 'Administrators cannot disable or demote themselves',
     text: 'You can’t disable your own account or remove your own administrator rights. Ask another administrator.',
   },
   LAST_ADMIN: {
     status: 403,
+    publicCode: 'FORBIDDEN',
     message: 'This is the last enabled administrator',
     text: 'This is the last administrator who can log in. Make someone else an administrator first.',
   },
   BLOCK_NOT_FOUND: {
     status: 404,
+    publicCode: 'NOT_FOUND',
     message: 'This address is not blocked',
     text: 'Nothing was done: this address is not blocked.',
   },
   PASSWORD_CHANGE_REQUIRED: {
     status: 403,
+    publicCode: 'FORBIDDEN',
     message: 'Password change required: see /settings/password',
     text: 'Change your password first.',
   },
   EVENT_NOT_FOUND: {
     status: 404,
+    publicCode: 'NOT_FOUND',
     message: 'There is no such event',
     text: 'This event is no longer available. If in doubt, change your password.',
   },
   COOKIES_REFUSED: {
     status: 400,
+    publicCode: 'BAD_REQUEST',
     message: 'The browser blocks cookies',
     text: 'Your browser blocks this site’s cookies, so you can’t stay logged in. Nothing was done. Allow cookies for this site, then try again.',
   },
-  INVALID_INPUT: { status: 400, message: 'Validation error', text: 'Check what you typed.' },
-}
+  INVALID_INPUT: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'Validation error',
+    text: 'Check what you typed.',
+  },
+} satisfies Record<string, FailureMeaning>
+
+export type AuthFailureCode = keyof typeof AUTH_FAILURES

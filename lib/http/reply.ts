@@ -1,6 +1,6 @@
 import type { Failure } from '#lib/failure.ts'
 import { errorEnvelope } from '#lib/gate/error-envelope.ts'
-import { FAILURES, type FailureCode, PUBLIC_CODES } from './failures.ts'
+import { FAILURES, type FailureCode } from './failures.ts'
 
 /** What a route answers with: an object, a text of the type that the headers name, or null for no body. */
 export type Reply = { status: number; body: object | string | null; headers?: Record<string, string> }
@@ -19,11 +19,10 @@ type Refusal = Omit<Failure<FailureCode>, 'details'> & { details?: readonly obje
 
 /** The error envelope (contract 2, docs/decisions/0005-error-envelope.md). */
 export function toErrorReply(failure: Refusal, requestId: string): Reply {
-  const { status, message } = FAILURES[failure.code]
+  const { status, publicCode: code, message } = FAILURES[failure.code]
   const headers: Record<string, string> = {}
   if (failure.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer'
   if (failure.retryAfterSeconds !== undefined) headers['Retry-After'] = String(failure.retryAfterSeconds)
-  const code = PUBLIC_CODES[failure.code] ?? failure.code
   return {
     status,
     headers,
