@@ -3,7 +3,7 @@
 import { db } from '#lib/db/client.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { fill } from './demo/fill.ts'
-import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/people.ts'
+import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/accounts.ts'
 import { dropBlankVariables } from './setup/environment.ts'
 import { fail } from './setup/fail.ts'
 import { root } from './setup/root.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
 import { secondsLater } from '#lib/time.ts'
-import type { Happening } from './ordinary-person.ts'
+import type { Happening } from './ordinary-user.ts'
 
 const SPRAYER = '198.51.100.77'
 const GUESSERS = ['192.0.2.14', '192.0.2.98', '203.0.113.200']

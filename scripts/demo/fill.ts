@@ -7,8 +7,8 @@ import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
 import { watch } from '#lib/watch/watch.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
-import type { DemoSession, Happening } from './ordinary-person.ts'
-import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './people.ts'
+import type { DemoSession, Happening } from './ordinary-user.ts'
+import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './accounts.ts'
 
 const SESSION_DAYS = 30
 const BATCH = 500

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts'
-import { type Chance, chanceFrom } from './chance.ts'
-import { type Happening, ordinaryPerson } from './ordinary-person.ts'
+import { type Chance, chanceFrom } from './seeded-random.ts'
+import { type Happening, ordinaryPerson } from './ordinary-user.ts'
 
 const DAYS = 30
 const KNOCKS_PER_DAY = 4

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
 import type { AuthEventInput } from '#lib/audit/events.ts'
 import { MINUTE_MS } from '#lib/time.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from './seeded-random.ts'
 
 /** What happened, and when. */
 export type Happening = { at: Date; event: AuthEventInput }
