@@ -1,9 +1,9 @@
-// npm run demo: fills an empty instance with a month of invented people, tasks, log-ins, and two attacks.
+// npm run demo: fills an empty instance with a month of invented users, their tasks and log-ins, and two attacks.
 
 import { db } from '#lib/db/client.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
+import { ACCOUNTS, ADMINISTRATOR, DEMO_PASSWORD, VICTIM } from './demo/accounts.ts'
 import { fill } from './demo/fill.ts'
-import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './demo/accounts.ts'
 import { dropBlankVariables } from './setup/environment.ts'
 import { fail } from './setup/fail.ts'
 import { root } from './setup/root.ts'
@@ -15,23 +15,23 @@ const variables = await setUp('production')
 if (!variables.ok) fail(variables.error)
 const { DATABASE_URL, APP_URL = 'http://localhost' } = variables.value
 if (DATABASE_URL || new URL(APP_URL).hostname !== 'localhost') {
-  fail('The demo has a public password: it fills the embedded database of an instance on localhost only.')
+  fail('The demo’s password is public, so it fills only the embedded database of an instance on localhost.')
 }
-// What the watch finds in the past is no news for anybody.
+// Findings about invented attacks need no alert.
 Object.assign(process.env, variables.value, { LOG_LEVEL: 'silent', ALERT_WEBHOOK_URL: '' })
 
 await openDatabase(async () => {}, end).catch(end)
 const isEmpty = (await db().user.count()) === 0
 if (isEmpty) {
-  console.log(`Inventing ${PEOPLE.size} people and a month of theirs …`)
+  console.log(`Creating ${ACCOUNTS.size} accounts with a month of data …`)
   await fill(new Date()).catch(end)
 }
 await closeDatabase()
-if (!isEmpty) fail('There are accounts already: the demo fills an empty instance only. Nothing was done.')
-console.log(`Done. Start Taskward with npm start, and log in with the password "${DEMO_PASSWORD}":
-  ${VICTIM}    whose account somebody else got into: look at Activity and Devices
-  ${OPERATOR}  who runs the instance: look at Admin
-Taskward listens on all interfaces: whoever reaches this machine's port can log in like that, too.`)
+if (!isEmpty) fail('This instance has accounts. The demo fills only an empty one, so nothing was changed.')
+console.log(`Done. Run npm start, then log in with the password "${DEMO_PASSWORD}":
+  ${VICTIM}    an attacker has guessed this password: see Activity and Devices
+  ${ADMINISTRATOR}  the administrator: see Admin
+Taskward listens on all interfaces, so everyone who reaches this machine's port can log in with it.`)
 
 function end(error: unknown): never {
   fail(error instanceof Error ? error.message : String(error))

@@ -1,14 +1,12 @@
-/** One invented person: an account, its devices' addresses, and what there is to do. */
-export type Person = { name: string; tasks: string[] }
+export type DemoAccount = { name: string; tasks: string[] }
 
-/** Everybody's password in the demo. */
+/** The password of every demo account. */
 export const DEMO_PASSWORD = 'a quiet walk by the river'
 
-/** The account whose pages are worth a look: somebody else got into it. */
+/** The account whose password the attacker guesses. */
 export const VICTIM = 'ann@example.com'
 
-/** The account that sees all of it. */
-export const OPERATOR = 'olive@example.com'
+export const ADMINISTRATOR = 'olive@example.com'
 
 const NAMES =
   'Ann Olive Ben Carla Dmitri Esra Farid Greta Hiro Ines Jonas Kofi Lena Mateo Nadia Pavel Quinn Rosa Sven Tariq Uma Vera Wei Yara'
@@ -30,8 +28,8 @@ const TASKS = [
   'Sort the winter clothes',
 ]
 
-/** The people of the demo by their email. */
-export const PEOPLE = new Map<string, Person>(
+/** The demo's accounts by their email. */
+export const ACCOUNTS = new Map<string, DemoAccount>(
   NAMES.split(' ').map((name, index) => {
     const tasks = TASKS.filter((_, task) => (task * 7 + index * 5) % 12 < 5)
     return [`${name.toLowerCase()}@example.com`, { name, tasks }]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
 import { secondsLater } from '#lib/time.ts'
-import type { Happening } from './ordinary-user.ts'
+import type { TimedEvent } from './ordinary-user.ts'
 
 const SPRAYER = '198.51.100.77'
 const GUESSERS = ['192.0.2.14', '192.0.2.98', '203.0.113.200']
@@ -9,10 +9,10 @@ const SCRIPT = 'python-requests/2.32.3'
 const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
 
-/** One password tried on everybody from one address, and on some who never had an account: nobody had that password. */
-export function spraying(start: Date, userIds: string[]): Happening[] {
-  const strangers = ['admin', 'info', 'root', 'sales'].map((name) => ({ email: `${name}@example.com` }))
-  const targets = [...userIds.map((userId) => ({ userId })), ...strangers]
+/** One network tries one password on these accounts and on four unknown emails, 41 seconds apart, and always fails. */
+export function spraying(start: Date, userIds: string[]): TimedEvent[] {
+  const unknown = ['admin', 'info', 'root', 'sales'].map((name) => ({ email: `${name}@example.com` }))
+  const targets = [...userIds.map((userId) => ({ userId })), ...unknown]
   return targets.map((target, index) => ({
     at: secondsLater(start, index * 41),
     event: {
@@ -24,9 +24,12 @@ export function spraying(start: Date, userIds: string[]): Happening[] {
   }))
 }
 
-/** One account guessed at from three addresses until a password fits. @returns also where the thief signed in from */
+/**
+ * Three networks guess the password of one account, 97 seconds apart, until the 16th attempt succeeds.
+ * @returns the events, and the time and client of the attacker's log-in
+ */
 export function guessing(start: Date, userId: string, sessionId: string) {
-  const failures = Array.from({ length: 15 }, (_, index): Happening => {
+  const failures = Array.from({ length: 15 }, (_, index): TimedEvent => {
     const address = GUESSERS[index % GUESSERS.length] ?? SPRAYER
     const client = clientAt(address, SCRIPT)
     return {
@@ -35,11 +38,11 @@ export function guessing(start: Date, userId: string, sessionId: string) {
     }
   })
   const client = clientAt(GUESSERS[0] ?? SPRAYER, BROWSER)
-  const success: Happening = {
+  const success: TimedEvent = {
     at: secondsLater(start, failures.length * 97),
     event: { type: 'login', client, userId, sessionId },
   }
-  return { happenings: [...failures, success], success: { at: success.at, client } }
+  return { events: [...failures, success], success: { at: success.at, client } }
 }
 
 function clientAt(ipAddress: string, userAgent: string): Client {

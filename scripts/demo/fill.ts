@@ -1,62 +1,68 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { newEventId } from '#lib/audit/event-id.ts'
 import { eventRow } from '#lib/audit/event-row.ts'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
 import { watch } from '#lib/watch/watch.ts'
+import { ACCOUNTS, ADMINISTRATOR, DEMO_PASSWORD, VICTIM } from './accounts.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
-import type { DemoSession, Happening } from './ordinary-user.ts'
-import { DEMO_PASSWORD, OPERATOR, PEOPLE, VICTIM } from './accounts.ts'
+import type { DemoSession, TimedEvent } from './ordinary-user.ts'
 
 const SESSION_DAYS = 30
 const BATCH = 500
 
-/** Fills an empty instance with a month of people, tasks and log-ins, and two attacks: a spraying two days ago, and a password that was guessed this hour. */
+/**
+ * Fills an empty instance with accounts, their tasks, a month of log-ins, and two attacks: password spraying two days ago, and a
+ * password that was guessed within the last hour.
+ */
 export async function fill(now: Date): Promise<void> {
   const userIds = new Map<string, string>()
-  for (const email of PEOPLE.keys()) userIds.set(email, await addPerson(email, now))
-  const everybody = [...userIds.values()]
-  const { happenings, sessions } = ordinaryMonth(everybody, now)
+  for (const email of ACCOUNTS.keys()) userIds.set(email, await addAccount(email, now))
+  const allIds = [...userIds.values()]
+  const { events, sessions } = ordinaryMonth(allIds, now)
 
   const victimId = userIds.get(VICTIM) ?? ''
-  const thief = { id: randomUUID(), userId: victimId }
-  const spray = spraying(daysBefore(now, 2), everybody.slice(4, 16))
-  const guess = guessing(secondsLater(now, -45 * 60), victimId, thief.id)
+  const attacker = { id: randomUUID(), userId: victimId }
+  const spray = spraying(daysBefore(now, 2), allIds.slice(4, 16))
+  const guess = guessing(secondsLater(now, -45 * 60), victimId, attacker.id)
   const stolen = {
-    ...thief,
+    ...attacker,
     client: guess.success.client,
     startedAt: guess.success.at,
     lastSeenAt: guess.success.at,
   }
 
   await addSessions([...sessions, stolen])
-  await addEvents([...happenings, ...spray, ...guess.happenings])
-  for (const end of [spray, guess.happenings]) await watch(end.at(-1)?.at)
+  await addEvents([...events, ...spray, ...guess.events])
+  for (const attack of [spray, guess.events]) await watch(attack.at(-1)?.at ?? now)
 }
 
-async function addPerson(email: string, now: Date): Promise<string> {
+async function addAccount(email: string, now: Date): Promise<string> {
   const stored = await hashPassword(DEMO_PASSWORD)
-  const { name = '', tasks = [] } = PEOPLE.get(email) ?? {}
+  const { name = '', tasks = [] } = ACCOUNTS.get(email) ?? {}
   const createdAt = daysBefore(now, SESSION_DAYS)
   const { id } = await db().user.create({
     data: {
-      ...{ email, name, createdAt, role: email === OPERATOR ? 'admin' : 'user' },
+      ...{ email, name, createdAt, role: email === ADMINISTRATOR ? 'admin' : 'user' },
       password: { create: { ...stored, changedAt: createdAt } },
-      tasks: { create: tasks.map((title, index) => aTask(title, index, now)) },
+      tasks: { create: tasks.map((title, index) => taskRow(title, index, now)) },
     },
     select: { id: true },
   })
   return id
 }
 
-function aTask(title: string, index: number, now: Date) {
+/** Lists sort tasks by their id, so the id has the time at which the task was created. */
+function taskRow(title: string, index: number, now: Date) {
   const createdAt = daysBefore(now, (index + 1) * 2.3)
-  return { title, createdAt, completedAt: index % 3 === 2 ? secondsLater(createdAt, DAY_SECONDS) : null }
+  const completedAt = index % 3 === 2 ? secondsLater(createdAt, DAY_SECONDS) : null
+  return { id: newEventId(createdAt), title, createdAt, completedAt }
 }
 
-/** Living ones, by refresh tokens that nobody holds. */
+/** Active sessions, whose refresh tokens no client has. */
 async function addSessions(sessions: DemoSession[]): Promise<void> {
   for (const { id, userId, client, startedAt, lastSeenAt } of sessions) {
     const expiresAt = secondsLater(startedAt, SESSION_DAYS * DAY_SECONDS)
@@ -75,8 +81,8 @@ async function addSessions(sessions: DemoSession[]): Promise<void> {
   }
 }
 
-async function addEvents(happenings: Happening[]): Promise<void> {
-  const rows = happenings.map(({ at, event }) => {
+async function addEvents(events: TimedEvent[]): Promise<void> {
+  const rows = events.map(({ at, event }) => {
     const { details, ...row } = eventRow(event, at)
     return { ...row, ...(details && { details }) }
   })

@@ -11,20 +11,20 @@ import { watch } from '#lib/watch/watch.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
 
-const PEOPLE = 200
+const USERS = 200
 const END = new Date('2026-11-20T00:00:00.000Z')
 const HOUR = 3600
 const DAY = 24 * HOUR
-/** A look sees two windows back, so that at this pace it misses no visit of any session. */
+/** A check reads two windows back, so at this interval it misses no renewal of any session. */
 const STEP = 300
 
-const userIds = Array.from({ length: PEOPLE }, () => randomUUID())
+const userIds = Array.from({ length: USERS }, () => randomUUID())
 const daysAgo = (days: number, seconds = 0) => secondsLater(END, seconds - days * DAY)
 
 beforeAll(async () => {
   await emptyTables()
-  await putEvents(...ordinaryMonth(userIds, END).happenings, ...hardDay(daysAgo(9)))
-  // Wider by the pace of the looks, so that they see whatever a look every second would have seen.
+  await putEvents(...ordinaryMonth(userIds, END).events, ...hardDay(daysAgo(9)))
+  // Wider by the interval of the checks, so that they find what a check every second would have found.
   for (const pattern of Object.keys(THRESHOLDS) as Pattern[]) {
     const { count, seconds } = THRESHOLDS[pattern]
     if (pattern !== 'session_two_networks')
@@ -35,7 +35,7 @@ beforeAll(async () => {
   }
 }, 120_000)
 
-/** What honest people do at their worst, on one day, each just below a threshold. */
+/** One day on which honest users come just below each threshold. */
 function hardDay(midnight: Date): Happening[] {
   const [forgetful, traveller, racer] = [randomUUID(), randomUUID(), randomUUID()]
   const [train, tabs] = [randomUUID(), randomUUID()]
@@ -80,18 +80,18 @@ async function watchAll(from: Date): Promise<string[]> {
   return found
 }
 
-test('an ordinary month of two hundred people is one of thousands of events and no finding', async () => {
+test('a month of two hundred honest users has thousands of events and no finding', async () => {
   expect(await db().authEvent.count()).toBeGreaterThan(20_000)
   expect(await db().authEvent.count({ where: { success: false } })).toBeGreaterThan(500)
   expect(await watchAll(daysAgo(30))).toEqual([])
   expect(await db().finding.count()).toBe(0)
 }, 300_000)
 
-test('in the same month two attacks are exactly two findings', async () => {
+test('two attacks in the same month are exactly two findings', async () => {
   const [victim = '', ...others] = userIds
   await putEvents(
     ...spraying(daysAgo(3, 14 * HOUR), others.slice(0, 12)),
-    ...guessing(daysAgo(2, 3 * HOUR), victim, randomUUID()).happenings,
+    ...guessing(daysAgo(2, 3 * HOUR), victim, randomUUID()).events,
   )
   expect(await watchAll(daysAgo(4))).toEqual(['password_spraying', 'login_after_failures'])
 }, 120_000)

@@ -1,14 +1,14 @@
-/** Chance that comes out the same for the same seed. */
-export type Chance = {
-  /** True so often out of 1. */
-  happens: (probability: number) => boolean
-  /** A whole number, both ends included. */
+/** Random choices that repeat for the same seed. */
+export type SeededRandom = {
+  /** @param probability from 0 to 1 */
+  chance: (probability: number) => boolean
+  /** A whole number, both bounds included. */
   between: (least: number, most: number) => number
   pick: <T>(list: readonly [T, ...T[]]) => T
 }
 
-/** mulberry32, a generator of 32 bits: good enough for stories, for nothing else. */
-export function chanceFrom(seed: number): Chance {
+/** mulberry32, a generator of 32 bits: enough for invented data, and not for secrets. */
+export function seededRandom(seed: number): SeededRandom {
   let state = seed
   const next = () => {
     state = (state + 0x6d2b79f5) | 0
@@ -18,7 +18,7 @@ export function chanceFrom(seed: number): Chance {
   }
   const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1))
   return {
-    happens: (probability) => next() < probability,
+    chance: (probability) => next() < probability,
     between,
     pick: ([first, ...rest]) => rest[between(0, rest.length) - 1] ?? first,
   }
