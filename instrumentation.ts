@@ -3,7 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { boot } = await import('#lib/boot/boot.ts')
     const { logOutput } = await import('#lib/boot/log-output.ts')
-    const { markKnownActions } = await import('#lib/http/before-next/mark-known-actions.ts')
+    const { markKnownActions } = await import('#lib/http/before-next/set-known-actions.ts')
     const isProduction = process.env.NODE_ENV === 'production'
     // Developers read the messages, and make new actions all the time.
     if (isProduction) {

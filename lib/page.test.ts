@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cutPage, parseCursor } from './page.ts'
+import { cutPage, parseCursor } from '#lib/page.ts'
 
 const ROWS = ['a', 'b', 'c'].map((key) => ({ key }))
 const cut = (limit: number) => {

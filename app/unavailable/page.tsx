@@ -3,7 +3,7 @@ import { FormColumn } from '#components/shell/form-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
-import { TEXT_FIELDS } from '#lib/gate/form-marks.ts'
+import { TEXT_FIELDS } from '#lib/gate/form-fields.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 
 export const metadata: Metadata = { title: 'We’ll be right back – Taskward' }

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ComponentProps } from 'react'
-import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/gate/form-marks.ts'
+import { ACCOUNT_EMAIL_FIELD, ACCOUNT_FIELD, FORM_FIELD } from '#lib/gate/form-fields.ts'
 import { HiddenFields } from './hidden-fields.tsx'
 import { HydrationSafeForm } from './hydration-safe-form.tsx'
 import { usePageForms } from './page-forms.tsx'

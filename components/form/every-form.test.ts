@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { TEXT_FIELDS } from '#lib/gate/form-marks.ts'
+import { TEXT_FIELDS } from '#lib/gate/form-fields.ts'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url)))].filter(

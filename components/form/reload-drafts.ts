@@ -1,5 +1,5 @@
 import { withSessionStorage } from '#components/browser/optional-apis.ts'
-import { FORM_FIELD, isSecret, typedValues } from '#lib/gate/form-marks.ts'
+import { FORM_FIELD, isSecret, typedValues } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { textFields } from '#lib/http/text-fields.ts'
 import { type Field, fieldsOf, isBox, isChanged } from './fields.ts'

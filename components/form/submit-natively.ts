@@ -1,4 +1,4 @@
-import { isSecret } from '#lib/gate/form-marks.ts'
+import { isSecret } from '#lib/gate/form-fields.ts'
 
 /**
  * Posts a form as a browser without JavaScript does, for an answer that replaces the page. Without its passwords, which

@@ -1,4 +1,4 @@
-import { FORM_FIELD, TEXT_FIELDS } from '#lib/gate/form-marks.ts'
+import { FORM_FIELD, TEXT_FIELDS } from '#lib/gate/form-fields.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 import { fieldsOf, isChanged } from './fields.ts'
 

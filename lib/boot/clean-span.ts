@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
-import { toPrintablePath } from '#lib/http/before-next/printable-path.ts'
+import { toPrintablePath } from '#lib/http/before-next/redact-path.ts'
 
 /** Attributes as Next.js and `withSpan` set them, that hold nothing somebody typed. What is not here goes. */
 const KNOWN = new Set([

@@ -1,6 +1,6 @@
 import { bypassProxy } from '#lib/env/bypass-proxy.ts'
 import { setOwnOrigin } from '#lib/env/own-origin.ts'
-import { openServers } from '#lib/http/before-next/stand-before-next.ts'
+import { openServers } from '#lib/http/before-next/intercept-requests.ts'
 import { log } from '#lib/log.ts'
 import { findOwnOrigin } from './find-own-origin.ts'
 

@@ -1,8 +1,8 @@
-import { admit } from './admit.ts'
+import { admit } from './authenticate.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { type GateRequest, isRead } from './gate-request.ts'
 import { passOn } from './pass-on.ts'
-import { refusal } from './refusal.ts'
+import { refusal } from './refuse-api.ts'
 import { isForeignLoad, isSameOrigin } from './same-origin.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -1,6 +1,6 @@
 import { type GateRequest, isRead } from './gate-request.ts'
-import { refusePage } from './page-refusal.ts'
 import { passOn } from './pass-on.ts'
+import { refusePage } from './refuse-page.ts'
 
 /** Serves a file that is the same for every caller, so no session is renewed for it. */
 export async function gateFile(gate: GateRequest): Promise<Response> {

@@ -1,13 +1,13 @@
 import { NextResponse } from 'next/server'
-import { admit, isPrefetch } from './admit.ts'
 import { answerPage } from './answer-page.ts'
-import { askAgain, probeFor } from './cookie-probe.ts'
+import { admit, isPrefetch } from './authenticate.ts'
+import { askAgain, probeFor } from './cookie-support.ts'
 import { type GateRequest, isForm, isLogOut, isRead, isRouterCall } from './gate-request.ts'
 import { DRAFT_PATH, logInPath } from './log-in-path.ts'
-import { refusePage } from './page-refusal.ts'
 import { passOn } from './pass-on.ts'
 import { isActionCall } from './posted-form.ts'
-import { prefetchRefusal } from './refusal.ts'
+import { prefetchRefusal } from './refuse-api.ts'
+import { refusePage } from './refuse-page.ts'
 import { isForeignLoad, isOwnForm, whyForeign } from './same-origin.ts'
 
 /** Refuses forms of other sites, renews the session, and sends a visitor of a protected page to the log-in. */

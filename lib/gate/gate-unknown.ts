@@ -1,6 +1,6 @@
 import { type GateRequest, isRead } from './gate-request.ts'
-import { refusePage } from './page-refusal.ts'
 import { passOnPage } from './pass-on.ts'
+import { refusePage } from './refuse-page.ts'
 
 /** Next.js's own page for a path without a route (app/not-found.tsx). */
 const NOT_FOUND = { path: '/_not-found', status: 404 }

@@ -1,7 +1,7 @@
 import { NextResponse } from 'next/server'
 import { edgeEnv, IS_DEVELOPMENT } from '#lib/env/edge.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
-import { cookieUntil } from './cookie-end.ts'
+import { cookieUntil } from './cookie-attributes.ts'
 import { cookieNames } from './cookie-names.ts'
 import { replaceTokens } from './credentials.ts'
 import type { GateRequest } from './gate-request.ts'

@@ -1,4 +1,4 @@
-import { FORM_FIELD, typedValues } from './form-marks.ts'
+import { FORM_FIELD, typedValues } from './form-fields.ts'
 
 /** Carries a form that did not run from the gate to the page that comes back. Only the gate sets it. */
 export const RETURNED_FORM_HEADER = 'x-taskward-returned-form'

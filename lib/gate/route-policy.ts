@@ -1,4 +1,4 @@
-import { NO_ROUTE, routeOf } from './known-routes.ts'
+import { NO_ROUTE, routeOf } from './routes.ts'
 
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])

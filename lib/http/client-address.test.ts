@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
-import { decideAddress } from './before-next/learn-client-addresses.ts'
+import { decideAddress } from './before-next/set-client-address.ts'
 import { clientAddress, vouchFor } from './client-address.ts'
 
 const SOCKET = '203.0.113.9'

@@ -4,7 +4,7 @@ import { toSafeText } from '#lib/audit/safe-text.ts'
 import { networkOf } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { departureSignal } from './before-next/notice-departures.ts'
+import { departureSignal } from './before-next/detect-aborted-requests.ts'
 import { clientAddress } from './client-address.ts'
 
 const MAX_USER_AGENT_LENGTH = 512

@@ -1,4 +1,4 @@
-import { isSecret } from '#lib/gate/form-marks.ts'
+import { isSecret } from '#lib/gate/form-fields.ts'
 
 /**
  * A form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API

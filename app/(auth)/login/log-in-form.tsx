@@ -10,7 +10,7 @@ import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { logInSchema } from '#lib/auth/schema.ts'
 import { hasFailed } from '#lib/form-state.ts'
-import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
+import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { logInAction } from './actions.ts'
 
 export function LogInForm({ next, submission }: { next: string; submission: string }) {

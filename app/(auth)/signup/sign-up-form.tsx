@@ -11,7 +11,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { signUpSchema } from '#lib/auth/schema.ts'
 import { hasFailed } from '#lib/form-state.ts'
-import { SUBMISSION_FIELD } from '#lib/gate/form-marks.ts'
+import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {

@@ -1,4 +1,4 @@
-import { securityText } from '#lib/http/security-text.ts'
+import { securityText } from '#lib/http/security-txt.ts'
 
 /** How to report a vulnerability (RFC 9116); nothing while no contact is set. */
 export function GET(): Response {

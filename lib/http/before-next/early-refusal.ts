@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
 import { errorEnvelope } from '#lib/gate/error-envelope.ts'
-import { type PageRefusalCode, pageRefusal } from '#lib/gate/page-refusal.ts'
+import { type PageRefusalCode, pageRefusal } from '#lib/gate/refuse-page.ts'
 import type { FailureCode } from '../failures.ts'
 import { toErrorReply } from '../reply.ts'
 

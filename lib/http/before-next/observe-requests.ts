@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { routeOf } from '#lib/gate/known-routes.ts'
+import { routeOf } from '#lib/gate/routes.ts'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
-import { toPrintablePath } from './printable-path.ts'
+import { toPrintablePath } from './redact-path.ts'
 
 /** Files that are the same for everybody. */
 const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/

@@ -6,7 +6,7 @@ import { requireActor } from '#lib/auth/actor.ts'
 import { reportUnrecognisedEvent } from '#lib/auth/report-unrecognised-event.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
-import { noteDone } from '#lib/http/done-note.ts'
+import { noteDone } from '#lib/http/flash-message.ts'
 import { getDeviceToken } from '#lib/http/session-cookies.ts'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {

@@ -7,7 +7,7 @@ import { signInBrowser } from '#lib/auth/next-auth.ts'
 import { changePasswordSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
-import { noteDone } from '#lib/http/done-note.ts'
+import { noteDone } from '#lib/http/flash-message.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {

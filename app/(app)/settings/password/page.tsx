@@ -1,7 +1,7 @@
 import { FormColumn } from '#components/shell/form-column.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
-import { wasDone } from '#lib/http/done-note.ts'
+import { wasDone } from '#lib/http/flash-message.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
 import { ChangePasswordForm } from './change-password-form.tsx'
 

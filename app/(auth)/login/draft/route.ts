@@ -1,9 +1,9 @@
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-import { refusePage } from '#lib/gate/page-refusal.ts'
+import { refusePage } from '#lib/gate/refuse-page.ts'
 import { isOwnForm } from '#lib/gate/same-origin.ts'
 import { keepTypedText } from '#lib/http/drafts.ts'
+import { seeOther } from '#lib/http/redirect-response.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
-import { seeOther } from '#lib/http/see-other.ts'
 
 /**
  * Keeps what was typed in a form whose session has ended, and leads to the log-in. Such forms come from the gate, and

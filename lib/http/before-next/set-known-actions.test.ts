@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { KNOWN_ACTIONS_HEADER } from '#lib/gate/posted-form.ts'
-import { markKnownActions, readActionIds } from './mark-known-actions.ts'
+import { markKnownActions, readActionIds } from './set-known-actions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taskward-actions-'))
 const list = join(folder, 'list.json')

@@ -2,9 +2,9 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Socket } from 'node:net'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
-import { armour } from './armour.ts'
 import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
 import { isArriving, refuseArriving } from './receive-body.ts'
+import { armour } from './security-headers.ts'
 
 /** Node's codes for what its parser refuses, and for heads that do not arrive. All others mean a malformed request. */
 const CODES: Record<string, EarlyCode> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toReadableTarget } from './readable-target.ts'
+import { toReadableTarget } from './normalize-target.ts'
 
 test.each([
   '/',

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lastOfEachName, sendOneCookiePerName } from './one-cookie-per-name.ts'
+import { lastOfEachName, sendOneCookiePerName } from './drop-duplicate-cookies.ts'
 
 const GATE = 'taskward.refresh=gate; Path=/; HttpOnly'
 const ACTION = 'taskward.refresh=action; Path=/; HttpOnly'

@@ -1,7 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { receiveBody, refuseEarly } from './receive-body.ts'
-import { refuseUnreadable } from './refuse-unreadable.ts'
+import { refuseUnreadable } from './refuse-malformed.ts'
 
 /** Node's own second line behind `receiveBody`: for the head of a request, and for all of it. */
 const HEADERS_MS = 15_000

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { departureSignal, noticeDepartures } from './notice-departures.ts'
+import { departureSignal, noticeDepartures } from './detect-aborted-requests.ts'
 
 let server: Server
 let signals: Map<string, AbortSignal | undefined>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
 import { clientAddress, vouchFor } from '../client-address.ts'
-import { learnClientAddresses } from './learn-client-addresses.ts'
+import { learnClientAddresses } from './set-client-address.ts'
 
 let server: Server
 

@@ -1,5 +1,5 @@
 import { edgeEnv } from '#lib/env/edge.ts'
-import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page.ts'
+import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './render-refusal.ts'
 
 type Meaning = {
   status: number

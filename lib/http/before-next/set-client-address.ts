@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
 import { parseAddress } from '#lib/throttle/network.ts'
 import { vouchedAddress, vouchFor } from '../client-address.ts'
-import { toReadableTarget } from './readable-target.ts'
+import { toReadableTarget } from './normalize-target.ts'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
 const RUMOURS = [

@@ -7,7 +7,7 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { newRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { bearer } from '#lib/testing/requests.ts'
-import { admit, isPrefetch } from './admit.ts'
+import { admit, isPrefetch } from './authenticate.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { isSignedCall, RENEWAL_PATH, SIGNATURE_HEADER } from './renewal-call.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type PageRefusalCode, pageRefusal, refusePage } from './page-refusal.ts'
-import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './refusal-page.ts'
+import { type PageRefusalCode, pageRefusal, refusePage } from './refuse-page.ts'
+import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './render-refusal.ts'
 
 const CODES: PageRefusalCode[] = [
   'BAD_REQUEST',

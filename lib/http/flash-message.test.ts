@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
-import { noteDone, wasDone } from './done-note.ts'
+import { noteDone, wasDone } from './flash-message.ts'
 
 const jar = new Map<string, { value: string; options: object }>()
 // Next.js encodes what it sets, and the note is read as it comes.

@@ -1,6 +1,6 @@
 import { NextResponse } from 'next/server'
 import { expect, test } from 'vitest'
-import { cookieUntil } from './cookie-end.ts'
+import { cookieUntil } from './cookie-attributes.ts'
 
 function lineOf(attributes: ReturnType<typeof cookieUntil>): string | null {
   const response = new NextResponse()

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/actor.ts'
-import { cookieFor } from '#lib/gate/cookie-end.ts'
+import { cookieFor } from '#lib/gate/cookie-attributes.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readNotes } from '#lib/gate/credentials.ts'
 

@@ -1,6 +1,6 @@
-import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-marks.ts'
-import { refusePage } from './page-refusal.ts'
+import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-fields.ts'
 import { isActionCall, isKnownAction, readPostedForm } from './posted-form.ts'
+import { refusePage } from './refuse-page.ts'
 import { packReturnedForm } from './returned-form.ts'
 import { verifyAccessToken } from './verify-access-token.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askAgain, probeFor, refusesCookies } from './cookie-probe.ts'
+import { askAgain, probeFor, refusesCookies } from './cookie-support.ts'
 
 const BROWSER = {
   'sec-fetch-site': 'same-origin',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toPrintablePath } from './printable-path.ts'
+import { toPrintablePath } from './redact-path.ts'
 
 test.each([
   ['/tasks', '/tasks'],

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { MAX_BODY_BYTES } from '../read-json.ts'
-import { standBeforeNext } from './stand-before-next.ts'
+import { standBeforeNext } from './intercept-requests.ts'
 
 let server: Server
 let seen: IncomingMessage[] = []

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
-import { judgeForm, judgeInOutage } from './judge-form.ts'
+import { judgeForm, judgeInOutage } from './check-form.ts'
 import { KNOWN_ACTIONS_HEADER } from './posted-form.ts'
 import { unpackReturnedForm } from './returned-form.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeFailedAnswer } from './describe-answer.ts'
+import { describeFailedAnswer } from './describe-failed-response.ts'
 
 const answered = (status: number | null, text: string | null = null) =>
   describeFailedAnswer({ outcome: 'answered', status, text })

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
-import { armAnswers } from './armour.ts'
+import { armAnswers } from './security-headers.ts'
 
 const UUID = /^[0-9a-f-]{36}$/
 let reply: (response: ServerResponse) => void

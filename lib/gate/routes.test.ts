@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ROUTES, routeOf } from './known-routes.ts'
+import { ROUTES, routeOf } from './routes.ts'
 
 test('every page and endpoint is on the list, and nothing else', () => {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
