@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
+import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import {
   type Account,
   type Answer,

@@ -12,9 +12,12 @@ beforeEach(emptyTables)
 const operator = COMMAND_LINE
 const NOW = new Date('2026-11-20T12:30:00Z')
 
-async function happen(at: string, failureReason?: string): Promise<void> {
-  const type = failureReason ? 'login_failed' : 'login'
-  await record(db(), { type, client: makeClient(), ...(failureReason && { failureReason }) }, new Date(at))
+async function happen(at: string, failureReason?: 'wrong_password'): Promise<void> {
+  const client = makeClient()
+  const event = failureReason
+    ? ({ type: 'login_failed', client, failureReason } as const)
+    : ({ type: 'login', client } as const)
+  await record(db(), event, new Date(at))
 }
 
 test('what nobody has sealed yet is counted by hour, type and outcome', async () => {

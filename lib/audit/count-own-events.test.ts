@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
-import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeClient } from '#lib/testing/factories.ts'
+import { putEvents } from '#lib/testing/put-events.ts'
+import type { EventType } from './catalogue.ts'
 import { countOwnEvents } from './count-own-events.ts'
-import type { EventType } from './events.ts'
-import { record } from './record.ts'
 
 const NOW = new Date('2026-03-01T00:30:00Z')
 const client = makeClient()
@@ -17,7 +16,7 @@ beforeEach(async () => {
 })
 
 function put(type: EventType, at: string, failureReason?: string, { userId } = ada) {
-  return record(db(), { type, client, userId, ...(failureReason && { failureReason }) }, new Date(at))
+  return putEvents({ at: new Date(at), event: { type, client, userId, failureReason } })
 }
 
 test('log-ins and failures are counted by day, in UTC, over the ends of months', async () => {

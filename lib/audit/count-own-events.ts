@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_MS } from '#lib/time.ts'
+import { typesOf } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
-import { LOG_IN_TYPES } from './words/event-kind.ts'
 
 /** What happened on one day. */
 export type DayCount = {
@@ -22,7 +22,7 @@ export async function countOwnEvents(
   const first = today - days + 1
   const counted = await db().$queryRaw<{ day: number; logIns: number; failures: number }[]>`
     SELECT (created_at AT TIME ZONE 'UTC')::date - '1970-01-01' AS day,
-      (count(*) FILTER (WHERE success AND event_type = ANY (${LOG_IN_TYPES}::text[])))::int AS "logIns",
+      (count(*) FILTER (WHERE success AND event_type = ANY (${typesOf('log-ins')}::text[])))::int AS "logIns",
       (count(*) FILTER (WHERE NOT success))::int AS failures
     FROM auth_events
     WHERE user_id = ${actor.userId}::uuid AND id >= ${leastEventId(new Date(first * DAY_MS))}::uuid

@@ -1,15 +1,19 @@
 import { newEventId } from './event-id.ts'
-import type { AuthEventInput } from './events.ts'
+import type { Subject } from './new-event.ts'
 import { toSafeText } from './safe-text.ts'
 import { type EventContent, eventMac } from './seal/event-mac.ts'
 
 const MAX_EMAIL_LENGTH = 254
 
-/**
- * An event as it is stored, with its id and its MAC. `success` follows from the absence of a reason. Ids are in lower
- * case, as the database gives them back: the MAC is made of them.
- */
-export function eventRow(event: AuthEventInput, at: Date) {
+/** An event of any version: `record` takes the stricter `NewEvent`. */
+export type UncheckedEvent = Subject & {
+  type: string
+  failureReason?: string | undefined
+  details?: Record<string, string | number | boolean> | undefined
+}
+
+/** An event as the database stores it. Ids are in lower case, as the database returns them, because the MAC covers them. */
+export function eventRow(event: UncheckedEvent, at: Date) {
   const content: EventContent = {
     id: newEventId(at),
     eventType: event.type,

@@ -4,9 +4,10 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeClient, secondsLater } from '#lib/testing/factories.ts'
-import type { AuthEventInput, EventType } from './events.ts'
+import { putEvents } from '#lib/testing/put-events.ts'
+import type { EventType } from './catalogue.ts'
+import type { UncheckedEvent } from './event-row.ts'
 import { type EventFilter, listEvents } from './list-events.ts'
-import { record } from './record.ts'
 
 const START = new Date('2026-11-20T12:00:00Z')
 const client = makeClient()
@@ -19,8 +20,8 @@ beforeEach(async () => {
   eve = await createActor()
 })
 
-function put({ userId }: Actor, type: EventType, at: Date, own: Partial<AuthEventInput> = {}) {
-  return record(db(), { type, client, userId, ...own }, at)
+function put({ userId }: Actor, type: EventType, at: Date, own: Partial<UncheckedEvent> = {}) {
+  return putEvents({ at, event: { type, client, userId, ...own } })
 }
 
 /** Events of alternating types, all within one millisecond, with those of a neighbour between them. */

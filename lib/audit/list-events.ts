@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
+import type { EventType } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
-import type { EventType } from './events.ts'
 import { type OwnEvent, ownEvent } from './own-event.ts'
 
 /** How many of the account's events one page looks at, so that a rare type among a million others is no long work. */

@@ -1,13 +1,12 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
+import type { Outcome } from './new-event.ts'
 import { recordSparingly } from './record-sparingly.ts'
 
-/** Records that an actor reached for what is not his. `details` names it by its id. */
+/** Records that an actor tried to use what belongs to another account or to administrators. */
 export function recordDenied(
   { client, userId, sessionId }: Actor,
-  failureReason: string,
-  details?: Record<string, string>,
+  denial: Outcome<'access_denied'>,
 ): Promise<void> {
-  const denied = { type: 'access_denied', client, userId, sessionId, failureReason } as const
-  return recordSparingly(db(), { ...denied, ...(details && { details }) })
+  return recordSparingly(db(), { type: 'access_denied', client, userId, sessionId, ...denial })
 }

@@ -12,11 +12,11 @@ const client = makeClient()
 
 test('an event names what happened, to whom and from where', async () => {
   const [userId, sessionId] = [randomUUID(), randomUUID()]
-  await record(db(), { type: 'login', client, userId, sessionId, details: { reason: 'x' } })
+  await record(db(), { type: 'event_disowned', client, userId, sessionId, details: { event_id: 'x' } })
   expect(await allEvents()).toEqual([
     {
       id: expect.any(String),
-      eventType: 'login',
+      eventType: 'event_disowned',
       success: true,
       failureReason: null,
       userId,
@@ -26,7 +26,7 @@ test('an event names what happened, to whom and from where', async () => {
       network: client.network,
       userAgent: 'vitest',
       requestId: client.requestId,
-      details: { reason: 'x' },
+      details: { event_id: 'x' },
       createdAt: expect.any(Date),
       mac: expect.any(Uint8Array),
     },
@@ -49,7 +49,7 @@ test('a reason makes it a failure', async () => {
 
 test('goes with the transaction that it tells of', async () => {
   const work = db().$transaction(async (tx) => {
-    await record(tx, { type: 'logout', client })
+    await record(tx, { type: 'login', client })
     throw new Error('undone')
   })
   await expect(work).rejects.toThrow('undone')

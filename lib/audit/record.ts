@@ -1,20 +1,20 @@
 import type { Tx } from '#lib/db/client.ts'
 import { metrics } from '#lib/metrics.ts'
 import { eventRow } from './event-row.ts'
-import type { AuthEventInput } from './events.ts'
+import type { NewEvent } from './new-event.ts'
 
 /**
- * Appends an event. Given the transaction of the change it tells of, it commits with it or not at all (design 8);
- * a failure is recorded outside the work that was rolled back.
+ * Appends an event to the audit trail. In the transaction of the change that it reports, both commit or neither does;
+ * a failure is recorded outside the work that was rolled back (docs/decisions/0013-sealed-audit-trail.md).
  */
-export function record(tx: Tx, event: AuthEventInput, now = new Date()): Promise<void> {
+export function record(tx: Tx, event: NewEvent, now = new Date()): Promise<void> {
   return recordAll(tx, [event], now)
 }
 
 const BATCH_ROWS = 500
 
-/** Appends many events at once, likewise. */
-export async function recordAll(tx: Tx, events: AuthEventInput[], now = new Date()): Promise<void> {
+/** Appends many events. */
+export async function recordAll(tx: Tx, events: NewEvent[], now = new Date()): Promise<void> {
   const rows = events.map((event) => {
     const { details, ...row } = eventRow(event, now)
     return { ...row, ...(details && { details }) }

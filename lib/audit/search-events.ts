@@ -2,7 +2,7 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
-import type { EventType } from './events.ts'
+import type { EventType } from './catalogue.ts'
 import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window.ts'
 
 /** Index entries that one look takes in: few enough that a look is short on any disk. */

@@ -1,6 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
+import type { EventType } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
-import type { EventType } from './events.ts'
 
 /** What narrows a search over all events. Whatever is absent does not. */
 export type EventFilter = {

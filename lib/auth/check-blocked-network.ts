@@ -1,7 +1,8 @@
+import type { Subject } from '#lib/audit/new-event.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { getBlock } from '#lib/throttle/get-block.ts'
-import { type Refused, recordRefusal } from './record-refusal.ts'
+import { recordRefusal } from './record-refusal.ts'
 
 /**
  * Refuses a client whose network an operator has blocked, until the block ends. Recorded once per block, as throttles
@@ -11,7 +12,7 @@ import { type Refused, recordRefusal } from './record-refusal.ts'
  * @returns the failure to answer with, or null for everybody else
  */
 export async function checkBlockedNetwork(
-  refused: Refused,
+  refused: Subject,
   now = new Date(),
   mayPass: () => boolean | Promise<boolean> = () => false,
 ): Promise<Failure<'RATE_LIMITED'> | null> {

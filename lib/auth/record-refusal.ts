@@ -1,9 +1,6 @@
-import type { AuthEventInput } from '#lib/audit/events.ts'
+import type { Reason, Subject } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
-
-/** Who is refused, as far as that is known before the account is looked up. */
-export type Refused = Pick<AuthEventInput, 'client' | 'email' | 'userId' | 'sessionId'>
 
 /**
  * Records that a throttle or a block refused an attempt. The account of an email address is looked up here, where it
@@ -11,8 +8,8 @@ export type Refused = Pick<AuthEventInput, 'client' | 'email' | 'userId' | 'sess
  */
 export async function recordRefusal(
   tx: Tx,
-  { email, ...refused }: Refused,
-  failureReason: string,
+  { email, ...refused }: Subject,
+  failureReason: Reason<'throttled'>,
   now?: Date,
 ): Promise<void> {
   const account =

@@ -1,7 +1,8 @@
+import type { Subject } from '#lib/audit/new-event.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import type { Throttled } from '#lib/throttle/consume.ts'
-import { type Refused, recordRefusal } from './record-refusal.ts'
+import { recordRefusal } from './record-refusal.ts'
 
 /**
  * Records a refusal once per bucket and window, so that an attack cannot fill the disk.
@@ -9,7 +10,7 @@ import { type Refused, recordRefusal } from './record-refusal.ts'
  */
 export async function recordThrottled(
   { bucket, windowStartedAt, retryAfterSeconds, reported }: Throttled,
-  refused: Refused,
+  refused: Subject,
 ): Promise<Failure<'RATE_LIMITED'>> {
   if (!reported) {
     await db().$transaction(async (tx) => {

@@ -51,8 +51,11 @@ export async function refuse({ reason, ...account }: Refusal, client: Client, no
   if (!points.ok) return recordThrottled(points.error, { client, ...account })
   // The revocation has recorded a reuse already.
   if (reason !== 'reused') {
-    const type = reason === 'raced' ? 'refresh_token_raced' : 'token_refresh_refused'
-    await record(db(), { type, client, failureReason: reason, ...account })
+    const outcome =
+      reason === 'raced'
+        ? ({ type: 'refresh_token_raced', failureReason: reason } as const)
+        : ({ type: 'token_refresh_refused', failureReason: reason } as const)
+    await record(db(), { ...outcome, client, ...account })
   }
   return { code: 'INVALID_REFRESH_TOKEN' } as const
 }

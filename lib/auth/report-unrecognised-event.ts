@@ -23,7 +23,7 @@ export async function reportUnrecognisedEvent(
     ? await db().authEvent.findUnique({ where: { id: eventId }, select: { id: true, userId: true } })
     : null
   if (found?.userId !== actor.userId) {
-    if (found) await recordDenied(actor, 'foreign_event', { event_id: found.id })
+    if (found) await recordDenied(actor, { failureReason: 'foreign_event', details: { event_id: found.id } })
     return err({ code: 'EVENT_NOT_FOUND' })
   }
   const { client, userId, sessionId } = actor

@@ -22,7 +22,7 @@ async function aSession(revoked: object = {}) {
 test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', 'TRUNCATE auth_events'])(
   'the audit trail is append-only: %s is refused, and says so',
   async (sql) => {
-    await record(db(), { type: 'login', client: makeClient(), failureReason: 'wrong_password' })
+    await record(db(), { type: 'login_failed', client: makeClient(), failureReason: 'wrong_password' })
     await expect(db().$executeRawUnsafe(sql)).rejects.toThrow(/auth_events is append-only: \w+ is refused/)
     expect(await db().authEvent.count({ where: { success: false } })).toBe(1)
   },

@@ -38,7 +38,7 @@ export async function authorize(
   const actor = await authenticate(token, client)
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
-    await recordDenied(actor.value, 'foreign_path')
+    await recordDenied(actor.value, { failureReason: 'foreign_path' })
     return err({ code: 'FORBIDDEN' })
   }
   if (access === 'admin' && !(await isAdmin(actor.value))) return err({ code: 'NOT_FOUND' })

@@ -18,8 +18,11 @@ export function changeRole(
     operator,
     userId,
     {
-      type: 'role_changed',
-      details: { role },
+      event: (details, failureReason) => ({
+        type: 'role_changed',
+        failureReason,
+        details: { role, ...details },
+      }),
       apply: async (tx, account) => {
         if (account.role === role) return ok(false)
         const allowed = role === 'admin' ? ok(null) : await preventLockOut(tx, operator, userId, account)

@@ -17,7 +17,7 @@ export function disableAccount(
     operator,
     userId,
     {
-      type: 'account_disabled',
+      event: (details, failureReason) => ({ type: 'account_disabled', failureReason, details }),
       endSessions: 'account_disabled',
       apply: async (tx, account) => {
         const allowed = await preventLockOut(tx, operator, userId, account)

@@ -16,7 +16,7 @@ export function enableAccount(
     operator,
     userId,
     {
-      type: 'account_enabled',
+      event: (details) => ({ type: 'account_enabled', details }),
       apply: async (tx, { disabledAt }) => {
         if (!disabledAt) return ok(false)
         await tx.user.update({ where: { id: userId }, data: { disabledAt: null }, select: { id: true } })

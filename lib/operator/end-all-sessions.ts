@@ -23,7 +23,7 @@ export async function endAllSessions(
     if (!(await lockUser(tx, userId))) return err({ code: 'USER_NOT_FOUND' })
     const ended = await revokeAllSessions(tx, userId, 'ended_by_operator', client, now, { by })
     if (ended === 0) {
-      const details = { by, reason: 'ended_by_operator', unchanged: true }
+      const details = { by, reason: 'ended_by_operator', unchanged: true } as const
       await record(tx, { type: 'session_revoked', client, userId, details }, now)
     }
     return ok(ended)

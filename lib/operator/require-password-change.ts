@@ -17,7 +17,7 @@ export function requirePasswordChange(
     operator,
     userId,
     {
-      type: 'password_change_required',
+      event: (details) => ({ type: 'password_change_required', details }),
       endSessions: 'ended_by_operator',
       apply: async (tx, { passwordChangeRequiredAt }) => {
         if (passwordChangeRequiredAt) return ok(false)

@@ -13,6 +13,6 @@ export async function denyTask(actor: Actor, taskId: string) {
     where: { ...whereAnyTask(taskId), userId: { not: actor.userId } },
     select: { id: true },
   })
-  if (foreign) await recordDenied(actor, 'foreign_task', { task_id: taskId })
+  if (foreign) await recordDenied(actor, { failureReason: 'foreign_task', details: { task_id: taskId } })
   return err({ code: 'TASK_NOT_FOUND' } as const)
 }

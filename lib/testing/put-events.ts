@@ -1,15 +1,15 @@
 import type { Client } from '#lib/actor.ts'
-import { eventRow } from '#lib/audit/event-row.ts'
-import type { AuthEventInput, EventType } from '#lib/audit/events.ts'
+import type { EventType } from '#lib/audit/catalogue.ts'
+import { eventRow, type UncheckedEvent } from '#lib/audit/event-row.ts'
 import { db } from '#lib/db/client.ts'
 import { makeClient, secondsLater } from './factories.ts'
 
 /** As many as one statement can take. */
 const BATCH_ROWS = 1000
 
-export type Happening = { at: Date; event: AuthEventInput }
+export type Happening = { at: Date; event: UncheckedEvent }
 
-type Own = Omit<Partial<AuthEventInput>, 'client' | 'type'> & { network?: string; userAgent?: string }
+type Own = Omit<Partial<UncheckedEvent>, 'client' | 'type'> & { network?: string; userAgent?: string }
 
 /** An event of another time, from any network. */
 export function happening(type: EventType, at: Date, { network, userAgent, ...own }: Own = {}): Happening {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventType } from '#lib/audit/events.ts'
-import { record } from '#lib/audit/record.ts'
+import { eventRow } from '#lib/audit/event-row.ts'
 import { sealEvents } from '#lib/audit/seal/seal-events.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { allEvents, makeClient } from './factories.ts'
@@ -15,10 +14,12 @@ export async function tamper(sql: string): Promise<void> {
 
 /** Records so many events, one after the other, and returns their ids. */
 export async function recordEvents(count: number, tx: Tx = db()): Promise<string[]> {
-  const types: EventType[] = ['login', 'logout', 'signup']
+  const types = ['login', 'logout', 'signup']
   const before = (await allEvents()).length
   for (let i = 0; i < count; i++) {
-    await record(tx, { type: types[i % 3] ?? 'login', client: makeClient(), details: { number: before + i } })
+    const details = { number: before + i }
+    const event = { type: types[i % 3]!, client: makeClient(), details }
+    await tx.authEvent.create({ data: { ...eventRow(event, new Date()), details } })
   }
   return (await allEvents()).slice(before).map(({ id }) => id)
 }

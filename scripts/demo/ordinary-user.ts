@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '#lib/actor.ts'
-import type { AuthEventInput } from '#lib/audit/events.ts'
+import type { NewEvent, TypedOutcome } from '#lib/audit/new-event.ts'
 import { MINUTE_MS } from '#lib/time.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
-export type TimedEvent = { at: Date; event: AuthEventInput }
+export type TimedEvent = { at: Date; event: NewEvent }
 
 /** A session that is active at the end of the month. */
 export type DemoSession = { id: string; userId: string; client: Client; startedAt: Date; lastSeenAt: Date }
@@ -34,14 +34,19 @@ export function ordinaryUser(userId: string, number: number, random: SeededRando
   const desk: Device = { userAgent: random.pick(DESKS), isPhone: false, session: null }
   const phone: Device = { userAgent: random.pick(PHONES), isPhone: true, session: null }
 
-  function record(at: Date, client: Client, event: Omit<AuthEventInput, 'client'>): void {
+  function record(at: Date, client: Client, event: TypedOutcome & { sessionId?: string }): void {
     events.push({ at, event: { userId, ...event, client: { ...client, requestId: randomUUID() } } })
   }
 
-  function start(device: Device, at: Date, client: Client, type: 'signup' | 'login'): DemoSession {
+  function start(
+    device: Device,
+    at: Date,
+    client: Client,
+    event: { type: 'signup' } | { type: 'login' },
+  ): DemoSession {
     const session = { id: randomUUID(), userId, client, startedAt: at, lastSeenAt: at }
     device.session = session
-    record(at, client, { type, sessionId: session.id })
+    record(at, client, { ...event, sessionId: session.id })
     return session
   }
 
@@ -54,7 +59,7 @@ export function ordinaryUser(userId: string, number: number, random: SeededRando
       record(now, client, { type: 'login_failed', failureReason: 'wrong_password' })
       now = later(now, random.between(5, 50) / 60)
     }
-    start(device, now, client, 'login')
+    start(device, now, client, { type: 'login' })
     return now
   }
 
@@ -86,7 +91,7 @@ export function ordinaryUser(userId: string, number: number, random: SeededRando
     sessions: () => [desk, phone].flatMap(({ session }) => session ?? []),
 
     signUp(at: Date): void {
-      start(desk, at, clientAt(home, desk.userAgent), 'signup')
+      start(desk, at, clientAt(home, desk.userAgent), { type: 'signup' })
     },
 
     /** One day that begins at midnight UTC. */

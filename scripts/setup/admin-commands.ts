@@ -1,6 +1,5 @@
 import type { Operator } from '#lib/actor.ts'
 import { operatorName } from '#lib/actor.ts'
-import type { EventType } from '#lib/audit/events.ts'
 import { record } from '#lib/audit/record.ts'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
 import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
@@ -15,9 +14,17 @@ import { getUserIdByEmail } from '#lib/operator/get-user-id-by-email.ts'
 import { listUserSessions } from '#lib/operator/list-user-sessions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
+/** Events that record an email address of no account. */
+type CommandEvent =
+  | 'role_changed'
+  | 'account_disabled'
+  | 'account_enabled'
+  | 'session_revoked'
+  | 'sessions_listed'
+
 type Command = {
   /** What it is called in the audit trail. */
-  event: EventType
+  event: CommandEvent
   /** Does it to an account. @returns what there is to say */
   run: (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
 }
@@ -102,7 +109,7 @@ export async function runAdminCommand(
 }
 
 /** A run that was meant for an account that is not there is seen, too. */
-function recordNobody(operator: Operator, type: EventType, email: string): Promise<void> {
+function recordNobody(operator: Operator, type: CommandEvent, email: string): Promise<void> {
   const details = { by: operatorName(operator) }
   return record(db(), { type, client: operator.client, email, failureReason: 'unknown_account', details })
 }

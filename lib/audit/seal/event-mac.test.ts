@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, makeClient } from '#lib/testing/factories.ts'
-import { record } from '../record.ts'
+import { eventRow } from '../event-row.ts'
 import { type EventContent, eventMac } from './event-mac.ts'
 
 beforeEach(emptyTables)
@@ -11,14 +11,9 @@ beforeEach(emptyTables)
 async function recorded() {
   const details = { zebra: 1, apple: 'é', middle: true }
   const ids = { userId: randomUUID().toUpperCase(), sessionId: randomUUID() }
-  await record(db(), {
-    type: 'login_failed',
-    client: makeClient(),
-    ...ids,
-    failureReason: 'x',
-    email: 'a@b.c',
-    details,
-  })
+  const reason = { type: 'login_failed', failureReason: 'x', email: 'a@b.c' }
+  const row = eventRow({ ...reason, client: makeClient(), ...ids, details }, new Date())
+  await db().authEvent.create({ data: { ...row, details } })
   const [event] = await allEvents()
   if (!event?.mac) throw new Error('nothing was recorded')
   return { mac: Buffer.from(event.mac).toString('hex'), content: event as EventContent }

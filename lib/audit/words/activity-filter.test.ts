@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { EVENT_TYPES } from '../catalogue.ts'
 import { filterOf, KINDS, parseView, TIMES, viewOfDay } from './activity-filter.ts'
-import { EVENT_TYPES } from './event-sentence.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { DAY_MS } from '#lib/time.ts'
+import { EVENT_TYPES, typesOf } from '../catalogue.ts'
 import type { EventFilter } from '../list-events.ts'
-import { LOG_IN_TYPES, typesOf } from './event-kind.ts'
-import { EVENT_TYPES } from './event-sentence.ts'
 
 /** What the page of activity can show, by the names in its address; the first is what it shows unasked. */
 export const KINDS = {
   notable: { label: 'All but routine renewals', filter: { types: EVENT_TYPES.filter(isNotable) } },
-  'log-ins': { label: 'Log-ins', filter: { types: LOG_IN_TYPES, success: true } },
+  'log-ins': { label: 'Log-ins', filter: { types: typesOf('log-ins'), success: true } },
   failures: { label: 'Failed attempts', filter: { success: false } },
   sessions: { label: 'Sessions', filter: { types: typesOf('sessions') } },
   password: { label: 'Password', filter: { types: typesOf('password') } },

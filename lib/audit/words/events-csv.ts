@@ -1,7 +1,7 @@
 import { eventBody } from '../event-body.ts'
 import type { OwnEvent } from '../own-event.ts'
 import { toSafeText } from '../safe-text.ts'
-import { eventSentence } from './event-sentence.ts'
+import { describeEventWithOrigin } from './describe-event.ts'
 
 /** What a spreadsheet would take for the beginning of a formula, in full width too (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@＝＋－＠]/u
@@ -32,7 +32,7 @@ function cellsOf(event: OwnEvent): (string | null)[] {
   const cells: Record<(typeof COLUMNS)[number], string | null> = {
     ...body,
     created_at: event.createdAt.toISOString(),
-    event: eventSentence(event),
+    event: describeEventWithOrigin(event),
     success: String(event.success),
     details: event.details === null ? null : JSON.stringify(event.details),
   }

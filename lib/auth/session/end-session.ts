@@ -20,7 +20,9 @@ export async function endSession(
     ? await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })
     : null
   if (found?.userId !== actor.userId) {
-    if (found) await recordDenied(actor, 'foreign_session', { session_id: sessionId })
+    if (found) {
+      await recordDenied(actor, { failureReason: 'foreign_session', details: { session_id: sessionId } })
+    }
     return err({ code: 'SESSION_NOT_FOUND' })
   }
   const isThisOne = sessionId.toLowerCase() === actor.sessionId

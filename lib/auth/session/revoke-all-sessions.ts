@@ -1,12 +1,12 @@
 import type { Actor, Client } from '#lib/actor.ts'
-import type { AuthEventInput } from '#lib/audit/events.ts'
+import type { Details } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
 import { forgetDevices } from '#lib/auth/known-device.ts'
 import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
-import { revokeSessions } from './revoke-session.ts'
+import { type EndDetails, revokeSessions } from './revoke-session.ts'
 import { selectUnrevokedSessions } from './select-sessions.ts'
 
 /**
@@ -26,10 +26,10 @@ export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
 export async function revokeAllSessions(
   tx: Tx,
   userId: string,
-  reason: SessionRevokedReason,
+  reason: Details<'session_revoked'>['reason'],
   client: Client,
   now?: Date,
-  details?: AuthEventInput['details'],
+  details?: EndDetails,
 ): Promise<number> {
   await forgetDevices(tx, userId)
   return revokeAllBut(tx, userId, [], reason, client, now, details)
@@ -59,10 +59,10 @@ export async function revokeAllBut(
   tx: Tx,
   userId: string,
   kept: string[],
-  reason: SessionRevokedReason,
+  reason: Details<'session_revoked'>['reason'],
   client: Client,
   now = new Date(),
-  details: AuthEventInput['details'] = {},
+  details: EndDetails = {},
 ): Promise<number> {
   const open = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM (${selectUnrevokedSessions(Prisma.sql`${userId}::uuid`)}) AS open

@@ -1,8 +1,12 @@
 import type { Client } from '#lib/actor.ts'
-import type { AuthEventInput, EventType } from '#lib/audit/events.ts'
+import type { Details, NewEvent, Outcome, Subject } from '#lib/audit/new-event.ts'
 import { recordAll } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
+
+/** What the event adds to the reason. */
+export type EndDetails = Pick<Details<'session_revoked'>, 'by' | 'by_session'> &
+  Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
 
 /**
  * Ends a session for good and records it, in the caller's transaction. Effective with the next request,
@@ -15,7 +19,7 @@ export async function revokeSession(
   reason: SessionRevokedReason,
   client: Client,
   now?: Date,
-  details?: AuthEventInput['details'],
+  details?: EndDetails,
 ): Promise<boolean> {
   return (await revokeSessions(tx, [sessionId], reason, client, now, details)) > 0
 }
@@ -27,7 +31,7 @@ export async function revokeSessions(
   reason: SessionRevokedReason,
   client: Client,
   now = new Date(),
-  details: AuthEventInput['details'] = {},
+  details: EndDetails = {},
 ): Promise<number> {
   if (sessionIds.length === 0) return 0
   // Locked in one order. Why not `epoch = session_epoch`: docs/decisions/0019-ending-all-sessions.md, "At least".
@@ -42,22 +46,16 @@ export async function revokeSessions(
       FROM open WHERE sessions.id = open.id RETURNING sessions.id, sessions.user_id
     )
     SELECT id, user_id AS "userId" FROM revoked ORDER BY id`
-  const events = revoked.map(({ id, userId }) => ({
-    ...{ type: EVENT_OF_REASON[reason], client, userId, sessionId: id },
-    ...(reason === 'refresh_token_reused' && { failureReason: reason }),
-    details: { ...details, reason },
-  }))
-  await recordAll(tx, events)
+  await recordAll(
+    tx,
+    revoked.map(({ id, userId }) => endEvent({ client, userId, sessionId: id }, reason, details)),
+  )
   return revoked.length
 }
 
-const EVENT_OF_REASON: Record<SessionRevokedReason, EventType> = {
-  logged_out: 'logout',
-  logged_out_elsewhere: 'session_revoked',
-  replaced: 'session_revoked',
-  password_changed: 'session_revoked',
-  account_disabled: 'session_revoked',
-  refresh_token_reused: 'refresh_token_reused',
-  ended_by_operator: 'session_revoked',
-  too_many_sessions: 'session_revoked',
+function endEvent(subject: Subject, reason: SessionRevokedReason, details: EndDetails): NewEvent {
+  if (reason === 'logged_out') return { type: 'logout', ...subject, details: { ...details, reason } }
+  if (reason !== 'refresh_token_reused')
+    return { type: 'session_revoked', ...subject, details: { ...details, reason } }
+  return { type: reason, failureReason: reason, ...subject, details: { ...details, reason } }
 }

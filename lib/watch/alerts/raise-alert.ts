@@ -4,6 +4,8 @@ import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import type { Kept } from '../findings/keep-suspicion.ts'
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
+import type { Confidence } from '../patterns/suspicion.ts'
+import type { Pattern } from '../patterns/thresholds.ts'
 
 /** An alert as the log tells of it. Without the subject, which may be what somebody typed in place of an email. */
 export type Alert = {
@@ -33,7 +35,13 @@ export async function raiseAlert(tx: Tx, { change, finding }: Kept, now: Date): 
       client: { ipAddress: null, network: OURSELVES, userAgent: null, requestId: randomUUID() },
       ...(userId && { userId }),
       ...(sessionId && { sessionId }),
-      details: { finding_id: id, pattern, confidence, ...(network && { network }) },
+      details: {
+        finding_id: id,
+        // The watch alone writes findings.
+        pattern: pattern as Pattern,
+        confidence: confidence as Confidence,
+        ...(network && { network }),
+      },
     },
     now,
   )

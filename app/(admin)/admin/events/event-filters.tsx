@@ -3,11 +3,12 @@ import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { EVENT_TYPES, sayWhat } from '#lib/audit/words/event-sentence.ts'
+import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
+import { describeEvent } from '#lib/audit/words/describe-event.ts'
 import type { readEventQuery } from './event-query.ts'
 
 const NO_DETAILS = { success: true, failureReason: null, ipAddress: null, userAgent: null, details: null }
-const KINDS = EVENT_TYPES.map((type) => [type, sayWhat({ ...NO_DETAILS, eventType: type })] as const)
+const KINDS = EVENT_TYPES.map((type) => [type, describeEvent({ ...NO_DETAILS, eventType: type })] as const)
 const OUTCOMES = [
   ['success', 'Succeeded'],
   ['failure', 'Failed'],

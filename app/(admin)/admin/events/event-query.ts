@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
+import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { describeIssue } from '#lib/form-state.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { pagingSchema } from '#lib/page.ts'

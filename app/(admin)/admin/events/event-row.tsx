@@ -1,7 +1,7 @@
 import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { FoundEvent } from '#lib/audit/search-events.ts'
+import { describeEvent } from '#lib/audit/words/describe-event.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
-import { sayWhat } from '#lib/audit/words/event-sentence.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { eventsPath } from './event-query.ts'
 
@@ -15,7 +15,7 @@ export function EventRow({ event }: { event: FoundEvent }) {
         <UtcTime at={createdAt} exact />
       </Cell>
       <Cell>
-        <p className={success ? '' : 'text-danger'}>{sayWhat(event)}</p>
+        <p className={success ? '' : 'text-danger'}>{describeEvent(event)}</p>
         {facts.length > 0 && <p className="text-quiet text-small">{facts.join(' · ')}</p>}
       </Cell>
       <Cell className="md:min-w-52">

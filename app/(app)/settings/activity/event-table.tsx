@@ -2,9 +2,9 @@ import { EventTime } from '#components/audit/event-time.tsx'
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Actor } from '#lib/actor.ts'
-import { mayDisown } from '#lib/audit/may-disown.ts'
+import { canDisown } from '#lib/audit/can-disown.ts'
 import type { OwnEvent } from '#lib/audit/own-event.ts'
-import { eventSentence, sayWhat } from '#lib/audit/words/event-sentence.ts'
+import { describeEvent, describeEventWithOrigin } from '#lib/audit/words/describe-event.ts'
 import { disownEventAction } from './actions.ts'
 
 type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
@@ -38,7 +38,7 @@ export function EventTable({ events, actor, now }: EventTableProps) {
 }
 
 function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: string }) {
-  const what = sayWhat(event)
+  const what = describeEvent(event)
   const sentenceId = `event-${event.id}`
   return (
     <tr className="border-line border-t align-baseline max-md:block max-md:py-2">
@@ -51,12 +51,12 @@ function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: s
         )}
         <span id={sentenceId}>
           <span className="font-medium">{what}</span>
-          <span className="text-quiet">{eventSentence(event).slice(what.length)}</span>
+          <span className="text-quiet">{describeEventWithOrigin(event).slice(what.length)}</span>
         </span>
         {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
       </td>
       <td className="pl-6 max-md:block max-md:pl-0">
-        {mayDisown(event, actor) && (
+        {canDisown(event, actor) && (
           <ButtonForm
             action={disownEventAction}
             name={`disown-event ${event.id}`}

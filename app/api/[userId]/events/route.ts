@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { eventBody } from '#lib/audit/event-body.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
-import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'

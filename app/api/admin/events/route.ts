@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operatorOf } from '#lib/actor.ts'
+import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { searchEvents } from '#lib/audit/search-events.ts'
-import { EVENT_TYPES } from '#lib/audit/words/event-sentence.ts'
 import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { mayDisown } from './may-disown.ts'
+import { canDisown } from './can-disown.ts'
 import type { OwnEvent } from './own-event.ts'
 
 const here = { sessionId: randomUUID() }
@@ -14,26 +14,26 @@ function makeEvent(eventType: string, own: Partial<OwnEvent> = {}): OwnEvent {
 test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revoked', 'token_refreshed'])(
   '%s by another session, or by none, may be disowned; by this one it is one’s own',
   (type) => {
-    expect(mayDisown(makeEvent(type), here)).toBe(true)
-    expect(mayDisown(makeEvent(type, { sessionId: null }), here)).toBe(true)
-    expect(mayDisown(makeEvent(type, here), here)).toBe(false)
+    expect(canDisown(makeEvent(type), here)).toBe(true)
+    expect(canDisown(makeEvent(type, { sessionId: null }), here)).toBe(true)
+    expect(canDisown(makeEvent(type, here), here)).toBe(false)
   },
 )
 
 test.each(['account_disabled', 'role_changed', 'throttled', 'event_disowned', 'alert', 'something_new'])(
   '%s is nobody’s own doing',
   (type) => {
-    expect(mayDisown(makeEvent(type), here)).toBe(false)
+    expect(canDisown(makeEvent(type), here)).toBe(false)
   },
 )
 
 test('what an administrator did cannot be disowned: it comes without an address', () => {
-  expect(mayDisown(makeEvent('session_revoked', { ipAddress: null }), here)).toBe(false)
+  expect(canDisown(makeEvent('session_revoked', { ipAddress: null }), here)).toBe(false)
 })
 
 test('a stranger who tried to sign up with the address got nowhere near the account', () => {
   const failed = { success: false, failureReason: 'email_taken', sessionId: null }
-  expect(mayDisown(makeEvent('signup', failed), here)).toBe(false)
+  expect(canDisown(makeEvent('signup', failed), here)).toBe(false)
 })
 
 test.each([
@@ -42,12 +42,12 @@ test.each([
   ['password_changed', false],
   ['logged_out_elsewhere', true],
 ])('of a session that ended because it was %s one may say so: %s', (reason, may) => {
-  expect(mayDisown(makeEvent('session_revoked', { details: { reason } }), here)).toBe(may)
+  expect(canDisown(makeEvent('session_revoked', { details: { reason } }), here)).toBe(may)
 })
 
 test('that this session logged out another is one’s own doing, that another did is not', () => {
   const ended = (bySession: string) =>
     makeEvent('session_revoked', { details: { reason: 'logged_out_elsewhere', by_session: bySession } })
-  expect(mayDisown(ended(here.sessionId), here)).toBe(false)
-  expect(mayDisown(ended(randomUUID()), here)).toBe(true)
+  expect(canDisown(ended(here.sessionId), here)).toBe(false)
+  expect(canDisown(ended(randomUUID()), here)).toBe(true)
 })

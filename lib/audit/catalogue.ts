@@ -1,0 +1,19 @@
+import { ACCOUNT_EVENTS } from './catalogue/account.ts'
+import type { EventKind } from './catalogue/definition.ts'
+import { LOG_IN_EVENTS } from './catalogue/log-ins.ts'
+import { OPERATOR_EVENTS } from './catalogue/operators.ts'
+import { SESSION_EVENTS } from './catalogue/sessions.ts'
+
+/**
+ * Every type of event in the audit trail. What `record` accepts, the sentences, the filters and the answers of the API
+ * derive from it, so a new type of event is one new entry.
+ */
+export const CATALOGUE = { ...LOG_IN_EVENTS, ...SESSION_EVENTS, ...ACCOUNT_EVENTS, ...OPERATOR_EVENTS }
+
+export type EventType = keyof typeof CATALOGUE
+
+export const EVENT_TYPES = Object.keys(CATALOGUE) as EventType[]
+
+export function typesOf(kind: EventKind): EventType[] {
+  return EVENT_TYPES.filter((type) => CATALOGUE[type].kind === kind)
+}

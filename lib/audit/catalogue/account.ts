@@ -1,0 +1,65 @@
+import type { EventDefinition } from './definition.ts'
+
+const NOTIFIED = 'the administrators have been notified'
+
+export const ACCOUNT_EVENTS = {
+  password_changed: {
+    kind: 'password',
+    mayDisown: true,
+    success: 'Password changed',
+    failure: {
+      sentence: 'Password not changed',
+      reasons: { wrong_password: 'Password not changed: wrong current password' },
+    },
+  },
+  access_denied: {
+    kind: 'other',
+    mayDisown: true,
+    failure: {
+      sentence: 'Access refused',
+      reasons: {
+        foreign_path: 'Access to another account’s path refused',
+        foreign_task: {
+          sentence: 'Access to another account’s task refused',
+          details: { task_id: 'string' },
+        },
+        foreign_session: {
+          sentence: 'Access to another account’s session refused',
+          details: { session_id: 'string' },
+        },
+        foreign_event: {
+          sentence: 'Access to another account’s event refused',
+          details: { event_id: 'string' },
+        },
+        not_an_administrator: 'Access to an administrator’s page refused',
+      },
+    },
+  },
+  event_disowned: {
+    kind: 'other',
+    mayDisown: false,
+    success: { sentence: 'An event was marked “This wasn’t me”', details: { event_id: 'string' } },
+  },
+  alert: {
+    kind: 'other',
+    mayDisown: false,
+    success: {
+      sentence: `Suspicious activity; ${NOTIFIED}`,
+      details: {
+        finding_id: 'string',
+        pattern: {
+          account_failures: `Many failed log-ins; ${NOTIFIED}`,
+          password_spraying: `One network tried passwords on many accounts; ${NOTIFIED}`,
+          address_failures: `Many failed log-ins from one network; ${NOTIFIED}`,
+          login_after_failures: `A log-in after many failed ones; ${NOTIFIED}`,
+          refresh_token_reuse: `A session’s key was used twice; ${NOTIFIED}`,
+          session_two_networks: `One session in two far-apart networks; ${NOTIFIED}`,
+          signup_burst: `Many new accounts; ${NOTIFIED}`,
+        },
+        confidence: ['low', 'medium', 'high'],
+        'network?': 'string',
+      },
+    },
+    failure: { sentence: 'Suspicious activity', reasons: {} },
+  },
+} as const satisfies Record<string, EventDefinition>
