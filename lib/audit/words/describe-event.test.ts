@@ -82,17 +82,16 @@ test.each(EVENT_TYPES)('describes %s in a sentence when its reason is unknown', 
 test('describes success and failure differently when the reason is unknown', () => {
   const administrators = ['account_disabled', 'account_enabled', 'role_changed', 'sessions_listed']
   for (const type of ['signup', 'password_changed', 'session_revoked', 'alert', ...administrators]) {
-    expect(describeEvent(makeEvent(type))).not.toBe(describeEvent(makeEvent(type, { failureReason: 'something_new' })))
+    expect(describeEvent(makeEvent(type))).not.toBe(
+      describeEvent(makeEvent(type, { failureReason: 'something_new' })),
+    )
   }
 })
 
-test.each(['something_new', 'constructor'])(
-  'describes an unknown type by its name: %s',
-  (type) => {
-    expect(describeEvent(makeEvent(type))).toBe(type.replace('_', ' '))
-    expect(describeEvent(makeEvent(type, { failureReason: 'x' }))).toBe(`${type.replace('_', ' ')} failed`)
-  },
-)
+test.each(['something_new', 'constructor'])('describes an unknown type by its name: %s', (type) => {
+  expect(describeEvent(makeEvent(type))).toBe(type.replace('_', ' '))
+  expect(describeEvent(makeEvent(type, { failureReason: 'x' }))).toBe(`${type.replace('_', ' ')} failed`)
+})
 
 test.each([null, 'text', 7, [], { reason: 7 }, { reason: null }, { reason: {} }, { unchanged: 'true' }])(
   'ignores malformed details: %j',
@@ -107,5 +106,7 @@ test('omits the origin without a request, and keeps the address of an unknown de
   expect(describeEventWithOrigin(makeEvent('login', { userAgent: null }))).toBe(
     'Logged in from an unknown device, 203.0.113.7',
   )
-  expect(describeEventWithOrigin(makeEvent('login', { ipAddress: null }))).toBe('Logged in from Firefox on Linux')
+  expect(describeEventWithOrigin(makeEvent('login', { ipAddress: null }))).toBe(
+    'Logged in from Firefox on Linux',
+  )
 })
