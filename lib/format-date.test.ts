@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatMoment, utc } from '#lib/format-date.ts'
+import { formatDay, formatDayAndTime, formatMoment, utc } from '#lib/format-date.ts'
 
 const now = new Date('2026-11-25T09:30:00Z')
 const tokyo = () => -9 * 60
@@ -20,6 +20,17 @@ describe('formatDay', () => {
     const lateInTokyo = new Date('2026-11-24T15:00:00Z')
     expect(formatDay(lateInTokyo, now, utc)).toBe('Yesterday')
     expect(formatDay(lateInTokyo, now, tokyo)).toBe('Today')
+  })
+})
+
+describe('formatDayAndTime', () => {
+  it.each([
+    ['2026-11-25T08:05:00Z', 'today at 08:05 UTC'],
+    ['2026-11-24T23:59:59Z', 'yesterday at 23:59 UTC'],
+    ['2026-11-23T12:00:00Z', 'on Mon 23 Nov at 12:00 UTC'],
+    ['2025-12-31T23:59:59Z', 'on 31 Dec 2025 at 23:59 UTC'],
+  ])('formats %s for a sentence as "%s"', (at, expected) => {
+    expect(formatDayAndTime(new Date(at), now, utc)).toBe(expected)
   })
 })
 

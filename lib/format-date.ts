@@ -27,6 +27,13 @@ export function formatDay(at: Date, now: Date, offset: Offset): string {
     : `${formatDate(at, offset)} ${year}`
 }
 
+/** As part of a sentence: "today at 09:05", "on Tue 24 Nov at 09:05". */
+export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
+  const day = formatDay(at, now, offset)
+  const isRelative = day === 'Today' || day === 'Yesterday'
+  return `${isRelative ? day.toLowerCase() : `on ${day}`} at ${formatTime(at, offset)}`
+}
+
 /** "Tue". */
 export function formatWeekday(at: Date, offset: Offset): string {
   return DAYS[wallClock(at, offset).getUTCDay()] ?? ''

@@ -1,13 +1,10 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
-import { RelativeDate } from '#components/ui/relative-date.tsx'
+import { RelativeDateTime } from '#components/ui/relative-date.tsx'
 import type { SessionView } from '#lib/auth/session/list-sessions.ts'
 import { endSessionAction } from './actions.ts'
 
-const SIGNED_IN_WITH: Record<string, string> = { password: ', with the password' }
-
-/** One device in words. */
 export function SessionRow({ session, now }: { session: SessionView; now: string }) {
-  const { id, device, isCurrent, ipAddress, createdAt, lastSeenAt, signedInWith, persistent } = session
+  const { id, device, isCurrent, ipAddress, createdAt, lastSeenAt, persistent } = session
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-t py-4">
       <div className="min-w-0">
@@ -20,14 +17,13 @@ export function SessionRow({ session, now }: { session: SessionView; now: string
             'Active now'
           ) : (
             <>
-              Last active: <RelativeDate at={lastSeenAt.toISOString()} now={now} />
+              Last active <RelativeDateTime at={lastSeenAt.toISOString()} now={now} />
             </>
           )}
           {ipAddress && <span>{` · ${ipAddress}`}</span>}
         </p>
         <p className="text-quiet text-small">
-          Logged in: <RelativeDate at={createdAt.toISOString()} now={now} />
-          {SIGNED_IN_WITH[signedInWith]}
+          Logged in <RelativeDateTime at={createdAt.toISOString()} now={now} />
           {persistent ? '' : ', until the browser closes'}
         </p>
       </div>
