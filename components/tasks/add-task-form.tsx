@@ -15,7 +15,7 @@ type AddTaskFormProps = {
   onAdd: (title: string) => void
 }
 
-/** Adds tasks one after the other: the field is free again at once, and gets the text back if it could not be saved. */
+/** Clears its field on submit, so that the user can type the next task, and restores the text after a failure. */
 export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
   const { state, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
@@ -26,7 +26,7 @@ export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
     const field = input.current
     const form = new FormData(event.currentTarget)
     const typed = String(form.get('title'))
-    // A second press for a task that is just being added.
+    // A double click: the first one has cleared the field.
     if (pending && typed.trim() === '') return
     const task = addTaskFormSchema.safeParse({ title: typed })
     if (field && task.success) field.value = ''
@@ -35,7 +35,7 @@ export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
         if (task.success) onAdd(task.data.title)
       },
       onDone() {
-        // The newest task has no place among older ones.
+        // A page of older tasks does not show the new one.
         if (cursor) router.push('/tasks')
       },
       onFailed() {

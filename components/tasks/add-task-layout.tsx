@@ -7,7 +7,6 @@ type AddTaskLayoutProps = {
   button: ReactNode
 }
 
-/** Field and button of the form that adds a task: side by side, or one below the other where it is narrow. */
 export function AddTaskLayout({ field, button }: AddTaskLayoutProps) {
   return (
     <div className="flex flex-col gap-2 sm:flex-row sm:items-end">

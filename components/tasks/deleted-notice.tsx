@@ -14,7 +14,7 @@ type DeletedNoticeProps = {
   onRestored: () => void
 }
 
-/** Says what was deleted, with the way back. Takes the focus, since the button that had it is gone. */
+/** "Undo" takes the focus, because the button that had it was deleted with its row. */
 export function DeletedNotice({ sender, task, cursor, onRestored }: DeletedNoticeProps) {
   const { send, pending } = sender
 

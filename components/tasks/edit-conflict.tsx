@@ -3,18 +3,19 @@ import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 
 type EditConflictProps = {
   text: string
-  /** What stands in place of an empty text. */
+  /** Shown in place of an empty text. */
   empty: string
-  /** ISO 8601, as `now`, the server's clock. */
+  /** ISO 8601. */
   savedAt: string
+  /** The server's clock, ISO 8601. */
   now: string
-  /** Of the checkbox that chooses this text. */
+  /** The name of the checkbox. */
   name: string
   id: string
   defaultChecked: boolean
 }
 
-/** The text that another window saved while the user typed in the field above, and the choice to use it. */
+/** The text that another window saved while the user typed, with a checkbox to use it. */
 export function EditConflict({ text, empty, savedAt, now, id, ...checkbox }: EditConflictProps) {
   return (
     <div className="border-edge border-l-2 pl-3.5">

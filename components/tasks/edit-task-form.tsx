@@ -6,8 +6,6 @@ import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
-import { EditConflict } from '#components/tasks/edit-conflict.tsx'
-import { TaskEditor } from '#components/tasks/task-editor.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
@@ -16,12 +14,13 @@ import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import type { TaskText } from '#lib/tasks/fingerprint.ts'
 import { editTaskFormSchema } from '#lib/tasks/schema.ts'
+import { EditConflict } from './edit-conflict.tsx'
 import type { TaskView } from './task-view.ts'
 import type { OpenEditor } from './use-open-editors.ts'
 
 type EditTaskFormProps = {
   editor: OpenEditor
-  /** The task as the list has it now; undefined if it is gone. */
+  /** The task in the current list; undefined if it was deleted. */
   task: TaskView | undefined
   /** The server's clock, ISO 8601. */
   now: string
@@ -31,25 +30,26 @@ type EditTaskFormProps = {
 
 const ALSO_CHANGED = { hint: 'Also changed in another window' }
 
-/** The name of a task's editor among the forms of the page. */
-export function editorOf(taskId: string): string {
+/** The form name of a task's editor, unique on the page. */
+export function editorName(taskId: string): string {
   return `edit-task ${taskId}`
 }
 
-/** The editor of a task, in the place of its row. Shows nothing for a task that was gone before, unless it brings typed text. */
+/**
+ * The editor of a task, in place of its row. For a task that was deleted before the editor opened, it renders only if it
+ * has typed text to show.
+ */
 export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
   const { state, pending, field, formProps } = useValidatedForm(
     editTaskAction,
-    editorOf(id),
+    editorName(id),
     editTaskFormSchema,
-    {
-      onDone: onClose,
-    },
+    { onDone: onClose },
   )
   const { values } = state
   const { defaultValue: title = opened?.title, ...titleField } = field('title')
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
-  const clashes = (task && values.clash?.split(' ')) ?? []
+  const conflicts = (task && values.conflicts?.split(' ')) ?? []
   const cancelFormId = `cancel-${id}`
 
   function cancel(event: MouseEvent) {
@@ -57,8 +57,8 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
     onClose()
   }
 
-  function savedMeanwhile(text: TaskText) {
-    if (!task || !clashes.includes(text)) return null
+  function conflictOf(text: TaskText) {
+    if (!task || !conflicts.includes(text)) return null
     const name = `use_saved_${text}`
     return (
       <EditConflict
@@ -74,8 +74,8 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
   }
 
   if (!opened && !hasFailed(state)) return null
-  // The page says above the list that a task was gone before the editor opened.
-  const isSaidAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
+  // TaskBoard already shows this failure above the list.
+  const isShownAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
     <li>
       <ActionForm {...formProps}>
@@ -85,53 +85,43 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
             cursor,
             seen_title: values.seen_title ?? opened?.fingerprints.title,
             seen_description: values.seen_description ?? opened?.fingerprints.description,
-            clash: values.clash,
+            conflicts: values.conflicts,
             saved_at: values.saved_at,
             restore: values.restore,
           }}
         />
-        <FormErrors state={isSaidAbove ? INITIAL_FORM_STATE : state} idSuffix={`-${id}`} />
-        <TaskEditor
-          title={
-            <>
-              <TextField
-                label="Title"
-                autoFocus
-                autoComplete="off"
-                defaultValue={title}
-                {...titleField}
-                {...(clashes.includes('title') && ALSO_CHANGED)}
-                id={`title-${id}`}
-              />
-              {savedMeanwhile('title')}
-            </>
-          }
-          description={
-            <>
-              <TextArea
-                label="Description"
-                rows={4}
-                defaultValue={description}
-                {...descriptionField}
-                {...(clashes.includes('description') && ALSO_CHANGED)}
-                id={`description-${id}`}
-              />
-              {savedMeanwhile('description')}
-            </>
-          }
-          buttons={
-            <>
-              <SubmitButton pending={pending} pendingText="Saving…">
-                {values.restore ? 'Restore and save' : 'Save'}
-              </SubmitButton>
-              <Button variant="quiet" form={cancelFormId} onClick={cancel}>
-                Cancel
-              </Button>
-            </>
-          }
-        />
+        <FormErrors state={isShownAbove ? INITIAL_FORM_STATE : state} idSuffix={`-${id}`} />
+        <div className="my-2 grid gap-4 rounded-xl bg-wash p-4">
+          <TextField
+            label="Title"
+            autoFocus
+            autoComplete="off"
+            defaultValue={title}
+            {...titleField}
+            {...(conflicts.includes('title') && ALSO_CHANGED)}
+            id={`title-${id}`}
+          />
+          {conflictOf('title')}
+          <TextArea
+            label="Description"
+            rows={4}
+            defaultValue={description}
+            {...descriptionField}
+            {...(conflicts.includes('description') && ALSO_CHANGED)}
+            id={`description-${id}`}
+          />
+          {conflictOf('description')}
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton pending={pending} pendingText="Saving…">
+              {values.restore ? 'Restore and save' : 'Save'}
+            </SubmitButton>
+            <Button variant="quiet" form={cancelFormId} onClick={cancel}>
+              Cancel
+            </Button>
+          </div>
+        </div>
       </ActionForm>
-      {/* Without JavaScript, "Cancel" asks for the list again. */}
+      {/* Without JavaScript, "Cancel" requests the list again. */}
       <form id={cancelFormId} action="/tasks" hidden>
         <HiddenFields fields={{ cursor }} />
       </form>

@@ -18,7 +18,7 @@ const TASKS = [
   { title: 'Book a table for six', completed: true, daysAgo: 4 },
 ]
 
-/** A picture of the task list, drawn with its own parts. Nothing in it can be used, and only eyes find it. */
+/** A static picture of the task list, hidden from assistive technology and the keyboard. */
 export function ExampleTaskList() {
   const now = new Date()
   return (

@@ -12,7 +12,7 @@ type StaticTaskRowProps = {
   now: string
 }
 
-/** A task with which nothing can be done: one of a picture, or on its way to the server. */
+/** A task row with disabled controls: an example, or a task that is being saved. */
 export function StaticTaskRow({ title, completed, ...rest }: StaticTaskRowProps) {
   return (
     <TaskRowLayout

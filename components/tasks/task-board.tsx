@@ -8,6 +8,7 @@ import {
   restoreTaskAction,
 } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
 import { StaticTaskRow } from '#components/tasks/static-task-row.tsx'
@@ -17,7 +18,7 @@ import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.t
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { DeletedNotice } from './deleted-notice.tsx'
-import { EditTaskForm, editorOf } from './edit-task-form.tsx'
+import { EditTaskForm, editorName } from './edit-task-form.tsx'
 import { TaskRow } from './task-row.tsx'
 import type { TaskView, UnsavedTask } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
@@ -28,7 +29,7 @@ type TaskBoardProps = {
   /** The server's clock, ISO 8601. */
   now: string
   cursor: string | undefined
-  /** The task whose editor is open from the start: how "Edit" works without JavaScript. */
+  /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId: string | undefined
   isEditedDeleted: boolean
   deleted: { id: string; title: string } | null
@@ -41,39 +42,39 @@ const EDITED_IS_ABSENT: FormState = {
     'The task you want to edit is not on this page. It may have been deleted, or be further down the list.',
 }
 
-/** The same failure of two forms counts as two, so that the message takes the focus twice. */
-function count(last: FormState | null, next: FormState): FormState {
+/** Numbers the failures of all forms, so that a repeated message takes the focus again. */
+function numberAttempt(last: FormState | null, next: FormState): FormState {
   return { ...next, attempt: (last?.attempt ?? 0) + 1 }
 }
 
-/** The list with everything that can be done to it. What was done shows at once; the server's answer has the last word. */
+/** The task list with its forms. Shows changes optimistically, then the server's state. */
 export function TaskBoard({
   tasks,
   now,
   cursor,
   editedId,
   isEditedDeleted,
-  deleted: deletedAtFirst,
+  deleted: initiallyDeleted,
 }: TaskBoardProps) {
   const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], string>([], (list, title) => [
     { id: `unsaved-${list.length}`, title, description: null, completed: false, createdAt: now },
     ...list,
   ])
-  const [deleted, setDeleted] = useState(deletedAtFirst)
+  const [deleted, setDeleted] = useState(initiallyDeleted)
   const [restoredId, setRestoredId] = useState<string>()
 
   const { returned } = usePageForms()
-  const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorOf(id))
+  const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
   const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedIds)
-  const lost = returned.filter(({ form }) => !returnedIds.some((id) => form === editorOf(id)))
+  const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
 
   const isEditedAbsent =
     editedId !== undefined && returned.length === 0 && !tasks.some(({ id }) => id === editedId)
-  const absence = isEditedDeleted ? EDITED_IS_DELETED : EDITED_IS_ABSENT
-  const [answer, onAnswer] = useReducer(count, isEditedAbsent ? absence : null)
-  // Here and not in the rows: a form that was posted without JavaScript may have lost its row since.
+  const notEditable = isEditedDeleted ? EDITED_IS_DELETED : EDITED_IS_ABSENT
+  const [answer, onAnswer] = useReducer(numberAttempt, isEditedAbsent ? notEditable : null)
+  // Not in the rows: after a post without JavaScript, the row of the form may be gone.
   const adding = useFormSender(addTaskAction, 'add-task', onAnswer)
   const completing = useFormSender(completeTaskAction, 'complete-task', onAnswer)
   const deleting = useFormSender(deleteTaskAction, 'delete-task', onAnswer)
@@ -88,10 +89,10 @@ export function TaskBoard({
 
   return (
     <>
-      <title>{`${hasFailed(problem) ? 'Error: ' : ''}Tasks – Taskward`}</title>
+      <FormTitle state={problem}>Tasks</FormTitle>
       <div className="grid gap-5">
         <FormErrors state={problem} />
-        {lost.map((form) => (
+        {withoutRow.map((form) => (
           <UnsavedEdit key={form.form} returned={form} />
         ))}
         <AddTaskForm sender={adding} cursor={cursor} onAdd={addOptimistically} />

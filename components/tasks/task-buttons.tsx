@@ -5,7 +5,6 @@ import { Icon } from '#components/ui/icon.tsx'
 const BUTTON_CLASSES =
   'grid size-11 place-items-center rounded-lg text-quiet transition-colors hover:bg-wash hover:text-ink'
 
-/** The way to a task's editor, as a link. */
 export function EditTaskLink({
   title,
   ...rest
@@ -19,7 +18,6 @@ export function EditTaskLink({
 
 type TaskButtonProps = Omit<ComponentProps<'button'>, 'title'> & { title: string }
 
-/** The same as a button; submits its form unless `type` says otherwise. */
 export function EditTaskButton({ title, ...rest }: TaskButtonProps) {
   return (
     <button type="submit" {...rest} aria-label={`Edit ${title}`} className={BUTTON_CLASSES}>
@@ -28,7 +26,6 @@ export function EditTaskButton({ title, ...rest }: TaskButtonProps) {
   )
 }
 
-/** Submits the form around it, which deletes the task. */
 export function DeleteTaskButton({ title, ...rest }: TaskButtonProps) {
   return (
     <button

@@ -3,7 +3,7 @@ import { Icon } from '#components/ui/icon.tsx'
 
 type TaskCheckboxProps = Omit<ComponentProps<'button'>, 'title'> & { title: string; checked: boolean }
 
-/** A submit button that is a checkbox to assistive technology: the same with and without JavaScript. Stands in a form of its own. */
+/** A submit button with the role of a checkbox, so that it also works without JavaScript. Needs its own form. */
 export function TaskCheckbox({ title, checked, ...rest }: TaskCheckboxProps) {
   return (
     <button

@@ -2,7 +2,6 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 
 const TITLE_WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3', 'w-4/7', 'w-1/4']
 
-/** A list of tasks on its way, each row in its final height. */
 export function TaskListSkeleton() {
   return (
     <div role="status" aria-label="Loading tasks" className="-ml-3">

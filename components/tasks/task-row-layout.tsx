@@ -11,13 +11,12 @@ type TaskRowLayoutProps = {
   now: string
   /** A form with a TaskCheckbox. */
   checkbox: ReactNode
-  /** EditTaskLink or EditTaskButton, and a form with a DeleteTaskButton. */
+  /** A link or button to edit the task, and a form to delete it. */
   actions: ReactNode
-  /** It is being deleted: it folds. */
+  /** Folds the row while the task is being deleted. */
   leaving?: boolean
 }
 
-/** One task of a list. */
 export function TaskRowLayout({
   title,
   description,

@@ -13,7 +13,7 @@ type TaskRowProps = {
   task: TaskView
   now: string
   cursor: string | undefined
-  /** It has just come back from its editor or its deletion, and takes the focus of the button that is gone. */
+  /** After its editor closed or its deletion was undone. */
   takesFocus: boolean
   completing: FormSender
   deleting: FormSender
@@ -21,7 +21,6 @@ type TaskRowProps = {
   onDeleted: () => void
 }
 
-/** The row of one task. */
 export function TaskRow({
   task,
   now,
@@ -73,7 +72,7 @@ export function TaskRow({
   )
 }
 
-/** The props of a form that is one button of a row. */
+/** The props of a form with a single button. */
 function rowForm(sender: FormSender, hooks: Parameters<FormSender['send']>[1]) {
   return {
     sender,

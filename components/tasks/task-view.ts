@@ -1,6 +1,6 @@
 import type { TaskText } from '#lib/tasks/fingerprint.ts'
 
-/** A task as the page's components take it. */
+/** A task as the server passes it to client components. */
 export type TaskView = {
   id: string
   title: string
@@ -8,9 +8,9 @@ export type TaskView = {
   completed: boolean
   /** ISO 8601. */
   createdAt: string
-  /** What an editor sends to say which texts it showed. */
+  /** Of the texts, for the editor to send back (lib/tasks/edit-task.ts). */
   fingerprints: Record<TaskText, string>
 }
 
-/** One on its way to the server. */
+/** A task that is being saved. */
 export type UnsavedTask = Omit<TaskView, 'fingerprints'>

@@ -1,21 +1,21 @@
 import { useState } from 'react'
 import type { TaskView } from './task-view.ts'
 
-/** An open editor, with its task as it was when the editor opened; undefined if it was gone by then. */
+/** `opened` is the task at the time when its editor opened; undefined if it was already deleted. */
 export type OpenEditor = { id: string; opened: TaskView | undefined }
 
 type Row = { id: string; task: TaskView | undefined; editor: OpenEditor | undefined }
 
 /**
- * The rows of a page of the list, some of them with an editor. An editor stays in its place when its task leaves the
- * list, so that no typed text leaves with it.
- * @param editedIds the tasks whose editors are open from the start
+ * Merges tasks and open editors into rows. An editor stays in its place when its task is deleted, so that no typed text is
+ * lost.
+ * @param editedIds the tasks whose editors are open at first
  */
 export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, editedIds: string[]) {
   const [editors, setEditors] = useState<OpenEditor[]>(
     editedIds.map((editedId) => ({ id: editedId, opened: tasks.find(({ id }) => id === editedId) })),
   )
-  /** The editor that was closed last: its row takes the focus. */
+  /** The last closed editor, whose row takes the focus. */
   const [closedId, setClosedId] = useState<string>()
   const [page, setPage] = useState(cursor)
 
@@ -42,7 +42,7 @@ export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, ed
   const gone = editors
     .filter((editor) => !tasks.some(({ id }) => id === editor.id))
     .map((editor) => ({ id: editor.id, task: undefined, editor }))
-  // Version 7 ids sort by time: newest first, as in the list.
+  // Version 7 UUIDs sort by time: newest first, as in the list.
   const rows: Row[] = [...present, ...gone].sort((a, b) => (a.id < b.id ? 1 : -1))
   return { rows, open, close, closedId }
 }

@@ -72,16 +72,16 @@ test.each<[Texts, UpdateTask, TaskText[]]>([
   ],
   [{ title: 'mine', description: 'mine' }, { title: 'theirs' }, ['title']],
   [{ title: 'mine' }, { title: 'theirs', description: 'theirs' }, ['title']],
-])('%j here and %j elsewhere clash over %j, and nothing is saved', async (typed, other, clashes) => {
+])('%j here and %j elsewhere conflict in %j, and nothing is saved', async (typed, other, conflicts) => {
   const theirs = await elsewhere(other)
   expect(await save(typed)).toEqual({
     ok: false,
-    error: { code: 'VERSION_MISMATCH', task: theirs, clashes },
+    error: { code: 'VERSION_MISMATCH', task: theirs, conflicts },
   })
   expect(await present()).toEqual(theirs)
 })
 
-test('a text that was changed elsewhere and changed back is no clash', async () => {
+test('a text that was changed elsewhere and changed back is no conflict', async () => {
   await elsewhere({ title: 'theirs' })
   await elsewhere({ title: task.title })
   expect(await save({ title: 'mine' })).toMatchObject({ ok: true, value: { title: 'mine', version: 4 } })
@@ -95,12 +95,12 @@ test('a text that was typed but not chosen stays as it was saved elsewhere', asy
   })
 })
 
-test('without a fingerprint any other saved text is a clash', async () => {
+test('without a fingerprint any other saved text is a conflict', async () => {
   const edit = {
     typed: { title: 'mine', description: task.description },
     seen: { title: '', description: '' },
   }
-  expect(await editTask(actor, task.id, edit)).toMatchObject({ error: { clashes: ['title'] } })
+  expect(await editTask(actor, task.id, edit)).toMatchObject({ error: { conflicts: ['title'] } })
 })
 
 test('an editor that changes nothing keeps the version', async () => {
@@ -127,12 +127,12 @@ test('a deleted task is not found', async () => {
 })
 
 describe('many at once', () => {
-  test('with one title each: one is saved, all others clash with it', async () => {
+  test('with one title each: one is saved, all others conflict with it', async () => {
     const results = await Promise.all(Array.from({ length: 12 }, (_, n) => save({ title: `title ${n}` })))
     const saved = results.filter(({ ok }) => ok)
     expect(saved).toHaveLength(1)
     for (const { error } of results.filter((result) => !result.ok)) {
-      expect(error).toEqual({ code: 'VERSION_MISMATCH', task: await present(), clashes: ['title'] })
+      expect(error).toEqual({ code: 'VERSION_MISMATCH', task: await present(), conflicts: ['title'] })
     }
   })
 

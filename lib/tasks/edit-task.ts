@@ -15,26 +15,26 @@ export type TaskEdit = {
 }
 
 /** Both the editor and another request changed these texts, to different ones. */
-export type EditClash = VersionMismatch & { clashes: TaskText[] }
+export type TextConflict = VersionMismatch & { conflicts: TaskText[] }
 
 /**
  * Saves what the user changed in an editor, text by text: what another request changed meanwhile survives.
- * @returns the task as it is now; `TASK_NOT_FOUND`; or `VERSION_MISMATCH` with the texts that clash, and nothing was saved
+ * @returns the task as it is now; `TASK_NOT_FOUND`; or `VERSION_MISMATCH` with the texts in conflict, and nothing was saved
  */
 export async function editTask(
   actor: Actor,
   taskId: string,
   edit: TaskEdit,
-): Promise<Result<Task, Failure<'TASK_NOT_FOUND'> | EditClash>> {
+): Promise<Result<Task, Failure<'TASK_NOT_FOUND'> | TextConflict>> {
   const current = await getTask(actor, taskId)
   if (!current.ok) return current
   const task = current.value
   const changed = TASK_TEXTS.filter((text) => isChanged(edit, text))
-  const clashes = changed.filter((text) => {
+  const conflicts = changed.filter((text) => {
     const saved = fingerprint(text, task[text])
     return saved !== edit.seen[text] && saved !== fingerprint(text, edit.typed[text])
   })
-  if (clashes.length > 0) return err({ code: 'VERSION_MISMATCH', task, clashes })
+  if (conflicts.length > 0) return err({ code: 'VERSION_MISMATCH', task, conflicts })
   const update = {
     title: changed.includes('title') ? edit.typed.title : undefined,
     description: changed.includes('description') ? edit.typed.description : undefined,

@@ -29,20 +29,20 @@ export async function completeTaskAction(previous: FormState, form: FormData): P
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, completion, async ({ id, completed }) => {
     const updated = await updateTask(actor, id, { is_completed: completed === 'true' })
-    return updated.ok ? ok(await showFresh(pageOf(form))) : updated
+    return updated.ok ? ok(await showFresh(listPage(form))) : updated
   })
 }
 
 export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, editFormSchema, async ({ id, restore, clash, ...edit }) => {
+  return runAction(actor, previous, form, editFormSchema, async ({ id, restore, conflicts, ...edit }) => {
     const restored = restore ? await restoreTask(actor, id) : ok(null)
     if (!restored.ok) return restored
     const edited = await editTask(actor, id, edit)
-    if (edited.ok) return ok(await showFresh(pageOf(form)))
-    // The editor shows what was saved meanwhile.
+    if (edited.ok) return ok(await showFresh(listPage(form)))
+    // The editor shows the texts that another request has saved.
     refresh()
-    return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, clash) })
+    return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, conflicts) })
   })
 }
 
@@ -50,7 +50,7 @@ export async function deleteTaskAction(previous: FormState, form: FormData): Pro
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const deleted = await deleteTask(actor, id)
-    return deleted.ok ? ok(await showFresh(pageOf(form, { deleted: id }))) : deleted
+    return deleted.ok ? ok(await showFresh(listPage(form, { deleted: id }))) : deleted
   })
 }
 
@@ -58,12 +58,12 @@ export async function restoreTaskAction(previous: FormState, form: FormData): Pr
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, oneTask, async ({ id }) => {
     const restored = await restoreTask(actor, id)
-    return restored.ok ? ok(await showFresh(pageOf(form))) : restored
+    return restored.ok ? ok(await showFresh(listPage(form))) : restored
   })
 }
 
-/** The page of the list that a form stands on. */
-function pageOf(form: FormData, also: Record<string, string> = {}): string {
+/** The page of the task list that the form is on. */
+function listPage(form: FormData, also: Record<string, string> = {}): string {
   const cursor = form.get('cursor')
   const query = new URLSearchParams({ ...(typeof cursor === 'string' && cursor && { cursor }), ...also })
   return query.size > 0 ? `/tasks?${query}` : '/tasks'

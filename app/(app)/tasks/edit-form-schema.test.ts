@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EditClash } from '#lib/tasks/edit-task.ts'
+import type { TextConflict } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 
@@ -16,14 +16,14 @@ const task = {
   version: 2,
 }
 
-function clash(...clashes: EditClash['clashes']): EditClash {
-  return { code: 'VERSION_MISMATCH', task, clashes }
+function conflict(...conflicts: TextConflict['conflicts']): TextConflict {
+  return { code: 'VERSION_MISMATCH', task, conflicts }
 }
 
-test('typed texts are checked, and those that the user drops are left out', () => {
+test('validates typed texts and omits those that the user discards', () => {
   expect(editFormSchema.parse(form)).toEqual({
     id: '1',
-    clash: '',
+    conflicts: '',
     restore: false,
     typed: { title: 'Mine', description: null },
     seen: { title: 'a', description: 'b' },
@@ -32,25 +32,25 @@ test('typed texts are checked, and those that the user drops are left out', () =
   expect(editFormSchema.safeParse({ ...form, title: ' ' }).success).toBe(false)
 })
 
-test('a form without fingerprints saw nothing', () => {
+test('a form without fingerprints has seen no text', () => {
   const { id, title, description } = form
   expect(editFormSchema.parse({ id, title, description }).seen).toEqual({ title: '', description: '' })
 })
 
-test('after a clash, only the clashing texts count as seen, and earlier clashes stay', () => {
-  expect(fieldsAfterFailure(clash('title'), '')).toEqual({
+test('after a clash, only the clashing texts count as seen, and earlier conflicts stay', () => {
+  expect(fieldsAfterFailure(conflict('title'), '')).toEqual({
     seen_title: fingerprint('title', 'Theirs'),
-    clash: 'title',
+    conflicts: 'title',
     saved_at: '2026-11-28T12:00:00.000Z',
     restore: '',
   })
-  const next = fieldsAfterFailure(clash('description'), 'title')
-  expect(next).toMatchObject({ clash: 'title description' })
+  const next = fieldsAfterFailure(conflict('description'), 'title')
+  expect(next).toMatchObject({ conflicts: 'title description' })
   expect(next).not.toHaveProperty('seen_title')
 })
 
 test('after a deletion, the next save restores the task', () => {
   const fields = fieldsAfterFailure({ code: 'TASK_NOT_FOUND' }, '')
   expect(editFormSchema.parse({ ...form, ...fields }).restore).toBe(true)
-  expect(editFormSchema.parse({ ...form, ...fieldsAfterFailure(clash('title'), '') }).restore).toBe(false)
+  expect(editFormSchema.parse({ ...form, ...fieldsAfterFailure(conflict('title'), '') }).restore).toBe(false)
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Failure } from '#lib/failure.ts'
-import type { EditClash } from '#lib/tasks/edit-task.ts'
+import type { TextConflict } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
 import { editTaskFormSchema } from '#lib/tasks/schema.ts'
 
 /**
- * All that the editor's form sends. `seen_…` are fingerprints of the texts that it showed: without one, any other saved
- * text is a clash. `use_saved_…` drops what was typed, `clash` names the texts of which both versions are shown.
+ * The fields of the editor's form. `seen_…` are fingerprints of the texts that the form showed; without one, any other
+ * saved text is a conflict. `use_saved_…` discards the typed text, `conflicts` lists the texts shown in both versions.
  */
 export const editFormSchema = editTaskFormSchema
   .extend({
@@ -15,12 +15,12 @@ export const editFormSchema = editTaskFormSchema
     seen_description: z.string().default(''),
     use_saved_title: z.string().optional(),
     use_saved_description: z.string().optional(),
-    clash: z.string().default(''),
+    conflicts: z.string().default(''),
     restore: z.string().optional(),
   })
-  .transform(({ id, title, description, clash, restore, ...form }) => ({
+  .transform(({ id, title, description, conflicts, restore, ...form }) => ({
     id,
-    clash,
+    conflicts,
     restore: Boolean(restore),
     typed: {
       ...(!form.use_saved_title && { title }),
@@ -29,17 +29,17 @@ export const editFormSchema = editTaskFormSchema
     seen: { title: form.seen_title, description: form.seen_description },
   }))
 
-/** What the form holds when it comes back: the next "Save" counts the texts that are shown now as seen. */
+/** The fields that change after a failure: the next "Save" treats the saved texts in conflict as seen. */
 export function fieldsAfterFailure(
-  error: Failure<'TASK_NOT_FOUND'> | EditClash,
-  clashBefore: string,
+  error: Failure<'TASK_NOT_FOUND'> | TextConflict,
+  earlierConflicts: string,
 ): Record<string, string> {
   if (error.code === 'TASK_NOT_FOUND') return { restore: 'true' }
-  const { task, clashes } = error
-  const seen = clashes.map((text) => [`seen_${text}`, fingerprint(text, task[text])])
+  const { task, conflicts } = error
+  const seen = conflicts.map((text) => [`seen_${text}`, fingerprint(text, task[text])])
   return {
     ...Object.fromEntries(seen),
-    clash: [clashBefore, ...clashes].filter(Boolean).join(' '),
+    conflicts: [earlierConflicts, ...conflicts].filter(Boolean).join(' '),
     saved_at: task.updatedAt.toISOString(),
     restore: '',
   }
