@@ -6,7 +6,7 @@ import { isLoadError, LoadError } from '#components/shell/load-error.tsx'
 import { Button } from '#components/ui/button.tsx'
 import './globals.css'
 
-/** Stands in for the root layout when that one fails, so it brings a document of its own and loads the page anew. */
+/** Replaces a root layout that threw, so it renders the whole document. */
 export default function GlobalError({ error }: { error: Error }) {
   return (
     <html lang="en" className={GeistSans.variable}>

@@ -9,14 +9,14 @@ import { StripUrlCredentials } from '#components/shell/strip-url-credentials.tsx
 import { parseTheme } from '#components/shell/theme.tsx'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 
-// No title: it would win over the "Error: …" that a form renders, as soon as JavaScript is off.
+// No title: without JavaScript it would override the "Error: …" of a form.
 export const metadata: Metadata = { applicationName: 'Taskward' }
 
 async function readTheme() {
   return parseTheme((await cookies()).get(cookieNames().theme)?.value)
 }
 
-/** Tells the browser the colour of the empty page, before any style sheet has arrived. */
+/** Sets the colour of the page until the style sheet arrives. */
 export async function generateViewport(): Promise<Viewport> {
   const theme = await readTheme()
   return { colorScheme: theme === 'system' ? 'light dark' : theme }

@@ -11,19 +11,19 @@ export default async function NotFound() {
   if (actor) {
     return (
       <SignedInPage actor={actor}>
-        <Missing way={{ href: '/tasks', text: 'Go to your tasks' }} />
+        <PageNotFound link={{ href: '/tasks', text: 'Go to your tasks' }} />
       </SignedInPage>
     )
   }
   return (
     <PageForms returned={await getReturnedForm()}>
       <SignedOutHeader />
-      <Missing way={{ href: '/', text: 'Go to the start page' }} />
+      <PageNotFound link={{ href: '/', text: 'Go to the start page' }} />
     </PageForms>
   )
 }
 
-function Missing({ way }: { way: { href: string; text: string } }) {
+function PageNotFound({ link }: { link: { href: string; text: string } }) {
   return (
     <>
       <title>Page not found – Taskward</title>
@@ -31,8 +31,8 @@ function Missing({ way }: { way: { href: string; text: string } }) {
         <p className="text-quiet">
           There is no page at this address. It may have moved, or the link is incomplete.
         </p>
-        <LinkButton href={way.href} className="mt-6">
-          {way.text}
+        <LinkButton href={link.href} className="mt-6">
+          {link.text}
         </LinkButton>
       </FormColumn>
     </>

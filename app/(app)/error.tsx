@@ -2,7 +2,7 @@
 
 import { PageError, type PageErrorProps } from '#components/shell/page-error.tsx'
 
-/** Inside the layout, so that the header stays. */
+/** A file of its own, so that the layout keeps its header. */
 export default function SignedInErrorPage(props: PageErrorProps) {
   return <PageError {...props} />
 }

@@ -4,7 +4,7 @@ import { PageErrorHeaderProvider } from '#components/shell/page-error-header.tsx
 import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import { getActorIfPossible } from '#lib/auth/actor.ts'
 
-/** Keeps the header where a page behind the gate fails. Each page asks for itself who may see it. */
+/** Provides error pages with the header. It protects nothing: each page requires its own actor. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const actor = await getActorIfPossible()
   const header = actor && (

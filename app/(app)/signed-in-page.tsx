@@ -7,12 +7,12 @@ import { getReturnedForm } from '#lib/http/returned-form.ts'
 
 type SignedInPageProps = {
   actor: AuthenticatedActor
-  /** Its path, where it has fields to write in: what was typed when the session had ended comes back there. */
+  /** For a page with text fields: drafts from an ended session are restored under this path. */
   path?: string
   children: ReactNode
 }
 
-/** A page behind the gate, below its header: whatever is sent from it is sent for the account that it shows. */
+/** The header and the form context of every page that requires an actor. */
 export async function SignedInPage({ actor, path, children }: SignedInPageProps) {
   const { userId, email } = actor
   const notRun = await getReturnedForm()

@@ -1,4 +1,4 @@
-/** Search engines may list the pages for visitors. Everything else is behind a log-in. */
+/** Allows the pages that need no log-in. */
 const RULES = `User-agent: *
 Allow: /$
 Allow: /login$

@@ -8,7 +8,7 @@ import { getReturnedForm } from '#lib/http/returned-form.ts'
 
 export const metadata: Metadata = { title: 'We’ll be right back – Taskward' }
 
-/** Stands in for every page while the database is away. The gate answers with it, and with status 503. */
+/** The gate rewrites to this page, with status 503, while the database is unavailable. */
 export default async function UnavailablePage() {
   const values = (await getReturnedForm())?.values ?? {}
   const text = TEXT_FIELDS.flatMap((name) => values[name] ?? []).join('\n\n')
@@ -32,7 +32,7 @@ export default async function UnavailablePage() {
             />
           </div>
         )}
-        {/* An empty address is the page that was asked for. */}
+        {/* Without an action, the form requests the original address again. */}
         <form className="mt-6">
           <Button>Try again</Button>
         </form>

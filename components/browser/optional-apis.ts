@@ -1,23 +1,23 @@
 /**
- * Browsers can forbid a site to store anything. Then these calls throw, and so do missing ones in old browsers. Pages
- * work without them. No other file of the interface calls such an API (refusable.test.ts).
+ * Browser APIs that a privacy setting can block or an old browser can lack. Pages work without them, so a failed call has
+ * no effect. optional-apis.test.ts keeps other files of the interface from calling them.
  */
 
-const TURN_MS = 5_000
+const MAX_TURN_MS = 5_000
 
-type Channel = { post: (message: string) => void; leave: () => void }
+type Channel = { post: (message: string) => void; close: () => void }
 
-/** Joins the tabs of this browser that listen on the same channel. */
+/** Connects this tab with the other tabs on the same channel. */
 export function joinChannel(name: string, onMessage?: (event: MessageEvent) => void): Channel {
   const channel = attempt(() => new BroadcastChannel(name))
   if (onMessage) attempt(() => channel?.addEventListener('message', onMessage))
   return {
     post: (message) => attempt(() => channel?.postMessage(message)),
-    leave: () => attempt(() => channel?.close()),
+    close: () => attempt(() => channel?.close()),
   }
 }
 
-/** Not by the Cookie Store API: it exists in secure contexts and recent browsers only. */
+/** Uses `document.cookie`, because the Cookie Store API needs https and a recent browser. */
 export function writeCookie(line: string): void {
   attempt(() => {
     document.cookie = line
@@ -25,48 +25,48 @@ export function writeCookie(line: string): void {
 }
 
 /**
- * Does something that leaves the page, after other tabs that leave it under the same name have been left. At once where the
- * browser has no locks (on plain http) or refuses them.
+ * Leaves the page after other tabs have left theirs under the same name. Does not wait where the browser has no Web Locks
+ * (plain http) or blocks them.
  */
 export function leaveInTurn(name: string, leave: () => void): void {
-  // The lock ends with the page, or by this time if the page stays.
+  // The browser releases the lock with the page. The timeout releases it if the page stays.
   const turn = () => {
     leave()
-    return new Promise((resolve) => setTimeout(resolve, TURN_MS))
+    return new Promise((resolve) => setTimeout(resolve, MAX_TURN_MS))
   }
   const turns = attempt(() => navigator.locks.request(name, turn))
   if (turns) turns.catch(leave)
   else leave()
 }
 
-/** The storage of this tab. @returns undefined where it is refused */
+/** @returns undefined where the browser blocks `sessionStorage` */
 export function withSessionStorage<T>(use: (storage: Storage) => T): T | undefined {
   return attempt(() => use(sessionStorage))
 }
 
 /**
- * Watches what the page loads. @returns ends the watch, of which nothing comes where the browser reports nothing: Firefox
- * has a setting for that
+ * Reports resource timings. A setting of Firefox turns them off: then `onTimings` is never called.
+ * @returns stops the observer
  */
 export function observeResources(onTimings: (timings: PerformanceResourceTiming[]) => void): () => void {
   const observer = attempt(() => {
-    const made = new PerformanceObserver((list) =>
+    const created = new PerformanceObserver((list) =>
       onTimings(list.getEntries() as PerformanceResourceTiming[]),
     )
-    made.observe({ type: 'resource' })
-    return made
+    created.observe({ type: 'resource' })
+    return created
   })
   return () => attempt(() => observer?.disconnect())
 }
 
-/** Whether the browser knows that it has no network. */
+/** True only if the browser knows that it has no network. */
 export function isOffline(): boolean {
   return attempt(() => !navigator.onLine) ?? false
 }
 
-function attempt<T>(use: () => T): T | undefined {
+function attempt<T>(call: () => T): T | undefined {
   try {
-    return use()
+    return call()
   } catch {
     return undefined
   }

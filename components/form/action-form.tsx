@@ -11,7 +11,7 @@ type ActionFormProps = Omit<ComponentProps<typeof HydrationSafeForm>, 'action' |
   sender: Pick<FormSender, 'name' | 'post'>
 }
 
-/** The form of every server action: it says which form it is, and which account's page it is on. */
+/** The form of every server action. Hidden fields name the form and the account whose page it is on. */
 export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
   const isReturned = usePageForms().returned.some(({ form }) => form === sender.name)
   return (
@@ -28,7 +28,7 @@ export function ActionForm({ sender, children, ...rest }: ActionFormProps) {
   )
 }
 
-/** Whose page a form is on. Without it nothing is done for anybody who is signed in. */
+/** The account that the page shows. The server refuses a signed-in form without it. */
 export function AccountFields() {
   const { account } = usePageForms()
   return (

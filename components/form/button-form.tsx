@@ -10,13 +10,13 @@ import { useFormSender } from './use-form-sender.tsx'
 
 type ButtonFormProps = Omit<ComponentProps<typeof Button>, 'pending' | 'type'> & {
   action: FormAction
-  /** Of its own on the page (useFormSender). */
+  /** Unique on the page (useFormSender). */
   name: string
-  /** What the button does it to. */
+  /** Hidden fields that name what the button acts on. */
   fields?: Record<string, string>
 }
 
-/** A form that is one button: what goes wrong stands above it. */
+/** A form with a single button, below its errors. */
 export function ButtonForm({
   action,
   name,

@@ -1,28 +1,29 @@
-import { type Field, fieldsOf, isBox } from './fields.ts'
+import { type Field, isCheckable, listFields } from './fields.ts'
 
-/** What text areas held before hydration, which sets those that were not empty to the served text. */
+/** Text areas before hydration, during which React resets those that the user had changed. */
 const textsBefore = new WeakMap<HTMLTextAreaElement, string>()
 
 export function rememberTexts(form: HTMLFormElement): void {
-  for (const field of fieldsOf(form)) {
+  for (const field of listFields(form)) {
     if (field instanceof HTMLTextAreaElement && !textsBefore.has(field)) textsBefore.set(field, field.value)
   }
 }
 
 /**
- * Makes the fields of a form hold what those of a served one held before hydration, by their names. The two may be one.
- * @param focused what had the focus: if it is a field of the served form, its twin gets it
+ * Copies what a user typed before hydration from the served form to the hydrated one, field by field. Both may be the same
+ * element.
+ * @param focused the element that had the focus: its counterpart in `to` gets it
  */
 export function copyFieldValues(from: HTMLFormElement, to: HTMLFormElement, focused: Element | null): void {
-  const twins = fieldsOf(to)
-  for (const field of fieldsOf(from)) {
-    const twin = twins.find((one) => isTwin(one, field))
-    if (!twin) continue
+  const candidates = listFields(to)
+  for (const field of listFields(from)) {
+    const target = candidates.find((one) => isCounterpart(one, field))
+    if (!target) continue
     const value = valueBefore(field)
-    if (isBox(field) && isBox(twin)) twin.checked = field.checked
-    else if (twin.value !== value) twin.value = value
-    // After everything that takes the focus while the page is built.
-    if (field === focused) queueMicrotask(() => focusAs(field, twin))
+    if (isCheckable(field) && isCheckable(target)) target.checked = field.checked
+    else if (target.value !== value) target.value = value
+    // Runs after the components that take the focus when they mount.
+    if (field === focused) queueMicrotask(() => moveFocus(field, target))
   }
 }
 
@@ -31,15 +32,16 @@ function valueBefore(field: Field): string {
   return textsBefore.get(field) ?? field.value
 }
 
-function isTwin(one: Field, other: Field): boolean {
-  const isSame = one.name === other.name && one.tagName === other.tagName && isBox(one) === isBox(other)
-  return isSame && other.name !== '' && (!isBox(one) || one.value === other.value)
+function isCounterpart(one: Field, other: Field): boolean {
+  const isSame =
+    one.name === other.name && one.tagName === other.tagName && isCheckable(one) === isCheckable(other)
+  return isSame && other.name !== '' && (!isCheckable(one) || one.value === other.value)
 }
 
-/** Also puts the caret where it was. Fields of some types, such as email, do not report theirs. */
-function focusAs(field: Field, twin: Field) {
-  twin.focus()
-  if (field instanceof HTMLSelectElement || twin instanceof HTMLSelectElement) return
-  if (field.selectionStart === null) return
-  twin.setSelectionRange(field.selectionStart, field.selectionEnd)
+/** Restores the caret as well, except in types such as email, which do not report it. */
+function moveFocus(from: Field, to: Field) {
+  to.focus()
+  if (from instanceof HTMLSelectElement || to instanceof HTMLSelectElement) return
+  if (from.selectionStart === null) return
+  to.setSelectionRange(from.selectionStart, from.selectionEnd)
 }

@@ -8,7 +8,7 @@ const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url))
 )
 const SIGNED_IN_ACTIONS = /^app\/\((app|admin)\)\/.+\/actions\.ts$/
 
-test('every form that posts says whose page it is on', () => {
+test('every form that posts names the account of its page', () => {
   const posting = sources
     .filter(
       ([, source]) =>
@@ -17,7 +17,7 @@ test('every form that posts says whose page it is on', () => {
     )
     .map(([file]) => file)
   expect(posting).toEqual([
-    // Without an action it asks for its own address.
+    // Without an action it requests its own address again.
     'app/unavailable/page.tsx',
     'components/form/action-form.tsx',
     'components/form/hydration-safe-form.tsx',
@@ -27,18 +27,18 @@ test('every form that posts says whose page it is on', () => {
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
 })
 
-test('every form with fields to fill in keeps what was typed before hydration', () => {
+test('every form with fields to fill in keeps text that was typed before hydration', () => {
   const bare = sources.filter(([, source]) => /<form\b/.test(source)).map(([file]) => file)
   expect(bare).toEqual([
     'app/unavailable/page.tsx',
     'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
-    // "Cancel", which has hidden fields alone.
+    // "Cancel", which has only hidden fields.
     'components/tasks/edit-task-form.tsx',
   ])
 })
 
-test('every action behind the gate requires an actor, with its form, and compares the page’s account', () => {
+test('every signed-in action requires an actor and compares the account of the page', () => {
   const files = sources.filter(([file]) => SIGNED_IN_ACTIONS.test(file))
   expect(files).toHaveLength(6)
   for (const [file, source] of files) {
@@ -53,7 +53,7 @@ test('every action behind the gate requires an actor, with its form, and compare
   }
 })
 
-test('every text field of a signed-in form is one whose text is kept', () => {
+test('drafts keep every text field of the signed-in forms', () => {
   const isSignedIn = (file: string) => /^(app\/\((app|admin)\)|components\/tasks)\//.test(file)
   const written = sources
     .filter(([file, source]) => isSignedIn(file) && source.includes('ActionForm'))
@@ -62,7 +62,7 @@ test('every text field of a signed-in form is one whose text is kept', () => {
   expect(new Set(written)).toEqual(new Set(TEXT_FIELDS))
 })
 
-test('no action closes over a value: the key that would encrypt it is no secret', () => {
+test('no server action closes over a value, because the key that would encrypt it is public', () => {
   for (const [file, source] of sources) {
     const directives = [...source.matchAll(/^([ \t]*)['"]use (server|cache)\b/gm)]
     const isOfTheFile =

@@ -1,10 +1,10 @@
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
-/** Types whose value belongs to the page, or cannot be set. */
+/** Input types that a user does not fill in, or whose value cannot be set. */
 const NOT_TYPED = ['hidden', 'submit', 'button', 'reset', 'image', 'file']
 
-/** The fields of a form that a user types in, ticks or chooses, passwords included. */
-export function fieldsOf(form: HTMLFormElement): Field[] {
+/** The fields that a user fills in, passwords included. */
+export function listFields(form: HTMLFormElement): Field[] {
   return [...form.elements].filter(
     (element): element is Field =>
       (element instanceof HTMLInputElement && !NOT_TYPED.includes(element.type)) ||
@@ -13,11 +13,11 @@ export function fieldsOf(form: HTMLFormElement): Field[] {
   )
 }
 
-export function isBox(field: Field): field is HTMLInputElement {
+export function isCheckable(field: Field): field is HTMLInputElement {
   return field.type === 'checkbox' || field.type === 'radio'
 }
 
-/** Whether a field holds something else than the page gave it. */
+/** Compares with the value that the page was rendered with. */
 export function isChanged(field: Exclude<Field, HTMLSelectElement>): boolean {
-  return isBox(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
+  return isCheckable(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
 }

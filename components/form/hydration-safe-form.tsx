@@ -8,18 +8,18 @@ type HydrationSafeFormProps = Omit<ComponentProps<'form'>, 'ref'> & {
   name: string
 }
 
-/** A served form, and what had the focus on its page. */
+/** The form as the server rendered it, and the focused element of its page. */
 type Served = { form: HTMLFormElement; focused: Element | null }
 
-/** The forms on the page that React manages. All others are as the server sent them. */
-const managed = new WeakSet<HTMLFormElement>()
+/** Forms that React has hydrated or created. */
+const hydrated = new WeakSet<HTMLFormElement>()
 
 /**
- * A form that keeps what was typed and chosen before hydration.
+ * A form that keeps what the user typed before hydration.
  *
- * Where an extension has put an element into the page, React removes the served page and builds it anew (error #418).
- * While it renders, the served form is still there: what it holds is carried over to the new form. In a form that it
- * keeps, React sets text areas to the served text.
+ * If a browser extension has changed the page, React discards the served page and renders a new one (error #418). The
+ * served form still exists during that render, so its values are copied to the new form. If React keeps the form, it
+ * resets text areas to their served text.
  */
 export function HydrationSafeForm(props: HydrationSafeFormProps) {
   const form = useRef<HTMLFormElement>(null)
@@ -28,12 +28,12 @@ export function HydrationSafeForm(props: HydrationSafeFormProps) {
 
   useLayoutEffect(() => {
     if (!form.current) return
-    managed.add(form.current)
+    hydrated.add(form.current)
     if (served.current) {
       const { form: from, focused } = served.current
       copyFieldValues(from, form.current, from === form.current ? null : focused)
     }
-    // It may hold a password.
+    // The served form may contain a password.
     served.current = undefined
   }, [])
 
@@ -42,7 +42,7 @@ export function HydrationSafeForm(props: HydrationSafeFormProps) {
 
 function findServed(name: string): Served | undefined {
   if (typeof document === 'undefined') return
-  const form = [...document.forms].find((one) => one.getAttribute('name') === name && !managed.has(one))
+  const form = [...document.forms].find((one) => one.getAttribute('name') === name && !hydrated.has(one))
   if (!form) return
   rememberTexts(form)
   return { form, focused: document.activeElement }

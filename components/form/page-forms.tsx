@@ -5,9 +5,9 @@ import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { saveReloadDrafts, takeReloadDrafts } from './reload-drafts.ts'
 
 type PageForms = {
-  /** The account that the page shows, and for which its forms act; none on a page for visitors. */
+  /** The account that the page shows and its forms act for; absent on signed-out pages. */
   account?: { userId: string; email: string }
-  /** The forms that the page came back with. */
+  /** Forms that did not run, with the text to fill in again. */
   returned: ReturnedForm[]
 }
 
@@ -19,26 +19,26 @@ type PageFormsProps = Pick<PageForms, 'account'> & {
 const Context = createContext<PageForms>({ returned: [] })
 
 /**
- * What all forms of a page have in common. Around everything on it.
- * @param returned what the server sends back. What was typed in others when the router loaded an outdated page
- * anew comes back as well, without a server.
+ * Provides the forms of a page with its account and with returned forms.
+ * @param returned the forms that the server returned. Text that a reload of an outdated page interrupted is added in the
+ * browser.
  */
 export function PageForms({ account, returned, children }: PageFormsProps) {
-  const [kept, setKept] = useState<ReturnedForm[]>([])
+  const [restored, setRestored] = useState<ReturnedForm[]>([])
   const userId = account?.userId
 
   useEffect(() => {
     const taken = takeReloadDrafts(userId)
-    if (taken.length > 0) setKept(taken)
-    const keep = () => saveReloadDrafts(userId)
-    window.addEventListener('pagehide', keep)
-    return () => window.removeEventListener('pagehide', keep)
+    if (taken.length > 0) setRestored(taken)
+    const save = () => saveReloadDrafts(userId)
+    window.addEventListener('pagehide', save)
+    return () => window.removeEventListener('pagehide', save)
   }, [userId])
 
-  const all = [...[returned ?? []].flat(), ...kept]
-  // Forms read their first values from here, so a new key makes them start again with what was kept.
+  const all = [...[returned ?? []].flat(), ...restored]
+  // Forms read their initial values from this context, so a new key remounts them with the restored text.
   return (
-    <Context key={kept.length} value={{ ...(account && { account }), returned: all }}>
+    <Context key={restored.length} value={{ ...(account && { account }), returned: all }}>
       {children}
     </Context>
   )

@@ -24,12 +24,12 @@ function take(kept: unknown, userId: string | undefined = 'u1') {
   return taken
 }
 
-test('text comes back once, on the page of its account', () => {
+test('returns a draft once, on the page of its account', () => {
   expect(take({ ...KEPT, at: Date.now() })).toEqual([FORM])
   expect(takeReloadDrafts('u1')).toEqual([])
 })
 
-test('text of another account, another page or another time is dropped', () => {
+test('deletes a draft of another account, another page or more than 10 seconds ago', () => {
   const at = Date.now()
   expect(take({ ...KEPT, at }, 'u2')).toEqual([])
   expect(take({ ...KEPT, at, address: '/tasks' })).toEqual([])
@@ -48,7 +48,7 @@ test.each([
   { ...KEPT, forms: [{ form: 'add-task' }] },
   { ...KEPT, forms: [{ ...FORM, values: { title: { $$typeof: 'x' } } }] },
   { ...KEPT, forms: [{ ...FORM, message: { toString: 'x' } }] },
-])('what another build or program has left (%j) is dropped, and breaks no page', (left) => {
-  const kept = typeof left === 'string' ? left : { at: Date.now(), ...left }
+])('ignores stored data of another format (%j)', (data) => {
+  const kept = typeof data === 'string' ? data : { at: Date.now(), ...data }
   expect(take(kept)).toEqual([])
 })

@@ -3,7 +3,7 @@
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { usePageForms } from './page-forms.tsx'
 
-/** Why the form that the page came back with did not run. The form itself holds what was typed. */
+/** Explains why a returned form did not run. The form itself shows the typed text again. */
 export function ReturnedFormNotice() {
   const [returned] = usePageForms().returned
   return (

@@ -1,9 +1,9 @@
 import { isSecret } from '#lib/gate/form-fields.ts'
 
 /**
- * Posts a form as a browser without JavaScript does, for an answer that replaces the page. Without its passwords, which
- * no page gives back.
- * @param address by default the page's own
+ * Posts form data by navigation, as a browser without JavaScript does, so that the response replaces the page. Omits
+ * passwords, because no page fills them in again.
+ * @param address defaults to the page's own address
  */
 export function submitNatively(data: FormData, address = ''): void {
   const form = document.createElement('form')

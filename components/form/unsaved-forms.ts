@@ -1,17 +1,17 @@
 import { FORM_FIELD, TEXT_FIELDS } from '#lib/gate/form-fields.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-import { fieldsOf, isChanged } from './fields.ts'
+import { isChanged, listFields } from './fields.ts'
 
 /**
- * The unsaved forms of the page as one, which the server splits again (lib/http/drafts.ts).
- * @param except the name of a form that the server has received already
- * @returns null where nothing was typed
+ * Merges the unsaved forms of the page into one, which the server splits again (lib/http/drafts.ts).
+ * @param except the name of a form that the server has already received
+ * @returns null if there is no unsaved text
  */
 export function collectUnsaved(except?: string): FormData | null {
   const forms = [...document.forms].filter((form) => isUnsaved(form) && form.getAttribute('name') !== except)
   const all = new FormData()
   for (const form of forms) {
-    // React adds fields before the one that names the form.
+    // The server splits at the field that names a form, so that field goes first.
     const fields = [...new FormData(form)].filter(([name]) => !name.startsWith('$'))
     const named = fields.toSorted(([a], [b]) => Number(b === FORM_FIELD) - Number(a === FORM_FIELD))
     for (const [name, value] of named) all.append(name, value)
@@ -19,10 +19,10 @@ export function collectUnsaved(except?: string): FormData | null {
   return forms.length > 0 ? all : null
 }
 
-/** Text that came back with the page is as unsaved as text that was typed on it. */
+/** Counts the text of a returned form as unsaved, too. */
 function isUnsaved(form: HTMLFormElement): boolean {
   const isReturned = form.dataset.returned !== undefined
-  return fieldsOf(form).some(
+  return listFields(form).some(
     (field) =>
       !(field instanceof HTMLSelectElement) &&
       TEXT_FIELDS.includes(field.name) &&
@@ -30,8 +30,8 @@ function isUnsaved(form: HTMLFormElement): boolean {
   )
 }
 
-/** Sends the unsaved forms of a page that is about to be left to app/(auth)/login/draft/route.ts. */
-export function keepUnsaved(except: string): void {
+/** Sends the unsaved forms to app/(auth)/login/draft/route.ts while the browser leaves the page. */
+export function sendDrafts(except: string): void {
   const unsaved = collectUnsaved(except)
   if (!unsaved) return
   const address = `${DRAFT_PATH}?next=${encodeURIComponent(window.location.pathname)}`

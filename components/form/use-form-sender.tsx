@@ -10,25 +10,25 @@ import { observeResponseStatus } from './observe-response-status.ts'
 import { usePageForms } from './page-forms.tsx'
 import { expectReload } from './reload-drafts.ts'
 import { submitNatively } from './submit-natively.ts'
-import { keepUnsaved } from './unsaved-forms.ts'
+import { sendDrafts } from './unsaved-forms.ts'
 
 type SendHooks = {
-  /** Runs inside the transition, at once. */
+  /** Runs inside the transition, before the request. */
   optimistically?: () => void
-  /** The server has said yes. */
+  /** Runs after success. */
   onDone?: () => void
-  /** It has refused, or (not `answered`) the action's answer did not arrive. */
+  /** Runs after a refusal, or (with `answered` false) if the action's response did not arrive. */
   onFailed?: (answered: boolean) => void
 }
 
 export type FormSender = ReturnType<typeof useFormSender>
 
 /**
- * Sends forms to a server action. `post` is the form's `action`, which works before and without JavaScript;
- * `send` is for its `onSubmit`, so that nothing that was typed is lost, whatever answers.
+ * Sends forms to a server action. `post` is the form's `action`, for submits before or without JavaScript. `send` is for
+ * its `onSubmit`, and keeps typed text whatever the response.
  *
- * @param name of its own on the page: a form that did not run comes back by it, with what was typed
- * @param onAnswer gets the state after each `send`, also the one without a failure
+ * @param name unique on the page: a form that did not run is returned under it
+ * @param onAnswer gets the state after each `send`
  */
 export function useFormSender(action: FormAction, name: string, onAnswer?: (state: FormState) => void) {
   const returned = usePageForms().returned.find(({ form }) => form === name)
@@ -57,7 +57,7 @@ export function useFormSender(action: FormAction, name: string, onAnswer?: (stat
   return { name, state, setState, post, send, pending }
 }
 
-/** The action's answer, or a sentence about what came in its place. */
+/** @returns the action's state, or a sentence that describes the response in its place */
 async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | string> {
   const wasOffline = isOffline()
   const endWatch = observeResponseStatus()
@@ -70,29 +70,29 @@ async function attempt(action: FormAction, previous: FormState, form: FormData):
     const status = endWatch()
     rethrowRedirect(error, form)
     if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, wasOffline)
-    // This page is out of date, or another account's. What was typed comes back with the page that replaces it.
+    // The page is outdated or shows another account: the page in the response fills the text in again.
     expectReload(form)
     submitNatively(form)
     return new Promise(() => {})
   }
 }
 
-/** The session has ended, or may do nothing else for now: other forms of the page leave with it. */
+/** Redirects come from a session that ended or has to change its password, so other forms need drafts. */
 function rethrowRedirect(error: unknown, sent: FormData): void {
   try {
     unstable_rethrow(error)
   } catch (redirect) {
-    keepUnsaved(String(sent.get(FORM_FIELD)))
+    sendDrafts(String(sent.get(FORM_FIELD)))
     throw redirect
   }
 }
 
-/** Next.js rejects with a `TypeError` of `fetch` where no answer came, else with the text of a plain-text refusal. */
+/** Without a response Next.js rejects with the `TypeError` of `fetch`, else with the text of a plain-text response. */
 function describeError(error: unknown, status: number | null, wasOffline: boolean): string {
   const isAnswered = status !== null || !(error instanceof TypeError)
   const outcome = isAnswered ? 'answered' : wasOffline ? 'unsent' : 'unreachable'
-  // An error of `fetch` with a good status: the answer was cut off.
-  const isCut = error instanceof TypeError && status !== null && status < 400
+  // `fetch` failed after a good status: the connection broke during the response.
+  const isTruncated = error instanceof TypeError && status !== null && status < 400
   const text = error instanceof Error ? error.message : null
-  return describeFailedAnswer({ outcome, status: isCut ? null : status, text })
+  return describeFailedAnswer({ outcome, status: isTruncated ? null : status, text })
 }

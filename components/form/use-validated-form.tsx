@@ -8,12 +8,12 @@ import { describeIssue, type FormAction } from '#lib/form-state.ts'
 import { useFormSender } from './use-form-sender.tsx'
 
 /**
- * A form that is checked in the browser by the schema that the server checks it with, before it is sent.
- * Spread `formProps` onto an ActionForm and `field(name)` onto its controls. Unhydrated, the server does all of it.
+ * Validates a form in the browser by the server's own schema before it is sent. Spread `formProps` onto an ActionForm and
+ * `field(name)` onto its controls.
  *
- * No field is registered with react-hook-form: its copy of the values follows events, and password managers fill fields
- * without any. It gets the values of each try as they are sent.
- * @param formName of its own on the page (useFormSender)
+ * Fields are not registered with react-hook-form, which follows events: password managers fill fields without any. It
+ * validates the values at submit.
+ * @param formName unique on the page (useFormSender)
  */
 export function useValidatedForm<Input extends FieldValues, Output>(
   action: FormAction,
@@ -38,7 +38,7 @@ export function useValidatedForm<Input extends FieldValues, Output>(
       () =>
         send(data, {
           ...(options.onDone && { onDone: options.onDone }),
-          onFailed: (answered) => answered && empty(form, options.secrets ?? []),
+          onFailed: (answered) => answered && clear(form, options.secrets ?? []),
         }),
       (errors) => setState({ ...state, attempt: state.attempt + 1, message: null, errors: toIssues(errors) }),
     )()
@@ -52,8 +52,8 @@ export function useValidatedForm<Input extends FieldValues, Output>(
   return { state, pending, field, formProps: { sender, onSubmit, noValidate: true } }
 }
 
-/** After a refusal. The server never saw the secrets if it could not be reached. */
-function empty(form: HTMLFormElement, secrets: readonly string[]) {
+/** Only after an answer: if the request failed, the user can send the same password again. */
+function clear(form: HTMLFormElement, secrets: readonly string[]) {
   for (const name of secrets) {
     const field = form.elements.namedItem(name)
     if (field instanceof HTMLInputElement) field.value = ''

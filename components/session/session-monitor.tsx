@@ -10,16 +10,16 @@ const CHANNEL = 'taskward.session'
 const LEAVING = 'taskward.leaving'
 
 /**
- * On every page behind the gate: names its account to the other tabs, and leaves the page as soon as another tab, or
- * another device, has ended this session or replaced it by one of another account. What was typed there is kept for its
- * account (docs/decisions/0032-sessions-that-end-while-typing.md).
+ * Leaves a signed-in page whose session has ended, or whose browser has logged in to another account. Checks when the tab
+ * becomes visible and when another tab reports a change. The server keeps typed text as a draft for the account
+ * (docs/decisions/0032-sessions-that-end-while-typing.md).
  */
 export function SessionMonitor({ userId }: { userId: string }) {
   useEffect(() => {
     async function check() {
       const answer = await fetch('/api/auth/me', { cache: 'no-store' }).catch(() => null)
-      if (answer?.status === 401) leave(() => window.location.replace(`/login${returnHere()}`))
-      // Another account has logged in here meanwhile.
+      if (answer?.status === 401) leave(() => window.location.replace(`/login${nextParameter()}`))
+      // This browser has since logged in to another account.
       else if (answer?.ok && (await answer.json()).user_id !== userId) leave(() => window.location.reload())
     }
     function checkVisible() {
@@ -28,7 +28,7 @@ export function SessionMonitor({ userId }: { userId: string }) {
     function checkOther({ data }: MessageEvent) {
       if (data !== userId) void check()
     }
-    // A page out of the back-forward cache is a picture of the past.
+    // A page from the back-forward cache may show data of an ended session.
     function reloadRestored({ persisted }: PageTransitionEvent) {
       if (persisted) window.location.reload()
     }
@@ -37,7 +37,7 @@ export function SessionMonitor({ userId }: { userId: string }) {
     document.addEventListener('visibilitychange', checkVisible)
     window.addEventListener('pageshow', reloadRestored)
     return () => {
-      channel.leave()
+      channel.close()
       document.removeEventListener('visibilitychange', checkVisible)
       window.removeEventListener('pageshow', reloadRestored)
     }
@@ -45,27 +45,27 @@ export function SessionMonitor({ userId }: { userId: string }) {
   return null
 }
 
-/** On the log-in page: has the other tabs check whether they are still signed in. */
+/** On the log-in page: makes the other tabs check their session. */
 export function SessionChangeBroadcast() {
   useEffect(() => {
     const channel = joinChannel(CHANNEL)
     channel.post('changed')
-    channel.leave()
+    channel.close()
   }, [])
   return null
 }
 
 /**
- * Leaves the page with its text as drafts, or by `otherwise` where no text was typed. Tabs take turns, so that each sends the
- * cookie that the last one received.
+ * Posts typed text as drafts, which leads to the log-in page; without typed text it calls `navigate`. Tabs take turns,
+ * because each needs the draft cookie that the tab before it received.
  */
-function leave(otherwise: () => void) {
+function leave(navigate: () => void) {
   const unsaved = collectUnsaved()
-  if (unsaved) leaveInTurn(LEAVING, () => submitNatively(unsaved, DRAFT_PATH + returnHere()))
-  else otherwise()
+  if (unsaved) leaveInTurn(LEAVING, () => submitNatively(unsaved, DRAFT_PATH + nextParameter()))
+  else navigate()
 }
 
-function returnHere(): string {
+function nextParameter(): string {
   const here = window.location.pathname + window.location.search
   return `?next=${encodeURIComponent(here)}`
 }

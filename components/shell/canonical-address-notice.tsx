@@ -1,15 +1,16 @@
-import { Notice } from '#components/ui/notice.tsx'
+import { PageNotice } from '#components/ui/page-notice.tsx'
 import { PlainLink } from '#components/ui/text-link.tsx'
 
-/** Names the site's address, on a page with a form that may have been opened where forms are refused. */
+/**
+ * Links to the site's own address, outside of which the gate refuses forms.
+ * @param origin null if forms work at the address in use
+ */
 export function CanonicalAddressNotice({ origin }: { origin: string | null }) {
   if (!origin) return null
   return (
-    <div className="mb-5">
-      <Notice>
-        The address of this site is <PlainLink href={origin}>{origin}</PlainLink>. If your browser shows
-        another address, open that link first: forms work only there.
-      </Notice>
-    </div>
+    <PageNotice>
+      The address of this site is <PlainLink href={origin}>{origin}</PlainLink>. If your browser shows another
+      address, open that link first: forms work only there.
+    </PageNotice>
   )
 }

@@ -4,12 +4,12 @@ import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
 type FormColumnProps = {
   heading: string
   intro?: ReactNode
-  /** What stands below the form, such as the way to the other form. */
+  /** Below the form, such as a link to another form. */
   footer?: ReactNode
   children: ReactNode
 }
 
-/** The main part of a page that is one form: 24 rem, nothing around it. It is where the skip link leads. */
+/** The main part of a page with one form, 24 rem wide: the target of the skip link. */
 export function FormColumn({ heading, intro, footer, children }: FormColumnProps) {
   return (
     <main

@@ -1,20 +1,17 @@
 import { Button } from '#components/ui/button.tsx'
 import { FormColumn } from './form-column.tsx'
 
-/** What browsers call a `fetch` that failed or broke off: Chromium, Firefox, Safari. */
+/** The messages of a failed `fetch` in Chromium, Firefox and Safari. */
 const NETWORK_ERROR =
   /^(network error|Failed to fetch|Error in input stream|NetworkError when attempting to fetch resource\.|Load failed)$/
 
-/**
- * Whether a part of a page did not arrive: a script (Turbopack's error), the end of the page (React's), or the rest of an
- * answer. None is a fault of the page.
- */
+/** True if part of a page did not arrive: a script (Turbopack), the end of the page (React) or of an answer (`fetch`). */
 export function isLoadError({ name, message }: Error): boolean {
-  const isOfNetwork = name === 'TypeError' && NETWORK_ERROR.test(message)
-  return name === 'ChunkLoadError' || message === 'Connection closed.' || isOfNetwork
+  const isNetworkError = name === 'TypeError' && NETWORK_ERROR.test(message)
+  return name === 'ChunkLoadError' || message === 'Connection closed.' || isNetworkError
 }
 
-/** In place of a page that did not arrive completely. Without a reload no script that failed is requested again. */
+/** Offers a reload, because without one the browser does not request a failed script again. */
 export function LoadError() {
   return (
     <>

@@ -1,4 +1,4 @@
-/** The mark: a checkbox whose tick is a key. One path in the colour of the text, readable at 16 px; app/icon.svg is its twin. */
+/** A checkbox whose tick is a key, legible at 16 px. app/icon.svg has the same path. */
 export function Mark({ className = 'size-6' }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 32" fill="currentColor" className={className}>

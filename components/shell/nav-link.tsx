@@ -1,23 +1,28 @@
 'use client'
 
+import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { QuietLink } from './quiet-link.tsx'
 
 type NavLinkProps = {
   href: string
-  /** The path below which it is the reader's section; `href` leads to one of its pages. */
+  /** The link is also current on pages below this path. */
   section?: string
   children: ReactNode
 }
 
-/** A link of the navigation that knows when its page, or one of its section, is the one on show. */
+/** A navigation link, underlined while its page or section is shown. */
 export function NavLink({ href, section, children }: NavLinkProps) {
-  const here = usePathname()
-  const isWithin = section !== undefined && (here === section || here.startsWith(`${section}/`))
+  const path = usePathname()
+  const isWithin = section !== undefined && (path === section || path.startsWith(`${section}/`))
   return (
-    <QuietLink href={href} aria-current={here === href ? 'page' : isWithin || undefined}>
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={path === href ? 'page' : isWithin || undefined}
+      className="inline-flex min-h-11 items-center rounded-lg px-2 text-quiet decoration-2 decoration-accent underline-offset-8 transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:underline"
+    >
       {children}
-    </QuietLink>
+    </Link>
   )
 }

@@ -3,14 +3,13 @@ import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
 
 type PageColumnProps = {
   heading: string
-  /** One or two sentences below the heading. */
   intro?: ReactNode
   /** `task` is 44 rem; `full` is for tables. */
   width?: 'task' | 'full'
   children: ReactNode
 }
 
-/** The main part of a page with a list. It is where the skip link leads. */
+/** The main part of a page with a list or table: the target of the skip link. */
 export function PageColumn({ heading, intro, width = 'task', children }: PageColumnProps) {
   return (
     <main

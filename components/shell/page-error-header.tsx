@@ -6,17 +6,16 @@ import { SignedOutHeader } from './signed-out-header.tsx'
 const Context = createContext<ReactNode>(null)
 
 type PageErrorHeaderProviderProps = {
-  /** Null for visitors. */
+  /** Null for a visitor without a session. */
   header: ReactNode
   children: ReactNode
 }
 
-/** Provides error pages with their header: they are client components, and know no account. */
+/** Passes the server-rendered header to error pages, which are client components and cannot read the session. */
 export function PageErrorHeaderProvider({ header, children }: PageErrorHeaderProviderProps) {
   return <Context value={header}>{children}</Context>
 }
 
-/** The header of the account, or that for visitors. */
 export function PageErrorHeader() {
   return useContext(Context) ?? <SignedOutHeader />
 }

@@ -4,20 +4,20 @@ import { FormColumn } from './form-column.tsx'
 import { isLoadError, LoadError } from './load-error.tsx'
 import { PageErrorHeader } from './page-error-header.tsx'
 
-/** What Next.js gives to an error page. */
+/** The props that Next.js passes to an `error.tsx`. */
 export type PageErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
-/** The page in place of one that failed: what happened, what was kept, what to do. */
+/** Replaces a page that threw. */
 export function PageError(props: PageErrorProps) {
   return (
     <>
       <PageErrorHeader />
-      {isLoadError(props.error) ? <LoadError /> : <Fault {...props} />}
+      {isLoadError(props.error) ? <LoadError /> : <RenderError {...props} />}
     </>
   )
 }
 
-function Fault({ retry, error: { digest } }: PageErrorProps) {
+function RenderError({ retry, error: { digest } }: PageErrorProps) {
   return (
     <>
       <title>Something went wrong – Taskward</title>
@@ -25,7 +25,7 @@ function Fault({ retry, error: { digest } }: PageErrorProps) {
         <div className="grid gap-3 text-quiet">
           <p>
             We couldn’t show this page. The error is on our side
-            {/* Only errors of the server have one, and a line in its log. */}
+            {/* Only errors of the server have a digest, and a line in its log. */}
             {digest ? ', and it has been logged.' : '.'}
           </p>
           <p>Everything you saved is still there. What you were typing may be lost.</p>

@@ -1,34 +1,39 @@
 import { AccountFields } from '#components/form/action-form.tsx'
 import { SessionMonitor } from '#components/session/session-monitor.tsx'
-import { AppHeader } from '#components/shell/app-header.tsx'
-import { NavLink } from '#components/shell/nav-link.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import { NavLink } from './nav-link.tsx'
+import { Wordmark } from './wordmark.tsx'
 
-/** The header of every page behind the gate. */
+/** The header of every signed-in page. On narrow screens the navigation takes a line of its own. */
 export function SignedInHeader({ actor }: { actor: AuthenticatedActor }) {
   return (
-    <AppHeader
-      email={actor.email}
-      navigation={
-        <>
-          <NavLink href="/tasks">Tasks</NavLink>
-          <NavLink href="/settings/sessions">Devices</NavLink>
-          <NavLink href="/settings/activity">Activity</NavLink>
-          <NavLink href="/settings/password">Password</NavLink>
-          {actor.role === 'admin' && (
-            <NavLink href="/admin/security" section="/admin">
-              Admin
-            </NavLink>
-          )}
-        </>
-      }
-    >
-      <SessionMonitor userId={actor.userId} />
-      <form action="/logout" method="post">
-        <AccountFields />
-        <Button variant="plain">Log out</Button>
-      </form>
-    </AppHeader>
+    <header className="mx-auto flex w-full max-w-5xl flex-wrap items-center gap-x-4 px-4 py-2 sm:px-6 sm:py-3">
+      <Wordmark href="/tasks" />
+      <nav
+        aria-label="Main"
+        className="-mx-2 flex flex-wrap sm:ml-2 max-sm:order-last max-sm:w-[calc(100%+1rem)]"
+      >
+        <NavLink href="/tasks">Tasks</NavLink>
+        <NavLink href="/settings/sessions">Devices</NavLink>
+        <NavLink href="/settings/activity">Activity</NavLink>
+        <NavLink href="/settings/password">Password</NavLink>
+        {actor.role === 'admin' && (
+          <NavLink href="/admin/security" section="/admin">
+            Admin
+          </NavLink>
+        )}
+      </nav>
+      <div className="-mr-4 ml-auto flex min-w-0 items-center text-quiet">
+        <span title={actor.email} className="hidden max-w-56 truncate text-small md:block">
+          {actor.email}
+        </span>
+        <SessionMonitor userId={actor.userId} />
+        <form action="/logout" method="post">
+          <AccountFields />
+          <Button variant="plain">Log out</Button>
+        </form>
+      </div>
+    </header>
   )
 }

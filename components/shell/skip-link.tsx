@@ -1,4 +1,4 @@
-/** The first stop of the keyboard: past the header. */
+/** The first keyboard stop, hidden until it has the focus (WCAG 2.4.1). */
 export function SkipLink() {
   return (
     <a

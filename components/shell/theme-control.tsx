@@ -5,13 +5,12 @@ import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { DAY_SECONDS } from '#lib/time.ts'
 import { THEMES, type Theme } from './theme.tsx'
 
-const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+const LABELS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 const YEAR_SECONDS = 365 * DAY_SECONDS
 
 /**
- * Chooses the theme, at once and for the next visits. Without JavaScript it is not there, and the theme follows the
- * system.
- * @param cookie the name of the cookie that keeps the choice
+ * Changes the theme and remembers it in a cookie. Hidden without JavaScript, where the theme follows the system.
+ * @param cookie the name of the cookie
  */
 export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }) {
   const hydrated = useHydrated()
@@ -31,7 +30,7 @@ export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }
             onChange={() => setTheme(choice, cookie)}
             className="absolute inset-0 cursor-pointer appearance-none outline-none"
           />
-          {WORDS[choice]}
+          {LABELS[choice]}
         </label>
       ))}
     </fieldset>

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Mark } from './mark.tsx'
 
-/** Mark and name, leading home: to `href`. */
+/** Mark and name, as a link to the home page. */
 export function Wordmark({ href }: { href: '/' | '/tasks' }) {
   return (
     <Link

@@ -3,14 +3,14 @@ import { type ButtonVariant, buttonClasses } from './button-classes.ts'
 
 type ButtonProps = ComponentProps<'button'> & {
   variant?: ButtonVariant
-  /** The work it started is under way: it says so and ignores further presses. */
+  /** Shows `pendingText` and ignores presses until the action ends. */
   pending?: boolean
   pendingText?: ReactNode
 }
 
 /**
- * A button that says its action; submits its form unless `type` says otherwise.
- * Pending, it keeps its size and its focus (hence aria-disabled: a disabled button would lose both focus and name).
+ * Submits its form unless `type` is "button". A pending button keeps its size, and its focus: it is `aria-disabled`,
+ * because `disabled` would drop the focus.
  */
 export function Button({
   variant = 'primary',

@@ -6,7 +6,7 @@ type CheckboxFieldProps = Omit<ComponentProps<'input'>, 'type' | 'name'> & {
   hint?: ReactNode
 }
 
-/** A choice with its label at the right, which is as good to press as the box. `id` is the name unless given. */
+/** A checkbox with its label on the right. `id` defaults to `name`. */
 export function CheckboxField({ label, hint, ...input }: CheckboxFieldProps) {
   const id = input.id ?? input.name
   return (

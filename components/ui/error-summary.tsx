@@ -11,18 +11,18 @@ type FieldError = {
 type ErrorSummaryProps = {
   title: string
   errors?: FieldError[]
-  /** The number of the failed attempt, so that the same failure twice takes the focus twice. */
+  /** Counts failed attempts, so that a repeated failure takes the focus again. */
   attempt?: number
 }
 
-/** What went wrong with a form, on top of it: takes the focus when it appears or changes, and leads to the fields. */
+/** The errors of a form, above it. Takes the focus whenever it changes, and links to the fields. */
 export function ErrorSummary({ title, errors = [], attempt }: ErrorSummaryProps) {
   return (
     <div
-      // A new key is a new element: it is announced again, and its ref runs again.
+      // A new element is announced again, and its ref runs again.
       key={JSON.stringify([title, errors, attempt])}
       ref={takeFocus}
-      // Without JavaScript the browser itself moves the focus, as the answer to a plain form post.
+      // For the answer to a form that was posted without JavaScript.
       autoFocus
       role="alert"
       tabIndex={-1}

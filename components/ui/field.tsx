@@ -4,28 +4,25 @@ import { Icon } from './icon.tsx'
 export type FieldTexts = {
   label: string
   hint?: ReactNode
-  /** What is wrong with the value, and how to put it right. */
+  /** What is wrong with the value, and how to fix it. */
   error?: string
-  /** For the rare field whose surroundings already say to the eye what it is. */
-  labelHidden?: boolean
 }
 
-// The margin keeps the label in sight when a link of the error summary leads here.
+// The scroll margin keeps the label visible after a jump from the error summary.
 export const CONTROL_CLASSES =
   'w-full scroll-mt-28 rounded-lg border border-edge bg-surface px-3 text-lead text-ink transition-colors hover:border-ink sm:text-body aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger'
 
-/** Label, hint, error and control, in this order (GOV.UK: the error stands where the eye is before it types). */
+/** Label, hint, error and control, in the order of the GOV.UK Design System. */
 export function Field({
   id,
   label,
   hint,
   error,
-  labelHidden,
   children,
 }: FieldTexts & { id: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-1 gap-1">
-      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'justify-self-start font-medium'}>
+      <label htmlFor={id} className="justify-self-start font-medium">
         {label}
       </label>
       {hint && (
@@ -47,7 +44,7 @@ export function Field({
   )
 }
 
-/** The attributes that tie a control to the texts of its Field. */
+/** The id and ARIA attributes that connect a control with its Field. */
 export function controlProps(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {

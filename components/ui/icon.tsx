@@ -7,7 +7,7 @@ const STROKES: Record<IconName, string> = {
   alert: 'M10 6.5v4.25m0 2.75v.01M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0Z',
 }
 
-/** A line drawing of 20 units in the colour of the text. It says nothing by itself: words stand beside it. */
+/** Decorative: hidden from assistive technology, so text has to carry the meaning. */
 export function Icon({ name, className = 'size-5' }: { name: IconName; className?: string }) {
   return (
     <svg

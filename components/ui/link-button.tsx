@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonVariant, buttonClasses } from './button-classes.ts'
 
-/** A link that looks like a button. It does not prefetch: a prefetch may not renew a session, so it could only fail. */
+/** A link styled as a button. The gate refuses a prefetch that would have to renew the session, so it makes none. */
 export function LinkButton({
   variant = 'primary',
   className = '',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** News that needs no answer, such as "Deleted …", with room for one `action`, such as a form with "Undo". */
+/** A status message, such as "Deleted …", with an optional `action`, such as a form with "Undo". */
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div

@@ -5,14 +5,14 @@ import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.t
 import { useHydrated } from './use-hydrated.tsx'
 
 type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> &
-  Omit<FieldTexts, 'labelHidden'> & {
+  FieldTexts & {
     name: string
     id?: string
-    /** How strong it is, in words that screen readers announce. Its lines are reserved from the start: pass '' for nothing yet. */
+    /** The password's strength in words. An empty string reserves the space for them. */
     strength?: string
   }
 
-/** A password that can be looked at. Without JavaScript there is no "Show". */
+/** Without JavaScript it has no button "Show". */
 export function PasswordField({
   label,
   hint,
@@ -27,7 +27,7 @@ export function PasswordField({
   const toggle = useRef<HTMLButtonElement>(null)
   const hydrated = useHydrated()
 
-  // Sent as plain text, the password could end up among the browser's remembered form values.
+  // The browser could remember a visible password as an ordinary form value.
   useEffect(() => {
     const form = toggle.current?.form
     if (!visible || !form) return

@@ -2,14 +2,13 @@ import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 
 type ResponsiveTableProps = {
-  /** What the table holds; heard, not seen. */
+  /** For screen readers only. */
   caption: string
   columns: string[]
-  /** Rows. */
   children: ReactNode
 }
 
-/** A table that becomes a list of blocks where it does not fit: what its cells say has to be clear without the headings. */
+/** Becomes a list of blocks on narrow screens, so each cell has to make sense without its column heading. */
 export function ResponsiveTable({ caption, columns, children }: ResponsiveTableProps) {
   return (
     <table className="w-full max-md:block">
@@ -38,7 +37,7 @@ export function Cell({ className = '', children }: { className?: string; childre
   return <td className={`wrap-anywhere md:py-3 md:pr-4 md:last:pr-0 ${className}`}>{children}</td>
 }
 
-/** A link in a cell: quieter than one within text, since every row has some. */
+/** Quieter than a TextLink, because every row has one. */
 export function CellLink(props: ComponentProps<typeof Link>) {
   return (
     <Link

@@ -4,22 +4,12 @@ import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.t
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'id' | 'name' | 'children'> &
   FieldTexts & {
     name: string
-    /** What can be chosen: its value and its text. */
     options: readonly (readonly [value: string, text: string])[]
   }
 
-/** A choice among few. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  labelHidden,
-  options,
-  className = '',
-  ...select
-}: SelectFieldProps) {
+export function SelectField({ label, hint, error, options, className = '', ...select }: SelectFieldProps) {
   return (
-    <Field id={select.name} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+    <Field id={select.name} label={label} hint={hint} error={error}>
       <select
         {...select}
         {...controlProps(select.name, { hint, error })}

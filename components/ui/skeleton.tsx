@@ -1,4 +1,4 @@
-/** A still shape that holds the place of text to come; `className` gives it the final size. */
+/** A placeholder for text that is loading; `className` gives it the size of that text. */
 export function Skeleton({ className = '' }: { className?: string }) {
   return <span aria-hidden="true" className={`block rounded-md bg-wash ${className}`} />
 }

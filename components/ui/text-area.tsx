@@ -4,19 +4,11 @@ import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.t
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
 
-/** Several lines of text, growing with them where the browser can. Like TextField otherwise. */
-export function TextArea({
-  label,
-  hint,
-  error,
-  labelHidden,
-  id,
-  className = '',
-  ...textarea
-}: TextAreaProps) {
+/** Grows with its text where the browser supports `field-sizing`. `id` defaults to `name`. */
+export function TextArea({ label, hint, error, id, className = '', ...textarea }: TextAreaProps) {
   const fieldId = id ?? textarea.name
   return (
-    <Field id={fieldId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+    <Field id={fieldId} label={label} hint={hint} error={error}>
       <textarea
         rows={3}
         {...textarea}

@@ -4,11 +4,11 @@ import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.t
 type TextFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
 
-/** One line of text. `id` is the name unless given; everything else goes to the native input, react-hook-form's `register()` included. */
-export function TextField({ label, hint, error, labelHidden, id, className = '', ...input }: TextFieldProps) {
+/** `id` defaults to `name`; all other props go to the input. */
+export function TextField({ label, hint, error, id, className = '', ...input }: TextFieldProps) {
   const fieldId = id ?? input.name
   return (
-    <Field id={fieldId} label={label} hint={hint} error={error} labelHidden={labelHidden}>
+    <Field id={fieldId} label={label} hint={hint} error={error}>
       <input
         type="text"
         {...input}

@@ -11,9 +11,9 @@ import { clearSessionCookies } from '#lib/http/session-cookies.ts'
 import { logUnexpected } from '#lib/log.ts'
 
 /**
- * Logs this browser out. A plain form posts here, so that the whole page goes, and all that its scripts remember.
- * Needs no living access token, and always takes the cookies away, even if the database cannot be told: unless the
- * page shows another account than the one that this browser is logged in to, which stays so.
+ * Logs this browser out. A plain form posts here, so that the document and the memory of its scripts end, too. Needs no
+ * valid access token, and clears the cookies even while the database is unavailable. If the page belongs to another
+ * account than the browser's, the browser stays logged in.
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
@@ -33,7 +33,7 @@ export async function POST(request: Request): Promise<Response> {
   return seeOther('/login')
 }
 
-/** Somebody opened the address by hand, or a browser looks at what it leads to: nothing ends by that. */
+/** For an address that was typed or prefetched: a GET request ends no session. */
 export function GET(): Response {
   return seeOther('/')
 }

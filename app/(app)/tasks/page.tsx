@@ -1,7 +1,7 @@
 import { PageColumn } from '#components/shell/page-column.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/flash-message.ts'
 import { parseCursor } from '#lib/page.ts'
@@ -24,12 +24,10 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     <SignedInPage actor={actor} path="/tasks">
       <PageColumn heading="Tasks">
         {hasStayed && (
-          <div className="mb-5">
-            <Notice>
-              You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
-              account.
-            </Notice>
-          </div>
+          <PageNotice>
+            You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
+            account.
+          </PageNotice>
         )}
         <TaskBoard
           tasks={tasks.map((task) => ({

@@ -2,6 +2,7 @@
 
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { CheckboxField } from '#components/ui/checkbox-field.tsx'
@@ -9,7 +10,6 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { logInSchema } from '#lib/auth/schema.ts'
-import { hasFailed } from '#lib/form-state.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { logInAction } from './actions.ts'
 
@@ -19,7 +19,7 @@ export function LogInForm({ next, submission }: { next: string; submission: stri
   })
   return (
     <ActionForm {...formProps} className="grid gap-5">
-      <title>{`${hasFailed(state) ? 'Error: ' : ''}Log in – Taskward`}</title>
+      <FormTitle state={state}>Log in</FormTitle>
       <FormErrors state={state} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />

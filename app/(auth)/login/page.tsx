@@ -5,7 +5,7 @@ import { SessionChangeBroadcast } from '#components/session/session-monitor.tsx'
 import { CanonicalAddressNotice } from '#components/shell/canonical-address-notice.tsx'
 import { FormColumn } from '#components/shell/form-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { PageNotice } from '#components/ui/page-notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
@@ -57,11 +57,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
       >
         <SessionChangeBroadcast />
         <CanonicalAddressNotice origin={homeAddress(await headers())} />
-        {notice && (
-          <div className="mb-5">
-            <Notice>{notice}</Notice>
-          </div>
-        )}
+        {notice && <PageNotice>{notice}</PageNotice>}
         <LogInForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>

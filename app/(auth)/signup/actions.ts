@@ -31,7 +31,7 @@ export async function signUpAction(previous: FormState, form: FormData): Promise
   })
 }
 
-/** On the page a taken address is a matter of its field; to the API it is a conflict without details. */
+/** The page shows a taken address at its field. The API answers 409 without details. */
 function attachToEmailField(failure: SignUpFailure): SignUpFailure {
   if (failure.code !== 'EMAIL_TAKEN') return failure
   return { ...failure, details: [{ field: 'email', issue: AUTH_FAILURES.EMAIL_TAKEN.text }] }

@@ -2,6 +2,7 @@
 
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
@@ -10,7 +11,6 @@ import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { signUpSchema } from '#lib/auth/schema.ts'
-import { hasFailed } from '#lib/form-state.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
 
@@ -21,7 +21,7 @@ export function SignUpForm({ next, submission }: { next: string; submission: str
   const strength = usePasswordStrength()
   return (
     <ActionForm {...formProps} className="grid gap-5">
-      <title>{`${hasFailed(state) ? 'Error: ' : ''}Create your account – Taskward`}</title>
+      <FormTitle state={state}>Create your account</FormTitle>
       <FormErrors state={state} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />

@@ -1,6 +1,6 @@
 import { securityText } from '#lib/http/security-txt.ts'
 
-/** How to report a vulnerability (RFC 9116); nothing while no contact is set. */
+/** How to report a vulnerability (RFC 9116). 404 unless the configuration has a contact. */
 export function GET(): Response {
   const text = securityText()
   if (!text) return new Response('There is nothing at this address.\n', { status: 404 })

@@ -14,7 +14,6 @@ export async function changePasswordAction(previous: FormState, form: FormData):
   const actor = await requireActor('/settings/password', form)
   return runAction(actor, previous, form, changePasswordSchema(actor.email), async (input, client) => {
     const passwords = { currentPassword: input.current_password, newPassword: input.new_password }
-    // A password change asks no one whether the new session is to be kept: it is as the old one was.
     const signIn = {
       client,
       transport: 'cookie',

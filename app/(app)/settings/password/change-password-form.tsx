@@ -2,13 +2,13 @@
 
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
 import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { changePasswordSchema } from '#lib/auth/schema.ts'
-import { hasFailed } from '#lib/form-state.ts'
 import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
@@ -23,9 +23,9 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
   const strength = usePasswordStrength(name)
   return (
     <ActionForm {...formProps} className="grid gap-5">
-      <title>{`${hasFailed(state) ? 'Error: ' : ''}Change your password – Taskward`}</title>
+      <FormTitle state={state}>Change your password</FormTitle>
       <FormErrors state={state} />
-      {/* Tells password managers whose password this is. */}
+      {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         label="Current password"

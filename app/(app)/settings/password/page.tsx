@@ -1,5 +1,5 @@
 import { FormColumn } from '#components/shell/form-column.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { wasDone } from '#lib/http/flash-message.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
@@ -16,25 +16,19 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
     <SignedInPage actor={actor}>
       <FormColumn heading="Change your password" intro="This logs out all your other devices.">
         {actor.mustChangePassword && (
-          <div className="mb-5">
-            <Notice>
-              Choose a new password to continue. An administrator asked for this because someone else may know
-              your old one.
-            </Notice>
-          </div>
+          <PageNotice>
+            Choose a new password to continue. An administrator asked for this because someone else may know
+            your old one.
+          </PageNotice>
         )}
         {isChanged && !actor.mustChangePassword && (
-          <div className="mb-5">
-            <Notice>Password changed. Your other devices have been logged out.</Notice>
-          </div>
+          <PageNotice>Password changed. Your other devices have been logged out.</PageNotice>
         )}
         {isDisowned && (
-          <div className="mb-5">
-            <Notice>
-              Your other devices have been logged out. Choose a new password now: anyone who knows the old one
-              could log in again.
-            </Notice>
-          </div>
+          <PageNotice>
+            Your other devices have been logged out. Choose a new password now: anyone who knows the old one
+            could log in again.
+          </PageNotice>
         )}
         <ChangePasswordForm key={String(changed)} email={actor.email} name={actor.name} />
       </FormColumn>

@@ -6,20 +6,19 @@ import { seeOther } from '#lib/http/redirect-response.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 
 /**
- * Keeps what was typed in a form whose session has ended, and leads to the log-in. Such forms come from the gate, and
- * from pages that leave by themselves (components/session/session-monitor.tsx).
+ * Saves the text of a form whose session has ended as a draft, then redirects to the log-in page. The gate rewrites such
+ * posts to this route, and components/session/session-monitor.tsx posts here.
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
   const { pathname, searchParams } = new URL(request.url)
-  // What the gate hands on has the address of its page still.
+  // A request that the gate rewrote still has the path of its page.
   const next = safeRedirect(pathname === DRAFT_PATH ? searchParams.get('next') : pathname)
   const form = await request.formData().catch(() => null)
   if (form) await keepTypedText(form, next.split('?', 1)[0] ?? next)
   return seeOther(`/login?next=${encodeURIComponent(next)}`)
 }
 
-/** For an address that was opened by hand. */
 export function GET(): Response {
   return seeOther('/login')
 }
