@@ -4,14 +4,12 @@ import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildStandalone } from './setup/build.ts'
 import { bundleCommands } from './setup/bundle-commands.ts'
-import { endWithNpm } from './setup/end-with-npm.ts'
 import { fail } from './setup/fail.ts'
 import { root } from './setup/root.ts'
 
 const folder = join(root, '.next', 'standalone')
 
 process.chdir(root)
-endWithNpm()
 if (!(await buildStandalone())) fail('The build failed (see above).')
 cpSync(join(root, '.next', 'static'), join(folder, '.next', 'static'), { recursive: true })
 removeSources()

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { type Counts, countPlaywright, countVitest, formatCounts, judge, sum } from './checks/counts.ts'
 import { installTestPrograms } from './checks/install-test-programs.ts'
 import { buildIfNeeded } from './setup/build.ts'
-import { endWithNpm } from './setup/end-with-npm.ts'
 import { root, tools } from './setup/root.ts'
 import { runNext, runTool } from './setup/run-tool.ts'
 import { forgetSettings } from './setup/settings.ts'
@@ -68,7 +67,6 @@ async function run(name: string, part: () => Promise<Counts>): Promise<Counts> {
 
 process.chdir(root)
 process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
-endWithNpm()
 forgetSettings()
 
 const results: [string, Counts][] = []

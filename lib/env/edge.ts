@@ -120,6 +120,9 @@ const schema = z.object({
   COOKIE_PREFIX: cookiePrefix,
 })
 
+/** The names of the variables that the gate reads. */
+export const EDGE_VARIABLES = schema.keyof().options
+
 /** The pure part of `edgeEnv`: variables in, values out. Throws an `EnvironmentError`. */
 export function readEdgeEnv(source: Source): EdgeEnv {
   const env = parseEnvironment(schema, source)

@@ -9,6 +9,7 @@ import {
   WATCH_INTERVAL_SECONDS,
 } from '#lib/watch/patterns/thresholds.ts'
 import {
+  EDGE_VARIABLES,
   type EdgeEnv,
   EnvironmentError,
   edgeEnv,
@@ -113,6 +114,9 @@ function costSchema(source: Source) {
   const underTest = source.NODE_ENV === 'test' || source.TASKWARD_TEST === '1'
   return z.object({ BCRYPT_COST: wholeNumber(underTest ? 4 : 10, 15, BCRYPT_COST) })
 }
+
+/** The names of all variables that the server reads. */
+export const VARIABLES: string[] = [...EDGE_VARIABLES, ...schema.keyof().options, 'BCRYPT_COST']
 
 /** The pure part of `nodeEnv`: variables in, values out. Throws an `EnvironmentError`. */
 export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source)): NodeEnv {

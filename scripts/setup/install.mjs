@@ -1,5 +1,6 @@
-// What `npm start`, `npm run dev` and `npm test` need before they can run: packages and the database
-// client. Runs on the machine's own Node with nothing installed, hence plain JavaScript.
+// Installs the packages and generates the database client, unless both fit the lock file and the schema. Runs on the
+// machine's Node with nothing installed, hence plain JavaScript. Progress goes to standard error: `npm run db:url` prints
+// the URL alone.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -21,9 +22,12 @@ const node = machineNode()
 const lockFile = readFileSync(join(root, 'package-lock.json'))
 const packages = fingerprint(lockFile, process.platform, process.arch)
 const client = fingerprint(lockFile, readFileSync(join(root, 'prisma', 'schema.prisma')))
-if (!isStamped(packagesStamp, packages) || !isStamped(clientStamp, client)) {
+
+/** Whether this run changed the packages or the database client. */
+export const hasInstalled = !isStamped(packagesStamp, packages) || !isStamped(clientStamp, client)
+if (hasInstalled) {
   await withLock(join(root, '.data', 'install.lock'), install, () =>
-    console.log('Waiting for another installation of this folder to finish …'),
+    console.error('Waiting for another installation of this folder to finish …'),
   )
 }
 
@@ -133,11 +137,11 @@ function npm(...args) {
 async function run(title, program) {
   const startedAt = Date.now()
   const elapsed = () => `${Math.round((Date.now() - startedAt) / 1_000)} s`
-  console.log(`${title} …`)
-  const ticker = setInterval(() => console.log(`  still working, ${elapsed()}`), PROGRESS_EVERY_MS)
+  console.error(`${title} …`)
+  const ticker = setInterval(() => console.error(`  still working, ${elapsed()}`), PROGRESS_EVERY_MS)
   const { code, output } = await outcome(spawnBoundNode(program, { cwd: root, output: 'pipe', node }))
   clearInterval(ticker)
-  if (code === 0) return console.log(`  done in ${elapsed()}`)
+  if (code === 0) return console.error(`  done in ${elapsed()}`)
   console.error(output)
   console.error(`${title} failed (see above). Run the same command again to go on from here.`)
   process.exit(1)

@@ -1,4 +1,3 @@
-import { endWithNpm } from './end-with-npm.ts'
 import { dropBlankVariables, type Mode, requireEnvironment, type Variables } from './environment.ts'
 import { fail } from './fail.ts'
 import { findPort } from './port.ts'
@@ -11,7 +10,6 @@ import { setUp } from './setup.ts'
  */
 export async function prepare(mode: Mode): Promise<{ port: string; variables: Variables }> {
   process.chdir(root)
-  endWithNpm()
   dropBlankVariables()
   const port = await findPort(requireEnvironment(mode).PORT)
   if (!port.ok) fail(port.error)

@@ -2,9 +2,9 @@ const INTERVAL_MS = 100
 
 /**
  * Ends this process (SIGTERM) when the npm that runs it has ended. Many shells between the two do not pass a
- * signal on: `npm start`, ended by a service manager, would leave the server behind.
+ * signal on: if a service manager ended `npm start`, the server would stay behind.
  */
-export function endWithNpm(): void {
+export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return
   const shell = process.ppid
   const timer = setInterval(() => {

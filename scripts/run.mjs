@@ -1,0 +1,31 @@
+// The entrance of every npm script: node scripts/run.mjs <command> [arguments]. Installs what is missing, then runs
+// scripts/<command>.ts by the Node that package.json pins. The machine's Node (20.19 or newer) runs this file before any
+// package is installed, hence plain JavaScript.
+
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { runBoundNode } from './setup/bound-child.mjs'
+import { endWithNpm } from './setup/end-with-npm.mjs'
+import { hasInstalled } from './setup/install.mjs'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const [command = '', ...args] = process.argv.slice(2)
+const file = join(folder, `${command}.ts`)
+const node = pinnedNode()
+
+endWithNpm()
+// An installation replaces the executable that may be running this very process.
+if (process.execPath === node && !hasInstalled) {
+  process.argv = [node, file, ...args]
+  await import(pathToFileURL(file).href)
+} else {
+  process.exit(await runBoundNode([file, ...args], { cwd: process.cwd(), node }))
+}
+
+/** The executable among the packages, or the running one on a platform for which the package has none. */
+function pinnedNode() {
+  const executable = process.platform === 'win32' ? 'node.exe' : 'node'
+  const pinned = join(dirname(folder), 'node_modules', 'node', 'bin', executable)
+  return existsSync(pinned) ? realpathSync(pinned) : process.execPath
+}
