@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
-import { sayNumber } from './say-number.ts'
+import { formatCount } from './format-count.ts'
 
 const HEIGHT = 100
 const COLUMN_WIDTH = 10
@@ -45,7 +45,7 @@ export function BarStrip({ columns, series: { name, values, tone }, unit }: BarS
           const left = index * COLUMN_WIDTH
           return (
             <g key={longLabel}>
-              <title>{`${longLabel}: ${sayNumber(value)}`}</title>
+              <title>{`${longLabel}: ${formatCount(value)}`}</title>
               <rect
                 x={left}
                 width={COLUMN_WIDTH}
@@ -82,6 +82,6 @@ function sayValues(values: number[], columns: ChartColumn[], unit: string): stri
   if (total === 0) return 'none'
   const when = columns[values.indexOf(highest)]?.longLabel
   if (total === 1) return `one: ${when}`
-  const most = `${sayNumber(highest)} in one ${unit}: ${when}`
-  return total === highest ? most : `${sayNumber(total)} in all, at most ${most}`
+  const most = `${formatCount(highest)} in one ${unit}: ${when}`
+  return total === highest ? most : `${formatCount(total)} in all, at most ${most}`
 }

@@ -1,6 +1,6 @@
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
-import { sayNumber } from './say-number.ts'
+import { formatCount } from './format-count.ts'
 
 type NumberTableProps = {
   caption: string
@@ -51,7 +51,7 @@ export function NumberTable({ caption, unit, columns, series }: NumberTableProps
                 </th>
                 {cells.map(({ name, value }) => (
                   <td key={name} className="px-3 py-1.5 text-right">
-                    {sayNumber(value)}
+                    {formatCount(value)}
                   </td>
                 ))}
               </tr>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { AccountEvent } from './account-event.ts'
 import { canDisown } from './can-disown.ts'
-import type { OwnEvent } from './own-event.ts'
 
 const here = { sessionId: randomUUID() }
 
-function makeEvent(eventType: string, own: Partial<OwnEvent> = {}): OwnEvent {
+function makeEvent(eventType: string, own: Partial<AccountEvent> = {}): AccountEvent {
   const place = { ipAddress: '203.0.113.7', userAgent: null, details: null, createdAt: new Date() }
   const outcome = { success: true, failureReason: null, sessionId: randomUUID() }
   return { id: randomUUID(), eventType, ...outcome, ...place, ...own }

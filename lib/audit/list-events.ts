@@ -1,9 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
+import { type AccountEvent, hideOperator } from './account-event.ts'
 import type { EventType } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
-import { type OwnEvent, ownEvent } from './own-event.ts'
 
 /** How many of the account's events one page looks at, so that a rare type among a million others is no long work. */
 const WINDOW = 5_000
@@ -29,7 +29,7 @@ export async function listEvents(
   actor: Actor,
   { types, success, since, until }: EventFilter,
   { limit = PAGE_SIZE, cursor, looksAt = WINDOW }: PageRequest & { looksAt?: number },
-): Promise<{ events: OwnEvent[]; nextCursor: string | null }> {
+): Promise<{ events: AccountEvent[]; nextCursor: string | null }> {
   const end = until ? leastEventId(until) : BEYOND_ALL
   const range: Range = {
     userId: actor.userId,
@@ -65,7 +65,7 @@ export async function listEvents(
     },
   })
   const nextCursor = page.nextCursor ?? (await endOfWindow(range, ids.at(-1) ?? null))
-  return { events: rows.map(ownEvent), nextCursor }
+  return { events: rows.map(hideOperator), nextCursor }
 }
 
 type Range = { userId: string; below: string; from: string; looksAt: number }

@@ -8,8 +8,8 @@ import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { fillEvents } from '#lib/testing/many-events.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
+import { countAccountEvents } from './count-account-events.ts'
 import { countEvents } from './count-events.ts'
-import { countOwnEvents } from './count-own-events.ts'
 import { listEvents } from './list-events.ts'
 import { searchEvents } from './search-events.ts'
 
@@ -76,7 +76,7 @@ const QUERIES: Record<string, Query> = {
   'own failures': () => listEvents(own(many.busiestUserId), { success: false }, {}),
   'own events of a kind that never happened': () =>
     listEvents(own(many.busiestUserId), { types: ['alert'] }, {}),
-  'the chart of own events': () => countOwnEvents(own(many.busiestUserId)),
+  'the chart of own events': () => countAccountEvents(own(many.busiestUserId)),
   'open findings': () => listFindings(operator, { state: 'open' }),
   'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour' }),
   'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day' }),

@@ -3,7 +3,7 @@ import { pruneEvents } from '#lib/audit/seal/prune-events.ts'
 import { sealEvents } from '#lib/audit/seal/seal-events.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { deliverAlerts } from '#lib/watch/alerts/deliver-alerts.ts'
-import { watch } from '#lib/watch/watch.ts'
+import { runChecks } from '#lib/watch/run-checks.ts'
 import { checkClock } from './check-clock.ts'
 import { cleanUp } from './housekeeping.ts'
 import { runJob } from './run-job.ts'
@@ -15,7 +15,7 @@ const jobs = (): Job[] => [
   { name: 'housekeeping', everySeconds: 600, run: cleanUp },
   { name: 'seals', everySeconds: 60, run: sealEvents },
   { name: 'retention', everySeconds: 600, run: pruneEvents },
-  { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => watch() },
+  { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => runChecks() },
   { name: 'alerts', everySeconds: 3, run: () => deliverAlerts() },
   { name: 'clock', everySeconds: 600, run: () => checkClock() },
 ]

@@ -5,7 +5,7 @@ import { hashToken } from '#lib/auth/hash-token.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
-import { watch } from '#lib/watch/watch.ts'
+import { runChecks } from '#lib/watch/run-checks.ts'
 import { ACCOUNTS, ADMINISTRATOR, DEMO_PASSWORD, VICTIM } from './accounts.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
@@ -37,7 +37,7 @@ export async function fill(now: Date): Promise<void> {
 
   await addSessions([...sessions, stolen])
   await addEvents([...events, ...spray, ...guess.events])
-  for (const attack of [spray, guess.events]) await watch(attack.at(-1)?.at ?? now)
+  for (const attack of [spray, guess.events]) await runChecks(attack.at(-1)?.at ?? now)
 }
 
 async function addAccount(email: string, now: Date): Promise<string> {

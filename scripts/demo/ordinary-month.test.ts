@@ -5,9 +5,9 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, type Happening, happening, putEvents } from '#lib/testing/put-events.ts'
-import { findSessionTwoNetworks } from '#lib/watch/patterns/find-session-two-networks.ts'
+import { detectSessionTwoNetworks } from '#lib/watch/patterns/detect-session-two-networks.ts'
 import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
-import { watch } from '#lib/watch/watch.ts'
+import { runChecks } from '#lib/watch/run-checks.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
 
@@ -72,10 +72,10 @@ async function watchAll(from: Date): Promise<string[]> {
   const found: string[] = []
   for (let now = from; now <= secondsLater(END, HOUR); now = secondsLater(now, HOUR)) {
     for (let step = 0; step < HOUR; step += STEP) {
-      const moved = await findSessionTwoNetworks(db(), secondsLater(now, -step), [])
+      const moved = await detectSessionTwoNetworks(db(), secondsLater(now, -step), [])
       found.push(...moved.map(({ pattern }) => pattern))
     }
-    found.push(...(await watch(now)).map(({ pattern }) => pattern))
+    found.push(...(await runChecks(now)).map(({ pattern }) => pattern))
   }
   return found
 }

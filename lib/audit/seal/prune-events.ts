@@ -5,8 +5,8 @@ import { log } from '#lib/log.ts'
 import { daysBefore } from '#lib/time.ts'
 import { FIRST } from './position.ts'
 import { inRange } from './read-events.ts'
-import { readGenuineSeal } from './read-genuine-seal.ts'
 import { endOf, lastSeal } from './read-seals.ts'
+import { requireGenuineSeal } from './require-genuine-seal.ts'
 import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
 
@@ -32,9 +32,9 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
   if (!next) return null
   // The one before tells where the range begins.
-  const { seal: oldest, previous } = await readGenuineSeal(tx, next.number, 'retention')
+  const { seal: oldest, previous } = await requireGenuineSeal(tx, next.number, 'retention')
   const { number: lastNumber } = await lastSeal(tx)
-  const { secret } = await readGenuineSeal(tx, lastNumber, 'retention')
+  const { secret } = await requireGenuineSeal(tx, lastNumber, 'retention')
   // Another secret proves nothing here, or not yet: the server that has it in front prunes, or seals first.
   if (secret !== newestSecret()) return null
   const before = daysBefore(now, nodeEnv().auditRetentionDays)

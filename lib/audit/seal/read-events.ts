@@ -10,7 +10,7 @@ export type StoredEvent = EventContent &
   Position & {
     mac: Uint8Array | null
     /** There is another row with this id: the primary key can be dropped, and does not bind a table that inherits. */
-    hasTwin?: boolean
+    isDuplicate?: boolean
   }
 
 const COLUMNS = Prisma.sql`
@@ -50,11 +50,11 @@ export async function findEvent(tx: Tx, id: string): Promise<StoredEvent | undef
 }
 
 /** Marks those that share their id with another row, wherever that is. */
-async function markTwins(tx: Tx, events: StoredEvent[]): Promise<StoredEvent[]> {
+async function markDuplicates(tx: Tx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM auth_events WHERE id = ANY(${events.map(({ id }) => id)}::uuid[]) GROUP BY id HAVING count(*) > 1`
   const twins = new Set(rows.map(({ id }) => id))
-  return events.map((event) => ({ ...event, hasTwin: twins.has(event.id) }))
+  return events.map((event) => ({ ...event, isDuplicate: twins.has(event.id) }))
 }
 
 /** Reads all events from a position on, page by page: `take` gives the next ones before `to`, at most `limit`. */
@@ -66,7 +66,7 @@ export function eventCursor(tx: Tx, from: Position) {
     if (page.length > 0 || !next) return
     page = await readEvents(tx, next, null, PAGE_EVENTS + 1)
     next = page[PAGE_EVENTS]
-    page = await markTwins(tx, page.slice(0, PAGE_EVENTS))
+    page = await markDuplicates(tx, page.slice(0, PAGE_EVENTS))
   }
 
   return {

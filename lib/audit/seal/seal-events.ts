@@ -5,8 +5,8 @@ import { MINUTE_MS } from '#lib/time.ts'
 import { beginEraIfRestored, currentEra } from './era.ts'
 import { LEAST_ID, type Position } from './position.ts'
 import { inRange, readEvents, type StoredEvent } from './read-events.ts'
-import { readGenuineSeal } from './read-genuine-seal.ts'
 import { lastSeal, type StoredSeal } from './read-seals.ts'
+import { requireGenuineSeal } from './require-genuine-seal.ts'
 import { isSuperseded, readRotations } from './rotations.ts'
 import { packEntries } from './seal-entries.ts'
 import { digestOf, type Seal, sealHead } from './seal-head.ts'
@@ -91,7 +91,7 @@ async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal
 }
 
 async function isOlderSecret(tx: Tx, lastNumber: number): Promise<boolean> {
-  const { secret } = await readGenuineSeal(tx, lastNumber, 'seals')
+  const { secret } = await requireGenuineSeal(tx, lastNumber, 'seals')
   return secret !== newestSecret()
 }
 

@@ -27,7 +27,7 @@ export async function verifyBatch(
   const standing = new Map(events.map((event) => [event.id, event]))
   for (let i = 0; i < Math.max(entries.length, events.length); i++) {
     const [entry, event] = [entries[i], events[i]]
-    if (event?.hasTwin) return err({ code: 'inserted', eventId: event.id })
+    if (event?.isDuplicate) return err({ code: 'inserted', eventId: event.id })
     if (entry) {
       const { id: eventId, mac } = entry
       // Elsewhere: moved to another place, or pushed out of sight by inserted ones.

@@ -142,7 +142,7 @@ async function verifyTail(
     for (const event of events) {
       const own = await verifyEvent(event, secrets, isOld(event))
       if (!own.ok) return own
-      if (event.hasTwin) return err({ code: 'inserted', eventId: event.id })
+      if (event.isDuplicate) return err({ code: 'inserted', eventId: event.id })
       // Where no sealing would ever reach it.
       if (event.era > era) return err({ code: 'changed', eventId: event.id })
       unsealed.since ??= event.createdAt

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { OwnEvent } from '../own-event.ts'
+import type { AccountEvent } from '../account-event.ts'
 import { CSV_HEAD, toCsv } from './events-csv.ts'
 
 const STRINGS: string[] = JSON.parse(
@@ -9,7 +9,7 @@ const STRINGS: string[] = JSON.parse(
 )
 const AT = new Date('2026-11-21T09:05:00.123Z')
 
-function makeEvent(own: Partial<OwnEvent> = {}): OwnEvent {
+function makeEvent(own: Partial<AccountEvent> = {}): AccountEvent {
   return {
     id: randomUUID(),
     eventType: 'login_failed',
@@ -42,7 +42,7 @@ function parseCsv(text: string): string[][] {
   return lines
 }
 
-function cellsOf(event: OwnEvent): Record<string, string | undefined> {
+function cellsOf(event: AccountEvent): Record<string, string | undefined> {
   const [names = [], cells = [], ...more] = parseCsv(CSV_HEAD + toCsv([event]))
   expect(more).toEqual([])
   expect(cells).toHaveLength(names.length)

@@ -1,5 +1,4 @@
-import { eventBody } from '../event-body.ts'
-import type { OwnEvent } from '../own-event.ts'
+import type { AccountEvent } from '../account-event.ts'
 import { toSafeText } from '../safe-text.ts'
 import { describeEventWithOrigin } from './describe-event.ts'
 
@@ -23,18 +22,22 @@ const COLUMNS = [
 export const CSV_HEAD = toLine(COLUMNS)
 
 /** Events as lines of a CSV file (RFC 4180). A cell holds one line, and no spreadsheet takes it for a formula. */
-export function toCsv(events: OwnEvent[]): string {
+export function toCsv(events: AccountEvent[]): string {
   return events.map((event) => toLine(cellsOf(event))).join('')
 }
 
-function cellsOf(event: OwnEvent): (string | null)[] {
-  const body = eventBody(event)
+function cellsOf(event: AccountEvent): (string | null)[] {
   const cells: Record<(typeof COLUMNS)[number], string | null> = {
-    ...body,
     created_at: event.createdAt.toISOString(),
     event: describeEventWithOrigin(event),
+    event_type: event.eventType,
     success: String(event.success),
+    failure_reason: event.failureReason,
+    ip_address: event.ipAddress,
+    user_agent: event.userAgent,
+    session_id: event.sessionId,
     details: event.details === null ? null : JSON.stringify(event.details),
+    id: event.id,
   }
   return COLUMNS.map((name) => cells[name])
 }

@@ -4,15 +4,15 @@ import type { Finding } from '#lib/db/generated/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { HOUR_SECONDS, secondsLater } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
+import type { CandidateFinding, Confidence } from '../patterns/candidate-finding.ts'
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
-import type { Confidence, Suspicion } from '../patterns/suspicion.ts'
 import type { Pattern } from '../patterns/thresholds.ts'
 
 /** A finding that is not handled is open for so long after its last evidence, and extended by more of it. */
 const OPEN_HOURS = 24
 
 /** A suspicion that was kept. `email` is that of the account it is about, null without one or when it is deleted. */
-export type FindingView = Suspicion & {
+export type FindingView = CandidateFinding & {
   id: string
   email: string | null
   handledAt: Date | null
@@ -73,7 +73,7 @@ function toView(row: Finding, emails: Map<string, string>): FindingView {
     ...row,
     pattern: row.pattern as Pattern,
     confidence: row.confidence as Confidence,
-    details: row.details as Suspicion['details'],
+    details: row.details as CandidateFinding['details'],
     networks: networksOf(row),
     networkCount: row.networkCount ?? networksOf(row).length,
     email: emails.get(row.userId ?? '') ?? null,

@@ -1,5 +1,5 @@
 import { Prisma } from '#lib/db/generated/client.ts'
-import { EVENTS_BEFORE } from './window.ts'
+import { MAX_EARLIER_EVENTS } from './window.ts'
 
 /** A finding lists so many networks: those with the most evidence. */
 export const MOST_LISTED = 10
@@ -98,7 +98,7 @@ export function networksKnownTo(userId: Prisma.Sql, beforeId: Prisma.Sql): Prism
   return Prisma.sql`ARRAY(
     SELECT DISTINCT COALESCE(earlier.network, ip_address) FROM (
       SELECT network, ip_address, event_type, success FROM auth_events
-      WHERE user_id = ${userId} AND id < ${beforeId} ORDER BY id DESC LIMIT ${EVENTS_BEFORE}) AS earlier
+      WHERE user_id = ${userId} AND id < ${beforeId} ORDER BY id DESC LIMIT ${MAX_EARLIER_EVENTS}) AS earlier
     WHERE success AND event_type IN ('signup', 'login', 'token_refreshed')
       AND COALESCE(earlier.network, ip_address) IS NOT NULL)`
 }

@@ -31,10 +31,10 @@ export const LOGIN_FAILED = Prisma.sql`NOT success
     AND failure_reason LIKE 'login.%' AND failure_reason NOT LIKE 'login.work%'))`
 
 /** So many suspicions of a pattern one look keeps, the biggest or the newest: who floods the trail must not blind the watch. */
-export const MOST_PER_LOOK = 100
+export const MAX_PER_CHECK = 100
 
 /** So far back, some weeks, a look reads one account's life: who makes that endless must not blind the watch either. */
-export const EVENTS_BEFORE = 2000
+export const MAX_EARLIER_EVENTS = 2000
 
 /** An account as text: its id, or what was typed where no account answers to it. */
 export const ACCOUNT = Prisma.sql`COALESCE(user_id::text, email)`

@@ -15,7 +15,7 @@ import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
 import { handleFinding } from '#lib/watch/findings/handle-finding.ts'
-import { type Answer, BLOCKS, isAnswer } from './answers.ts'
+import { type Answer, BLOCKS, isResponse } from './responses.ts'
 
 type Verb = (operator: Operator, target: string) => Promise<Result<unknown, Failure<FailureCode>>>
 
@@ -28,13 +28,13 @@ const VERBS: Record<Answer, Verb> = {
   handled: handleFinding,
 }
 
-const answerSchema = z.object({ answer: z.string().refine(isAnswer), target: z.string() })
+const responseSchema = z.object({ answer: z.string().refine(isResponse), target: z.string() })
 
 /** What an operator does about a finding or a block: `target` is the network, the account's id or the finding's. */
-export async function answerAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function respondAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireAdmin('/admin/security', form)
   const operator = operatorOf(actor)
-  return runAction(actor, previous, form, answerSchema, async ({ answer, target }) => {
+  return runAction(actor, previous, form, responseSchema, async ({ answer, target }) => {
     const done = await VERBS[answer](operator, target)
     if (!done.ok) return done
     await noteDone(answer, actor)

@@ -3,7 +3,7 @@ import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-
 import type { BlockView } from '#lib/operator/list-blocks.ts'
 import { eventsPath } from '../events/event-query.ts'
 import { UtcTime } from '../utc-time.tsx'
-import { AnswerButton } from './answer-button.tsx'
+import { ResponseButton } from './response-button.tsx'
 import { securityPath } from './security-query.ts'
 
 type BlockListProps = { blocks: BlockView[]; nextCursor: string | null; isFirstPage: boolean }
@@ -33,7 +33,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
                 <UtcTime at={blockedUntil} />
               </Cell>
               <Cell className="max-md:pt-2">
-                <AnswerButton answer="unblock" target={network} to={network} />
+                <ResponseButton answer="unblock" target={network} to={network} />
               </Cell>
             </Row>
           ))}

@@ -1,9 +1,9 @@
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import { UtcTime } from '../utc-time.tsx'
-import { AnswerButton } from './answer-button.tsx'
-import { longerBlocks } from './answers.ts'
-import { explainFinding, sayConfidence } from './finding-words.ts'
+import { describeConfidence, describeFinding } from './describe-finding.ts'
+import { ResponseButton } from './response-button.tsx'
+import { longerBlocks } from './responses.ts'
 
 type FindingEntryProps = {
   finding: FindingView
@@ -16,12 +16,12 @@ type FindingEntryProps = {
 /** A suspicious pattern: what, who, since when, how sure, and, while it is open, what to do about it. */
 export function FindingEntry({ finding, isPast = false, blockedUntil = null }: FindingEntryProps) {
   const { id, confidence, firstSeenAt, lastSeenAt, handledAt, userId } = finding
-  const { text, evidence, evidencePath, from, mayBlock, mayEndSessions } = explainFinding(finding)
+  const { text, evidence, evidencePath, from, mayBlock, mayEndSessions } = describeFinding(finding)
   return (
     <li className="border-line border-t py-5">
       <p className="wrap-anywhere font-medium">{text}</p>
       <p className="mt-1 text-quiet">
-        <span className="text-ink">{sayConfidence(confidence)}</span> · <span>{evidence}</span> · since{' '}
+        <span className="text-ink">{describeConfidence(confidence)}</span> · <span>{evidence}</span> · since{' '}
         <UtcTime at={firstSeenAt} /> · last <UtcTime at={lastSeenAt} />
         {handledAt && (
           <span>
@@ -45,15 +45,15 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
         <div className="mt-3 flex flex-wrap gap-2">
           {mayEndSessions && (
             <>
-              <AnswerButton answer="end-sessions" target={mayEndSessions} to={text} />
-              <AnswerButton answer="require-password-change" target={mayEndSessions} to={text} />
+              <ResponseButton answer="end-sessions" target={mayEndSessions} to={text} />
+              <ResponseButton answer="require-password-change" target={mayEndSessions} to={text} />
             </>
           )}
           {mayBlock &&
             longerBlocks(blockedUntil, new Date()).map((answer) => (
-              <AnswerButton key={answer} answer={answer} target={mayBlock} to={mayBlock} />
+              <ResponseButton key={answer} answer={answer} target={mayBlock} to={mayBlock} />
             ))}
-          <AnswerButton answer="handled" target={id} to={text} />
+          <ResponseButton answer="handled" target={id} to={text} />
         </div>
       )}
     </li>

@@ -7,11 +7,11 @@ import { wasDone } from '#lib/http/flash-message.ts'
 import { getBlockEnds, listBlocks } from '#lib/operator/list-blocks.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
 import { AdminFrame } from '../admin-frame.tsx'
-import { ANSWERS } from './answers.ts'
 import { BlockList } from './block-list.tsx'
 import { FindingEntry } from './finding-entry.tsx'
 import { LogInChart } from './log-in-chart.tsx'
 import { PastFindings } from './past-findings.tsx'
+import { RESPONSES } from './responses.ts'
 import { readSecurityQuery, securityPath } from './security-query.ts'
 
 export default async function SecurityPage({ searchParams }: PageProps<'/admin/security'>) {
@@ -32,7 +32,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
       heading="Security"
       intro="What looks like an attack, and what can be done. Times are UTC."
     >
-      {done && <Notice>{ANSWERS[done].done}</Notice>}
+      {done && <Notice>{RESPONSES[done].done}</Notice>}
       {open.findings.length > 0 ? (
         <ul aria-label="Open findings" className="mt-4">
           {open.findings.map((finding) => (

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pagingSchema } from '#lib/page.ts'
 import { plainText } from '#lib/text-schema.ts'
-import { isAnswer } from './answers.ts'
+import { isResponse } from './responses.ts'
 
 const MAX_NETWORK_LENGTH = 64
 const cursor = pagingSchema.shape.cursor.catch(undefined)
@@ -11,7 +11,7 @@ const schema = z.object({
   open: cursor,
   past: cursor,
   blocks: plainText(MAX_NETWORK_LENGTH).optional().catch(undefined),
-  done: z.string().refine(isAnswer).optional().catch(undefined),
+  done: z.string().refine(isResponse).optional().catch(undefined),
 })
 
 /** The page's query string: the chart's span, where each of its lists begins, and what has just been done. What cannot be understood is absent. */

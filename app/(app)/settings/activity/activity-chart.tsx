@@ -1,5 +1,5 @@
 import { BarChart } from '#components/chart/bar-chart.tsx'
-import type { DayCount } from '#lib/audit/count-own-events.ts'
+import type { DayCount } from '#lib/audit/count-account-events.ts'
 import { KINDS, viewOfDay } from '#lib/audit/words/activity-filter.ts'
 import { formatDate, formatWeekday, utc } from '#lib/format-date.ts'
 

@@ -1,5 +1,5 @@
-import { everyEvent } from '#lib/audit/every-event.ts'
-import type { OwnEvent } from '#lib/audit/own-event.ts'
+import type { AccountEvent } from '#lib/audit/account-event.ts'
+import { streamAllEvents } from '#lib/audit/stream-all-events.ts'
 import { filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
 import { download } from '#lib/http/download.ts'
@@ -7,7 +7,7 @@ import { download } from '#lib/http/download.ts'
 type Format = {
   extension: string
   contentType: string
-  write: (pages: AsyncIterable<OwnEvent[]>) => AsyncGenerator<string>
+  write: (pages: AsyncIterable<AccountEvent[]>) => AsyncGenerator<string>
 }
 
 /** The events that the page shows under the same address, all of them, as a file. */
@@ -16,6 +16,6 @@ export async function downloadEvents(request: Request, { extension, contentType,
   const now = new Date()
   const view = parseView(Object.fromEntries(new URL(request.url).searchParams))
   const name = `taskward-activity-${now.toISOString().slice(0, 10)}.${extension}`
-  const parts = write(everyEvent(actor, filterOf(view, now)))
+  const parts = write(streamAllEvents(actor, filterOf(view, now)))
   return download({ name, contentType, parts }, actor.client)
 }

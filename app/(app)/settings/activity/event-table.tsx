@@ -2,12 +2,12 @@ import { EventTime } from '#components/audit/event-time.tsx'
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Actor } from '#lib/actor.ts'
+import type { AccountEvent } from '#lib/audit/account-event.ts'
 import { canDisown } from '#lib/audit/can-disown.ts'
-import type { OwnEvent } from '#lib/audit/own-event.ts'
 import { describeEvent, describeEventWithOrigin } from '#lib/audit/words/describe-event.ts'
 import { disownEventAction } from './actions.ts'
 
-type EventTableProps = { events: OwnEvent[]; actor: Actor; now: string }
+type EventTableProps = { events: AccountEvent[]; actor: Actor; now: string }
 
 /** Events in sentences. Where it is narrow, each row becomes a paragraph. */
 export function EventTable({ events, actor, now }: EventTableProps) {
@@ -37,7 +37,7 @@ export function EventTable({ events, actor, now }: EventTableProps) {
   )
 }
 
-function EventRow({ event, actor, now }: { event: OwnEvent; actor: Actor; now: string }) {
+function EventRow({ event, actor, now }: { event: AccountEvent; actor: Actor; now: string }) {
   const what = describeEvent(event)
   const sentenceId = `event-${event.id}`
   return (

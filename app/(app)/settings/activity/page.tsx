@@ -3,7 +3,7 @@ import { PageColumn } from '#components/shell/page-column.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
-import { countOwnEvents } from '#lib/audit/count-own-events.ts'
+import { countAccountEvents } from '#lib/audit/count-account-events.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
@@ -25,7 +25,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   const now = new Date()
   const [{ events, nextCursor }, days] = await Promise.all([
     listEvents(actor, filterOf(view, now), { cursor }),
-    cursor ? null : countOwnEvents(actor, {}, now),
+    cursor ? null : countAccountEvents(actor, {}, now),
   ])
   const query = new URLSearchParams(view)
   return (

@@ -4,7 +4,7 @@ import { answerMeta } from '#lib/gate/error-envelope.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
-import { networksBody } from '#lib/watch/alerts/raise-alert.ts'
+import { networksBody } from '#lib/watch/alerts/create-alert.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
 
 const query = pagingSchema.extend({

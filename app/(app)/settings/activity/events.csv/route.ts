@@ -1,4 +1,4 @@
-import type { OwnEvent } from '#lib/audit/own-event.ts'
+import type { AccountEvent } from '#lib/audit/account-event.ts'
 import { CSV_HEAD, toCsv } from '#lib/audit/words/events-csv.ts'
 import { downloadEvents } from '../download-events.ts'
 
@@ -6,7 +6,7 @@ export function GET(request: Request): Promise<Response> {
   return downloadEvents(request, { extension: 'csv', contentType: 'text/csv; charset=utf-8', write: toFile })
 }
 
-async function* toFile(pages: AsyncIterable<OwnEvent[]>) {
+async function* toFile(pages: AsyncIterable<AccountEvent[]>) {
   // With the first page, so that what fails before it is no file.
   let head = CSV_HEAD
   for await (const events of pages) {

@@ -1,5 +1,5 @@
-import { eventBody } from '#lib/audit/event-body.ts'
-import type { OwnEvent } from '#lib/audit/own-event.ts'
+import type { AccountEvent } from '#lib/audit/account-event.ts'
+import { eventBody } from '#lib/http/event-body.ts'
 import { downloadEvents } from '../download-events.ts'
 
 export function GET(request: Request): Promise<Response> {
@@ -7,7 +7,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 /** `{"data": […]}`, with the events as the API tells them (contract 2.6), one per line. */
-async function* toFile(pages: AsyncIterable<OwnEvent[]>) {
+async function* toFile(pages: AsyncIterable<AccountEvent[]>) {
   let separator = '{"data":[\n'
   for await (const events of pages) {
     let text = ''

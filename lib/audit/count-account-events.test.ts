@@ -1,0 +1,54 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Actor } from '#lib/actor.ts'
+import { emptyTables } from '#lib/testing/database.ts'
+import { createActor, makeClient } from '#lib/testing/factories.ts'
+import { putEvents } from '#lib/testing/put-events.ts'
+import type { EventType } from './catalogue.ts'
+import { countAccountEvents } from './count-account-events.ts'
+
+const NOW = new Date('2026-03-01T00:30:00Z')
+const client = makeClient()
+let ada: Actor
+
+beforeEach(async () => {
+  await emptyTables()
+  ada = await createActor()
+})
+
+function put(type: EventType, at: string, failureReason?: string, { userId } = ada) {
+  return putEvents({ at: new Date(at), event: { type, client, userId, failureReason } })
+}
+
+test('log-ins and failures are counted by day, in UTC, over the ends of months', async () => {
+  await put('signup', '2026-02-27T00:00:00.000Z')
+  await put('login', '2026-02-27T23:59:59.999Z')
+  await put('login', '2026-02-28T00:00:00.000Z')
+  await put('login_failed', '2026-02-28T12:00:00Z', 'wrong_password')
+  await put('throttled', '2026-02-28T12:00:00Z', 'login.pair')
+  await put('token_refreshed', '2026-03-01T00:10:00Z')
+  await put('login', '2026-03-01T00:29:59Z')
+  expect(await countAccountEvents(ada, { days: 3 }, NOW)).toEqual([
+    { day: new Date('2026-02-27T00:00:00Z'), logIns: 2, failures: 0 },
+    { day: new Date('2026-02-28T00:00:00Z'), logIns: 1, failures: 2 },
+    { day: new Date('2026-03-01T00:00:00Z'), logIns: 1, failures: 0 },
+  ])
+})
+
+test('there are thirty days, today the last, also without events', async () => {
+  await put('login', '2026-01-30T23:59:59.999Z')
+  const days = await countAccountEvents(ada, {}, NOW)
+  expect(days).toHaveLength(30)
+  expect(days[0]?.day).toEqual(new Date('2026-01-31T00:00:00Z'))
+  expect(days.at(-1)?.day).toEqual(new Date('2026-03-01T00:00:00Z'))
+  expect(days.every(({ logIns, failures }) => logIns + failures === 0)).toBe(true)
+})
+
+test('a refused sign-up with the address is a failure and no log-in', async () => {
+  await put('signup', '2026-03-01T00:00:00Z', 'email_taken')
+  expect(await countAccountEvents(ada, { days: 1 }, NOW)).toMatchObject([{ logIns: 0, failures: 1 }])
+})
+
+test('another’s events do not count', async () => {
+  await put('login', '2026-03-01T00:00:00Z', undefined, await createActor())
+  expect(await countAccountEvents(ada, { days: 1 }, NOW)).toMatchObject([{ logIns: 0, failures: 0 }])
+})

@@ -1,0 +1,34 @@
+import type { Actor } from '#lib/actor.ts'
+import { db } from '#lib/db/client.ts'
+import { DAY_MS } from '#lib/time.ts'
+import { typesOf } from './catalogue.ts'
+import { leastEventId } from './event-id.ts'
+
+/** What happened on one day. */
+export type DayCount = {
+  /** The day's beginning, in UTC. */
+  day: Date
+  logIns: number
+  failures: number
+}
+
+/** The actor's log-ins and failures on each of the last days, today included, oldest first. Read from the index alone. */
+export async function countAccountEvents(
+  actor: Actor,
+  { days = 30 }: { days?: number } = {},
+  now = new Date(),
+): Promise<DayCount[]> {
+  const today = Math.floor(now.getTime() / DAY_MS)
+  const first = today - days + 1
+  const counted = await db().$queryRaw<{ day: number; logIns: number; failures: number }[]>`
+    SELECT (created_at AT TIME ZONE 'UTC')::date - '1970-01-01' AS day,
+      (count(*) FILTER (WHERE success AND event_type = ANY (${typesOf('log-ins')}::text[])))::int AS "logIns",
+      (count(*) FILTER (WHERE NOT success))::int AS failures
+    FROM auth_events
+    WHERE user_id = ${actor.userId}::uuid AND id >= ${leastEventId(new Date(first * DAY_MS))}::uuid
+    GROUP BY 1`
+  return Array.from({ length: days }, (_, index) => {
+    const { logIns = 0, failures = 0 } = counted.find(({ day }) => day === first + index) ?? {}
+    return { day: new Date((first + index) * DAY_MS), logIns, failures }
+  })
+}

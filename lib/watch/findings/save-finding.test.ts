@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '#lib/db/client.ts'
+import { emptyTables } from '#lib/testing/database.ts'
+import { secondsLater } from '#lib/testing/factories.ts'
+import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
+import type { CandidateFinding } from '../patterns/candidate-finding.ts'
+import { listNetworks } from '../patterns/network-evidence.ts'
+import { runChecks } from '../run-checks.ts'
+import { saveFinding } from './save-finding.ts'
+
+const NOW = new Date('2026-11-20T12:00:00.000Z')
+const HOME = '192.0.2.1'
+const ATTACKER = '203.0.113.9'
+const userId = randomUUID()
+const [stolen, own] = [randomUUID(), randomUUID()]
+
+beforeEach(emptyTables)
+
+const suspicion = (given: Partial<CandidateFinding>): CandidateFinding => ({
+  pattern: 'login_after_failures',
+  subject: userId,
+  userId,
+  sessionId: null,
+  ...listNetworks([], null),
+  confidence: 'medium',
+  count: 10,
+  details: {},
+  firstSeenAt: NOW,
+  lastSeenAt: NOW,
+  ...given,
+})
+const kept = () => db().finding.findFirstOrThrow()
+const logIn = (network: string, sessionId: string, at: Date) =>
+  happening('login', at, { userId, sessionId, network })
+const guesses = (count: number, network: string, end: Date) =>
+  failures(count, end, () => ({ userId, network }))
+
+test('an owner who mistypes and gets in after the attack takes neither its network nor its session out of the finding', async () => {
+  await putEvents(...guesses(400, ATTACKER, secondsLater(NOW, -60)))
+  await putEvents(logIn(ATTACKER, stolen, secondsLater(NOW, -30)))
+  await runChecks(secondsLater(NOW, -15))
+  await putEvents(...guesses(3, HOME, secondsLater(NOW, -2)), logIn(HOME, own, NOW))
+  await runChecks(NOW)
+  const finding = await db().finding.findFirstOrThrow({ where: { pattern: 'login_after_failures' } })
+  expect(finding).toMatchObject({
+    network: ATTACKER,
+    sessionId: stolen,
+    lastSeenAt: NOW,
+    networks: [
+      { network: ATTACKER, count: 401, isSuspect: true },
+      { network: HOME, count: 4, isSuspect: false },
+    ],
+    networkCount: 2,
+  })
+})
+
+test('the order in which evidence comes does not matter to the networks', async () => {
+  const looks = [
+    suspicion(listNetworks([{ network: ATTACKER, count: 10 }], ATTACKER)),
+    suspicion({
+      confidence: 'high',
+      count: 12,
+      ...listNetworks(
+        [
+          { network: HOME, count: 12 },
+          { network: ATTACKER, count: 4 },
+        ],
+        null,
+      ),
+    }),
+    suspicion(listNetworks([{ network: '198.51.100.7', count: 9 }], '198.51.100.7')),
+  ]
+  for (const [a, b, c] of [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ] as const) {
+    await emptyTables()
+    for (const index of [a, b, c]) await saveFinding(db(), looks[index]!)
+    expect(await kept()).toMatchObject({
+      network: ATTACKER,
+      networks: [
+        { network: ATTACKER, count: 10, isSuspect: true },
+        { network: '198.51.100.7', count: 9, isSuspect: true },
+        { network: HOME, count: 12, isSuspect: false },
+      ],
+      networkCount: 3,
+    })
+  }
+})
+
+test('weaker evidence of a network that is not listed yet is kept, and raises no alert', async () => {
+  await saveFinding(
+    db(),
+    suspicion({ count: 20, ...listNetworks([{ network: ATTACKER, count: 20 }], ATTACKER) }),
+  )
+  const weaker = suspicion(listNetworks([{ network: HOME, count: 1 }], null))
+  expect(await saveFinding(db(), weaker)).toBeNull()
+  expect(await kept()).toMatchObject({ count: 20, network: ATTACKER, networkCount: 2 })
+})
+
+test('a finding of an earlier version, which may name the owner, is named by what is found now', async () => {
+  const { networks: _, networkCount: __, ...old } = suspicion({})
+  await db().finding.create({ data: { ...old, network: HOME } })
+  await saveFinding(db(), suspicion(listNetworks([{ network: ATTACKER, count: 10 }], ATTACKER)))
+  expect(await kept()).toMatchObject({ network: ATTACKER, networkCount: 1 })
+})
