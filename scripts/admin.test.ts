@@ -90,7 +90,7 @@ test('does not take the last administrator away', async () => {
 })
 
 test('unblocks an address', async () => {
-  await blockNetwork(COMMAND_LINE, '198.51.100.7', 60)
+  await blockNetwork(COMMAND_LINE, '198.51.100.7', { seconds: 60, now: new Date() })
   expect(await admin(['unblock', '198.51.100.7'])).toEqual(done('Is not blocked any more.'))
   expect(await admin(['unblock', '198.51.100.7'])).toEqual(
     refused('Nothing was done: this address is not blocked.'),

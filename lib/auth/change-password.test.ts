@@ -202,13 +202,13 @@ test('of two changes at once the slower one is told that its current password is
 })
 
 test('a disabled account changes nothing', async () => {
-  await disableAccount(COMMAND_LINE, user.id)
+  await disableAccount(COMMAND_LINE, user.id, { now: new Date() })
   expect(await change()).toMatchObject({ ok: false })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
 test('by a session that an operator has ended nothing changes, and what he required stays', async () => {
-  await requirePasswordChange(COMMAND_LINE, user.id)
+  await requirePasswordChange(COMMAND_LINE, user.id, { now: new Date() })
   expect(await change()).toMatchObject({ ok: false })
   expect((await db().user.findFirstOrThrow()).passwordChangeRequiredAt).not.toBeNull()
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)

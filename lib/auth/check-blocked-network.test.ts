@@ -63,7 +63,7 @@ describe.each([
   ['an IPv6 /64', '2001:db8::1', '2001:db8::2:3:4:5', '2001:db8:0:1::1'],
 ])('a block of %s', (_, blocked, inside, outside) => {
   beforeEach(async () => {
-    await blockNetwork(COMMAND_LINE, blocked, 3600)
+    await blockNetwork(COMMAND_LINE, blocked, { seconds: 3600, now: new Date() })
   })
 
   test('refuses sign-up, log-in and refresh from there, and nobody else', async () => {
@@ -92,14 +92,14 @@ describe.each([
   })
 
   test('ends when it is lifted', async () => {
-    await unblockNetwork(COMMAND_LINE, blocked)
+    await unblockNetwork(COMMAND_LINE, blocked, { now: new Date() })
     expect(await logInFrom(inside)).toMatchObject({ ok: true })
   })
 })
 
 describe('while an address is blocked', () => {
   beforeEach(async () => {
-    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+    await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
   })
 
   test('no answer tells which accounts exist, nor is a password checked or a point taken', async () => {
@@ -118,7 +118,7 @@ describe('while an address is blocked', () => {
     expect(await countThrottled()).toBe(1)
     const first = (await allEvents()).find(({ eventType }) => eventType === 'throttled')
     expect(first).toMatchObject({ success: false, userId: user.id, ipAddress: ADDRESS })
-    await blockNetwork(COMMAND_LINE, ADDRESS, 60)
+    await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 60, now: new Date() })
     await Promise.all(FLOOD.map(() => logInFrom(ADDRESS)))
     expect(await countThrottled()).toBe(2)
   })
@@ -136,7 +136,7 @@ describe('while an address is blocked', () => {
     const presentation = { client: from(ADDRESS).client, transport: 'bearer' } as const
     expect(await authenticate(signedIn.access.token, presentation.client)).toMatchObject({ ok: true })
     expect(await refresh(signedIn.refresh.token, presentation)).toEqual(REFUSED)
-    await unblockNetwork(COMMAND_LINE, ADDRESS)
+    await unblockNetwork(COMMAND_LINE, ADDRESS, { now: new Date() })
     expect(await refresh(signedIn.refresh.token, presentation)).toMatchObject({ ok: true })
   })
 })
@@ -148,7 +148,7 @@ describe('the owner, at an address that is blocked because of others', () => {
     const before = await logInFrom(ADDRESS, { transport: 'cookie' })
     if (!before.ok) throw new Error(before.error.code)
     deviceToken = before.value.deviceToken ?? ''
-    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+    await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
   })
 
   test('logs in with the browser that logged in before, and stays', async () => {
@@ -163,9 +163,9 @@ describe('the owner, at an address that is blocked because of others', () => {
   })
 
   test('does not by the address itself, from which programs are known', async () => {
-    await unblockNetwork(COMMAND_LINE, ADDRESS)
+    await unblockNetwork(COMMAND_LINE, ADDRESS, { now: new Date() })
     await logInFrom(ADDRESS, { transport: 'bearer' })
-    await blockNetwork(COMMAND_LINE, ADDRESS, 3600)
+    await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
     expect(await logInFrom(ADDRESS, { transport: 'bearer' })).toEqual(REFUSED)
   })
 

@@ -109,7 +109,7 @@ test('log-ins in flight while the account is disabled leave no living session', 
     attempt(PASSWORD, { client: makeClient({ ipAddress: `203.0.113.${i}` }) }),
   )
   await new Promise((resolve) => setTimeout(resolve, 20))
-  await disableAccount(COMMAND_LINE, user.id)
+  await disableAccount(COMMAND_LINE, user.id, { now: new Date() })
   const results = await Promise.all(logIns)
   expect(await listActiveSessions()).toBe(0)
   for (const result of results) {

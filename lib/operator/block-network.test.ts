@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 test('blocks a network for a time, and says who did it', async () => {
   const until = secondsLater(NOW, 3600)
-  expect(await blockNetwork(operator, '2001:DB8::7', 3600, NOW)).toEqual({
+  expect(await blockNetwork(operator, '2001:DB8::7', { seconds: 3600, now: NOW })).toEqual({
     ok: true,
     value: { network: '2001:db8:0:0::/64', blockedUntil: until, blockedBy: operator.userId, createdAt: NOW },
   })
@@ -30,9 +30,9 @@ test('blocks a network for a time, and says who did it', async () => {
 })
 
 test('a second block replaces the first, also when both come at once', async () => {
-  await Promise.all([1, 2, 3].map(() => blockNetwork(operator, '198.51.100.7', 60, NOW)))
+  await Promise.all([1, 2, 3].map(() => blockNetwork(operator, '198.51.100.7', { seconds: 60, now: NOW })))
   await db().blockedNetwork.updateMany({ data: { reported: true } })
-  await blockNetwork(COMMAND_LINE, '::ffff:198.51.100.7', 7200, NOW)
+  await blockNetwork(COMMAND_LINE, '::ffff:198.51.100.7', { seconds: 7200, now: NOW })
   expect(await db().blockedNetwork.findMany()).toEqual([
     {
       network: '198.51.100.7',
@@ -46,45 +46,51 @@ test('a second block replaces the first, also when both come at once', async () 
 })
 
 test.each(['', 'everybody', '198.51.100.0/24', '::/0', "'--"])('"%s" is nothing to block', async (text) => {
-  expect(await blockNetwork(operator, text, 60)).toMatchObject({
+  expect(await blockNetwork(operator, text, { seconds: 60, now: NOW })).toMatchObject({
     error: { code: 'INVALID_INPUT', details: [{ field: 'network', issue: expect.any(String) }] },
   })
-  expect(await unblockNetwork(operator, text)).toEqual({ ok: false, error: { code: 'BLOCK_NOT_FOUND' } })
+  expect(await unblockNetwork(operator, text, { now: NOW })).toEqual({
+    ok: false,
+    error: { code: 'BLOCK_NOT_FOUND' },
+  })
   expect(await eventNames()).toEqual([])
 })
 
 test('unblocks, by any spelling', async () => {
-  await blockNetwork(operator, '2001:db8::7', 60, NOW)
-  expect(await unblockNetwork(operator, '2001:db8:0:0:1::/64', NOW)).toEqual({ ok: true, value: null })
+  await blockNetwork(operator, '2001:db8::7', { seconds: 60, now: NOW })
+  expect(await unblockNetwork(operator, '2001:db8:0:0:1::/64', { now: NOW })).toEqual({
+    ok: true,
+    value: null,
+  })
   const details = { network: '2001:db8:0:0::/64', by: operator.userId }
   expect((await allEvents()).at(-1)).toMatchObject({ eventType: 'address_unblocked', details })
   expect(await getBlock('2001:db8:0:0::/64', NOW)).toBeNull()
 })
 
 test('what is not blocked, or not any more, cannot be unblocked', async () => {
-  await blockNetwork(operator, '198.51.100.7', 60, NOW)
+  await blockNetwork(operator, '198.51.100.7', { seconds: 60, now: NOW })
   const notFound = { ok: false, error: { code: 'BLOCK_NOT_FOUND' } }
-  expect(await unblockNetwork(operator, '198.51.100.8', NOW)).toEqual(notFound)
-  expect(await unblockNetwork(operator, '198.51.100.7', secondsLater(NOW, 60))).toEqual(notFound)
+  expect(await unblockNetwork(operator, '198.51.100.8', { now: NOW })).toEqual(notFound)
+  expect(await unblockNetwork(operator, '198.51.100.7', { now: secondsLater(NOW, 60) })).toEqual(notFound)
   expect(await eventNames()).toEqual(['address_blocked'])
 })
 
 test('of some networks those are named that are blocked now', async () => {
-  await blockNetwork(operator, '198.51.100.1', 60, NOW)
-  await blockNetwork(operator, '198.51.100.2', 30, NOW)
-  await blockNetwork(operator, '198.51.100.3', 60, NOW)
+  await blockNetwork(operator, '198.51.100.1', { seconds: 60, now: NOW })
+  await blockNetwork(operator, '198.51.100.2', { seconds: 30, now: NOW })
+  await blockNetwork(operator, '198.51.100.3', { seconds: 60, now: NOW })
   const networks = ['198.51.100.1', '198.51.100.2', '198.51.100.4']
-  const ends = await getBlockEnds(operator, networks, secondsLater(NOW, 30))
+  const ends = await getBlockEnds(operator, networks, { now: secondsLater(NOW, 30) })
   expect([...ends]).toEqual([['198.51.100.1', secondsLater(NOW, 60)]])
 })
 
 test('the list holds what is blocked now, page by page', async () => {
-  for (const end of [1, 2, 3]) await blockNetwork(operator, `198.51.100.${end}`, 60, NOW)
-  await blockNetwork(operator, '198.51.100.0', 30, NOW)
+  for (const end of [1, 2, 3]) await blockNetwork(operator, `198.51.100.${end}`, { seconds: 60, now: NOW })
+  await blockNetwork(operator, '198.51.100.0', { seconds: 30, now: NOW })
   const later = secondsLater(NOW, 30)
-  const first = await listBlocks(operator, { limit: 2 }, later)
+  const first = await listBlocks(operator, { limit: 2, now: later })
   expect(first.blocks.map(({ network }) => network)).toEqual(['198.51.100.1', '198.51.100.2'])
-  const rest = await listBlocks(operator, { limit: 2, cursor: first.nextCursor ?? undefined }, later)
+  const rest = await listBlocks(operator, { limit: 2, cursor: first.nextCursor ?? undefined, now: later })
   expect(rest.blocks.map(({ network }) => network)).toEqual(['198.51.100.3'])
   expect(rest.nextCursor).toBeNull()
 })

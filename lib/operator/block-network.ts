@@ -8,23 +8,22 @@ import { parseNetwork } from '#lib/throttle/network.ts'
 import { secondsLater } from '#lib/time.ts'
 import type { BlockView } from './list-blocks.ts'
 
-const NO_NETWORK = 'must be an IPv4 address, or an IPv6 address or /64 network'
+const ADDRESS_ISSUE = 'must be an IPv4 address, or an IPv6 address or /64 network'
 
 /**
- * Shuts a network out of sign-up, log-in and renewal for a time; a second block replaces the first. What lives there
- * already goes on until its access token ends; a known device may still log in (lib/auth/check-blocked-network.ts).
- * @param address an IPv4 address, or an IPv6 one or its /64
- * @returns the block; `INVALID_INPUT` for anything else
+ * Blocks sign-up, log-in and renewal from a network. A second block replaces the first. Open sessions end with their
+ * access token, and known devices can still log in (lib/auth/check-blocked-network.ts).
+ * @param address an IPv4 address, an IPv6 address or an IPv6 /64
+ * @returns the block; `INVALID_INPUT` for any other `address`
  */
 export async function blockNetwork(
   operator: Operator,
   address: string,
-  seconds: number,
-  now = new Date(),
+  { seconds, now }: { seconds: number; now: Date },
 ): Promise<Result<BlockView, Failure<'INVALID_INPUT'>>> {
   const network = parseNetwork(address)
   if (network === null)
-    return err({ code: 'INVALID_INPUT', details: [{ field: 'network', issue: NO_NETWORK }] })
+    return err({ code: 'INVALID_INPUT', details: [{ field: 'network', issue: ADDRESS_ISSUE }] })
   const blockedUntil = secondsLater(now, seconds)
   const block = { blockedUntil, blockedBy: operator.userId, createdAt: now, reported: false }
   return db().$transaction(async (tx) => {
@@ -40,13 +39,13 @@ export async function blockNetwork(
 }
 
 /**
- * Ends a block before its time.
- * @returns nothing, or `BLOCK_NOT_FOUND` for a network that is not blocked (any more), and for what is no network
+ * Ends a block early.
+ * @returns `BLOCK_NOT_FOUND` if no active block matches `address`, also for a malformed one
  */
 export async function unblockNetwork(
   operator: Operator,
   address: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Result<null, Failure<'BLOCK_NOT_FOUND'>>> {
   const network = parseNetwork(address)
   if (network === null) return err({ code: 'BLOCK_NOT_FOUND' })

@@ -14,33 +14,33 @@ type LockedAccount = {
   passwordChangeRequiredAt: Date | null
 }
 
-/** Why a change is refused, as the audit trail records it. */
+/** The reasons that the audit trail records for a refused change. */
 const REASONS = { OWN_ACCOUNT: 'own_account', LAST_ADMIN: 'last_admin' } as const
 
 type Refusal = keyof typeof REASONS
 
-type AccountChange<Code> = {
-  /** The event of the change, or of its refusal. */
+type AccountChange<Code extends Refusal> = {
+  /** Builds the event that the change, or its refusal, leaves. */
   event: (
     details: { by: string; unchanged?: boolean },
     failureReason?: (typeof REASONS)[Refusal],
   ) => TypedOutcome
-  /** Decides and writes under the lock. @returns whether anything had to change, or why it must not */
-  apply: (tx: Tx, account: LockedAccount) => Promise<Result<boolean, Code>>
-  /** Ends all sessions of the account, for this reason. */
+  /** Decides and writes while the account is locked. Returns whether anything had to change. */
+  apply: (tx: Tx, account: LockedAccount) => Promise<Result<boolean, Failure<Code>>>
+  /** The reason for ending all sessions of the account; without it they stay. */
   endSessions?: 'account_disabled' | 'ended_by_operator'
+  now: Date
 }
 
 /**
- * An operator's change of one account, in one transaction under the user's lock (design 4: user, session, token).
- * Whatever the operator does leaves an event with his name in `by`: a refusal, and what changed nothing (`unchanged`), too.
- * @returns whether anything changed; `USER_NOT_FOUND`; or what `apply` refuses with
+ * Changes one account in a transaction that locks its row. Every attempt leaves an event that names the operator in
+ * `by`, including refused ones and those that change nothing (`unchanged`).
+ * @returns whether anything changed; `USER_NOT_FOUND`; or the failure of `apply`
  */
 export async function changeAccount<Code extends Refusal = never>(
   operator: Operator,
   userId: string,
-  { event, apply, endSessions }: AccountChange<Code>,
-  now: Date,
+  { event, apply, endSessions, now }: AccountChange<Code>,
 ): Promise<Result<boolean, Failure<'USER_NOT_FOUND' | Code>>> {
   if (!isUuid(userId)) return err({ code: 'USER_NOT_FOUND' })
   const { client } = operator
@@ -52,8 +52,8 @@ export async function changeAccount<Code extends Refusal = never>(
     const by = operatorName(operator)
     const changed = await apply(tx, account)
     if (!changed.ok) {
-      await record(tx, { ...event({ by }, REASONS[changed.error]), client, userId }, now)
-      return err({ code: changed.error })
+      await record(tx, { ...event({ by }, REASONS[changed.error.code]), client, userId }, now)
+      return changed
     }
     const details = changed.value ? { by } : { by, unchanged: true }
     await record(tx, { ...event(details), client, userId }, now)

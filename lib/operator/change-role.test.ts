@@ -7,6 +7,8 @@ import { allEvents, createActor, createOperator, createUser, eventNames } from '
 import { changeRole } from './change-role.ts'
 import { COMMAND_LINE } from './command-line.ts'
 
+const NOW = new Date()
+
 beforeEach(emptyTables)
 
 async function roleOf(id: string): Promise<string | undefined> {
@@ -20,7 +22,7 @@ function countAdmins(): Promise<number> {
 test('makes and unmakes administrators, and says who did it', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   for (const role of ['admin', 'user'] as const) {
-    expect(await changeRole(operator, user.id, role)).toEqual({ ok: true, value: true })
+    expect(await changeRole(operator, user.id, { role, now: NOW })).toEqual({ ok: true, value: true })
     expect(await roleOf(user.id)).toBe(role)
   }
   const event = { eventType: 'role_changed', success: true, userId: user.id }
@@ -32,7 +34,10 @@ test('makes and unmakes administrators, and says who did it', async () => {
 
 test('the first administrator is made on the command line', async () => {
   const user = await createUser()
-  expect(await changeRole(COMMAND_LINE, user.id, 'admin')).toEqual({ ok: true, value: true })
+  expect(await changeRole(COMMAND_LINE, user.id, { role: 'admin', now: NOW })).toEqual({
+    ok: true,
+    value: true,
+  })
   expect(await allEvents()).toMatchObject([
     { details: { role: 'admin', by: 'command line' }, ipAddress: null },
   ])
@@ -40,14 +45,17 @@ test('the first administrator is made on the command line', async () => {
 
 test('the role that he has already leaves an event that says so', async () => {
   const user = await createUser()
-  expect(await changeRole(COMMAND_LINE, user.id, 'user')).toEqual({ ok: true, value: false })
+  expect(await changeRole(COMMAND_LINE, user.id, { role: 'user', now: NOW })).toEqual({
+    ok: true,
+    value: false,
+  })
   expect(await allEvents()).toMatchObject([{ details: { unchanged: true } }])
 })
 
 test('there is no such account', async () => {
   for (const id of [randomUUID(), "x'--"]) {
     const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
-    expect(await changeRole(COMMAND_LINE, id, 'admin')).toEqual(refused)
+    expect(await changeRole(COMMAND_LINE, id, { role: 'admin', now: NOW })).toEqual(refused)
   }
   expect(await eventNames()).toEqual([])
 })
@@ -56,7 +64,7 @@ test('nobody demotes himself, not even beside others', async () => {
   const actor = await createActor('admin')
   await createOperator()
   const refused = { ok: false, error: { code: 'OWN_ACCOUNT' } }
-  expect(await changeRole(operatorOf(actor), actor.userId, 'user')).toEqual(refused)
+  expect(await changeRole(operatorOf(actor), actor.userId, { role: 'user', now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual(['role_changed own_account'])
   expect(await roleOf(actor.userId)).toBe('admin')
 })
@@ -65,9 +73,12 @@ test('the last administrator who can log in stays one; a disabled one does not c
   const [last, disabled] = [await createActor('admin'), await createActor('admin')]
   await db().user.update({ where: { id: disabled.userId }, data: { disabledAt: new Date() } })
   const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
-  expect(await changeRole(COMMAND_LINE, last.userId, 'user')).toEqual(refused)
+  expect(await changeRole(COMMAND_LINE, last.userId, { role: 'user', now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual(['role_changed last_admin'])
-  expect(await changeRole(COMMAND_LINE, disabled.userId, 'user')).toEqual({ ok: true, value: true })
+  expect(await changeRole(COMMAND_LINE, disabled.userId, { role: 'user', now: NOW })).toEqual({
+    ok: true,
+    value: true,
+  })
   expect(await countAdmins()).toBe(1)
 })
 
@@ -76,7 +87,9 @@ test('of administrators who demote each other all at once one is left', async ()
     await emptyTables()
     const circle = [await createActor('admin'), await createActor('admin'), await createActor('admin')]
     const answers = await Promise.all(
-      circle.map((actor, i) => changeRole(operatorOf(actor), circle[(i + 1) % 3]!.userId, 'user')),
+      circle.map((actor, i) =>
+        changeRole(operatorOf(actor), circle[(i + 1) % 3]!.userId, { role: 'user', now: NOW }),
+      ),
     )
     expect(answers.filter(({ ok }) => ok)).toHaveLength(2)
     expect(await countAdmins()).toBe(1)

@@ -22,13 +22,15 @@ import { disableAccount } from './disable-account.ts'
 
 const client = makeClient()
 
+const NOW = new Date()
+
 beforeEach(emptyTables)
 
 test('ends every session at once, and nobody else', async () => {
   const [user, other, operator] = [await createUser(), await createUser(), await createOperator()]
   const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
   const stays = await withAccessToken(await createSession(other))
-  expect(await disableAccount(operator, user.id)).toEqual({ ok: true, value: true })
+  expect(await disableAccount(operator, user.id, { now: NOW })).toEqual({ ok: true, value: true })
   for (const session of sessions) {
     const { access } = await withAccessToken(session)
     expect(await authenticate(access.token, client)).toMatchObject({ ok: false })
@@ -53,7 +55,7 @@ test('ends every session at once, and nobody else', async () => {
 
 test('twice is once, at once too, and each try leaves its event', async () => {
   const user = await createUser()
-  const answers = await Promise.all([1, 2, 3].map(() => disableAccount(COMMAND_LINE, user.id)))
+  const answers = await Promise.all([1, 2, 3].map(() => disableAccount(COMMAND_LINE, user.id, { now: NOW })))
   expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([false, false, true])
   const details = (await allEvents()).map((event) => JSON.stringify(event.details))
   expect(details.filter((text) => text === '{"by":"command line"}')).toHaveLength(1)
@@ -62,7 +64,7 @@ test('twice is once, at once too, and each try leaves its event', async () => {
 
 test.each([randomUUID(), 'nobody', ''])('there is no account "%s"', async (id) => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
-  expect(await disableAccount(COMMAND_LINE, id)).toEqual(refused)
+  expect(await disableAccount(COMMAND_LINE, id, { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])
 })
 
@@ -70,7 +72,10 @@ test('oneself is refused, however the id is written, and leaves an event', async
   const actor = await createActor('admin')
   await createActor('admin')
   for (const id of [actor.userId, actor.userId.toUpperCase()]) {
-    expect(await disableAccount(operatorOf(actor), id)).toEqual({ ok: false, error: { code: 'OWN_ACCOUNT' } })
+    expect(await disableAccount(operatorOf(actor), id, { now: NOW })).toEqual({
+      ok: false,
+      error: { code: 'OWN_ACCOUNT' },
+    })
   }
   expect(await eventNames()).toEqual(Array(2).fill('account_disabled own_account'))
   expect(await db().user.count({ where: { disabledAt: null } })).toBe(2)
@@ -78,9 +83,9 @@ test('oneself is refused, however the id is written, and leaves an event', async
 
 test('the last administrator who can log in is refused on the command line, too', async () => {
   const [last, disabled] = [await createActor('admin'), await createActor('admin')]
-  expect(await disableAccount(COMMAND_LINE, disabled.userId)).toMatchObject({ ok: true })
+  expect(await disableAccount(COMMAND_LINE, disabled.userId, { now: NOW })).toMatchObject({ ok: true })
   const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
-  expect(await disableAccount(COMMAND_LINE, last.userId)).toEqual(refused)
+  expect(await disableAccount(COMMAND_LINE, last.userId, { now: NOW })).toEqual(refused)
   expect(await eventNames()).toContain('account_disabled last_admin')
   expect(await db().user.count({ where: { disabledAt: null } })).toBe(1)
 })
@@ -90,8 +95,8 @@ test('two administrators who disable each other at once leave one', async () => 
     await emptyTables()
     const [ann, bob] = [await createActor('admin'), await createActor('admin')]
     const answers = await Promise.all([
-      disableAccount(operatorOf(ann), bob.userId),
-      disableAccount(operatorOf(bob), ann.userId),
+      disableAccount(operatorOf(ann), bob.userId, { now: NOW }),
+      disableAccount(operatorOf(bob), ann.userId, { now: NOW }),
     ])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     expect(await db().user.count({ where: { disabledAt: null } })).toBe(1)
@@ -102,7 +107,7 @@ test('no log-in in flight survives it', async () => {
   for (let round = 0; round < 5; round++) {
     const user = await createUser()
     const logIns = [1, 2, 3].map(() => logIn({ email: user.email, password: PASSWORD }, makeSignIn()))
-    await Promise.all([...logIns, disableAccount(COMMAND_LINE, user.id)])
+    await Promise.all([...logIns, disableAccount(COMMAND_LINE, user.id, { now: NOW })])
     expect(await db().session.count({ where: { userId: user.id, revokedAt: null } })).toBe(0)
   }
 })
@@ -112,6 +117,6 @@ test('a session that was over before keeps its reason', async () => {
   const { session } = await createSession(user)
   const data = { revokedAt: new Date(), revokedReason: 'logged_out' } as const
   await db().session.update({ where: { id: session.id }, data })
-  await disableAccount(COMMAND_LINE, user.id)
+  await disableAccount(COMMAND_LINE, user.id, { now: NOW })
   expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject(data)
 })

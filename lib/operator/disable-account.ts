@@ -5,28 +5,24 @@ import { changeAccount } from './change-account.ts'
 import { preventLockOut } from './prevent-lock-out.ts'
 
 /**
- * Disables an account and ends all its sessions at once; no log-in in flight survives.
- * @returns whether it was enabled until now; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
+ * Disables an account and ends all its sessions, including those of log-ins that are still being processed.
+ * @returns whether the account was enabled before; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
  */
 export function disableAccount(
   operator: Operator,
   userId: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Result<boolean, Failure<'USER_NOT_FOUND' | 'OWN_ACCOUNT' | 'LAST_ADMIN'>>> {
-  return changeAccount(
-    operator,
-    userId,
-    {
-      event: (details, failureReason) => ({ type: 'account_disabled', failureReason, details }),
-      endSessions: 'account_disabled',
-      apply: async (tx, account) => {
-        const allowed = await preventLockOut(tx, operator, userId, account)
-        if (!allowed.ok) return allowed
-        if (account.disabledAt) return ok(false)
-        await tx.user.update({ where: { id: userId }, data: { disabledAt: now }, select: { id: true } })
-        return ok(true)
-      },
-    },
+  return changeAccount(operator, userId, {
+    event: (details, failureReason) => ({ type: 'account_disabled', failureReason, details }),
+    endSessions: 'account_disabled',
     now,
-  )
+    apply: async (tx, account) => {
+      const allowed = await preventLockOut(tx, { operator, userId, account })
+      if (!allowed.ok) return allowed
+      if (account.disabledAt) return ok(false)
+      await tx.user.update({ where: { id: userId }, data: { disabledAt: now }, select: { id: true } })
+      return ok(true)
+    },
+  })
 }

@@ -15,13 +15,15 @@ import {
 import { disableAccount } from './disable-account.ts'
 import { enableAccount } from './enable-account.ts'
 
+const NOW = new Date()
+
 beforeEach(emptyTables)
 
 test('lets an account log in again, and leaves its old sessions ended', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
-  await disableAccount(operator, user.id)
-  expect(await enableAccount(operator, user.id)).toEqual({ ok: true, value: true })
+  await disableAccount(operator, user.id, { now: new Date() })
+  expect(await enableAccount(operator, user.id, { now: new Date() })).toEqual({ ok: true, value: true })
   expect((await allEvents()).at(-1)).toMatchObject({
     eventType: 'account_enabled',
     success: true,
@@ -35,13 +37,13 @@ test('lets an account log in again, and leaves its old sessions ended', async ()
 test('an account that is enabled stays so', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
-  expect(await enableAccount(operator, user.id)).toEqual({ ok: true, value: false })
+  expect(await enableAccount(operator, user.id, { now: NOW })).toEqual({ ok: true, value: false })
   expect(await allEvents()).toMatchObject([{ details: { unchanged: true } }])
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
 })
 
 test('there is no such account', async () => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
-  expect(await enableAccount(await createOperator(), randomUUID())).toEqual(refused)
+  expect(await enableAccount(await createOperator(), randomUUID(), { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])
 })

@@ -19,13 +19,15 @@ import {
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 
+const NOW = new Date()
+
 beforeEach(emptyTables)
 
 test('ends all sessions of the account and nobody else’s; its owner is told and can log in again', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
   await createSession(await createUser())
-  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: 2 })
+  expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({ ok: true, value: 2 })
   const details = { reason: 'ended_by_operator', by: operator.userId }
   const event = { eventType: 'session_revoked', success: true, userId: user.id, details }
   const ended = sessions.map(({ session }) => expect.objectContaining({ ...event, sessionId: session.id }))
@@ -37,7 +39,7 @@ test('ends all sessions of the account and nobody else’s; its owner is told an
 
 test('where no session is open, the try is recorded', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
-  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: 0 })
+  expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({ ok: true, value: 0 })
   const details = { reason: 'ended_by_operator', by: operator.userId, unchanged: true }
   expect(await allEvents()).toMatchObject([{ eventType: 'session_revoked', sessionId: null, details }])
 })
@@ -45,14 +47,14 @@ test('where no session is open, the try is recorded', async () => {
 test('two operators at once end each session once', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   for (let i = 0; i < 5; i++) await createSession(user)
-  const answers = await Promise.all([1, 2, 3].map(() => endAllSessions(operator, user.id)))
+  const answers = await Promise.all([1, 2, 3].map(() => endAllSessions(operator, user.id, { now: NOW })))
   expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([0, 0, 5])
 })
 
 test('there is no such account', async () => {
   for (const id of [randomUUID(), 'nobody']) {
     const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
-    expect(await endAllSessions(await createOperator(), id)).toEqual(refused)
+    expect(await endAllSessions(await createOperator(), id, { now: NOW })).toEqual(refused)
   }
   expect(await eventNames()).toEqual([])
 })
@@ -60,11 +62,14 @@ test('there is no such account', async () => {
 test('of thousands of sessions each ends; 200 have an event each, the rest has one', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await insertSessions(user, 6000)
-  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: SESSION_BATCH_SIZE + 1 })
+  expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({
+    ok: true,
+    value: SESSION_BATCH_SIZE + 1,
+  })
   expect(await countActiveSessions(user.id)).toBe(0)
   const where = { eventType: 'session_revoked', userId: user.id }
   expect(await db().authEvent.count({ where })).toBe(SESSION_BATCH_SIZE + 1)
-  expect(await endAllSessions(operator, user.id)).toEqual({ ok: true, value: 0 })
+  expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({ ok: true, value: 0 })
   expect((await cleanUp()).ended_sessions).toBe(6000 - SESSION_BATCH_SIZE)
   expect(await db().session.count({ where: { revokedReason: 'ended_by_operator' } })).toBe(6000)
 })
@@ -72,6 +77,6 @@ test('of thousands of sessions each ends; 200 have an event each, the rest has o
 test('the devices of the account are known no more: a thief’s is one of them', async () => {
   const [operator, user, other] = [await createOperator(), await createUser(), await createUser()]
   for (const { email } of [user, other]) await logIn({ email, password: PASSWORD }, makeSignIn())
-  await endAllSessions(operator, user.id)
+  await endAllSessions(operator, user.id, { now: NOW })
   expect(await db().knownDevice.findMany({ select: { userId: true } })).toEqual([{ userId: other.id }])
 })

@@ -8,13 +8,13 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 
 /**
- * Ends every session of an account at once. It can log in again.
- * @returns how many were open, `SESSION_BATCH_SIZE` + 1 for more than that; `USER_NOT_FOUND`
+ * Ends every session of an account, which can log in again.
+ * @returns the number of sessions ended, `SESSION_BATCH_SIZE` + 1 if there were more; `USER_NOT_FOUND`
  */
 export async function endAllSessions(
   operator: Operator,
   userId: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Result<number, Failure<'USER_NOT_FOUND'>>> {
   if (!isUuid(userId)) return err({ code: 'USER_NOT_FOUND' })
   const { client } = operator

@@ -15,18 +15,20 @@ import { getUser } from './get-user.ts'
 import { getUserIdByEmail } from './get-user-id-by-email.ts'
 import { listUserSessions } from './list-user-sessions.ts'
 
+const NOW = new Date()
+
 beforeEach(emptyTables)
 
 test('an account comes with its living sessions, and without a secret', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   const { session } = await createSession(user)
   await createSession(await createUser())
-  const found = await getUser(operator, user.id.toUpperCase())
+  const found = await getUser(operator, user.id.toUpperCase(), { now: NOW })
   expect(found).toMatchObject({ id: user.id, email: user.email, role: 'user', sessionCount: 1 })
   expect(found?.sessions).toMatchObject([{ id: session.id, device: 'vitest', ipAddress: '203.0.113.9' }])
   expect(JSON.stringify(found)).not.toMatch(/hash|\$2/)
-  await endAllSessions(operator, user.id)
-  expect(await getUser(operator, user.id)).toMatchObject({ sessionCount: 0, sessions: [] })
+  await endAllSessions(operator, user.id, { now: NOW })
+  expect(await getUser(operator, user.id, { now: NOW })).toMatchObject({ sessionCount: 0, sessions: [] })
 })
 
 test('of more than 200 sessions the last ones are listed, and all are counted', async () => {
@@ -36,19 +38,22 @@ test('of more than 200 sessions the last ones are listed, and all are counted', 
   const made = await db().session.createManyAndReturn({ data: Array.from({ length: 201 }, () => session) })
   const tokens = made.map(({ id }) => ({ sessionId: id, tokenHash: randomBytes(32), expiresAt }))
   await db().refreshToken.createMany({ data: tokens })
-  const found = await getUser(operator, user.id)
+  const found = await getUser(operator, user.id, { now: NOW })
   expect([found?.sessionCount, found?.sessions.length]).toEqual([201, 200])
-  expect(await listUserSessions(operator, user.id)).toMatchObject({ count: 201, sessions: { length: 200 } })
+  expect(await listUserSessions(operator, user.id, { now: NOW })).toMatchObject({
+    count: 201,
+    sessions: { length: 200 },
+  })
 })
 
 test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
-  expect(await getUser(await createOperator(), id)).toBeNull()
+  expect(await getUser(await createOperator(), id, { now: NOW })).toBeNull()
 })
 
 test('looking at sessions on the command line leaves an event', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
-  expect(await listUserSessions(operator, user.id)).toMatchObject({
+  expect(await listUserSessions(operator, user.id, { now: NOW })).toMatchObject({
     count: 1,
     sessions: [{ device: 'vitest' }],
   })

@@ -8,11 +8,11 @@ import { db } from '#lib/db/client.ts'
 import { isUuid } from '#lib/uuid.ts'
 import type { UserView } from './list-users.ts'
 
-/** One account with its living sessions (of more than 200 those that were last seen); null when there is none of this id. */
+/** An account with its active sessions: the 200 most recently seen, if there are more. */
 export async function getUser(
   _operator: Operator,
   userId: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<(UserView & { sessions: ActiveSession[] }) | null> {
   if (!isUuid(userId)) return null
   const user = await db().user.findUnique({

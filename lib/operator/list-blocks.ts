@@ -2,24 +2,19 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 
-/** A network that is shut out for a time. */
+/** A blocked network as an operator sees it. */
 export type BlockView = {
   network: string
   blockedUntil: Date
-  /** An administrator's id; null for the command line. */
+  /** The administrator's id; null for the command line. */
   blockedBy: string | null
   createdAt: Date
 }
 
-/**
- * A page of the blocks that have not ended, by network.
- * @param page `limit` blocks at most, after the network that `cursor` names
- * @returns the blocks, and the cursor of the next page or null at the end
- */
+/** Reads a page of the active blocks, in the order of their networks, which are the cursors. */
 export async function listBlocks(
   _operator: Operator,
-  { limit = PAGE_SIZE, cursor }: PageRequest = {},
-  now = new Date(),
+  { limit = PAGE_SIZE, cursor, now }: PageRequest & { now: Date },
 ): Promise<{ blocks: BlockView[]; nextCursor: string | null }> {
   const found = await db().blockedNetwork.findMany({
     where: { blockedUntil: { gt: now }, ...(cursor && { network: { gt: cursor } }) },
@@ -31,11 +26,11 @@ export async function listBlocks(
   return { blocks: rows, nextCursor }
 }
 
-/** Until when each of these networks is blocked; those that are not have no entry. */
+/** Returns the end of each active block on one of these networks. */
 export async function getBlockEnds(
   _operator: Operator,
   networks: string[],
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Map<string, Date>> {
   const blocks = await db().blockedNetwork.findMany({
     where: { network: { in: networks }, blockedUntil: { gt: now } },

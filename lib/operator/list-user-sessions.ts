@@ -8,11 +8,14 @@ import {
 } from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
 
-/** A user's living sessions (of more than 200 those that were last seen) and how many there are, for whoever runs the instance; that they were looked at leaves an event. */
+/**
+ * Lists a user's active sessions for the command line, and records that an operator has seen them.
+ * @returns the 200 most recently seen sessions, and the number of all active ones
+ */
 export async function listUserSessions(
   operator: Operator,
   userId: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<{ sessions: ActiveSession[]; count: number }> {
   const details = { by: operatorName(operator) }
   await record(db(), { type: 'sessions_listed', client: operator.client, userId, details }, now)

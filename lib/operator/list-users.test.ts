@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 async function found(search: string): Promise<string[]> {
-  const { users } = await listUsers(operator, { search })
+  const { users } = await listUsers(operator, { search, now: NOW })
   return users.map(({ email }) => email)
 }
 
@@ -31,7 +31,7 @@ test('tells of each account what operators need, newest first, and no secret', a
   await createSession(user)
   await createSession(user, { transport: 'cookie' })
   await db().user.update({ where: { id: user.id }, data: { name: 'Ann', lastLoginAt: NOW } })
-  const { users, nextCursor } = await listUsers(operator, {})
+  const { users, nextCursor } = await listUsers(operator, { now: NOW })
   expect(users[0]).toEqual({
     id: user.id,
     email: 'ann@example.com',
@@ -59,12 +59,12 @@ test('counts the sessions that their owner sees as living, and no others', async
   const idleEnd = { expiresAt: secondsLater(NOW, -1) }
   await db().refreshToken.updateMany({ where: { sessionId: idle! }, data: idleEnd })
   await db().refreshToken.updateMany({ where: { sessionId: usedUp! }, data: { rotatedAt: NOW } })
-  const { users } = await listUsers(operator, {})
+  const { users } = await listUsers(operator, { now: NOW })
   const actor = { userId: user.id, sessionId: idle!, role: 'user', client: makeClient() } as const
   expect(await listSessions(actor)).toHaveLength(1)
   expect(users[0]?.sessionCount).toBe(1)
-  await disableAccount(operator, user.id)
-  expect((await listUsers(operator, {})).users[0]).toMatchObject({
+  await disableAccount(operator, user.id, { now: NOW })
+  expect((await listUsers(operator, { now: NOW })).users[0]).toMatchObject({
     sessionCount: 0,
     disabledAt: expect.any(Date),
   })
@@ -75,7 +75,12 @@ test('pages follow each other without a gap, and the last one says so', async ()
   const emails: string[] = []
   let cursor: string | null | undefined
   do {
-    const page = await listUsers(operator, { limit: 2, search: 'user', cursor: cursor ?? undefined })
+    const page = await listUsers(operator, {
+      limit: 2,
+      search: 'user',
+      cursor: cursor ?? undefined,
+      now: NOW,
+    })
     emails.push(...page.users.map(({ email }) => email))
     cursor = page.nextCursor
   } while (cursor)

@@ -6,7 +6,7 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { trimInvisible } from '#lib/text-schema.ts'
 
-/** An account as operators see it. */
+/** An account as an operator sees it. */
 export type UserView = {
   id: string
   email: string
@@ -16,22 +16,20 @@ export type UserView = {
   lastLoginAt: Date | null
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
-  /** Active sessions, the same that `countActiveSessions` counts. */
+  /** Sessions that can still be used or renewed. */
   sessionCount: number
 }
 
-type Page = PageRequest & { search?: string | undefined }
+type UserQuery = PageRequest & {
+  /** Part of an e-mail address or a name, in any case. */
+  search?: string | undefined
+  now: Date
+}
 
-/**
- * A page of accounts, newest first, in one query.
- * @param page `search` is part of an e-mail or a name, in any case; `limit` accounts at most, older than the one that
- *   `cursor` names (its id)
- * @returns the accounts, and the cursor of the next page or null at the end
- */
+/** Reads a page of accounts, newest first, in one query. */
 export async function listUsers(
   _operator: Operator,
-  { search, limit = PAGE_SIZE, cursor }: Page,
-  now = new Date(),
+  { search, limit = PAGE_SIZE, cursor, now }: UserQuery,
 ): Promise<{ users: UserView[]; nextCursor: string | null }> {
   const found = await db().$queryRaw<UserView[]>`
     SELECT page.*, (
@@ -48,7 +46,7 @@ export async function listUsers(
   return { users: rows, nextCursor }
 }
 
-/** E-mails are stored normalised; names are as they were typed. */
+/** E-mail addresses are stored normalised, names as typed. */
 function matches(search: string | undefined): Prisma.Sql {
   if (!search) return Prisma.sql`true`
   const text = normaliseEmail(search) ?? trimInvisible(search)

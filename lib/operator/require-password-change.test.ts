@@ -44,7 +44,7 @@ function requiredAt() {
 test('ends all sessions, and what is required outlives the next log-in', async () => {
   const operator = await createOperator()
   const { session } = await createSession(user)
-  expect(await requirePasswordChange(operator, user.id, NOW)).toEqual({ ok: true, value: true })
+  expect(await requirePasswordChange(operator, user.id, { now: NOW })).toEqual({ ok: true, value: true })
   const by = operator.userId
   expect(await allEvents()).toEqual(
     expect.arrayContaining([
@@ -63,21 +63,21 @@ test('ends all sessions, and what is required outlives the next log-in', async (
 
 test('required twice is required since the first time, and ends what was opened meanwhile', async () => {
   const operator = await createOperator()
-  await requirePasswordChange(operator, user.id, NOW)
+  await requirePasswordChange(operator, user.id, { now: NOW })
   await createSession(user)
   const later = secondsLater(NOW, 60)
-  expect(await requirePasswordChange(operator, user.id, later)).toEqual({ ok: true, value: false })
+  expect(await requirePasswordChange(operator, user.id, { now: later })).toEqual({ ok: true, value: false })
   expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: NOW })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
 test('no log-in in flight survives it, not even where it was required already', async () => {
-  await requirePasswordChange(COMMAND_LINE, user.id, NOW)
+  await requirePasswordChange(COMMAND_LINE, user.id, { now: NOW })
   let required: ReturnType<typeof requirePasswordChange> | undefined
   await db().$transaction(async (tx) => {
     const started = await startSession(tx, user.id, user.changedAt, makeSignIn())
     expect(started).toMatchObject({ ok: true })
-    required = requirePasswordChange(COMMAND_LINE, user.id, NOW)
+    required = requirePasswordChange(COMMAND_LINE, user.id, { now: NOW })
     await expect.poll(countWaiting, { interval: 20 }).toBe(1)
   })
   expect(await required).toEqual({ ok: true, value: false })
@@ -86,7 +86,7 @@ test('no log-in in flight survives it, not even where it was required already', 
 
 test('there is no such account', async () => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
-  expect(await requirePasswordChange(await createOperator(), randomUUID())).toEqual(refused)
+  expect(await requirePasswordChange(await createOperator(), randomUUID(), { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])
 })
 
@@ -95,7 +95,7 @@ test('what cannot be recorded does not happen', async () => {
   const operator = await createOperator()
   // PostgreSQL takes no NUL in a text.
   const unrecordable = { ...operator, client: { ...operator.client, userAgent: '\0' } }
-  await expect(requirePasswordChange(unrecordable, user.id, NOW)).rejects.toThrow()
+  await expect(requirePasswordChange(unrecordable, user.id, { now: NOW })).rejects.toThrow()
   expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: null })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
 })

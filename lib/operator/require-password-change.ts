@@ -4,28 +4,24 @@ import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 
 /**
- * Ends all sessions of an account, and lets it do nothing after the next log-in but change its password. Whoever
- * knows the old password can do that too (docs/decisions/0015-operators.md).
- * @returns whether it was not required already; `USER_NOT_FOUND`
+ * Ends all sessions of an account. After the next log-in, the account can only change its password. A thief who knows
+ * the old password can do that as well (docs/decisions/0015-operators.md).
+ * @returns false if the change was required before; `USER_NOT_FOUND`
  */
 export function requirePasswordChange(
   operator: Operator,
   userId: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Result<boolean, Failure<'USER_NOT_FOUND'>>> {
-  return changeAccount<never>(
-    operator,
-    userId,
-    {
-      event: (details) => ({ type: 'password_change_required', details }),
-      endSessions: 'ended_by_operator',
-      apply: async (tx, { passwordChangeRequiredAt }) => {
-        if (passwordChangeRequiredAt) return ok(false)
-        const data = { passwordChangeRequiredAt: now }
-        await tx.user.update({ where: { id: userId }, data, select: { id: true } })
-        return ok(true)
-      },
-    },
+  return changeAccount<never>(operator, userId, {
+    event: (details) => ({ type: 'password_change_required', details }),
+    endSessions: 'ended_by_operator',
     now,
-  )
+    apply: async (tx, { passwordChangeRequiredAt }) => {
+      if (passwordChangeRequiredAt) return ok(false)
+      const data = { passwordChangeRequiredAt: now }
+      await tx.user.update({ where: { id: userId }, data, select: { id: true } })
+      return ok(true)
+    },
+  })
 }

@@ -5,7 +5,6 @@ const MIN_BLOCK_SECONDS = 60
 const MAX_BLOCK_SECONDS = 30 * DAY_SECONDS
 const secondsIssue = `must be a whole number from ${MIN_BLOCK_SECONDS} to ${MAX_BLOCK_SECONDS}`
 
-/** What to block, and for how long: a minute to 30 days. */
 export const blockSchema = z.object({
   network: z.string('must be text').max(100, 'must be at most 100 characters long'),
   seconds: z.int(secondsIssue).min(MIN_BLOCK_SECONDS, secondsIssue).max(MAX_BLOCK_SECONDS, secondsIssue),
@@ -13,7 +12,7 @@ export const blockSchema = z.object({
 
 const ONE_CHANGE = 'send one of disabled, role and password_change_required: changes are made one at a time'
 
-/** One change of an account; of several, the first ones would stand when a later one is refused. */
+/** Accepts one change per request: if a later one failed, the earlier ones would already be saved. */
 export const changeUserSchema = z
   .object({
     disabled: z.boolean('must be true or false').optional(),

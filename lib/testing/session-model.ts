@@ -88,7 +88,7 @@ export async function act(model: SessionModel, action: Action): Promise<void> {
       return expectEnded(before)
     }
     case 'disable': {
-      await disableAccount(COMMAND_LINE, user.id, now)
+      await disableAccount(COMMAND_LINE, user.id, { now })
       return expectEnded(devices.map(({ sessionId }) => sessionId))
     }
   }

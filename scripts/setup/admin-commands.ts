@@ -34,7 +34,7 @@ const COMMANDS: Record<string, Command> = {
     event: 'role_changed',
     run: async (operator, userId) =>
       say(
-        await changeRole(operator, userId, 'admin'),
+        await changeRole(operator, userId, { role: 'admin', now: new Date() }),
         'Is an administrator now.',
         'Was an administrator already.',
       ),
@@ -43,7 +43,7 @@ const COMMANDS: Record<string, Command> = {
     event: 'role_changed',
     run: async (operator, userId) =>
       say(
-        await changeRole(operator, userId, 'user'),
+        await changeRole(operator, userId, { role: 'user', now: new Date() }),
         'Is no administrator any more.',
         'Was no administrator.',
       ),
@@ -52,7 +52,7 @@ const COMMANDS: Record<string, Command> = {
     event: 'account_disabled',
     run: async (operator, userId) =>
       say(
-        await disableAccount(operator, userId),
+        await disableAccount(operator, userId, { now: new Date() }),
         'Is disabled now, and logged out everywhere.',
         'Was disabled already.',
       ),
@@ -60,12 +60,16 @@ const COMMANDS: Record<string, Command> = {
   enable: {
     event: 'account_enabled',
     run: async (operator, userId) =>
-      say(await enableAccount(operator, userId), 'Can log in again.', 'Was not disabled.'),
+      say(
+        await enableAccount(operator, userId, { now: new Date() }),
+        'Can log in again.',
+        'Was not disabled.',
+      ),
   },
   revoke: {
     event: 'session_revoked',
     run: async (operator, userId) => {
-      const ended = await endAllSessions(operator, userId)
+      const ended = await endAllSessions(operator, userId, { now: new Date() })
       if (!ended.ok) return ended
       const most = SESSION_BATCH_SIZE
       return ok(`Ended sessions: ${ended.value > most ? `more than ${most}` : ended.value}.`)
@@ -74,7 +78,7 @@ const COMMANDS: Record<string, Command> = {
   sessions: {
     event: 'sessions_listed',
     run: async (operator, userId) => {
-      const { sessions, count } = await listUserSessions(operator, userId)
+      const { sessions, count } = await listUserSessions(operator, userId, { now: new Date() })
       const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
         [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
       )
@@ -94,7 +98,7 @@ export async function runAdminCommand(
   subject: string,
 ): Promise<Result<string, string>> {
   if (name === 'unblock') {
-    const unblocked = await unblockNetwork(operator, subject)
+    const unblocked = await unblockNetwork(operator, subject, { now: new Date() })
     return unblocked.ok ? ok('Is not blocked any more.') : err(AUTH_FAILURES[unblocked.error.code].text)
   }
   const command = COMMANDS[name]

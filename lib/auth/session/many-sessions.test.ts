@@ -70,8 +70,8 @@ afterAll(async () => {
 
 const READS: Record<string, () => Promise<unknown>> = {
   'the list of devices': () => listSessions(actor),
-  'an administrator’s view of the account': () => getUser(operator, user.id),
-  'an administrator’s list of accounts': () => listUsers(operator, {}),
+  'an administrator’s view of the account': () => getUser(operator, user.id, { now: new Date() }),
+  'an administrator’s list of accounts': () => listUsers(operator, { now: new Date() }),
 }
 
 const ENDINGS: Record<string, () => Promise<unknown>> = {
@@ -83,9 +83,9 @@ const ENDINGS: Record<string, () => Promise<unknown>> = {
       { currentPassword: PASSWORD, newPassword: 'eight loud herons at dawn' },
       makeSignIn(),
     ),
-  disabling: () => disableAccount(operator, user.id),
-  'an operator’s log-out': () => endAllSessions(operator, user.id),
-  'a required password change': () => requirePasswordChange(operator, user.id),
+  disabling: () => disableAccount(operator, user.id, { now: new Date() }),
+  'an operator’s log-out': () => endAllSessions(operator, user.id, { now: new Date() }),
+  'a required password change': () => requirePasswordChange(operator, user.id, { now: new Date() }),
   'a log-in, which leaves 100': () => logIn({ email: user.email, password: PASSWORD }, makeSignIn()),
 }
 

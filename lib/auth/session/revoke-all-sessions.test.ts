@@ -97,7 +97,7 @@ describe('a session that ended with more than can be marked at once', () => {
     const events = await eventNames()
     await logOut(id, client)
     await changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, makeSignIn())
-    await endAllSessions(COMMAND_LINE, user.id)
+    await endAllSessions(COMMAND_LINE, user.id, { now: new Date() })
     expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
     expect(await eventNames()).toEqual([...events, 'session_revoked', 'password_changed', 'session_revoked'])
     await markAll()

@@ -17,15 +17,21 @@ import type { Result } from '#lib/result.ts'
 import { handleFinding } from '#lib/watch/findings/handle-finding.ts'
 import { type Answer, BLOCKS, isResponse } from './responses.ts'
 
-type Verb = (operator: Operator, target: string) => Promise<Result<unknown, Failure<FailureCode>>>
+type Verb = (
+  operator: Operator,
+  target: string,
+  time: { now: Date },
+) => Promise<Result<unknown, Failure<FailureCode>>>
 
 const VERBS: Record<Answer, Verb> = {
-  'block-hour': (operator, network) => blockNetwork(operator, network, BLOCKS['block-hour'].seconds),
-  'block-day': (operator, network) => blockNetwork(operator, network, BLOCKS['block-day'].seconds),
+  'block-hour': (operator, network, { now }) =>
+    blockNetwork(operator, network, { seconds: BLOCKS['block-hour'].seconds, now }),
+  'block-day': (operator, network, { now }) =>
+    blockNetwork(operator, network, { seconds: BLOCKS['block-day'].seconds, now }),
   unblock: unblockNetwork,
   'end-sessions': endAllSessions,
   'require-password-change': requirePasswordChange,
-  handled: handleFinding,
+  handled: (operator, findingId) => handleFinding(operator, findingId),
 }
 
 const responseSchema = z.object({ answer: z.string().refine(isResponse), target: z.string() })
@@ -35,7 +41,7 @@ export async function respondAction(previous: FormState, form: FormData): Promis
   const actor = await requireAdmin('/admin/security', form)
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, responseSchema, async ({ answer, target }) => {
-    const done = await VERBS[answer](operator, target)
+    const done = await VERBS[answer](operator, target, { now: new Date() })
     if (!done.ok) return done
     await noteDone(answer, actor)
     redirect(`/admin/security?done=${answer}`)

@@ -18,13 +18,14 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
   const actor = await requireAdmin('/admin/security')
   const operator = operatorOf(actor)
   const query = readSecurityQuery(await searchParams)
+  const now = new Date()
   const [open, past, blocked] = await Promise.all([
     listFindings(operator, { state: 'open', limit: 20, cursor: query.open }),
     listFindings(operator, { state: 'past', limit: 10, cursor: query.past }),
-    listBlocks(operator, { cursor: query.blocks }),
+    listBlocks(operator, { cursor: query.blocks, now }),
   ])
   const networks = open.findings.flatMap(({ network }) => network ?? [])
-  const ends = await getBlockEnds(operator, networks)
+  const ends = await getBlockEnds(operator, networks, { now })
   const done = query.done && (await wasDone(query.done, actor)) ? query.done : null
   return (
     <AdminFrame

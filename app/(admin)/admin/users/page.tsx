@@ -14,7 +14,7 @@ import { UserRow } from './user-row.tsx'
 export default async function UsersPage({ searchParams }: PageProps<'/admin/users'>) {
   const actor = await requireAdmin('/admin/users')
   const { search, cursor } = readUserQuery(await searchParams)
-  const { users, nextCursor } = await listUsers(operatorOf(actor), { search, cursor })
+  const { users, nextCursor } = await listUsers(operatorOf(actor), { search, cursor, now: new Date() })
   return (
     <AdminFrame actor={actor} heading="Users">
       <search>

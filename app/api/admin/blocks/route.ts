@@ -18,14 +18,17 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint(
     { access: 'admin', query: pagingSchema.extend({ cursor: cursor.optional() }) },
     async ({ actor, query, client }) => {
-      const { blocks, nextCursor } = await listBlocks(operatorOf(actor), query)
+      const { blocks, nextCursor } = await listBlocks(operatorOf(actor), { ...query, now: new Date() })
       const meta = { ...answerMeta(client.requestId), count: blocks.length, next_cursor: nextCursor }
       return ok({ status: 200, body: { data: blocks.map(blockBody), meta } })
     },
   ),
 
   POST: endpoint({ access: 'admin', body: blockSchema }, async ({ actor, body, client }) => {
-    const blocked = await blockNetwork(operatorOf(actor), body.network, body.seconds)
+    const blocked = await blockNetwork(operatorOf(actor), body.network, {
+      seconds: body.seconds,
+      now: new Date(),
+    })
     if (!blocked.ok) return blocked
     const headers = { Location: `/api/admin/blocks/${encodeURIComponent(blocked.value.network)}` }
     const answer = { data: blockBody(blocked.value), meta: answerMeta(client.requestId) }

@@ -11,7 +11,7 @@ const query = pagingSchema.extend({ search: plainText(254).optional() })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint({ access: 'admin', query }, async ({ actor, query, client }) => {
-    const { users, nextCursor } = await listUsers(operatorOf(actor), query)
+    const { users, nextCursor } = await listUsers(operatorOf(actor), { ...query, now: new Date() })
     const meta = { ...answerMeta(client.requestId), count: users.length, next_cursor: nextCursor }
     return ok({ status: 200, body: { data: users.map(userBody), meta } })
   }),

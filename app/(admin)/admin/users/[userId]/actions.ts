@@ -18,15 +18,19 @@ import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
 import { type AccountAction, isAccountAction } from './account-actions.ts'
 
-type Verb = (operator: Operator, userId: string) => Promise<Result<unknown, Failure<FailureCode>>>
+type Verb = (
+  operator: Operator,
+  userId: string,
+  time: { now: Date },
+) => Promise<Result<unknown, Failure<FailureCode>>>
 
 const VERBS: Record<AccountAction, Verb> = {
   disable: disableAccount,
   enable: enableAccount,
   'end-sessions': endAllSessions,
   'require-password-change': requirePasswordChange,
-  'make-admin': (operator, userId) => changeRole(operator, userId, 'admin'),
-  'make-user': (operator, userId) => changeRole(operator, userId, 'user'),
+  'make-admin': (operator, userId, { now }) => changeRole(operator, userId, { role: 'admin', now }),
+  'make-user': (operator, userId, { now }) => changeRole(operator, userId, { role: 'user', now }),
 }
 
 const accountActionSchema = z.object({
@@ -39,7 +43,7 @@ export async function performAccountAction(previous: FormState, form: FormData):
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, accountActionSchema, async (values) => {
     const { user_id: userId, account_action: action } = values
-    const done = await VERBS[action](operator, userId)
+    const done = await VERBS[action](operator, userId, { now: new Date() })
     if (!done.ok) return done
     await noteDone(`${action}.${userId}`, actor)
     redirect(`/admin/users/${userId}?done=${action}`)

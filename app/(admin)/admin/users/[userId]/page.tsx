@@ -16,7 +16,7 @@ import { SessionTable } from './session-table.tsx'
 export default async function UserPage({ params, searchParams }: PageProps<'/admin/users/[userId]'>) {
   const [{ userId }, { confirm, done }] = await Promise.all([params, searchParams])
   const actor = await requireAdmin(`/admin/users/${encodeURIComponent(userId)}`)
-  const user = (await getUser(operatorOf(actor), userId)) ?? notFound()
+  const user = (await getUser(operatorOf(actor), userId, { now: new Date() })) ?? notFound()
   const isSelf = user.id === actor.userId
   const actions = availableActions(user, isSelf)
   const toConfirm = actions.find((action) => action === confirm)

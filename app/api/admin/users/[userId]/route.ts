@@ -16,17 +16,20 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   PATCH: endpoint({ access: 'admin', body: changeUserSchema }, async ({ actor, params, body, client }) => {
     const operator = operatorOf(actor)
     const userId = params.userId ?? ''
-    const changed = await change(operator, userId, body)
+    const now = new Date()
+    const changed = await change(operator, userId, { ...body, now })
     if (!changed.ok) return changed
-    const user = await getUser(operator, userId)
+    const user = await getUser(operator, userId, { now })
     if (!user) return err({ code: 'USER_NOT_FOUND' })
     return ok({ status: 200, body: { data: userBody(user), meta: answerMeta(client.requestId) } })
   }),
 })
 
+type Change = z.output<typeof changeUserSchema> & { now: Date }
+
 /** The schema lets one change through. */
-function change(operator: Operator, userId: string, { disabled, role }: z.output<typeof changeUserSchema>) {
-  if (role !== undefined) return changeRole(operator, userId, role)
-  if (disabled === undefined) return requirePasswordChange(operator, userId)
-  return disabled ? disableAccount(operator, userId) : enableAccount(operator, userId)
+function change(operator: Operator, userId: string, { disabled, role, now }: Change) {
+  if (role !== undefined) return changeRole(operator, userId, { role, now })
+  if (disabled === undefined) return requirePasswordChange(operator, userId, { now })
+  return disabled ? disableAccount(operator, userId, { now }) : enableAccount(operator, userId, { now })
 }
