@@ -3,12 +3,12 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { boot } = await import('#lib/boot/boot.ts')
     const { logOutput } = await import('#lib/boot/log-output.ts')
-    const { markKnownActions } = await import('#lib/http/before-next/set-known-actions.ts')
+    const { setKnownActions } = await import('#lib/http/before-next/set-known-actions.ts')
     const isProduction = process.env.NODE_ENV === 'production'
     // Developers read the messages, and make new actions all the time.
     if (isProduction) {
       logOutput()
-      markKnownActions()
+      setKnownActions()
     }
     await boot(isProduction)
   }

@@ -4,11 +4,11 @@ import { gateApi } from '#lib/gate/gate-api.ts'
 import { gateFile } from '#lib/gate/gate-file.ts'
 import { gatePage } from '#lib/gate/gate-page.ts'
 import { gateUnknown } from '#lib/gate/gate-unknown.ts'
-import { accessTo } from '#lib/gate/route-policy.ts'
+import { policyFor } from '#lib/gate/route-policy.ts'
 
 export const config = { matcher: '/((?!_next/static/).*)' }
 
-const GATES = { api: gateApi, page: gatePage, file: gateFile, nothing: gateUnknown }
+const GATES = { api: gateApi, page: gatePage, file: gateFile, unknown: gateUnknown }
 
 /**
  * The gate, on the edge runtime: refuses requests without a valid access token before Next.js renders anything, and
@@ -17,8 +17,8 @@ const GATES = { api: gateApi, page: gatePage, file: gateFile, nothing: gateUnkno
  */
 export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID()
-  const { surface, isOpen } = accessTo(request.nextUrl.pathname)
-  const response = await GATES[surface]({ request, requestId, isOpen })
+  const { surface, isPublic } = policyFor(request.nextUrl.pathname)
+  const response = await GATES[surface]({ request, requestId, isPublic })
   response.headers.set('X-Request-Id', requestId)
   if (!response.headers.has('Content-Security-Policy')) {
     response.headers.set('Content-Security-Policy', NOTHING_POLICY)

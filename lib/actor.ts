@@ -6,8 +6,8 @@ export type Client = {
   userAgent: string | null
   /** UUID, also in the answer's `X-Request-Id` and on every log line. */
   requestId: string
-  /** Aborts when the client leaves before its answer is complete. */
-  left?: AbortSignal | undefined
+  /** Aborts when the client disconnects before its response is complete. */
+  abortSignal?: AbortSignal | undefined
 }
 
 /** Who acts: a user with an active session. */

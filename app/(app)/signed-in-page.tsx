@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PageForms } from '#components/form/page-forms.tsx'
 import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
-import { getTypedText } from '#lib/http/drafts.ts'
+import { getDrafts } from '#lib/http/drafts.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 
 type SignedInPageProps = {
@@ -16,7 +16,7 @@ type SignedInPageProps = {
 export async function SignedInPage({ actor, path, children }: SignedInPageProps) {
   const { userId, email } = actor
   const notRun = await getReturnedForm()
-  const returned = notRun || !path ? notRun : await getTypedText(userId, path)
+  const returned = notRun || !path ? notRun : await getDrafts(userId, path)
   return (
     <PageForms account={{ userId, email }} returned={returned}>
       <SignedInHeader actor={actor} />

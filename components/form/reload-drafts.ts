@@ -1,5 +1,5 @@
 import { withSessionStorage } from '#components/browser/optional-apis.ts'
-import { FORM_FIELD, isSecret, typedValues } from '#lib/gate/form-fields.ts'
+import { FORM_FIELD, isPasswordField, typedValues } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { textFields } from '#lib/http/text-fields.ts'
 import { type Field, isChanged, isCheckable, listFields } from './fields.ts'
@@ -75,5 +75,5 @@ function hasUnsentText(form: HTMLFormElement): boolean {
 }
 
 function isRestorable(field: Field): field is Exclude<Field, HTMLSelectElement> {
-  return !(field instanceof HTMLSelectElement) && !isSecret(field.name)
+  return !(field instanceof HTMLSelectElement) && !isPasswordField(field.name)
 }

@@ -1,4 +1,4 @@
-import { isSecret } from '#lib/gate/form-fields.ts'
+import { isPasswordField } from '#lib/gate/form-fields.ts'
 
 /**
  * Posts form data by navigation, as a browser without JavaScript does, so that the response replaces the page. Omits
@@ -12,7 +12,7 @@ export function submitNatively(data: FormData, address = ''): void {
   form.action = address
   form.hidden = true
   for (const [name, value] of data) {
-    if (typeof value !== 'string' || isSecret(name) || name.startsWith('$')) continue
+    if (typeof value !== 'string' || isPasswordField(name) || name.startsWith('$')) continue
     const input = document.createElement('input')
     input.type = 'hidden'
     input.name = name

@@ -5,7 +5,7 @@ import { useActionState, useState, useTransition } from 'react'
 import { isOffline } from '#components/browser/optional-apis.ts'
 import { type FormAction, type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { FORM_FIELD } from '#lib/gate/form-fields.ts'
-import { describeFailedAnswer } from '#lib/http/describe-failed-response.ts'
+import { describeFailedResponse } from '#lib/http/describe-failed-response.ts'
 import { observeResponseStatus } from './observe-response-status.ts'
 import { usePageForms } from './page-forms.tsx'
 import { expectReload } from './reload-drafts.ts'
@@ -94,5 +94,5 @@ function describeError(error: unknown, status: number | null, wasOffline: boolea
   // `fetch` failed after a good status: the connection broke during the response.
   const isTruncated = error instanceof TypeError && status !== null && status < 400
   const text = error instanceof Error ? error.message : null
-  return describeFailedAnswer({ outcome, status: isTruncated ? null : status, text })
+  return describeFailedResponse({ outcome, status: isTruncated ? null : status, text })
 }

@@ -3,7 +3,7 @@ import { signUp } from '../support/api.ts'
 import { expectNoBarrier } from '../support/barriers.ts'
 import { putEvents } from '../support/events.ts'
 import { waitForHydration } from '../support/pages.ts'
-import { enter, enterNew, noteDone } from '../support/sessions.ts'
+import { enter, enterNew, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** No barrier, and nothing wider than the window either with letters twice as big. */
@@ -52,7 +52,7 @@ test('a choice of days has no barrier', async ({ page }) => {
 
 test('what "This wasn’t me" leads to has no barrier', async ({ page, context }) => {
   await enterNew(page)
-  await noteDone(context, 'event-disowned')
+  await setFlashMessage(context, 'event-disowned')
   await page.goto('/settings/password?disowned')
   await waitForHydration(page)
   await expect(page.getByRole('status')).toBeVisible()

@@ -3,7 +3,7 @@ import { enterAsAdmin, insertFailures, insertFinding } from '../support/admin.ts
 import { newAddress, signUp } from '../support/api.ts'
 import { expectNoBarrier } from '../support/barriers.ts'
 import { waitForHydration } from '../support/pages.ts'
-import { noteDone } from '../support/sessions.ts'
+import { setFlashMessage } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { test } from '../support/test.ts'
 
@@ -27,7 +27,7 @@ test('the page of security has no barrier', async ({ page }) => {
     [network],
   )
   await enterAsAdmin(page)
-  await noteDone(page.context(), 'block-hour')
+  await setFlashMessage(page.context(), 'block-hour')
   await page.goto('/admin/security?done=block-hour')
   await expectAccessible(page)
 })

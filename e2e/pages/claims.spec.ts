@@ -3,7 +3,7 @@ import { call, signUp } from '../support/api.ts'
 import { createTask, deleteTask } from '../support/journeys.ts'
 import { signUpAdmin } from '../support/operators.ts'
 import { errorBox } from '../support/pages.ts'
-import { enter, enterNew, noteDone } from '../support/sessions.ts'
+import { enter, enterNew, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Addresses that would say that something happened, if pages believed them. */
@@ -51,7 +51,7 @@ test('no address makes an operator’s page say that something happened', async 
   for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)
   // What is so, but was not done now.
   await expectNoClaim(page, `/admin/users/${admin.userId}?done=enable`)
-  await noteDone(context, 'unblock')
+  await setFlashMessage(context, 'unblock')
   await expectNoClaim(page, '/admin/security?done=handled')
   await page.goto('/admin/security?done=unblock')
   await expect(page.getByRole('main').getByRole('status')).toHaveText('The address is not blocked any more.')

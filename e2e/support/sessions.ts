@@ -76,7 +76,7 @@ export async function setAccessTokenLife(context: BrowserContext, seconds: numbe
 }
 
 /** Notes in a browser that an action of its session has just done something, as the action does. */
-export async function noteDone(context: BrowserContext, what: string): Promise<void> {
+export async function setFlashMessage(context: BrowserContext, what: string): Promise<void> {
   const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
   const [, claims] = cookie ? decode(cookie.value) : []
   if (!cookie || !claims) throw new Error('This browser has no access token.')

@@ -6,7 +6,7 @@ import { readAccessToken } from '#lib/gate/credentials.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 import { RETURNED_FORM_HEADER } from '#lib/gate/returned-form.ts'
 import { clientOf } from '#lib/http/client.ts'
-import { keepTypedText } from '#lib/http/drafts.ts'
+import { saveDraft } from '#lib/http/drafts.ts'
 import { isAdmin } from './is-admin.ts'
 import { type AuthenticatedActor, authenticate } from './session/authenticate.ts'
 
@@ -40,13 +40,13 @@ export async function requireActor(path: string, form?: FormData): Promise<Authe
   const actor = await getActor()
   if (!actor) {
     // Any client can call an action, without a form.
-    if (form instanceof FormData) await keepTypedText(form, path)
+    if (form instanceof FormData) await saveDraft(form, path)
     // A form that came back with its page: the browser posts it to the draft (307).
     const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
     redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
   }
   if (actor.mustChangePassword && path !== PASSWORD_PAGE) {
-    if (form instanceof FormData) await keepTypedText(form, path)
+    if (form instanceof FormData) await saveDraft(form, path)
     redirect(`${PASSWORD_PAGE}?required`)
   }
   return actor

@@ -181,8 +181,8 @@ test('as many changes an hour as the limit of work allows, though each of them m
 })
 
 test('a change that no worker gets to in time is BUSY, costs nothing and changes nothing', async () => {
-  const left = AbortSignal.abort()
-  const impatient = { ...actor, client: { ...client, left } }
+  const abortSignal = AbortSignal.abort()
+  const impatient = { ...actor, client: { ...client, abortSignal } }
   expect(await change(PASSWORD, NEW_PASSWORD, impatient)).toEqual({
     ok: false,
     error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) },

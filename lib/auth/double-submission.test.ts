@@ -198,7 +198,7 @@ describe('a client that leaves while its password is checked', () => {
     let answer: Promise<unknown> = Promise.resolve()
     await db().$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE users IN ACCESS EXCLUSIVE MODE`
-      answer = attempt(makeClient({ left: left.signal }))
+      answer = attempt(makeClient({ abortSignal: left.signal }))
       await new Promise((resolve) => setTimeout(resolve, 200))
       left.abort()
     })

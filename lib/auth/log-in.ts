@@ -58,7 +58,7 @@ async function logInNow(
   const { userId, password: stored } = account
   const rehashed = outdated ? await hashPassword(password) : null
   // No client would receive the session.
-  if (client.left?.aborted) {
+  if (client.abortSignal?.aborted) {
     await giveBack(db(), ofFailure)
     return err({ code: 'BUSY', retryAfterSeconds: 1 })
   }

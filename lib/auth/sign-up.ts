@@ -66,7 +66,7 @@ async function createAccount(input: SignUp, signIn: SignIn) {
   if (taken) return answerTaken(taken.id, signIn)
   const stored = await hashNewPassword(input.password, input)
   if (!stored.ok) return refusePassword(stored.error)
-  if (signIn.client.left?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 } as const)
+  if (signIn.client.abortSignal?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 } as const)
   try {
     return ok(await insertAccount(input, stored.value, signIn))
   } catch (error) {

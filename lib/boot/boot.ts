@@ -7,13 +7,13 @@ import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { watchDatabase } from '#lib/db/outage.ts'
 import { reportDatabase } from '#lib/db/report-metrics.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { noticeDepartures } from '#lib/http/before-next/detect-aborted-requests.ts'
-import { sendOneCookiePerName } from '#lib/http/before-next/drop-duplicate-cookies.ts'
-import { standBeforeNext } from '#lib/http/before-next/intercept-requests.ts'
+import { detectAbortedRequests } from '#lib/http/before-next/detect-aborted-requests.ts'
+import { dropDuplicateCookies } from '#lib/http/before-next/drop-duplicate-cookies.ts'
+import { interceptRequests } from '#lib/http/before-next/intercept-requests.ts'
 import { observeRequests } from '#lib/http/before-next/observe-requests.ts'
-import { armAnswers } from '#lib/http/before-next/security-headers.ts'
-import { learnClientAddresses } from '#lib/http/before-next/set-client-address.ts'
-import { markRequestsInOutage } from '#lib/http/before-next/set-outage-header.ts'
+import { setSecurityHeaders } from '#lib/http/before-next/security-headers.ts'
+import { setClientAddress } from '#lib/http/before-next/set-client-address.ts'
+import { setOutageHeader } from '#lib/http/before-next/set-outage-header.ts'
 import { watchProcess } from '#lib/metrics.ts'
 import { checkClock } from './check-clock.ts'
 import { checkPeppers } from './check-peppers.ts'
@@ -37,13 +37,13 @@ export async function boot(isProduction: boolean): Promise<void> {
     const { trustedProxyHops, keepAliveSeconds, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     checkWebhook(alertWebhook)
     warnOfClearText(nodeEnv())
-    armAnswers()
-    learnClientAddresses(trustedProxyHops)
-    markRequestsInOutage()
-    sendOneCookiePerName()
+    setSecurityHeaders()
+    setClientAddress(trustedProxyHops)
+    setOutageHeader()
+    dropDuplicateCookies()
     observeRequests()
-    noticeDepartures()
-    standBeforeNext(isProduction, keepAliveSeconds)
+    detectAbortedRequests()
+    interceptRequests(isProduction, keepAliveSeconds)
     await learnOwnOrigin()
     reportDatabase()
     logOutages()

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
-import { toPrintablePath } from '#lib/http/before-next/redact-path.ts'
+import { redactPath } from '#lib/http/before-next/redact-path.ts'
 
 /** Attributes as Next.js and `withSpan` set them, that hold nothing somebody typed. What is not here goes. */
 const KNOWN = new Set([
@@ -32,11 +32,11 @@ const WITH_PATHS = ['http.target', 'http.url', 'next.span_name']
 export function cleanSpan(span: ReadableSpan): void {
   const { name, attributes, status, events } = span
   // Those of outgoing calls hold an address.
-  Object.assign(span, { name: toPrintablePath(name) })
+  Object.assign(span, { name: redactPath(name) })
   for (const key of Object.keys(attributes)) if (!KNOWN.has(key)) delete attributes[key]
   for (const key of WITH_PATHS) {
     const value = attributes[key]
-    if (typeof value === 'string') attributes[key] = toPrintablePath(value)
+    if (typeof value === 'string') attributes[key] = redactPath(value)
   }
   delete status.message
   delete span.spanContext().traceState

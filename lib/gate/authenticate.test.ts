@@ -7,7 +7,7 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { newRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { bearer } from '#lib/testing/requests.ts'
-import { admit, isPrefetch } from './authenticate.ts'
+import { authenticate, isPrefetch } from './authenticate.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { isSignedCall, RENEWAL_PATH, SIGNATURE_HEADER } from './renewal-call.ts'
 
@@ -65,7 +65,7 @@ function admitWith(
     'user-agent': 'vitest',
     ...headers,
   }
-  return admit(new Headers(all), mayRenew, requestId)
+  return authenticate(new Headers(all), mayRenew, requestId)
 }
 
 describe('no renewal is asked for', () => {
@@ -102,7 +102,7 @@ describe('no renewal is asked for', () => {
 
   test('by two access tokens that are both valid: whose browser this is cannot be known', async () => {
     const cookie = `taskward.access=${await access(10)}; taskward.access=${await access(10)}; taskward.refresh=x`
-    expect(await admit(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
+    expect(await authenticate(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
   })
 
   test('by a prefetch, which has to be asked for again if it needs one', async () => {
@@ -116,7 +116,7 @@ describe('no renewal is asked for', () => {
   test.each(['refresh=x', 'xtaskward.refresh=x', 'taskward.refresh='])(
     'by a cookie like %j',
     async (cookie) => {
-      expect(await admit(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
+      expect(await authenticate(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
     },
   )
 })
@@ -153,7 +153,7 @@ describe('a session is renewed', () => {
 
 describe('the call names what the browser’s cookies say of its session', () => {
   const sentWith = async (...cookies: string[]) => {
-    await admit(new Headers({ cookie: cookies.join('; ') }), true, requestId)
+    await authenticate(new Headers({ cookie: cookies.join('; ') }), true, requestId)
     return JSON.parse(calls[0]?.body ?? '')
   }
 

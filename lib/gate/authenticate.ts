@@ -1,7 +1,7 @@
 import { readAccessToken, readActingCookies } from './credentials.ts'
 import { renewSession } from './renew-session.ts'
 import type { RenewedCookies } from './renewal-call.ts'
-import { type AccessClaims, sessionNamedBy, verifyAccessToken } from './verify-access-token.ts'
+import { type AccessClaims, getTokenSessionId, verifyAccessToken } from './verify-access-token.ts'
 
 /** A renewal comes before the end, so that a page with many requests starts with a token that lasts. */
 const RENEW_BEFORE_SECONDS = 300
@@ -10,7 +10,7 @@ const RENEW_BEFORE_SECONDS = 300
  * What the gate knows of a request: `known` presents a valid access token, perhaps a renewed one; `anonymous` none;
  * `stale` is a prefetch that would need a renewal; `undecided` could not be renewed for want of the database.
  */
-export type Admission =
+export type Authentication =
   | { state: 'known'; renewed?: RenewedCookies }
   | { state: 'anonymous' | 'stale' | 'undecided' }
 
@@ -21,10 +21,14 @@ export type Admission =
  * A refusal makes the request anonymous and clears no cookies: it may be older than a new log-in.
  * @param mayRenew whether this kind of request may cause one: never a stranger's
  */
-export async function admit(headers: Headers, mayRenew: boolean, requestId: string): Promise<Admission> {
+export async function authenticate(
+  headers: Headers,
+  mayRenew: boolean,
+  requestId: string,
+): Promise<Authentication> {
   const { token, source } = await readAccessToken(headers)
   const claims = token === null ? null : await verifyAccessToken(token)
-  const present: Admission = { state: claims?.ok ? 'known' : 'anonymous' }
+  const present: Authentication = { state: claims?.ok ? 'known' : 'anonymous' }
   const { accessTokens, ...cookies } = readActingCookies(headers)
   const hasRefreshToken = cookies.refreshTokens.length > 0
   if (source === 'header' || source === 'conflict' || !hasRefreshToken || !mayRenew) return present
@@ -48,7 +52,7 @@ export function isPrefetch(headers: Headers): boolean {
 }
 
 async function sessionsNamedBy(accessTokens: string[]): Promise<string[]> {
-  const named = await Promise.all(accessTokens.map((token) => sessionNamedBy(token)))
+  const named = await Promise.all(accessTokens.map((token) => getTokenSessionId(token)))
   return [...new Set(named.filter((id) => id !== null))]
 }
 

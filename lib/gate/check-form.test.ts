@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
-import { judgeForm, judgeInOutage } from './check-form.ts'
+import { checkForm, checkFormInOutage } from './check-form.ts'
 import { KNOWN_ACTIONS_HEADER } from './posted-form.ts'
 import { unpackReturnedForm } from './returned-form.ts'
 
@@ -45,16 +45,16 @@ function callAction(actionId: string, fields: Record<string, string>): Request {
 }
 
 async function returned(judged: Request, actingToken: string | null) {
-  const verdict = await judgeForm(judged, actingToken)
+  const verdict = await checkForm(judged, actingToken)
   return typeof verdict === 'string' ? unpackReturnedForm(verdict) : verdict
 }
 
 test('lets a form of this build and of the acting account run', async () => {
   for (const send of [post, callAction]) {
-    expect(await judgeForm(send(KNOWN, { form: 'add-task', ...own, ...typed }), token)).toBeNull()
-    expect(await judgeForm(send(KNOWN, { form: 'log-in', email: 'a@b.co' }), null)).toBeNull()
+    expect(await checkForm(send(KNOWN, { form: 'add-task', ...own, ...typed }), token)).toBeNull()
+    expect(await checkForm(send(KNOWN, { form: 'log-in', email: 'a@b.co' }), null)).toBeNull()
     // Nobody is signed in: the action sends them to log in.
-    expect(await judgeForm(send(KNOWN, { form: 'add-task', ...own }), 'garbage')).toBeNull()
+    expect(await checkForm(send(KNOWN, { form: 'add-task', ...own }), 'garbage')).toBeNull()
   }
 })
 
@@ -86,7 +86,7 @@ test('answers the router with the mark on which the page sends the form again', 
     callAction(KNOWN, { form: 'add-task', ...others }),
     callAction(KNOWN, { form: 'add-task' }),
   ]) {
-    const answer = await judgeForm(call, token)
+    const answer = await checkForm(call, token)
     if (!(answer instanceof Response)) throw new Error('The form was not refused.')
     expect([answer.status, answer.headers.get('x-nextjs-action-not-found')]).toEqual([409, '1'])
   }
@@ -99,28 +99,30 @@ test('refuses what no form of this site sends, and leaves alone what is no form 
     request({ $ACTION_REF_1: '' }, {}),
     post(UNKNOWN, typed),
   ]) {
-    const answer = await judgeForm(odd, token)
+    const answer = await checkForm(odd, token)
     expect(answer).toMatchObject({ status: 400 })
   }
   const plain = new Request('http://localhost/tasks', {
     method: 'POST',
     body: new URLSearchParams({ a: 'b' }),
   })
-  expect(await judgeForm(plain, token)).toBeNull()
+  expect(await checkForm(plain, token)).toBeNull()
 })
 
 test('in an outage an action gets a refusal in words, and a plain form comes back without passwords', async () => {
-  const refusal = await judgeInOutage(request({ 0: '[]' }, { 'next-action': KNOWN }))
+  const refusal = await checkFormInOutage(request({ 0: '[]' }, { 'next-action': KNOWN }))
   if (!(refusal instanceof Response)) throw new Error('a form came back')
   expect([refusal.status, refusal.headers.get('content-type')]).toEqual([503, 'text/plain'])
   expect(await refusal.text()).toMatch(/nothing was done\. What you typed is still here/)
 
-  const back = await judgeInOutage(request({ ...own, ...typed, form: 'add-task', password: 'secret' }, {}))
+  const back = await checkFormInOutage(
+    request({ ...own, ...typed, form: 'add-task', password: 'secret' }, {}),
+  )
   expect(typeof back === 'string' && unpackReturnedForm(back)).toMatchObject({ values: typed })
   expect(decodeURIComponent(String(back))).not.toContain('secret')
 })
 
 test('in an outage a form that is none of this site comes back empty', async () => {
   const plain = new Request('http://localhost/tasks', { method: 'POST', body: new URLSearchParams(typed) })
-  expect(typeof (await judgeInOutage(plain))).toBe('string')
+  expect(typeof (await checkFormInOutage(plain))).toBe('string')
 })

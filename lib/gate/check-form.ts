@@ -19,7 +19,7 @@ const ACTION_NOT_FOUND = {
  * @param actingToken the access token that a form of this page acts with; null on a page for visitors
  * @returns null for what may run, an answer, or the header with which the page shows the form again
  */
-export async function judgeForm(
+export async function checkForm(
   request: Request,
   actingToken: string | null,
 ): Promise<Response | string | null> {
@@ -41,7 +41,7 @@ export async function judgeForm(
  * What happens to a form while the database is unavailable: an action gets a refusal in words, so that its page keeps what
  * was typed; any other form comes back with the page that says so, which has no action for it.
  */
-export async function judgeInOutage(request: Request): Promise<Response | string> {
+export async function checkFormInOutage(request: Request): Promise<Response | string> {
   if (request.headers.has('next-action')) {
     return refusePage('SERVICE_UNAVAILABLE', request, { 'Retry-After': '5' })
   }

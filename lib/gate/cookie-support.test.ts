@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askAgain, probeFor, refusesCookies } from './cookie-support.ts'
+import { blocksCookies, requestFormAgain, testCookieFor } from './cookie-support.ts'
 
 const BROWSER = {
   'sec-fetch-site': 'same-origin',
@@ -25,26 +25,26 @@ test.each([
   ['another client that names a mode', { 'sec-fetch-mode': 'cors' }, false],
   ['another client that names a site', { 'sec-fetch-site': 'same-origin' }, false],
 ])('%s refuses cookies: %#', (_who, headers: Record<string, string>, refuses) => {
-  expect(refusesCookies(new Headers(headers))).toBe(refuses)
+  expect(blocksCookies(new Headers(headers))).toBe(refuses)
 })
 
 test('the pages that start sessions give the probe, once', () => {
   const line = /^taskward\.device=[0-9a-f-]{36}; Path=\/; HttpOnly; SameSite=Lax$/
-  expect(probeFor(visit('/login?next=%2Ftasks'))).toMatch(line)
-  expect(probeFor(visit('/signup'))).toMatch(line)
-  expect(probeFor(visit('/tasks'))).toBeNull()
-  expect(probeFor(visit('/login', { ...BROWSER, cookie: 'taskward.device=x' }))).toBeNull()
-  expect(probeFor(visit('/login', {}))).toBeNull()
+  expect(testCookieFor(visit('/login?next=%2Ftasks'))).toMatch(line)
+  expect(testCookieFor(visit('/signup'))).toMatch(line)
+  expect(testCookieFor(visit('/tasks'))).toBeNull()
+  expect(testCookieFor(visit('/login', { ...BROWSER, cookie: 'taskward.device=x' }))).toBeNull()
+  expect(testCookieFor(visit('/login', {}))).toBeNull()
 })
 
 test('a form without the probe is asked for once more, at the same address', () => {
-  const answer = askAgain(visit('/login?next=%2Ftasks'), PROBE, 1_800_000_000_000)
+  const answer = requestFormAgain(visit('/login?next=%2Ftasks'), PROBE, 1_800_000_000_000)
   expect(answer?.status).toBe(307)
   const again = answer?.headers.get('location') ?? ''
   expect(again).toBe('http://localhost:3000/login?next=%2Ftasks&cookies=1800000000')
   expect(answer?.headers.get('set-cookie')).toBe(PROBE)
-  expect(askAgain(new Request(again), PROBE, 1_800_000_003_000)).toBeNull()
-  const nextTry = askAgain(new Request(again), PROBE, 1_800_000_060_000)
+  expect(requestFormAgain(new Request(again), PROBE, 1_800_000_003_000)).toBeNull()
+  const nextTry = requestFormAgain(new Request(again), PROBE, 1_800_000_060_000)
   expect(nextTry?.headers.get('location')).toBe(
     'http://localhost:3000/login?next=%2Ftasks&cookies=1800000060',
   )

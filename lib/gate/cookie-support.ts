@@ -1,5 +1,5 @@
 import { cookieLine, cookieNames } from './cookie-names.ts'
-import { hasOwnCookie } from './credentials.ts'
+import { hasTaskwardCookie } from './credentials.ts'
 
 /** The pages whose forms start a session. */
 const PAGES = ['/login', '/signup']
@@ -15,16 +15,16 @@ const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
  * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, and on plain http
  * only to loopback. Other clients are never asked for a cookie.
  */
-export function refusesCookies(headers: Headers): boolean {
-  return FETCH_METADATA.every((name) => headers.has(name)) && !hasOwnCookie(headers)
+export function blocksCookies(headers: Headers): boolean {
+  return FETCH_METADATA.every((name) => headers.has(name)) && !hasTaskwardCookie(headers)
 }
 
 /**
  * The `Set-Cookie` line of a page that starts sessions: a device cookie that no account knows, which a log-in replaces.
  * @returns null for a browser that sends any of Taskward's cookies, and for other clients
  */
-export function probeFor({ url, headers }: Request): string | null {
-  if (!PAGES.includes(new URL(url).pathname) || !refusesCookies(headers)) return null
+export function testCookieFor({ url, headers }: Request): string | null {
+  if (!PAGES.includes(new URL(url).pathname) || !blocksCookies(headers)) return null
   return cookieLine(cookieNames().device, crypto.randomUUID(), 'Path=/')
 }
 
@@ -32,7 +32,7 @@ export function probeFor({ url, headers }: Request): string | null {
  * Asks for a form once more, with the probe: the page may be older than the browser's cookies, or than this check.
  * @returns null if this is the answer to that
  */
-export function askAgain({ url }: Request, probe: string, now = Date.now()): Response | null {
+export function requestFormAgain({ url }: Request, probe: string, now = Date.now()): Response | null {
   const again = new URL(url)
   const nowSeconds = Math.floor(now / 1000)
   // The clocks of several instances may differ a little.

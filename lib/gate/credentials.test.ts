@@ -174,7 +174,7 @@ describe('with a COOKIE_PREFIX of its own', () => {
       refreshTokens: [],
       deviceToken: undefined,
     })
-    expect(own.isGoingRound(headers)).toBe(false)
+    expect(own.isRedirectLoop(headers)).toBe(false)
     const replaced = own.replaceTokens(headers, { access: 'a', refresh: 'r' })
     expect(replaced).toBe([...foreign, 'work.access=a', 'work.refresh=r'].join('; '))
     expect(own.readCookies(new Headers({ cookie: replaced })).refreshTokens).toEqual(['r'])

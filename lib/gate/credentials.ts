@@ -54,16 +54,16 @@ export function readNotes(headers: Headers): { draft?: string; done?: string } {
 }
 
 /** Whether a browser sends back a cookie that the server gave it, whatever its value. */
-export function hasOwnCookie(headers: Headers): boolean {
+export function hasTaskwardCookie(headers: Headers): boolean {
   const names = Object.values(cookieNames())
   return parseCookies(headers).some(({ name }) => names.includes(name))
 }
 
 /** How often a browser may come back to the log-in page within seconds: a session that has just ended brings it there, too. */
-const MOST_SENT_ON = 2
+const MAX_REDIRECTS = 2
 
 /** How often the log-in page has sent this browser on within the last seconds. */
-function timesSentOn(headers: Headers): number {
+function countRedirects(headers: Headers): number {
   const { sentOn } = cookieNames()
   const mark = parseCookies(headers).find(({ name }) => name === sentOn)
   return Number(/^[1-9]$/.exec(mark?.value ?? '')?.[0] ?? 0)
@@ -73,16 +73,16 @@ function timesSentOn(headers: Headers): number {
  * Whether the log-in page and another one send this browser to each other. Cookies differ by path, so that one page may
  * know a visitor and the next one not: only this ends the redirects between them.
  */
-export function isGoingRound(headers: Headers): boolean {
-  return timesSentOn(headers) >= MOST_SENT_ON
+export function isRedirectLoop(headers: Headers): boolean {
+  return countRedirects(headers) >= MAX_REDIRECTS
 }
 
 /** The `Set-Cookie` line with which the log-in page sends a signed-in browser on; null where it does not. */
-export function sentOnFor({ url, headers }: Request): string | null {
+export function redirectCountCookie({ url, headers }: Request): string | null {
   const { pathname, searchParams } = new URL(url)
-  const isSentOn = pathname === '/login' && searchParams.has('next') && !isGoingRound(headers)
+  const isSentOn = pathname === '/login' && searchParams.has('next') && !isRedirectLoop(headers)
   return isSentOn
-    ? cookieLine(cookieNames().sentOn, String(timesSentOn(headers) + 1), 'Path=/login; Max-Age=5')
+    ? cookieLine(cookieNames().sentOn, String(countRedirects(headers) + 1), 'Path=/login; Max-Age=5')
     : null
 }
 

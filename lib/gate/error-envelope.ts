@@ -3,10 +3,10 @@ export function errorEnvelope(
   error: { code: string; message: string; details: readonly object[] | null },
   requestId: string,
 ) {
-  return { error, meta: answerMeta(requestId) }
+  return { error, meta: responseMeta(requestId) }
 }
 
 /** When an answer was made and which request it belongs to. */
-export function answerMeta(requestId: string): { timestamp: string; request_id: string } {
+export function responseMeta(requestId: string): { timestamp: string; request_id: string } {
   return { timestamp: new Date().toISOString(), request_id: requestId }
 }

@@ -13,7 +13,7 @@ export const PAGE_IS_OUTDATED =
   'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'
 
 /** The submission id of a form; undefined for a form without one. */
-export function submissionOf(form: FormData): string | undefined {
+export function getSubmissionId(form: FormData): string | undefined {
   const id = form.get(SUBMISSION_FIELD)
   return typeof id === 'string' && /^[0-9a-f]{64}$/.test(id) ? id : undefined
 }
@@ -32,7 +32,7 @@ export function describeForeignPage(
 }
 
 /** Whether a field holds a password: it comes back to no page, and is taken byte for byte. */
-export function isSecret(name: string): boolean {
+export function isPasswordField(name: string): boolean {
   return name.includes('password')
 }
 
@@ -46,6 +46,6 @@ export function hasTypedText(fields: Record<string, string>): boolean {
 
 /** What a person typed or chose in a form: no password, and nothing that a form says by itself. */
 export function typedValues(fields: Record<string, string>): Record<string, string> {
-  const isTyped = (name: string) => !isSecret(name) && !name.startsWith('$') && !MARKS.includes(name)
+  const isTyped = (name: string) => !isPasswordField(name) && !name.startsWith('$') && !MARKS.includes(name)
   return Object.fromEntries(Object.entries(fields).filter(([name]) => isTyped(name)))
 }

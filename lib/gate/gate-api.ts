@@ -1,9 +1,9 @@
-import { admit } from './authenticate.ts'
+import { authenticate } from './authenticate.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { type GateRequest, isRead } from './gate-request.ts'
 import { passOn } from './pass-on.ts'
 import { refusal } from './refuse-api.ts'
-import { isForeignLoad, isSameOrigin } from './same-origin.ts'
+import { isCrossOriginLoad, isSameOrigin } from './same-origin.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -18,17 +18,18 @@ export async function gateApi(gate: GateRequest): Promise<Response> {
 }
 
 async function authenticateCall(gate: GateRequest): Promise<Response> {
-  const { request, requestId, isOpen } = gate
+  const { request, requestId, isPublic } = gate
   // Next.js answers a method that it does not know without the error envelope.
   if (!METHODS.includes(request.method)) {
     return refusal('METHOD_NOT_ALLOWED', requestId, { Allow: METHODS.join(', ') })
   }
-  if (isOpen) return passOn(gate)
-  const mayRenew = isRead(request) ? !isForeignLoad(request.headers) : isSameOrigin(request.headers)
-  const admission = await admit(request.headers, mayRenew, requestId)
-  if (admission.state === 'undecided') {
+  if (isPublic) return passOn(gate)
+  const mayRenew = isRead(request) ? !isCrossOriginLoad(request.headers) : isSameOrigin(request.headers)
+  const authentication = await authenticate(request.headers, mayRenew, requestId)
+  if (authentication.state === 'undecided') {
     return refusal('SERVICE_UNAVAILABLE', requestId, { 'Retry-After': '5' })
   }
-  if (admission.state !== 'known') return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
-  return passOn(gate, { renewed: admission.renewed })
+  if (authentication.state !== 'known')
+    return refusal('UNAUTHORIZED', requestId, { 'WWW-Authenticate': 'Bearer' })
+  return passOn(gate, { renewed: authentication.renewed })
 }

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server'
 
 /** A request at the gate, with the id of its log lines, and whether visitors may reach its path. */
-export type GateRequest = { request: NextRequest; requestId: string; isOpen: boolean }
+export type GateRequest = { request: NextRequest; requestId: string; isPublic: boolean }
 
 /** A method that changes nothing (RFC 9110, 9.2.1). */
 export function isRead({ method }: NextRequest): boolean {

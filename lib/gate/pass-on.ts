@@ -1,7 +1,7 @@
 import { NextResponse } from 'next/server'
 import { edgeEnv, IS_DEVELOPMENT } from '#lib/env/edge.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
-import { cookieUntil } from './cookie-attributes.ts'
+import { cookieAttributesUntil } from './cookie-attributes.ts'
 import { cookieNames } from './cookie-names.ts'
 import { replaceTokens } from './credentials.ts'
 import type { GateRequest } from './gate-request.ts'
@@ -49,7 +49,7 @@ export function passOnPage(gate: GateRequest, changes: Changes = {}): NextRespon
 export function setRenewedCookies(response: NextResponse, renewed: RenewedCookies | undefined): NextResponse {
   if (!renewed) return response
   const names = cookieNames()
-  const until = (end: string | null) => cookieUntil(end === null ? null : new Date(end))
+  const until = (end: string | null) => cookieAttributesUntil(end === null ? null : new Date(end))
   response.cookies.set(names.access, renewed.access, until(renewed.accessExpires))
   response.cookies.set(names.refresh, renewed.refresh, until(renewed.refreshExpires))
   return response

@@ -21,7 +21,7 @@ export function refusal(
  * Refuses a prefetch; no cache keeps the answer. Behind HTTP Basic it is 403: after any 401 browsers forget the password
  * of the proxy in front, and ask for it again.
  */
-export function prefetchRefusal(headers: Headers): Response {
+export function refusePrefetch(headers: Headers): Response {
   const isBehindBasic = /^basic\b/i.test(headers.get('authorization') ?? '')
   return new Response(null, { status: isBehindBasic ? 403 : 401, headers: { 'Cache-Control': 'no-store' } })
 }

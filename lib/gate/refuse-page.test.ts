@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type PageRefusalCode, pageRefusal, refusePage } from './refuse-page.ts'
+import { type PageRefusalCode, refusePage, toPageRefusal } from './refuse-page.ts'
 import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './render-refusal.ts'
 
 const CODES: PageRefusalCode[] = [
@@ -16,7 +16,7 @@ const CODES: PageRefusalCode[] = [
 ]
 
 test.each(CODES)('%s is a page of its own, or its sentences alone for the router', (code) => {
-  const page = pageRefusal(code, false)
+  const page = toPageRefusal(code, false)
   expect(page.headers).toMatchObject({
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': REFUSAL_PAGE_POLICY,
@@ -27,7 +27,7 @@ test.each(CODES)('%s is a page of its own, or its sentences alone for the router
   )
   expect(page.body).not.toMatch(/<script|<link|<img|undefined/)
 
-  const text = pageRefusal(code, true)
+  const text = toPageRefusal(code, true)
   expect(text.status).toBe(page.status)
   // Exactly this type: with a charset Next's router drops the text.
   expect(text.headers['Content-Type']).toBe('text/plain')
@@ -51,8 +51,8 @@ test('escapes what it shows', () => {
 })
 
 test('links to the configured address, never to that of the request', () => {
-  expect(pageRefusal('WRONG_ADDRESS', false).body).toContain('<a href="http://localhost:3000/">')
-  expect(pageRefusal('WRONG_ADDRESS', true).body).toMatch(
+  expect(toPageRefusal('WRONG_ADDRESS', false).body).toContain('<a href="http://localhost:3000/">')
+  expect(toPageRefusal('WRONG_ADDRESS', true).body).toMatch(
     /^The address of this site is http:\/\/localhost:3000\. /,
   )
 })

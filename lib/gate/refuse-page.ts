@@ -78,7 +78,7 @@ export type PageRefusal = { status: number; headers: Record<string, string>; bod
  * A refusal as a page, or as its text alone where the router has called a server action: Next.js hands the form the text
  * of a failed call if its type is exactly `text/plain`.
  */
-export function pageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
+export function toPageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
   const { status, title, text, advice, home }: Meaning = REFUSALS[code]
   const { origin } = edgeEnv().appUrl
   const lead = home ? `The address of this site is ${origin}. ${text}` : text
@@ -105,6 +105,6 @@ export function refusePage(
   request: { headers: Headers },
   more: Record<string, string> = {},
 ): Response {
-  const { status, headers, body } = pageRefusal(code, request.headers.has('next-action'))
+  const { status, headers, body } = toPageRefusal(code, request.headers.has('next-action'))
   return new Response(body, { status, headers: { ...headers, ...more } })
 }

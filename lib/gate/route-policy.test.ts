@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { accessTo } from './route-policy.ts'
+import { policyFor } from './route-policy.ts'
 
 describe('open to everybody', () => {
   test.each(['/', '/login', '/signup'])('page %s', (path) => {
-    expect(accessTo(path)).toEqual({ surface: 'page', isOpen: true })
+    expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
   })
 
   test.each([
@@ -14,7 +14,7 @@ describe('open to everybody', () => {
     '/.well-known/security.txt',
     '/.well-known/change-password',
   ])('file %s', (path) => {
-    expect(accessTo(path)).toEqual({ surface: 'file', isOpen: true })
+    expect(policyFor(path)).toEqual({ surface: 'file', isPublic: true })
   })
 
   test.each([
@@ -28,7 +28,7 @@ describe('open to everybody', () => {
     '/api/auth/callback/a/b',
     '/api/auth/signin/credentials',
   ])('entrance %s, which decides for itself', (path) => {
-    expect(accessTo(path)).toEqual({ surface: 'api', isOpen: true })
+    expect(policyFor(path)).toEqual({ surface: 'api', isPublic: true })
   })
 })
 
@@ -41,13 +41,13 @@ describe('closed', () => {
     '/admin/nothing',
     '/admin/',
   ])('page %s', (path) => {
-    expect(accessTo(path)).toEqual({ surface: 'page', isOpen: false })
+    expect(policyFor(path)).toEqual({ surface: 'page', isPublic: false })
   })
 
   test.each(['/api', '/api/', '/api/auth/me', '/api/auth/logout', '/api/me/tasks', '/api/auth'])(
     'API %s',
     (path) => {
-      expect(accessTo(path)).toEqual({ surface: 'api', isOpen: false })
+      expect(policyFor(path)).toEqual({ surface: 'api', isPublic: false })
     },
   )
 })
@@ -72,7 +72,7 @@ describe('leads to nothing', () => {
     '/.well-known/security.txt/',
     '/robots.txt.rsc',
   ])('%s', (path) => {
-    expect(accessTo(path)).toEqual({ surface: 'nothing', isOpen: false })
+    expect(policyFor(path)).toEqual({ surface: 'unknown', isPublic: false })
   })
 })
 
@@ -120,5 +120,5 @@ test.each([
   '/api/auth/callbackx',
   '/apix/auth/login',
 ])('the trick %j does not open anything', (path) => {
-  expect(accessTo(path).isOpen).toBe(false)
+  expect(policyFor(path).isPublic).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { NO_ROUTE, routeOf } from './routes.ts'
+import { routeOf, UNKNOWN_ROUTE } from './routes.ts'
 
 /** Pages that anybody may see. */
 const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
@@ -36,7 +36,7 @@ const OPEN_API = new Set([
 /** Plain segments only, so that no later one climbs out again. */
 const OPEN_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-export type RouteAccess = { surface: 'page' | 'file' | 'api' | 'nothing'; isOpen: boolean }
+export type RoutePolicy = { surface: 'page' | 'file' | 'api' | 'unknown'; isPublic: boolean }
 
 /**
  * Who may pass the gate on a path, taken exactly as it came: closed by default, so that no spelling of a private
@@ -44,13 +44,13 @@ export type RouteAccess = { surface: 'page' | 'file' | 'api' | 'nothing'; isOpen
  * A path of no route leads to `nothing`, signed in or out. Which of the operators' pages exist is not for visitors to
  * know: below `/admin/` every path is a page.
  */
-export function accessTo(pathname: string): RouteAccess {
-  if (FILES.has(pathname)) return { surface: 'file', isOpen: true }
+export function policyFor(pathname: string): RoutePolicy {
+  if (FILES.has(pathname)) return { surface: 'file', isPublic: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
-  if (isApi) return { surface: 'api', isOpen: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
+  if (isApi) return { surface: 'api', isPublic: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
   const isPage =
-    (routeOf(pathname) !== NO_ROUTE && pathname !== UNAVAILABLE_PATH) || pathname.startsWith('/admin/')
+    (routeOf(pathname) !== UNKNOWN_ROUTE && pathname !== UNAVAILABLE_PATH) || pathname.startsWith('/admin/')
   return isPage
-    ? { surface: 'page', isOpen: OPEN_PAGES.has(pathname) }
-    : { surface: 'nothing', isOpen: false }
+    ? { surface: 'page', isPublic: OPEN_PAGES.has(pathname) }
+    : { surface: 'unknown', isPublic: false }
 }

@@ -45,7 +45,7 @@ export const ROUTES = [
   '/api/metrics',
 ]
 
-export const NO_ROUTE = 'other'
+export const UNKNOWN_ROUTE = 'other'
 // What catches all the rest comes last.
 const PATTERNS = ROUTES.filter((route) => route.includes('['))
   .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
@@ -57,5 +57,5 @@ const PATTERNS = ROUTES.filter((route) => route.includes('['))
 /** The route that a path leads to, literally as it came, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
 export function routeOf(path: string): string {
   if (ROUTES.includes(path) && !path.includes('[')) return path
-  return PATTERNS.find(({ form }) => form.test(path))?.route ?? NO_ROUTE
+  return PATTERNS.find(({ form }) => form.test(path))?.route ?? UNKNOWN_ROUTE
 }

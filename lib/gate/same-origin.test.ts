@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 let isSameOrigin: (headers: Headers) => boolean
-let isForeignLoad: (headers: Headers) => boolean
-let isOwnForm: (headers: Headers) => boolean
-let whyForeign: (headers: Headers) => string
-let homeAddress: (headers: Headers) => string | null
+let isCrossOriginLoad: (headers: Headers) => boolean
+let isSameOriginForm: (headers: Headers) => boolean
+let classifyForeignForm: (headers: Headers) => string
+let getCanonicalAddress: (headers: Headers) => string | null
 
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('APP_URL', 'https://tasks.example.org')
-  ;({ isSameOrigin, isForeignLoad, isOwnForm, whyForeign, homeAddress } = await import('./same-origin.ts'))
+  ;({ isSameOrigin, isCrossOriginLoad, isSameOriginForm, classifyForeignForm, getCanonicalAddress } =
+    await import('./same-origin.ts'))
 })
 afterEach(() => vi.unstubAllEnvs())
 
@@ -71,7 +72,7 @@ describe('what another site loads', () => {
       { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
     ],
   ])('%s', (_, headers) => {
-    expect(isForeignLoad(new Headers(headers))).toBe(true)
+    expect(isCrossOriginLoad(new Headers(headers))).toBe(true)
   })
 
   test.each<[string, Record<string, string>]>([
@@ -81,16 +82,16 @@ describe('what another site loads', () => {
     ['not: our own form', { origin: OURS, 'sec-fetch-site': 'same-origin' }],
     ['not: a client without fetch metadata', {}],
   ])('%s', (_, headers) => {
-    expect(isForeignLoad(new Headers(headers))).toBe(false)
+    expect(isCrossOriginLoad(new Headers(headers))).toBe(false)
   })
 })
 
 test('a form needs an origin, its own or none that can be named', () => {
   const ours = { 'sec-fetch-site': 'same-origin' }
-  expect(isOwnForm(new Headers({ origin: OURS }))).toBe(true)
-  expect(isOwnForm(new Headers({ origin: 'null', ...ours }))).toBe(true)
-  expect(isOwnForm(new Headers(ours))).toBe(false)
-  expect(isOwnForm(new Headers({ origin: 'null' }))).toBe(false)
+  expect(isSameOriginForm(new Headers({ origin: OURS }))).toBe(true)
+  expect(isSameOriginForm(new Headers({ origin: 'null', ...ours }))).toBe(true)
+  expect(isSameOriginForm(new Headers(ours))).toBe(false)
+  expect(isSameOriginForm(new Headers({ origin: 'null' }))).toBe(false)
 })
 
 test.each([
@@ -99,11 +100,11 @@ test.each([
   ['https://evil.example', 'tasks.example.org', 'FOREIGN_FORM'],
   ['null', '192.168.1.5:3000', 'FOREIGN_FORM'],
 ])('a form of %s, sent to the host %s, is refused as %s', (origin, host, why) => {
-  expect(whyForeign(new Headers({ origin, host }))).toBe(why)
+  expect(classifyForeignForm(new Headers({ origin, host }))).toBe(why)
 })
 
 test('a form without origin and host is refused as foreign', () => {
-  expect(whyForeign(new Headers())).toBe('FOREIGN_FORM')
+  expect(classifyForeignForm(new Headers())).toBe('FOREIGN_FORM')
 })
 
 describe('where a page was opened', () => {
@@ -114,7 +115,7 @@ describe('where a page was opened', () => {
     ['127.0.0.1.example.org'],
     ['app:3000'],
   ])('at %s, without fetch metadata, it names its address', (host) => {
-    expect(homeAddress(new Headers({ host }))).toBe(OURS)
+    expect(getCanonicalAddress(new Headers({ host }))).toBe(OURS)
   })
 
   test.each([
@@ -128,11 +129,11 @@ describe('where a page was opened', () => {
     ['127.9.9.9'],
     ['[::1]:3000'],
   ])('at %s it says nothing', (host) => {
-    expect(homeAddress(new Headers({ host }))).toBeNull()
+    expect(getCanonicalAddress(new Headers({ host }))).toBeNull()
   })
 
   test('behind a proxy that replaces the host it says nothing to a browser with fetch metadata', () => {
-    expect(homeAddress(new Headers({ host: 'app:3000', 'sec-fetch-site': 'none' }))).toBeNull()
-    expect(homeAddress(new Headers())).toBeNull()
+    expect(getCanonicalAddress(new Headers({ host: 'app:3000', 'sec-fetch-site': 'none' }))).toBeNull()
+    expect(getCanonicalAddress(new Headers())).toBeNull()
   })
 })

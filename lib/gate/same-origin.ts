@@ -18,7 +18,7 @@ export function isSameOrigin(headers: Headers): boolean {
 }
 
 /** Whether a form was sent by this site's own page. Browsers send an origin with each; Next runs forms without one. */
-export function isOwnForm(headers: Headers): boolean {
+export function isSameOriginForm(headers: Headers): boolean {
   return headers.has('origin') && isSameOrigin(headers)
 }
 
@@ -26,7 +26,7 @@ export function isOwnForm(headers: Headers): boolean {
  * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form
  * of a page that was opened under another name than that of `APP_URL`. It can name the right address.
  */
-export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
+export function classifyForeignForm(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
   return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'
 }
 
@@ -34,7 +34,7 @@ export function whyForeign(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
  * The origin of this site, for a page that was probably opened at an address where its forms will be refused; else null.
  * A proxy may have replaced the host, so a browser that sends Fetch Metadata counts as being at the right one.
  */
-export function homeAddress(headers: Headers): string | null {
+export function getCanonicalAddress(headers: Headers): string | null {
   const { host, origin } = edgeEnv().appUrl
   const here = headers.get('host')?.toLowerCase() ?? host
   const isHome = headers.has('sec-fetch-site') || here === host || LOOPBACK.test(here)
@@ -50,7 +50,7 @@ function isOwnHost(headers: Headers, origin: string): boolean {
  * Whether a browser says that another site asks for something to embed or to read (Fetch Metadata), be it a page of a
  * neighbouring subdomain. Following a link from there is a visit, and clients without such headers are none of these.
  */
-export function isForeignLoad(headers: Headers): boolean {
+export function isCrossOriginLoad(headers: Headers): boolean {
   if (headers.has('origin')) return !isSameOrigin(headers)
   const site = headers.get('sec-fetch-site')
   const isOurs = site === null || site === 'same-origin' || site === 'none'

@@ -78,7 +78,7 @@ export async function verifyAccessToken(
 }
 
 /** The session that an access token of this site names, valid or expired; null for any other text. */
-export async function sessionNamedBy(token: string, now = new Date()): Promise<string | null> {
+export async function getTokenSessionId(token: string, now = new Date()): Promise<string | null> {
   const claims = await verifyAccessToken(token, now)
   if (claims.ok) return claims.value.sessionId
   if (claims.error !== 'TOKEN_EXPIRED') return null

@@ -10,7 +10,7 @@ import { describeForeignPage, typedValues } from '#lib/gate/form-fields.ts'
 import { logUnexpected } from '#lib/log.ts'
 import { err, type Result } from '#lib/result.ts'
 import { clientOf } from './client.ts'
-import { forgetTypedText } from './drafts.ts'
+import { discardDraft } from './drafts.ts'
 import { FAILURES, type FailureCode } from './failures.ts'
 import { parse } from './parse.ts'
 import { textFields } from './text-fields.ts'
@@ -34,7 +34,7 @@ export async function runAction<S extends z.ZodType>(
   if (foreign) return { ...unsaved(previous, fields), message: foreign }
   const input = parse(schema, fields)
   const doWork = async (checked: z.output<S>) => {
-    if (actor) await forgetTypedText(actor.userId, fields)
+    if (actor) await discardDraft(actor.userId, fields)
     return work(checked, client)
   }
   const result = input.ok ? await settle(() => doWork(input.value), client) : input

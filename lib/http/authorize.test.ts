@@ -46,7 +46,7 @@ async function expectActor(answer: ReturnType<typeof ask>) {
 
 test('an open endpoint looks at no token', async () => {
   for (const headers of [{}, bearer('garbage'), accessCookie('garbage'), bearer(token)]) {
-    expect(await ask('open', headers, { method: 'POST' })).toEqual({ ok: true, value: null })
+    expect(await ask('public', headers, { method: 'POST' })).toEqual({ ok: true, value: null })
   }
 })
 

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '#lib/result.ts'
  * Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the same, but nobody who has to change the
  * password first, as in all that follow; the user whom the path names; administrators.
  */
-export type Access = 'open' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
+export type Access = 'public' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
 
 type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'PASSWORD_CHANGE_REQUIRED'>
 
@@ -28,7 +28,7 @@ export async function authorize(
   params: Record<string, string>,
   client: Client,
 ): Promise<Result<AuthenticatedActor | null, Refusal>> {
-  if (access === 'open') return ok(null)
+  if (access === 'public') return ok(null)
   const { token, source } = await readAccessToken(request.headers)
   if (source === 'cookie') {
     if (access === 'bearer') return err({ code: 'UNAUTHORIZED' })

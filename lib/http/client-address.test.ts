@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
-import { decideAddress } from './before-next/set-client-address.ts'
-import { clientAddress, vouchFor } from './client-address.ts'
+import { chooseClientAddress } from './before-next/set-client-address.ts'
+import { clientAddress, signAddress } from './client-address.ts'
 
 const SOCKET = '203.0.113.9'
 
@@ -24,20 +24,20 @@ describe('the client address', () => {
     ['IPv4 in IPv6 is IPv4', '::ffff:198.51.100.7', 1, '198.51.100.7'],
     ['IPv4 in IPv6, hexadecimal, is IPv4', '::ffff:c633:6407', 1, '198.51.100.7'],
   ])('%s', (_, forwarded, hops, expected) => {
-    expect(decideAddress(SOCKET, forwarded, hops)).toBe(expected)
+    expect(chooseClientAddress(SOCKET, forwarded, hops)).toBe(expected)
   })
 
   test('an IPv4-mapped socket address is IPv4', () => {
-    expect(decideAddress('::ffff:203.0.113.9', '', 0)).toBe(SOCKET)
+    expect(chooseClientAddress('::ffff:203.0.113.9', '', 0)).toBe(SOCKET)
   })
 
   test('a socket that is gone already has no address', () => {
-    expect(decideAddress('', '', 0)).toBe('0.0.0.0')
+    expect(chooseClientAddress('', '', 0)).toBe('0.0.0.0')
   })
 
   test('counts only as the server vouched for it', () => {
     const read = (value: string) => clientAddress(new Headers({ [CLIENT_ADDRESS_HEADER]: value }))
-    const vouched = vouchFor(SOCKET)
+    const vouched = signAddress(SOCKET)
     expect(read(vouched)).toBe(SOCKET)
     const mac = vouched.split(' ')[1]
     const forged = [

@@ -12,17 +12,17 @@ let key: Buffer | undefined
  * The value of `CLIENT_ADDRESS_HEADER` for an address: the address and its HMAC-SHA-256 under a key derived from
  * `JWT_SECRET`, so that a client can send the header, but no address that counts.
  */
-export function vouchFor(address: string): string {
+export function signAddress(address: string): string {
   return `${address} ${macOf(address)}`
 }
 
 /** The client's address, IPv4 or IPv6, as this server vouches for it; 0.0.0.0 for a request that passed no hook. */
 export function clientAddress(headers: Headers): string {
-  return vouchedAddress(headers.get(CLIENT_ADDRESS_HEADER)) ?? UNKNOWN
+  return readSignedAddress(headers.get(CLIENT_ADDRESS_HEADER)) ?? UNKNOWN
 }
 
-/** The address in a value that `vouchFor` made; null for every other value. */
-export function vouchedAddress(value: string | null | undefined): string | null {
+/** The address in a value that `signAddress` made; null for every other value. */
+export function readSignedAddress(value: string | null | undefined): string | null {
   const [address = '', mac = ''] = value?.split(' ') ?? []
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(address))]
   return given.length === expected.length && timingSafeEqual(given, expected) ? address : null

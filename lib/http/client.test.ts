@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
 import { clientOf } from './client.ts'
-import { vouchFor } from './client-address.ts'
+import { signAddress } from './client-address.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 test('address, network, user agent and request id come from the headers', () => {
   const requestId = randomUUID()
   const headers = new Headers({
-    [CLIENT_ADDRESS_HEADER]: vouchFor('2001:db8:0:1::7'),
+    [CLIENT_ADDRESS_HEADER]: signAddress('2001:db8:0:1::7'),
     'user-agent': 'curl/8',
     'x-request-id': requestId,
   })

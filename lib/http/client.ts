@@ -4,7 +4,7 @@ import { toSafeText } from '#lib/audit/safe-text.ts'
 import { networkOf } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { departureSignal } from './before-next/detect-aborted-requests.ts'
+import { getRequestSignal } from './before-next/detect-aborted-requests.ts'
 import { clientAddress } from './client-address.ts'
 
 const MAX_USER_AGENT_LENGTH = 512
@@ -22,6 +22,6 @@ export function clientOf(headers: Headers): Client {
     network: networkOf(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
     requestId,
-    left: departureSignal(),
+    abortSignal: getRequestSignal(),
   }
 }

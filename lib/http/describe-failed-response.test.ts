@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { describeFailedAnswer } from './describe-failed-response.ts'
+import { describeFailedResponse } from './describe-failed-response.ts'
 
 const answered = (status: number | null, text: string | null = null) =>
-  describeFailedAnswer({ outcome: 'answered', status, text })
+  describeFailedResponse({ outcome: 'answered', status, text })
 
 test('only an answer that never came is an unreachable server', () => {
   for (const outcome of ['unsent', 'unreachable'] as const) {
-    expect(describeFailedAnswer({ outcome, status: null, text: null })).toMatch(
+    expect(describeFailedResponse({ outcome, status: null, text: null })).toMatch(
       /^We couldn’t reach the server\./,
     )
   }
@@ -43,7 +43,7 @@ test('says that nothing was done where the work had not begun, and nowhere else'
   for (const status of [200, 500, 502, 503, 504, 520, null]) {
     expect(answered(status), String(status)).not.toMatch(/nothing was (done|sent)/i)
   }
-  const lost = describeFailedAnswer({ outcome: 'unreachable', status: null, text: null })
+  const lost = describeFailedResponse({ outcome: 'unreachable', status: null, text: null })
   expect(lost).toContain('may have been saved')
   for (const status of [502, 504, 520, null]) expect(answered(status)).toContain('may have been saved')
 })

@@ -1,7 +1,7 @@
 import { FAILURES } from './failures.ts'
 
 /** What a page knows of an answer that its server action did not give: Next.js reports an error without a status. */
-export type FailedAnswer = {
+export type FailedResponse = {
   /** `unsent`: the browser was offline. `unreachable`: no answer came. */
   outcome: 'unsent' | 'unreachable' | 'answered'
   /** Null where the browser does not report it. */
@@ -46,7 +46,7 @@ const PAGE_INSTEAD =
   'Another page came back in place of our answer, such as the log-in page of your network. This may not have been saved. Open this site in another window, log in if you’re asked to, then send this again. What you typed is still here.'
 
 /** What happened, whether anything was done, and what to do. Claims only what is known. */
-export function describeFailedAnswer({ outcome, status, text }: FailedAnswer): string {
+export function describeFailedResponse({ outcome, status, text }: FailedResponse): string {
   if (outcome === 'unsent')
     return `${UNREACHABLE} You’re offline, so nothing was sent. What you typed is still here: try again once you’re online.`
   if (outcome === 'unreachable') return `${UNREACHABLE} ${MAYBE_SAVED}`

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from '#lib/auth/form-drafts.ts'
 import { DRAFT_HOURS } from '#lib/auth/policy.ts'
-import { cookieFor } from '#lib/gate/cookie-attributes.ts'
+import { cookieAttributesFor } from '#lib/gate/cookie-attributes.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readNotes } from '#lib/gate/credentials.ts'
 import { FORM_FIELD } from '#lib/gate/form-fields.ts'
@@ -16,29 +16,29 @@ const DRAFT_SECONDS = DRAFT_HOURS * HOUR_SECONDS
  * Keeps what was typed in forms whose session has ended, and gives the browser the cookie that gets it back.
  * @param sent one form, or several of a page one behind the other
  */
-export async function keepTypedText(sent: FormData, page: string): Promise<void> {
+export async function saveDraft(sent: FormData, page: string): Promise<void> {
   const sentHeaders = await headers()
   const { draft: known } = readNotes(sentHeaders)
   const forms = splitForms(sent).map(textFields)
   const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders) })
   const jar = await cookies()
-  if (token) jar.set(cookieNames().draft, token, cookieFor(DRAFT_SECONDS))
+  if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS))
 }
 
 /** Whether this browser has sent a form that waits for its account to log in again. */
-export async function isTypedTextKept(): Promise<boolean> {
+export async function hasDraft(): Promise<boolean> {
   const { draft } = readNotes(await headers())
   return draft !== undefined && (await hasFormDraft(draft))
 }
 
 /** The forms that this browser sent from a page of the account after its session had ended. */
-export async function getTypedText(userId: string, page: string): Promise<ReturnedForm[]> {
+export async function getDrafts(userId: string, page: string): Promise<ReturnedForm[]> {
   const { draft: token } = readNotes(await headers())
   return token === undefined ? [] : getFormDrafts({ token, userId, page })
 }
 
 /** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
-export async function forgetTypedText(userId: string, fields: Record<string, string>): Promise<void> {
+export async function discardDraft(userId: string, fields: Record<string, string>): Promise<void> {
   const { draft } = readNotes(await headers())
   const form = fields[FORM_FIELD]
   if (draft !== undefined && form) await deleteFormDraft(draft, userId, form)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
-import { noteDone, wasDone } from './flash-message.ts'
+import { hasFlashMessage, setFlashMessage } from './flash-message.ts'
 
 const jar = new Map<string, { value: string; options: object }>()
 // Next.js encodes what it sets, and the note is read as it comes.
@@ -19,21 +19,21 @@ const session = { sessionId: randomUUID() }
 beforeEach(() => jar.clear())
 
 test('says what an action of the same session has done, and nothing else', async () => {
-  await noteDone(`disable.${session.sessionId}`, session)
-  expect(await wasDone(`disable.${session.sessionId}`, session)).toBe(true)
-  expect(await wasDone('disable', session)).toBe(false)
-  expect(await wasDone(`disable.${session.sessionId}`, { sessionId: randomUUID() })).toBe(false)
+  await setFlashMessage(`disable.${session.sessionId}`, session)
+  expect(await hasFlashMessage(`disable.${session.sessionId}`, session)).toBe(true)
+  expect(await hasFlashMessage('disable', session)).toBe(false)
+  expect(await hasFlashMessage(`disable.${session.sessionId}`, { sessionId: randomUUID() })).toBe(false)
 })
 
 test('says nothing without a note, or by one that names no session', async () => {
-  expect(await wasDone('unblock', session)).toBe(false)
+  expect(await hasFlashMessage('unblock', session)).toBe(false)
   for (const value of ['unblock', 'unblock.', `unblock.${randomUUID()}`]) {
     set(cookieNames().done, value, {})
-    expect(await wasDone('unblock', session), value).toBe(false)
+    expect(await hasFlashMessage('unblock', session), value).toBe(false)
   }
 })
 
 test('keeps a note out of reach of scripts, for a minute', async () => {
-  await noteDone('unblock', session)
+  await setFlashMessage('unblock', session)
   expect(jar.get(cookieNames().done)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
 })

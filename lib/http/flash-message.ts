@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/actor.ts'
-import { cookieFor } from '#lib/gate/cookie-attributes.ts'
+import { cookieAttributesFor } from '#lib/gate/cookie-attributes.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readNotes } from '#lib/gate/credentials.ts'
 
@@ -14,12 +14,12 @@ type Session = Pick<Actor, 'sessionId'>
  * any link can name it. The note has the id of the session, which no other site knows.
  * @param what of letters, digits, `-` and `.`: Next.js would encode others
  */
-export async function noteDone(what: string, { sessionId }: Session): Promise<void> {
+export async function setFlashMessage(what: string, { sessionId }: Session): Promise<void> {
   const jar = await cookies()
-  jar.set(cookieNames().done, `${what}.${sessionId}`, cookieFor(NOTE_SECONDS))
+  jar.set(cookieNames().done, `${what}.${sessionId}`, cookieAttributesFor(NOTE_SECONDS))
 }
 
 /** Whether an action of this session has done it a moment ago. */
-export async function wasDone(what: string, { sessionId }: Session): Promise<boolean> {
+export async function hasFlashMessage(what: string, { sessionId }: Session): Promise<boolean> {
   return readNotes(await headers()).done === `${what}.${sessionId}`
 }

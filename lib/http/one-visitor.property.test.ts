@@ -9,8 +9,8 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { logOut } from '#lib/auth/log-out.ts'
 import { db } from '#lib/db/client.ts'
 import { edgeEnv } from '#lib/env/edge.ts'
-import { isGoingRound, readAccessToken } from '#lib/gate/credentials.ts'
-import { sessionNamedBy } from '#lib/gate/verify-access-token.ts'
+import { isRedirectLoop, readAccessToken } from '#lib/gate/credentials.ts'
+import { getTokenSessionId } from '#lib/gate/verify-access-token.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
 import { POST as renew } from '../../app/api/internal/renew/route.ts'
@@ -179,7 +179,7 @@ async function askGate(browser: Browser, path: string) {
 /** Whose session an answer's cookies are of. */
 async function renewedSession(response: Response): Promise<string | null> {
   const line = response.headers.getSetCookie().find((one) => one.startsWith('taskward.access='))
-  return line ? sessionNamedBy(/=([^;]*)/.exec(line)?.[1] ?? '') : null
+  return line ? getTokenSessionId(/=([^;]*)/.exec(line)?.[1] ?? '') : null
 }
 
 /** Visits a page and follows its redirects. @returns where that ends, and as whom */
@@ -209,7 +209,7 @@ async function visit(
     expect(api.ok && api.value ? api.value.sessionId : null).toBe(actor?.sessionId ?? null)
     // As the pages decide: requireActor, and the log-in page.
     if (path.startsWith('/login')) {
-      if (!actor || (path.includes('next=') && isGoingRound(pageHeaders)))
+      if (!actor || (path.includes('next=') && isRedirectLoop(pageHeaders)))
         return { path: '/login', sessionId: null }
       path = new URLSearchParams(path.split('?')[1]).get('next') ?? '/tasks'
     } else {
@@ -243,7 +243,7 @@ test('whatever cookies and headers hold: one visitor to gate, page and API, no e
         const { sessionId } = await visit(browser, start, async (response, before) => {
           const renewed = await renewedSession(response)
           const { token } = await readAccessToken(before)
-          const present = token === null ? null : await sessionNamedBy(token)
+          const present = token === null ? null : await getTokenSessionId(token)
           // A renewal never switches the account that a token of this browser already names.
           if (renewed && present) expect(renewed).toBe(present)
           if (renewed === foreign && present === null) {

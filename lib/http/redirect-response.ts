@@ -1,4 +1,4 @@
 /** Leads to another page, to be visited by GET whatever the method was. No cache keeps it: it depends on the session. */
-export function seeOther(location: string): Response {
+export function redirectResponse(location: string): Response {
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
 }

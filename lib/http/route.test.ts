@@ -10,7 +10,7 @@ import { endpoint, route } from './route.ts'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 const open = route({
-  GET: endpoint({ access: 'open' }, async () => ok({ status: 200, body: { fine: true } })),
+  GET: endpoint({ access: 'public' }, async () => ok({ status: 200, body: { fine: true } })),
 })
 
 const owned = route({
@@ -26,7 +26,7 @@ const owned = route({
 })
 
 function throwing(error: unknown) {
-  const fails = endpoint({ access: 'open' }, async () => {
+  const fails = endpoint({ access: 'public' }, async () => {
     throw error
   })
   return route({ GET: fails }).GET
@@ -129,7 +129,7 @@ describe('what goes wrong inside', () => {
 
 test('an expected failure has its own status', async () => {
   const { GET } = route({
-    GET: endpoint({ access: 'open' }, async () => err({ code: 'RATE_LIMITED', retryAfterSeconds: 7 })),
+    GET: endpoint({ access: 'public' }, async () => err({ code: 'RATE_LIMITED', retryAfterSeconds: 7 })),
   })
   const response = await GET(makeRequest(), {})
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7'])

@@ -22,7 +22,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
 
 /** What an endpoint is given: everything in it is authorised and validated. */
 type Call<A extends Access, B, Q> = {
-  actor: A extends 'open' ? null : AuthenticatedActor
+  actor: A extends 'public' ? null : AuthenticatedActor
   client: Client
   params: Record<string, string>
   body: B

@@ -5,7 +5,7 @@ const NOW = new Date('2026-11-20T12:00:00.000Z')
 
 async function textWith(settings: Record<string, string>): Promise<string | null> {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
-  return (await import('./security-txt.ts')).securityText(NOW)
+  return (await import('./security-txt.ts')).securityTxt(NOW)
 }
 
 beforeEach(() => void vi.resetModules())

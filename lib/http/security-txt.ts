@@ -5,7 +5,7 @@ import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 const VALID_DAYS = 180
 
 /** The content of `security.txt` (RFC 9116); null without `SECURITY_CONTACT`. */
-export function securityText(now = new Date()): string | null {
+export function securityTxt(now = new Date()): string | null {
   const { securityContact, appUrl } = nodeEnv()
   if (!securityContact) return null
   const expires = secondsLater(now, VALID_DAYS * DAY_SECONDS)

@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { KNOWN_COOKIE_DAYS } from '#lib/auth/policy.ts'
 import { resolveRefreshCookies } from '#lib/auth/resolve-refresh-cookies.ts'
 import type { SignedIn } from '#lib/auth/session/tokens.ts'
-import { cookieFor, cookieUntil } from '#lib/gate/cookie-attributes.ts'
+import { cookieAttributesFor, cookieAttributesUntil } from '#lib/gate/cookie-attributes.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { readActingCookies } from '#lib/gate/credentials.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
@@ -13,10 +13,10 @@ const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * DAY_SECONDS
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
   const jar = await cookies()
   const names = cookieNames()
-  const until = (end: Date) => cookieUntil(session.persistent ? end : null)
+  const until = (end: Date) => cookieAttributesUntil(session.persistent ? end : null)
   jar.set(names.access, access.token, until(access.expiresAt))
   jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
-  if (deviceToken) jar.set(names.device, deviceToken, cookieFor(DEVICE_COOKIE_SECONDS))
+  if (deviceToken) jar.set(names.device, deviceToken, cookieAttributesFor(DEVICE_COOKIE_SECONDS))
 }
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
@@ -41,5 +41,5 @@ export async function getDeviceToken(): Promise<string | undefined> {
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()
-  for (const name of [access, refresh]) jar.set(name, '', cookieUntil(new Date(0)))
+  for (const name of [access, refresh]) jar.set(name, '', cookieAttributesUntil(new Date(0)))
 }

@@ -1,4 +1,4 @@
-import { isSecret } from '#lib/gate/form-fields.ts'
+import { isPasswordField } from '#lib/gate/form-fields.ts'
 
 /**
  * A form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API
@@ -7,6 +7,6 @@ import { isSecret } from '#lib/gate/form-fields.ts'
 export function textFields(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(
-    texts.map(([name, text]) => [name, isSecret(name) ? text : text.replaceAll('\r\n', '\n')]),
+    texts.map(([name, text]) => [name, isPasswordField(name) ? text : text.replaceAll('\r\n', '\n')]),
   )
 }

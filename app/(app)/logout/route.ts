@@ -3,10 +3,10 @@ import { logOutBrowser } from '#lib/auth/log-out.ts'
 import { readCookies } from '#lib/gate/credentials.ts'
 import { ACCOUNT_FIELD } from '#lib/gate/form-fields.ts'
 import { refusePage } from '#lib/gate/refuse-page.ts'
-import { isOwnForm } from '#lib/gate/same-origin.ts'
+import { isSameOriginForm } from '#lib/gate/same-origin.ts'
 import { clientOf } from '#lib/http/client.ts'
-import { noteDone } from '#lib/http/flash-message.ts'
-import { seeOther } from '#lib/http/redirect-response.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
+import { redirectResponse } from '#lib/http/redirect-response.ts'
 import { clearSessionCookies } from '#lib/http/session-cookies.ts'
 import { logUnexpected } from '#lib/log.ts'
 
@@ -16,24 +16,24 @@ import { logUnexpected } from '#lib/log.ts'
  * account than the browser's, the browser stays logged in.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isOwnForm(request.headers)) return refusePage('FOREIGN_FORM', request)
+  if (!isSameOriginForm(request.headers)) return refusePage('FOREIGN_FORM', request)
   const client = clientOf(request.headers)
   try {
     const account = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)
     const isDone = await logOutBrowser(readCookies(request.headers), client, account ? String(account) : null)
     if (!isDone) {
       const actor = await getActor()
-      if (actor) await noteDone('stayed-logged-in', actor)
-      return seeOther('/tasks?stayed')
+      if (actor) await setFlashMessage('stayed-logged-in', actor)
+      return redirectResponse('/tasks?stayed')
     }
   } catch (error) {
     logUnexpected(error, client.requestId)
   }
   await clearSessionCookies()
-  return seeOther('/login')
+  return redirectResponse('/login')
 }
 
 /** For an address that was typed or prefetched: a GET request ends no session. */
 export function GET(): Response {
-  return seeOther('/')
+  return redirectResponse('/')
 }

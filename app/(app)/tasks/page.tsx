@@ -3,7 +3,7 @@ import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
-import { wasDone } from '#lib/http/flash-message.ts'
+import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { parseCursor } from '#lib/page.ts'
 import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
@@ -18,7 +18,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     listTasks(actor, { cursor }),
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
-    wasDone('stayed-logged-in', actor),
+    hasFlashMessage('stayed-logged-in', actor),
   ])
   return (
     <SignedInPage actor={actor} path="/tasks">

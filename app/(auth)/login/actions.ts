@@ -6,8 +6,8 @@ import { logIn } from '#lib/auth/log-in.ts'
 import { signInBrowser } from '#lib/auth/next-auth.ts'
 import { logInSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
-import { refusesCookies } from '#lib/gate/cookie-support.ts'
-import { submissionOf } from '#lib/gate/form-fields.ts'
+import { blocksCookies } from '#lib/gate/cookie-support.ts'
+import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
@@ -15,13 +15,13 @@ import { err } from '#lib/result.ts'
 
 export async function logInAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, logInSchema, async (input, client) => {
-    if (refusesCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
+    if (blocksCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const persistent = form.get('keep') === 'on'
     const signIn = {
       client,
       transport: 'cookie',
       persistent,
-      submission: submissionOf(form),
+      submission: getSubmissionId(form),
       ...(await getSignInCookies()),
     } as const
     const loggedIn = await logIn(input, signIn)

@@ -11,9 +11,9 @@ import { getActor } from '#lib/auth/actor.ts'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
 import { newSubmissionId } from '#lib/auth/session/double-submission.ts'
 import { getLogOutReason, type LogOutReason } from '#lib/auth/session/get-log-out-reason.ts'
-import { isGoingRound } from '#lib/gate/credentials.ts'
-import { homeAddress } from '#lib/gate/same-origin.ts'
-import { isTypedTextKept } from '#lib/http/drafts.ts'
+import { isRedirectLoop } from '#lib/gate/credentials.ts'
+import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
+import { hasDraft } from '#lib/http/drafts.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies.ts'
@@ -39,11 +39,11 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const { next: wanted } = await searchParams
   const next = safeRedirect(wanted)
   const isSignedIn = (await getActor()) !== null
-  if (isSignedIn && !(wanted && isGoingRound(await headers()))) redirect(next)
+  if (isSignedIn && !(wanted && isRedirectLoop(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
   const logOutReason = refreshToken ? await getLogOutReason(refreshToken) : null
   const reason = isSignedIn ? CONFLICT : logOutReason && LOG_OUT_REASONS[logOutReason]
-  const notice = (await isTypedTextKept()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
+  const notice = (await hasDraft()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (
     <PageForms returned={await getReturnedForm()}>
       <SignedOutHeader />
@@ -56,7 +56,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
         }
       >
         <SessionChangeBroadcast />
-        <CanonicalAddressNotice origin={homeAddress(await headers())} />
+        <CanonicalAddressNotice origin={getCanonicalAddress(await headers())} />
         {notice && <PageNotice>{notice}</PageNotice>}
         <LogInForm next={next} submission={newSubmissionId()} />
       </FormColumn>

@@ -7,8 +7,8 @@ import { signInBrowser } from '#lib/auth/next-auth.ts'
 import { signUpSchema } from '#lib/auth/schema.ts'
 import { type SignUpFailure, signUp } from '#lib/auth/sign-up.ts'
 import type { FormState } from '#lib/form-state.ts'
-import { refusesCookies } from '#lib/gate/cookie-support.ts'
-import { submissionOf } from '#lib/gate/form-fields.ts'
+import { blocksCookies } from '#lib/gate/cookie-support.ts'
+import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
@@ -16,12 +16,12 @@ import { err } from '#lib/result.ts'
 
 export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, signUpSchema, async (input, client) => {
-    if (refusesCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
+    if (blocksCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const signIn = {
       client,
       transport: 'cookie',
       persistent: true,
-      submission: submissionOf(form),
+      submission: getSubmissionId(form),
       ...(await getSignInCookies()),
     } as const
     const signedUp = await signUp(input, signIn)

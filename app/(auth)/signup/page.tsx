@@ -7,7 +7,7 @@ import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
 import { newSubmissionId } from '#lib/auth/session/double-submission.ts'
-import { homeAddress } from '#lib/gate/same-origin.ts'
+import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { SignUpForm } from './sign-up-form.tsx'
@@ -27,7 +27,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
           </p>
         }
       >
-        <CanonicalAddressNotice origin={homeAddress(await headers())} />
+        <CanonicalAddressNotice origin={getCanonicalAddress(await headers())} />
         <SignUpForm next={next} submission={newSubmissionId()} />
       </FormColumn>
     </PageForms>

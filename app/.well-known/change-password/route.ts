@@ -1,6 +1,6 @@
-import { seeOther } from '#lib/http/redirect-response.ts'
+import { redirectResponse } from '#lib/http/redirect-response.ts'
 
 /** Password managers open this address (W3C, A Well-Known URL for Changing Passwords). */
 export function GET(): Response {
-  return seeOther('/settings/password')
+  return redirectResponse('/settings/password')
 }

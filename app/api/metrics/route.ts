@@ -2,7 +2,7 @@ import { endpoint, everyMethod, route } from '#lib/http/route.ts'
 import { serveMetrics } from '#lib/http/serve-metrics.ts'
 import { err } from '#lib/result.ts'
 
-const nothing = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
+const nothing = endpoint({ access: 'public' }, async () => err({ code: 'NOT_FOUND' }))
 
 /** For Prometheus alone. Whoever lacks its token finds nothing here, whatever the method. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({

@@ -16,10 +16,10 @@ beforeEach(() => {
   served = []
 })
 
-type Own = Partial<Omit<Waiting, 'client'>> & { left?: AbortSignal }
+type Own = Partial<Omit<Waiting, 'client'>> & { abortSignal?: AbortSignal }
 
-function come(network: string, { left, account = 'ada@example.com', isKnown = false }: Own = {}) {
-  return turns.run({ client: { network, left }, account, isKnown }, async () => {
+function come(network: string, { abortSignal, account = 'ada@example.com', isKnown = false }: Own = {}) {
+  return turns.run({ client: { network, abortSignal }, account, isKnown }, async () => {
     served.push(network.startsWith('192.') ? `${network} ${account}` : network)
     return ok(null)
   })
@@ -186,8 +186,8 @@ describe('a client that has left', () => {
   test('gives up its place, and its work is not begun', async () => {
     const client = new AbortController()
     const { end, turn } = occupy()
-    const leaving = come('198.51.100.1', { left: client.signal })
-    const next = come('198.51.100.2', { left: client.signal })
+    const leaving = come('198.51.100.1', { abortSignal: client.signal })
+    const next = come('198.51.100.2', { abortSignal: client.signal })
     client.abort()
     expect(await Promise.all([leaving, next])).toEqual([BUSY, BUSY])
     expect(turns.queueLength()).toBe(0)
@@ -197,7 +197,7 @@ describe('a client that has left', () => {
   })
 
   test('gets no place', async () => {
-    expect(await come('198.51.100.1', { left: AbortSignal.abort() })).toEqual(BUSY)
+    expect(await come('198.51.100.1', { abortSignal: AbortSignal.abort() })).toEqual(BUSY)
     expect(served).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ type Busy = Failure<'BUSY'>
 
 /** Whose request waits: it takes its turn by these. */
 export type Waiting = {
-  client: Pick<Client, 'network' | 'left'>
+  client: Pick<Client, 'network' | 'abortSignal'>
   account: string
   /** Whether the client has proved by a device cookie or a session that it has logged in to the account before. */
   isKnown: boolean
@@ -50,7 +50,7 @@ export function createPasswordQueue(size: number) {
   }
 
   /** @returns whether the turn came, rather than the end of patience or the client's departure */
-  async function takePlace(path: string[], left: AbortSignal | undefined): Promise<boolean> {
+  async function takePlace(path: string[], abortSignal: AbortSignal | undefined): Promise<boolean> {
     if (running < size) {
       running++
       return true
@@ -58,7 +58,7 @@ export function createPasswordQueue(size: number) {
     return new Promise((resolve) => {
       const end = (isTurn: boolean) => {
         clearTimeout(timer)
-        left?.removeEventListener('abort', giveUp)
+        abortSignal?.removeEventListener('abort', giveUp)
         resolve(isTurn)
       }
       const begin = () => end(true)
@@ -67,7 +67,7 @@ export function createPasswordQueue(size: number) {
         end(false)
       }
       const timer = setTimeout(giveUp, PASSWORD_WAIT_SECONDS * 1000)
-      left?.addEventListener('abort', giveUp)
+      abortSignal?.addEventListener('abort', giveUp)
       queue.add(begin, path)
     })
   }
@@ -77,12 +77,12 @@ export function createPasswordQueue(size: number) {
     waiting: Waiting,
     work: () => Promise<Result<T, E>>,
   ): Promise<Result<T, E | Busy>> {
-    const { left } = waiting.client
+    const { abortSignal } = waiting.client
     const path = pathOf(waiting)
-    const refusal = left?.aborted ? toBusy(0) : refuseAtOnce(path)
+    const refusal = abortSignal?.aborted ? toBusy(0) : refuseAtOnce(path)
     if (refusal) return err(refusal)
     const since = performance.now()
-    const isTurn = await takePlace(path, left)
+    const isTurn = await takePlace(path, abortSignal)
     const begun = performance.now()
     metrics().passwordSeconds.observe({ step: 'waiting' }, (begun - since) / 1000)
     if (!isTurn) return err(toBusy(expectSeconds(path)))

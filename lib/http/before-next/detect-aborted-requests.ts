@@ -15,7 +15,7 @@ function departures(): AsyncLocalStorage<AbortSignal> {
  * Gives every request of this process's HTTP servers a signal that aborts when its client leaves before the answer is
  * complete. Next gives one to route handlers alone, and none to server actions.
  */
-export function noticeDepartures(): void {
+export function detectAbortedRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { response } = message as { response: ServerResponse }
     const left = new AbortController()
@@ -27,6 +27,6 @@ export function noticeDepartures(): void {
 }
 
 /** The signal of the request that this code runs for; undefined outside of any. */
-export function departureSignal(): AbortSignal | undefined {
+export function getRequestSignal(): AbortSignal | undefined {
   return departures().getStore()
 }

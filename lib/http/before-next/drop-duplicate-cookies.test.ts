@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lastOfEachName, sendOneCookiePerName } from './drop-duplicate-cookies.ts'
+import { dropDuplicateCookies, lastCookieOfEachName } from './drop-duplicate-cookies.ts'
 
 const GATE = 'taskward.refresh=gate; Path=/; HttpOnly'
 const ACTION = 'taskward.refresh=action; Path=/; HttpOnly'
@@ -11,7 +11,7 @@ let reply: (response: ServerResponse) => void
 const server = createServer((_, response) => reply(response))
 
 beforeAll(async () => {
-  sendOneCookiePerName()
+  dropDuplicateCookies()
   await once(server.listen(0, '127.0.0.1'), 'listening')
 })
 
@@ -39,7 +39,7 @@ test.each([
     ['a=4=5', 'A=2', 'ab=3'],
   ],
 ])('of %j the last of each name stays', (cookies, left) => {
-  expect(lastOfEachName(cookies)).toEqual(left)
+  expect(lastCookieOfEachName(cookies)).toEqual(left)
 })
 
 test('a response that sets a cookie twice sends what was set last', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
 import { errorEnvelope } from '#lib/gate/error-envelope.ts'
-import { type PageRefusalCode, pageRefusal } from '#lib/gate/refuse-page.ts'
+import { type PageRefusalCode, toPageRefusal } from '#lib/gate/refuse-page.ts'
 import type { FailureCode } from '../failures.ts'
 import { toErrorReply } from '../reply.ts'
 
@@ -31,7 +31,7 @@ export type EarlyRefusal = {
  */
 export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
   const requestId = randomUUID()
-  const page = pageRefusal(code, isActionCall)
+  const page = toPageRefusal(code, isActionCall)
   const { status, headers, body } = isApi(target) ? { ...page, ...asJson(code, requestId) } : page
   return {
     status,
@@ -50,7 +50,7 @@ export function earlyRefusal(code: EarlyCode, target: string, isActionCall: bool
  * Closes a socket when its client has read the answer, or after a second: a client that is still sending would lose it to
  * a reset (RFC 9112, 9.6).
  */
-export function lingerOn(socket: Socket): void {
+export function closeGracefully(socket: Socket): void {
   socket.destroySoon = () => {
     socket.end()
     socket.resume()

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { MAX_BODY_BYTES } from '../read-json.ts'
-import { standBeforeNext } from './intercept-requests.ts'
+import { interceptRequests } from './intercept-requests.ts'
 
 let server: Server
 let seen: IncomingMessage[] = []
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   early = open('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
   await once(server, 'upgrade')
-  standBeforeNext(true, 75)
+  interceptRequests(true, 75)
 })
 
 afterAll(() => void server.close())

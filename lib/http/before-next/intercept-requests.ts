@@ -1,7 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { receiveBody, refuseEarly } from './receive-body.ts'
-import { refuseUnreadable } from './refuse-malformed.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 
 /** Node's own second line behind `receiveBody`: for the head of a request, and for all of it. */
 const HEADERS_MS = 15_000
@@ -18,7 +18,7 @@ const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
  * - In production nothing is upgraded (`next dev` needs it to reload pages): Node answers a request with `Upgrade` like any other where
  *   there is no listener for it, so that it passes every hook.
  */
-export function standBeforeNext(isProduction: boolean, keepAliveSeconds: number): void {
+export function interceptRequests(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {
     server.headersTimeout = HEADERS_MS
     server.requestTimeout = REQUEST_MS
@@ -31,7 +31,7 @@ export function standBeforeNext(isProduction: boolean, keepAliveSeconds: number)
         for (const listener of listeners) Reflect.apply(listener, server, [request, response])
       }),
     )
-    refuseUnreadable(server)
+    refuseMalformed(server)
     if (isProduction) server.removeAllListeners('upgrade')
   }
   if (isProduction) for (const socket of upgradingSockets()) socket.destroy()

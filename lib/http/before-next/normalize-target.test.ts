@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toReadableTarget } from './normalize-target.ts'
+import { normalizeTarget } from './normalize-target.ts'
 
 test.each([
   '/',
@@ -11,7 +11,7 @@ test.each([
   '/caf%C3%A9?a?b&&c',
   '/x?next=http://y/z',
 ])('%s stays as it is', (target) => {
-  expect(toReadableTarget(target)).toBe(target)
+  expect(normalizeTarget(target)).toBe(target)
 })
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
   ['HTTPS://user@x:1', '/'],
   ['http://x?y', '/?y'],
 ])('%s, which Next cannot read, becomes %s', (target, readable) => {
-  expect(toReadableTarget(target)).toBe(readable)
+  expect(normalizeTarget(target)).toBe(readable)
 })
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['/a/..%2fb', '/a/..%2fb'],
   ['/.well-known/security.txt', '/.well-known/security.txt'],
 ])('the dot segments of %s are resolved before anything judges the path', (target, resolved) => {
-  for (const method of ['GET', 'HEAD']) expect(toReadableTarget(target, method)).toBe(resolved)
+  for (const method of ['GET', 'HEAD']) expect(normalizeTarget(target, method)).toBe(resolved)
 })
 
 test('whatever the target, its path begins as that which a URL parser makes of it', () => {
@@ -50,7 +50,7 @@ test('whatever the target, its path begins as that which a URL parser makes of i
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('GET', 'POST'), (pieces, method) => {
-      const readable = toReadableTarget(`/${pieces.join('')}`, method)
+      const readable = normalizeTarget(`/${pieces.join('')}`, method)
       const isStatic = (path: string) => path.startsWith('/_next/static/')
       const { pathname } = new URL(`http://origin.invalid${readable}`)
       expect(isStatic(readable.replaceAll('\\', '/'))).toBe(isStatic(pathname))
@@ -72,21 +72,21 @@ test.each(['OPTIONS', 'POST', 'PUT', 'DELETE', 'X-TRACE'])(
       ['/api/', '/api'],
       ['*', '/*'],
     ] as const) {
-      expect(toReadableTarget(target, method)).toBe(direct)
+      expect(normalizeTarget(target, method)).toBe(direct)
     }
   },
 )
 
 test.each(['GET', 'HEAD'])('%s is redirected to a page’s address, and not for an endpoint', (method) => {
   for (const page of ['//', '/login/', '//login', '/apis/', '/api/']) {
-    expect(toReadableTarget(page, method)).toBe(page)
+    expect(normalizeTarget(page, method)).toBe(page)
   }
   for (const endpoint of ['/api/auth/me/', '//api/auth/me', '/api//auth/me', '/api\\auth/me/']) {
-    expect(toReadableTarget(endpoint, method)).toBe('/api/auth/me')
+    expect(normalizeTarget(endpoint, method)).toBe('/api/auth/me')
   }
 })
 
 test('a query of thousands of parts is cut, so that it costs no more than an ordinary one', () => {
   const parts = Array.from({ length: 3000 }, (_, i) => `p${i}=1`)
-  expect(toReadableTarget(`/login?${parts.join('&')}`)).toBe(`/login?${parts.slice(0, 50).join('&')}`)
+  expect(normalizeTarget(`/login?${parts.join('&')}`)).toBe(`/login?${parts.slice(0, 50).join('&')}`)
 })

@@ -16,7 +16,7 @@ const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
  * - A path with repeated or trailing slashes it redirects. No browser follows that for a preflight (Fetch, 4.8), and no
  *   page for a call of another origin's API: the slashes go, unless a visit to a page can follow.
  */
-export function toReadableTarget(target: string, method = 'GET'): string {
+export function normalizeTarget(target: string, method = 'GET'): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '')
   const [path = '', query] = splitAtFirst(relative, '?')
   const written = path === '*' ? '/*' : withoutDotSegments(toReadablePath(path || '/'))

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { routeOf } from '#lib/gate/routes.ts'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
-import { toPrintablePath } from './redact-path.ts'
+import { redactPath } from './redact-path.ts'
 
 /** Files that are the same for everybody. */
 const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/
@@ -52,7 +52,7 @@ function note({ method, path, requestId, status, milliseconds }: Observed): void
   log().info({
     request_id: requestId,
     method,
-    path: toPrintablePath(path),
+    path: redactPath(path),
     status,
     duration_ms: Math.round(milliseconds),
   })

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { MAX_BODY_BYTES } from '../read-json.ts'
-import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
+import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.ts'
 
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000
@@ -32,12 +32,12 @@ export function receiveBody(
   }
 }
 
-export function isArriving(socket: Socket): boolean {
+export function isReceivingBody(socket: Socket): boolean {
   return arriving.has(socket)
 }
 
 /** Refuses the request whose body is arriving on a connection. @returns false if there is none */
-export function refuseArriving(socket: Socket, code: EarlyCode): boolean {
+export function refuseUnfinished(socket: Socket, code: EarlyCode): boolean {
   const stop = arriving.get(socket)
   stop?.(code)
   return stop !== undefined
@@ -52,7 +52,7 @@ export function refuseEarly(
 ): void {
   const isActionCall = 'next-action' in request.headers
   const { status, headers, body } = earlyRefusal(code, request.url ?? '', isActionCall)
-  lingerOn(request.socket)
+  closeGracefully(request.socket)
   for (const [name, value] of Object.entries({ ...headers, ...more })) response.setHeader(name, value)
   response.statusCode = status
   response.end(body)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toPrintablePath } from './redact-path.ts'
+import { redactPath } from './redact-path.ts'
 
 test.each([
   ['/tasks', '/tasks'],
@@ -8,18 +8,18 @@ test.each([
   ['/api/0190c0de-0000-7000-8000-000000000000/tasks', '/api/0190c0de-0000-7000-8000-000000000000/tasks'],
   ['', ''],
 ])('%s is printed as %s', (target, path) => {
-  expect(toPrintablePath(target)).toBe(path)
+  expect(redactPath(target)).toBe(path)
 })
 
 test('a token in a path is not printed, nor any part of it', () => {
   const secret = 'k7Jp0wZ8eV3xQ1mN5bT9rY2uI6oA4sD0fG8hL3cX7vE'
-  expect(toPrintablePath(`/reset/${secret}/now`)).toBe('/reset/[long]/now')
-  expect(toPrintablePath(`/reset/${secret}.${secret}.${secret}`)).toBe('/reset/[long].[long].[long]')
+  expect(redactPath(`/reset/${secret}/now`)).toBe('/reset/[long]/now')
+  expect(redactPath(`/reset/${secret}.${secret}.${secret}`)).toBe('/reset/[long].[long].[long]')
 })
 
 test('line ends, escapes and the like act nowhere, and the rest is cut', () => {
-  expect(toPrintablePath('/a\r\n{"level":50}\x1b[31m\x9b2J\u202e')).toBe(
+  expect(redactPath('/a\r\n{"level":50}\x1b[31m\x9b2J\u202e')).toBe(
     '/a\\u{d}\\u{a}{"level":50}\\u{1b}[31m\\u{9b}2J\\u{202e}',
   )
-  expect(toPrintablePath('/a'.repeat(5000))).toHaveLength(200)
+  expect(redactPath('/a'.repeat(5000))).toHaveLength(200)
 })

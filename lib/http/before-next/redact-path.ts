@@ -8,7 +8,7 @@ const LONG_SEGMENT = /[^/.]{37,}/g
  * The path of a request target as it may stand in a log: no query, nothing that acts in a terminal, and no part
  * that is long enough to be a token which somebody put there.
  */
-export function toPrintablePath(target: string): string {
+export function redactPath(target: string): string {
   const [path = ''] = target.split(/[?#]/, 1)
   return toSafeText(path.replace(LONG_SEGMENT, '[long]'), MAX_LENGTH)
 }

@@ -2,9 +2,9 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Socket } from 'node:net'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
-import { type EarlyCode, earlyRefusal, lingerOn } from './early-refusal.ts'
-import { isArriving, refuseArriving } from './receive-body.ts'
-import { armour } from './security-headers.ts'
+import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.ts'
+import { isReceivingBody, refuseUnfinished } from './receive-body.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** Node's codes for what its parser refuses, and for heads that do not arrive. All others mean a malformed request. */
 const CODES: Record<string, EarlyCode> = {
@@ -22,7 +22,7 @@ type ParserError = Error & { code?: string; rawPacket?: Buffer }
  * Answers and logs what Node's parser cannot read: with the security headers, and a page or the API's envelope. Node by
  * itself sends a bare status, and nothing to CONNECT.
  */
-export function refuseUnreadable(server: Server): void {
+export function refuseMalformed(server: Server): void {
   const answers = new WeakMap<Socket, ServerResponse>()
   const refused = new WeakSet<Socket>()
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -34,9 +34,9 @@ export function refuseUnreadable(server: Server): void {
     refused.add(socket)
     const code = CODES[error.code ?? ''] ?? 'BAD_REQUEST'
     const answer = answers.get(socket)
-    const hasLeft = error.code === LEFT && isArriving(socket)
+    const hasLeft = error.code === LEFT && isReceivingBody(socket)
     if (!socket.writable || socket.bytesRead === 0 || hasLeft) socket.destroy()
-    else if (refuseArriving(socket, code)) return
+    else if (refuseUnfinished(socket, code)) return
     else if (isOwed(answer)) answer.once('finish', () => socket.destroySoon())
     else refuse(socket, code, { cause: String(error.code), packet: error.rawPacket })
   })
@@ -67,13 +67,13 @@ function refuse(
   const bytes = Buffer.from(body)
   const lines = Object.entries({
     Date: new Date().toUTCString(),
-    ...armour(),
+    ...securityHeaders(),
     ...headers,
     ...more,
     'Content-Length': bytes.length,
   })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  lingerOn(socket)
+  closeGracefully(socket)
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`)
   socket.write(bytes)
   socket.destroySoon()

@@ -3,14 +3,14 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
-import { armAnswers } from './security-headers.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 
 const UUID = /^[0-9a-f-]{36}$/
 let reply: (response: ServerResponse) => void
 const server = createServer((_, response) => reply(response))
 
 beforeAll(async () => {
-  armAnswers()
+  setSecurityHeaders()
   await once(server.listen(0, '127.0.0.1'), 'listening')
 })
 afterAll(() => void server.close())

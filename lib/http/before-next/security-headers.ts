@@ -18,7 +18,7 @@ const REQUEST_ID = 'X-Request-Id'
 const PAGE_TYPE = /^text\/(html|x-component)\b/
 
 /** The security headers that every answer has (ASVS 3.4). */
-export function armour(): Record<string, string> {
+export function securityHeaders(): Record<string, string> {
   return { ...ARMOUR, ...(isSecureOrigin() && HSTS) }
 }
 
@@ -27,8 +27,8 @@ export function armour(): Record<string, string> {
  * and what Next.js and Node answer by themselves. The gate adds the policies that depend on the request. What is still
  * missing when an answer is sent is added then.
  */
-export function armAnswers(): void {
-  const headers = Object.entries(armour())
+export function setSecurityHeaders(): void {
+  const headers = Object.entries(securityHeaders())
   subscribe('http.server.request.start', (message) => {
     const { response, server } = message as { response: ServerResponse; server: Server }
     for (const [name, value] of headers) response.setHeader(name, value)

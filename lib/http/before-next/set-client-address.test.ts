@@ -2,13 +2,13 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
-import { clientAddress, vouchFor } from '../client-address.ts'
-import { learnClientAddresses } from './set-client-address.ts'
+import { clientAddress, signAddress } from '../client-address.ts'
+import { setClientAddress } from './set-client-address.ts'
 
 let server: Server
 
 beforeAll(async () => {
-  learnClientAddresses(0)
+  setClientAddress(0)
   server = createServer((req, res) => res.end(JSON.stringify({ method: req.method, headers: req.headers })))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -37,12 +37,12 @@ test('no header of the client reaches the application as its address', async () 
 })
 
 test('a request that the server forwards to itself keeps its address, and one that only claims to be such does not', async () => {
-  const own = await ask('GET', { [CLIENT_ADDRESS_HEADER]: vouchFor('203.0.113.9') })
+  const own = await ask('GET', { [CLIENT_ADDRESS_HEADER]: signAddress('203.0.113.9') })
   expect(clientAddress(new Headers(own.headers))).toBe('203.0.113.9')
   for (const claim of [
     '203.0.113.9',
     '203.0.113.9 x',
-    `203.0.113.10 ${vouchFor('203.0.113.9').split(' ')[1]}`,
+    `203.0.113.10 ${signAddress('203.0.113.9').split(' ')[1]}`,
   ]) {
     const { headers } = await ask('GET', { [CLIENT_ADDRESS_HEADER]: claim })
     expect(clientAddress(new Headers(headers))).toBe('127.0.0.1')

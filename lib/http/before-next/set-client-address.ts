@@ -2,8 +2,8 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
 import { parseAddress } from '#lib/throttle/network.ts'
-import { vouchedAddress, vouchFor } from '../client-address.ts'
-import { toReadableTarget } from './normalize-target.ts'
+import { readSignedAddress, signAddress } from '../client-address.ts'
+import { normalizeTarget } from './normalize-target.ts'
 
 /** Headers in which proxies name clients, and clients name whom they like. */
 const RUMOURS = [
@@ -24,20 +24,20 @@ const UNREQUESTABLE = new Set(['TRACE', 'TRACK', 'CONNECT'])
  * Decides the client's address of every request of this process's HTTP servers before Next sees it, and hands it on with
  * a proof that no client can make. `trustedHops`: how many proxies in front append to X-Forwarded-For.
  */
-export function learnClientAddresses(trustedHops: number): void {
+export function setClientAddress(trustedHops: number): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     const { headers } = request
     const socketAddress = request.socket.remoteAddress ?? ''
     // Next forwards some server actions to itself, with the headers of the request that it answers.
-    const isOwn = vouchedAddress(String(headers[CLIENT_ADDRESS_HEADER])) !== null
+    const isOwn = readSignedAddress(String(headers[CLIENT_ADDRESS_HEADER])) !== null
     if (!isOwn) {
       const forwarded = String(headers['x-forwarded-for'] ?? '')
-      headers[CLIENT_ADDRESS_HEADER] = vouchFor(decideAddress(socketAddress, forwarded, trustedHops))
+      headers[CLIENT_ADDRESS_HEADER] = signAddress(chooseClientAddress(socketAddress, forwarded, trustedHops))
     }
     for (const rumour of RUMOURS) delete headers[rumour]
     if (UNREQUESTABLE.has(request.method ?? '')) request.method = `X-${request.method}`
-    request.url = toReadableTarget(request.url ?? '/', request.method)
+    request.url = normalizeTarget(request.url ?? '/', request.method)
   })
 }
 
@@ -46,7 +46,7 @@ export function learnClientAddresses(trustedHops: number): void {
  * without proxies. Where that entry is missing or no address, something came around a proxy: the socket's again,
  * since everything else might be the client's own invention.
  */
-export function decideAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
+export function chooseClientAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
   const entry = trustedHops > 0 ? forwarded.split(',').at(-trustedHops) : undefined
   return parseAddress(entry ?? '') ?? parseAddress(socketAddress) ?? '0.0.0.0'
 }

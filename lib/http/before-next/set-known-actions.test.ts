@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { KNOWN_ACTIONS_HEADER } from '#lib/gate/posted-form.ts'
-import { markKnownActions, readActionIds } from './set-known-actions.ts'
+import { readActionIds, setKnownActions } from './set-known-actions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taskward-actions-'))
 const list = join(folder, 'list.json')
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test('names the actions of the build with every post, whatever the client says', () => {
   writeFileSync(list, JSON.stringify({ node: { a1: {}, b2: {} }, edge: {} }))
-  markKnownActions(list)
+  setKnownActions(list)
   const mark = (method: string) => {
     const request = { method, headers: { [KNOWN_ACTIONS_HEADER]: 'mine' } }
     channel('http.server.request.start').publish({ request })

@@ -7,7 +7,7 @@ import { KNOWN_ACTIONS_HEADER } from '#lib/gate/posted-form.ts'
 const ACTION_LIST = '.next/server/server-reference-manifest.json'
 
 /** Names the server actions of this build to the gate with every post. Clients cannot set the mark. */
-export function markKnownActions(list = ACTION_LIST): void {
+export function setKnownActions(list = ACTION_LIST): void {
   // Without a list the gate leaves unknown actions to Next.
   const known = existsSync(/* turbopackIgnore: true */ list)
     ? readActionIds(readFileSync(/* turbopackIgnore: true */ list, 'utf8')).join(' ')

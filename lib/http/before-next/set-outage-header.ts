@@ -4,7 +4,7 @@ import { isDatabaseUsable } from '#lib/db/state.ts'
 import { OUTAGE_HEADER } from '#lib/gate/outage-header.ts'
 
 /** Marks every request that arrives while the database is away, before the gate sees it. Clients cannot set the mark. */
-export function markRequestsInOutage(): void {
+export function setOutageHeader(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     delete request.headers[OUTAGE_HEADER]

@@ -9,7 +9,7 @@ import type { Failure } from '#lib/failure.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
 import type { FailureCode } from '#lib/http/failures.ts'
-import { noteDone } from '#lib/http/flash-message.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { blockNetwork, unblockNetwork } from '#lib/operator/block-network.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
@@ -43,7 +43,7 @@ export async function respondAction(previous: FormState, form: FormData): Promis
   return runAction(actor, previous, form, responseSchema, async ({ answer, target }) => {
     const done = await VERBS[answer](operator, target, { now: new Date() })
     if (!done.ok) return done
-    await noteDone(answer, actor)
+    await setFlashMessage(answer, actor)
     redirect(`/admin/security?done=${answer}`)
   })
 }

@@ -3,7 +3,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { operatorOf } from '#lib/actor.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
-import { wasDone } from '#lib/http/flash-message.ts'
+import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { getBlockEnds, listBlocks } from '#lib/operator/list-blocks.ts'
 import { listFindings } from '#lib/watch/findings/list-findings.ts'
 import { AdminFrame } from '../admin-frame.tsx'
@@ -26,7 +26,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
   ])
   const networks = open.findings.flatMap(({ network }) => network ?? [])
   const ends = await getBlockEnds(operator, networks, { now })
-  const done = query.done && (await wasDone(query.done, actor)) ? query.done : null
+  const done = query.done && (await hasFlashMessage(query.done, actor)) ? query.done : null
   return (
     <AdminFrame
       actor={actor}

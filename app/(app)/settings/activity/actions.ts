@@ -6,7 +6,7 @@ import { requireActor } from '#lib/auth/actor.ts'
 import { reportUnrecognisedEvent } from '#lib/auth/report-unrecognised-event.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
-import { noteDone } from '#lib/http/flash-message.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { getDeviceToken } from '#lib/http/session-cookies.ts'
 
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
@@ -14,7 +14,7 @@ export async function disownEventAction(previous: FormState, form: FormData): Pr
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const disowned = await reportUnrecognisedEvent(actor, id, await getDeviceToken())
     if (!disowned.ok) return disowned
-    await noteDone('event-disowned', actor)
+    await setFlashMessage('event-disowned', actor)
     redirect('/settings/password?disowned')
   })
 }

@@ -7,7 +7,7 @@ import { signInBrowser } from '#lib/auth/next-auth.ts'
 import { changePasswordSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
-import { noteDone } from '#lib/http/flash-message.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
@@ -23,7 +23,7 @@ export async function changePasswordAction(previous: FormState, form: FormData):
     const changed = await changePassword(actor, passwords, signIn)
     if (!changed.ok) return changed
     await signInBrowser(changed.value)
-    await noteDone('password-changed', { sessionId: changed.value.session.id })
+    await setFlashMessage('password-changed', { sessionId: changed.value.session.id })
     redirect('/settings/password?changed')
   })
 }

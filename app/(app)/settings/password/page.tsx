@@ -1,7 +1,7 @@
 import { FormColumn } from '#components/shell/form-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
-import { wasDone } from '#lib/http/flash-message.ts'
+import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
 import { ChangePasswordForm } from './change-password-form.tsx'
 
@@ -9,8 +9,8 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
   const actor = await requireActor('/settings/password')
   const { changed } = await searchParams
   const [isChanged, isDisowned] = await Promise.all([
-    wasDone('password-changed', actor),
-    wasDone('event-disowned', actor),
+    hasFlashMessage('password-changed', actor),
+    hasFlashMessage('event-disowned', actor),
   ])
   return (
     <SignedInPage actor={actor}>

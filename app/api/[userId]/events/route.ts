@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { eventBody } from '#lib/http/event-body.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'
@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     { access: 'owner', query },
     async ({ actor, client, query: { type, success, ...paging } }) => {
       const { events, nextCursor } = await listEvents(actor, { types: type && [type], success }, paging)
-      const meta = { ...answerMeta(client.requestId), count: events.length, next_cursor: nextCursor }
+      const meta = { ...responseMeta(client.requestId), count: events.length, next_cursor: nextCursor }
       return ok({ status: 200, body: { data: events.map(eventBody), meta } })
     },
   ),

@@ -1,6 +1,6 @@
 import { endOtherSessions } from '#lib/auth/session/end-session.ts'
 import { listSessions } from '#lib/auth/session/list-sessions.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { getDeviceToken } from '#lib/http/session-cookies.ts'
 import { ok } from '#lib/result.ts'
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
       signed_in_with: session.signedInWith,
       current: session.isCurrent,
     }))
-    const meta = { ...answerMeta(client.requestId), count: data.length }
+    const meta = { ...responseMeta(client.requestId), count: data.length }
     return ok({ status: 200, body: { data, meta } })
   }),
 

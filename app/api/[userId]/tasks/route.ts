@@ -1,4 +1,4 @@
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
@@ -10,7 +10,7 @@ import { taskBody, taskReply } from './task-body.ts'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: pagingSchema }, async ({ actor, query, client }) => {
     const { tasks, nextCursor } = await listTasks(actor, query)
-    const meta = { ...answerMeta(client.requestId), count: tasks.length, next_cursor: nextCursor }
+    const meta = { ...responseMeta(client.requestId), count: tasks.length, next_cursor: nextCursor }
     return ok({ status: 200, body: { data: tasks.map(taskBody), meta } })
   }),
 

@@ -1,6 +1,6 @@
 import type { Client } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'
 import { type Reply, toErrorReply } from '#lib/http/reply.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -27,7 +27,7 @@ export function taskBody(task: Task) {
 /** One task in its envelope, with its version as `ETag`. */
 export function taskReply(task: Task, { requestId }: Client) {
   const headers = { ETag: entityTag(task.version) }
-  return { status: 200, headers, body: { data: taskBody(task), meta: answerMeta(requestId) } }
+  return { status: 200, headers, body: { data: taskBody(task), meta: responseMeta(requestId) } }
 }
 
 /** The answer to a change of a task that was refused; a mismatch shows the task as it is now. */

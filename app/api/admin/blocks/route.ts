@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operatorOf } from '#lib/actor.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { blockNetwork } from '#lib/operator/block-network.ts'
 import { listBlocks } from '#lib/operator/list-blocks.ts'
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
     { access: 'admin', query: pagingSchema.extend({ cursor: cursor.optional() }) },
     async ({ actor, query, client }) => {
       const { blocks, nextCursor } = await listBlocks(operatorOf(actor), { ...query, now: new Date() })
-      const meta = { ...answerMeta(client.requestId), count: blocks.length, next_cursor: nextCursor }
+      const meta = { ...responseMeta(client.requestId), count: blocks.length, next_cursor: nextCursor }
       return ok({ status: 200, body: { data: blocks.map(blockBody), meta } })
     },
   ),
@@ -31,7 +31,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
     })
     if (!blocked.ok) return blocked
     const headers = { Location: `/api/admin/blocks/${encodeURIComponent(blocked.value.network)}` }
-    const answer = { data: blockBody(blocked.value), meta: answerMeta(client.requestId) }
+    const answer = { data: blockBody(blocked.value), meta: responseMeta(client.requestId) }
     return ok({ status: 201, body: answer, headers })
   }),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operatorOf } from '#lib/actor.ts'
 import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { searchEvents } from '#lib/audit/search-events.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'
@@ -49,6 +49,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
     }))
     // Null unless the page ended because it had looked at enough: there may be more before that moment.
     const paging = { count: data.length, next_cursor: nextCursor, looked_back_to: lookedBackTo }
-    return ok({ status: 200, body: { data, meta: { ...answerMeta(client.requestId), ...paging } } })
+    return ok({ status: 200, body: { data, meta: { ...responseMeta(client.requestId), ...paging } } })
   }),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operatorOf } from '#lib/actor.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
       handled_at: finding.handledAt,
       handled_by: finding.handledBy,
     }))
-    const meta = { ...answerMeta(client.requestId), count: data.length, next_cursor: nextCursor }
+    const meta = { ...responseMeta(client.requestId), count: data.length, next_cursor: nextCursor }
     return ok({ status: 200, body: { data, meta } })
   }),
 })

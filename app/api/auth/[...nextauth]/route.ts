@@ -1,7 +1,7 @@
 import { endpoint, everyMethod, route } from '#lib/http/route.ts'
 import { err } from '#lib/result.ts'
 
-const shut = endpoint({ access: 'open' }, async () => err({ code: 'NOT_FOUND' }))
+const shut = endpoint({ access: 'public' }, async () => err({ code: 'NOT_FOUND' }))
 
 /**
  * The auth library's own endpoints are shut: `session` would prolong a cookie without rotating anything, and

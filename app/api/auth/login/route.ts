@@ -4,7 +4,7 @@ import { endpoint, route } from '#lib/http/route.ts'
 import { signedInReply } from '../signed-in-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint({ access: 'open', body: logInSchema }, async ({ body, client }) => {
+  POST: endpoint({ access: 'public', body: logInSchema }, async ({ body, client }) => {
     const loggedIn = await logIn(body, { client, transport: 'bearer', persistent: true })
     return loggedIn.ok ? signedInReply(200, loggedIn.value) : loggedIn
   }),

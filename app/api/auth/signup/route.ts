@@ -4,7 +4,7 @@ import { endpoint, route } from '#lib/http/route.ts'
 import { signedInReply } from '../signed-in-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint({ access: 'open', body: signUpSchema }, async ({ body, client }) => {
+  POST: endpoint({ access: 'public', body: signUpSchema }, async ({ body, client }) => {
     const signedUp = await signUp(body, { client, transport: 'bearer', persistent: true })
     return signedUp.ok ? signedInReply(201, signedUp.value) : signedUp
   }),

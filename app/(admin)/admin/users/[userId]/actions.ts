@@ -9,7 +9,7 @@ import type { Failure } from '#lib/failure.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
 import type { FailureCode } from '#lib/http/failures.ts'
-import { noteDone } from '#lib/http/flash-message.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { changeRole } from '#lib/operator/change-role.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { enableAccount } from '#lib/operator/enable-account.ts'
@@ -45,7 +45,7 @@ export async function performAccountAction(previous: FormState, form: FormData):
     const { user_id: userId, account_action: action } = values
     const done = await VERBS[action](operator, userId, { now: new Date() })
     if (!done.ok) return done
-    await noteDone(`${action}.${userId}`, actor)
+    await setFlashMessage(`${action}.${userId}`, actor)
     redirect(`/admin/users/${userId}?done=${action}`)
   })
 }

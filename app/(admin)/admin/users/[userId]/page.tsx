@@ -4,7 +4,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { operatorOf } from '#lib/actor.ts'
 import { requireAdmin } from '#lib/auth/actor.ts'
-import { wasDone } from '#lib/http/flash-message.ts'
+import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { AdminFrame } from '../../admin-frame.tsx'
 import { eventsPath } from '../../events/event-query.ts'
@@ -22,7 +22,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
   const toConfirm = actions.find((action) => action === confirm)
   // An action that is no longer in effect has been undone in the meantime.
   const isDone =
-    isAccountAction(done) && (await wasDone(`${done}.${user.id}`, actor)) && isInEffect(done, user)
+    isAccountAction(done) && (await hasFlashMessage(`${done}.${user.id}`, actor)) && isInEffect(done, user)
   return (
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">

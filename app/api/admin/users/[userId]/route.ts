@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Operator } from '#lib/actor.ts'
 import { operatorOf } from '#lib/actor.ts'
-import { answerMeta } from '#lib/gate/error-envelope.ts'
+import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { adminRoute, endpoint } from '#lib/http/route.ts'
 import { changeRole } from '#lib/operator/change-role.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
@@ -21,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
     if (!changed.ok) return changed
     const user = await getUser(operator, userId, { now })
     if (!user) return err({ code: 'USER_NOT_FOUND' })
-    return ok({ status: 200, body: { data: userBody(user), meta: answerMeta(client.requestId) } })
+    return ok({ status: 200, body: { data: userBody(user), meta: responseMeta(client.requestId) } })
   }),
 })
 
