@@ -4,8 +4,8 @@ import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { formatDay, formatMoment, formatTime, local, utc } from '#lib/format-date.ts'
 
 /**
- * When something happened, to the minute: "Today, 09:05". In UTC until the browser can say its own zone.
- * `at` and `now`, the server's clock, are ISO 8601.
+ * The time of an event, to the minute: "Today, 09:05". In UTC until the browser applies its own zone.
+ * @param props `at` and `now`, the time of the server, in ISO 8601
  */
 export function EventTime({ at, now }: { at: string; now: string }) {
   const offset = useHydrated() ? local : utc

@@ -1,26 +1,26 @@
 import { BarStrip } from './bar-strip.tsx'
 import { NumberTable } from './number-table.tsx'
 
-/** A day or an hour: in few characters for the axis, and in full for tooltips and the table. `href` tells more of it. */
+/** `label` is short, for the axis; `longLabel` is for tooltips and the table; `href` links to the events. */
 export type ChartColumn = { label: string; longLabel: string; href?: string }
 
 /** One value per column. */
 export type ChartSeries = { name: string; values: number[]; tone: 'accent' | 'danger' | 'quiet' }
 
+/** The length of a column. */
+export type ChartUnit = 'day' | 'hour'
+
 type BarChartProps = {
   title: string
-  /** One or two sentences below the title. */
   description: string
-  /** What a column is. */
-  unit: 'day' | 'hour'
+  unit: ChartUnit
   columns: ChartColumn[]
   series: ChartSeries[]
 }
 
 /**
- * Counts over time, drawn on the server: one strip of bars per series, one below the other, so that each is told by
- * its place and its name, not by its colour, and a rare series stays visible beside a frequent one. Each strip is as
- * high as its highest bar, which its heading names. The same numbers stand in a table below.
+ * Counts over time, drawn on the server. Each series has a strip of its own with its own scale: position and name
+ * identify it without colour, and a rare series stays visible. A table below repeats the numbers.
  */
 export function BarChart({ title, description, unit, columns, series }: BarChartProps) {
   const ticks = [columns[0], columns[Math.floor(columns.length / 2)], columns.at(-1)]

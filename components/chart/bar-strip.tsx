@@ -1,28 +1,30 @@
 import { useId } from 'react'
-import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
+import type { ChartColumn, ChartSeries, ChartUnit } from './bar-chart.tsx'
 import { formatCount } from './format-count.ts'
 
 const HEIGHT = 100
 const COLUMN_WIDTH = 10
 const BAR_WIDTH = 7
-/** What was, if only once, is seen beside a bar of thousands. */
-const LEAST_HEIGHT = 4
+/** Keeps a bar of one visible next to a bar of thousands. */
+const MIN_HEIGHT = 4
 
-// Forced colours leave drawings alone, so theirs are asked for.
+// The browser does not force colours inside SVG.
 const FILL: Record<ChartSeries['tone'], string> = {
   accent: 'fill-accent forced-colors:fill-[CanvasText]',
   danger: 'fill-danger forced-colors:fill-[CanvasText]',
   quiet: 'fill-quiet forced-colors:fill-[CanvasText]',
 }
 
-type BarStripProps = { columns: ChartColumn[]; series: ChartSeries; unit: string }
+const PREPOSITION: Record<ChartUnit, string> = { day: 'on', hour: 'at' }
 
-/** One series. All text is outside of the drawing, which stretches: so it stays readable at any width. */
+type BarStripProps = { columns: ChartColumn[]; series: ChartSeries; unit: ChartUnit }
+
+/** The bars of one series. The drawing stretches, so all text is outside of it. */
 export function BarStrip({ columns, series: { name, values, tone }, unit }: BarStripProps) {
   const id = useId()
   const highest = Math.max(...values)
   const width = columns.length * COLUMN_WIDTH
-  const summary = sayValues(values, columns, unit)
+  const summary = describeValues(values, columns, unit)
   return (
     <div>
       <p className="flex flex-wrap gap-x-2">
@@ -41,7 +43,7 @@ export function BarStrip({ columns, series: { name, values, tone }, unit }: BarS
         <desc id={`${id}-desc`}>{summary}</desc>
         {columns.map(({ longLabel }, index) => {
           const value = values[index] ?? 0
-          const height = value === 0 ? 0 : Math.max(LEAST_HEIGHT, (value / highest) * HEIGHT)
+          const height = value === 0 ? 0 : Math.max(MIN_HEIGHT, (value / highest) * HEIGHT)
           const left = index * COLUMN_WIDTH
           return (
             <g key={longLabel}>
@@ -75,13 +77,12 @@ export function BarStrip({ columns, series: { name, values, tone }, unit }: BarS
   )
 }
 
-/** "12 in all, at most 5 in one day: Thu 26 Nov". */
-function sayValues(values: number[], columns: ChartColumn[], unit: string): string {
+/** "12 in total, most on Thu 26 Nov (5)". */
+function describeValues(values: number[], columns: ChartColumn[], unit: ChartUnit): string {
   const total = values.reduce((sum, value) => sum + value, 0)
-  const highest = Math.max(...values)
   if (total === 0) return 'none'
-  const when = columns[values.indexOf(highest)]?.longLabel
-  if (total === 1) return `one: ${when}`
-  const most = `${formatCount(highest)} in one ${unit}: ${when}`
-  return total === highest ? most : `${formatCount(total)} in all, at most ${most}`
+  const highest = Math.max(...values)
+  const when = `${PREPOSITION[unit]} ${columns[values.indexOf(highest)]?.longLabel}`
+  if (total === highest) return `${formatCount(total)} ${when}`
+  return `${formatCount(total)} in total, most ${when} (${formatCount(highest)})`
 }

@@ -1,17 +1,17 @@
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
+import type { ChartColumn, ChartSeries, ChartUnit } from './bar-chart.tsx'
 import { formatCount } from './format-count.ts'
 
 type NumberTableProps = {
   caption: string
-  unit: 'day' | 'hour'
+  unit: ChartUnit
   columns: ChartColumn[]
   series: ChartSeries[]
 }
 
-const UNIT = { day: 'Day (UTC)', hour: 'Hour (UTC)' }
+const UNIT: Record<ChartUnit, string> = { day: 'Day (UTC)', hour: 'Hour (UTC)' }
 
-/** A chart's numbers, newest first. It scrolls by itself, also with the keyboard. */
+/** The numbers of a chart, newest first. */
 export function NumberTable({ caption, unit, columns, series }: NumberTableProps) {
   const rows = columns.map(({ longLabel, href }, index) => ({
     longLabel,
@@ -21,10 +21,10 @@ export function NumberTable({ caption, unit, columns, series }: NumberTableProps
   return (
     <details className="mt-2">
       <summary className="inline-flex min-h-11 cursor-pointer items-center rounded-sm text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2">
-        The numbers as a table
+        Show as a table
       </summary>
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard (WCAG 2.1.1)
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}
         aria-label={`${caption}: numbers`}
         className="max-h-80 overflow-auto rounded-lg border border-line"

@@ -53,10 +53,10 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   const [from, to] = [dayAgo(9), dayAgo(2)]
   await page.goto('/settings/activity')
   await expect(page.getByLabel('From (UTC)')).toBeHidden()
-  await page.getByLabel('Time').selectOption('Certain days')
+  await page.getByLabel('Time').selectOption('Custom dates')
   await page.getByLabel('From (UTC)').fill(from)
   await page.getByLabel('To (UTC)').fill(to)
-  await page.getByRole('button', { name: 'Show' }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByLabel('From (UTC)')).toHaveValue(from)
   const ids = await idsOf(from, to)
   expect(ids.length).toBeGreaterThan(5)
@@ -66,7 +66,7 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   )
   expect((await json.json()).data.map(({ id }: { id: string }) => `event-${id}`)).toEqual(ids)
 
-  await page.getByText('The numbers as a table').click()
+  await page.getByText('Show as a table').click()
   const numbers = page.getByRole('table', { name: 'Last 30 days' })
   expect(await numbers.locator('tr:has(a) td:text-is("0") + td:text-is("0")').count()).toBe(0)
   const link = numbers.getByRole('link').nth(1)
@@ -79,7 +79,7 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   expect(await idsOn(page)).toEqual((await idsOf(day, day)).slice(0, 50))
 
   await page.goto(`/settings/activity?time=days&from=${to}&to=${from}`)
-  await expect(page.getByText('“To” is before “From”, so no day is in between.')).toBeVisible()
+  await expect(page.getByText('The end date is before the start date.')).toBeVisible()
 })
 
 test('an empty later page does not say that there was nothing', async ({ page }) => {
@@ -91,7 +91,7 @@ test('an empty later page does not say that there was nothing', async ({ page })
     [account.userId],
   )
   await page.goto(`/settings/activity?kind=failures&cursor=${first?.id}`)
-  await expect(page.getByText('Nothing older of this kind happened in this time.')).toBeVisible()
+  await expect(page.getByText('No older events match.')).toBeVisible()
   await page.getByRole('link', { name: 'Newest' }).click()
   await expect(eventRow(page, 'Wrong password').first()).toBeVisible()
 })
@@ -127,7 +127,7 @@ test('the chart’s bars, its words and its table have the numbers of the databa
   await putEvents(account, 40)
   await enter(page, account)
   await page.goto('/settings/activity')
-  await page.getByText('The numbers as a table').click()
+  await page.getByText('Show as a table').click()
   const numbers = page.getByRole('table', { name: 'Last 30 days' })
   const rows = await numbers.locator('tbody tr').all()
   expect(rows).toHaveLength(30)
@@ -148,7 +148,7 @@ test('the chart’s bars, its words and its table have the numbers of the databa
     expect(column.reduce((sum, value) => sum + value, 0)).toBe(total)
     const chart = page.getByRole('img', { name, exact: true })
     await expect(chart).toHaveAccessibleDescription(
-      new RegExp(`^${total} in all, at most ${Math.max(...column)} `),
+      new RegExp(`^${total} in total, most on .+ \\(${Math.max(...column)}\\)$`),
     )
     const bars = await chart.locator('g > title').allTextContents()
     expect(bars.toReversed()).toEqual(table.map((cells) => `${cells[0]}: ${cells[index]}`))

@@ -8,7 +8,7 @@ import { enter, enterNew, knownDevicesOf, sessionsOf } from '../support/sessions
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const DISOWN = { name: "This wasn't me" }
+const DISOWN = { name: 'This wasn’t me' }
 
 async function failToLogIn(account: Account, userAgent: string): Promise<void> {
   const answer = await logIn(account.email, 'Wrong password', { headers: { 'user-agent': userAgent } })
@@ -18,7 +18,7 @@ async function failToLogIn(account: Account, userAgent: string): Promise<void> {
 async function choose(page: Page, kind: string, time?: string): Promise<void> {
   await page.getByLabel('Kind').selectOption(kind)
   if (time) await page.getByLabel('Time').selectOption(time)
-  await page.getByRole('button', { name: 'Show' }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
 }
 
 async function save(page: Page, link: Locator): Promise<{ file: Download; text: string }> {
@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(eventTable(page).locator('tbody tr')).toHaveText([/Wrong password/])
       await expect(page.getByLabel('Kind')).toHaveValue('failures')
       await choose(page, 'Password')
-      await expect(page.getByText('Nothing of this kind happened in this time.')).toBeVisible()
+      await expect(page.getByText('No events match.')).toBeVisible()
       await page.getByRole('link', { name: 'Show everything' }).click()
       await expect(eventTable(page).locator('tbody tr')).toHaveCount(3)
     })

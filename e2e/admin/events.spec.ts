@@ -88,8 +88,8 @@ test('a search that looked long enough says how far, and goes on from there to t
   await insertFailures(100_000, { ip, minutesAgo: 300 })
   await enterAsAdmin(page)
   await page.goto(`/admin/events?address=${ip}&outcome=success`)
-  await expect(page.getByRole('status')).toHaveText(/^Looked back to \d+ \w+ 20\d\d, \d\d:\d\d/)
-  const further = page.getByRole('link', { name: 'Look further' })
+  await expect(page.getByRole('status')).toHaveText(/^Searched back to \d+ \w+ 20\d\d, \d\d:\d\d/)
+  const further = page.getByRole('link', { name: 'Search further' })
   const end = page.getByText('The list ends here.')
   while (await further.isVisible()) {
     const here = page.url()
@@ -128,5 +128,5 @@ test('what cannot be a filter is told beside its field, and nothing is shown', a
   await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
   await expect(rows(page)).toHaveCount(0)
   await page.goto('/admin/events?user=nobody@example.org')
-  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/There is no account with this email/)
+  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/No account has this email/)
 })

@@ -54,7 +54,7 @@ test('no address makes an operator’s page say that something happened', async 
   await setFlashMessage(context, 'unblock')
   await expectNoClaim(page, '/admin/security?done=handled')
   await page.goto('/admin/security?done=unblock')
-  await expect(page.getByRole('main').getByRole('status')).toHaveText('The address is not blocked any more.')
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('The address is no longer blocked.')
 })
 
 test('a task that an address names is called deleted only if it was', async ({ page }) => {

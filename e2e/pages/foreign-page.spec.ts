@@ -63,7 +63,7 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
   },
   'a device that is logged out': { path: '/settings/sessions', send: press(/^Log out (?!all)\S/) },
   'all other devices': { path: '/settings/sessions', send: press('Log out all other devices') },
-  'an event that was not mine': { path: '/settings/activity?kind=all', send: press("This wasn't me") },
+  'an event that was not mine': { path: '/settings/activity?kind=all', send: press('This wasn’t me') },
   'a changed password': {
     path: '/settings/password',
     send: async (page) => {

@@ -149,6 +149,6 @@ test('on a translated page an address is blocked and let in again', async ({ pag
   await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
   await expect(finding).toContainText('address blocked until')
   await page.getByRole('row').filter({ hasText: network }).getByRole('button', { name: 'Unblock' }).click()
-  await expect(page.getByRole('status')).toHaveText('The address is not blocked any more.')
+  await expect(page.getByRole('status')).toHaveText('The address is no longer blocked.')
   await expect(finding).not.toContainText('address blocked until')
 })

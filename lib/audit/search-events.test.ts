@@ -141,12 +141,12 @@ test('a page that ended before it was full says how far it looked, and one at th
   const none = await searchEvents(operator, rare, { windowSize: 20_000, patienceMs: 0 })
   expect(none.events).toEqual([])
   // Two of three events are failures, but for the rare ones: the 20,000th of them is 30,000 seconds back.
-  expect(none.lookedBackTo?.getTime()).toBeCloseTo(at(EVENTS - 30_000).getTime(), -5)
+  expect(none.searchedBackTo?.getTime()).toBeCloseTo(at(EVENTS - 30_000).getTime(), -5)
   expect(none.nextCursor).not.toBeNull()
   const few = await searchEvents(operator, { userId: ada.id, limit: 200 })
-  expect(few).toMatchObject({ nextCursor: null, lookedBackTo: null })
+  expect(few).toMatchObject({ nextCursor: null, searchedBackTo: null })
   const full = await searchEvents(operator, { success: true, limit: 7 })
-  expect(full.lookedBackTo).toBeNull()
+  expect(full.searchedBackTo).toBeNull()
   expect(full.nextCursor).toBe(full.events[6]?.id)
 })
 

@@ -39,7 +39,7 @@ export async function searchEvents(
   _operator: Operator,
   { limit = PAGE_SIZE, cursor, ...filter }: Search,
   { windowSize = WINDOW_SIZE, patienceMs = PATIENCE_MS } = {},
-): Promise<{ events: FoundEvent[]; nextCursor: string | null; lookedBackTo: Date | null }> {
+): Promise<{ events: FoundEvent[]; nextCursor: string | null; searchedBackTo: Date | null }> {
   const endsAt = performance.now() + patienceMs
   const found: FoundEvent[] = []
   let bounds = boundsOf(filter, cursor)
@@ -51,11 +51,11 @@ export async function searchEvents(
     found.push(...(await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, missing, windowSize))))
     if (found.length > limit) {
       const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
-      return { events: rows, nextCursor, lookedBackTo: null }
+      return { events: rows, nextCursor, searchedBackTo: null }
     }
     if (edge) bounds = { ...bounds, below: edge.id }
   } while (edge && performance.now() < endsAt)
-  return { events: found, nextCursor: edge?.id ?? null, lookedBackTo: edge?.createdAt ?? null }
+  return { events: found, nextCursor: edge?.id ?? null, searchedBackTo: edge?.createdAt ?? null }
 }
 
 type Edge = { id: string; createdAt: Date }

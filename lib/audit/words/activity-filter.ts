@@ -5,13 +5,13 @@ import type { EventFilter } from '../list-events.ts'
 
 /** What the page of activity can show, by the names in its address; the first is what it shows unasked. */
 export const KINDS = {
-  notable: { label: 'All but routine renewals', filter: { types: EVENT_TYPES.filter(isNotable) } },
+  notable: { label: 'Important events', filter: { types: EVENT_TYPES.filter(isNotable) } },
   'log-ins': { label: 'Log-ins', filter: { types: typesOf('log-ins'), success: true } },
   failures: { label: 'Failed attempts', filter: { success: false } },
   sessions: { label: 'Sessions', filter: { types: typesOf('sessions') } },
   password: { label: 'Password', filter: { types: typesOf('password') } },
   other: { label: 'Other', filter: { types: typesOf('other') } },
-  routine: { label: 'Routine renewals', filter: { types: typesOf('routine') } },
+  routine: { label: 'Background activity', filter: { types: typesOf('routine') } },
   all: { label: 'Everything', filter: {} },
 } satisfies Record<string, { label: string; filter: EventFilter }>
 
@@ -21,7 +21,7 @@ export const TIMES = {
   '24-hours': { label: 'Last 24 hours', ms: DAY_MS },
   '7-days': { label: 'Last 7 days', ms: 7 * DAY_MS },
   '30-days': { label: 'Last 30 days', ms: 30 * DAY_MS },
-  days: { label: 'Certain days', ms: null },
+  days: { label: 'Custom dates', ms: null },
 } satisfies Record<string, { label: string; ms: number | null }>
 
 /** A choice of what to show; days are in UTC, "2026-11-24". */

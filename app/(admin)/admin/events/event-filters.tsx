@@ -16,7 +16,7 @@ const OUTCOMES = [
 
 type EventFiltersProps = Pick<ReturnType<typeof readEventQuery>, 'typed' | 'errors'>
 
-/** What narrows the list; a plain GET form, so that every search has an address. */
+/** A GET form, so that every search has an address of its own. */
 export function EventFilters({ typed, errors }: EventFiltersProps) {
   const field = (name: keyof typeof typed) => ({
     name,

@@ -8,7 +8,7 @@ import { plainText } from '#lib/text-schema.ts'
 const MAX_NAME_LENGTH = 254
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 
-/** What a browser sends for a `datetime-local` field, read as UTC. */
+/** The value of a `datetime-local` field, as UTC. */
 const utcTime = z
   .string()
   .refine((text) => LOCAL_TIME.test(text) && !Number.isNaN(Date.parse(`${text}Z`)), 'Enter a day and a time.')
@@ -32,7 +32,7 @@ const schema = fields.refine(({ from, to }) => !from || !to || from < to, {
 export type EventQuery = z.output<typeof schema>
 type Field = keyof EventQuery
 
-/** The page's query string: the filters as they were typed, and either what they mean or what is wrong with them. */
+/** The page's query string: the filters as typed, and what they mean (`query`) or what is wrong with them (`errors`). */
 export function readEventQuery(params: Record<string, string | string[] | undefined>) {
   const typed: Partial<Record<Field, string>> = {}
   for (const field of fields.keyof().options) {
@@ -48,7 +48,6 @@ export function readEventQuery(params: Record<string, string | string[] | undefi
   return { typed, errors, query: parsed.data ?? null }
 }
 
-/** The address of the events page with these filters. */
 export function eventsPath(filters: Partial<Record<Field, string | undefined>>): string {
   const given = Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return given.length > 0 ? `/admin/events?${new URLSearchParams(given)}` : '/admin/events'

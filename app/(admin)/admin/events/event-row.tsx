@@ -5,7 +5,7 @@ import { deviceName } from '#lib/audit/words/device-name.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { eventsPath } from './event-query.ts'
 
-/** One event: when, what, who, and where from; account and address lead to their own events. */
+/** One event: when, what, who and from where. The account and the address link to their own events. */
 export function EventRow({ event }: { event: FoundEvent }) {
   const { success, details, ipAddress, userAgent, createdAt } = event
   const facts = Object.entries(details ?? {}).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
@@ -35,5 +35,5 @@ export function EventRow({ event }: { event: FoundEvent }) {
 
 function Who({ event: { userId, email } }: { event: FoundEvent }) {
   if (userId) return <CellLink href={eventsPath({ user: userId })}>{email ?? `Account ${userId}`}</CellLink>
-  return email ? <span>{email} (no account)</span> : <span className="text-quiet">Nobody</span>
+  return email ? <span>{email} (no account)</span> : <span className="text-quiet">No account</span>
 }

@@ -19,22 +19,22 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
   const page = query && (await findEvents(operatorOf(actor), query))
   const { cursor: _, ...filters } = typed
   return (
-    <AdminFrame actor={actor} heading="Events" intro="All that left a trace, newest first. Times are UTC.">
+    <AdminFrame actor={actor} heading="Events" intro="Everything on record, newest first. Times are UTC.">
       <EventFilters
         typed={filters}
-        errors={page === 'nobody' ? { user: 'There is no account with this email.' } : errors}
+        errors={page === 'no account' ? { user: 'No account has this email.' } : errors}
       />
-      {page && page !== 'nobody' && (
+      {page && page !== 'no account' && (
         <div className="mt-8">
           {page.events.length > 0 ? (
-            <ResponsiveTable caption="Events" columns={['Time (UTC)', 'What', 'Who', 'Where from']}>
+            <ResponsiveTable caption="Events" columns={['Time (UTC)', 'What', 'Who', 'Origin']}>
               {page.events.map((event) => (
                 <EventRow key={event.id} event={event} />
               ))}
             </ResponsiveTable>
           ) : (
-            !page.lookedBackTo && (
-              <EmptyState title={typed.cursor ? 'No further events' : 'No events'}>
+            !page.searchedBackTo && (
+              <EmptyState title={typed.cursor ? 'No more events' : 'No events'}>
                 {typed.cursor && 'The list ends here.'}
                 {!typed.cursor && Object.keys(filters).length > 0 && 'Nothing matches these filters.'}
                 {Object.keys(typed).length === 0 &&
@@ -42,16 +42,16 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
               </EmptyState>
             )
           )}
-          {page.lookedBackTo && (
+          {page.searchedBackTo && (
             <p role="status" className="mt-6 text-quiet">
-              Looked back to <UtcTime at={page.lookedBackTo} />; there may be more before that.
+              Searched back to <UtcTime at={page.searchedBackTo} />. There may be older events.
             </p>
           )}
           <PaginationLinks
             name="Pages of events"
             newest={typed.cursor ? eventsPath(filters) : null}
             older={page.nextCursor && eventsPath({ ...filters, cursor: page.nextCursor })}
-            olderText={page.lookedBackTo ? 'Look further' : 'Older'}
+            olderText={page.searchedBackTo ? 'Search further' : 'Older'}
           />
         </div>
       )}
@@ -61,9 +61,9 @@ export default async function EventsPage({ searchParams }: PageProps<'/admin/eve
 
 async function findEvents(operator: Operator, query: EventQuery) {
   const { kind, user, address, outcome, from, to, cursor } = query
-  // An id is taken as it is: the events of a deleted account outlive it.
+  // A deleted account keeps its events, so any id is valid.
   const userId = user === undefined || isUuid(user) ? user : await getUserIdByEmail(operator, user)
-  if (userId === null) return 'nobody'
+  if (userId === null) return 'no account'
   return searchEvents(operator, {
     types: kind && [kind],
     userId,

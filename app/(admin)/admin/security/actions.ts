@@ -15,7 +15,7 @@ import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { requirePasswordChange } from '#lib/operator/require-password-change.ts'
 import type { Result } from '#lib/result.ts'
 import { handleFinding } from '#lib/watch/findings/handle-finding.ts'
-import { type Answer, BLOCKS, isResponse } from './responses.ts'
+import { BLOCKS, type FindingResponse, isResponse } from './responses.ts'
 
 type Verb = (
   operator: Operator,
@@ -23,7 +23,7 @@ type Verb = (
   time: { now: Date },
 ) => Promise<Result<unknown, Failure<FailureCode>>>
 
-const VERBS: Record<Answer, Verb> = {
+const VERBS: Record<FindingResponse, Verb> = {
   'block-hour': (operator, network, { now }) =>
     blockNetwork(operator, network, { seconds: BLOCKS['block-hour'].seconds, now }),
   'block-day': (operator, network, { now }) =>
@@ -34,16 +34,16 @@ const VERBS: Record<Answer, Verb> = {
   handled: (operator, findingId) => handleFinding(operator, findingId),
 }
 
-const responseSchema = z.object({ answer: z.string().refine(isResponse), target: z.string() })
+const responseSchema = z.object({ response: z.string().refine(isResponse), target: z.string() })
 
-/** What an operator does about a finding or a block: `target` is the network, the account's id or the finding's. */
+/** Applies a response to its `target`: a network, an account's id or a finding's id. */
 export async function respondAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireAdmin('/admin/security', form)
   const operator = operatorOf(actor)
-  return runAction(actor, previous, form, responseSchema, async ({ answer, target }) => {
-    const done = await VERBS[answer](operator, target, { now: new Date() })
+  return runAction(actor, previous, form, responseSchema, async ({ response, target }) => {
+    const done = await VERBS[response](operator, target, { now: new Date() })
     if (!done.ok) return done
-    await setFlashMessage(answer, actor)
-    redirect(`/admin/security?done=${answer}`)
+    await setFlashMessage(response, actor)
+    redirect(`/admin/security?done=${response}`)
   })
 }

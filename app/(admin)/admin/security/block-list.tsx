@@ -8,7 +8,7 @@ import { securityPath } from './security-query.ts'
 
 type BlockListProps = { blocks: BlockView[]; nextCursor: string | null; isFirstPage: boolean }
 
-/** The addresses that are shut out now. */
+/** The addresses that are blocked now. */
 export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
   return (
     <section className="mt-12">
@@ -33,7 +33,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
                 <UtcTime at={blockedUntil} />
               </Cell>
               <Cell className="max-md:pt-2">
-                <ResponseButton answer="unblock" target={network} to={network} />
+                <ResponseButton response="unblock" target={network} to={network} />
               </Cell>
             </Row>
           ))}

@@ -6,26 +6,26 @@ import type { Pattern } from '#lib/watch/patterns/thresholds.ts'
 import { eventsPath } from '../events/event-query.ts'
 
 type Words = {
-  /** What is going on, of whom or what (`who`). */
+  /** The sentence about an account or an address (`who`). */
   text: (who: string) => string
-  /** What was counted, as one and as several. */
+  /** What the finding counts: singular and plural. */
   evidence: [string, string]
-  /** The type of event that is the evidence; none where it is of several. */
+  /** The type of the events that are the evidence, if it is one type. */
   kind?: string
-  /** Whether those who did it came from the address that the finding names. */
+  /** Whether the finding is about an address, not about an account. */
   isByAddress?: true
-  /** Whether somebody else may be in the account. */
-  isInside?: true
+  /** Whether an attacker may be logged in to the account. */
+  mayBeCompromised?: true
 }
 
 const WORDS: Record<Pattern, Words> = {
   account_failures: {
-    text: (who) => `Somebody keeps trying passwords for ${who}.`,
+    text: (who) => `Someone keeps trying passwords for ${who}.`,
     evidence: ['failed log-in', 'failed log-ins'],
     kind: 'login_failed',
   },
   password_spraying: {
-    text: (who) => `${who} tries passwords on one account after the other.`,
+    text: (who) => `${who} is trying passwords on one account after another.`,
     evidence: ['account', 'accounts'],
     kind: 'login_failed',
     isByAddress: true,
@@ -37,30 +37,29 @@ const WORDS: Record<Pattern, Words> = {
     isByAddress: true,
   },
   login_after_failures: {
-    text: (who) => `After many failed attempts, a log-in to ${who} succeeded.`,
+    text: (who) => `Someone logged in to ${who} after many failed attempts.`,
     evidence: ['failed log-in', 'failed log-ins'],
-    isInside: true,
+    mayBeCompromised: true,
   },
   refresh_token_reuse: {
     evidence: ['key used twice', 'keys used twice'],
-    text: (who) =>
-      `A session of ${who} was ended because its key was used twice, which can mean it was copied.`,
+    text: (who) => `A session of ${who} ended because its key was used twice, which can mean it was copied.`,
     kind: 'refresh_token_reused',
-    isInside: true,
+    mayBeCompromised: true,
   },
   session_two_networks: {
     text: (who) => `One session of ${who} is used from networks that are far apart.`,
     evidence: ['network', 'networks'],
-    isInside: true,
+    mayBeCompromised: true,
   },
   signup_burst: {
-    text: () => 'Unusually many accounts are being made.',
+    text: () => 'Unusually many accounts are being created.',
     evidence: ['sign-up', 'sign-ups'],
     kind: 'signup',
   },
 }
 
-/** A finding for people: what and who, where its evidence is, and which answers fit. */
+/** A finding in words, the address of its evidence, and the responses that fit. */
 export function describeFinding(finding: FindingView) {
   const { pattern, userId, email, network, networks, subject, firstSeenAt, lastSeenAt, count } = finding
   const words = Object.hasOwn(WORDS, pattern) ? WORDS[pattern] : undefined
@@ -72,7 +71,7 @@ export function describeFinding(finding: FindingView) {
     text: words
       ? words.text(isByAddress ? (network ?? subject) : account)
       : `${pattern.replaceAll('_', ' ')}: ${account}`,
-    evidence: sayCount(count, words?.evidence ?? ['event', 'events']),
+    evidence: formatCount(count, words?.evidence ?? ['event', 'events']),
     evidencePath: eventsPath({
       kind: words?.kind,
       user: (!isByAddress && userId) || undefined,
@@ -80,40 +79,39 @@ export function describeFinding(finding: FindingView) {
       from: toField(from),
       to: toField(until),
     }),
-    /** Where it came from, if the text does not say so. */
-    from: isByAddress ? null : sayNetworks(finding),
-    /** The suspect: a block of any other network may shut out the owner. */
+    /** The origin, where `text` does not name it. */
+    from: isByAddress ? null : describeNetworks(finding),
+    /** Only the suspect: blocking another network may lock out the owner. */
     mayBlock: networks.find(({ isSuspect }) => isSuspect)?.network ?? null,
-    mayEndSessions: words?.isInside ? userId : null,
+    mayEndSessions: words?.mayBeCompromised ? userId : null,
   }
 }
 
-function sayNetworks({ networks, networkCount }: FindingView): string | null {
+function describeNetworks({ networks, networkCount }: FindingView): string | null {
   if (networks.length === 0) return null
   const more = networkCount - networks.length
-  const list = networks.map(sayNetwork).join(', ')
+  const list = networks.map(describeNetwork).join(', ')
   const from = `From ${list}${more > 0 ? ` and ${more} more` : ''}.`
   return networks.some(({ isSuspect }) => isSuspect)
     ? from
-    : `${from} Which address is the attacker’s cannot be known.`
+    : `${from} The attacker’s address cannot be known.`
 }
 
-function sayNetwork({ network, count }: NetworkEvidence): string {
-  return `${network} (${sayCount(count, ['event', 'events'])})`
+function describeNetwork({ network, count }: NetworkEvidence): string {
+  return `${network} (${formatCount(count, ['event', 'events'])})`
 }
 
-function sayCount(count: number, [one, several]: [string, string]): string {
+function formatCount(count: number, [one, several]: [string, string]): string {
   return `${count} ${count === 1 ? one : several}`
 }
 
-const SURE: Record<Confidence, string> = { low: 'Possible', medium: 'Likely', high: 'Almost certain' }
+const CONFIDENCE: Record<Confidence, string> = { low: 'Possible', medium: 'Likely', high: 'Almost certain' }
 
-/** How sure a finding is, as it begins a line. */
 export function describeConfidence(confidence: Confidence): string {
-  return SURE[confidence]
+  return CONFIDENCE[confidence]
 }
 
-/** As a `datetime-local` field has it, in UTC. */
+/** The value of a `datetime-local` field, in UTC. */
 function toField(at: Date): string {
   return at.toISOString().slice(0, 16)
 }

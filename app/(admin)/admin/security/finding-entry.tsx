@@ -7,13 +7,13 @@ import { longerBlocks } from './responses.ts'
 
 type FindingEntryProps = {
   finding: FindingView
-  /** What to do about it is asked for open ones alone. */
+  /** A past finding offers no responses. */
   isPast?: boolean
-  /** Of the network that it names. */
+  /** The end of the block of its network. */
   blockedUntil?: Date | null
 }
 
-/** A suspicious pattern: what, who, since when, how sure, and, while it is open, what to do about it. */
+/** A finding in words: what, who, since when, how likely; while it is open, with buttons to respond. */
 export function FindingEntry({ finding, isPast = false, blockedUntil = null }: FindingEntryProps) {
   const { id, confidence, firstSeenAt, lastSeenAt, handledAt, userId } = finding
   const { text, evidence, evidencePath, from, mayBlock, mayEndSessions } = describeFinding(finding)
@@ -45,15 +45,15 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
         <div className="mt-3 flex flex-wrap gap-2">
           {mayEndSessions && (
             <>
-              <ResponseButton answer="end-sessions" target={mayEndSessions} to={text} />
-              <ResponseButton answer="require-password-change" target={mayEndSessions} to={text} />
+              <ResponseButton response="end-sessions" target={mayEndSessions} to={text} />
+              <ResponseButton response="require-password-change" target={mayEndSessions} to={text} />
             </>
           )}
           {mayBlock &&
-            longerBlocks(blockedUntil, new Date()).map((answer) => (
-              <ResponseButton key={answer} answer={answer} target={mayBlock} to={mayBlock} />
+            longerBlocks(blockedUntil, new Date()).map((response) => (
+              <ResponseButton key={response} response={response} target={mayBlock} to={mayBlock} />
             ))}
-          <ResponseButton answer="handled" target={id} to={text} />
+          <ResponseButton response="handled" target={id} to={text} />
         </div>
       )}
     </li>

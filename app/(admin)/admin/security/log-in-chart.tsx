@@ -4,7 +4,7 @@ import type { Operator } from '#lib/actor.ts'
 import { countEvents } from '#lib/audit/count-events.ts'
 import { columnOf, logInSeries, SPANS, type Span, startsOf } from './log-in-series.ts'
 
-/** Attempts to log in and what came of them; a link toggles between a day and a month. */
+/** Log-in attempts by outcome, over a day or a month. */
 export async function LogInChart({ operator, span, now }: { operator: Operator; span: Span; now: Date }) {
   const starts = startsOf(span, now)
   const counts = await countEvents(operator, { since: starts[0] ?? now, by: SPANS[span].by }, now)
@@ -12,7 +12,7 @@ export async function LogInChart({ operator, span, now }: { operator: Operator; 
     <section className="mt-12">
       <BarChart
         title="Log-in attempts"
-        description={`What came of them in ${SPANS[span].words} (UTC). “Throttled” counts each limit once while it is reached, sign-ups and renewals included.`}
+        description={`Results over ${SPANS[span].words} (UTC). “Throttled” counts a limit once each time it is reached, and includes sign-ups and renewals.`}
         unit={SPANS[span].by}
         columns={starts.map((start) => columnOf(start, span))}
         series={[...logInSeries(counts, starts)]}

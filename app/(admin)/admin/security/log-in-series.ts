@@ -9,14 +9,14 @@ export const SPANS = {
 } as const
 export type Span = keyof typeof SPANS
 
-/** The beginnings (UTC) of a span's hours or days, oldest first; the last one is under way. */
+/** The starts (UTC) of a span's hours or days, oldest first. The last one is not over. */
 export function startsOf(span: Span, now: Date): Date[] {
   const { columns, stepMs } = SPANS[span]
   const last = Math.floor(now.getTime() / stepMs)
   return Array.from({ length: columns }, (_, index) => new Date((last - columns + 1 + index) * stepMs))
 }
 
-/** Log-ins by outcome: how many of each began in each of these hours or days. */
+/** How many log-ins of each outcome happened in each of these hours or days. */
 export function logInSeries(counts: EventCount[], starts: Date[]) {
   const valuesOf = (eventType: string) => {
     const byStart = new Map<number, number>()
@@ -32,7 +32,7 @@ export function logInSeries(counts: EventCount[], starts: Date[]) {
   ] as const
 }
 
-/** An hour ("09:00", "21 Nov, 09:00") or a day ("21 Nov", "21 Nov 2026") for an axis and in full. */
+/** An hour ("09:00", "21 Nov, 09:00 UTC") or a day ("21 Nov", "21 Nov 2026"), for the axis and in full. */
 export function columnOf(start: Date, span: Span) {
   const day = `${start.getUTCDate()} ${MONTHS[start.getUTCMonth()]}`
   const hour = `${String(start.getUTCHours()).padStart(2, '0')}:00`

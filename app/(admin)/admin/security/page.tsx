@@ -31,7 +31,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
     <AdminFrame
       actor={actor}
       heading="Security"
-      intro="What looks like an attack, and what can be done. Times are UTC."
+      intro="Suspicious activity, and what you can do about it. Times are UTC."
     >
       {done && <Notice>{RESPONSES[done].done}</Notice>}
       {open.findings.length > 0 ? (
@@ -48,7 +48,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
         <EmptyState title={query.open ? 'No further findings' : 'Nothing suspicious in the last 24 hours'}>
           {query.open
             ? 'The list ends here.'
-            : 'Repeated failures, reused session keys and bursts of sign-ups would appear here.'}
+            : 'Repeated failures, reused session keys and bursts of sign-ups will appear here.'}
         </EmptyState>
       )}
       <PaginationLinks

@@ -5,7 +5,7 @@ import { securityPath } from './security-query.ts'
 
 type PastFindingsProps = { findings: FindingView[]; nextCursor: string | null; isFirstPage: boolean }
 
-/** What was handled, or went away by itself. */
+/** Findings that were handled, or had no new evidence for 24 hours. */
 export function PastFindings({ findings, nextCursor, isFirstPage }: PastFindingsProps) {
   return (
     <section className="mt-12">

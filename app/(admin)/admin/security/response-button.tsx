@@ -1,24 +1,23 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { respondAction } from './actions.ts'
-import { type Answer, RESPONSES } from './responses.ts'
+import { type FindingResponse, RESPONSES } from './responses.ts'
 
 type ResponseButtonProps = {
-  answer: Answer
-  /** The network, the account's id or the finding's. */
+  response: FindingResponse
+  /** A network, an account's id or a finding's id. */
   target: string
-  /** What it is done to: in the button where that is a network, else for those who hear the button alone. */
+  /** What it applies to. The button shows a network; anything else is only in its accessible name. */
   to: string
 }
 
-/** A button that does one thing about a finding or a block. */
-export function ResponseButton({ answer, target, to }: ResponseButtonProps) {
-  const { button } = RESPONSES[answer]
+export function ResponseButton({ response, target, to }: ResponseButtonProps) {
+  const { button } = RESPONSES[response]
   const isNamed = typeof button === 'function'
   return (
     <ButtonForm
       action={respondAction}
-      name={`${answer} ${target}`}
-      fields={{ answer, target }}
+      name={`${response} ${target}`}
+      fields={{ response, target }}
       aria-label={isNamed ? undefined : `${button}: ${to}`}
       className="wrap-anywhere"
     >

@@ -1,12 +1,11 @@
 import { DAY_SECONDS, HOUR_MS, HOUR_SECONDS } from '#lib/time.ts'
 
-/** For how long an address can be blocked. */
 export const BLOCKS = {
   'block-hour': { seconds: HOUR_SECONDS },
   'block-day': { seconds: DAY_SECONDS },
 } as const
 
-/** The blocks that would last an hour longer than the one there is: a second one replaces the first, so a shorter one would end it early. */
+/** The blocks that end at least an hour after the present one. A block replaces the one before, so a shorter one would cut it. */
 export function longerBlocks(blockedUntil: Date | null, now: Date): (keyof typeof BLOCKS)[] {
   const least = (blockedUntil ?? now).getTime() + HOUR_MS
   return (['block-hour', 'block-day'] as const).filter(
@@ -14,24 +13,24 @@ export function longerBlocks(blockedUntil: Date | null, now: Date): (keyof typeo
   )
 }
 
-/** What can be done about a finding or a block: the button, and what is true afterwards. `to` is the network. */
+/** What an administrator can do about a finding or a block: the button, and the notice afterwards. `to` is the network. */
 export const RESPONSES = {
   'block-hour': {
     button: (to: string) => `Block ${to} for an hour`,
     done: 'The address is blocked for an hour.',
   },
   'block-day': { button: (to: string) => `Block ${to} for a day`, done: 'The address is blocked for a day.' },
-  unblock: { button: 'Unblock', done: 'The address is not blocked any more.' },
+  unblock: { button: 'Unblock', done: 'The address is no longer blocked.' },
   'end-sessions': { button: 'End all sessions', done: 'All sessions of the account have ended.' },
   'require-password-change': {
     button: 'Require a password change',
-    done: 'The account’s sessions have ended, and it has to change its password at the next log-in.',
+    done: 'All sessions have ended. The account must choose a new password at its next log-in.',
   },
   handled: { button: 'Mark as handled', done: 'The finding is closed.' },
 } as const
 
-export type Answer = keyof typeof RESPONSES
+export type FindingResponse = keyof typeof RESPONSES
 
-export function isResponse(text: unknown): text is Answer {
+export function isResponse(text: unknown): text is FindingResponse {
   return typeof text === 'string' && Object.hasOwn(RESPONSES, text)
 }

@@ -14,12 +14,11 @@ const schema = z.object({
   done: z.string().refine(isResponse).optional().catch(undefined),
 })
 
-/** The page's query string: the chart's span, where each of its lists begins, and what has just been done. What cannot be understood is absent. */
+/** The page's query string: the span of the chart, the cursor of each list, and the response just given. Drops invalid values. */
 export function readSecurityQuery(params: Record<string, string | string[] | undefined>) {
   return schema.parse(params)
 }
 
-/** The address of the security page with these. */
 export function securityPath(query: {
   span?: 'month'
   open?: string

@@ -3,7 +3,7 @@ import type { DayCount } from '#lib/audit/count-account-events.ts'
 import { KINDS, viewOfDay } from '#lib/audit/words/activity-filter.ts'
 import { formatDate, formatWeekday, utc } from '#lib/format-date.ts'
 
-/** Log-ins and failed attempts, day by day; each day that had some leads to its events. */
+/** Log-ins and failed attempts by day. A day with events links to them. */
 export function ActivityChart({ days }: { days: DayCount[] }) {
   return (
     <BarChart

@@ -10,7 +10,7 @@ type Format = {
   write: (pages: AsyncIterable<AccountEvent[]>) => AsyncGenerator<string>
 }
 
-/** The events that the page shows under the same address, all of them, as a file. */
+/** A file of all events that the page of the same query string lists. */
 export async function downloadEvents(request: Request, { extension, contentType, write }: Format) {
   const actor = await requireActor('/settings/activity')
   const now = new Date()

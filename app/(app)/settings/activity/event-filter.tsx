@@ -4,7 +4,7 @@ import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { type ActivityView, KINDS, TIMES } from '#lib/audit/words/activity-filter.ts'
 
-/** What to show. A plain form: its choice stands in the address. */
+/** A GET form, so that every choice has an address of its own. */
 export function EventFilter({ view }: { view: ActivityView }) {
   return (
     <HydrationSafeForm
@@ -18,7 +18,7 @@ export function EventFilter({ view }: { view: ActivityView }) {
       <div className="min-w-40 grow sm:grow-0">
         <SelectField name="time" label="Time" options={optionsOf(TIMES)} defaultValue={view.time} />
       </div>
-      {/* Shown by style alone, so that it works without JavaScript. */}
+      {/* Shown by CSS alone, so that it works without JavaScript. */}
       <div className="hidden w-full flex-wrap gap-x-4 gap-y-3 group-has-[[value=days]:checked]:flex sm:w-auto">
         <div className="min-w-40 grow sm:grow-0">
           <TextField type="date" name="from" label="From (UTC)" defaultValue={view.from} />
@@ -27,7 +27,7 @@ export function EventFilter({ view }: { view: ActivityView }) {
           <TextField type="date" name="to" label="To (UTC)" defaultValue={view.to} />
         </div>
       </div>
-      <Button variant="quiet">Show</Button>
+      <Button variant="quiet">Apply</Button>
     </HydrationSafeForm>
   )
 }

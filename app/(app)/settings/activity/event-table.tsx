@@ -9,14 +9,14 @@ import { disownEventAction } from './actions.ts'
 
 type EventTableProps = { events: AccountEvent[]; actor: Actor; now: string }
 
-/** Events in sentences. Where it is narrow, each row becomes a paragraph. */
+/** Events in sentences. On a narrow screen each row becomes a paragraph. */
 export function EventTable({ events, actor, now }: EventTableProps) {
   return (
     <table className="w-full table-fixed max-md:block">
       <caption className="sr-only">Events, newest first</caption>
       <thead className="text-left text-quiet text-small max-md:sr-only">
         <tr>
-          {/* Wide enough for any moment, in UTC too: nothing moves when the browser knows its own zone. */}
+          {/* Wide enough for every time, so that nothing moves when the browser replaces UTC by its own zone. */}
           <th scope="col" className="w-42 py-2 font-normal">
             When
           </th>
@@ -24,7 +24,7 @@ export function EventTable({ events, actor, now }: EventTableProps) {
             What
           </th>
           <th scope="col" className="w-32 py-2">
-            <span className="sr-only">What to do</span>
+            <span className="sr-only">Action</span>
           </th>
         </tr>
       </thead>
@@ -65,7 +65,7 @@ function EventRow({ event, actor, now }: { event: AccountEvent; actor: Actor; no
             aria-describedby={sentenceId}
             className="-mx-4 whitespace-nowrap text-quiet underline decoration-edge underline-offset-4 hover:text-ink md:justify-self-end"
           >
-            {"This wasn't me"}
+            This wasn’t me
           </ButtonForm>
         )}
       </td>

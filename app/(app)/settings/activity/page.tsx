@@ -32,7 +32,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
     <SignedInPage actor={actor}>
       <PageColumn
         heading="Security activity"
-        intro="What happened with your account, failures included. If something wasn’t you, say so: we log out all your other devices, and you choose a new password."
+        intro="Log-ins and changes to your account, including failed attempts. If you don’t recognise one, choose “This wasn’t me”: we’ll log out your other devices and ask you for a new password."
       >
         {days && (
           <div className="mb-8">
@@ -48,8 +48,8 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
             {events.length > 0 ? (
               <EventTable events={events} actor={actor} now={now.toISOString()} />
             ) : (
-              <EmptyState title={cursor ? 'Nothing more to show' : 'Nothing to show'}>
-                <span>{sayNothing(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
+              <EmptyState title={cursor ? 'No more events' : 'No events'}>
+                <span>{describeEmptyList(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
                 <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
               </EmptyState>
             )}
@@ -59,7 +59,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
             older={nextCursor && `${PATH}?${query}&cursor=${nextCursor}`}
           />
           <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
-            The whole list as a file:
+            Download this list:
             <PlainLink href={`${PATH}/events.csv?${query}`}>Download as CSV</PlainLink>
             <PlainLink href={`${PATH}/events.json?${query}`}>Download as JSON</PlainLink>
           </p>
@@ -69,11 +69,9 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   )
 }
 
-/** Why a page of the list is empty. One page looks at a part of the events only (listEvents). */
-function sayNothing({ from, to }: ActivityView, isLaterPage: boolean, hasMore: boolean): string {
-  if (from && to && to < from) return '“To” is before “From”, so no day is in between.'
-  if (hasMore) return 'We looked at 5,000 events, and none is of this kind. Older ones may be.'
-  return isLaterPage
-    ? 'Nothing older of this kind happened in this time.'
-    : 'Nothing of this kind happened in this time.'
+/** Why a page of the list is empty. One page searches only some of the events (`listEvents`). */
+function describeEmptyList({ from, to }: ActivityView, isLaterPage: boolean, hasMore: boolean): string {
+  if (from && to && to < from) return 'The end date is before the start date.'
+  if (hasMore) return 'Nothing in the last 5,000 events. There may be older ones.'
+  return isLaterPage ? 'No older events match.' : 'No events match.'
 }

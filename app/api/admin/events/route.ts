@@ -27,7 +27,7 @@ const query = pagingSchema.extend({
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint({ access: 'admin', query }, async ({ actor, client, query }) => {
     const { type, user_id: userId, ip_address: ipAddress, ...rest } = query
-    const { events, nextCursor, lookedBackTo } = await searchEvents(operatorOf(actor), {
+    const { events, nextCursor, searchedBackTo } = await searchEvents(operatorOf(actor), {
       ...rest,
       types: type && [type],
       userId,
@@ -48,7 +48,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
       created_at: event.createdAt,
     }))
     // Null unless the page ended because it had looked at enough: there may be more before that moment.
-    const paging = { count: data.length, next_cursor: nextCursor, looked_back_to: lookedBackTo }
+    const paging = { count: data.length, next_cursor: nextCursor, looked_back_to: searchedBackTo }
     return ok({ status: 200, body: { data, meta: { ...responseMeta(client.requestId), ...paging } } })
   }),
 })

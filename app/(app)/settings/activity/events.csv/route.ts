@@ -7,7 +7,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 async function* toFile(pages: AsyncIterable<AccountEvent[]>) {
-  // With the first page, so that what fails before it is no file.
+  // Written with the first page, so that an earlier failure starts no download.
   let head = CSV_HEAD
   for await (const events of pages) {
     yield head + toCsv(events)

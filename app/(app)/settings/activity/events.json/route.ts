@@ -6,7 +6,7 @@ export function GET(request: Request): Promise<Response> {
   return downloadEvents(request, { extension: 'json', contentType: 'application/json', write: toFile })
 }
 
-/** `{"data": […]}`, with the events as the API tells them (contract 2.6), one per line. */
+/** `{"data": […]}`, one event per line, each as the API returns it (docs/api.md). */
 async function* toFile(pages: AsyncIterable<AccountEvent[]>) {
   let separator = '{"data":[\n'
   for await (const events of pages) {
