@@ -19,35 +19,35 @@ beforeEach(async () => {
   actor = await createActor()
 })
 
-test('a deleted task is gone for everything but its restoring', async () => {
+test('a deleted task is not found, except by the restore functions', async () => {
   const { id } = await createTask(actor, { title: 'Water the plants' })
-  expect(await deleteTask(actor, id)).toEqual(DONE)
+  expect(await deleteTask(actor, id, { now: new Date() })).toEqual(DONE)
   expect(await getTask(actor, id)).toEqual(NOT_FOUND)
-  expect(await updateTask(actor, id, { title: 'x' })).toEqual(NOT_FOUND)
-  expect(await deleteTask(actor, id)).toEqual(NOT_FOUND)
+  expect(await updateTask(actor, id, { changes: { title: 'x' }, now: new Date() })).toEqual(NOT_FOUND)
+  expect(await deleteTask(actor, id, { now: new Date() })).toEqual(NOT_FOUND)
   expect((await listTasks(actor, {})).tasks).toEqual([])
   expect(await getDeletedTask(actor, id)).toEqual({ id, title: 'Water the plants' })
   expect(await allEvents()).toEqual([])
 })
 
-test('restoring brings it back to its place, as it was', async () => {
+test('restoring a task puts it back at its place in the list', async () => {
   const tasks = []
   for (const title of ['one', 'two', 'three']) tasks.unshift(await createTask(actor, { title }))
-  await deleteTask(actor, tasks[1]!.id)
+  await deleteTask(actor, tasks[1]!.id, { now: new Date() })
   expect(await restoreTask(actor, tasks[1]!.id)).toEqual(DONE)
   const { tasks: listed } = await listTasks(actor, {})
   expect(listed.map(({ title }) => title)).toEqual(['three', 'two', 'one'])
   expect(await getDeletedTask(actor, tasks[1]!.id)).toBeNull()
 })
 
-test('restoring a task that is there changes nothing', async () => {
+test('restoring a task that is not deleted changes nothing', async () => {
   const task = await createTask(actor, { title: 'Water the plants' })
   expect(await restoreTask(actor, task.id)).toEqual(DONE)
   expect(await getTask(actor, task.id)).toEqual({ ok: true, value: task })
 })
 
-test('of several deletions at once one deletes', async () => {
+test('parallel deletions of one task: only one succeeds', async () => {
   const { id } = await createTask(actor, { title: 'Water the plants' })
-  const results = await Promise.all([1, 2, 3, 4].map(() => deleteTask(actor, id)))
+  const results = await Promise.all([1, 2, 3, 4].map(() => deleteTask(actor, id, { now: new Date() })))
   expect(results.filter(({ ok }) => ok)).toHaveLength(1)
 })

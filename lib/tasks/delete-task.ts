@@ -7,15 +7,20 @@ import type { VersionMismatch } from './errors.ts'
 import { getTask } from './get-task.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
+type TaskDeletion = {
+  /** The versions that the caller agrees to delete; any version if absent. */
+  versions?: readonly number[] | undefined
+  now: Date
+}
+
 /**
- * Takes one of the actor's tasks off the list; `restoreTask` undoes it.
- * @param versions the versions that the caller agrees to delete; any version without it
- * @returns `TASK_NOT_FOUND` or `VERSION_MISMATCH` if nothing was deleted
+ * Hides one of the actor's tasks until `restoreTask` brings it back or `purgeDeletedTasks` removes it.
+ * @returns `TASK_NOT_FOUND`; `VERSION_MISMATCH`
  */
 export async function deleteTask(
   actor: Actor,
   taskId: string,
-  versions?: readonly number[],
+  { versions, now }: TaskDeletion,
 ): Promise<Result<null, Failure<'TASK_NOT_FOUND'> | VersionMismatch>> {
   const { count } = await db().task.updateMany({
     where: {
@@ -23,7 +28,7 @@ export async function deleteTask(
       deletedAt: null,
       ...(versions && { version: { in: [...versions] } }),
     },
-    data: { deletedAt: new Date(), version: { increment: 1 } },
+    data: { deletedAt: now, version: { increment: 1 } },
   })
   if (count === 1) return ok(null)
   if (!versions) return denyTask(actor, taskId)

@@ -4,10 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { err } from '#lib/result.ts'
 import { whereAnyTask } from './where-own-task.ts'
 
-/**
- * The one answer for absent, deleted and foreign tasks. Reaching for somebody else's leaves an event,
- * which the answer does not show.
- */
+/** Returns `TASK_NOT_FOUND` for every task that the actor cannot use, and records an attempt on another user's task. */
 export async function denyTask(actor: Actor, taskId: string) {
   const foreign = await db().task.findFirst({
     where: { ...whereAnyTask(taskId), userId: { not: actor.userId } },

@@ -7,9 +7,8 @@ import { deleteTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { fingerprintsOf, type TaskText } from './fingerprint.ts'
 import { getTask } from './get-task.ts'
-import type { UpdateTask } from './schema.ts'
 import type { Task } from './task.ts'
-import { updateTask } from './update-task.ts'
+import { type TaskChanges, updateTask } from './update-task.ts'
 
 type Texts = Partial<Pick<Task, TaskText>>
 
@@ -22,17 +21,18 @@ beforeEach(async () => {
   task = await createTask(actor, { title: 'Water the plants', description: 'All of them' })
 })
 
-/** Saves an editor that was opened on the task as it was at first; fields that are not given were not touched. */
+/** Saves an editor that was opened on the task of `beforeEach`. Texts that are not given stay unchanged in it. */
 function save(typed: Texts, opened: Task = task) {
   const { title, description } = opened
   return editTask(actor, task.id, {
     typed: { title, description, ...typed },
     seen: fingerprintsOf(opened),
+    now: new Date(),
   })
 }
 
-async function elsewhere(changes: UpdateTask): Promise<Task> {
-  const updated = await updateTask(actor, task.id, changes)
+async function elsewhere(changes: TaskChanges): Promise<Task> {
+  const updated = await updateTask(actor, task.id, { changes, now: new Date() })
   if (!updated.ok) throw new Error(updated.error.code)
   return updated.value
 }
@@ -42,25 +42,25 @@ async function present() {
   return found.ok ? found.value : null
 }
 
-test.each<[string, Texts, UpdateTask, object]>([
+test.each<[string, Texts, TaskChanges, object]>([
   ['the other text', { description: 'Some' }, { title: 'Water' }, { title: 'Water', description: 'Some' }],
   [
-    'the other text to none',
+    'the other text cleared',
     { title: 'Water' },
     { description: null },
     { title: 'Water', description: null },
   ],
-  ['the tick', { title: 'Water' }, { is_completed: true }, { completedAt: expect.any(Date) }],
+  ['the tick', { title: 'Water' }, { isCompleted: true }, { completedAt: expect.any(Date) }],
   ['the same text to the same', { title: 'Water' }, { title: 'Water' }, { title: 'Water' }],
-  ['everything, and here nothing', {}, { title: 'a', description: 'b' }, { title: 'a', description: 'b' }],
-])('changed elsewhere: %s: both changes survive', async (_, typed, other, expected) => {
+  ['everything and nothing here', {}, { title: 'a', description: 'b' }, { title: 'a', description: 'b' }],
+])('%s changed elsewhere: both changes are saved', async (_, typed, other, expected) => {
   await elsewhere(other)
   const saved = await save(typed)
   expect(saved).toMatchObject({ ok: true, value: expected })
   expect(await present()).toMatchObject(expected)
 })
 
-test.each<[Texts, UpdateTask, TaskText[]]>([
+test.each<[Texts, TaskChanges, TaskText[]]>([
   [{ title: 'mine' }, { title: 'theirs' }, ['title']],
   [{ description: 'mine' }, { description: 'theirs' }, ['description']],
   [{ description: 'mine' }, { description: null }, ['description']],
@@ -87,10 +87,10 @@ test('a text that was changed elsewhere and changed back is no conflict', async 
   expect(await save({ title: 'mine' })).toMatchObject({ ok: true, value: { title: 'mine', version: 4 } })
 })
 
-test('a text that was typed but not chosen stays as it was saved elsewhere', async () => {
+test('an absent text keeps the value that was saved elsewhere', async () => {
   await elsewhere({ title: 'theirs' })
   const edit = { typed: { description: 'mine' }, seen: fingerprintsOf(task) }
-  expect(await editTask(actor, task.id, edit)).toMatchObject({
+  expect(await editTask(actor, task.id, { ...edit, now: new Date() })).toMatchObject({
     value: { title: 'theirs', description: 'mine' },
   })
 })
@@ -100,17 +100,19 @@ test('without a fingerprint any other saved text is a conflict', async () => {
     typed: { title: 'mine', description: task.description },
     seen: { title: '', description: '' },
   }
-  expect(await editTask(actor, task.id, edit)).toMatchObject({ error: { conflicts: ['title'] } })
+  expect(await editTask(actor, task.id, { ...edit, now: new Date() })).toMatchObject({
+    error: { conflicts: ['title'] },
+  })
 })
 
 test('an editor that changes nothing keeps the version', async () => {
   expect(await save({})).toEqual({ ok: true, value: task })
 })
 
-test('line breaks as form fields turn them are no change', async () => {
+test('line breaks that a form field changes are no change of the text', async () => {
   task = await createTask(actor, { title: 'a\nb', description: 'one\r\ntwo\rthree\nfour' })
   expect(await save({ title: 'ab', description: 'one\ntwo\nthree\nfour' })).toEqual({ ok: true, value: task })
-  await elsewhere({ is_completed: true })
+  await elsewhere({ isCompleted: true })
   const saved = await save({ title: 'ab', description: 'one\ntwo\nthree four' })
   expect(saved).toMatchObject({ value: { title: 'a\nb', description: 'one\ntwo\nthree four' } })
 })
@@ -122,11 +124,11 @@ test('a line break that the user adds is a change', async () => {
 })
 
 test('a deleted task is not found', async () => {
-  await deleteTask(actor, task.id)
+  await deleteTask(actor, task.id, { now: new Date() })
   expect(await save({ title: 'mine' })).toEqual({ ok: false, error: { code: 'TASK_NOT_FOUND' } })
 })
 
-describe('many at once', () => {
+describe('parallel editors', () => {
   test('with one title each: one is saved, all others conflict with it', async () => {
     const results = await Promise.all(Array.from({ length: 12 }, (_, n) => save({ title: `title ${n}` })))
     const saved = results.filter(({ ok }) => ok)
@@ -136,11 +138,11 @@ describe('many at once', () => {
     }
   })
 
-  test('with a title, a description and ticks: all of them survive', async () => {
+  test('of a title, a description and a completion: all changes are saved', async () => {
     const results = await Promise.all([
       save({ title: 'mine' }),
       save({ description: 'theirs' }),
-      updateTask(actor, task.id, { is_completed: true }),
+      updateTask(actor, task.id, { changes: { isCompleted: true }, now: new Date() }),
     ])
     expect(results.every(({ ok }) => ok)).toBe(true)
     expect(await present()).toMatchObject({

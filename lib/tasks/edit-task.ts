@@ -7,19 +7,21 @@ import { getTask } from './get-task.ts'
 import type { Task } from './task.ts'
 import { updateTask } from './update-task.ts'
 
-export type TaskEdit = {
-  /** What the editor's fields hold; without a text that shall stay as it was saved meanwhile. */
+type TaskEdit = {
+  /** The content of the editor's fields. An absent text keeps the value that was saved in the meantime. */
   typed: Partial<Pick<Task, TaskText>>
-  /** The fingerprints of the texts that the editor showed. */
+  /** The fingerprints of the texts that the editor showed at first. */
   seen: Record<TaskText, string>
+  now: Date
 }
 
-/** Both the editor and another request changed these texts, to different ones. */
+/** The user and another request changed these texts, each to something else. */
 export type TextConflict = VersionMismatch & { conflicts: TaskText[] }
 
 /**
- * Saves what the user changed in an editor, text by text: what another request changed meanwhile survives.
- * @returns the task as it is now; `TASK_NOT_FOUND`; or `VERSION_MISMATCH` with the texts in conflict, and nothing was saved
+ * Saves each text that the user changed in an editor. Changes that another request made to other texts survive
+ * (docs/decisions/0024-versions-of-tasks.md).
+ * @returns the saved task; `TASK_NOT_FOUND`; `VERSION_MISMATCH` with the texts in conflict, and nothing is saved
  */
 export async function editTask(
   actor: Actor,
@@ -35,13 +37,13 @@ export async function editTask(
     return saved !== edit.seen[text] && saved !== fingerprint(text, edit.typed[text])
   })
   if (conflicts.length > 0) return err({ code: 'VERSION_MISMATCH', task, conflicts })
-  const update = {
+  const changes = {
     title: changed.includes('title') ? edit.typed.title : undefined,
     description: changed.includes('description') ? edit.typed.description : undefined,
   }
-  const updated = await updateTask(actor, taskId, update, [task.version])
+  const updated = await updateTask(actor, taskId, { changes, versions: [task.version], now: edit.now })
   if (updated.ok) return updated
-  // Another request was faster: compare with what it left.
+  // Another request has changed the task in the meantime: compare with what it saved.
   return updated.error.code === 'VERSION_MISMATCH' ? editTask(actor, taskId, edit) : err(updated.error)
 }
 

@@ -1,10 +1,9 @@
 import type { FailureMeaning } from '#lib/failure.ts'
 import type { Task } from './task.ts'
 
-/** The task is no longer the one that the caller saw; it comes along as it is now. */
+/** The task has changed since the caller read it. `task` is its present state. */
 export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
 
-/** Every expected failure of tasks. */
 export const TASK_FAILURES = {
   TASK_NOT_FOUND: {
     status: 404,

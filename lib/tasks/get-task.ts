@@ -6,7 +6,7 @@ import { denyTask } from './deny-task.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
-/** One task of the actor's, or `TASK_NOT_FOUND`. */
+/** @returns one of the actor's tasks; `TASK_NOT_FOUND` for a missing, deleted, foreign or malformed id */
 export async function getTask(
   actor: Actor,
   taskId: string,

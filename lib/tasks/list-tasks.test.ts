@@ -22,7 +22,7 @@ async function fill(actor: Actor, count: number): Promise<string[]> {
   return ids
 }
 
-/** All pages, one after the other, with what may happen between them. */
+/** Reads all pages, and runs `between` after each. */
 async function readAll(actor: Actor, limit?: number, between: () => Promise<unknown> = async () => {}) {
   const pages: string[][] = []
   let cursor: string | undefined
@@ -35,11 +35,11 @@ async function readAll(actor: Actor, limit?: number, between: () => Promise<unkn
   return pages
 }
 
-test('nobody has tasks at first', async () => {
+test('a new account has no tasks', async () => {
   expect(await listTasks(ada, {})).toEqual({ tasks: [], nextCursor: null })
 })
 
-test('a task is created for the actor, and shown to nobody else', async () => {
+test('a new task belongs to the actor and is shown to no other account', async () => {
   const task = await createTask(ada, { title: 'Water the plants' })
   expect(task).toEqual({
     id: expect.any(String),
@@ -63,7 +63,7 @@ describe('pages', () => {
     [60, [60, 60]],
     [120, [120]],
     [200, [120]],
-  ])('of %s hold 120 tasks newest first, without gap or repeat', async (limit, sizes) => {
+  ])('with a limit of %s show 120 tasks newest first, without gap or repeat', async (limit, sizes) => {
     const ids = await fill(ada, 120)
     await fill(eve, 2)
     const pages = await readAll(ada, limit)
@@ -71,14 +71,14 @@ describe('pages', () => {
     expect(pages.flat()).toEqual(ids.toReversed())
   })
 
-  test('that are being read while tasks come and go neither repeat nor miss those that stay', async () => {
+  test('neither repeat nor miss a task while others are created and deleted', async () => {
     const ids = await fill(ada, 30)
     const going = ids.filter((_, i) => i % 10 === 4)
     const seen = (
       await readAll(ada, 10, async () => {
         await createTask(ada, { title: 'new' })
         const id = going.pop()
-        if (id) await deleteTask(ada, id)
+        if (id) await deleteTask(ada, id, { now: new Date() })
       })
     ).flat()
     expect(new Set(seen).size).toBe(seen.length)
@@ -86,15 +86,15 @@ describe('pages', () => {
     expect(seen).toEqual(expect.arrayContaining(staying))
   })
 
-  test('go on from a task that was deleted meanwhile', async () => {
+  test('continue after a cursor whose task was deleted', async () => {
     const ids = await fill(ada, 5)
     const { nextCursor } = await listTasks(ada, { limit: 2 })
-    await deleteTask(ada, nextCursor!)
+    await deleteTask(ada, nextCursor!, { now: new Date() })
     const { tasks } = await listTasks(ada, { cursor: nextCursor! })
     expect(tasks.map(({ id }) => id)).toEqual([ids[2], ids[1], ids[0]])
   })
 
-  test("another's cursor shows nothing of another", async () => {
+  test("with another account's cursor show only own tasks", async () => {
     await fill(ada, 3)
     const [, , newest] = await fill(eve, 3)
     const { tasks } = await listTasks(ada, { cursor: newest! })

@@ -4,7 +4,7 @@ import { daysBefore } from '#lib/time.ts'
 /** How long "Undo" can bring a task back. */
 const KEPT_DAYS = 30
 
-/** Removes tasks that were deleted 30 days ago. */
+/** @returns the number of tasks removed, at most `limit` */
 export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, KEPT_DAYS)
   return tx.$executeRaw`

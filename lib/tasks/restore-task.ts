@@ -5,7 +5,10 @@ import { ok, type Result } from '#lib/result.ts'
 import { getTask } from './get-task.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
-/** Brings a deleted task of the actor's back to where it was; nothing changes for one that is there. */
+/**
+ * Undoes `deleteTask`. A task that is not deleted stays as it is.
+ * @returns `TASK_NOT_FOUND`
+ */
 export async function restoreTask(
   actor: Actor,
   taskId: string,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTaskSchema, updateTaskSchema } from './schema.ts'
 
-test('texts are trimmed, and an emptied description is none', () => {
+test('trims texts, and turns an empty description into null', () => {
   expect(createTaskSchema.parse({ title: '  Water ', description: ' \n ' })).toEqual({
     title: 'Water',
     description: null,
@@ -9,7 +9,7 @@ test('texts are trimmed, and an emptied description is none', () => {
   expect(createTaskSchema.parse({ title: 'x' })).toEqual({ title: 'x' })
 })
 
-test('500 and 5,000 characters fit, whatever their bytes', () => {
+test('allows 500 and 5,000 characters, however many bytes they take', () => {
   const longest = { title: '😀'.repeat(500), description: 'é'.repeat(5000) }
   expect(createTaskSchema.parse(longest)).toEqual(longest)
 })
@@ -26,12 +26,12 @@ test.each([
   [{ title: 'a\ud800' }, 'title'],
   [{ title: 'x', description: 'x'.repeat(5001) }, 'description'],
   [{ title: 'x', description: 1 }, 'description'],
-])('%j is no task', (body, field) => {
+])('rejects %j', (body, field) => {
   const issues = createTaskSchema.safeParse(body).error?.issues ?? []
   expect(issues.map(({ path }) => path.join('.'))).toEqual([field])
 })
 
-test('nobody sets what is not theirs to set', () => {
+test('ignores fields that clients may not set', () => {
   const body = JSON.parse(
     '{"title":"x","id":"1","user_id":"2","userId":"2","completedAt":"2020-01-01","deletedAt":null,"__proto__":{"userId":"2"}}',
   )
@@ -39,11 +39,11 @@ test('nobody sets what is not theirs to set', () => {
   expect(updateTaskSchema.parse(body)).toEqual({ title: 'x' })
 })
 
-test.each(['true', 1, null, {}])('is_completed %j is refused', (is_completed) => {
+test.each(['true', 1, null, {}])('rejects is_completed %j', (is_completed) => {
   expect(updateTaskSchema.safeParse({ is_completed }).success).toBe(false)
 })
 
-test('an update may change nothing', () => {
+test('allows an update without changes', () => {
   expect(updateTaskSchema.parse({})).toEqual({})
   expect(updateTaskSchema.parse({ description: null })).toEqual({ description: null })
 })

@@ -7,26 +7,25 @@ const DESCRIPTION_MAX_LENGTH = 5000
 const titleText = plainText(TITLE_MAX_LENGTH)
 const title = titleText.min(1, 'must not be empty')
 
-/** Trimmed; an emptied description is none. */
+/** An empty description is stored as null. */
 const description = plainText(DESCRIPTION_MAX_LENGTH)
   .nullable()
   .transform((text) => text || null)
 
-/** What a new task may say of itself: everything else in a body is ignored and never stored. */
+/** Fields that a client may set on a new task. Other fields of a body are ignored and never stored. */
 export const createTaskSchema = z.object({ title, description: description.optional() })
 
-/** Any of a task's own fields; the absent ones stay. */
-export const updateTaskSchema = z.object({
-  title: title.optional(),
-  description: description.optional(),
-  is_completed: z.boolean('must be true or false').optional(),
-})
+export const updateTaskSchema = z
+  .object({
+    title: title.optional(),
+    description: description.optional(),
+    is_completed: z.boolean('must be true or false').optional(),
+  })
+  .transform(({ is_completed: isCompleted, ...texts }) => ({ ...texts, isCompleted }))
 
-/** The page's form that adds a task. */
 export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(1, 'Enter a task.') })
 
-/** The page's editor, which always sends both texts. */
+/** The editor always sends both texts. */
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
-export type CreateTask = z.output<typeof createTaskSchema>
-export type UpdateTask = z.output<typeof updateTaskSchema>
+export type NewTask = z.output<typeof createTaskSchema>

@@ -1,4 +1,4 @@
-/** A task as its owner sees it: the columns that leave the database. */
+/** The columns that a query returns, the same as the fields of `Task`. */
 export const TASK_COLUMNS = {
   id: true,
   userId: true,
@@ -18,6 +18,6 @@ export type Task = {
   completedAt: Date | null
   createdAt: Date
   updatedAt: Date
-  /** 1 at first; every change adds one. */
+  /** Starts at 1 and increases by one with every change. */
   version: number
 }

@@ -26,25 +26,37 @@ const verbs = [
   ['getTask', getTask],
   [
     'updateTask',
-    (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen', is_completed: true }),
+    (actor: Actor, id: string) =>
+      updateTask(actor, id, { changes: { title: 'Stolen', isCompleted: true }, now: new Date() }),
   ],
-  ['an updateTask that changes nothing', (actor: Actor, id: string) => updateTask(actor, id, {})],
+  [
+    'updateTask without changes',
+    (actor: Actor, id: string) => updateTask(actor, id, { changes: {}, now: new Date() }),
+  ],
   [
     'updateTask with a version',
-    (actor: Actor, id: string) => updateTask(actor, id, { title: 'Stolen' }, [1]),
+    (actor: Actor, id: string) =>
+      updateTask(actor, id, { changes: { title: 'Stolen' }, versions: [1], now: new Date() }),
   ],
   [
     'editTask',
     (actor: Actor, id: string) =>
-      editTask(actor, id, { typed: { title: 'Stolen' }, seen: { title: '', description: '' } }),
+      editTask(actor, id, {
+        typed: { title: 'Stolen' },
+        seen: { title: '', description: '' },
+        now: new Date(),
+      }),
   ],
-  ['deleteTask', deleteTask],
-  ['deleteTask with a version', (actor: Actor, id: string) => deleteTask(actor, id, [1, 2])],
+  ['deleteTask', (actor: Actor, id: string) => deleteTask(actor, id, { now: new Date() })],
+  [
+    'deleteTask with a version',
+    (actor: Actor, id: string) => deleteTask(actor, id, { versions: [1, 2], now: new Date() }),
+  ],
   ['restoreTask', restoreTask],
 ] as const
 
 describe.each(verbs)('%s', (_, verb) => {
-  test("somebody else's task is not found, stays as it was, and the attempt is recorded", async () => {
+  test("another user's task is not found and stays unchanged, and the attempt is recorded", async () => {
     const task = await createTask(ada, { title: 'Mine' })
     const before = await db().task.findUnique({ where: { id: task.id } })
     expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
@@ -62,9 +74,9 @@ describe.each(verbs)('%s', (_, verb) => {
     ])
   })
 
-  test("somebody else's deleted task stays deleted", async () => {
+  test("another user's deleted task stays deleted", async () => {
     const task = await createTask(ada, { title: 'Mine' })
-    await deleteTask(ada, task.id)
+    await deleteTask(ada, task.id, { now: new Date() })
     expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
     expect(await getDeletedTask(eve, task.id)).toBeNull()
     expect(await getDeletedTask(ada, task.id)).toEqual({ id: task.id, title: 'Mine' })
@@ -82,7 +94,7 @@ describe.each(verbs)('%s', (_, verb) => {
     "' OR 1=1 --",
     '\0',
     '😀',
-  ])('%j is not found, and nothing to tell of', async (id) => {
+  ])('the id %j is not found, and nothing is recorded', async (id) => {
     await createTask(ada, { title: 'Mine' })
     expect(await verb(ada, id)).toEqual(NOT_FOUND)
     expect(await allEvents()).toEqual([])

@@ -1,12 +1,12 @@
 import type { Actor } from '#lib/actor.ts'
 import { isUuid } from '#lib/uuid.ts'
 
-/** Selects one task of the actor's; nothing for an id that is none, which is answered like any unknown one. */
+/** Filters by id and owner. A malformed id matches nothing, so it gets the same 404 as an unknown one. */
 export function whereOwnTask(actor: Actor, taskId: string) {
   return { ...whereAnyTask(taskId), userId: actor.userId }
 }
 
-/** Selects a task whoever owns it. */
+/** Filters by id alone. */
 export function whereAnyTask(taskId: string) {
   return { id: { in: isUuid(taskId) ? [taskId] : [] } }
 }

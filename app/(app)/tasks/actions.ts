@@ -28,7 +28,10 @@ export async function addTaskAction(previous: FormState, form: FormData): Promis
 export async function completeTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, completion, async ({ id, completed }) => {
-    const updated = await updateTask(actor, id, { is_completed: completed === 'true' })
+    const updated = await updateTask(actor, id, {
+      changes: { isCompleted: completed === 'true' },
+      now: new Date(),
+    })
     return updated.ok ? ok(await showFresh(listPage(form))) : updated
   })
 }
@@ -38,7 +41,7 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
   return runAction(actor, previous, form, editFormSchema, async ({ id, restore, conflicts, ...edit }) => {
     const restored = restore ? await restoreTask(actor, id) : ok(null)
     if (!restored.ok) return restored
-    const edited = await editTask(actor, id, edit)
+    const edited = await editTask(actor, id, { ...edit, now: new Date() })
     if (edited.ok) return ok(await showFresh(listPage(form)))
     // The editor shows the texts that another request has saved.
     refresh()
@@ -49,7 +52,7 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
 export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, oneTask, async ({ id }) => {
-    const deleted = await deleteTask(actor, id)
+    const deleted = await deleteTask(actor, id, { now: new Date() })
     return deleted.ok ? ok(await showFresh(listPage(form, { deleted: id }))) : deleted
   })
 }

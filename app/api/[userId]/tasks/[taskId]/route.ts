@@ -9,7 +9,7 @@ import { refusedTask, taskReply } from '../task-body.ts'
 const update = endpoint(
   { access: 'owner', body: updateTaskSchema, conditional: true },
   async ({ actor, params, body, versions, client }) => {
-    const task = await updateTask(actor, params.taskId ?? '', body, versions)
+    const task = await updateTask(actor, params.taskId ?? '', { changes: body, versions, now: new Date() })
     return task.ok ? ok(taskReply(task.value, client)) : refusedTask(task.error, client)
   },
 )
@@ -22,7 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   PUT: update,
   PATCH: update,
   DELETE: endpoint({ access: 'owner', conditional: true }, async ({ actor, params, versions, client }) => {
-    const deleted = await deleteTask(actor, params.taskId ?? '', versions)
+    const deleted = await deleteTask(actor, params.taskId ?? '', { versions, now: new Date() })
     return deleted.ok ? ok({ status: 204, body: null }) : refusedTask(deleted.error, client)
   }),
 })

@@ -5,7 +5,11 @@ import { refusedTask, taskReply } from '../../task-body.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   PATCH: endpoint({ access: 'owner', conditional: true }, async ({ actor, params, versions, client }) => {
-    const task = await updateTask(actor, params.taskId ?? '', { is_completed: true }, versions)
+    const task = await updateTask(actor, params.taskId ?? '', {
+      changes: { isCompleted: true },
+      versions,
+      now: new Date(),
+    })
     return task.ok ? ok(taskReply(task.value, client)) : refusedTask(task.error, client)
   }),
 })
