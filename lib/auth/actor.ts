@@ -16,7 +16,7 @@ const PASSWORD_PAGE = '/settings/password'
 export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
   const { token } = await readAccessToken(sent)
-  const actor = await authenticate(token, clientOf(sent))
+  const actor = await authenticate(token, { client: clientOf(sent), now: new Date() })
   return actor.ok ? actor.value : null
 })
 

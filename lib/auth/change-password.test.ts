@@ -12,6 +12,7 @@ import {
   createUser,
   eventNames,
   makeClient,
+  makeSignIn,
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories.ts'
@@ -24,7 +25,7 @@ import { authenticate } from './session/authenticate.ts'
 
 const NEW_PASSWORD = 'seven quiet herons at dusk'
 const client = makeClient()
-const signIn = { client, transport: 'cookie', persistent: true } as const
+const signIn = makeSignIn({ client, transport: 'cookie' })
 const WRONG = { field: 'current_password', issue: 'This is not your current password.' }
 
 let user: TestUser
@@ -39,7 +40,7 @@ beforeEach(async () => {
 })
 
 function change(currentPassword: string = PASSWORD, newPassword: string = NEW_PASSWORD, by = actor) {
-  return changePassword(by, { currentPassword, newPassword }, signIn)
+  return changePassword(by, { currentPassword, newPassword, signIn })
 }
 
 /** What is taken of each limit. */
@@ -65,10 +66,18 @@ test('ends every session, this one included, and starts a new one here', async (
     { revokedReason: 'password_changed' },
     { revokedReason: null },
   ])
-  expect(await refresh(here.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: false })
-  expect(await refresh(there.refresh.token, { client, transport: 'bearer' })).toMatchObject({ ok: false })
-  expect(await authenticate(changed.value.access.token, client)).toMatchObject({ ok: true })
-  expect(await refresh(changed.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
+  expect(await refresh(here.refresh.token, { client, transport: 'cookie', now: new Date() })).toMatchObject({
+    ok: false,
+  })
+  expect(await refresh(there.refresh.token, { client, transport: 'bearer', now: new Date() })).toMatchObject({
+    ok: false,
+  })
+  expect(await authenticate(changed.value.access.token, { client, now: new Date() })).toMatchObject({
+    ok: true,
+  })
+  expect(
+    await refresh(changed.value.refresh.token, { client, transport: 'cookie', now: new Date() }),
+  ).toMatchObject({
     ok: true,
   })
 })
@@ -89,7 +98,7 @@ test('forgets the known devices; this one is known anew, by another cookie', asy
   const before = await logInWith(PASSWORD)
   const deviceToken = (before.ok && before.value.deviceToken) || undefined
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
-  const changed = await changePassword(actor, passwords, { ...signIn, deviceToken })
+  const changed = await changePassword(actor, { ...passwords, signIn: { ...signIn, deviceToken } })
   expect(changed.ok && changed.value.deviceToken).toEqual(expect.stringMatching(/^[\w-]{43}$/))
   expect(changed.ok && changed.value.deviceToken).not.toBe(deviceToken)
   expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(1)
@@ -98,7 +107,7 @@ test('forgets the known devices; this one is known anew, by another cookie', asy
 test('the new session is kept as long as this sign-in says', async () => {
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
   const now = new Date()
-  const changed = await changePassword(actor, passwords, { ...signIn, persistent: false }, now)
+  const changed = await changePassword(actor, { ...passwords, signIn: { ...signIn, persistent: false, now } })
   expect(changed).toMatchObject({
     value: { session: { persistent: false, expiresAt: new Date(now.getTime() + 24 * 3600 * 1000) } },
   })
@@ -218,8 +227,10 @@ test('the session of another account whose cookie lies here stays as it is', asy
   const other = await createSession(await createUser(), { transport: 'cookie' })
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
   const replacing = { ...signIn, replacedRefreshToken: other.refresh.token }
-  expect(await changePassword(actor, passwords, replacing)).toMatchObject({ ok: true })
-  expect(await refresh(other.refresh.token, { client, transport: 'cookie' })).toMatchObject({ ok: true })
+  expect(await changePassword(actor, { ...passwords, signIn: replacing })).toMatchObject({ ok: true })
+  expect(await refresh(other.refresh.token, { client, transport: 'cookie', now: new Date() })).toMatchObject({
+    ok: true,
+  })
 })
 
 test('does what an operator required, once it has succeeded', async () => {

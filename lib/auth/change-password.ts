@@ -4,58 +4,50 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
-import { consume, giveBack } from '#lib/throttle/consume.ts'
-import { rememberDevice } from './known-device.ts'
+import { giveBack } from '#lib/throttle/consume.ts'
 import { hashNewPassword } from './password/hash-password.ts'
 import { normalisePassword } from './password/normalise-password.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
 import { verifyPassword } from './password/verify-password.ts'
 import { describeWeakness } from './password/weakness.ts'
-import { recordThrottled } from './record-throttled.ts'
-import { getRevokedReason } from './session/get-revoked-reason.ts'
-import { lockUser, revokeAllSessions } from './session/revoke-all-sessions.ts'
-import { type SignIn, startSession } from './session/start-session.ts'
+import { replacePassword } from './replace-password.ts'
+import type { SignIn } from './session/start-session.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
+import { throttle } from './throttle.ts'
 
 export type ChangePasswordFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
 
-type Passwords = { currentPassword: string; newPassword: string }
+type PasswordChange = { currentPassword: string; newPassword: string; signIn: SignIn }
 
 const OWNER = { select: { email: true, name: true } } as const
-const SAME_PASSWORD_ISSUE = 'Choose a password that differs from the current one.'
+const SAME_PASSWORD = 'Choose a password that differs from the current one.'
+const WRONG_PASSWORD = 'This is not your current password.'
 
 /**
- * Changes the actor's password, ends every session, this one included, forgets the known devices, and starts a new
- * session here (ASVS 7.4.3). What an operator required is done with it.
- * @returns the new session's tokens; `INVALID_INPUT` naming the field for a wrong current, or an unchanged or weak new password;
- *   `RATE_LIMITED`; `BUSY` when its turn would not come in time
+ * Ends every session of the actor's account, this one included, and starts a new one here (ASVS 7.4.3).
+ * @returns `INVALID_INPUT` with the field of a wrong current password or an unchanged or weak new one; `RATE_LIMITED`;
+ *   `BUSY` if the password queue is full
  */
 export function changePassword(
   actor: Actor,
-  passwords: Passwords,
-  signIn: SignIn,
-  now?: Date,
+  change: PasswordChange,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const waiting = { client: actor.client, account: actor.userId, isKnown: true }
-  return queuePasswordWork(waiting, () => changePasswordNow(actor, passwords, signIn, now))
+  return queuePasswordWork(waiting, () => tryChangePassword(actor, change))
 }
 
-async function changePasswordNow(
+async function tryChangePassword(
   actor: Actor,
-  { currentPassword, newPassword }: Passwords,
-  signIn: SignIn,
-  now?: Date,
+  { currentPassword, newPassword, signIn }: PasswordChange,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const { client, userId, sessionId } = actor
   if (normalisePassword(newPassword) === normalisePassword(currentPassword))
-    return invalid('new_password', SAME_PASSWORD_ISSUE)
+    return invalid('new_password', SAME_PASSWORD)
 
-  // A thief in one session cannot use up the tries of the owner in another.
+  // Failures count per session: a thief in one cannot use up the owner's tries in another.
   const failure = makeBucket('password.change', sessionId)
-  const points = await db().$transaction((tx) =>
-    consume(tx, [failure, makeBucket('password.work', userId)], now),
-  )
-  if (!points.ok) return err(await recordThrottled(points.error, { client, userId, sessionId }))
+  const points = await throttle([failure, makeBucket('password.work', userId)], { client, userId, sessionId })
+  if (!points.ok) return points
   const ofFailure = points.value.filter(({ key }) => key === failure.key)
   const ofSuccess = points.value.filter(({ key }) => key !== failure.key)
 
@@ -65,42 +57,24 @@ async function changePasswordNow(
     const failureReason = 'wrong_password'
     await record(db(), { type: 'password_changed', client, userId, sessionId, failureReason })
     await giveBack(db(), ofSuccess)
-    return invalid('current_password', 'This is not your current password.')
+    return invalid('current_password', WRONG_PASSWORD)
   }
-  const stored = await hashNewPassword(newPassword, current.user)
-  if (!stored.ok) {
+  const hashed = await hashNewPassword(newPassword, current.user)
+  if (!hashed.ok) {
     await giveBack(db(), points.value)
-    return invalid('new_password', describeWeakness(stored.error))
+    return invalid('new_password', describeWeakness(hashed.error))
   }
-
-  // Later than the version it replaces, even if the clock stood still: it is how a log-in in flight notices.
-  const changedAt = new Date(Math.max((now ?? new Date()).getTime(), current.changedAt.getTime() + 1))
-  const started = await db().$transaction(async (tx) => {
-    await lockUser(tx, userId)
-    // An operator who ended this session meanwhile wants no change made by it.
-    if ((await getRevokedReason(tx, sessionId)) === 'ended_by_operator') return null
-    const { count } = await tx.password.updateMany({
-      where: { userId, changedAt: current.changedAt, user: { disabledAt: null } },
-      data: { ...stored.value, changedAt },
-    })
-    if (count === 0) return null
-    const data = { passwordChangeRequiredAt: null }
-    await tx.user.update({ where: { id: userId }, data, select: { id: true } })
-    await revokeAllSessions(tx, userId, 'password_changed', client, now)
-    await record(tx, { type: 'password_changed', client, userId, sessionId })
-    // All sessions of this account are over. Locking one of another, should its cookie lie here, could deadlock.
-    const replacedRefreshToken = undefined
-    const session = await startSession(tx, userId, changedAt, { ...signIn, replacedRefreshToken }, now)
-    if (!session.ok) throw new Error('An account changed although its row is locked')
-    return { ...session.value, deviceToken: await rememberDevice(tx, userId, signIn, now) }
+  const replaced = await replacePassword(actor, {
+    verifiedVersion: current.changedAt,
+    stored: hashed.value,
+    signIn,
   })
-  // Another change was faster: what was verified above is no longer the current password.
-  if (!started) {
+  if (!replaced.ok) {
     await giveBack(db(), ofSuccess)
-    return invalid('current_password', 'This is not your current password.')
+    return invalid('current_password', WRONG_PASSWORD)
   }
   await giveBack(db(), ofFailure)
-  return ok(await withAccessToken(started, now))
+  return ok(await withAccessToken(replaced.value, signIn.now))
 }
 
 function invalid(field: string, issue: string) {

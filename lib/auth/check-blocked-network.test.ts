@@ -69,7 +69,7 @@ describe.each([
   test('refuses sign-up, log-in and refresh from there, and nobody else', async () => {
     const { refresh: token } = await createSession(user)
     const presented = (ipAddress: string) =>
-      refresh(token.token, { client: from(ipAddress).client, transport: 'bearer' })
+      refresh(token.token, { client: from(ipAddress).client, transport: 'bearer', now: new Date() })
     expect(await signUpFrom(inside)).toEqual(REFUSED)
     expect(await logInFrom(inside)).toEqual(REFUSED)
     expect(await presented(inside)).toEqual(REFUSED)
@@ -82,13 +82,13 @@ describe.each([
     const client = from(inside).client
     const [block] = await db().blockedNetwork.findMany()
     const end = block!.blockedUntil
-    expect(await checkBlockedNetwork({ client }, secondsLater(end, -59.5))).toMatchObject({
-      retryAfterSeconds: 60,
+    expect(await checkBlockedNetwork({ client }, { now: secondsLater(end, -59.5) })).toMatchObject({
+      error: { retryAfterSeconds: 60 },
     })
-    expect(await checkBlockedNetwork({ client }, secondsLater(end, -0.2))).toMatchObject({
-      retryAfterSeconds: 1,
+    expect(await checkBlockedNetwork({ client }, { now: secondsLater(end, -0.2) })).toMatchObject({
+      error: { retryAfterSeconds: 1 },
     })
-    expect(await checkBlockedNetwork({ client }, end)).toBeNull()
+    expect(await checkBlockedNetwork({ client }, { now: end })).toEqual({ ok: true, value: null })
   })
 
   test('ends when it is lifted', async () => {
@@ -132,9 +132,11 @@ describe('while an address is blocked', () => {
   })
 
   test('a living session’s access token goes on, and its refresh token is not used up', async () => {
-    const signedIn = await withAccessToken(await createSession(user))
-    const presentation = { client: from(ADDRESS).client, transport: 'bearer' } as const
-    expect(await authenticate(signedIn.access.token, presentation.client)).toMatchObject({ ok: true })
+    const signedIn = await withAccessToken(await createSession(user), new Date())
+    const presentation = { client: from(ADDRESS).client, transport: 'bearer', now: new Date() } as const
+    expect(
+      await authenticate(signedIn.access.token, { client: presentation.client, now: new Date() }),
+    ).toMatchObject({ ok: true })
     expect(await refresh(signedIn.refresh.token, presentation)).toEqual(REFUSED)
     await unblockNetwork(COMMAND_LINE, ADDRESS, { now: new Date() })
     expect(await refresh(signedIn.refresh.token, presentation)).toMatchObject({ ok: true })
@@ -152,9 +154,9 @@ describe('the owner, at an address that is blocked because of others', () => {
   })
 
   test('logs in with the browser that logged in before, and stays', async () => {
-    const inside = await logInFrom(ADDRESS, { transport: 'cookie', deviceToken })
+    const inside = await logInFrom(ADDRESS, { transport: 'cookie', now: new Date(), deviceToken })
     if (!inside.ok) throw new Error(inside.error.code)
-    const presentation = { client: from(ADDRESS).client, transport: 'cookie' } as const
+    const presentation = { client: from(ADDRESS).client, transport: 'cookie', now: new Date() } as const
     expect(await refresh(inside.value.refresh.token, presentation)).toEqual(REFUSED)
     expect(await refresh(inside.value.refresh.token, { ...presentation, deviceToken })).toMatchObject({
       ok: true,
@@ -174,7 +176,7 @@ describe('the owner, at an address that is blocked because of others', () => {
     expect(await logInFrom('203.0.113.9', { transport: 'cookie' }, neighbour.email)).toMatchObject({
       ok: true,
     })
-    const cookie = { transport: 'cookie', deviceToken } as const
+    const cookie = { transport: 'cookie', now: new Date(), deviceToken } as const
     expect(await logInFrom(ADDRESS, cookie, neighbour.email)).toEqual(REFUSED)
     const { refresh: token } = await createSession(neighbour, { transport: 'cookie' })
     const presentation = { client: from(ADDRESS).client, ...cookie }
@@ -183,8 +185,8 @@ describe('the owner, at an address that is blocked because of others', () => {
 
   test('is throttled like a known device', async () => {
     for (let i = 0; i < 20; i++)
-      await logInFrom(ADDRESS, { transport: 'cookie', deviceToken }, user.email, 'wrong')
-    expect(await logInFrom(ADDRESS, { transport: 'cookie', deviceToken })).toEqual(REFUSED)
+      await logInFrom(ADDRESS, { transport: 'cookie', now: new Date(), deviceToken }, user.email, 'wrong')
+    expect(await logInFrom(ADDRESS, { transport: 'cookie', now: new Date(), deviceToken })).toEqual(REFUSED)
     expect(await eventNames()).toContain('throttled login.known')
   })
 })

@@ -31,9 +31,9 @@ function fromForm(own: Partial<SignIn> = {}): SignIn {
   return makeSignIn({ transport: 'cookie', submission, ...own })
 }
 
-function post(user: { email: string }, own: Partial<SignIn> & { password?: string } = {}, now?: Date) {
+function post(user: { email: string }, own: Partial<SignIn> & { password?: string } = {}) {
   const { password = PASSWORD, ...signIn } = own
-  return logIn({ email: user.email, password }, fromForm(signIn), now)
+  return logIn({ email: user.email, password }, fromForm(signIn))
 }
 
 async function signedIn(answer: ReturnType<typeof post> | ReturnType<typeof signUp>): Promise<SignedIn> {
@@ -53,9 +53,11 @@ async function expectOneSession(answers: SignedIn[]): Promise<void> {
   const unused = { rotatedAt: null, session: { revokedAt: null } }
   expect(await db().refreshToken.count({ where: unused })).toBe(1)
   for (const { access } of answers)
-    expect(await authenticate(access.token, makeClient())).toMatchObject({ ok: true })
+    expect(await authenticate(access.token, { client: makeClient(), now: new Date() })).toMatchObject({
+      ok: true,
+    })
   const presented = answers.map(({ refresh: { token } }) =>
-    refresh(token, { client: makeClient(), transport: 'cookie' }),
+    refresh(token, { client: makeClient(), transport: 'cookie', now: new Date() }),
   )
   expect((await Promise.all(presented)).map(({ ok }) => ok)).toEqual(answers.map(() => true))
 }
@@ -105,9 +107,9 @@ describe('a log-in', () => {
 
   test('sent again after half a minute starts a session of its own, whatever the clock says', async () => {
     const start = new Date()
-    const first = await signedIn(post(user, {}, start))
+    const first = await signedIn(post(user, { now: start }))
     for (const seconds of [31, -31]) {
-      const later = await signedIn(post(user, {}, secondsLater(start, seconds)))
+      const later = await signedIn(post(user, { now: secondsLater(start, seconds) }))
       expect(later.session.id).not.toBe(first.session.id)
       await db().formSubmission.updateMany({ data: { createdAt: start } })
     }
@@ -115,10 +117,10 @@ describe('a log-in', () => {
 
   test('sent again after its session was logged out, or renewed, starts another', async () => {
     const first = await signedIn(post(user))
-    await logOut(first.session.id, makeClient())
+    await logOut(first.session.id, { client: makeClient(), now: new Date() })
     const second = await signedIn(post(user))
     expect(second.session.id).not.toBe(first.session.id)
-    await refresh(second.refresh.token, { client: makeClient(), transport: 'cookie' })
+    await refresh(second.refresh.token, { client: makeClient(), transport: 'cookie', now: new Date() })
     const third = await signedIn(post(user))
     expect([first, second].map(({ refresh }) => refresh.token)).not.toContain(third.refresh.token)
     expect(third.session.id).not.toBe(second.session.id)
@@ -133,7 +135,7 @@ describe('a log-in', () => {
     expect(stranger.refresh.token).not.toBe(owner.refresh.token)
     expect(await post(user, { password: 'Sunny-day8' })).toEqual(FAILED)
     expect((await eventNames()).at(-1)).toBe('login_failed wrong_password')
-    const presented = refresh(submission, { client: makeClient(), transport: 'cookie' })
+    const presented = refresh(submission, { client: makeClient(), transport: 'cookie', now: new Date() })
     expect(await presented).toMatchObject({ error: { code: 'INVALID_REFRESH_TOKEN' } })
     for (let i = 0; i < 4; i++) await post(user, { password: 'Sunny-day8' })
     expect(await post(user)).toMatchObject({ error: { code: 'RATE_LIMITED' } })

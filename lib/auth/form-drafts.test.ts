@@ -8,7 +8,7 @@ import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from './
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 const HOUR = 60 * 60
-const TASKS = { page: '/tasks', client: makeClient() }
+const TASKS = { page: '/tasks', client: makeClient(), now: NOW }
 let user: TestUser
 
 beforeEach(async () => {
@@ -21,13 +21,13 @@ function formOf(account: string, more: Record<string, string> = {}) {
 }
 
 async function keep(more: Record<string, string> = {}, known?: string): Promise<string> {
-  const token = await saveFormDrafts([formOf(user.id, more)], { ...TASKS, known }, NOW)
+  const token = await saveFormDrafts([formOf(user.id, more)], { ...TASKS, known })
   if (!token) throw new Error('nothing was kept')
   return token
 }
 
 const shownTo = (token: string, userId = user.id, page = '/tasks', now = NOW) =>
-  getFormDrafts({ token, userId, page }, now)
+  getFormDrafts({ token, userId, page, now })
 
 test('gives the text back to its account on its page, without passwords and marks', async () => {
   const token = await keep({ description: 'x'.repeat(700), password: 'secret', $ACTION_KEY: 'k' })
@@ -58,14 +58,14 @@ test('keeps nothing without text, a form’s name, or an account that exists', a
     formOf('nobody'),
     { title: 'Typed' },
   ]) {
-    expect(await saveFormDrafts([form], TASKS, NOW)).toBeNull()
+    expect(await saveFormDrafts([form], TASKS)).toBeNull()
   }
   expect(await db().draft.count()).toBe(0)
 })
 
 test('keeps each form of a browser, and its last text', async () => {
   const forms = [formOf(user.id), formOf(user.id, { form: 'edit-task 1', title: 'Edited' })]
-  const token = (await saveFormDrafts(forms, TASKS, NOW)) ?? ''
+  const token = (await saveFormDrafts(forms, TASKS)) ?? ''
   expect(await keep({ form: 'edit-task 2', title: 'Another' }, token)).toBe(token)
   expect(await keep({ title: 'Later' }, token)).toBe(token)
   const titles = (await shownTo(token)).map(({ form, values }) => [form, values.title])
@@ -79,8 +79,8 @@ test('keeps each form of a browser, and its last text', async () => {
 test('keeps what one browser sent for two accounts for each of them', async () => {
   const other = await createUser()
   const token = await keep()
-  await saveFormDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token }, NOW)
-  await deleteFormDraft(token, other.id, 'add-task')
+  await saveFormDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token })
+  await deleteFormDraft({ token, userId: other.id, form: 'add-task' })
   expect((await shownTo(token))[0]?.values).toEqual({ title: 'Typed' })
   expect(await shownTo(token, other.id)).toEqual([])
 })
@@ -112,9 +112,9 @@ test('waits for a day, and for ten minutes once it was shown', async () => {
 
 test('is gone once its form is sent, and goes with its account', async () => {
   const token = await keep()
-  await deleteFormDraft(token, user.id, 'complete-task')
+  await deleteFormDraft({ token, userId: user.id, form: 'complete-task' })
   expect(await hasFormDraft(token, NOW)).toBe(true)
-  await deleteFormDraft(token, user.id, 'add-task')
+  await deleteFormDraft({ token, userId: user.id, form: 'add-task' })
   expect(await hasFormDraft(token, NOW)).toBe(false)
   await keep()
   await db().user.delete({ where: { id: user.id } })
@@ -135,8 +135,10 @@ test('a network writes so many a minute, for whatever accounts, and then leaves 
   const token = await saveFormDrafts([formOf(user.id)], TASKS)
   expect(await saveFormDrafts([formOf(user.id, { title: 'Forged' })], TASKS)).toBeNull()
   expect(await saveFormDrafts([formOf(others[0]!.id)], TASKS)).toBeNull()
-  expect(await getFormDrafts({ token: token ?? '', userId: user.id, page: '/tasks' })).toHaveLength(1)
+  expect(await getFormDrafts({ token: token ?? '', userId: user.id, page: '/tasks', now: NOW })).toHaveLength(
+    1,
+  )
   expect(await allEvents()).toMatchObject([{ eventType: 'throttled', failureReason: 'draft.address' }])
-  const elsewhere = { page: '/tasks', client: makeClient({ network: '198.51.100.1' }) }
+  const elsewhere = { ...TASKS, client: makeClient({ network: '198.51.100.1' }) }
   expect(await saveFormDrafts([formOf(user.id)], elsewhere)).not.toBeNull()
 })

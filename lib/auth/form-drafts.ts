@@ -5,12 +5,11 @@ import { db } from '#lib/db/client.ts'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
-import { consume } from '#lib/throttle/consume.ts'
-import { HOUR_MS, MINUTE_MS } from '#lib/time.ts'
+import { HOUR_SECONDS, secondsLater } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { hashToken } from './hash-token.ts'
 import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
-import { recordThrottled } from './record-throttled.ts'
+import { throttle } from './throttle.ts'
 
 const MESSAGE = 'What you typed last was not saved. It is back: check it, then send it again.'
 const TOKEN = /^[\w-]{43}$/
@@ -21,33 +20,36 @@ const valuesSchema = z.record(z.string(), z.string())
 
 type Draft = { userId: string; form: string; values: string }
 
+type Submission = {
+  /** The path of the page with the forms. */
+  page: string
+  /** The draft cookie of a browser that has one: it stays the same. */
+  known?: string | undefined
+  client: Client
+  now: Date
+}
+
 /**
- * Keeps what was typed in forms whose session had ended, for the account that each form names. Replaces what other
- * browsers had sent for that account. Needs no proof of who sends it: only the sender's browser can get it back, and
- * only as that account. So a throttle bounds what a network can write.
- * @param page the path of the page that the forms were on
- * @param known the token that the browser has already: what it gets back stays its own
- * @returns the token that gets it back; null where no text was typed, no such account exists, or the throttle refuses
+ * Saves the text of forms whose session has ended, for the account that each form names. The sender proves nothing: only
+ * its browser gets the draft back, and only logged in to that account. A throttle bounds what a network can write.
+ * Replaces the drafts that other browsers have saved for the account.
+ * @returns the draft cookie's value; null if no text was typed, no such account exists, or the throttle refuses
  */
 export async function saveFormDrafts(
   forms: Record<string, string>[],
-  { page, known, client }: { page: string; known?: string | undefined; client: Client },
-  now = new Date(),
+  { page, known, client, now }: Submission,
 ): Promise<string | null> {
   const drafts = forms.flatMap(toDraft).slice(0, DRAFTS_LIMIT)
   if (drafts.length === 0) return null
-  const points = await db().$transaction((tx) => consume(tx, [makeBucket('draft.address', client.network)]))
-  if (!points.ok) {
-    await recordThrottled(points.error, { client })
-    return null
-  }
+  const points = await throttle([makeBucket('draft.address', client.network)], { client })
+  if (!points.ok) return null
   const token = known !== undefined && TOKEN.test(known) ? known : randomBytes(32).toString('base64url')
   let count = 0
-  for (const draft of drafts) count += await keepDraft(draft, { page, tokenHash: hashToken(token) }, now)
+  for (const draft of drafts) count += await saveDraft(draft, { page, tokenHash: hashToken(token), now })
   return count > 0 ? token : null
 }
 
-/** What a form holds to be kept: a list of one, or none where no account is named or no text was typed. */
+/** @returns a list of one, or of none if the form names no account or holds no text */
 function toDraft(fields: Record<string, string>): Draft[] {
   const userId = fields[ACCOUNT_FIELD]
   const form = withoutNul(fields[FORM_FIELD] ?? '')
@@ -57,12 +59,11 @@ function toDraft(fields: Record<string, string>): Draft[] {
   return [{ userId, form, values: JSON.stringify(Object.fromEntries(values)) }]
 }
 
-async function keepDraft(
+async function saveDraft(
   { userId, form, values }: Draft,
-  { page, tokenHash }: { page: string; tokenHash: Uint8Array<ArrayBuffer> },
-  now: Date,
+  { page, tokenHash, now }: { page: string; tokenHash: Uint8Array<ArrayBuffer>; now: Date },
 ): Promise<number> {
-  const expiresAt = new Date(now.getTime() + DRAFT_HOURS * HOUR_MS)
+  const expiresAt = secondsLater(now, DRAFT_HOURS * HOUR_SECONDS)
   const count = await db().$executeRaw`
     INSERT INTO drafts (user_id, token_hash, page, form, "values", expires_at)
     SELECT id, ${tokenHash}, ${page}, ${form}, ${values}::jsonb, ${expiresAt}::timestamptz
@@ -76,33 +77,46 @@ async function keepDraft(
   return count
 }
 
-/** Whether a draft waits for the log-in of its account. */
-export async function hasFormDraft(token: string, now = new Date()): Promise<boolean> {
+export async function hasFormDraft(token: string, now: Date): Promise<boolean> {
   return (await db().draft.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: now } } })) > 0
 }
 
 /**
- * The drafts that a browser has for a page of an account, as forms that come back with the page; none for any other
- * account. Once shown they expire within minutes: long enough to load the page again.
+ * Gets the drafts of one page of one account. From now on they expire within minutes: long enough to reload the page.
+ * @param draft `token` is the draft cookie's value
  */
-export async function getFormDrafts(
-  { token, userId, page }: { token: string; userId: string; page: string },
-  now = new Date(),
-): Promise<ReturnedForm[]> {
-  const draft = { userId, tokenHash: hashToken(token), page, expiresAt: { gt: now } }
+export async function getFormDrafts({
+  token,
+  userId,
+  page,
+  now,
+}: {
+  token: string
+  userId: string
+  page: string
+  now: Date
+}): Promise<ReturnedForm[]> {
+  const where = { userId, tokenHash: hashToken(token), page, expiresAt: { gt: now } }
   const found = await db().draft.findMany({
-    where: draft,
+    where,
     select: { form: true, values: true },
     orderBy: { form: 'asc' },
   })
-  const end = new Date(now.getTime() + SHOWN_DRAFT_MINUTES * MINUTE_MS)
-  await db().draft.updateMany({ where: { ...draft, expiresAt: { gt: end } }, data: { expiresAt: end } })
+  const end = secondsLater(now, SHOWN_DRAFT_MINUTES * 60)
+  await db().draft.updateMany({ where: { ...where, expiresAt: { gt: end } }, data: { expiresAt: end } })
   return found.map(({ form, values }) => ({ form, message: MESSAGE, values: valuesSchema.parse(values) }))
 }
 
 /** Deletes the draft of a form that its account has sent again. */
-export async function deleteFormDraft(token: string, userId: string, form: string): Promise<void> {
-  await db().draft.deleteMany({ where: { tokenHash: hashToken(token), userId, form } })
+export async function deleteFormDraft({
+  token,
+  ...draft
+}: {
+  token: string
+  userId: string
+  form: string
+}): Promise<void> {
+  await db().draft.deleteMany({ where: { tokenHash: hashToken(token), ...draft } })
 }
 
 /** PostgreSQL stores no NUL. */

@@ -1,17 +1,20 @@
 import { db } from '#lib/db/client.ts'
 import type { StoredPassword } from './password/hash-password.ts'
 
-/** What a log-in checks. */
-export type Credentials = {
+export type StoredCredentials = {
   userId: string
   isDisabled: boolean
+  /** Null for an account without a password. */
   password: (StoredPassword & { changedAt: Date }) | null
 }
 
-type Row = { userId: string; isDisabled: boolean } & (NonNullable<Credentials['password']> | { hash: null })
+type Row = { userId: string; isDisabled: boolean } & (
+  | NonNullable<StoredCredentials['password']>
+  | { hash: null }
+)
 
-/** Finds the account of an email address (normalised) in one statement, whether there is one or not. */
-export async function getCredentials(email: string): Promise<Credentials | null> {
+/** One statement, whether the account exists or not: the time shows nothing. */
+export async function getCredentials(email: string): Promise<StoredCredentials | null> {
   const [row] = await db().$queryRaw<Row[]>`
     SELECT users.id AS "userId", users.disabled_at IS NOT NULL AS "isDisabled",
            passwords.hash, passwords.scheme, passwords.cost, passwords.pepper_id AS "pepperId",

@@ -12,7 +12,7 @@ export type AccessToken = { token: string; expiresAt: Date; expiresInSeconds: nu
  */
 export async function issueAccessToken(
   subject: { userId: string; email: string; sessionId: string; sessionExpiresAt: Date },
-  now = new Date(),
+  now: Date,
 ): Promise<AccessToken> {
   const { appUrl, accessTokenTtlSeconds } = edgeEnv()
   const [newest] = await signingKeys()

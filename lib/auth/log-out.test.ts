@@ -30,11 +30,11 @@ test.each(['cookie', 'bearer'] as const)(
       session,
       access,
       refresh: token,
-    } = await withAccessToken(await createSession(user, { transport }))
-    expect(await authenticate(access.token, client)).toMatchObject({ ok: true })
-    await logOut(session.id, client)
-    expect(await authenticate(access.token, client)).toMatchObject({ ok: false })
-    expect(await refresh(token.token, { client, transport })).toMatchObject({
+    } = await withAccessToken(await createSession(user, { transport }), new Date())
+    expect(await authenticate(access.token, { client, now: new Date() })).toMatchObject({ ok: true })
+    await logOut(session.id, { client, now: new Date() })
+    expect(await authenticate(access.token, { client, now: new Date() })).toMatchObject({ ok: false })
+    expect(await refresh(token.token, { client, transport, now: new Date() })).toMatchObject({
       error: { code: 'INVALID_REFRESH_TOKEN' },
     })
     expect((await allEvents())[0]).toMatchObject({
@@ -46,21 +46,27 @@ test.each(['cookie', 'bearer'] as const)(
 )
 
 test('other sessions of the account stay', async () => {
-  const [here, there] = [await createSession(user), await withAccessToken(await createSession(user))]
-  await logOut(here.session.id, client)
-  expect(await authenticate(there.access.token, client)).toMatchObject({ ok: true })
+  const [here, there] = [
+    await createSession(user),
+    await withAccessToken(await createSession(user), new Date()),
+  ]
+  await logOut(here.session.id, { client, now: new Date() })
+  expect(await authenticate(there.access.token, { client, now: new Date() })).toMatchObject({ ok: true })
 })
 
 test('twice is once', async () => {
   const { session } = await createSession(user)
-  await Promise.all([1, 2, 3].map(() => logOut(session.id, client)))
+  await Promise.all([1, 2, 3].map(() => logOut(session.id, { client, now: new Date() })))
   expect(await eventNames()).toEqual(['logout'])
 })
 
 test('a browser whose access token expired is logged out by its refresh token, used or not', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
-  await refresh(token.token, { client, transport: 'cookie' })
-  await logOutBrowser({ accessTokens: [], refreshTokens: [token.token] }, client, user.id)
+  await refresh(token.token, { client, transport: 'cookie', now: new Date() })
+  await logOutBrowser(
+    { accessTokens: [], refreshTokens: [token.token] },
+    { client, account: user.id, now: new Date() },
+  )
   expect(await db().session.findUnique({ where: { id: session.id } })).toMatchObject({
     revokedReason: 'logged_out',
   })
@@ -69,7 +75,10 @@ test('a browser whose access token expired is logged out by its refresh token, u
 test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
   const { refresh: token } = await createSession(user, { transport: 'bearer' })
   for (const refreshTokens of [[token.token], [newRefreshToken()], []]) {
-    await logOutBrowser({ accessTokens: ['garbage'], refreshTokens }, client, null)
+    await logOutBrowser(
+      { accessTokens: ['garbage'], refreshTokens },
+      { client, account: null, now: new Date() },
+    )
   }
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   expect(await eventNames()).toEqual([])
@@ -78,37 +87,47 @@ test("a client program's session does not end by its token in a cookie, nor anyt
 test('a page of another account than the one that is logged in ends nothing', async () => {
   const [own, other] = [await createSession(user, { transport: 'cookie' }), await createUser()]
   const cookies = { accessTokens: [], refreshTokens: [own.refresh.token] }
-  expect(await logOutBrowser(cookies, client, other.id)).toBe(false)
+  expect(await logOutBrowser(cookies, { client, account: other.id, now: new Date() })).toBe(false)
   expect(await eventNames()).toEqual([])
   // Planted cookies beside its own keep nobody logged in.
   const planted = await createSession(other, { transport: 'cookie' })
   const both = { accessTokens: [], refreshTokens: [own.refresh.token, planted.refresh.token] }
-  expect(await logOutBrowser(both, client, user.id)).toBe(true)
+  expect(await logOutBrowser(both, { client, account: user.id, now: new Date() })).toBe(true)
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
 test('a page of another account logs out where no session is active', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   const cookies = { accessTokens: [], refreshTokens: [token.token] }
-  await logOut(session.id, client)
-  expect(await logOutBrowser(cookies, client, (await createUser()).id)).toBe(true)
+  await logOut(session.id, { client, now: new Date() })
+  expect(await logOutBrowser(cookies, { client, account: (await createUser()).id, now: new Date() })).toBe(
+    true,
+  )
 })
 
 test('a session that ended with all of its account is not active', async () => {
   const { refresh: token } = await createSession(user, { transport: 'cookie' })
   await db().user.update({ where: { id: user.id }, data: { sessionEpoch: { increment: 1 } } })
   const cookies = { accessTokens: [], refreshTokens: [token.token] }
-  expect(await logOutBrowser(cookies, client, (await createUser()).id)).toBe(true)
+  expect(await logOutBrowser(cookies, { client, account: (await createUser()).id, now: new Date() })).toBe(
+    true,
+  )
 })
 
 test('while tabs are renewing, logging out leaves nothing alive', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
-  const renewals = Array.from({ length: 10 }, () => refresh(token.token, { client, transport: 'cookie' }))
-  await logOut(session.id, client)
+  const renewals = Array.from({ length: 10 }, () =>
+    refresh(token.token, { client, transport: 'cookie', now: new Date() }),
+  )
+  await logOut(session.id, { client, now: new Date() })
   for (const renewal of await Promise.all(renewals)) {
     if (!renewal.ok) continue
-    expect(await authenticate(renewal.value.access.token, client)).toMatchObject({ ok: false })
-    expect(await refresh(renewal.value.refresh.token, { client, transport: 'cookie' })).toMatchObject({
+    expect(await authenticate(renewal.value.access.token, { client, now: new Date() })).toMatchObject({
+      ok: false,
+    })
+    expect(
+      await refresh(renewal.value.refresh.token, { client, transport: 'cookie', now: new Date() }),
+    ).toMatchObject({
       ok: false,
     })
   }

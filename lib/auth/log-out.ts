@@ -6,57 +6,58 @@ import { hashToken } from './hash-token.ts'
 import { isSessionActive, SESSION_STATE } from './session/is-session-active.ts'
 import { revokeSession } from './session/revoke-session.ts'
 
-/** Ends a session. Its access and refresh tokens are refused from the next request on. */
-export async function logOut(sessionId: string, client: Client, now?: Date): Promise<void> {
-  await db().$transaction((tx) => revokeSession(tx, sessionId, 'logged_out', client, now))
+/** The server refuses the session's access and refresh tokens from the next request on. */
+export async function logOut(
+  sessionId: string,
+  { client, now }: { client: Client; now: Date },
+): Promise<void> {
+  await db().$transaction((tx) => revokeSession(tx, { sessionId, reason: 'logged_out', client, now }))
 }
 
-type NamedSession = { id: string; userId: string; isActive: boolean }
+type LogOutRequest = {
+  client: Client
+  /** The user id on the page that asks; null for a page that names none. */
+  account: string | null
+  now: Date
+}
 
 /**
- * Ends every session that a browser's cookies name: by a valid access token, or by a refresh token, used or not, since
- * the access token may have expired. With cookies planted beside its own that is more than one; holding a token is
- * enough to give it up.
- * @param account the user whose page asks for it; null for a page that names none
- * @returns false, and nothing ended, where the browser is logged in to other accounts than the page's
+ * Ends every session that a browser's cookies name: by a valid access token, or by a refresh token, used or not, as the
+ * access token may have expired. Planted cookies can name more than one: whoever holds a token may give it up.
+ * @returns false, with no session ended, if the browser is logged in to other accounts than the page's
  */
 export async function logOutBrowser(
   { accessTokens, refreshTokens }: Pick<SessionCookies, 'accessTokens' | 'refreshTokens'>,
-  client: Client,
-  account: string | null,
-  now = new Date(),
+  { client, account, now }: LogOutRequest,
 ): Promise<boolean> {
   const [byAccess, byRefresh] = await Promise.all([
-    sessionsOfAccess(accessTokens, now),
-    sessionsOfRefresh(refreshTokens, now),
+    findByAccessTokens(accessTokens, now),
+    findByRefreshTokens(refreshTokens),
   ])
-  const named = [...byAccess, ...byRefresh]
-  const active = named.filter((session) => session.isActive)
+  const sessions = [...byAccess, ...byRefresh]
+  const active = sessions.filter((session) => isSessionActive(session, now))
   if (account !== null && active.length > 0 && !active.some(({ userId }) => userId === account)) return false
-  for (const sessionId of new Set(named.map(({ id }) => id))) await logOut(sessionId, client, now)
+  for (const id of new Set(sessions.map((session) => session.id))) await logOut(id, { client, now })
   return true
 }
 
-async function sessionsOfAccess(tokens: string[], now: Date): Promise<NamedSession[]> {
-  const claims = await Promise.all(tokens.map((token) => verifyAccessToken(token, now)))
-  const named = claims.flatMap((claim) => (claim.ok ? [claim.value] : []))
-  if (named.length === 0) return []
-  const sessions = await db().session.findMany({
-    where: { OR: named.map(({ sessionId, userId }) => ({ id: sessionId, userId })) },
-    select: { id: true, userId: true, ...SESSION_STATE },
+const OWNED_SESSION = { id: true, userId: true, ...SESSION_STATE } as const
+
+async function findByAccessTokens(tokens: string[], now: Date) {
+  const verified = await Promise.all(tokens.map((token) => verifyAccessToken(token, now)))
+  const claims = verified.flatMap((result) => (result.ok ? [result.value] : []))
+  if (claims.length === 0) return []
+  return db().session.findMany({
+    where: { OR: claims.map(({ sessionId, userId }) => ({ id: sessionId, userId })) },
+    select: OWNED_SESSION,
   })
-  return sessions.map((session) => toNamed(session, now))
 }
 
-async function sessionsOfRefresh(tokens: string[], now: Date): Promise<NamedSession[]> {
+async function findByRefreshTokens(tokens: string[]) {
   if (tokens.length === 0) return []
   const found = await db().refreshToken.findMany({
     where: { tokenHash: { in: tokens.map(hashToken) }, session: { transport: 'cookie' } },
-    select: { session: { select: { id: true, userId: true, ...SESSION_STATE } } },
+    select: { session: { select: OWNED_SESSION } },
   })
-  return found.map(({ session }) => toNamed(session, now))
-}
-
-function toNamed(session: Parameters<typeof isSessionActive>[0] & { id: string; userId: string }, now: Date) {
-  return { id: session.id, userId: session.userId, isActive: isSessionActive(session, now) }
+  return found.map(({ session }) => session)
 }

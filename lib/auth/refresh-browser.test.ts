@@ -25,7 +25,7 @@ async function expectUntouched() {
 test('renews the session that all cookies agree on', async () => {
   const { session, refresh } = await start(victim)
   const presented = { refreshToken: 'leftover', rivals: [refresh.token], sessionIds: [session.id] }
-  expect(await refreshBrowser(presented, client)).toMatchObject({
+  expect(await refreshBrowser(presented, { client, now: new Date() })).toMatchObject({
     ok: true,
     value: { session: { id: session.id } },
   })
@@ -34,7 +34,7 @@ test('renews the session that all cookies agree on', async () => {
 test('refuses a refresh token of another session than the access token, and touches neither', async () => {
   const [own, planted] = [await start(victim), await start(attacker)]
   const presented = { refreshToken: planted.refresh.token, sessionIds: [own.session.id] }
-  expect(await refreshBrowser(presented, client)).toMatchObject(REFUSED)
+  expect(await refreshBrowser(presented, { client, now: new Date() })).toMatchObject(REFUSED)
   await expectUntouched()
   expect(await allEvents()).toMatchObject([
     {
@@ -49,13 +49,15 @@ test('refuses a refresh token of another session than the access token, and touc
 test('refuses two refresh tokens of different accounts, and touches neither', async () => {
   const [own, planted] = [await start(victim), await start(attacker)]
   const presented = { refreshToken: own.refresh.token, rivals: [planted.refresh.token] }
-  expect(await refreshBrowser(presented, client)).toMatchObject(REFUSED)
+  expect(await refreshBrowser(presented, { client, now: new Date() })).toMatchObject(REFUSED)
   await expectUntouched()
   const [event] = await allEvents()
   expect(event).toMatchObject({ failureReason: 'conflicting_cookies', userId: null, sessionId: null })
 })
 
 test('refuses an unknown token as ever', async () => {
-  expect(await refreshBrowser({ refreshToken: 'x', rivals: ['y'] }, client)).toMatchObject(REFUSED)
+  expect(
+    await refreshBrowser({ refreshToken: 'x', rivals: ['y'] }, { client, now: new Date() }),
+  ).toMatchObject(REFUSED)
   expect(await allEvents()).toMatchObject([{ failureReason: 'unknown_token' }])
 })

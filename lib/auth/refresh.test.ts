@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 function attempt(token: string, transport: 'cookie' | 'bearer' = 'bearer', ipAddress = '203.0.113.9') {
-  return refresh(token, { client: makeClient({ ipAddress }), transport })
+  return refresh(token, { client: makeClient({ ipAddress }), transport, now: new Date() })
 }
 
 test('gives new tokens for the same session', async () => {
@@ -31,7 +31,9 @@ test('gives new tokens for the same session', async () => {
   const renewed = await attempt(first.token)
   if (!renewed.ok) throw new Error(renewed.error.code)
   expect(renewed.value.refresh.token).not.toBe(first.token)
-  expect(await authenticate(renewed.value.access.token, makeClient())).toMatchObject({
+  expect(
+    await authenticate(renewed.value.access.token, { client: makeClient(), now: new Date() }),
+  ).toMatchObject({
     value: { userId: user.id, sessionId: session.id },
   })
 })

@@ -4,58 +4,61 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
-import { consume } from '#lib/throttle/consume.ts'
 import { checkBlockedNetwork } from './check-blocked-network.ts'
-import { isKnownBrowser } from './known-device.ts'
-import { recordThrottled } from './record-throttled.ts'
-import { type Refusal, rotateRefreshToken } from './session/rotate-refresh-token.ts'
+import { isKnownBrowser } from './find-known-device.ts'
+import { refuseThrottled } from './refuse-throttled.ts'
+import { type RefusedToken, rotateRefreshToken } from './session/rotate-refresh-token.ts'
 import { type SessionTokens, withAccessToken } from './session/tokens.ts'
+import { throttle } from './throttle.ts'
+
+export type RefreshFailure = Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>
 
 type Presentation = {
   client: Client
   transport: 'cookie' | 'bearer'
-  /** The device cookie that came along. */
   deviceToken?: string | undefined
+  now: Date
+  /** Only in tests; else the database's clock times rotations and throttles. */
+  databaseNow?: Date | undefined
 }
 
 /**
- * Renews a session: a new refresh token and a new access token for a presented refresh token (RFC 6749 section 6).
- * @returns the tokens; `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED` after too many rotations of one
- *   session, or for a refused token after too many of them from one address (a good token never waits for bad ones), or from a blocked
- *   network unless the browser is known to the session's account; a blocked token stays as it was
- * @param now only in tests; else the start of the database's transaction
+ * Exchanges a refresh token for a new one and an access token (RFC 6749 section 6).
+ * @returns `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED` after too many rotations of the session or too many
+ *   refused tokens from the network, and from a blocked network unless the account knows the browser. A throttled token
+ *   stays valid, and a valid token never waits for refused ones
  */
 export async function refresh(
-  presented: string,
-  request: Presentation,
-  now?: Date,
-): Promise<Result<SessionTokens, Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>>> {
-  const { client, deviceToken } = request
-  const mayPass = () => deviceToken !== undefined && isKnownBrowser(deviceToken, presented, now)
-  const blocked = await checkBlockedNetwork({ client }, now, mayPass)
-  if (blocked) return err(blocked)
-  const verdict = await rotateRefreshToken(presented, request, now)
-  if (verdict.ok) return ok(await withAccessToken(verdict.value, now))
-  if ('bucket' in verdict.error) {
-    const { userId, sessionId } = verdict.error
-    return err(await recordThrottled(verdict.error, { client, userId, sessionId }))
-  }
-  return err(await refuse(verdict.error, client, now))
+  refreshToken: string,
+  presentation: Presentation,
+): Promise<Result<SessionTokens, RefreshFailure>> {
+  const { client, deviceToken, now } = presentation
+  const isExempt = () => deviceToken !== undefined && isKnownBrowser({ deviceToken, refreshToken, now })
+  const admitted = await checkBlockedNetwork({ client }, { now, isExempt })
+  if (!admitted.ok) return admitted
+  const rotated = await rotateRefreshToken(refreshToken, presentation)
+  if (rotated.ok) return ok(await withAccessToken(rotated.value, now))
+  const { error } = rotated
+  if (error.code === 'INVALID_REFRESH_TOKEN') return refuseToken(error, presentation)
+  const { throttled, userId, sessionId } = error
+  return err(await refuseThrottled(throttled, { client, userId, sessionId }))
 }
 
-/** Counts and records a refusal, and answers it. */
-export async function refuse({ reason, ...account }: Refusal, client: Client, now?: Date) {
-  const points = await db().$transaction((tx) =>
-    consume(tx, [makeBucket('refresh.address', client.network)], now),
-  )
-  if (!points.ok) return recordThrottled(points.error, { client, ...account })
-  // The revocation has recorded a reuse already.
+/** Counts and records a refused token. @returns the failure to answer with */
+export async function refuseToken(
+  { reason, userId, sessionId }: RefusedToken,
+  { client, databaseNow }: Pick<Presentation, 'client' | 'databaseNow'>,
+): Promise<Result<never, RefreshFailure>> {
+  const subject = { client, ...(userId && { userId }), ...(sessionId && { sessionId }) }
+  const points = await throttle([makeBucket('refresh.address', client.network)], { ...subject, databaseNow })
+  if (!points.ok) return points
+  // The revocation has recorded the reuse.
   if (reason !== 'reused') {
     const outcome =
       reason === 'raced'
         ? ({ type: 'refresh_token_raced', failureReason: reason } as const)
         : ({ type: 'token_refresh_refused', failureReason: reason } as const)
-    await record(db(), { ...outcome, client, ...account })
+    await record(db(), { ...outcome, ...subject })
   }
-  return { code: 'INVALID_REFRESH_TOKEN' } as const
+  return err({ code: 'INVALID_REFRESH_TOKEN' })
 }

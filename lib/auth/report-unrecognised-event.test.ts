@@ -13,9 +13,10 @@ import {
   makeSignIn,
   type TestUser,
 } from '#lib/testing/factories.ts'
-import { findKnownBrowser, rememberDevice } from './known-device.ts'
+import { findKnownBrowser } from './find-known-device.ts'
+import { rememberDevice } from './remember-device.ts'
 import { reportUnrecognisedEvent } from './report-unrecognised-event.ts'
-import { lockUser } from './session/revoke-all-sessions.ts'
+import { lockUser } from './session/lock-user.ts'
 
 const NOT_FOUND = { ok: false, error: { code: 'EVENT_NOT_FOUND' } }
 const DONE = { ok: true, value: null }
@@ -38,6 +39,10 @@ async function putFailure(userId: string): Promise<string> {
   return id
 }
 
+function report(id: string) {
+  return reportUnrecognisedEvent(actor, { eventId: id, now: new Date() })
+}
+
 function openSessions() {
   return db().session.findMany({ where: { revokedAt: null }, orderBy: { id: 'asc' } })
 }
@@ -47,7 +52,7 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   async (spell) => {
     const others = [await createSession(user), await createSession(user)]
     const foreign = await createSession(await createUser())
-    expect(await reportUnrecognisedEvent(actor, spell(eventId))).toEqual(DONE)
+    expect(await report(spell(eventId))).toEqual(DONE)
     expect((await openSessions()).map(({ id }) => id)).toEqual([actor.sessionId, foreign.session.id])
     const [, disowned, ...revoked] = await allEvents()
     expect(disowned).toMatchObject({
@@ -70,23 +75,26 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
 
 test('all devices are forgotten but the browser that says it', async () => {
   const signIn = makeSignIn({ transport: 'cookie' })
-  const [mine] = [await rememberDevice(db(), user.id, signIn), await rememberDevice(db(), user.id, signIn)]
-  await reportUnrecognisedEvent(actor, eventId, mine!)
-  expect(await findKnownBrowser(user.email, mine!)).not.toBeNull()
+  const [mine] = [
+    await rememberDevice(db(), { userId: user.id, signIn }),
+    await rememberDevice(db(), { userId: user.id, signIn }),
+  ]
+  await reportUnrecognisedEvent(actor, { eventId, deviceToken: mine!, now: new Date() })
+  expect(await findKnownBrowser({ email: user.email, deviceToken: mine!, now: new Date() })).not.toBeNull()
   expect(await db().knownDevice.count()).toBe(1)
 })
 
 test('said again, it is recorded once, but ends what has begun meanwhile', async () => {
-  await reportUnrecognisedEvent(actor, eventId)
+  await report(eventId)
   await createSession(user)
-  expect(await reportUnrecognisedEvent(actor, eventId)).toEqual(DONE)
+  expect(await report(eventId)).toEqual(DONE)
   expect(await openSessions()).toHaveLength(1)
   expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
 })
 
 test('said of two events, it is recorded for each', async () => {
-  await reportUnrecognisedEvent(actor, eventId)
-  await reportUnrecognisedEvent(actor, await putFailure(user.id))
+  await report(eventId)
+  await report(await putFailure(user.id))
   expect((await eventNames()).filter((name) => name === 'event_disowned')).toHaveLength(2)
 })
 
@@ -95,7 +103,7 @@ test('said many times at once, it is recorded once: the account’s lock puts th
   let said: Promise<unknown>[] = []
   await db().$transaction(async (tx) => {
     await lockUser(tx, user.id)
-    said = Array.from({ length: 4 }, () => reportUnrecognisedEvent(actor, eventId))
+    said = Array.from({ length: 4 }, () => report(eventId))
     await expect.poll(countWaiting, { timeout: 4000 }).toBe(4)
   })
   expect(await Promise.all(said)).toEqual(Array(4).fill(DONE))
@@ -111,7 +119,7 @@ async function countWaiting(): Promise<number> {
 test('another’s event is not found and ends nothing; the attempt is recorded with whoever made it', async () => {
   await createSession(user)
   const foreign = await putFailure(randomUUID())
-  expect(await reportUnrecognisedEvent(actor, foreign)).toEqual(NOT_FOUND)
+  expect(await report(foreign)).toEqual(NOT_FOUND)
   expect(await openSessions()).toHaveLength(2)
   expect((await allEvents()).at(-1)).toMatchObject({
     eventType: 'access_denied',
@@ -129,12 +137,12 @@ test('an event of nobody is not found', async () => {
     email: 'x@example.com',
   })
   const { id } = await db().authEvent.findFirstOrThrow({ where: { userId: null } })
-  expect(await reportUnrecognisedEvent(actor, id)).toEqual(NOT_FOUND)
+  expect(await report(id)).toEqual(NOT_FOUND)
 })
 
 test.each([randomUUID(), '', 'x', `${randomUUID()}'`])('what names no event is not found: %j', async (id) => {
   await createSession(user)
-  expect(await reportUnrecognisedEvent(actor, id)).toEqual(NOT_FOUND)
+  expect(await report(id)).toEqual(NOT_FOUND)
   expect(await openSessions()).toHaveLength(2)
   expect(await eventNames()).toEqual(['login_failed wrong_password'])
 })

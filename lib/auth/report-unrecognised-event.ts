@@ -5,19 +5,24 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { lockUser, revokeOtherSessions } from './session/revoke-all-sessions.ts'
+import { lockUser } from './session/lock-user.ts'
+import { revokeOtherSessions } from './session/revoke-all-sessions.ts'
+
+type Report = {
+  eventId: string
+  /** The device cookie of the acting browser, the one device that stays known. */
+  deviceToken?: string | undefined
+  now: Date
+}
 
 /**
- * "This wasn't me": ends every session of the actor but this one, at once, and records which event it was about.
- * Only the acting browser stays a known device. Said twice, it ends what has begun meanwhile, and is recorded once.
- * @param deviceToken the device cookie of the acting browser
- * @returns nothing, or `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
+ * "This wasn't me": ends the actor's other sessions and records the event in question. A second report ends the sessions
+ * that have started in between and records nothing.
+ * @returns `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function reportUnrecognisedEvent(
   actor: Actor,
-  eventId: string,
-  deviceToken?: string,
-  now = new Date(),
+  { eventId, deviceToken, now }: Report,
 ): Promise<Result<null, Failure<'EVENT_NOT_FOUND'>>> {
   const found = isUuid(eventId)
     ? await db().authEvent.findUnique({ where: { id: eventId }, select: { id: true, userId: true } })
@@ -30,13 +35,13 @@ export async function reportUnrecognisedEvent(
   const details = { event_id: found.id }
   await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
-    const said = await tx.authEvent.findFirst({
-      // Later than what it is about, so that few are looked at.
+    const earlierReport = await tx.authEvent.findFirst({
+      // Ids sort by time. A report is later than its event, so the query reads few rows.
       where: { userId, id: { gt: found.id }, eventType: 'event_disowned', details: { equals: details } },
       select: { id: true },
     })
-    if (!said) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
-    await revokeOtherSessions(tx, actor, deviceToken, now)
+    if (!earlierReport) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
+    await revokeOtherSessions(tx, { actor, deviceToken, now })
   })
   return ok(null)
 }

@@ -23,8 +23,8 @@ async function session(user: TestUser, transport: 'cookie' | 'bearer' = 'cookie'
 /** The choice, in whatever order the cookies come. */
 async function choice(tokens: string[], sessionIds: string[] = []) {
   const [there, back] = [
-    await resolveRefreshCookies(tokens, sessionIds),
-    await resolveRefreshCookies(tokens.toReversed(), sessionIds),
+    await resolveRefreshCookies(tokens, { sessionIds, now: new Date() }),
+    await resolveRefreshCookies(tokens.toReversed(), { sessionIds, now: new Date() }),
   ]
   expect(back).toEqual(there)
   return there.ok ? there.value : null
@@ -43,13 +43,13 @@ describe('of several', () => {
 
   test('the active one counts beside ended ones of the same account', async () => {
     const [old, own] = [await session(victim), await session(victim)]
-    await logOut(old.id, client)
+    await logOut(old.id, { client, now: new Date() })
     expect(await choice([old.token, own.token])).toBe(own.token)
   })
 
   test('the unused one counts beside its predecessors, which would end the session', async () => {
     const { token } = await session(victim)
-    const next = await refresh(token, { client, transport: 'cookie' })
+    const next = await refresh(token, { client, transport: 'cookie', now: new Date() })
     const successor = next.ok ? next.value.refresh.token : ''
     expect(await choice([token, successor])).toBe(successor)
   })
@@ -62,7 +62,7 @@ describe('of several', () => {
 
   test('a planted one counts neither when the browser’s own session has ended', async () => {
     const [own, planted] = [await session(victim), await session(attacker)]
-    await logOut(own.id, client)
+    await logOut(own.id, { client, now: new Date() })
     expect(await choice([own.token, planted.token])).toBeNull()
   })
 })

@@ -1,60 +1,69 @@
 import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { hashToken } from './hash-token.ts'
 import { isSessionActive, SESSION_STATE } from './session/is-session-active.ts'
 
-/** A refresh token that the database knows, of a session in a browser. */
-type KnownToken = {
+type StoredToken = {
   token: string
   createdAt: Date
   rotatedAt: Date | null
   session: { id: string; userId: string; isActive: boolean }
 }
 
-/**
- * Decides which refresh cookie of a browser is its own. A neighbouring subdomain, or an older version of this site,
- * may have left further ones.
- * @param sessionIds the sessions that the browser's access cookies name: a refresh token of another one never counts
- * @returns the token, which may still be worth nothing; `CONFLICT` when cookies of different sessions claim to be it
- */
-export async function resolveRefreshCookies(
-  tokens: string[],
-  sessionIds: string[] = [],
-  now = new Date(),
-): Promise<Result<string, 'NONE' | 'CONFLICT'>> {
-  const [first] = tokens
-  if (first === undefined) return err('NONE')
-  if (tokens.length === 1 && sessionIds.length === 0) return ok(first)
-  const known = await findKnown(tokens, now)
-  // What names no session switches nobody to another account: the rotation refuses it, and records that.
-  return known.length === 0 ? ok(first) : chooseAmong(known, sessionIds)
+type Browser = {
+  /** The sessions that its access cookies name. A refresh token of another session never counts. */
+  sessionIds?: string[]
+  now: Date
 }
 
 /**
- * The pure part. Ended sessions have a say as well: the browser's own may be over while a planted one is active.
- * Only tokens of one account leave a choice, and only if exactly one of its sessions is active.
+ * Chooses among duplicate refresh cookies of one browser. A neighbouring subdomain or an older version of this site may
+ * have set the others.
+ * @returns the browser's own token, which may have expired; `NO_TOKEN` for an empty list; `CONFLICTING_COOKIES` if the
+ *   cookies name different sessions
  */
-function chooseAmong(known: KnownToken[], sessionIds: string[]): Result<string, 'CONFLICT'> {
-  const own = sessionIds.length === 0 ? known : known.filter(({ session }) => sessionIds.includes(session.id))
+export async function resolveRefreshCookies(
+  tokens: string[],
+  { sessionIds = [], now }: Browser,
+): Promise<Result<string, Failure<'NO_TOKEN' | 'CONFLICTING_COOKIES'>>> {
+  const [first] = tokens
+  if (first === undefined) return err({ code: 'NO_TOKEN' })
+  if (tokens.length === 1 && sessionIds.length === 0) return ok(first)
+  const stored = await findTokens(tokens, now)
+  // An unknown token cannot switch the browser to another account: the rotation refuses and records it.
+  return stored.length === 0 ? ok(first) : chooseToken(stored, sessionIds)
+}
+
+/**
+ * Ended sessions count too: the browser's own may have ended while a planted one is active. Only tokens of one account
+ * leave a choice, and only if at most one of its sessions is active.
+ */
+function chooseToken(
+  stored: StoredToken[],
+  sessionIds: string[],
+): Result<string, Failure<'CONFLICTING_COOKIES'>> {
+  const own =
+    sessionIds.length === 0 ? stored : stored.filter(({ session }) => sessionIds.includes(session.id))
   const [candidate] = own
   if (!candidate || own.some(({ session }) => session.userId !== candidate.session.userId))
-    return err('CONFLICT')
+    return err({ code: 'CONFLICTING_COOKIES' })
   const active = own.filter(({ session }) => session.isActive)
-  if (new Set(active.map(({ session }) => session.id)).size > 1) return err('CONFLICT')
-  // A used one beside its successor is a leftover: presenting it would end the session as copied.
+  if (new Set(active.map(({ session }) => session.id)).size > 1) return err({ code: 'CONFLICTING_COOKIES' })
+  // A used token beside its successor is left over: presenting it would end the session as copied.
   const [newest = candidate] = active.toSorted(byUse)
   return ok(newest.token)
 }
 
 /** Unused ones first, then the newest. */
-function byUse(a: KnownToken, b: KnownToken): number {
+function byUse(a: StoredToken, b: StoredToken): number {
   return (
     Number(a.rotatedAt !== null) - Number(b.rotatedAt !== null) ||
     b.createdAt.getTime() - a.createdAt.getTime()
   )
 }
 
-async function findKnown(tokens: string[], now: Date): Promise<KnownToken[]> {
+async function findTokens(tokens: string[], now: Date): Promise<StoredToken[]> {
   const byHash = new Map(tokens.map((token) => [toKey(hashToken(token)), token]))
   const rows = await db().refreshToken.findMany({
     where: { tokenHash: { in: tokens.map(hashToken) }, session: { transport: 'cookie' } },
@@ -63,20 +72,14 @@ async function findKnown(tokens: string[], now: Date): Promise<KnownToken[]> {
       createdAt: true,
       rotatedAt: true,
       expiresAt: true,
-      session: {
-        select: { id: true, userId: true, ...SESSION_STATE },
-      },
+      session: { select: { id: true, userId: true, ...SESSION_STATE } },
     },
   })
-  return rows.map(({ tokenHash, createdAt, rotatedAt, expiresAt, session }) => ({
+  return rows.map(({ tokenHash, createdAt, rotatedAt, expiresAt, session: { id, userId, ...state } }) => ({
     token: byHash.get(toKey(tokenHash)) ?? '',
     createdAt,
     rotatedAt,
-    session: {
-      id: session.id,
-      userId: session.userId,
-      isActive: expiresAt > now && isSessionActive(session, now),
-    },
+    session: { id, userId, isActive: expiresAt > now && isSessionActive(state, now) },
   }))
 }
 

@@ -17,7 +17,7 @@ test('makes an account and signs it in', async () => {
   const signedUp = await attempt()
   if (!signedUp.ok) throw new Error(signedUp.error.code)
   const { user, session, access, refresh } = signedUp.value
-  expect(await authenticate(access.token, makeClient())).toMatchObject({
+  expect(await authenticate(access.token, { client: makeClient(), now: new Date() })).toMatchObject({
     value: { userId: user.id, sessionId: session.id, email: ada.email, name: 'Ada', role: 'user' },
   })
   expect(refresh.token).toMatch(/^[\w-]{43}$/)

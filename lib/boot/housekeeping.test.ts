@@ -35,12 +35,12 @@ beforeEach(async () => {
 
 /** Of each kind one thing that has served its time and one that has not. */
 async function furnish(): Promise<void> {
-  await createSession(user, { persistent: false }, daysAgo(32))
-  await createSession(user, { persistent: false }, daysAgo(30))
+  await createSession(user, { persistent: false, now: daysAgo(32) })
+  await createSession(user, { persistent: false, now: daysAgo(30) })
   for (const usedSecondsAgo of [60, 5]) {
-    const { refresh } = await createSession(user, { transport: 'cookie' }, daysAgo(1))
+    const { refresh } = await createSession(user, { transport: 'cookie', now: daysAgo(1) })
     const used = secondsLater(NOW, -usedSecondsAgo)
-    await rotateRefreshToken(refresh.token, { client: makeClient(), transport: 'cookie' }, used)
+    await rotateRefreshToken(refresh.token, { client: makeClient(), transport: 'cookie', databaseNow: used })
   }
   await db().throttleBucket.deleteMany()
   await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])

@@ -16,7 +16,9 @@ let token: string
 
 beforeAll(async () => {
   const subject = { userId, email: 'ada@example.com', sessionId: randomUUID() }
-  token = (await issueAccessToken({ ...subject, sessionExpiresAt: secondsLater(new Date(), 900) })).token
+  token = (
+    await issueAccessToken({ ...subject, sessionExpiresAt: secondsLater(new Date(), 900) }, new Date())
+  ).token
 })
 
 function request(entries: Record<string, string>, headers: Record<string, string>): Request {

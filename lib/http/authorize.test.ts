@@ -31,7 +31,7 @@ let sessionId: string
 beforeEach(async () => {
   await emptyTables()
   user = await createUser()
-  const signedIn = await withAccessToken(await createSession(user))
+  const signedIn = await withAccessToken(await createSession(user), new Date())
   token = signedIn.access.token
   sessionId = signedIn.session.id
 })
@@ -93,7 +93,7 @@ describe('cookies', () => {
   })
 
   test('of two accounts serve for neither', async () => {
-    const other = await withAccessToken(await createSession(await createUser()))
+    const other = await withAccessToken(await createSession(await createUser()), new Date())
     const cookie = `${accessCookie(token).cookie}; ${accessCookie(other.access.token).cookie}`
     for (const method of ['GET', 'POST']) {
       expect(await ask('actor', { cookie, ...ourOrigin() }, { method })).toEqual(UNAUTHORIZED)

@@ -35,7 +35,7 @@ export async function authorize(
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (!isSafe && !isSameOrigin(request.headers)) return err({ code: 'FORBIDDEN' })
   }
-  const actor = await authenticate(token, client)
+  const actor = await authenticate(token, { client, now: new Date() })
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
     await recordDenied(actor.value, { failureReason: 'foreign_path' })

@@ -20,7 +20,7 @@ export async function saveDraft(sent: FormData, page: string): Promise<void> {
   const sentHeaders = await headers()
   const { draft: known } = readNotes(sentHeaders)
   const forms = splitForms(sent).map(textFields)
-  const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders) })
+  const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders), now: new Date() })
   const jar = await cookies()
   if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS))
 }
@@ -28,20 +28,20 @@ export async function saveDraft(sent: FormData, page: string): Promise<void> {
 /** Whether this browser has sent a form that waits for its account to log in again. */
 export async function hasDraft(): Promise<boolean> {
   const { draft } = readNotes(await headers())
-  return draft !== undefined && (await hasFormDraft(draft))
+  return draft !== undefined && (await hasFormDraft(draft, new Date()))
 }
 
 /** The forms that this browser sent from a page of the account after its session had ended. */
 export async function getDrafts(userId: string, page: string): Promise<ReturnedForm[]> {
   const { draft: token } = readNotes(await headers())
-  return token === undefined ? [] : getFormDrafts({ token, userId, page })
+  return token === undefined ? [] : getFormDrafts({ token, userId, page, now: new Date() })
 }
 
 /** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
 export async function discardDraft(userId: string, fields: Record<string, string>): Promise<void> {
   const { draft } = readNotes(await headers())
   const form = fields[FORM_FIELD]
-  if (draft !== undefined && form) await deleteFormDraft(draft, userId, form)
+  if (draft !== undefined && form) await deleteFormDraft({ token: draft, userId, form })
 }
 
 /** Every form starts with the field that names it (components/form/action-form.tsx). */

@@ -73,7 +73,7 @@ async function createWorld(): Promise<World> {
     await createSession(attacker, { transport: 'cookie' }),
     await createSession(attacker, { transport: 'bearer' }),
   ]
-  await logOut(old.session.id, client)
+  await logOut(old.session.id, { client, now: new Date() })
   const access = async ({ user, session }: typeof own, secondsLeft: number) => {
     const subject = {
       userId: user.id,

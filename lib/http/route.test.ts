@@ -58,7 +58,7 @@ describe('the order of checks', () => {
     await emptyTables()
     const user = await createUser()
     userId = user.id
-    headers = bearer((await withAccessToken(await createSession(user))).access.token)
+    headers = bearer((await withAccessToken(await createSession(user), new Date())).access.token)
   })
 
   function post(own: { headers?: Record<string, string>; body?: string; path?: string; userId?: string }) {

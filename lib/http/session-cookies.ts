@@ -22,7 +22,7 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
 export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
   const { refreshTokens, deviceToken } = readActingCookies(await headers())
-  const chosen = await resolveRefreshCookies(refreshTokens)
+  const chosen = await resolveRefreshCookies(refreshTokens, { now: new Date() })
   return { ...(chosen.ok && { replacedRefreshToken: chosen.value }), ...(deviceToken && { deviceToken }) }
 }
 

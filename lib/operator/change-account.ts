@@ -57,7 +57,8 @@ export async function changeAccount<Code extends Refusal = never>(
     }
     const details = changed.value ? { by } : { by, unchanged: true }
     await record(tx, { ...event(details), client, userId }, now)
-    if (endSessions) await revokeAllSessions(tx, userId, endSessions, client, now, { by })
+    if (endSessions)
+      await revokeAllSessions(tx, { userId, reason: endSessions, client, now, details: { by } })
     return ok(changed.value)
   })
 }

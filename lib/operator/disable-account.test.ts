@@ -29,13 +29,13 @@ beforeEach(emptyTables)
 test('ends every session at once, and nobody else', async () => {
   const [user, other, operator] = [await createUser(), await createUser(), await createOperator()]
   const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
-  const stays = await withAccessToken(await createSession(other))
+  const stays = await withAccessToken(await createSession(other), new Date())
   expect(await disableAccount(operator, user.id, { now: NOW })).toEqual({ ok: true, value: true })
   for (const session of sessions) {
-    const { access } = await withAccessToken(session)
-    expect(await authenticate(access.token, client)).toMatchObject({ ok: false })
+    const { access } = await withAccessToken(session, new Date())
+    expect(await authenticate(access.token, { client, now: new Date() })).toMatchObject({ ok: false })
   }
-  expect(await authenticate(stays.access.token, client)).toMatchObject({ ok: true })
+  expect(await authenticate(stays.access.token, { client, now: new Date() })).toMatchObject({ ok: true })
   const by = operator.userId
   const ended = { eventType: 'session_revoked', userId: user.id, details: { by, reason: 'account_disabled' } }
   const events = await allEvents()

@@ -1,7 +1,8 @@
 import type { Operator } from '#lib/actor.ts'
 import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
-import { lockUser, revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
+import { lockUser } from '#lib/auth/session/lock-user.ts'
+import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -21,7 +22,13 @@ export async function endAllSessions(
   const by = operatorName(operator)
   return db().$transaction(async (tx) => {
     if (!(await lockUser(tx, userId))) return err({ code: 'USER_NOT_FOUND' })
-    const ended = await revokeAllSessions(tx, userId, 'ended_by_operator', client, now, { by })
+    const ended = await revokeAllSessions(tx, {
+      userId,
+      reason: 'ended_by_operator',
+      client,
+      now,
+      details: { by },
+    })
     if (ended === 0) {
       const details = { by, reason: 'ended_by_operator', unchanged: true } as const
       await record(tx, { type: 'session_revoked', client, userId, details }, now)

@@ -75,7 +75,11 @@ test('no log-in in flight survives it, not even where it was required already', 
   await requirePasswordChange(COMMAND_LINE, user.id, { now: NOW })
   let required: ReturnType<typeof requirePasswordChange> | undefined
   await db().$transaction(async (tx) => {
-    const started = await startSession(tx, user.id, user.changedAt, makeSignIn())
+    const started = await startSession(tx, {
+      userId: user.id,
+      passwordChangedAt: user.changedAt,
+      signIn: makeSignIn(),
+    })
     expect(started).toMatchObject({ ok: true })
     required = requirePasswordChange(COMMAND_LINE, user.id, { now: NOW })
     await expect.poll(countWaiting, { interval: 20 }).toBe(1)

@@ -15,10 +15,9 @@ export function makeClient(own: Partial<Client> = {}): Client {
 }
 
 export function makeSignIn(own: Partial<SignIn> = {}): SignIn {
-  return { client: makeClient(), transport: 'bearer', persistent: true, ...own }
+  return { client: makeClient(), transport: 'bearer', persistent: true, now: new Date(), ...own }
 }
 
-/** An account with a password, made without any verb of ours. */
 export async function createUser(own: { email?: string; password?: string } = {}): Promise<TestUser> {
   const stored = await hashPassword(own.password ?? PASSWORD)
   const email = own.email ?? `${randomUUID()}@example.com`
@@ -28,33 +27,32 @@ export async function createUser(own: { email?: string; password?: string } = {}
   return { id, email, hash: stored.hash, changedAt }
 }
 
-/** A living session of the account. Its start is no sign-in, so it leaves no event. */
-export async function createSession(user: TestUser, own: Partial<SignIn> = {}, now?: Date) {
+/** Starts a session without a sign-in, so it leaves no event. */
+export async function createSession(user: TestUser, own: Partial<SignIn> = {}) {
   const started = await db().$transaction((tx) =>
-    startSession(tx, user.id, user.changedAt, makeSignIn(own), now),
+    startSession(tx, { userId: user.id, passwordChangedAt: user.changedAt, signIn: makeSignIn(own) }),
   )
-  if (!started.ok) throw new Error(started.error)
+  if (!started.ok) throw new Error(started.error.code)
   return started.value
 }
 
-/** Somebody new who acts. */
+/** The actor of a new account. */
 export async function createActor(role: Actor['role'] = 'user'): Promise<Actor> {
   const user = await createUser()
   if (role === 'admin') await db().user.update({ where: { id: user.id }, data: { role } })
   return { userId: user.id, sessionId: randomUUID(), role, client: makeClient() }
 }
 
-/** A new administrator who acts. */
 export async function createOperator(): Promise<Operator> {
   return operatorOf(await createActor('admin'))
 }
 
-/** What the audit trail holds, oldest first. */
+/** Oldest first. */
 export function allEvents() {
   return db().authEvent.findMany({ orderBy: { id: 'asc' } })
 }
 
-/** The audit trail in short: `login_failed wrong_password`. */
+/** All events, oldest first, in short: `login_failed wrong_password`. */
 export async function eventNames(): Promise<string[]> {
   const events = await allEvents()
   return events.map(({ eventType, failureReason }) => [eventType, failureReason].filter(Boolean).join(' '))

@@ -9,7 +9,7 @@ import type { SessionTokens } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
-import { createSession, createUser, makeClient, PASSWORD, type TestUser } from './factories.ts'
+import { createSession, createUser, makeClient, makeSignIn, PASSWORD, type TestUser } from './factories.ts'
 
 /** A signed-in client: all tokens it was ever given, oldest first. What it no longer uses, a thief may have copied. */
 export type Device = {
@@ -59,29 +59,36 @@ export async function act(model: SessionModel, action: Action): Promise<void> {
       return
     }
     case 'log in': {
-      const signIn = { client, transport: action.transport, persistent: true }
-      const started = await logIn({ email: user.email, password }, signIn, now)
+      const signIn = makeSignIn({ client, transport: action.transport, now })
+      const started = await logIn({ email: user.email, password }, signIn)
       if (started.ok) devices.push(toDevice(started.value, action.transport))
       return
     }
     case 'log out': {
       const { sessionId, transport, tokens } = at(devices.toReversed(), action.device)
-      if (transport === 'bearer') await logOut(sessionId, client, now)
-      else await logOutBrowser({ accessTokens: [], refreshTokens: [tokens[0]!.secret] }, client, null, now)
+      if (transport === 'bearer') await logOut(sessionId, { client, now })
+      else
+        await logOutBrowser(
+          { accessTokens: [], refreshTokens: [tokens[0]!.secret] },
+          { client, account: null, now },
+        )
       return expectEnded([sessionId])
     }
     case 'log out elsewhere': {
       const { sessionId } = at(devices.toReversed(), action.device)
-      await endSession(actorOn(model, at(devices, 0).sessionId), sessionId, now)
+      await endSession(actorOn(model, at(devices, 0).sessionId), { sessionId, now })
       return expectEnded([sessionId])
     }
     case 'change password': {
       const before = devices.map(({ sessionId }) => sessionId)
       const { sessionId, transport } = at(devices.toReversed(), action.device)
       const newPassword = `${PASSWORD} ${before.length}`
-      const passwords = { currentPassword: password, newPassword }
-      const signIn = { client, transport, persistent: true }
-      const changed = await changePassword(actorOn(model, sessionId), passwords, signIn, now)
+      const signIn = makeSignIn({ client, transport, now })
+      const changed = await changePassword(actorOn(model, sessionId), {
+        currentPassword: password,
+        newPassword,
+        signIn,
+      })
       if (!changed.ok) return
       model.password = newPassword
       devices.push(toDevice(changed.value, transport))
@@ -100,7 +107,8 @@ function actorOn({ user }: SessionModel, sessionId: string): Actor {
 
 /** Presents a token. Whoever presents one twice gets the same successor or nothing, and no end ever moves. */
 export async function present(device: Device, token: Known, now: Date) {
-  const answer = await refresh(token.secret, { client: makeClient(), transport: device.transport }, now)
+  const presentation = { client: makeClient(), transport: device.transport, now, databaseNow: now }
+  const answer = await refresh(token.secret, presentation)
   if (!answer.ok) {
     expect(answer.error.code).toBe('INVALID_REFRESH_TOKEN')
     return answer

@@ -19,8 +19,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!isSameOriginForm(request.headers)) return refusePage('FOREIGN_FORM', request)
   const client = clientOf(request.headers)
   try {
-    const account = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)
-    const isDone = await logOutBrowser(readCookies(request.headers), client, account ? String(account) : null)
+    const field = (await request.formData().catch(() => null))?.get(ACCOUNT_FIELD)
+    const account = field ? String(field) : null
+    const isDone = await logOutBrowser(readCookies(request.headers), { client, account, now: new Date() })
     if (!isDone) {
       const actor = await getActor()
       if (actor) await setFlashMessage('stayed-logged-in', actor)

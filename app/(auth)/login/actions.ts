@@ -22,6 +22,7 @@ export async function logInAction(previous: FormState, form: FormData): Promise<
       transport: 'cookie',
       persistent,
       submission: getSubmissionId(form),
+      now: new Date(),
       ...(await getSignInCookies()),
     } as const
     const loggedIn = await logIn(input, signIn)

@@ -41,7 +41,7 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   const isSignedIn = (await getActor()) !== null
   if (isSignedIn && !(wanted && isRedirectLoop(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
-  const logOutReason = refreshToken ? await getLogOutReason(refreshToken) : null
+  const logOutReason = refreshToken ? await getLogOutReason(refreshToken, new Date()) : null
   const reason = isSignedIn ? CONFLICT : logOutReason && LOG_OUT_REASONS[logOutReason]
   const notice = (await hasDraft()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (

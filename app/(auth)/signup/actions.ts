@@ -22,6 +22,7 @@ export async function signUpAction(previous: FormState, form: FormData): Promise
       transport: 'cookie',
       persistent: true,
       submission: getSubmissionId(form),
+      now: new Date(),
       ...(await getSignInCookies()),
     } as const
     const signedUp = await signUp(input, signIn)

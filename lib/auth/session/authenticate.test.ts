@@ -10,7 +10,7 @@ import { revokeSession } from './revoke-session.ts'
 import { withAccessToken } from './tokens.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
-const UNAUTHORIZED = { ok: false, error: 'UNAUTHORIZED' }
+const UNAUTHORIZED = { ok: false, error: { code: 'UNAUTHORIZED' } }
 const client = makeClient()
 let user: TestUser
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 async function signedIn() {
-  return withAccessToken(await createSession(user, {}, START), START)
+  return withAccessToken(await createSession(user, { now: START }), START)
 }
 
 function lastSeen() {
@@ -29,7 +29,7 @@ function lastSeen() {
 
 test('a valid token of a living session is its user', async () => {
   const { access, session } = await signedIn()
-  expect(await authenticate(access.token, client, START)).toEqual({
+  expect(await authenticate(access.token, { client, now: START })).toEqual({
     ok: true,
     value: {
       userId: user.id,
@@ -48,14 +48,14 @@ test('name, e-mail and role are those of now, not those of the token', async () 
   const { access } = await signedIn()
   const now = { name: 'Ada', email: 'ada@new.example', role: 'admin' } as const
   await db().user.update({ where: { id: user.id }, data: now })
-  expect(await authenticate(access.token, client, START)).toMatchObject({ value: now })
+  expect(await authenticate(access.token, { client, now: START })).toMatchObject({ value: now })
 })
 
 test('that the password has to be changed is asked with each request', async () => {
   const { access } = await signedIn()
   const data = { passwordChangeRequiredAt: START }
   await db().user.update({ where: { id: user.id }, data })
-  expect(await authenticate(access.token, client, START)).toMatchObject({
+  expect(await authenticate(access.token, { client, now: START })).toMatchObject({
     value: { mustChangePassword: true },
   })
 })
@@ -63,37 +63,41 @@ test('that the password has to be changed is asked with each request', async () 
 describe('nobody', () => {
   test.each(['', 'garbage', 'a.b.c', newRefreshToken(), null])('for the token %j', async (token) => {
     await signedIn()
-    expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
   test('for an expired token', async () => {
     const { access } = await signedIn()
-    expect(await authenticate(access.token, client, secondsLater(START, 906))).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, { client, now: secondsLater(START, 906) })).toEqual(UNAUTHORIZED)
   })
 
   test('from the next request on when the session was revoked', async () => {
     const { access, session } = await signedIn()
-    await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', client))
-    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
+    await db().$transaction((tx) =>
+      revokeSession(tx, { sessionId: session.id, reason: 'logged_out', client, now: START }),
+    )
+    expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
   test('when the session is over', async () => {
     const { access } = await signedIn()
     await db().session.updateMany({ data: { expiresAt: secondsLater(START, 10) } })
-    expect(await authenticate(access.token, client, secondsLater(START, 9))).toMatchObject({ ok: true })
-    expect(await authenticate(access.token, client, secondsLater(START, 10))).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, { client, now: secondsLater(START, 9) })).toMatchObject({
+      ok: true,
+    })
+    expect(await authenticate(access.token, { client, now: secondsLater(START, 10) })).toEqual(UNAUTHORIZED)
   })
 
   test('when the account is disabled', async () => {
     const { access } = await signedIn()
     await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
-    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
   test('when the account is deleted', async () => {
     const { access } = await signedIn()
     await db().user.delete({ where: { id: user.id } })
-    expect(await authenticate(access.token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
   test("for a well-signed token that names another user's session", async () => {
@@ -107,7 +111,7 @@ describe('nobody', () => {
         sessionExpiresAt: session.expiresAt,
       }
       const { token } = await issueAccessToken(subject, START)
-      expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
+      expect(await authenticate(token, { client, now: START })).toEqual(UNAUTHORIZED)
     }
   })
 
@@ -119,23 +123,23 @@ describe('nobody', () => {
       sessionExpiresAt: secondsLater(START, 900),
     }
     const { token } = await issueAccessToken(subject, START)
-    expect(await authenticate(token, client, START)).toEqual(UNAUTHORIZED)
+    expect(await authenticate(token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 })
 
 test('when a session was last seen is written at most once a minute', async () => {
   const { access } = await signedIn()
-  await authenticate(access.token, client, secondsLater(START, 60))
+  await authenticate(access.token, { client, now: secondsLater(START, 60) })
   expect(await lastSeen()).toEqual({ lastSeenAt: START })
-  await authenticate(access.token, client, secondsLater(START, 61))
+  await authenticate(access.token, { client, now: secondsLater(START, 61) })
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
-  await authenticate(access.token, client, secondsLater(START, 121))
+  await authenticate(access.token, { client, now: secondsLater(START, 121) })
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
 })
 
 test('a last sight in the future, which a wrong clock has left, is written anew', async () => {
   const { access } = await signedIn()
   await db().session.updateMany({ data: { lastSeenAt: secondsLater(START, 3600) } })
-  await authenticate(access.token, client, START)
+  await authenticate(access.token, { client, now: START })
   expect(await lastSeen()).toEqual({ lastSeenAt: START })
 })

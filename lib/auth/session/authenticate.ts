@@ -1,6 +1,7 @@
 import type { Actor, Client } from '#lib/actor.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
@@ -8,23 +9,24 @@ export type AuthenticatedActor = Actor & {
   email: string
   name: string | null
   persistent: boolean
-  /** An operator wants the password changed before anything else is done. */
+  /** An administrator requires a new password before anything else. */
   mustChangePassword: boolean
 }
 
+const UNAUTHORIZED = err({ code: 'UNAUTHORIZED' })
+
 /**
- * Who presents this access token: a valid token AND a living session of an enabled account, read anew for each
- * request, so that a revocation counts at once (ASVS 7.4.1).
- * @returns the actor, or `UNAUTHORIZED` whatever was wrong
+ * Requires a valid access token and an active session of an enabled account. Reads the session for every request, so
+ * that a revocation takes effect with the next one (ASVS 7.4.1).
+ * @returns `UNAUTHORIZED` whatever the reason
  */
 export async function authenticate(
   accessToken: string | null,
-  client: Client,
-  now = new Date(),
-): Promise<Result<AuthenticatedActor, 'UNAUTHORIZED'>> {
-  if (!accessToken) return err('UNAUTHORIZED')
+  { client, now }: { client: Client; now: Date },
+): Promise<Result<AuthenticatedActor, Failure<'UNAUTHORIZED'>>> {
+  if (!accessToken) return UNAUTHORIZED
   const claims = await verifyAccessToken(accessToken, now)
-  if (!claims.ok) return err('UNAUTHORIZED')
+  if (!claims.ok) return UNAUTHORIZED
   const { userId, sessionId } = claims.value
   const [found] = await db().$queryRaw<
     (Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]
@@ -36,11 +38,11 @@ export async function authenticate(
     WHERE sessions.id = ${sessionId}::uuid AND sessions.user_id = ${userId}::uuid
       AND sessions.revoked_at IS NULL AND sessions.epoch >= users.session_epoch
       AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
-  if (!found) return err('UNAUTHORIZED')
+  if (!found) return UNAUTHORIZED
   const { lastSeenAt, ...account } = found
-  // Also where a wrong clock has left a time in the future.
+  // The distance, because a wrong clock may have left a time in the future.
   if (Math.abs(now.getTime() - lastSeenAt.getTime()) > LAST_SEEN_INTERVAL_SECONDS * 1000) {
-    // Asked once more, so that of parallel requests one writes.
+    // Checked again, so that of parallel requests one writes.
     await db().session.updateMany({ where: { id: sessionId, lastSeenAt }, data: { lastSeenAt: now } })
   }
   return ok({ ...account, sessionId, client })

@@ -1,9 +1,9 @@
 import type { Tx } from '#lib/db/client.ts'
 
 /**
- * Writes into the rows of sessions that ended by their epoch when and why they did, so that everything that goes by
- * these columns finds them. An ending whose rows all have it is deleted.
- * @returns how many sessions were marked, `limit` at most
+ * Ending all sessions of an account raises its epoch. This writes time and reason of the end into the rows that it covers,
+ * and deletes an ending whose rows all have them (docs/decisions/0019-ending-all-sessions.md).
+ * @returns how many sessions were written, `limit` at most
  */
 export async function backfillRevocations(tx: Tx, limit: number): Promise<number> {
   const marked = await tx.$executeRaw`

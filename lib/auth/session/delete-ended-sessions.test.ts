@@ -19,16 +19,16 @@ beforeEach(async () => {
 })
 
 async function rotate(token: string, now: Date): Promise<string> {
-  const rotated = await rotateRefreshToken(token, { client, transport: 'cookie' }, now)
+  const rotated = await rotateRefreshToken(token, { client, transport: 'cookie', databaseNow: now })
   if (!rotated.ok) throw new Error('The token was refused.')
   return rotated.value.refresh.token
 }
 
 describe('deleteEndedSessions', () => {
   test('a revoked session goes after 30 days, with all its tokens, used and unused', async () => {
-    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
+    const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
     await rotate(await rotate(refresh.token, START), START)
-    await revokeSession(db(), session.id, 'logged_out', client, START)
+    await revokeSession(db(), { sessionId: session.id, reason: 'logged_out', client, now: START })
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS))).toBe(0)
     expect(await db().refreshToken.count()).toBe(3)
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 30 * DAY_SECONDS + 1))).toBe(1)
@@ -36,13 +36,13 @@ describe('deleteEndedSessions', () => {
   })
 
   test('a session that ran out goes 30 days after its end', async () => {
-    await createSession(user, { persistent: false }, START)
+    await createSession(user, { persistent: false, now: START })
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))).toBe(0)
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS + 1))).toBe(1)
   })
 
   test('a living session stays whole, however old its used tokens are', async () => {
-    const { refresh } = await createSession(user, { transport: 'cookie' }, START)
+    const { refresh } = await createSession(user, { transport: 'cookie', now: START })
     let token = refresh.token
     for (const day of [6, 12, 18, 24]) token = await rotate(token, secondsLater(START, day * DAY_SECONDS))
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 29 * DAY_SECONDS))).toBe(0)
@@ -50,26 +50,29 @@ describe('deleteEndedSessions', () => {
   })
 
   test('whoever presents a token after that is told nothing else than a stranger', async () => {
-    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
-    await revokeSession(db(), session.id, 'refresh_token_reused', client, START)
+    const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
+    await revokeSession(db(), { sessionId: session.id, reason: 'refresh_token_reused', client, now: START })
     const later = secondsLater(START, 31 * DAY_SECONDS)
     await deleteEndedSessions(db(), LIMIT, later)
-    expect(await rotateRefreshToken(refresh.token, { client, transport: 'cookie' }, later)).toEqual({
+    expect(
+      await rotateRefreshToken(refresh.token, { client, transport: 'cookie', databaseNow: later }),
+    ).toEqual({
       ok: false,
-      error: { reason: 'unknown_token' },
+      error: { code: 'INVALID_REFRESH_TOKEN', reason: 'unknown_token' },
     })
   })
 
   test('events of a deleted session stay', async () => {
-    const { session } = await createSession(user, {}, START)
-    await revokeSession(db(), session.id, 'logged_out', client, START)
+    const { session } = await createSession(user, { now: START })
+    await revokeSession(db(), { sessionId: session.id, reason: 'logged_out', client, now: START })
     await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))
     expect(await db().authEvent.count({ where: { sessionId: session.id } })).toBe(1)
   })
 
   test('it takes no more than it is allowed, and waits for no session that somebody holds', async () => {
     const ids: string[] = []
-    for (let i = 0; i < 5; i++) ids.push((await createSession(user, { persistent: false }, START)).session.id)
+    for (let i = 0; i < 5; i++)
+      ids.push((await createSession(user, { persistent: false, now: START })).session.id)
     const later = secondsLater(START, 40 * DAY_SECONDS)
     await db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${ids[0]}::uuid FOR UPDATE`
@@ -86,7 +89,7 @@ describe('deleteExpiredSeals', () => {
   }
 
   test('a sealed successor is kept while racers may still be given it, and forgotten after that', async () => {
-    const { refresh } = await createSession(user, { transport: 'cookie' }, START)
+    const { refresh } = await createSession(user, { transport: 'cookie', now: START })
     const successor = await rotate(refresh.token, START)
     expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 10))).toBe(0)
     expect(await rotate(refresh.token, secondsLater(START, 10))).toBe(successor)
@@ -96,7 +99,7 @@ describe('deleteExpiredSeals', () => {
   })
 
   test('without its seal a used token is still known as reused', async () => {
-    const { session, refresh } = await createSession(user, { transport: 'cookie' }, START)
+    const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
     await rotate(refresh.token, START)
     await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 60))
     await expect(rotate(refresh.token, secondsLater(START, 60))).rejects.toThrow('refused')
@@ -107,7 +110,7 @@ describe('deleteExpiredSeals', () => {
 
   test('it takes no more than it is allowed', async () => {
     for (let i = 0; i < 3; i++) {
-      await rotate((await createSession(user, { transport: 'cookie' }, START)).refresh.token, START)
+      await rotate((await createSession(user, { transport: 'cookie', now: START })).refresh.token, START)
     }
     expect(await deleteExpiredSeals(db(), 2, secondsLater(START, 60))).toBe(2)
     expect(await seals()).toBe(1)
@@ -116,7 +119,7 @@ describe('deleteExpiredSeals', () => {
 
 test('what a form that was sent has sealed goes after a minute, within the limit of both kinds', async () => {
   const submission = newSubmissionId()
-  const { refresh } = await createSession(user, { transport: 'cookie', submission }, START)
+  const { refresh } = await createSession(user, { transport: 'cookie', submission, now: START })
   await rotate(refresh.token, START)
   expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 20))).toBe(0)
   expect(await deleteExpiredSeals(db(), 1, secondsLater(START, 61))).toBe(1)

@@ -6,24 +6,27 @@ import { isSessionActive, SESSION_STATE } from './is-session-active.ts'
 import { openSuccessor, sealSuccessor } from './refresh-token.ts'
 import type { SessionTokens } from './tokens.ts'
 
-/** Names one rendering of a form: 256 random bits. A form that is sent twice carries the same one both times. */
+/**
+ * An idempotency key of 256 random bits, one per rendered form: a form that is sent twice carries the same one
+ * (docs/decisions/0028-a-form-sent-twice.md).
+ */
 export function newSubmissionId(): string {
   return randomBytes(32).toString('hex')
 }
 
+type Submission = { userId: string; submission: string; now: Date }
+
 /**
- * Remembers which session a submission has started. The first refresh token is sealed under the submission id, which
- * the database does not have.
+ * Saves which session a submission has started.
+ * @param submission with the session's first refresh token, sealed under the submission id. The database has only that id's hash
  */
 export async function saveSubmission(
   tx: Tx,
-  userId: string,
-  submission: string,
-  token: string,
-  now: Date,
+  { userId, submission, now, refreshToken }: Submission & { refreshToken: string },
 ): Promise<void> {
   const hash = hashSubmission(userId, submission)
-  const data = { sealedToken: sealSuccessor(token, submission, userId), createdAt: now }
+  const sealedToken = sealSuccessor(refreshToken, { secret: submission, rowId: userId })
+  const data = { sealedToken, createdAt: now }
   await tx.formSubmission.upsert({
     where: { hash },
     create: { hash, ...data },
@@ -33,20 +36,18 @@ export async function saveSubmission(
 }
 
 /**
- * Finds the session that the same submission has just started for the same user. The caller has verified the password:
- * the id alone opens nothing.
- * @returns null unless it was at most 30 s ago, the session is active, and its refresh token still unused
+ * Gets the session that the same submission has just started for the same user. The id alone opens nothing: the caller has
+ * verified the password.
+ * @returns null after 30 seconds, and if the session has ended or its refresh token was used
  */
 export async function getSubmittedSession(
   tx: Tx,
-  userId: string,
-  submission: string,
-  now: Date,
+  { userId, submission, now }: Submission,
 ): Promise<Pick<SessionTokens, 'session' | 'refresh'> | null> {
   const sent = await tx.formSubmission.findUnique({ where: { hash: hashSubmission(userId, submission) } })
   if (!sent || Math.abs(now.getTime() - sent.createdAt.getTime()) > DOUBLE_SUBMISSION_SECONDS * 1000)
     return null
-  const token = openSuccessor(sent.sealedToken, submission, userId)
+  const token = openSuccessor(sent.sealedToken, { secret: submission, rowId: userId })
   const first = await tx.refreshToken.findUnique({
     where: { tokenHash: hashToken(token), rotatedAt: null, expiresAt: { gt: now } },
     select: { expiresAt: true, session: { select: { id: true, persistent: true, ...SESSION_STATE } } },
@@ -56,7 +57,7 @@ export async function getSubmittedSession(
   return { session: { id, persistent, expiresAt }, refresh: { token, expiresAt: first.expiresAt } }
 }
 
-/** Bound to the user: with another account's id a log-in finds nothing. */
+/** The hash includes the user: a log-in with another account's submission id finds nothing. */
 function hashSubmission(userId: string, submission: string): Uint8Array<ArrayBuffer> {
   return hashToken(JSON.stringify([userId, submission]))
 }

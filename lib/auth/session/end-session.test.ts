@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
-import { findKnownBrowser, rememberDevice } from '#lib/auth/known-device.ts'
+import { findKnownBrowser } from '#lib/auth/find-known-device.ts'
+import { rememberDevice } from '#lib/auth/remember-device.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
@@ -36,7 +37,10 @@ async function reasonOf(id: string) {
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   'another device is logged out, and it is recorded with the session that did it (%o)',
   async (spell) => {
-    expect(await endSession(actor, spell(other))).toEqual({ ok: true, value: null })
+    expect(await endSession(actor, { sessionId: spell(other), now: new Date() })).toEqual({
+      ok: true,
+      value: null,
+    })
     expect(await reasonOf(other)).toBe('logged_out_elsewhere')
     expect(await reasonOf(actor.sessionId)).toBeNull()
     expect(await allEvents()).toMatchObject([
@@ -54,23 +58,29 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   'ending this session is a log-out (%o)',
   async (spell) => {
-    expect(await endSession(actor, spell(actor.sessionId))).toEqual({ ok: true, value: null })
+    expect(await endSession(actor, { sessionId: spell(actor.sessionId), now: new Date() })).toEqual({
+      ok: true,
+      value: null,
+    })
     expect(await reasonOf(actor.sessionId)).toBe('logged_out')
     expect(await eventNames()).toEqual(['logout'])
   },
 )
 
 test('ending it again is no failure, and keeps the first reason and its one event', async () => {
-  await endSession(actor, other)
+  await endSession(actor, { sessionId: other, now: new Date() })
   const [before] = await db().session.findMany({ where: { id: other } })
-  expect(await endSession({ ...actor, sessionId: other }, other)).toEqual({ ok: true, value: null })
+  expect(await endSession({ ...actor, sessionId: other }, { sessionId: other, now: new Date() })).toEqual({
+    ok: true,
+    value: null,
+  })
   expect(await db().session.findMany({ where: { id: other } })).toEqual([before])
   expect(await eventNames()).toEqual(['session_revoked'])
 })
 
 test('a foreign session is not found, lives on, and the attempt is recorded with whoever made it', async () => {
   const foreign = (await createSession(await createUser())).session.id
-  expect(await endSession(actor, foreign)).toEqual(NOT_FOUND)
+  expect(await endSession(actor, { sessionId: foreign, now: new Date() })).toEqual(NOT_FOUND)
   expect(await reasonOf(foreign)).toBeNull()
   expect(await allEvents()).toMatchObject([
     {
@@ -86,7 +96,7 @@ test('a foreign session is not found, lives on, and the attempt is recorded with
 test.each([randomUUID(), '', 'x', `${randomUUID()}'`, '../sessions'])(
   'what names no session is not found: %j',
   async (id) => {
-    expect(await endSession(actor, id)).toEqual(NOT_FOUND)
+    expect(await endSession(actor, { sessionId: id, now: new Date() })).toEqual(NOT_FOUND)
     expect(await eventNames()).toEqual([])
   },
 )
@@ -94,7 +104,7 @@ test.each([randomUUID(), '', 'x', `${randomUUID()}'`, '../sessions'])(
 test('logging out all other devices ends them, each with its event, and neither this nor a foreign one', async () => {
   const another = (await createSession(user)).session.id
   const foreign = (await createSession(await createUser())).session.id
-  await endOtherSessions(actor)
+  await endOtherSessions(actor, { now: new Date() })
   expect(await Promise.all([other, another].map(reasonOf))).toEqual([
     'logged_out_elsewhere',
     'logged_out_elsewhere',
@@ -104,17 +114,20 @@ test('logging out all other devices ends them, each with its event, and neither 
 })
 
 test('logging out all other devices forgets them all but the browser that does it', async () => {
-  const remember = (userId: string) => rememberDevice(db(), userId, makeSignIn({ transport: 'cookie' }))
+  const remember = (userId: string) =>
+    rememberDevice(db(), { userId, signIn: makeSignIn({ transport: 'cookie' }) })
   const [mine, theirs] = [await remember(user.id), await remember(user.id)]
-  await rememberDevice(db(), user.id, makeSignIn())
+  await rememberDevice(db(), { userId: user.id, signIn: makeSignIn() })
   const other = await createUser()
   const foreign = await remember(other.id)
-  await endOtherSessions(actor, mine!)
-  expect(await findKnownBrowser(user.email, mine!)).not.toBeNull()
-  expect(await findKnownBrowser(user.email, theirs!)).toBeNull()
-  expect(await findKnownBrowser(other.email, foreign!)).not.toBeNull()
+  await endOtherSessions(actor, { deviceToken: mine!, now: new Date() })
+  expect(await findKnownBrowser({ email: user.email, deviceToken: mine!, now: new Date() })).not.toBeNull()
+  expect(await findKnownBrowser({ email: user.email, deviceToken: theirs!, now: new Date() })).toBeNull()
+  expect(
+    await findKnownBrowser({ email: other.email, deviceToken: foreign!, now: new Date() }),
+  ).not.toBeNull()
   expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(1)
-  await endOtherSessions(actor, 'planted')
+  await endOtherSessions(actor, { deviceToken: 'planted', now: new Date() })
   expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(0)
 })
 
@@ -122,6 +135,6 @@ test('devices that log each other out at the same moment all end but for one at 
   const actors = await Promise.all(
     Array.from({ length: 8 }, async () => ({ ...actor, sessionId: (await createSession(user)).session.id })),
   )
-  await Promise.all(actors.map((one) => endOtherSessions(one)))
+  await Promise.all(actors.map((one) => endOtherSessions(one, { now: new Date() })))
   expect(await db().session.count({ where: { revokedAt: null } })).toBeLessThanOrEqual(1)
 })

@@ -4,17 +4,17 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { lockUser, revokeOtherSessions } from './revoke-all-sessions.ts'
+import { lockUser } from './lock-user.ts'
+import { revokeOtherSessions } from './revoke-all-sessions.ts'
 import { revokeSession } from './revoke-session.ts'
 
 /**
- * Ends one of the actor's sessions, this one or another; one that is over already stays so.
- * @returns nothing, or `SESSION_NOT_FOUND` for absent, foreign and malformed ids alike
+ * Ends the actor's current session or another one. An ended session stays as it is.
+ * @returns `SESSION_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function endSession(
   actor: Actor,
-  sessionId: string,
-  now?: Date,
+  { sessionId, now }: { sessionId: string; now: Date },
 ): Promise<Result<null, Failure<'SESSION_NOT_FOUND'>>> {
   const found = isUuid(sessionId)
     ? await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })
@@ -25,20 +25,25 @@ export async function endSession(
     }
     return err({ code: 'SESSION_NOT_FOUND' })
   }
-  const isThisOne = sessionId.toLowerCase() === actor.sessionId
-  const reason = isThisOne ? 'logged_out' : 'logged_out_elsewhere'
-  const details = isThisOne ? undefined : { by_session: actor.sessionId }
-  await db().$transaction((tx) => revokeSession(tx, sessionId, reason, actor.client, now, details))
+  const { client } = actor
+  const isCurrent = sessionId.toLowerCase() === actor.sessionId
+  const why = isCurrent
+    ? ({ reason: 'logged_out' } as const)
+    : ({ reason: 'logged_out_elsewhere', details: { by_session: actor.sessionId } } as const)
+  await db().$transaction((tx) => revokeSession(tx, { sessionId, client, now, ...why }))
   return ok(null)
 }
 
 /**
- * Ends all of the actor's sessions but this one. Only the acting browser stays a known device: a thief's is another.
- * @param deviceToken the device cookie of the acting browser
+ * Ends all of the actor's sessions but the current one.
+ * @param browser its device cookie, if it has one: it stays a known device, a thief's does not
  */
-export async function endOtherSessions(actor: Actor, deviceToken?: string): Promise<void> {
+export async function endOtherSessions(
+  actor: Actor,
+  { deviceToken, now }: { deviceToken?: string | undefined; now: Date },
+): Promise<void> {
   await db().$transaction(async (tx) => {
     await lockUser(tx, actor.userId)
-    await revokeOtherSessions(tx, actor, deviceToken)
+    await revokeOtherSessions(tx, { actor, deviceToken, now })
   })
 }

@@ -31,15 +31,15 @@ function endedIds() {
 }
 
 test('a log-in beyond 100 ends the session seen least recently, which is told why', async () => {
-  const oldest = await createSession(user, { transport: 'cookie' }, daysAgo(2))
-  const unused = await createSession(user, { transport: 'cookie' }, daysAgo(1))
+  const oldest = await createSession(user, { transport: 'cookie', now: daysAgo(2) })
+  const unused = await createSession(user, { transport: 'cookie', now: daysAgo(1) })
   await db().session.update({ where: { id: oldest.session.id }, data: { lastSeenAt: NOW } })
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 2, NOW)
   expect(await endedIds()).toEqual([])
-  const { session } = await createSession(user, {}, secondsLater(NOW, 1))
+  const { session } = await createSession(user, { now: secondsLater(NOW, 1) })
   expect(await endedIds()).toEqual([{ id: unused.session.id }])
-  expect(await getLogOutReason(unused.refresh.token)).toBe('too_many_sessions')
-  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await getLogOutReason(unused.refresh.token, new Date())).toBe('too_many_sessions')
+  expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
   expect(await getRevokedReason(db(), session.id)).toBeNull()
   expect(await allEvents()).toMatchObject([
     { eventType: 'session_revoked', sessionId: unused.session.id, details: { reason: 'too_many_sessions' } },
@@ -47,32 +47,32 @@ test('a log-in beyond 100 ends the session seen least recently, which is told wh
 })
 
 test('sessions that have ended, expired or fallen idle do not count', async () => {
-  await createSession(user, {}, daysAgo(8))
-  await createSession(user, { persistent: false }, daysAgo(2))
+  await createSession(user, { now: daysAgo(8) })
+  await createSession(user, { persistent: false, now: daysAgo(2) })
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
-  await createSession(user, {}, secondsLater(NOW, 1))
+  await createSession(user, { now: secondsLater(NOW, 1) })
   expect(await endedIds()).toEqual([])
 })
 
 test('those of other accounts do not count', async () => {
   await insertSessions(await createUser(), ACTIVE_SESSIONS_LIMIT, NOW)
-  await createSession(user, {}, NOW)
+  await createSession(user, { now: NOW })
   expect(await endedIds()).toEqual([])
 })
 
 test('a log-in over a session of this browser replaces that one, and ends no other', async () => {
-  const { session, refresh } = await createSession(user, { transport: 'cookie' }, NOW)
+  const { session, refresh } = await createSession(user, { transport: 'cookie', now: NOW })
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
-  await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token }, NOW)
+  await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token, now: NOW })
   expect(await getRevokedReason(db(), session.id)).toBe('replaced')
   expect(await endedIds()).toEqual([])
-  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
 test('parallel log-ins leave 100 sessions', async () => {
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 5, NOW)
   await Promise.all(Array.from({ length: 20 }, () => createSession(user)))
-  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
   expect(await endedIds()).toHaveLength(15)
   expect(await eventNames()).toHaveLength(15)
 })
@@ -89,7 +89,7 @@ test('one log-in to an account with thousands of sessions leaves the 100 that we
   const open = await db().session.findMany({ where: { epoch: sessionEpoch }, select: { id: true } })
   const sorted = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
   expect(sorted(open)).toEqual(sorted([...seenLast, session]))
-  expect(await countActiveSessions(user.id)).toBe(ACTIVE_SESSIONS_LIMIT)
+  expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
 test('two browsers that replace each other’s surplus session log in at once without a deadlock', async () => {
@@ -97,14 +97,14 @@ test('two browsers that replace each other’s surplus session log in at once wi
   for (let round = 0; round < 5; round++) {
     const [one, two] = await Promise.all(
       [user, other].map(async (who) => {
-        const oldest = await createSession(who, { transport: 'cookie' }, daysAgo(1))
+        const oldest = await createSession(who, { transport: 'cookie', now: daysAgo(1) })
         await insertSessions(who, ACTIVE_SESSIONS_LIMIT, NOW)
         return oldest.refresh.token
       }),
     )
     await Promise.all([
-      createSession(user, { transport: 'cookie', replacedRefreshToken: two }, NOW),
-      createSession(other, { transport: 'cookie', replacedRefreshToken: one }, NOW),
+      createSession(user, { transport: 'cookie', replacedRefreshToken: two, now: NOW }),
+      createSession(other, { transport: 'cookie', replacedRefreshToken: one, now: NOW }),
     ])
   }
 })

@@ -2,23 +2,25 @@ import type { Client } from '#lib/actor.ts'
 import { ACTIVE_SESSIONS_LIMIT, SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { revokeAllBut } from './revoke-all-sessions.ts'
+import { revokeSessionsExcept } from './revoke-all-sessions.ts'
 import { revokeSession, revokeSessions } from './revoke-session.ts'
 import { selectActiveSessions } from './select-sessions.ts'
 
 const REASON = 'too_many_sessions'
 
-/**
- * Makes room for one more session of a user whose row the transaction has locked: ends the session that the new one
- * replaces, and of the others those seen least recently, until 99 active ones are left (ASVS 7.1.2).
- * @param replacedId of this account or of another that this browser was logged in to
- */
+type NewSession = {
+  /** The transaction has locked this user's row. */
+  userId: string
+  /** The session that the new one replaces. It may belong to another account, which this browser was logged in to. */
+  replacedId: string | null
+  client: Client
+  now: Date
+}
+
+/** Makes room for a new session: ends the replaced one and all but the 99 last seen of the others (ASVS 7.1.2). */
 export async function enforceSessionLimit(
   tx: Tx,
-  userId: string,
-  replacedId: string | null,
-  client: Client,
-  now: Date,
+  { userId, replacedId, client, now }: NewSession,
 ): Promise<void> {
   const active = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM (${selectActiveSessions(Prisma.sql`${userId}::uuid`, now)}) AS active
@@ -27,12 +29,13 @@ export async function enforceSessionLimit(
   const kept = others.slice(0, ACTIVE_SESSIONS_LIMIT - 1)
   const surplus = others.slice(kept.length)
   if (replacedId) {
-    // In one order: a log-in to the other account may be ending sessions of this one.
+    // Locked in one order: a log-in to the other account may be ending sessions of this one.
     const ids = [replacedId, ...surplus.slice(0, SESSION_BATCH_SIZE)]
     await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`
-    await revokeSession(tx, replacedId, 'replaced', client, now)
+    await revokeSession(tx, { sessionId: replacedId, reason: 'replaced', client, now })
   }
-  // An account from before the limit. What is open but expired ends with the others.
-  if (surplus.length > SESSION_BATCH_SIZE) await revokeAllBut(tx, userId, kept, REASON, client, now)
-  else await revokeSessions(tx, surplus, REASON, client, now)
+  const revocation = { reason: REASON, client, now } as const
+  // Only an account from before the limit has so many. Its expired sessions end with the others.
+  if (surplus.length > SESSION_BATCH_SIZE) await revokeSessionsExcept(tx, { userId, kept, ...revocation })
+  else await revokeSessions(tx, { sessionIds: surplus, ...revocation })
 }

@@ -14,7 +14,7 @@ let started: Awaited<ReturnType<typeof createSession>>
 
 beforeEach(async () => {
   await emptyTables()
-  started = await createSession(await createUser(), { transport: 'cookie' }, START)
+  started = await createSession(await createUser(), { transport: 'cookie', now: START })
 })
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
   ['replaced', null],
   ['account_disabled', null],
 ] as const)('a session that ended as %s is told as %s', async (reason, told) => {
-  await revokeSession(db(), started.session.id, reason, client, START)
+  await revokeSession(db(), { sessionId: started.session.id, reason, client, now: START })
   expect(await getLogOutReason(started.refresh.token, START)).toBe(told)
 })
 
@@ -40,19 +40,29 @@ test('a token that was not used for 7 days has expired', async () => {
 })
 
 test('how it was ended counts more than that it would be over by now', async () => {
-  await revokeSession(db(), started.session.id, 'refresh_token_reused', client, START)
+  await revokeSession(db(), {
+    sessionId: started.session.id,
+    reason: 'refresh_token_reused',
+    client,
+    now: START,
+  })
   expect(await getLogOutReason(started.refresh.token, secondsLater(START, 60 * DAY_SECONDS))).toBe(
     'refresh_token_reused',
   )
 })
 
 test('a browser that holds a token used long ago is told as well', async () => {
-  await rotateRefreshToken(started.refresh.token, { client, transport: 'cookie' }, START)
-  await revokeSession(db(), started.session.id, 'logged_out_elsewhere', client, START)
+  await rotateRefreshToken(started.refresh.token, { client, transport: 'cookie', databaseNow: START })
+  await revokeSession(db(), {
+    sessionId: started.session.id,
+    reason: 'logged_out_elsewhere',
+    client,
+    now: START,
+  })
   expect(await getLogOutReason(started.refresh.token, START)).toBe('logged_out_elsewhere')
 })
 
 test.each(['', 'x', newRefreshToken()])('who holds no token of ours learns nothing: %j', async (token) => {
-  await revokeSession(db(), started.session.id, 'logged_out', client, START)
+  await revokeSession(db(), { sessionId: started.session.id, reason: 'logged_out', client, now: START })
   expect(await getLogOutReason(token, START)).toBeNull()
 })

@@ -12,10 +12,10 @@ export type LogOutReason =
   | 'expired'
 
 /**
- * Why the session of this browser is over, asked with the refresh token that it still holds: only who had the session
- * learns it. Null for an unknown token, a living session, or a reason that says nothing to its owner.
+ * Gets why a browser's session has ended. The refresh token, which the browser still holds, proves that it had the session.
+ * @returns null for an unknown token, an active session, or a reason that means nothing to the user
  */
-export async function getLogOutReason(refreshToken: string, now = new Date()): Promise<LogOutReason | null> {
+export async function getLogOutReason(refreshToken: string, now: Date): Promise<LogOutReason | null> {
   const found = await db().refreshToken.findUnique({
     where: { tokenHash: hashToken(refreshToken) },
     select: { expiresAt: true, session: { select: { id: true, expiresAt: true } } },

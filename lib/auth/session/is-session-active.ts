@@ -1,4 +1,4 @@
-/** What a session's row has to be read with, for `isSessionActive`. */
+/** The columns that `isSessionActive` needs, as a Prisma `select`. */
 export const SESSION_STATE = {
   revokedAt: true,
   expiresAt: true,
@@ -6,14 +6,14 @@ export const SESSION_STATE = {
   user: { select: { disabledAt: true, sessionEpoch: true } },
 } as const
 
-type Session = {
+type SessionState = {
   revokedAt: Date | null
   expiresAt: Date
   epoch: number
   user: { disabledAt: Date | null; sessionEpoch: number }
 }
 
-/** Whether a session was neither ended, alone or with all of its account, nor has expired. */
-export function isSessionActive({ revokedAt, expiresAt, epoch, user }: Session, now: Date): boolean {
+/** A lower epoch than the user's: the session has ended with all of its account's. */
+export function isSessionActive({ revokedAt, expiresAt, epoch, user }: SessionState, now: Date): boolean {
   return revokedAt === null && expiresAt > now && epoch >= user.sessionEpoch && user.disabledAt === null
 }

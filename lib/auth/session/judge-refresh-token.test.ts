@@ -28,7 +28,12 @@ function judge(
   transport?: 'cookie' | 'bearer',
 ) {
   const presented = { ...open, ...session }
-  return judgeRefreshToken(token, presented, transport ?? presented.transport, NOW)
+  return judgeRefreshToken({
+    token,
+    session: presented,
+    transport: transport ?? presented.transport,
+    now: NOW,
+  })
 }
 
 test.each(['cookie', 'bearer'] as const)('the first use of a %s token rotates it', (transport) => {

@@ -13,6 +13,16 @@ export type PresentedSession = {
   accountDisabledAt: Date | null
 }
 
+type Presentation = {
+  /** Both rows as read under the session's lock. */
+  token: PresentedToken
+  session: PresentedSession
+  /** The way it was presented. */
+  transport: 'cookie' | 'bearer'
+  /** The start of the transaction: waiting for the lock does not use up the grace period. */
+  now: Date
+}
+
 export type RefusalReason =
   | 'session_revoked'
   | 'session_expired'
@@ -26,18 +36,12 @@ export type Judgement =
   | { verdict: 'refuse'; reason: RefusalReason }
 
 /**
- * What a presented refresh token deserves (design 4). Pure: both rows as they stand under the session's lock,
- * `now` the start of the transaction, so that waiting for the lock does not burn the grace.
- * - `rotate`: its first use.
- * - `replay`: another tab was faster; the same successor, unused so far, goes to this one too.
- * - `reuse`: a copy is out; the session has to end (RFC 9700 section 4.14.2).
+ * Decides what a presented refresh token gets (docs/decisions/0003-sessions-and-access-tokens.md). Pure.
+ * - `rotate`: first use, a new token.
+ * - `replay`: another tab was faster. Its successor is unused, and this tab gets it too.
+ * - `reuse`: a copy exists, and the session has to end (RFC 9700 section 4.14.2).
  */
-export function judgeRefreshToken(
-  token: PresentedToken,
-  session: PresentedSession,
-  transport: 'cookie' | 'bearer',
-  now: Date,
-): Judgement {
+export function judgeRefreshToken({ token, session, transport, now }: Presentation): Judgement {
   if (session.isRevoked) return { verdict: 'refuse', reason: 'session_revoked' }
   if (session.expiresAt <= now) return { verdict: 'refuse', reason: 'session_expired' }
   if (session.accountDisabledAt) return { verdict: 'refuse', reason: 'account_disabled' }

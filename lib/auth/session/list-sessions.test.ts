@@ -16,7 +16,7 @@ let actor: Actor
 beforeEach(async () => {
   await emptyTables()
   user = await createUser()
-  const { session } = await createSession(user, {}, START)
+  const { session } = await createSession(user, { now: START })
   actor = { userId: user.id, sessionId: session.id, role: 'user', client }
 })
 
@@ -42,28 +42,33 @@ test('tells of a session what its owner recognises it by', async () => {
 })
 
 test('this session comes first, then those that were seen last', async () => {
-  const older = await createSession(user, {}, secondsLater(START, 60))
-  const newer = await createSession(user, {}, secondsLater(START, 120))
+  const older = await createSession(user, { now: secondsLater(START, 60) })
+  const newer = await createSession(user, { now: secondsLater(START, 120) })
   const ids = [actor.sessionId, newer.session.id, older.session.id]
   expect(await listedIds(secondsLater(START, 180))).toEqual(ids)
 })
 
 test('only those that somebody could still use are listed', async () => {
-  const revoked = await createSession(user, {}, START)
-  await revokeSession(db(), revoked.session.id, 'logged_out_elsewhere', client, START)
-  const unkept = await createSession(user, { persistent: false }, START)
+  const revoked = await createSession(user, { now: START })
+  await revokeSession(db(), {
+    sessionId: revoked.session.id,
+    reason: 'logged_out_elsewhere',
+    client,
+    now: START,
+  })
+  const unkept = await createSession(user, { persistent: false, now: START })
   expect(await listedIds()).toEqual([actor.sessionId, unkept.session.id])
   expect(await listedIds(secondsLater(START, DAY_SECONDS))).toEqual([actor.sessionId])
 })
 
 test('a session whose refresh token was not used for 7 days is none any more', async () => {
-  const used = await createSession(user, {}, START)
+  const used = await createSession(user, { now: START })
   const later = secondsLater(START, 6 * DAY_SECONDS)
-  await rotateRefreshToken(used.refresh.token, { client, transport: 'bearer' }, later)
+  await rotateRefreshToken(used.refresh.token, { client, transport: 'bearer', databaseNow: later })
   expect(await listedIds(secondsLater(START, 8 * DAY_SECONDS))).toEqual([used.session.id])
 })
 
 test('those of other accounts are never listed', async () => {
-  await createSession(await createUser(), {}, START)
+  await createSession(await createUser(), { now: START })
   expect(await listedIds()).toEqual([actor.sessionId])
 })

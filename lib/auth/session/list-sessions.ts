@@ -20,16 +20,16 @@ export type ActiveSession = {
 
 export type SessionView = ActiveSession & { isCurrent: boolean }
 
-/** The actor's living sessions: this one first, then by when they were last seen. */
-export async function listSessions(actor: Actor, now = new Date()): Promise<SessionView[]> {
+/** The current session first, then those last seen. */
+export async function listSessions(actor: Actor, now: Date): Promise<SessionView[]> {
   const sessions = await listActiveSessions(actor.userId, now)
   return sessions
     .map((session) => ({ ...session, isCurrent: session.id === actor.sessionId }))
     .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))
 }
 
-/** A user's active sessions, by when they were last seen, 200 at most. The caller has the right to see them. */
-export async function listActiveSessions(userId: string, now = new Date()): Promise<ActiveSession[]> {
+/** Those last seen first, 200 at most. Checks no rights: the caller does. */
+export async function listActiveSessions(userId: string, now: Date): Promise<ActiveSession[]> {
   const sessions = await db().$queryRaw<Omit<ActiveSession, 'device'>[]>`
     SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt",
            ip_address AS "ipAddress", user_agent AS "userAgent", signed_in_with AS "signedInWith", persistent
@@ -38,8 +38,8 @@ export async function listActiveSessions(userId: string, now = new Date()): Prom
   return sessions.map((session) => ({ ...session, device: deviceName(session.userAgent) }))
 }
 
-/** How many of them there are, beyond those that are listed, too: 1,000 stands for more. */
-export async function countActiveSessions(userId: string, now = new Date()): Promise<number> {
+/** Counts the sessions beyond the listed ones, too. Stops at 1,000. */
+export async function countActiveSessions(userId: string, now: Date): Promise<number> {
   const [counted] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (${selectActiveSessions(Prisma.sql`${userId}::uuid`, now)}) AS active`
   return counted?.count ?? 0

@@ -10,10 +10,7 @@ export type LockedSession = PresentedSession & {
   now: Date
 }
 
-/**
- * Finds the session that a refresh token belongs to, and locks its row until the transaction ends: who presents a
- * token of the same session waits here.
- */
+/** Locks the row of a refresh token's session: parallel presentations of its tokens wait here. */
 export async function lockSessionOf(tx: Tx, tokenHash: Uint8Array): Promise<LockedSession | undefined> {
   const [session] = await tx.$queryRaw<LockedSession[]>`
     SELECT sessions.id, sessions.user_id AS "userId", sessions.transport::text, sessions.persistent,

@@ -69,20 +69,20 @@ afterAll(async () => {
 })
 
 const READS: Record<string, () => Promise<unknown>> = {
-  'the list of devices': () => listSessions(actor),
+  'the list of devices': () => listSessions(actor, new Date()),
   'an administrator’s view of the account': () => getUser(operator, user.id, { now: new Date() }),
   'an administrator’s list of accounts': () => listUsers(operator, { now: new Date() }),
 }
 
 const ENDINGS: Record<string, () => Promise<unknown>> = {
-  'log-out of all other devices': () => endOtherSessions(actor),
-  '“This wasn’t me”': () => reportUnrecognisedEvent(actor, eventId),
+  'log-out of all other devices': () => endOtherSessions(actor, { now: new Date() }),
+  '“This wasn’t me”': () => reportUnrecognisedEvent(actor, { eventId, now: new Date() }),
   'a password change': () =>
-    changePassword(
-      actor,
-      { currentPassword: PASSWORD, newPassword: 'eight loud herons at dawn' },
-      makeSignIn(),
-    ),
+    changePassword(actor, {
+      currentPassword: PASSWORD,
+      newPassword: 'eight loud herons at dawn',
+      signIn: makeSignIn(),
+    }),
   disabling: () => disableAccount(operator, user.id, { now: new Date() }),
   'an operator’s log-out': () => endAllSessions(operator, user.id, { now: new Date() }),
   'a required password change': () => requirePasswordChange(operator, user.id, { now: new Date() }),

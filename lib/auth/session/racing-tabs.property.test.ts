@@ -43,7 +43,10 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
     fc.asyncProperty(fc.array(visit, { minLength: 10, maxLength: 40, size: 'max' }), async (visits) => {
       if (Date.now() > deadline) return
       const client = makeClient()
-      const started = await withAccessToken(await createSession(await createUser(), { transport: 'cookie' }))
+      const started = await withAccessToken(
+        await createSession(await createUser(), { transport: 'cookie' }),
+        new Date(),
+      )
       const network = createNetwork(Date.now())
       let jar = { refresh: started.refresh.token, accessEnd: started.access.expiresAt.getTime() }
 
@@ -51,7 +54,8 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
         if (jar.accessEnd - network.now() > RENEW_BEFORE_MS) return
         const presented = jar.refresh
         network.after(requestMs, async () => {
-          const answer = await refresh(presented, { client, transport: 'cookie' }, new Date(network.now()))
+          const now = new Date(network.now())
+          const answer = await refresh(presented, { client, transport: 'cookie', now, databaseNow: now })
           if (!answer.ok) throw new Error(`An honest browser was refused: ${answer.error.code}`)
           renewals++
           const next = {

@@ -14,33 +14,33 @@ test('what is stored is its SHA-256', () => {
   expect(Buffer.from(hashToken(token))).toEqual(createHash('sha256').update(token).digest())
 })
 
-const [presented, successor, rowId] = [newRefreshToken(), newRefreshToken(), randomUUID()]
+const [secret, successor, rowId] = [newRefreshToken(), newRefreshToken(), randomUUID()]
 
 test('the holder of the used token opens its successor', () => {
-  expect(openSuccessor(sealSuccessor(successor, presented, rowId), presented, rowId)).toBe(successor)
+  expect(openSuccessor(sealSuccessor(successor, { secret, rowId }), { secret, rowId })).toBe(successor)
 })
 
 test.each([
   ['with another token', newRefreshToken(), rowId],
-  ['with the stored hash of the used token', Buffer.from(hashToken(presented)).toString('base64url'), rowId],
-  ['moved into another row', presented, randomUUID()],
+  ['with the stored hash of the used token', Buffer.from(hashToken(secret)).toString('base64url'), rowId],
+  ['moved into another row', secret, randomUUID()],
 ])('a seal does not open %s', (_, key, row) => {
-  const sealed = sealSuccessor(successor, presented, rowId)
-  expect(() => openSuccessor(sealed, key, row)).toThrow()
+  const sealed = sealSuccessor(successor, { secret, rowId })
+  expect(() => openSuccessor(sealed, { secret: key, rowId: row })).toThrow()
 })
 
 test('a seal with any changed byte does not open', () => {
-  const sealed = sealSuccessor(successor, presented, rowId)
+  const sealed = sealSuccessor(successor, { secret, rowId })
   for (let i = 0; i < sealed.length; i += 5) {
     const spoilt = sealed.slice()
     spoilt[i]! ^= 1
-    expect(() => openSuccessor(spoilt, presented, rowId)).toThrow()
+    expect(() => openSuccessor(spoilt, { secret, rowId })).toThrow()
   }
-  expect(() => openSuccessor(sealed.subarray(0, 20), presented, rowId)).toThrow()
+  expect(() => openSuccessor(sealed.subarray(0, 20), { secret, rowId })).toThrow()
 })
 
 test('no two seals are alike, and none shows the successor', () => {
-  const seals = [1, 2].map(() => Buffer.from(sealSuccessor(successor, presented, rowId)))
+  const seals = [1, 2].map(() => Buffer.from(sealSuccessor(successor, { secret, rowId })))
   expect(seals[0]).not.toEqual(seals[1])
   expect(seals[0]!.includes(successor)).toBe(false)
 })

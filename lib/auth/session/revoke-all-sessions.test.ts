@@ -26,7 +26,8 @@ import { deleteEndedSessions } from './delete-ended-sessions.ts'
 import { endOtherSessions } from './end-session.ts'
 import { getLogOutReason } from './get-log-out-reason.ts'
 import { listSessions } from './list-sessions.ts'
-import { lockUser, revokeOtherSessions } from './revoke-all-sessions.ts'
+import { lockUser } from './lock-user.ts'
+import { revokeOtherSessions } from './revoke-all-sessions.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
 
 const MANY = SESSION_BATCH_SIZE + 50
@@ -59,13 +60,16 @@ async function unmarked(): Promise<string> {
 
 async function isOpen(sessionId: string): Promise<boolean> {
   const sessionExpiresAt = secondsLater(new Date(), 3600)
-  const { token } = await issueAccessToken({
-    userId: user.id,
-    email: user.email,
-    sessionId,
-    sessionExpiresAt,
-  })
-  return (await authenticate(token, client)).ok
+  const { token } = await issueAccessToken(
+    {
+      userId: user.id,
+      email: user.email,
+      sessionId,
+      sessionExpiresAt,
+    },
+    new Date(),
+  )
+  return (await authenticate(token, { client, now: new Date() })).ok
 }
 
 function rotate(token: string) {
@@ -77,7 +81,7 @@ function markAll() {
 }
 
 describe('a session that ended with more than can be marked at once', () => {
-  beforeEach(() => endOtherSessions(actor))
+  beforeEach(() => endOtherSessions(actor, { now: new Date() }))
 
   test('is refused by its access token and by its refresh token', async () => {
     const id = await unmarked()
@@ -87,35 +91,39 @@ describe('a session that ended with more than can be marked at once', () => {
 
   test('tells its browser why it ended, before and after it is marked', async () => {
     const id = await unmarked()
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
     await markAll()
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
   test('keeps its first reason when it is logged out later, without a second event', async () => {
     const id = await unmarked()
     const events = await eventNames()
-    await logOut(id, client)
-    await changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, makeSignIn())
+    await logOut(id, { client, now: new Date() })
+    await changePassword(actor, {
+      currentPassword: PASSWORD,
+      newPassword: NEW_PASSWORD,
+      signIn: makeSignIn(),
+    })
     await endAllSessions(COMMAND_LINE, user.id, { now: new Date() })
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
     expect(await eventNames()).toEqual([...events, 'session_revoked', 'password_changed', 'session_revoked'])
     await markAll()
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
   test('is not in the list of devices', async () => {
-    expect(await listSessions(actor)).toMatchObject([{ id: here.session.id, isCurrent: true }])
+    expect(await listSessions(actor, new Date())).toMatchObject([{ id: here.session.id, isCurrent: true }])
   })
 
   test('does not come back when it ends all others in a request that began before', async () => {
     const id = await unmarked()
     await insertSessions(user, MANY)
     await db().session.updateMany({ where: { id: { not: id }, revokedAt: null }, data: { epoch: 1 } })
-    await endOtherSessions(actorOn(id))
+    await endOtherSessions(actorOn(id), { now: new Date() })
     expect(await isOpen(id)).toBe(false)
     expect(await isOpen(here.session.id)).toBe(false)
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
   test('is marked with the time of the ending, and deleted 30 days later', async () => {
@@ -132,11 +140,11 @@ describe('a session that ended with more than can be marked at once', () => {
 })
 
 test('the session that ends all others lives on, through several such endings', async () => {
-  await endOtherSessions(actor)
+  await endOtherSessions(actor, { now: new Date() })
   const other = await createSession(user)
   await insertSessions(user, MANY)
   await db().session.updateMany({ where: { epoch: 0, revokedAt: null }, data: { epoch: 1 } })
-  await endOtherSessions(actor)
+  await endOtherSessions(actor, { now: new Date() })
   expect(await isOpen(here.session.id)).toBe(true)
   expect(await isOpen(other.session.id)).toBe(false)
   expect(await rotate(here.refresh.token)).toMatchObject({ ok: true })
@@ -144,7 +152,7 @@ test('the session that ends all others lives on, through several such endings', 
 })
 
 test('leaves an event for each of 200, and one that says there were more', async () => {
-  await endOtherSessions(actor)
+  await endOtherSessions(actor, { now: new Date() })
   const events = await allEvents()
   expect(events).toHaveLength(SESSION_BATCH_SIZE + 1)
   const details = { reason: 'logged_out_elsewhere', by_session: here.session.id }
@@ -154,12 +162,12 @@ test('leaves an event for each of 200, and one that says there were more', async
 })
 
 test('housekeeping that finds a row locked leaves it and its reason for the next round', async () => {
-  await endOtherSessions(actor)
+  await endOtherSessions(actor, { now: new Date() })
   const id = await unmarked()
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid FOR UPDATE`
     await markAll()
-    expect(await getLogOutReason(id)).toBe('logged_out_elsewhere')
+    expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
   expect(await markAll()).toBe(1)
   expect(await db().sessionEnding.count()).toBe(0)
@@ -171,7 +179,7 @@ describe('the session that ends all others, in the moment of the ending,', () =>
     let waiting: Promise<T> | undefined
     await db().$transaction(async (tx) => {
       await lockUser(tx, user.id)
-      await revokeOtherSessions(tx, actor, undefined)
+      await revokeOtherSessions(tx, { actor, deviceToken: undefined, now: new Date() })
       waiting = run()
       await expect.poll(countWaiting, { timeout: 4000 }).toBe(1)
     })
@@ -189,8 +197,8 @@ describe('the session that ends all others, in the moment of the ending,', () =>
   })
 
   test('can be logged out', async () => {
-    await meanwhile(() => logOut(here.session.id, client))
+    await meanwhile(() => logOut(here.session.id, { client, now: new Date() }))
     expect(await isOpen(here.session.id)).toBe(false)
-    expect(await getLogOutReason(here.refresh.token)).toBe('logged_out')
+    expect(await getLogOutReason(here.refresh.token, new Date())).toBe('logged_out')
   })
 })

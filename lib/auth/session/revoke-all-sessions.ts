@@ -1,83 +1,71 @@
-import type { Actor, Client } from '#lib/actor.ts'
+import type { Actor } from '#lib/actor.ts'
 import type { Details } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
-import { forgetDevices } from '#lib/auth/known-device.ts'
 import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
+import { forgetDevices } from '#lib/auth/remember-device.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
-import { type EndDetails, revokeSessions } from './revoke-session.ts'
+import { type Revocation, revokeSessions } from './revoke-session.ts'
 import { selectUnrevokedSessions } from './select-sessions.ts'
 
-/**
- * Locks a user's row: whatever starts or ends sessions of an account as a whole takes this lock first (design 4).
- * @returns whether there is such a user
- */
-export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<object[]>`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`
-  return rows.length > 0
-}
+/** The transaction has locked the user's row (`lockUser`), so that no session starts meanwhile. */
+type AccountRevocation = Revocation<Details<'session_revoked'>['reason']> & { userId: string }
 
 /**
- * Ends every open session of a user whose row the transaction has locked, so that no new one can appear meanwhile,
- * and forgets all of the account's known devices.
- * @returns how many they were; `SESSION_BATCH_SIZE` + 1 stands for all that is more
+ * Ends every open session of an account and forgets its known devices.
+ * @returns how many sessions ended; `SESSION_BATCH_SIZE` + 1 for any greater number
  */
-export async function revokeAllSessions(
-  tx: Tx,
-  userId: string,
-  reason: Details<'session_revoked'>['reason'],
-  client: Client,
-  now?: Date,
-  details?: EndDetails,
-): Promise<number> {
-  await forgetDevices(tx, userId)
-  return revokeAllBut(tx, userId, [], reason, client, now, details)
+export async function revokeAllSessions(tx: Tx, revocation: AccountRevocation): Promise<number> {
+  await forgetDevices(tx, { userId: revocation.userId })
+  return revokeSessionsExcept(tx, { ...revocation, kept: [] })
 }
 
-/**
- * Likewise, ends all of the actor's sessions but the one they act by, which the events name.
- * @param deviceToken the device cookie of the acting browser, the one device that stays known
- */
+type OtherSessions = {
+  /** The transaction has locked this user's row. The events name the actor's session. */
+  actor: Actor
+  /** The device cookie of the acting browser, the one device that stays known. */
+  deviceToken: string | undefined
+  now: Date
+}
+
 export async function revokeOtherSessions(
   tx: Tx,
-  { userId, sessionId, client }: Actor,
-  deviceToken: string | undefined,
-  now?: Date,
+  { actor: { userId, sessionId, client }, deviceToken, now }: OtherSessions,
 ): Promise<void> {
-  await forgetDevices(tx, userId, deviceToken)
+  await forgetDevices(tx, { userId, keptToken: deviceToken })
   const details = { by_session: sessionId }
-  await revokeAllBut(tx, userId, [sessionId], 'logged_out_elsewhere', client, now, details)
+  const reason = 'logged_out_elsewhere'
+  await revokeSessionsExcept(tx, { userId, kept: [sessionId], reason, client, now, details })
 }
 
 /**
- * Ends all open sessions of a locked user but a few. The work is the same for any number of them: 200 rows get their
- * reason and an event each; the others, if there are more, end by the user's epoch (docs/decisions/0019-ending-all-sessions.md).
+ * Does the same work for any number of sessions: 200 rows get their reason and an event each. The others end by the user's
+ * epoch (docs/decisions/0019-ending-all-sessions.md).
+ * @param revocation `kept` holds the ids of the sessions that stay
  * @returns as `revokeAllSessions`
  */
-export async function revokeAllBut(
+export async function revokeSessionsExcept(
   tx: Tx,
-  userId: string,
-  kept: string[],
-  reason: Details<'session_revoked'>['reason'],
-  client: Client,
-  now = new Date(),
-  details: EndDetails = {},
+  { userId, kept, ...revocation }: AccountRevocation & { kept: string[] },
 ): Promise<number> {
   const open = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM (${selectUnrevokedSessions(Prisma.sql`${userId}::uuid`)}) AS open
     WHERE id <> ALL (${kept}::uuid[]) ORDER BY last_seen_at DESC, id DESC LIMIT ${SESSION_BATCH_SIZE + 1}`
-  const first = open.slice(0, SESSION_BATCH_SIZE).map(({ id }) => id)
-  const ended = await revokeSessions(tx, first, reason, client, now, details)
+  const sessionIds = open.slice(0, SESSION_BATCH_SIZE).map(({ id }) => id)
+  const ended = await revokeSessions(tx, { sessionIds, ...revocation })
   if (open.length <= SESSION_BATCH_SIZE) return ended
-  await startEpoch(tx, userId, kept, reason, now)
+  const { reason, client, now, details } = revocation
+  await raiseEpoch(tx, { userId, kept, reason, now })
   const more = { ...details, reason, more_than: SESSION_BATCH_SIZE }
   await record(tx, { type: 'session_revoked', client, userId, details: more })
   return open.length
 }
 
-/** Ends all sessions of a user's epoch in two writes of a few rows. One to keep that is over already stays so. */
-async function startEpoch(tx: Tx, userId: string, kept: string[], reason: SessionRevokedReason, now: Date) {
+type Epoch = { userId: string; kept: string[]; reason: SessionRevokedReason; now: Date }
+
+/** Ends all sessions of the user's epoch by writing a few rows. A kept session that has ended stays so. */
+async function raiseEpoch(tx: Tx, { userId, kept, reason, now }: Epoch): Promise<void> {
   const { sessionEpoch } = await tx.user.update({
     where: { id: userId },
     data: { sessionEpoch: { increment: 1 } },

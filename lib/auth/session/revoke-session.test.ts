@@ -20,7 +20,11 @@ test.each([
 ] as const)('%s is recorded as %s', async (reason, eventType, success) => {
   const user = await createUser()
   const { session } = await createSession(user)
-  expect(await db().$transaction((tx) => revokeSession(tx, session.id, reason, client))).toBe(true)
+  expect(
+    await db().$transaction((tx) =>
+      revokeSession(tx, { sessionId: session.id, reason, client, now: new Date() }),
+    ),
+  ).toBe(true)
   const row = await db().session.findUniqueOrThrow({ where: { id: session.id } })
   expect(row).toMatchObject({ revokedReason: reason, revokedAt: expect.any(Date) })
   expect(await allEvents()).toMatchObject([
@@ -32,7 +36,11 @@ test('of several revocations at once the first counts and is recorded once', asy
   const { session } = await createSession(await createUser())
   const reasons = ['logged_out', 'replaced', 'password_changed', 'logged_out_elsewhere'] as const
   const revoked = await Promise.all(
-    reasons.map((reason) => db().$transaction((tx) => revokeSession(tx, session.id, reason, client))),
+    reasons.map((reason) =>
+      db().$transaction((tx) =>
+        revokeSession(tx, { sessionId: session.id, reason, client, now: new Date() }),
+      ),
+    ),
   )
   expect(revoked.filter(Boolean)).toHaveLength(1)
   const row = await db().session.findUniqueOrThrow({ where: { id: session.id } })
@@ -43,7 +51,7 @@ test('of several revocations at once the first counts and is recorded once', asy
 test('goes with the transaction that decided it', async () => {
   const { session } = await createSession(await createUser())
   const work = db().$transaction(async (tx) => {
-    await revokeSession(tx, session.id, 'logged_out', client)
+    await revokeSession(tx, { sessionId: session.id, reason: 'logged_out', client, now: new Date() })
     throw new Error('undone')
   })
   await expect(work).rejects.toThrow('undone')

@@ -4,34 +4,32 @@ import { recordAll } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 
-/** What the event adds to the reason. */
-export type EndDetails = Pick<Details<'session_revoked'>, 'by' | 'by_session'> &
-  Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
+export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReason> = {
+  reason: Reason
+  /** The client that asks for it. */
+  client: Client
+  now: Date
+  /** Go into the event, beside the reason. */
+  details?: Pick<Details<'session_revoked'>, 'by' | 'by_session'> &
+    Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
+}
 
 /**
- * Ends a session for good and records it, in the caller's transaction. Effective with the next request,
- * since every entrance reads the session's row.
- * @returns whether it was still open; a second revocation changes nothing, the first reason stays
+ * Ends a session for good and records it, in the caller's transaction. Takes effect with the next request: every
+ * entrance reads the session's row.
+ * @returns whether it was still open. A second revocation changes nothing: the first reason stays
  */
 export async function revokeSession(
   tx: Tx,
-  sessionId: string,
-  reason: SessionRevokedReason,
-  client: Client,
-  now?: Date,
-  details?: EndDetails,
+  { sessionId, ...revocation }: Revocation & { sessionId: string },
 ): Promise<boolean> {
-  return (await revokeSessions(tx, [sessionId], reason, client, now, details)) > 0
+  return (await revokeSessions(tx, { sessionIds: [sessionId], ...revocation })) > 0
 }
 
-/** Likewise, ends those of several sessions that are still open. @returns how many they were */
+/** @returns how many of the sessions were still open */
 export async function revokeSessions(
   tx: Tx,
-  sessionIds: string[],
-  reason: SessionRevokedReason,
-  client: Client,
-  now = new Date(),
-  details: EndDetails = {},
+  { sessionIds, reason, client, now, details = {} }: Revocation & { sessionIds: string[] },
 ): Promise<number> {
   if (sessionIds.length === 0) return 0
   // Locked in one order. Why not `epoch = session_epoch`: docs/decisions/0019-ending-all-sessions.md, "At least".
@@ -48,12 +46,12 @@ export async function revokeSessions(
     SELECT id, user_id AS "userId" FROM revoked ORDER BY id`
   await recordAll(
     tx,
-    revoked.map(({ id, userId }) => endEvent({ client, userId, sessionId: id }, reason, details)),
+    revoked.map(({ id, userId }) => toEvent({ client, userId, sessionId: id }, { reason, details })),
   )
   return revoked.length
 }
 
-function endEvent(subject: Subject, reason: SessionRevokedReason, details: EndDetails): NewEvent {
+function toEvent(subject: Subject, { reason, details }: Pick<Revocation, 'reason' | 'details'>): NewEvent {
   if (reason === 'logged_out') return { type: 'logout', ...subject, details: { ...details, reason } }
   if (reason !== 'refresh_token_reused')
     return { type: 'session_revoked', ...subject, details: { ...details, reason } }

@@ -13,13 +13,17 @@ import {
 } from '#lib/testing/factories.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
-import { type RotationVerdict, rotateRefreshToken } from './rotate-refresh-token.ts'
+import { rotateRefreshToken } from './rotate-refresh-token.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const at = (seconds: number) => secondsLater(START, seconds)
 const DAY = 86_400
-const REFUSED = { ok: false, error: { reason: expect.any(String) } }
-const refusedAs = (reason: string) => ({ ok: false, error: { reason } })
+const REFUSED = refusedAs(expect.any(String))
+
+/** The failure that `rotateRefreshToken` returns. */
+function refusedAs(reason: string) {
+  return { ok: false, error: { code: 'INVALID_REFRESH_TOKEN', reason } }
+}
 
 type Transport = 'cookie' | 'bearer'
 let user: TestUser
@@ -29,8 +33,8 @@ beforeEach(async () => {
   user = await createUser()
 })
 
-function rotate(token: string, transport: Transport, now?: Date): Promise<RotationVerdict> {
-  return rotateRefreshToken(token, { client: makeClient(), transport }, now)
+function rotate(token: string, transport: Transport, databaseNow?: Date) {
+  return rotateRefreshToken(token, { client: makeClient(), transport, databaseNow })
 }
 
 /** The successor's text; fails the test where there is none. */
@@ -41,7 +45,7 @@ async function successorOf(token: string, transport: Transport, now?: Date): Pro
 }
 
 function start(transport: Transport, persistent = true) {
-  return createSession(user, { transport, persistent }, START)
+  return createSession(user, { transport, persistent, now: START })
 }
 
 async function revocation(sessionId: string) {
@@ -158,7 +162,9 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
   test('a revoked session renews nothing, within the grace neither', async () => {
     const { session, refresh } = await start(transport)
     const successor = await successorOf(refresh.token, transport, at(1))
-    await db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', makeClient(), at(2)))
+    await db().$transaction((tx) =>
+      revokeSession(tx, { sessionId: session.id, reason: 'logged_out', client: makeClient(), now: at(2) }),
+    )
     for (const token of [refresh.token, successor])
       expect(await rotate(token, transport, at(3))).toMatchObject(REFUSED)
     expect(await revocation(session.id)).toBe('logged_out')
@@ -170,7 +176,10 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     for (let i = 0; i < 30; i++) token = await successorOf(token, transport, at(i))
     expect(await rotate(token, transport, at(30))).toMatchObject({
       ok: false,
-      error: { bucket: { name: 'refresh.session' }, retryAfterSeconds: 30 },
+      error: {
+        code: 'RATE_LIMITED',
+        throttled: { bucket: { name: 'refresh.session' }, retryAfterSeconds: 30 },
+      },
     })
     expect(await revocation(session.id)).toBeNull()
     expect(await rotate(token, transport, at(60))).toMatchObject({ ok: true })
@@ -248,7 +257,14 @@ test.each(['cookie', 'bearer'] as const)(
   async (transport) => {
     const { session, refresh } = await createSession(user, { transport })
     const renewals = Array.from({ length: 20 }, () => rotate(refresh.token, transport))
-    const logOut = db().$transaction((tx) => revokeSession(tx, session.id, 'logged_out', makeClient()))
+    const logOut = db().$transaction((tx) =>
+      revokeSession(tx, {
+        sessionId: session.id,
+        reason: 'logged_out',
+        client: makeClient(),
+        now: new Date(),
+      }),
+    )
     const verdicts = await Promise.all(renewals)
     expect(await logOut).toBe(true)
     expect(await revocation(session.id)).toBe('logged_out')

@@ -14,61 +14,69 @@ import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.t
 import { revokeSession } from './revoke-session.ts'
 import type { SessionTokens } from './tokens.ts'
 
-type Refresh = { client: Client; transport: 'cookie' | 'bearer' }
-type Tokens = Omit<SessionTokens, 'access'>
+type Presentation = {
+  client: Client
+  transport: 'cookie' | 'bearer'
+  /** Only in tests; else the start of the database's transaction, one clock for all processes. */
+  databaseNow?: Date | undefined
+}
 
-/** Why a token is worth nothing, and whose it was as far as it names a session. */
-export type Refusal = {
+export type RefusedToken = {
+  code: 'INVALID_REFRESH_TOKEN'
+  /** For the audit trail alone. */
   reason: RefusalReason | 'unknown_token' | 'reused' | 'conflicting_cookies'
+  /** The owner, if the token names a session. */
   userId?: string
   sessionId?: string
 }
 
-/** How a presented token ended: committed as it is, so that a refusal does not undo the revocation it decided. */
-export type RotationVerdict = Result<Tokens, Refusal | (Throttled & { userId: string; sessionId: string })>
+type ThrottledSession = { code: 'RATE_LIMITED'; throttled: Throttled; userId: string; sessionId: string }
+
+type Rotation = Result<Omit<SessionTokens, 'access'>, RefusedToken | ThrottledSession>
 
 /**
- * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel
- * presentations are decided one after the other, each on what the one before it committed (design 4).
- * @param now only in tests; else the start of the database's transaction
+ * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel presentations are
+ * decided one after the other (docs/decisions/0003-sessions-and-access-tokens.md). A refusal is returned, not thrown, so
+ * that the revocation it has decided is committed.
+ * @returns `INVALID_REFRESH_TOKEN` with the reason; `RATE_LIMITED` after too many rotations of the session
  */
-export function rotateRefreshToken(
-  presented: string,
-  refresh: Refresh,
-  now?: Date,
-): Promise<RotationVerdict> {
+export function rotateRefreshToken(presented: string, presentation: Presentation): Promise<Rotation> {
+  const { client, transport, databaseNow } = presentation
   return db().$transaction(
     async (tx) => {
       const tokenHash = hashToken(presented)
       const session = await lockSessionOf(tx, tokenHash)
-      // Read after the lock is held: what a faster racer did to the token is visible only now.
+      // Read under the lock, so that it shows what a faster request has done to the token.
       const token =
         session && (await tx.refreshToken.findUnique({ where: { tokenHash }, include: { successor: true } }))
-      if (!token) return err({ reason: 'unknown_token' })
+      if (!token) return refuse({ reason: 'unknown_token' })
 
-      const at = now ?? session.now
-      const account = { userId: session.userId, sessionId: session.id }
-      const judgement = judgeRefreshToken(token, session, refresh.transport, at)
+      const now = databaseNow ?? session.now
+      const owner = { userId: session.userId, sessionId: session.id }
+      const judgement = judgeRefreshToken({ token, session, transport, now })
       switch (judgement.verdict) {
         case 'refuse':
-          return err({ reason: judgement.reason, ...account })
+          return refuse({ reason: judgement.reason, ...owner })
         case 'reuse': {
           const details = { successor_used: token.successor?.rotatedAt !== null }
-          await revokeSession(tx, session.id, 'refresh_token_reused', refresh.client, at, details)
-          return err({ reason: 'reused', ...account })
+          const revocation = { reason: 'refresh_token_reused', client, now, details } as const
+          await revokeSession(tx, { sessionId: session.id, ...revocation })
+          return refuse({ reason: 'reused', ...owner })
         }
         case 'replay': {
           const { successor, sealedSuccessor } = token
-          if (!successor || !sealedSuccessor) return err({ reason: 'raced', ...account })
-          await recordSparingly(tx, { type: 'refresh_token_raced', client: refresh.client, ...account })
-          return answer(session, openSuccessor(sealedSuccessor, presented, token.id), successor.expiresAt)
+          if (!successor || !sealedSuccessor) return refuse({ reason: 'raced', ...owner })
+          await recordSparingly(tx, { type: 'refresh_token_raced', client, ...owner })
+          const secret = openSuccessor(sealedSuccessor, { secret: presented, rowId: token.id })
+          return ok(toTokens(session, { token: secret, expiresAt: successor.expiresAt }))
         }
         case 'rotate': {
-          const points = await consume(tx, [makeBucket('refresh.session', session.id)], now)
-          if (!points.ok) return err({ ...points.error, ...account })
-          const successor = await putSuccessor(tx, session, { id: token.id, secret: presented }, at)
-          await record(tx, { type: 'token_refreshed', client: refresh.client, ...account })
-          return answer(session, successor.secret, successor.expiresAt)
+          const points = await consume(tx, [makeBucket('refresh.session', session.id)], databaseNow)
+          if (!points.ok) return err({ code: 'RATE_LIMITED', throttled: points.error, ...owner })
+          const used = { secret: presented, rowId: token.id }
+          const successor = await insertSuccessor(tx, { session, used, now })
+          await record(tx, { type: 'token_refreshed', client, ...owner })
+          return ok(toTokens(session, successor))
         }
       }
     },
@@ -76,33 +84,34 @@ export function rotateRefreshToken(
   )
 }
 
-async function putSuccessor(tx: Tx, session: LockedSession, used: { id: string; secret: string }, now: Date) {
-  const secret = newRefreshToken()
+function refuse(refusal: Omit<RefusedToken, 'code'>) {
+  return err<RefusedToken>({ code: 'INVALID_REFRESH_TOKEN', ...refusal })
+}
+
+type Exchange = { session: LockedSession; used: { secret: string; rowId: string }; now: Date }
+
+async function insertSuccessor(tx: Tx, { session, used, now }: Exchange) {
+  const token = newRefreshToken()
   const idleEnd = secondsLater(now, nodeEnv().refreshTokenTtlSeconds)
   const expiresAt = new Date(Math.min(idleEnd.getTime(), session.expiresAt.getTime()))
   const successor = await tx.refreshToken.create({
-    data: { sessionId: session.id, tokenHash: hashToken(secret), createdAt: now, expiresAt },
+    data: { sessionId: session.id, tokenHash: hashToken(token), createdAt: now, expiresAt },
     select: { id: true },
   })
-  // A bearer client never gets the same successor twice, so there is nothing to seal for it.
-  const sealedSuccessor = session.transport === 'cookie' ? sealSuccessor(secret, used.secret, used.id) : null
+  // A bearer client never gets the same successor twice: there is nothing to seal.
+  const sealedSuccessor = session.transport === 'cookie' ? sealSuccessor(token, used) : null
   await tx.refreshToken.update({
-    where: { id: used.id, rotatedAt: null },
+    where: { id: used.rowId, rotatedAt: null },
     data: { rotatedAt: now, successorId: successor.id, sealedSuccessor },
     select: { id: true },
   })
-  await tx.refreshToken.updateMany({ where: { successorId: used.id }, data: { sealedSuccessor: null } })
-  return { secret, expiresAt }
+  await tx.refreshToken.updateMany({ where: { successorId: used.rowId }, data: { sealedSuccessor: null } })
+  return { token, expiresAt }
 }
 
-function answer(
+function toTokens(
   { id, userId, email, expiresAt, persistent }: LockedSession,
-  token: string,
-  tokenExpiresAt: Date,
-) {
-  return ok({
-    user: { id: userId, email },
-    session: { id, expiresAt, persistent },
-    refresh: { token, expiresAt: tokenExpiresAt },
-  })
+  refresh: SessionTokens['refresh'],
+): Omit<SessionTokens, 'access'> {
+  return { user: { id: userId, email }, session: { id, expiresAt, persistent }, refresh }
 }

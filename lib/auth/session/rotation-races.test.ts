@@ -7,7 +7,14 @@ import { db, isDatabaseAway } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createSession, createUser, makeClient, PASSWORD, type TestUser } from '#lib/testing/factories.ts'
+import {
+  createSession,
+  createUser,
+  makeClient,
+  makeSignIn,
+  PASSWORD,
+  type TestUser,
+} from '#lib/testing/factories.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { endOtherSessions } from './end-session.ts'
 
@@ -25,7 +32,7 @@ afterEach(expectOneTokenPerSession)
 test('100 cookie refreshes at once are one rotation, and all get the same successor', async () => {
   for (const _ of ROUNDS) {
     const { refresh: first, user } = await signedIn('cookie')
-    const request = { client: makeClient(), transport: 'cookie' } as const
+    const request = { client: makeClient(), transport: 'cookie', now: new Date() } as const
     const answers = await race(() => refresh(first.token, request))
     expect(answers.filter(({ ok }) => !ok)).toEqual([])
     expect(new Set(answers.map((answer) => answer.ok && answer.value.refresh.token)).size).toBe(1)
@@ -37,7 +44,7 @@ test('100 cookie refreshes at once are one rotation, and all get the same succes
 test('of 100 bearer refreshes at once exactly one succeeds, and the session lives on with its token', async () => {
   for (const _ of ROUNDS) {
     const { refresh: first, user } = await signedIn('bearer')
-    const request = { client: makeClient(), transport: 'bearer' } as const
+    const request = { client: makeClient(), transport: 'bearer', now: new Date() } as const
     const answers = await race(() => refresh(first.token, request))
     const [winner, ...more] = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
     expect(more).toEqual([])
@@ -103,13 +110,8 @@ function race<T>(run: () => Promise<T>): Promise<T[]> {
 
 function change({ actor }: SignedIn, replacedRefreshToken: string) {
   const { client } = actor
-  const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
-  return changePassword(actor, passwords, {
-    client,
-    transport: 'cookie',
-    persistent: true,
-    replacedRefreshToken,
-  })
+  const signIn = makeSignIn({ client, transport: 'cookie', replacedRefreshToken })
+  return changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD, signIn })
 }
 
 /** A password change, and whatever else a lively account may be doing: log-ins, refreshes, log-outs. */
@@ -117,16 +119,17 @@ function busyness(person: SignedIn) {
   const { user, actor, refresh: first, session } = person
   const { client } = actor
   const account = { email: user.email, password: PASSWORD }
-  const signIn = { client, transport: 'cookie', persistent: true, replacedRefreshToken: first.token } as const
+  const signIn = makeSignIn({ client, transport: 'cookie', replacedRefreshToken: first.token })
+  const now = new Date()
   return [
     change(person, first.token),
     logIn(account, signIn),
     logIn(account, { ...signIn, transport: 'bearer' }),
-    refresh(first.token, { client, transport: 'cookie' }),
-    endOtherSessions(actor),
-    refresh(first.token, { client, transport: 'cookie' }),
-    logOut(session.id, client),
-    logIn(account, { client, transport: 'bearer', persistent: false }),
+    refresh(first.token, { client, transport: 'cookie', now }),
+    endOtherSessions(actor, { now }),
+    refresh(first.token, { client, transport: 'cookie', now }),
+    logOut(session.id, { client, now }),
+    logIn(account, makeSignIn({ client, persistent: false })),
   ] as const
 }
 

@@ -1,25 +1,23 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 
-/** How many rows one read of an account's sessions looks at: with 100 active ones at most, the others are the idle. */
-const LOOKS_AT = 1_000
+/** Bounds one read. At most 100 sessions are active, so that the others have expired. */
+const ROWS_LIMIT = 1_000
 
 /**
- * Selects the sessions of an account that were not ended, those seen last first. One range of `sessions_open_idx`,
- * whatever the account has gathered.
+ * Selects an account's sessions that were not revoked, those last seen first. Reads one range of `sessions_open_idx`,
+ * however many sessions the account has had.
  * @param userId SQL of type uuid
  */
 export function selectUnrevokedSessions(userId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT * FROM sessions
     WHERE user_id = ${userId} AND revoked_at IS NULL AND epoch = (SELECT session_epoch FROM users WHERE id = ${userId})
-    ORDER BY last_seen_at DESC, id DESC LIMIT ${LOOKS_AT}`
+    ORDER BY last_seen_at DESC, id DESC LIMIT ${ROWS_LIMIT}`
 }
 
-/**
- * Selects those of them that can still do or renew something: neither session nor unused token has expired. `LIMIT 1`
- * makes the planner look up a token per session; for EXISTS it may read the tokens of all accounts.
- */
+/** Of these, selects the sessions that have not expired and hold an unused, unexpired refresh token. */
 export function selectActiveSessions(userId: Prisma.Sql, now: Date): Prisma.Sql {
+  // With EXISTS instead of `LIMIT 1` the planner may read the tokens of all accounts.
   return Prisma.sql`
     SELECT open.* FROM (${selectUnrevokedSessions(userId)}) AS open
     CROSS JOIN LATERAL (

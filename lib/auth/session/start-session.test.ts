@@ -18,7 +18,7 @@ import { startSession } from './start-session.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY = 86_400
-const CHANGED = { ok: false, error: 'ACCOUNT_CHANGED' }
+const CHANGED = { ok: false, error: { code: 'ACCOUNT_CHANGED' } }
 let user: TestUser
 
 beforeEach(async () => {
@@ -27,14 +27,16 @@ beforeEach(async () => {
 })
 
 function start() {
-  return db().$transaction((tx) => startSession(tx, user.id, user.changedAt, makeSignIn()))
+  return db().$transaction((tx) =>
+    startSession(tx, { userId: user.id, passwordChangedAt: user.changedAt, signIn: makeSignIn() }),
+  )
 }
 
 test.each([
   ['kept', true, 30 * DAY, 7 * DAY],
   ['not kept', false, DAY, DAY],
 ])('a session that is %s ends in time, and its token no later', async (_, persistent, ttl, idle) => {
-  const { session, refresh } = await createSession(user, { persistent }, START)
+  const { session, refresh } = await createSession(user, { persistent, now: START })
   expect(session.expiresAt).toEqual(secondsLater(START, ttl))
   expect(refresh.expiresAt).toEqual(secondsLater(START, idle))
 })

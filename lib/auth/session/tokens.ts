@@ -1,6 +1,6 @@
 import { type AccessToken, issueAccessToken } from '#lib/auth/issue-access-token.ts'
 
-/** What a signed-in client holds. */
+/** All that a signed-in client holds. */
 export type SessionTokens = {
   user: { id: string; email: string }
   session: { id: string; expiresAt: Date; persistent: boolean }
@@ -8,10 +8,12 @@ export type SessionTokens = {
   refresh: { token: string; expiresAt: Date }
 }
 
-/** Completes a session and its refresh token with a fresh access token. */
+/** The device cookie is null for an API client. */
+export type SignedIn = SessionTokens & { deviceToken: string | null }
+
 export async function withAccessToken<T extends Omit<SessionTokens, 'access'>>(
   tokens: T,
-  now?: Date,
+  now: Date,
 ): Promise<T & { access: AccessToken }> {
   const { user, session } = tokens
   const subject = {
@@ -22,6 +24,3 @@ export async function withAccessToken<T extends Omit<SessionTokens, 'access'>>(
   }
   return { ...tokens, access: await issueAccessToken(subject, now) }
 }
-
-/** The outcome of a sign-in: the tokens, and for a browser the cookie by which this device is known from now on. */
-export type SignedIn = SessionTokens & { deviceToken: string | null }

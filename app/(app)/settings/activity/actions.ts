@@ -12,7 +12,11 @@ import { getDeviceToken } from '#lib/http/session-cookies.ts'
 export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity', form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
-    const disowned = await reportUnrecognisedEvent(actor, id, await getDeviceToken())
+    const disowned = await reportUnrecognisedEvent(actor, {
+      eventId: id,
+      deviceToken: await getDeviceToken(),
+      now: new Date(),
+    })
     if (!disowned.ok) return disowned
     await setFlashMessage('event-disowned', actor)
     redirect('/settings/password?disowned')

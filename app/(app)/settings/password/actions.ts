@@ -13,14 +13,18 @@ import { getSignInCookies } from '#lib/http/session-cookies.ts'
 export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/password', form)
   return runAction(actor, previous, form, changePasswordSchema(actor.email), async (input, client) => {
-    const passwords = { currentPassword: input.current_password, newPassword: input.new_password }
     const signIn = {
       client,
       transport: 'cookie',
       persistent: actor.persistent,
+      now: new Date(),
       ...(await getSignInCookies()),
     } as const
-    const changed = await changePassword(actor, passwords, signIn)
+    const changed = await changePassword(actor, {
+      currentPassword: input.current_password,
+      newPassword: input.new_password,
+      signIn,
+    })
     if (!changed.ok) return changed
     await signInBrowser(changed.value)
     await setFlashMessage('password-changed', { sessionId: changed.value.session.id })

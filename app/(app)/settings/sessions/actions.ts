@@ -13,7 +13,7 @@ const PAGE = '/settings/sessions'
 export async function endSessionAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
-    const ended = await endSession(actor, id)
+    const ended = await endSession(actor, { sessionId: id, now: new Date() })
     return ended.ok ? ok(await showFresh(PAGE)) : ended
   })
 }
@@ -21,7 +21,7 @@ export async function endSessionAction(previous: FormState, form: FormData): Pro
 export async function endOtherSessionsAction(previous: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({}), async () => {
-    await endOtherSessions(actor, await getDeviceToken())
+    await endOtherSessions(actor, { deviceToken: await getDeviceToken(), now: new Date() })
     return ok(await showFresh(PAGE))
   })
 }

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Devices – Taskward' }
 
 export default async function SessionsPage() {
   const actor = await requireActor('/settings/sessions')
-  const sessions = await listSessions(actor)
+  const sessions = await listSessions(actor, new Date())
   const now = new Date().toISOString()
   return (
     <SignedInPage actor={actor}>

@@ -7,7 +7,7 @@ import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner' }, async ({ actor, client }) => {
-    const sessions = await listSessions(actor)
+    const sessions = await listSessions(actor, new Date())
     const data = sessions.map((session) => ({
       id: session.id,
       created_at: session.createdAt,
@@ -25,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
 
   /** All but the caller's. */
   DELETE: endpoint({ access: 'owner' }, async ({ actor }) => {
-    await endOtherSessions(actor, await getDeviceToken())
+    await endOtherSessions(actor, { deviceToken: await getDeviceToken(), now: new Date() })
     return ok({ status: 204, body: null })
   }),
 })

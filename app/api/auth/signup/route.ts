@@ -5,7 +5,7 @@ import { signedInReply } from '../signed-in-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'public', body: signUpSchema }, async ({ body, client }) => {
-    const signedUp = await signUp(body, { client, transport: 'bearer', persistent: true })
+    const signedUp = await signUp(body, { client, transport: 'bearer', persistent: true, now: new Date() })
     return signedUp.ok ? signedInReply(201, signedUp.value) : signedUp
   }),
 })

@@ -27,7 +27,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
         'x-request-id': requestId,
       }),
     )
-    const renewed = await refreshBrowser(presented, client)
+    const renewed = await refreshBrowser(presented, { client, now: new Date() })
     if (!renewed.ok) return renewed
     const { access, refresh: next, session } = renewed.value
     const until = (end: Date) => (session.persistent ? end.toISOString() : null)

@@ -13,7 +13,7 @@ let taskId: string
 
 beforeEach(async () => {
   await emptyTables()
-  headers = bearer((await withAccessToken(await createSession(await createUser()))).access.token)
+  headers = bearer((await withAccessToken(await createSession(await createUser()), new Date())).access.token)
   const made = await POST(makeRequest({ method: 'POST', headers, body: '{"title":"Water the ferns"}' }), {
     params: Promise.resolve({ userId: 'me' }),
   })

@@ -2,15 +2,15 @@ import type { Subject } from '#lib/audit/new-event.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import type { Throttled } from '#lib/throttle/consume.ts'
-import { recordRefusal } from './record-refusal.ts'
+import { recordThrottledEvent } from './record-throttled-event.ts'
 
 /**
- * Records a refusal once per bucket and window, so that an attack cannot fill the disk.
- * @returns the failure to answer with.
+ * Records a throttle's refusal once per bucket and window: an attack must not fill the disk.
+ * @returns the failure to answer with
  */
-export async function recordThrottled(
+export async function refuseThrottled(
   { bucket, windowStartedAt, retryAfterSeconds, reported }: Throttled,
-  refused: Subject,
+  subject: Subject,
 ): Promise<Failure<'RATE_LIMITED'>> {
   if (!reported) {
     await db().$transaction(async (tx) => {
@@ -19,7 +19,7 @@ export async function recordThrottled(
         where: { key: bucket.key, windowStartedAt, reported: false },
         data: { reported: true },
       })
-      if (count === 1) await recordRefusal(tx, refused, bucket.name)
+      if (count === 1) await recordThrottledEvent(tx, { ...subject, failureReason: bucket.name })
     })
   }
   return { code: 'RATE_LIMITED', retryAfterSeconds }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createUser, makeClient, makeSignIn, secondsLater, type TestUser } from '#lib/testing/factories.ts'
-import { findKnownBrowser, findKnownNetwork, rememberDevice } from './known-device.ts'
+import { findKnownBrowser, findKnownNetwork } from './find-known-device.ts'
+import { rememberDevice } from './remember-device.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 const DAY = 86_400
@@ -16,15 +17,15 @@ beforeEach(async () => {
 })
 
 function remember(transport: 'cookie' | 'bearer', deviceToken?: string, who = user, now = START) {
-  return rememberDevice(db(), who.id, makeSignIn({ transport, deviceToken }), now)
+  return rememberDevice(db(), { userId: who.id, signIn: makeSignIn({ transport, deviceToken, now }) })
 }
 
 async function isKnownBrowser(deviceToken: string, who = user, now = START): Promise<boolean> {
-  return (await findKnownBrowser(who.email, deviceToken, now)) !== null
+  return (await findKnownBrowser({ email: who.email, deviceToken, now })) !== null
 }
 
 async function isKnownNetwork(network: string, now = START): Promise<boolean> {
-  return (await findKnownNetwork(user.email, network, now)) !== null
+  return (await findKnownNetwork({ email: user.email, network, now })) !== null
 }
 
 describe('a browser', () => {
@@ -94,7 +95,10 @@ describe('a client program', () => {
   })
 
   test('cannot pass a network off as a cookie, or the other way', async () => {
-    await rememberDevice(db(), user.id, makeSignIn({ client: makeClient({ ipAddress: 'x' }) }), START)
+    await rememberDevice(db(), {
+      userId: user.id,
+      signIn: makeSignIn({ client: makeClient({ ipAddress: 'x' }), now: START }),
+    })
     expect(await isKnownBrowser('x')).toBe(false)
     expect(await isKnownBrowser('network:x')).toBe(false)
   })

@@ -1,0 +1,17 @@
+import type { Reason, Subject } from '#lib/audit/new-event.ts'
+import { record } from '#lib/audit/record.ts'
+import type { Tx } from '#lib/db/client.ts'
+
+/**
+ * Looks up the account of an e-mail here, once per window: no single refusal may take longer for an e-mail that has
+ * an account.
+ */
+export async function recordThrottledEvent(
+  tx: Tx,
+  { email, ...event }: Subject & { failureReason: Reason<'throttled'> },
+): Promise<void> {
+  const account =
+    email === undefined ? null : await tx.user.findUnique({ where: { email }, select: { id: true } })
+  const subject = account ? { userId: account.id } : email === undefined ? {} : { email }
+  await record(tx, { ...event, ...subject, type: 'throttled' })
+}

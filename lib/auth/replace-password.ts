@@ -1,0 +1,55 @@
+import type { Actor } from '#lib/actor.ts'
+import { record } from '#lib/audit/record.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { StoredPassword } from './password/hash-password.ts'
+import { rememberDevice } from './remember-device.ts'
+import { getRevokedReason } from './session/get-revoked-reason.ts'
+import { lockUser } from './session/lock-user.ts'
+import { revokeAllSessions } from './session/revoke-all-sessions.ts'
+import { type SignIn, startSession } from './session/start-session.ts'
+import type { SignedIn } from './session/tokens.ts'
+
+type Replacement = {
+  /** `changedAt` of the password that was verified. */
+  verifiedVersion: Date
+  stored: StoredPassword
+  signIn: SignIn
+}
+
+/**
+ * Stores the new password, ends every session of the account and starts a new one, in one transaction. Fulfils an
+ * administrator's request to change the password.
+ * @returns `ACCOUNT_CHANGED` if, since the verification, the password was changed, the account disabled, or the actor's
+ *   session ended by an operator
+ */
+export function replacePassword(
+  actor: Actor,
+  { verifiedVersion, stored, signIn }: Replacement,
+): Promise<Result<Omit<SignedIn, 'access'>, Failure<'ACCOUNT_CHANGED'>>> {
+  const { client, userId, sessionId } = actor
+  const { now } = signIn
+  // Greater than the version it replaces even if the clock stands still: a log-in in flight compares versions.
+  const changedAt = new Date(Math.max(now.getTime(), verifiedVersion.getTime() + 1))
+  return db().$transaction(async (tx) => {
+    await lockUser(tx, userId)
+    if ((await getRevokedReason(tx, sessionId)) === 'ended_by_operator')
+      return err({ code: 'ACCOUNT_CHANGED' })
+    const { count } = await tx.password.updateMany({
+      where: { userId, changedAt: verifiedVersion, user: { disabledAt: null } },
+      data: { ...stored, changedAt },
+    })
+    if (count === 0) return err({ code: 'ACCOUNT_CHANGED' })
+    const data = { passwordChangeRequiredAt: null }
+    await tx.user.update({ where: { id: userId }, data, select: { id: true } })
+    await revokeAllSessions(tx, { userId, reason: 'password_changed', client, now })
+    await record(tx, { type: 'password_changed', client, userId, sessionId })
+    // All sessions of this account have ended. The cookie of another account's session may lie here: locking that could
+    // deadlock.
+    const replacing = { ...signIn, replacedRefreshToken: undefined }
+    const started = await startSession(tx, { userId, passwordChangedAt: changedAt, signIn: replacing })
+    if (!started.ok) throw new Error('An account changed although its row is locked')
+    return ok({ ...started.value, deviceToken: await rememberDevice(tx, { userId, signIn }) })
+  })
+}

@@ -1,0 +1,28 @@
+import { record } from '#lib/audit/record.ts'
+import { db } from '#lib/db/client.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { rememberDevice } from './remember-device.ts'
+import { type SignIn, startSession } from './session/start-session.ts'
+import type { SignedIn } from './session/tokens.ts'
+import type { FailedLogIn, VerifiedCredentials } from './verify-credentials.ts'
+
+/**
+ * Starts the session of a log-in in one transaction with everything that changes by it: password hash, time of the last
+ * log-in, known device and event.
+ * @returns `AUTH_FAILED` if the account was disabled or got another password after it was verified
+ */
+export function startVerifiedSession(
+  { userId, passwordChangedAt, rehashed }: VerifiedCredentials,
+  signIn: SignIn,
+): Promise<Result<Omit<SignedIn, 'access'>, FailedLogIn>> {
+  const { client, now } = signIn
+  return db().$transaction(async (tx) => {
+    const started = await startSession(tx, { userId, passwordChangedAt, signIn })
+    if (!started.ok) return err({ code: 'AUTH_FAILED', reason: 'account_changed', subject: { userId } })
+    if (rehashed) await tx.password.update({ where: { userId }, data: rehashed })
+    await tx.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
+    const deviceToken = await rememberDevice(tx, { userId, signIn })
+    await record(tx, { type: 'login', client, userId, sessionId: started.value.session.id })
+    return ok({ ...started.value, deviceToken })
+  })
+}
