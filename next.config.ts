@@ -13,7 +13,7 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
 const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
 
 const config: NextConfig = {
-  output: process.env.TASKWARD_STANDALONE ? 'standalone' : undefined,
+  ...(process.env.TASKWARD_STANDALONE && { output: 'standalone' }),
   // Random by default, and then every click between instances that were built apart would load a whole page.
   generateBuildId: () => buildId(import.meta.dirname),
   poweredByHeader: false,

@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { BROWSER_ARGUMENTS, findBrowser } from './support/browser.ts'
 
+const executablePath = findBrowser()
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -20,7 +22,7 @@ export default defineConfig({
       name: 'chromium',
       use: {
         browserName: 'chromium',
-        launchOptions: { executablePath: findBrowser(), args: BROWSER_ARGUMENTS },
+        launchOptions: { ...(executablePath && { executablePath }), args: BROWSER_ARGUMENTS },
       },
     },
   ],

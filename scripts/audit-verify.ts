@@ -32,7 +32,7 @@ async function verify(): Promise<number> {
     return cannot('There is no database yet.')
   try {
     if (isEmbedded) databaseState().embeddedUrl = await startEmbedded()
-    const result = await verifySeals({ head })
+    const result = await verifySeals(head === undefined ? {} : { head })
     console.log(result.ok ? describeSoundness(result.value, head) : describeProblem(result.error))
     return result.ok ? 0 : 1
   } finally {

@@ -34,7 +34,7 @@ export function ExampleTaskList() {
             <StaticTaskRow
               key={title}
               title={title}
-              description={description}
+              description={description ?? null}
               completed={completed}
               createdAt={daysBefore(now, daysAgo).toISOString()}
               now={now.toISOString()}

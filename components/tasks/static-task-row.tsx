@@ -4,7 +4,7 @@ import { TaskRowLayout } from './task-row-layout.tsx'
 
 type StaticTaskRowProps = {
   title: string
-  description?: string | null
+  description: string | null
   completed: boolean
   /** ISO 8601. */
   createdAt: string

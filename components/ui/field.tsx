@@ -5,7 +5,7 @@ export type FieldTexts = {
   label: string
   hint?: ReactNode
   /** What is wrong with the value, and how to fix it. */
-  error?: string
+  error?: string | undefined
 }
 
 // The scroll margin keeps the label visible after a jump from the error summary.

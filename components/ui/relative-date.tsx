@@ -8,7 +8,7 @@ type RelativeDateProps = {
   at: string
   /** The server's clock, ISO 8601: around midnight the browser's could render another day. */
   now: string
-  className?: string
+  className?: string | undefined
 }
 
 /** "Yesterday", with the exact time on hover. In UTC before hydration, because the server does not know the zone. */

@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures>({
   openBrowser: async ({ browser, baseURL, problems }, use) => {
     const opened: BrowserContext[] = []
     await use(async (options) => {
-      const context = await browser.newContext({ baseURL, ...options })
+      const context = await browser.newContext({ ...(baseURL && { baseURL }), ...options })
       await watchForProblems(context, (problem) => problems.seen.push(problem))
       opened.push(context)
       return context

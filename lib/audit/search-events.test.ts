@@ -75,11 +75,10 @@ const FILTERS: [string, EventFilter | (() => EventFilter)][] = [
 
 /** The same by the plainest query there is. */
 async function expected({ userId, ipAddress, types, success, since, until }: EventFilter): Promise<string[]> {
-  const address = ipAddress?.includes('/') ? { network: ipAddress } : { ipAddress }
   const rows = await db().authEvent.findMany({
     where: {
       ...(userId && { userId }),
-      ...(ipAddress && address),
+      ...(ipAddress && { [ipAddress.includes('/') ? 'network' : 'ipAddress']: ipAddress }),
       ...(types && { eventType: { in: [...types] } }),
       ...(success !== undefined && { success }),
       createdAt: { ...(since && { gte: since }), ...(until && { lt: until }) },

@@ -1,7 +1,12 @@
 import { edgeEnv } from '#lib/env/edge.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
 
-type Own = { method?: string; headers?: Record<string, string>; body?: BodyInit; path?: string }
+type Own = {
+  method?: string
+  headers?: Record<string, string> | undefined
+  body?: BodyInit | undefined
+  path?: string | undefined
+}
 
 /** A request to this site; one with a body is JSON unless its headers say otherwise. */
 export function makeRequest({ method = 'GET', headers = {}, body, path = '/api/test' }: Own = {}): Request {
