@@ -25,7 +25,7 @@ export function ButtonForm({
   className = '',
   ...button
 }: ButtonFormProps) {
-  const sender = useFormSender(action, name)
+  const sender = useFormSender(action, { name })
   const { state, send, pending } = sender
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {

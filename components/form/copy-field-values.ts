@@ -1,6 +1,6 @@
 import { type Field, isCheckable, listFields } from './fields.ts'
 
-/** Text areas before hydration, during which React resets those that the user had changed. */
+/** The values of text areas before hydration, which can reset them to the served text. */
 const textsBefore = new WeakMap<HTMLTextAreaElement, string>()
 
 export function rememberTexts(form: HTMLFormElement): void {
@@ -9,12 +9,18 @@ export function rememberTexts(form: HTMLFormElement): void {
   }
 }
 
+type FieldCopy = {
+  from: HTMLFormElement
+  to: HTMLFormElement
+  /** The element that had the focus: its counterpart in `to` gets it. */
+  focused: Element | null
+}
+
 /**
  * Copies what a user typed before hydration from the served form to the hydrated one, field by field. Both may be the same
  * element.
- * @param focused the element that had the focus: its counterpart in `to` gets it
  */
-export function copyFieldValues(from: HTMLFormElement, to: HTMLFormElement, focused: Element | null): void {
+export function copyFieldValues({ from, to, focused }: FieldCopy): void {
   const candidates = listFields(to)
   for (const field of listFields(from)) {
     const target = candidates.find((one) => isCounterpart(one, field))

@@ -31,7 +31,7 @@ export function HydrationSafeForm(props: HydrationSafeFormProps) {
     hydrated.add(form.current)
     if (served.current) {
       const { form: from, focused } = served.current
-      copyFieldValues(from, form.current, from === form.current ? null : focused)
+      copyFieldValues({ from, to: form.current, focused: from === form.current ? null : focused })
     }
     // The served form may contain a password.
     served.current = undefined

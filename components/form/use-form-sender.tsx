@@ -27,10 +27,13 @@ export type FormSender = ReturnType<typeof useFormSender>
  * Sends forms to a server action. `post` is the form's `action`, for submits before or without JavaScript. `send` is for
  * its `onSubmit`, and keeps typed text whatever the response.
  *
- * @param name unique on the page: a form that did not run is returned under it
- * @param onAnswer gets the state after each `send`
+ * @param options `name` is unique on the page: a form that did not run is returned under it. `onAnswer` gets the state
+ * after each `send`.
  */
-export function useFormSender(action: FormAction, name: string, onAnswer?: (state: FormState) => void) {
+export function useFormSender(
+  action: FormAction,
+  { name, onAnswer }: { name: string; onAnswer?: (state: FormState) => void },
+) {
   const returned = usePageForms().returned.find(({ form }) => form === name)
   const unsent = returned
     ? { ...INITIAL_FORM_STATE, attempt: 1, values: returned.values }
@@ -42,7 +45,7 @@ export function useFormSender(action: FormAction, name: string, onAnswer?: (stat
   function send(form: FormData, { optimistically, onDone, onFailed }: SendHooks = {}) {
     startTransition(async () => {
       optimistically?.()
-      const answer = await attempt(action, state, form)
+      const answer = await attempt(() => action(state, form), form)
       const isAnswered = typeof answer !== 'string'
       const next = isAnswered ? answer : { ...state, attempt: state.attempt + 1, message: answer, errors: [] }
       startTransition(() => {
@@ -58,18 +61,19 @@ export function useFormSender(action: FormAction, name: string, onAnswer?: (stat
 }
 
 /** @returns the action's state, or a sentence that describes the response in its place */
-async function attempt(action: FormAction, previous: FormState, form: FormData): Promise<FormState | string> {
+async function attempt(runAction: () => Promise<FormState>, form: FormData): Promise<FormState | string> {
   const wasOffline = isOffline()
-  const endWatch = observeResponseStatus()
+  const endObserving = observeResponseStatus()
   try {
-    const answer = await action(previous, form)
-    void endWatch()
+    const answer = await runAction()
+    void endObserving()
     expectReload(hasFailed(answer) ? undefined : form)
     return answer
   } catch (error) {
-    const status = endWatch()
+    const status = endObserving()
     rethrowRedirect(error, form)
-    if (!unstable_isUnrecognizedActionError(error)) return describeError(error, await status, wasOffline)
+    if (!unstable_isUnrecognizedActionError(error))
+      return describeError(error, { status: await status, wasOffline })
     // The page is outdated or shows another account: the page in the response fills the text in again.
     expectReload(form)
     submitNatively(form)
@@ -87,8 +91,10 @@ function rethrowRedirect(error: unknown, sent: FormData): void {
   }
 }
 
+type RequestFacts = { status: number | null; wasOffline: boolean }
+
 /** Without a response Next.js rejects with the `TypeError` of `fetch`, else with the text of a plain-text response. */
-function describeError(error: unknown, status: number | null, wasOffline: boolean): string {
+function describeError(error: unknown, { status, wasOffline }: RequestFacts): string {
   const isAnswered = status !== null || !(error instanceof TypeError)
   const outcome = isAnswered ? 'answered' : wasOffline ? 'unsent' : 'unreachable'
   // `fetch` failed after a good status: the connection broke during the response.

@@ -7,21 +7,27 @@ import type { z } from 'zod'
 import { describeIssue, type FormAction } from '#lib/form-state.ts'
 import { useFormSender } from './use-form-sender.tsx'
 
+type ValidatedFormOptions<Input extends FieldValues, Output> = {
+  /** Unique on the page (useFormSender). */
+  name: string
+  schema: z.ZodType<Output, Input>
+  /** Fields that are cleared when the server refuses the form. */
+  secrets?: Path<Input>[]
+  onDone?: () => void
+}
+
 /**
  * Validates a form in the browser by the server's own schema before it is sent. Spread `formProps` onto an ActionForm and
  * `field(name)` onto its controls.
  *
  * Fields are not registered with react-hook-form, which follows events: password managers fill fields without any. It
  * validates the values at submit.
- * @param formName unique on the page (useFormSender)
  */
 export function useValidatedForm<Input extends FieldValues, Output>(
   action: FormAction,
-  formName: string,
-  schema: z.ZodType<Output, Input>,
-  options: { secrets?: Path<Input>[]; onDone?: () => void } = {},
+  { name: formName, schema, secrets = [], onDone }: ValidatedFormOptions<Input, Output>,
 ) {
-  const sender = useFormSender(action, formName)
+  const sender = useFormSender(action, { name: formName })
   const { state, setState, send, pending } = sender
   const { reset, handleSubmit } = useForm<Input, unknown, Output>({
     resolver: zodResolver(schema),
@@ -37,8 +43,8 @@ export function useValidatedForm<Input extends FieldValues, Output>(
     await handleSubmit(
       () =>
         send(data, {
-          ...(options.onDone && { onDone: options.onDone }),
-          onFailed: (answered) => answered && clear(form, options.secrets ?? []),
+          ...(onDone && { onDone }),
+          onFailed: (answered) => answered && clear(form, secrets),
         }),
       (errors) => setState({ ...state, attempt: state.attempt + 1, message: null, errors: toIssues(errors) }),
     )()

@@ -40,12 +40,11 @@ export function editorName(taskId: string): string {
  * has typed text to show.
  */
 export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
-  const { state, pending, field, formProps } = useValidatedForm(
-    editTaskAction,
-    editorName(id),
-    editTaskFormSchema,
-    { onDone: onClose },
-  )
+  const { state, pending, field, formProps } = useValidatedForm(editTaskAction, {
+    name: editorName(id),
+    schema: editTaskFormSchema,
+    onDone: onClose,
+  })
   const { values } = state
   const { defaultValue: title = opened?.title, ...titleField } = field('title')
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')

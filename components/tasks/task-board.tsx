@@ -67,7 +67,7 @@ export function TaskBoard({
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
-  const { rows, open, close, closedId } = useOpenEditors(tasks, cursor, editedIds)
+  const { rows, open, close, closedId } = useOpenEditors(tasks, { cursor, editedIds })
   const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
 
   const isEditedAbsent =
@@ -75,10 +75,10 @@ export function TaskBoard({
   const notEditable = isEditedDeleted ? EDITED_IS_DELETED : EDITED_IS_ABSENT
   const [answer, onAnswer] = useReducer(numberAttempt, isEditedAbsent ? notEditable : null)
   // Not in the rows: after a post without JavaScript, the row of the form may be gone.
-  const adding = useFormSender(addTaskAction, 'add-task', onAnswer)
-  const completing = useFormSender(completeTaskAction, 'complete-task', onAnswer)
-  const deleting = useFormSender(deleteTaskAction, 'delete-task', onAnswer)
-  const restoring = useFormSender(restoreTaskAction, 'restore-task', onAnswer)
+  const adding = useFormSender(addTaskAction, { name: 'add-task', onAnswer })
+  const completing = useFormSender(completeTaskAction, { name: 'complete-task', onAnswer })
+  const deleting = useFormSender(deleteTaskAction, { name: 'delete-task', onAnswer })
+  const restoring = useFormSender(restoreTaskAction, { name: 'restore-task', onAnswer })
   const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
 

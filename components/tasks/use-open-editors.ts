@@ -6,12 +6,18 @@ export type OpenEditor = { id: string; opened: TaskView | undefined }
 
 type Row = { id: string; task: TaskView | undefined; editor: OpenEditor | undefined }
 
+type OpenEditorsOptions = {
+  /** A new cursor closes all editors. */
+  cursor: string | undefined
+  /** The tasks whose editors are open at first. */
+  editedIds: string[]
+}
+
 /**
  * Merges tasks and open editors into rows. An editor stays in its place when its task is deleted, so that no typed text is
  * lost.
- * @param editedIds the tasks whose editors are open at first
  */
-export function useOpenEditors(tasks: TaskView[], cursor: string | undefined, editedIds: string[]) {
+export function useOpenEditors(tasks: TaskView[], { cursor, editedIds }: OpenEditorsOptions) {
   const [editors, setEditors] = useState<OpenEditor[]>(
     editedIds.map((editedId) => ({ id: editedId, opened: tasks.find(({ id }) => id === editedId) })),
   )

@@ -14,7 +14,9 @@ import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { logInAction } from './actions.ts'
 
 export function LogInForm({ next, submission }: { next: string; submission: string }) {
-  const { state, pending, field, formProps } = useValidatedForm(logInAction, 'log-in', logInSchema, {
+  const { state, pending, field, formProps } = useValidatedForm(logInAction, {
+    name: 'log-in',
+    schema: logInSchema,
     secrets: ['password'],
   })
   return (

@@ -15,7 +15,9 @@ import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {
-  const { state, pending, field, formProps } = useValidatedForm(signUpAction, 'sign-up', signUpSchema, {
+  const { state, pending, field, formProps } = useValidatedForm(signUpAction, {
+    name: 'sign-up',
+    schema: signUpSchema,
     secrets: ['password'],
   })
   const strength = usePasswordStrength()

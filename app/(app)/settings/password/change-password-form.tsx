@@ -12,14 +12,11 @@ import { changePasswordSchema } from '#lib/auth/schema.ts'
 import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
-  const { state, pending, field, formProps } = useValidatedForm(
-    changePasswordAction,
-    'change-password',
-    changePasswordSchema(email),
-    {
-      secrets: ['current_password', 'new_password'],
-    },
-  )
+  const { state, pending, field, formProps } = useValidatedForm(changePasswordAction, {
+    name: 'change-password',
+    schema: changePasswordSchema(email),
+    secrets: ['current_password', 'new_password'],
+  })
   const strength = usePasswordStrength(name)
   return (
     <ActionForm {...formProps} className="grid gap-5">
