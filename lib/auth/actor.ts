@@ -7,12 +7,12 @@ import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 import { RETURNED_FORM_HEADER } from '#lib/gate/returned-form.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { saveDraft } from '#lib/http/drafts.ts'
-import { isAdmin } from './is-admin.ts'
+import { authorizeAdmin } from './authorize-admin.ts'
 import { type AuthenticatedActor, authenticate } from './session/authenticate.ts'
 
 const PASSWORD_PAGE = '/settings/password'
 
-/** Who sends this request, by a valid token AND a living session; null for nobody. Asked once per request. */
+/** Requires a valid access token and an active session. React caches the answer for the rest of the request. */
 export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
   const { token } = await readAccessToken(sent)
@@ -20,7 +20,7 @@ export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   return actor.ok ? actor.value : null
 })
 
-/** As `getActor`, but null while the database is unavailable, for what is shown in any case. */
+/** Null also while the database is unavailable: for pages that render without an actor. */
 export async function getActorIfPossible(): Promise<AuthenticatedActor | null> {
   try {
     return await getActor()
@@ -32,16 +32,16 @@ export async function getActorIfPossible(): Promise<AuthenticatedActor | null> {
 }
 
 /**
- * The actor, or a redirect to log in and come back to `path`; for somebody who has to change the password first, a
- * redirect to do that. Call it above every Suspense boundary: a status cannot change later.
- * @param form the form that an action received: its text is kept until the account can send it again
+ * Redirects to the log-in page, which leads back to `path`, or to the password page if a change is required. Call it above
+ * every Suspense boundary: below one, the status has been sent.
+ * @param form what an action received. Its text is saved as a draft, for the account to send again
  */
 export async function requireActor(path: string, form?: FormData): Promise<AuthenticatedActor> {
   const actor = await getActor()
   if (!actor) {
-    // Any client can call an action, without a form.
+    // Any client can call an action with any argument.
     if (form instanceof FormData) await saveDraft(form, path)
-    // A form that came back with its page: the browser posts it to the draft (307).
+    // The page came back with a form: by a 307 the browser posts it to the draft's route.
     const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
     redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
   }
@@ -52,8 +52,8 @@ export async function requireActor(path: string, form?: FormData): Promise<Authe
   return actor
 }
 
-/** The actor if he is an administrator; to everybody else signed in the page does not exist. */
+/** Answers 404 to every other user: the page does not exist for them. */
 export async function requireAdmin(path: string, form?: FormData): Promise<AuthenticatedActor> {
   const actor = await requireActor(path, form)
-  return (await isAdmin(actor)) ? actor : notFound()
+  return (await authorizeAdmin(actor)) ? actor : notFound()
 }

@@ -2,7 +2,6 @@ import type { Tx } from '#lib/db/client.ts'
 import { daysBefore } from '#lib/time.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_NETWORK_DAYS } from './policy.ts'
 
-/** Deletes devices from which the account has not logged in for so long that they no longer count as known. */
 export async function deleteExpiredDevices(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM known_devices WHERE (fingerprint, user_id) IN (

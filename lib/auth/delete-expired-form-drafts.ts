@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/** Deletes drafts whose account did not log in again in time, or has seen them. */
+/** A draft that was shown expires early. */
 export async function deleteExpiredFormDrafts(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM drafts WHERE (user_id, form) IN (

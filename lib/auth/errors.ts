@@ -1,6 +1,5 @@
 import type { FailureMeaning } from '#lib/failure.ts'
 
-/** Every expected failure of accounts and sessions. */
 export const AUTH_FAILURES = {
   AUTH_FAILED: {
     status: 401,

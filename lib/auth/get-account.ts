@@ -8,7 +8,7 @@ export type AccountView = {
   lastLoginAt: Date | null
 }
 
-/** What an account may see of itself; null when it is gone. */
+/** Null for a deleted account. */
 export function getAccount(userId: string): Promise<AccountView | null> {
   return db().user.findUnique({
     where: { id: userId },

@@ -6,10 +6,7 @@ import { ACCESS_TOKEN_TYPE } from '#lib/gate/verify-access-token.ts'
 
 export type AccessToken = { token: string; expiresAt: Date; expiresInSeconds: number }
 
-/**
- * Signs an access token for a session (RFC 9068, contract 2.2) with the newest secret.
- * It lives `ACCESS_TOKEN_TTL_SECONDS`, but never beyond its session's end.
- */
+/** Signs with the newest secret (RFC 9068). The token expires with its session at the latest. */
 export async function issueAccessToken(
   subject: { userId: string; email: string; sessionId: string; sessionExpiresAt: Date },
   now: Date,

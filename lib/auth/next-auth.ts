@@ -8,12 +8,12 @@ import { cookieAttributes, cookieNames } from '#lib/gate/cookie-names.ts'
 import { setSessionCookies } from '#lib/http/session-cookies.ts'
 import type { SignedIn } from './session/tokens.ts'
 
-/** The sign-in that a verb of ours has just decided, handed to the library within this one call. */
+/** Hands a decided sign-in to the library within one call. */
 const handedOver = new AsyncLocalStorage<SignedIn>()
 
 /**
- * The auth library, kept thin (docs/decisions/0002-next-auth-kept-thin.md). Its one provider takes nothing from
- * outside, neither a password nor a user id: it knows only the sign-in handed over in this process.
+ * Its one provider takes neither a password nor a user id from outside, only the sign-in handed over in this process
+ * (docs/decisions/0002-next-auth-kept-thin.md).
  */
 const { signIn } = NextAuth(() => ({
   adapter: PrismaAdapter(db()),
@@ -36,18 +36,18 @@ const { signIn } = NextAuth(() => ({
     },
   },
   callbacks: {
-    // No address: the library sets no cookie to remember one, and the action decides where to go.
+    // The action redirects. An empty address keeps the library from setting a cookie for one.
     redirect: () => '',
     jwt: ({ token, trigger }) => (trigger === 'signIn' ? token : null),
   },
   jwt: {
-    // A signed token of ours instead of the library's encrypted default.
+    // The signed access token replaces the library's encrypted one.
     encode: () => handedOver.getStore()?.access.token ?? '',
     decode: () => null,
   },
 }))
 
-/** Signs this browser in, by the library and with all our cookies. Only within a server action. */
+/** Sets all cookies of a session. Works only in a server action. */
 export async function signInBrowser(signedIn: SignedIn): Promise<void> {
   await handedOver.run(signedIn, () => signIn('credentials', { redirect: false }))
   await setSessionCookies(signedIn)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import isemail from '../testing/vectors/email/isemail-tests.json' with { type: 'json' }
-import { logInSchema, newPasswordSchema, normaliseEmail, refreshSchema, signUpSchema } from './schema.ts'
+import { normaliseEmail } from './normalise-email.ts'
+import { logInSchema, newPasswordSchema, refreshSchema, signUpSchema } from './schema.ts'
 
 const valid = { email: 'ann@example.com', password: 'Sunny-day7' }
 

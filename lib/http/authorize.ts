@@ -1,6 +1,6 @@
 import type { Client } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
-import { isAdmin } from '#lib/auth/is-admin.ts'
+import { authorizeAdmin } from '#lib/auth/authorize-admin.ts'
 import { type AuthenticatedActor, authenticate } from '#lib/auth/session/authenticate.ts'
 import type { Failure } from '#lib/failure.ts'
 import { readAccessToken } from '#lib/gate/credentials.ts'
@@ -41,7 +41,7 @@ export async function authorize(
     await recordDenied(actor.value, { failureReason: 'foreign_path' })
     return err({ code: 'FORBIDDEN' })
   }
-  if (access === 'admin' && !(await isAdmin(actor.value))) return err({ code: 'NOT_FOUND' })
+  if (access === 'admin' && !(await authorizeAdmin(actor.value))) return err({ code: 'NOT_FOUND' })
   if (actor.value.mustChangePassword && !BEFORE_PASSWORD_CHANGE.includes(access)) {
     return err({ code: 'PASSWORD_CHANGE_REQUIRED' })
   }

@@ -1,5 +1,5 @@
 import type { Operator } from '#lib/actor.ts'
-import { normaliseEmail } from '#lib/auth/schema.ts'
+import { normaliseEmail } from '#lib/auth/normalise-email.ts'
 import { db } from '#lib/db/client.ts'
 
 /** Accepts any spelling of the address that the log-in form accepts. */

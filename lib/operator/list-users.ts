@@ -1,5 +1,5 @@
 import type { Operator } from '#lib/actor.ts'
-import { normaliseEmail } from '#lib/auth/schema.ts'
+import { normaliseEmail } from '#lib/auth/normalise-email.ts'
 import { selectActiveSessions } from '#lib/auth/session/select-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'

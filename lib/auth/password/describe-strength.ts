@@ -1,10 +1,11 @@
+import { normaliseEmail } from '#lib/auth/normalise-email.ts'
 import {
   CREDENTIAL_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
   PASSWORD_STRONG_GUESSES,
 } from '#lib/auth/policy.ts'
-import { newPasswordSchema, normaliseEmail } from '#lib/auth/schema.ts'
+import { newPasswordSchema } from '#lib/auth/schema.ts'
 import { countCharacters } from '#lib/text-schema.ts'
 import { estimateStrength } from './estimate-strength.ts'
 import { normalisePassword } from './normalise-password.ts'
