@@ -3,7 +3,7 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type Bucket, makeBucket } from '#lib/throttle/bucket.ts'
-import { findRefusal, type Point } from '#lib/throttle/consume.ts'
+import { checkBuckets, type Point } from '#lib/throttle/consume.ts'
 import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { findKnownNetwork } from './find-known-device.ts'
 import { refuseThrottled } from './refuse-throttled.ts'
@@ -43,8 +43,8 @@ export async function throttleLogIn({
     makeBucket('login.address', network),
   ]
   const successes = [makeBucket('login.work', network), makeBucket('login.work.pair', network, email)]
-  const refusal = await findRefusal(db(), [...failures, ...successes])
-  if (refusal) return err(await refuseThrottled(refusal, subject))
+  const checked = await checkBuckets(db(), [...failures, ...successes])
+  if (!checked.ok) return err(await refuseThrottled(checked.error, subject))
 
   const knownNetwork = await findKnownNetwork({ email, network, now })
   const ofAccount = knownNetwork

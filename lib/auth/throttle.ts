@@ -15,6 +15,6 @@ export async function throttle(
   buckets: Bucket[],
   { databaseNow, ...subject }: Subject & { databaseNow?: Date | undefined },
 ): Promise<Result<Point[], Failure<'RATE_LIMITED'>>> {
-  const points = await db().$transaction((tx) => consume(tx, buckets, databaseNow))
+  const points = await db().$transaction((tx) => consume(tx, buckets, { databaseNow }))
   return points.ok ? points : err(await refuseThrottled(points.error, subject))
 }

@@ -11,23 +11,23 @@ async function startedWith(rateLimits: string) {
   return import('./bucket.ts')
 }
 
-test('has the default limit of its name', async () => {
+test('a bucket has the default limit of its name', async () => {
   const { makeBucket } = await startedWith('')
   expect(makeBucket('login.pair', 'a').limit).toEqual({ count: 5, seconds: 60 })
 })
 
-test('RATE_LIMITS changes the named limit and no other', async () => {
+test('RATE_LIMITS overrides the named limit and no other', async () => {
   const { makeBucket } = await startedWith('login.pair=10/30')
   expect(makeBucket('login.pair', 'a').limit).toEqual({ count: 10, seconds: 30 })
   expect(makeBucket('login.pair.hour', 'a').limit).toEqual({ count: 20, seconds: 3600 })
 })
 
-test('the key shows nothing of what people typed', async () => {
+test('the key does not reveal what a user typed', async () => {
   const { makeBucket } = await startedWith('')
   expect(makeBucket('login.account', 'ada@example.com').key).toMatch(/^login\.account:[\w-]{43}$/)
 })
 
-test('no cleverly chosen parts share a key with other parts or another limit', async () => {
+test('different parts or limits never share a key, however the parts are chosen', async () => {
   const { makeBucket } = await startedWith('')
   const keys = [
     makeBucket('login.pair', 'a', 'b'),

@@ -7,7 +7,7 @@ import { metrics } from '#lib/metrics.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import type { Bucket } from './bucket.ts'
-import { consume, findRefusal, giveBack, type Point } from './consume.ts'
+import { checkBuckets, consume, giveBack, type Point } from './consume.ts'
 
 const START = new Date('2026-11-20T12:00:00.000Z')
 
@@ -17,8 +17,8 @@ function limited(key: string, count: number, seconds = 60): Bucket {
   return { name: 'login.pair', key, limit: { count, seconds } }
 }
 
-function take(buckets: Bucket[], now = START) {
-  return db().$transaction((tx) => consume(tx, buckets, now))
+function take(buckets: Bucket[], databaseNow = START) {
+  return db().$transaction((tx) => consume(tx, buckets, { databaseNow }))
 }
 
 async function refusals(): Promise<Record<string, number>> {
@@ -26,7 +26,7 @@ async function refusals(): Promise<Record<string, number>> {
   return Object.fromEntries(values.map(({ labels, value }) => [String(labels.limit), value]))
 }
 
-/** With what PostgreSQL changes at every write, even one that is undone or changes no value. */
+/** Includes the system columns that every write changes, even one that is rolled back. */
 function allRows(): Promise<unknown[]> {
   return db().$queryRaw`SELECT ctid::text, xmin::text, xmax::text, * FROM throttle_buckets ORDER BY key`
 }
@@ -35,25 +35,31 @@ async function taken(key: string): Promise<number | undefined> {
   return (await db().throttleBucket.findUnique({ where: { key } }))?.taken
 }
 
-describe('taking', () => {
-  test('as many as the limit allows, then the wait until the window ends', async () => {
+describe('taking points', () => {
+  test('succeeds as often as the limit allows, then fails with the wait until the window ends', async () => {
     const bucket = limited('a', 2)
     expect(await take([bucket])).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: START }] })
     expect(await take([bucket], secondsLater(START, 20))).toMatchObject({ ok: true })
     expect(await take([bucket], secondsLater(START, 20.5))).toEqual({
       ok: false,
-      error: { bucket, windowStartedAt: START, retryAfterSeconds: 40, reported: false },
+      error: {
+        code: 'RATE_LIMITED',
+        bucket,
+        windowStartedAt: START,
+        retryAfterSeconds: 40,
+        reported: false,
+      },
     })
   })
 
-  test('each refusal is counted under the limit that refused, and nothing else is', async () => {
+  test('counts each refusal in the metrics under the limit that refused', async () => {
     const roomy: Bucket = { name: 'login.account', key: 'roomy', limit: { count: 9, seconds: 60 } }
     const before = await refusals()
     for (let i = 0; i < 3; i++) await take([limited('counted', 1), roomy])
     expect(await refusals()).toEqual({ ...before, 'login.pair': (before['login.pair'] ?? 0) + 2 })
   })
 
-  test('a new window begins when the old one has ended, however full that was', async () => {
+  test('starts a new window when the old one has ended', async () => {
     const bucket = limited('a', 1)
     await take([bucket])
     const next = secondsLater(START, 60)
@@ -65,15 +71,15 @@ describe('taking', () => {
   })
 
   test.each([
-    ['that lies an hour ahead, since a clock was wrong', 3600, 3660],
-    ['of a limit that was longer', -100, 3500],
-    ['that begins in a moment and is longer, too', 0.001, 7200],
-  ])('a window %s is over, however full it is', async (_, startsIn, endsIn) => {
+    ['that starts an hour in the future, because a clock was wrong', 3600, 3660],
+    ['of a limit that has been shortened', -100, 3500],
+    ['that starts in a moment and is too long', 0.001, 7200],
+  ])('treats a full window %s as ended', async (_, startsIn, endsIn) => {
     const bucket = limited('a', 2)
     const [windowStartedAt, expiresAt] = [secondsLater(START, startsIn), secondsLater(START, endsIn)]
     const data = { key: 'a', windowStartedAt, expiresAt, taken: 2, reported: true }
     await db().throttleBucket.create({ data })
-    expect(await findRefusal(db(), [bucket], START)).toBeNull()
+    expect(await checkBuckets(db(), [bucket], { databaseNow: START })).toEqual({ ok: true, value: null })
     expect(await take([bucket])).toEqual({ ok: true, value: [{ key: 'a', windowStartedAt: START }] })
     expect(await take([bucket])).toMatchObject({ ok: true })
     expect(await take([bucket], secondsLater(START, 1))).toMatchObject({
@@ -82,14 +88,14 @@ describe('taking', () => {
     expect(await taken('a')).toBe(2)
   })
 
-  test('no refusal names a longer wait than its limit', async () => {
+  test('never asks for a longer wait than the limit', async () => {
     const bucket = limited('a', 1)
     const window = { windowStartedAt: secondsLater(START, -1), expiresAt: secondsLater(START, 3600) }
     await db().throttleBucket.create({ data: { key: 'a', ...window, taken: 1 } })
     expect(await take([bucket])).toMatchObject({ error: { retryAfterSeconds: 59 } })
   })
 
-  test('the clock of the database decides: processes with other clocks share one window', async () => {
+  test('uses the database’s clock, so that processes with different clocks share a window', async () => {
     const bucket = limited('a', 2)
     const { value } = (await db().$transaction((tx) => consume(tx, [bucket]))) as { value: Point[] }
     const [row] = await db().$queryRaw<{ age: number }[]>`
@@ -101,7 +107,7 @@ describe('taking', () => {
     expect(await db().$transaction((tx) => consume(tx, [bucket]))).toEqual({ ok: true, value })
   })
 
-  test('refused attempts neither count nor prolong the wait', async () => {
+  test('refused attempts neither count nor extend the wait', async () => {
     const bucket = limited('a', 1)
     await take([bucket])
     for (let i = 1; i <= 5; i++) await take([bucket], secondsLater(START, i))
@@ -109,30 +115,32 @@ describe('taking', () => {
     expect(await take([bucket], secondsLater(START, 60))).toMatchObject({ ok: true })
   })
 
-  test('one full bucket refuses all, and nothing is taken from the others', async () => {
+  test('one full bucket refuses the attempt, and the other buckets keep their points', async () => {
     await take([limited('b', 1)])
     expect(await take([limited('a', 5), limited('b', 1), limited('c', 5)])).toMatchObject({ ok: false })
     expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([undefined, 1, undefined])
   })
 
-  test('a refused attempt leaves the table as it was, byte for byte', async () => {
+  test('a refused attempt writes nothing to the table', async () => {
     await take([limited('full', 1), limited('shared', 9)])
     const before = await allRows()
     for (let i = 0; i < 5; i++) await take([limited('full', 1), limited('shared', 9), limited(`new ${i}`, 5)])
     expect(await allRows()).toEqual(before)
   })
 
-  test('a check takes nothing and gives the same verdict', async () => {
+  test('a check returns the same result without taking a point', async () => {
     await take([limited('a', 2)])
-    expect(await findRefusal(db(), [limited('a', 2), limited('new', 1)], START)).toBeNull()
+    const roomy = [limited('a', 2), limited('new', 1)]
+    expect(await checkBuckets(db(), roomy, { databaseNow: START })).toEqual({ ok: true, value: null })
     await take([limited('a', 2)])
     const before = await allRows()
     const refused = await take([limited('a', 2)])
-    expect(await findRefusal(db(), [limited('a', 2)], START)).toEqual(refused.ok ? null : refused.error)
+    expect(refused.ok).toBe(false)
+    expect(await checkBuckets(db(), [limited('a', 2)], { databaseNow: START })).toEqual(refused)
     expect(await allRows()).toEqual(before)
   })
 
-  test('of several full buckets the longest wait is told', async () => {
+  test('several full buckets: returns the longest wait', async () => {
     const [short, long] = [limited('a', 1, 60), limited('b', 1, 3600)]
     await take([long, short])
     expect(await take([short, long], secondsLater(START, 10))).toMatchObject({
@@ -141,8 +149,8 @@ describe('taking', () => {
   })
 })
 
-describe('giving back', () => {
-  test('returns one point of the window it was taken in', async () => {
+describe('giving points back', () => {
+  test('returns a point to the window it was taken in', async () => {
     const bucket = limited('a', 2)
     await take([bucket])
     const second = await take([bucket])
@@ -150,7 +158,7 @@ describe('giving back', () => {
     expect(await taken('a')).toBe(1)
   })
 
-  test('a point of a window that is over is worth nothing in the next', async () => {
+  test('ignores a point of an earlier window', async () => {
     const bucket = limited('a', 2)
     const old = await take([bucket])
     await take([bucket], secondsLater(START, 61))
@@ -174,22 +182,24 @@ describe('parallel attempts of two processes', () => {
   )
   afterAll(() => Promise.all(clients.map((client) => client.$disconnect())))
 
-  /** What `count` attempts at once were told, spread over both processes. */
+  /** Runs `count` parallel attempts, spread over both processes. */
   function race(count: number, buckets: (attempt: number) => Bucket[]) {
     return Promise.all(
       Array.from({ length: count }, (_, i) =>
-        clients[i % 2]!.$transaction((tx) => consume(tx, buckets(i), START), { maxWait: 15_000 }),
+        clients[i % 2]!.$transaction((tx) => consume(tx, buckets(i), { databaseNow: START }), {
+          maxWait: 15_000,
+        }),
       ),
     )
   }
 
-  test('of 100 exactly as many pass as the limit allows', async () => {
+  test('100 attempts: exactly as many succeed as the limit allows', async () => {
     const results = await race(100, () => [limited('a', 7)])
     expect(results.filter(({ ok }) => ok)).toHaveLength(7)
     expect(await taken('a')).toBe(7)
   })
 
-  test('a window that began after an attempt’s transaction counts for it', async () => {
+  test('a window that started after an attempt’s transaction counts for that attempt', async () => {
     await clients[0]!.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_sleep(0.01)`
       expect(await clients[1]!.$transaction((other) => consume(other, [limited('a', 1)]))).toMatchObject({
@@ -202,20 +212,20 @@ describe('parallel attempts of two processes', () => {
     })
   })
 
-  test('attempts that share buckets in any order neither deadlock nor take more than all or nothing', async () => {
+  test('attempts that share buckets in any order do not deadlock, and take all points or none', async () => {
     const buckets = [limited('a', 50), limited('b', 9), limited('c', 50)]
     const results = await race(60, (i) => (i % 3 === 0 ? buckets : buckets.toReversed()))
     expect(results.filter(({ ok }) => ok)).toHaveLength(9)
     expect([await taken('a'), await taken('b'), await taken('c')]).toEqual([9, 9, 9])
   })
 
-  test('of parallel attempts that share one bucket, the refused ones leave no rows of their own', async () => {
+  test('refused attempts leave no rows of their own buckets', async () => {
     const results = await race(60, (i) => [limited('shared', 5), limited(`own ${i}`, 5)])
     expect(results.filter(({ ok }) => ok)).toHaveLength(5)
     expect(await db().throttleBucket.count()).toBe(6)
   })
 
-  test('a window that ends under parallel attempts begins anew once', async () => {
+  test('a window that ends during parallel attempts restarts once', async () => {
     await take([limited('a', 5)], secondsLater(START, -60))
     const results = await race(40, () => [limited('a', 5)])
     expect(results.filter(({ ok }) => ok)).toHaveLength(5)

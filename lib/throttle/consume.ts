@@ -4,16 +4,20 @@ import { metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Bucket } from './bucket.ts'
 
-/** A point taken in a certain window of a bucket, which can be given back in that window only. */
+/** One attempt in the window of a bucket that started at that time. */
 export type Point = { key: string; windowStartedAt: Date }
 
-/** A refusal: the bucket that is used up, and whether the audit trail has an event of this window already. */
+/** The bucket that has no points left. `reported`: the audit trail has an event of this window. */
 export type Throttled = {
+  code: 'RATE_LIMITED'
   bucket: Bucket
   windowStartedAt: Date
   retryAfterSeconds: number
   reported: boolean
 }
+
+/** For tests only. Without it the database's clock decides, which all processes share. */
+type Clock = { databaseNow?: Date | undefined }
 
 type Counter = {
   key: string
@@ -21,46 +25,50 @@ type Counter = {
   windowStartedAt: Date
   expiresAt: Date
   reported: boolean
-  /** When it was read. */
-  now: Date
+  readAt: Date
 }
 
 /**
- * Checks whether one of the buckets is used up. Takes nothing and writes nothing.
- * @param now only in tests; else the database's clock, one for all processes
- * @returns the one with the longest wait
+ * Checks that every bucket has a point left, without taking it or writing anything.
+ * @returns `RATE_LIMITED` with the bucket that has the longest wait
  */
-export async function findRefusal(tx: Tx, buckets: Bucket[], now?: Date): Promise<Throttled | null> {
+export async function checkBuckets(
+  tx: Tx,
+  buckets: Bucket[],
+  { databaseNow }: Clock = {},
+): Promise<Result<null, Throttled>> {
   const keys = buckets.map((bucket) => bucket.key)
   const counters = await tx.$queryRaw<Counter[]>`
     SELECT key, taken, reported, window_started_at AS "windowStartedAt", expires_at AS "expiresAt",
-           ${clock(now)} AS now
+           ${clock(databaseNow)} AS "readAt"
     FROM throttle_buckets WHERE key = ANY (${keys})`
-  return judge(buckets, counters, 1)
+  return judge(buckets, { counters, wanted: 1 })
 }
 
 /**
- * Takes one point of each bucket, or of none if one of them is used up: a refused attempt costs nothing and leaves
- * nothing in the table. Parallel attempts of any number of processes neither pass together nor deadlock, since each
- * locks its rows in the order of their keys until the transaction ends.
- * @param now as in `findRefusal`
- * @returns the points, or the bucket with the longest wait
+ * Takes one point of each bucket, or of none if one has no point left. Parallel attempts cannot exceed a limit. They
+ * do not deadlock either, because each locks its rows in the order of their keys until the transaction ends.
+ * @returns the points; `RATE_LIMITED` with the bucket that has the longest wait
  */
-export async function consume(tx: Tx, buckets: Bucket[], now?: Date): Promise<Result<Point[], Throttled>> {
-  const refusal = await findRefusal(tx, buckets, now)
-  if (refusal) return err(refusal)
+export async function consume(
+  tx: Tx,
+  buckets: Bucket[],
+  { databaseNow }: Clock = {},
+): Promise<Result<Point[], Throttled>> {
+  const checked = await checkBuckets(tx, buckets, { databaseNow })
+  if (!checked.ok) return checked
   await tx.$executeRaw`SAVEPOINT consume`
-  const counters = await take(tx, buckets, now)
-  // Others may have taken the last points since the check above.
-  const overdrawn = judge(buckets, counters, 0)
-  if (overdrawn) {
+  const counters = await take(tx, buckets, databaseNow)
+  // Another attempt may have taken the last point after the check above.
+  const taken = judge(buckets, { counters, wanted: 0 })
+  if (!taken.ok) {
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT consume`
-    return err(overdrawn)
+    return taken
   }
   return ok(counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt })))
 }
 
-/** Gives points back, each in its own window only: one that has meanwhile begun anew keeps its count. */
+/** Gives points back. A point of an earlier window changes nothing. */
 export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
   for (const { key, windowStartedAt } of points) {
     await tx.throttleBucket.updateMany({
@@ -70,15 +78,15 @@ export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
   }
 }
 
-/** Read anew wherever it is written in SQL. To the millisecond, as columns hold it. */
+/** In milliseconds, like the columns. PostgreSQL reads `clock_timestamp()` anew at every place in a statement. */
 function clock(now: Date | undefined): Prisma.Sql {
   return now ? Prisma.sql`${now}::timestamptz(3)` : Prisma.sql`clock_timestamp()::timestamptz(3)`
 }
 
 function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter[]> {
   const rows = buckets.map(({ key, limit }) => Prisma.sql`(${key}, ${limit.seconds}::float8)`)
-  // Locked in an order that no collation changes. The clock is read once a row is locked: before, a window that another
-  // attempt has just begun would lie ahead.
+  // COLLATE "C" gives every database the same lock order. The update reads the clock again after it has locked the row:
+  // a window that another attempt has just started would otherwise lie in the future.
   return tx.$queryRaw<Counter[]>`
     INSERT INTO throttle_buckets AS bucket (key, window_started_at, expires_at, taken)
     SELECT key, now, now + make_interval(secs => seconds), 1
@@ -93,30 +101,33 @@ function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter
       LATERAL (SELECT bucket.window_started_at <= now AND bucket.expires_at > now
                       AND bucket.window_started_at + length > now AS is_open) AS judged)
     RETURNING key, taken, reported, window_started_at AS "windowStartedAt", expires_at AS "expiresAt",
-              ${clock(now)} AS now`
+              ${clock(now)} AS "readAt"`
 }
 
-/** @param wanted points that are still to be taken of each bucket */
-function judge(buckets: Bucket[], counters: Counter[], wanted: number): Throttled | null {
+/** @param wanted the points that the attempt still has to take of each bucket */
+function judge(
+  buckets: Bucket[],
+  { counters, wanted }: { counters: Counter[]; wanted: number },
+): Result<null, Throttled> {
   const full = buckets.flatMap((bucket) => {
     const counter = counters.find(({ key }) => key === bucket.key)
-    const secondsLeft = counter ? leftOf(counter, bucket) : 0
+    const secondsLeft = counter ? countSecondsLeft(counter, bucket) : 0
     if (!counter || secondsLeft <= 0 || counter.taken + wanted <= bucket.limit.count) return []
     const { windowStartedAt, reported } = counter
     return [{ bucket, windowStartedAt, reported, retryAfterSeconds: Math.ceil(secondsLeft) }]
   })
   const longest = full.sort((a, b) => b.retryAfterSeconds - a.retryAfterSeconds)[0]
-  if (!longest) return null
+  if (!longest) return ok(null)
   metrics().throttleHits.inc({ limit: longest.bucket.name })
-  return longest
+  return err({ code: 'RATE_LIMITED', ...longest })
 }
 
 /**
- * How many seconds of a counter's window are left; 0 where it is over. So it is if it begins in the future, since the
- * clock was wrong, or is longer than the limit is now: no throttle outlasts its limit.
+ * Returns 0 for a window that has ended. A window also ends if it starts in the future, after a clock was wrong, and
+ * if it exceeds a limit that has been shortened.
  */
-function leftOf({ windowStartedAt, expiresAt, now }: Counter, { limit }: Bucket): number {
-  if (windowStartedAt > now) return 0
+function countSecondsLeft({ windowStartedAt, expiresAt, readAt }: Counter, { limit }: Bucket): number {
+  if (windowStartedAt > readAt) return 0
   const end = Math.min(expiresAt.getTime(), windowStartedAt.getTime() + limit.seconds * 1000)
-  return (end - now.getTime()) / 1000
+  return (end - readAt.getTime()) / 1000
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/** Deletes blocks of networks whose time is over. */
+/** @returns the number of blocks deleted, at most `limit` */
 export async function deleteExpiredBlocks(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM blocked_networks WHERE network IN (

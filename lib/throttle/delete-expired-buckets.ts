@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/** Deletes counters whose window is over. */
+/** @returns the number of counters deleted, at most `limit` */
 export async function deleteExpiredBuckets(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM throttle_buckets WHERE key IN (

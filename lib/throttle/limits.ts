@@ -1,11 +1,11 @@
 import { HOUR_SECONDS } from '#lib/time.ts'
 
-/** `count` attempts within `seconds`, counted from the first one. */
+/** The window of `seconds` starts with its first attempt. */
 export type Limit = { count: number; seconds: number }
 
 /**
- * The throttles by name, with their defaults; `RATE_LIMITS` changes them. `login.work`, `login.work.pair`,
- * `password.work` and `signup.address` count successes (docs/decisions/0020-fair-password-work.md).
+ * The defaults, which `RATE_LIMITS` overrides by name. `login.work`, `login.work.pair`, `password.work` and
+ * `signup.address` count successes (docs/decisions/0020-fair-password-work.md).
  */
 export const LIMITS = {
   'login.pair': { count: 5, seconds: 60 },

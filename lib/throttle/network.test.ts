@@ -14,7 +14,7 @@ describe('the network of an address', () => {
   })
 })
 
-describe('the network that an operator names as', () => {
+describe('the network parsed from', () => {
   test.each([
     ['198.51.100.7', '198.51.100.7'],
     ['  198.51.100.7 ', '198.51.100.7'],
@@ -46,7 +46,7 @@ describe('the network that an operator names as', () => {
     'localhost',
     'example.com',
     "198.51.100.7'--",
-  ])('"%s" is none', (text) => {
+  ])('"%s" is null', (text) => {
     expect(parseNetwork(text)).toBeNull()
   })
 })

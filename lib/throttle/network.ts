@@ -3,7 +3,10 @@ import { isIP, isIPv6 } from 'node:net'
 const GROUPS = 8
 const NETWORK_GROUPS = 4
 
-/** One spelling per address: no port, no zone, IPv4 out of IPv4-mapped IPv6. Null for anything that is no address. */
+/**
+ * Gives every address one spelling: without port and zone, and IPv4 instead of IPv4-mapped IPv6.
+ * @returns null for anything else
+ */
 export function parseAddress(text: string): string | null {
   const trimmed = text.trim().replace(/^"(.*)"$/, '$1')
   const bare = /^\[([^\]]+)\](:\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed
@@ -17,7 +20,7 @@ export function parseAddress(text: string): string | null {
   return bytes.join('.')
 }
 
-/** What throttles count by. One household or server owns a whole IPv6 /64 and can change addresses at will within it. */
+/** Throttles count by network, because one household or server owns a whole IPv6 /64. @param address from `parseAddress` */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')
@@ -28,7 +31,7 @@ export function networkOf(address: string): string {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
 }
 
-/** The network that a text names: an IPv4 address, or an IPv6 address or /64. Null for all else, wider networks too. */
+/** Accepts an IPv4 address, an IPv6 address or an IPv6 /64. @returns null for anything else, including wider networks */
 export function parseNetwork(text: string): string | null {
   const [, start = '', prefix] = /^([^/]*)(?:\/(\d+))?$/.exec(text.trim()) ?? []
   const address = parseAddress(start)

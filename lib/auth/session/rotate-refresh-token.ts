@@ -71,7 +71,7 @@ export function rotateRefreshToken(presented: string, presentation: Presentation
           return ok(toTokens(session, { token: secret, expiresAt: successor.expiresAt }))
         }
         case 'rotate': {
-          const points = await consume(tx, [makeBucket('refresh.session', session.id)], databaseNow)
+          const points = await consume(tx, [makeBucket('refresh.session', session.id)], { databaseNow })
           if (!points.ok) return err({ code: 'RATE_LIMITED', throttled: points.error, ...owner })
           const used = { secret: presented, rowId: token.id }
           const successor = await insertSuccessor(tx, { session, used, now })
