@@ -36,16 +36,16 @@ export function log(): Logger {
 
 /** Name, place and request, without the message: a query error's message quotes what was queried. */
 export function logUnexpected(error: unknown, requestId: string): void {
-  log().error({ request_id: requestId, ...placeOf(error) })
+  log().error({ request_id: requestId, ...errorFields(error) })
 }
 
 /** The same for what no request has caused. */
 export function logFailedJob(error: unknown, job: string): void {
-  log().error({ job, ...placeOf(error) })
+  log().error({ job, ...errorFields(error) })
 }
 
 /** What of an error may be logged. */
-export function placeOf(error: unknown) {
+export function errorFields(error: unknown) {
   if (!(error instanceof Error)) return { error: typeof error }
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   return { error: error.name, code: 'code' in error ? error.code : undefined, stack: stack?.slice(0, 12) }

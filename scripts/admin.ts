@@ -1,6 +1,6 @@
 // npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
 
-import { causeOf, isDatabaseAway } from '#lib/db/availability.ts'
+import { causeOf, isDatabaseUnavailable } from '#lib/db/availability.ts'
 import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
@@ -34,6 +34,7 @@ async function run(name: string, about: string): Promise<Result<string, string>>
 }
 
 function explain(error: unknown): string {
-  if (isDatabaseAway(error)) return `The database is unavailable (${causeOf(error)}): nothing was done.`
+  if (isDatabaseUnavailable(error))
+    return `The database is unavailable (${causeOf(error)}): nothing was done.`
   return describeConnectionProblem(error) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { verifySeals } from '#lib/audit/seal/verify-seals.ts'
-import { causeOf, isDatabaseAway } from '#lib/db/availability.ts'
+import { causeOf, isDatabaseUnavailable } from '#lib/db/availability.ts'
 import { closeDb } from '#lib/db/client.ts'
 import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
 import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.ts'
@@ -58,7 +58,7 @@ function cannot(reason: string): number {
 
 /** A query's error quotes the query before it says what is wrong. */
 function reasonOf(error: unknown): string {
-  if (isDatabaseAway(error))
+  if (isDatabaseUnavailable(error))
     return `The audit trail cannot be verified: the database is unavailable (${causeOf(error)}).`
   const problem = describeConnectionProblem(error)
   if (problem) return `The audit trail cannot be verified: ${problem}`

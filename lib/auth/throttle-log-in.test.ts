@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { db, isDatabaseAway } from '#lib/db/client.ts'
+import { db, isDatabaseUnavailable } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
@@ -34,7 +34,7 @@ function attempt(password: string, signIn = from('203.0.113.9'), email = user.em
 
 /** On a slow machine some of very many wait too long for a connection, which is a 503 and no guess. */
 function sayWhenBusy(error: unknown): { ok: false; error: { code: 'SERVICE_UNAVAILABLE' } } {
-  if (isDatabaseAway(error)) return { ok: false, error: { code: 'SERVICE_UNAVAILABLE' } }
+  if (isDatabaseUnavailable(error)) return { ok: false, error: { code: 'SERVICE_UNAVAILABLE' } }
   throw error
 }
 

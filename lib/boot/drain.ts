@@ -10,21 +10,21 @@ const CLOSE_MS = 3_000
  */
 export function drainOnSignals(close: () => Promise<void>): void {
   const exit = process.exit
-  let isLeaving = false
+  let isEnding = false
   const drain = (signal: 'SIGTERM' | 'SIGINT') => {
-    if (isLeaving) return
-    isLeaving = true
+    if (isEnding) return
+    isEnding = true
     const code = signal === 'SIGTERM' ? 143 : 130
     let closing: Promise<void> | undefined
-    const leave = (): never => {
+    const end = (): never => {
       closing ??= close().catch((error) => console.error('The database did not close:', error))
       void closing.then(() => exit(code))
       setTimeout(() => exit(code), CLOSE_MS)
       // Next does nothing after it asked for the exit.
       return undefined as never
     }
-    process.exit = leave
-    setTimeout(leave, DRAIN_MS)
+    process.exit = end
+    setTimeout(end, DRAIN_MS)
   }
   process.on('SIGTERM', drain)
   process.on('SIGINT', drain)

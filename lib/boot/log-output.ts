@@ -1,4 +1,4 @@
-import { log, placeOf } from '#lib/log.ts'
+import { errorFields, log } from '#lib/log.ts'
 
 const LEVELS = {
   log: 'info',
@@ -20,7 +20,7 @@ export function logOutput(): void {
     console[method] = (...parts: unknown[]) => {
       const error = parts.find((part) => part instanceof Error)
       if (error && ('digest' in error || isDeparture(error))) return
-      log()[LEVELS[method]]({ source: 'console', ...(error ? placeOf(error) : placeOfText()) })
+      log()[LEVELS[method]]({ source: 'console', ...(error ? errorFields(error) : placeOfText()) })
     }
   }
   for (const stream of [process.stdout, process.stderr]) {
@@ -33,7 +33,7 @@ export function logOutput(): void {
   }
   // Node's own listener prints the message.
   process.removeAllListeners('warning')
-  process.on('warning', (warning) => log().warn({ source: 'process', ...placeOf(warning) }))
+  process.on('warning', (warning) => log().warn({ source: 'process', ...errorFields(warning) }))
 }
 
 /** What Node gives a request whose client leaves before its answer. */
@@ -43,5 +43,5 @@ function isDeparture(error: Error): boolean {
 
 /** Where a text is printed: the callers of the function that takes it. */
 function placeOfText() {
-  return { error: 'text', stack: placeOf(new Error()).stack?.slice(2, 6) }
+  return { error: 'text', stack: errorFields(new Error()).stack?.slice(2, 6) }
 }

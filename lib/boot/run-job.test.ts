@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { DatabaseAway } from '#lib/db/availability.ts'
+import { DatabaseUnavailable } from '#lib/db/availability.ts'
 import { databaseState } from '#lib/db/state.ts'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
@@ -21,7 +21,7 @@ test('the time of the last success can be read, and a failure leaves it', async 
   await runJob({ name: 'a', run: async () => 'done' })
   const at = await lastSuccess('a')
   expect(Math.abs((at ?? 0) - Date.now() / 1000)).toBeLessThan(5)
-  for (const error of [new DatabaseAway(), new Error('x'), 'thrown text']) {
+  for (const error of [new DatabaseUnavailable(), new Error('x'), 'thrown text']) {
     await runJob({ name: 'a', run: () => Promise.reject(error) })
     await runJob({ name: 'b', run: () => Promise.reject(error) })
   }
@@ -32,7 +32,7 @@ test('the time of the last success can be read, and a failure leaves it', async 
 const fail = (error: unknown) => runJob({ name: 'c', run: () => Promise.reject(error) })
 
 test('in an outage a job that misses the database logs nothing of its own', async () => {
-  await fail(new DatabaseAway())
+  await fail(new DatabaseUnavailable())
   expect(logged).not.toHaveBeenCalled()
 })
 

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDatabase, startTestServer, type TestServer } from '#lib/testing/postgres-server.ts'
-import { causeOf, DatabaseAway, isDatabaseAway } from './availability.ts'
+import { causeOf, DatabaseUnavailable, isDatabaseUnavailable } from './availability.ts'
 import { stopServer } from './embedded/server.ts'
 import { PrismaClient } from './generated/client.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -90,7 +90,7 @@ test('a connection terminated while idle costs at most one request', async () =>
   await client.user.count()
   await terminate()
   // Whether the pool hears of it before it lends the connection again is a matter of microseconds.
-  const outcome = await client.user.count().catch(isDatabaseAway)
+  const outcome = await client.user.count().catch(isDatabaseUnavailable)
   expect([0, true]).toContain(outcome)
   expect(await client.user.count()).toBe(0)
 })
@@ -98,7 +98,7 @@ test('a connection terminated while idle costs at most one request', async () =>
 test('a connection terminated during a query', async () => {
   const failing = failureOf(() => connect().$queryRaw`SELECT pg_sleep(5)::text`)
   while ((await terminate('pg_sleep')).rowCount === 0) await moment(20)
-  expect(isDatabaseAway(await failing)).toBe(true)
+  expect(isDatabaseUnavailable(await failing)).toBe(true)
 })
 
 test('a connection terminated within a transaction', async () => {
@@ -110,25 +110,25 @@ test('a connection terminated within a transaction', async () => {
       await tx.user.count()
     }),
   )
-  expect(isDatabaseAway(failure)).toBe(true)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
 })
 
 test('a pool without a free connection', async () => {
   const client = connect(server.url, { max: 1 })
   const busy = client.$queryRaw`SELECT pg_sleep(4)::text`.then(String)
   await moment()
-  expect(isDatabaseAway(await failureOf(() => client.user.count()))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(() => client.user.count()))).toBe(true)
   await busy
 })
 
 test('a statement that waits too long for its answer or a lock', async () => {
   const slow = connect(server.url, { statement_timeout: 100 })
-  expect(isDatabaseAway(await failureOf(() => slow.$queryRaw`SELECT pg_sleep(5)::text`))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(() => slow.$queryRaw`SELECT pg_sleep(5)::text`))).toBe(true)
   const silent = connect(server.url, { query_timeout: 100 })
-  expect(isDatabaseAway(await failureOf(() => silent.$queryRaw`SELECT pg_sleep(1)::text`))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(() => silent.$queryRaw`SELECT pg_sleep(1)::text`))).toBe(true)
   await admin.query('BEGIN; LOCK TABLE users')
   const waiting = connect(server.url, { lock_timeout: 100 })
-  expect(isDatabaseAway(await failureOf(() => waiting.user.count()))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(() => waiting.user.count()))).toBe(true)
   await admin.query('ROLLBACK')
 })
 
@@ -139,22 +139,24 @@ test.each<[string, (socket: Socket) => void]>([
   ['is starting up', startingUp],
 ])('a server that %s', async (_, behave) => {
   const { url, close } = await impostor(behave)
-  expect(isDatabaseAway(await failureOf(() => connect(url).user.count()))).toBe(true)
-  expect(isDatabaseAway(await failureOf(() => connect(url).$transaction((tx) => tx.user.count())))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(() => connect(url).user.count()))).toBe(true)
+  expect(
+    isDatabaseUnavailable(await failureOf(() => connect(url).$transaction((tx) => tx.user.count()))),
+  ).toBe(true)
   close()
 })
 
 test('a host that no name server knows', async () => {
   expect(
-    isDatabaseAway(await failureOf(() => connect('postgresql://a:b@nowhere.invalid/x').user.count())),
+    isDatabaseUnavailable(await failureOf(() => connect('postgresql://a:b@nowhere.invalid/x').user.count())),
   ).toBe(true)
 })
 
 test('tables that are missing while migrations are pending, and only then', async () => {
   const failure = await failureOf(() => connect().$queryRaw`SELECT 1 FROM not_there_yet`)
-  expect(isDatabaseAway(failure)).toBe(false)
+  expect(isDatabaseUnavailable(failure)).toBe(false)
   databaseState().migrated = false
-  expect(isDatabaseAway(failure)).toBe(true)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
 })
 
 /** Fails as the server does, with its own code, where nothing ordinary provokes it. */
@@ -167,14 +169,14 @@ function raise(sqlState: string): Promise<unknown> {
 test.each(['53000', '53100', '53200', '58000', '58030', '57000', '25P04'])(
   'SQLSTATE %s: the server lacks something, or ended the work itself, so it is an outage',
   async (sqlState) => {
-    expect(isDatabaseAway(await raise(sqlState))).toBe(true)
+    expect(isDatabaseUnavailable(await raise(sqlState))).toBe(true)
   },
 )
 
 test.each(['25001', '25P02', '40P01', '42501', '53400', '54000', '55006', '58P01', 'XX000', 'XX001'])(
   'SQLSTATE %s: another attempt fails as well, so it is no outage',
   async (sqlState) => {
-    expect(isDatabaseAway(await raise(sqlState))).toBe(false)
+    expect(isDatabaseUnavailable(await raise(sqlState))).toBe(false)
   },
 )
 
@@ -186,7 +188,7 @@ test('a database that is read-only', async () => {
     await failureOf(() => client.$transaction((tx) => tx.user.create(write))),
     await failureOf(() => client.$executeRaw`DELETE FROM users`),
   ]
-  expect(failures.map(isDatabaseAway)).toEqual([true, true, true])
+  expect(failures.map(isDatabaseUnavailable)).toEqual([true, true, true])
   expect(failures.map(causeOf)).toEqual(['25006', '25006', '25006'])
 })
 
@@ -194,7 +196,7 @@ test('a session or a transaction that the server ended because it was idle', asy
   const idle = connect(server.url, { max: 1, options: '-c idle_session_timeout=50' })
   const outcome = await idle.$queryRaw`SELECT 1`
     .then(() => moment(150))
-    .then(() => idle.user.count().catch(isDatabaseAway))
+    .then(() => idle.user.count().catch(isDatabaseUnavailable))
   expect([0, true]).toContain(outcome)
   const slow = connect(server.url, { options: '-c idle_in_transaction_session_timeout=50' })
   const within = () =>
@@ -203,7 +205,7 @@ test('a session or a transaction that the server ended because it was idle', asy
       await moment(150)
       await tx.user.count()
     })
-  expect(isDatabaseAway(await failureOf(within))).toBe(true)
+  expect(isDatabaseUnavailable(await failureOf(within))).toBe(true)
 })
 
 test('a database that was dropped, and a password that was changed, under a running server', async () => {
@@ -219,7 +221,7 @@ test('a database that was dropped, and a password that was changed, under a runn
     await failureOf(() => client.$queryRaw`SELECT 1`),
     await failureOf(() => connect(server.url.replace(/:[^:@]+@/, ':wrong@')).user.count()),
   ]
-  expect(failures.map(isDatabaseAway)).toEqual([true, true, true])
+  expect(failures.map(isDatabaseUnavailable)).toEqual([true, true, true])
 })
 
 test('mistakes of ours are not the database being away', async () => {
@@ -233,7 +235,7 @@ test('mistakes of ours are not the database being away', async () => {
     'a string',
     null,
   ]
-  expect(failures.map(isDatabaseAway)).toEqual(failures.map(() => false))
+  expect(failures.map(isDatabaseUnavailable)).toEqual(failures.map(() => false))
 })
 
 test('a stopped server, whether asked plainly or in a transaction, by address or by name', async () => {
@@ -256,8 +258,8 @@ test('a stopped server, whether asked plainly or in a transaction, by address or
     await failureOf(() => client.$transaction([client.user.count()])),
     await failureOf(() => byName.user.count()),
     await failureOf(() => migrate(other.url)),
-    new DatabaseAway(),
+    new DatabaseUnavailable(),
   ]
-  expect(failures.map(isDatabaseAway)).toEqual(failures.map(() => true))
+  expect(failures.map(isDatabaseUnavailable)).toEqual(failures.map(() => true))
   await other.stop()
 })

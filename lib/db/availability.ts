@@ -1,15 +1,15 @@
 import { databaseState } from './state.ts'
 
 /** Thrown where there is no database to ask yet. */
-export class DatabaseAway extends Error {
-  override name = 'DatabaseAway'
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable'
 }
 
 /**
  * SQLSTATEs that no query of this server causes, and that another attempt or an operator may end. Decision 0035 goes
  * through PostgreSQL's list, and says why the others are absent.
  */
-const AWAY_STATES = new RegExp(
+const UNAVAILABLE_STATES = new RegExp(
   [
     '^08...', // the connection failed, or a pooler reports that its own did
     '^25006', // read-only: a standby, or a server that protects itself
@@ -24,7 +24,7 @@ const AWAY_STATES = new RegExp(
 /** SQLSTATE: no such table, no such column. While migrations are pending, that is no mistake of the query. */
 const UNMIGRATED_STATES = /^(42P01|42703)$/
 /** Node's names, then the driver adapter's. */
-const AWAY_CODES = new Set([
+const UNAVAILABLE_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'ENETUNREACH'],
   ...['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'],
@@ -32,20 +32,20 @@ const AWAY_CODES = new Set([
   'P2028',
 ])
 /** What `pg` throws without any code. */
-const AWAY_MESSAGES =
+const UNAVAILABLE_MESSAGES =
   /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect|^Query read timeout|^Client was closed/
 
 /**
  * Whether an error means that the database is absent or too busy to answer, and a later attempt may succeed (503),
- * rather than a mistake of ours (500). Each kind was provoked on a real server: away.test.ts.
+ * rather than a mistake of ours (500). Each kind was provoked on a real server: availability.test.ts.
  */
-export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof DatabaseAway) return true
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true
   if (!(error instanceof Error)) return false
   const { sqlState, names } = codesOf(error)
-  if (AWAY_STATES.test(sqlState)) return true
+  if (UNAVAILABLE_STATES.test(sqlState)) return true
   if (UNMIGRATED_STATES.test(sqlState)) return !databaseState().migrated
-  return names.some((name) => AWAY_CODES.has(name)) || AWAY_MESSAGES.test(error.message)
+  return names.some((name) => UNAVAILABLE_CODES.has(name)) || UNAVAILABLE_MESSAGES.test(error.message)
 }
 
 /** The SQLSTATE; empty when the server never answered. */
@@ -57,7 +57,7 @@ export function sqlStateOf(error: unknown): string {
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { sqlState, names } = codesOf(error)
-  return sqlState || names.findLast(Boolean) || AWAY_MESSAGES.exec(error.message)?.[0] || error.name
+  return sqlState || names.findLast(Boolean) || UNAVAILABLE_MESSAGES.exec(error.message)?.[0] || error.name
 }
 
 type AdapterCause = { originalCode?: unknown; kind?: unknown }

@@ -1,13 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { nodeEnv } from '#lib/env/node.ts'
-import { DatabaseAway } from './availability.ts'
+import { DatabaseUnavailable } from './availability.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { setTimesAndLimits } from './session-settings.ts'
 import { applicationName, databaseState } from './state.ts'
 import { traced } from './traced.ts'
 
-export { isDatabaseAway } from './availability.ts'
+export { isDatabaseUnavailable } from './availability.ts'
 
 export type Db = PrismaClient
 /** What `db()` and the callback of a transaction have in common. */
@@ -27,7 +27,7 @@ const LIMITS = {
 /** A check gives up sooner. There are several, because one that hangs must not block the next. */
 const CHECK_LIMITS = { ...LIMITS, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 5_000 }
 
-/** The database client of this process. Connects at the first query; throws `DatabaseAway` before the embedded server runs. */
+/** The database client of this process. Connects at the first query; throws `DatabaseUnavailable` before the embedded server runs. */
 export function db(): Db {
   return client().prisma
 }
@@ -40,7 +40,7 @@ export function checkPool(): pg.Pool {
 function client() {
   const state = databaseState()
   const url = databaseUrl()
-  if (!url) throw new DatabaseAway('The embedded PostgreSQL has not started yet.')
+  if (!url) throw new DatabaseUnavailable('The embedded PostgreSQL has not started yet.')
   if (state.client?.url === url) return state.client
   void closeClient(state.client)
   state.client = connect(url)

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { causeOf, sqlStateOf } from './availability.ts'
 import { checkPool } from './client.ts'
 import { migrationNames } from './migrations/migration-list.ts'
-import type { DatabaseHealth, Finding } from './state.ts'
+import type { DatabaseHealth, HealthReport } from './state.ts'
 import { tryToWrite } from './try-to-write.ts'
 
 const PATIENCE_MS = 1500
@@ -28,7 +28,7 @@ const CHECK = `
  *
  * @param writes also writes: a full disk shows in no other way
  */
-export async function checkHealth({ writes = false } = {}): Promise<Finding> {
+export async function checkHealth({ writes = false } = {}): Promise<HealthReport> {
   const giveUp = new AbortController()
   try {
     return await Promise.race([check(writes), patience(giveUp.signal)])
@@ -37,13 +37,13 @@ export async function checkHealth({ writes = false } = {}): Promise<Finding> {
   }
 }
 
-/** How a failed statement leaves the database: for errors that `isDatabaseAway`. */
-export function findingOf(error: unknown): Finding {
+/** How a failed statement leaves the database: for errors that `isDatabaseUnavailable`. */
+export function reportOf(error: unknown): HealthReport {
   return { health: BY_STATE[sqlStateOf(error)] ?? 'unreachable', cause: causeOf(error) }
 }
 
 /** Waits in slices, each counted as 100 ms however long it took: the rest is a delay of this process. */
-async function patience(signal: AbortSignal): Promise<Finding> {
+async function patience(signal: AbortSignal): Promise<HealthReport> {
   for (let waited = 0; waited < PATIENCE_MS && !signal.aborted; waited += SLICE_MS) {
     await sleep(SLICE_MS, undefined, { signal, ref: false }).catch(() => {})
   }
@@ -52,7 +52,7 @@ async function patience(signal: AbortSignal): Promise<Finding> {
   return { health: 'unreachable', cause: 'no answer' }
 }
 
-async function check(writes: boolean): Promise<Finding> {
+async function check(writes: boolean): Promise<HealthReport> {
   try {
     return await withConnection(async (client) => {
       const { rows } = await client.query<{ isReadOnly: boolean; applied: string[] }>(CHECK)
@@ -65,7 +65,7 @@ async function check(writes: boolean): Promise<Finding> {
     })
   } catch (error) {
     // Whatever fails a query as plain as this one is the database.
-    return findingOf(error)
+    return reportOf(error)
   }
 }
 
@@ -73,13 +73,13 @@ async function check(writes: boolean): Promise<Finding> {
  * A connection on which a check failed is not kept: it may lead to a former primary, or have been read-only since it was
  * opened. The next check would take the same one.
  */
-async function withConnection(work: (client: pg.PoolClient) => Promise<Finding>): Promise<Finding> {
+async function withConnection(work: (client: pg.PoolClient) => Promise<HealthReport>): Promise<HealthReport> {
   const client = await checkPool().connect()
   let isFine = false
   try {
-    const finding = await work(client)
-    isFine = finding.health === 'ok'
-    return finding
+    const report = await work(client)
+    isFine = report.health === 'ok'
+    return report
   } finally {
     client.release(!isFine)
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { startTestServer } from '#lib/testing/postgres-server.ts'
-import { closeDb, db, isDatabaseAway } from './client.ts'
+import { closeDb, db, isDatabaseUnavailable } from './client.ts'
 import { launchServer, stopServer } from './embedded/server.ts'
 import { openDatabase } from './open-database.ts'
 import { databaseState } from './state.ts'
@@ -21,7 +21,7 @@ test('a database that is absent at the start is opened, migrated and checked onc
   databaseState().migrated = false
   await stopServer(server.folder)
   const told: (string | null)[] = []
-  databaseState().tell = (cause) => told.push(cause)
+  databaseState().reportOutage = (cause) => told.push(cause)
   let checks = 0
   const count = async () => {
     checks++
@@ -30,7 +30,7 @@ test('a database that is absent at the start is opened, migrated and checked onc
   const failure = await db()
     .user.count()
     .catch((error: unknown) => error)
-  expect(isDatabaseAway(failure)).toBe(true)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
   expect(checks).toBe(0)
   expect(told).toEqual(['ECONNREFUSED'])
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeEnv } from '#lib/env/node.ts'
-import { isDatabaseAway, sqlStateOf } from './availability.ts'
+import { isDatabaseUnavailable, sqlStateOf } from './availability.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded/embedded.ts'
-import { findingOf } from './health.ts'
+import { reportOf } from './health.ts'
 import { migrate } from './migrations/migrate.ts'
 import { refuseSharedSessions } from './refuse-shared-sessions.ts'
-import { databaseState, noteHealth } from './state.ts'
+import { databaseState, recordHealth } from './state.ts'
 
 const RETRY_MS = 1000
 /** SQLSTATE: wrong user or password, no such database. Waiting does not mend that. */
@@ -42,7 +42,7 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
     await migrate(databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
-    noteHealth('ok', '')
+    recordHealth('ok', '')
     return true
   } catch (error) {
     if (REFUSED_STATES.test(sqlStateOf(error))) {
@@ -50,9 +50,9 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
         'DATABASE_URL is refused by its server: check the user, the password and the database name, and sslmode if the server asks for TLS.',
       )
     }
-    if (!isDatabaseAway(error)) throw error
-    const { health, cause } = findingOf(error)
-    noteHealth(health, cause)
+    if (!isDatabaseUnavailable(error)) throw error
+    const { health, cause } = reportOf(error)
+    recordHealth(health, cause)
     return false
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '#lib/testing/postgres-server.ts'
-import { DatabaseAway } from './availability.ts'
+import { DatabaseUnavailable } from './availability.ts'
 import { checkPool, closeDb, db } from './client.ts'
 import { clusterFiles } from './embedded/cluster.ts'
 import { administratorUrl } from './embedded/embedded.ts'
@@ -21,7 +21,7 @@ let reports: (string | null)[] = []
 beforeAll(async () => {
   server = await startTestServer()
   process.env.DATABASE_URL = server.url
-  databaseState().tell = (cause) => reports.push(cause)
+  databaseState().reportOutage = (cause) => reports.push(cause)
   await openDatabase(
     async () => {},
     () => {},
@@ -69,7 +69,7 @@ test('reports no outage while all connections of the pool are busy', async () =>
   const pool = databaseState().client?.pool
   const held = await Promise.all(Array.from({ length: 10 }, () => pool!.connect()))
   expect(await currentHealth()).toBe('ok')
-  expect(await isOutage(new DatabaseAway('No connection in time.'))).toBe(false)
+  expect(await isOutage(new DatabaseUnavailable('No connection in time.'))).toBe(false)
   for (const connection of held) connection.release()
 })
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { causeOf, isDatabaseAway, sqlStateOf } from './availability.ts'
+import { causeOf, isDatabaseUnavailable, sqlStateOf } from './availability.ts'
 import { checkHealth } from './health.ts'
-import { databaseState, type Finding, isDatabaseUsable, noteHealth } from './state.ts'
+import { databaseState, type HealthReport, isDatabaseUsable, recordHealth } from './state.ts'
 
 /** Between two checks, while the database is available and during an outage. */
 const CHECK_MS = 2000
@@ -15,29 +15,29 @@ const WRITE_STATES = /^(53100|58030)$/
  * the database is back: one slow query is no outage.
  */
 export function noteDatabaseError(error: unknown): boolean {
-  const isAway = isDatabaseAway(error)
-  if (isAway) void confirm(error)
-  return isAway
+  const isUnavailable = isDatabaseUnavailable(error)
+  if (isUnavailable) void confirm(error)
+  return isUnavailable
 }
 
 /** The same for an error of a job, which can wait for the check. */
 export async function isOutage(error: unknown): Promise<boolean> {
-  return isDatabaseAway(error) && (await confirm(error))
+  return isDatabaseUnavailable(error) && (await confirm(error))
 }
 
 /**
  * How a request would find the database now. Never `ok` while requests are refused: a full disk, for example, does not
  * show in reads. Requests at the same time share one check, because anyone may send them.
  */
-export async function currentHealth(): Promise<Finding['health']> {
+export async function currentHealth(): Promise<HealthReport['health']> {
   const state = databaseState()
   state.checking ??= checkHealth().finally(() => {
     state.checking = null
   })
-  const finding = await state.checking
-  if (finding.health === 'ok') return state.health
-  void confirmFinding(finding)
-  return finding.health
+  const report = await state.checking
+  if (report.health === 'ok') return state.health
+  void confirmReport(report)
+  return report.health
 }
 
 /** Checks the database until the process closes it, so that an outage shows without requests. */
@@ -45,8 +45,8 @@ export async function watchDatabase(): Promise<void> {
   while (!databaseState().closing) {
     await sleep(CHECK_MS, undefined, { ref: false })
     if (!isDatabaseUsable()) continue
-    const finding = await checkHealth()
-    if (finding.health !== 'ok') await confirmFinding(finding)
+    const report = await checkHealth()
+    if (report.health !== 'ok') await confirmReport(report)
   }
 }
 
@@ -54,7 +54,7 @@ function confirm(error: unknown): Promise<boolean> {
   return confirmCause(causeOf(error), WRITE_STATES.test(sqlStateOf(error)))
 }
 
-function confirmFinding({ cause }: Finding): Promise<boolean> {
+function confirmReport({ cause }: HealthReport): Promise<boolean> {
   return confirmCause(cause, false)
 }
 
@@ -71,7 +71,7 @@ async function confirmCause(cause: string, writes: boolean): Promise<boolean> {
 async function decide(cause: string, writes: boolean): Promise<boolean> {
   const { health } = await checkHealth({ writes })
   if (health === 'ok') return false
-  noteHealth(health, cause)
+  recordHealth(health, cause)
   void waitForEnd(writes)
   return true
 }
@@ -80,6 +80,6 @@ async function waitForEnd(writes: boolean): Promise<void> {
   while (!isDatabaseUsable() && !databaseState().closing) {
     await sleep(RETRY_MS, undefined, { ref: false })
     const { health, cause } = await checkHealth({ writes })
-    noteHealth(health, cause)
+    recordHealth(health, cause)
   }
 }

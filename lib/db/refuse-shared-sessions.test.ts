@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, inject, test } from 'vitest'
-import { isDatabaseAway } from './availability.ts'
+import { isDatabaseUnavailable } from './availability.ts'
 import { refuseSharedSessions } from './refuse-shared-sessions.ts'
 
 const poolers: Server[] = []
@@ -75,7 +75,7 @@ test.each<[string, (question: number) => number]>([
   expect(failure?.message).toMatch(
     /^DATABASE_URL leads to a pooler in transaction or statement mode, [^\n]+$/,
   )
-  expect(isDatabaseAway(failure)).toBe(false)
+  expect(isDatabaseUnavailable(failure)).toBe(false)
 })
 
 test.each([
@@ -87,11 +87,11 @@ test.each([
   expect(failure?.message).toMatch(
     new RegExp(`^DATABASE_URL leads to a pooler that refuses the startup parameter ${parameter}: [^\\n]+$`),
   )
-  expect(isDatabaseAway(failure)).toBe(false)
+  expect(isDatabaseUnavailable(failure)).toBe(false)
 })
 
 test('a pooler without a server behind it is an outage', async () => {
   const url = await startPooler((socket) => socket.once('data', () => socket.end(refusal('server down'))))
   const failure = await refuseSharedSessions(url).catch((error: Error) => error)
-  expect(isDatabaseAway(failure)).toBe(true)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
 })

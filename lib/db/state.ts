@@ -9,7 +9,7 @@ type Lease = { client: Client; socket: Socket }
 export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated' | 'read-only' | 'disk full'
 
 /** What a check of the database found. The cause is empty for `ok`. */
-export type Finding = { health: DatabaseHealth; cause: string }
+export type HealthReport = { health: DatabaseHealth; cause: string }
 
 /** What one process holds, once, however many bundles hold a copy of these modules. */
 type DatabaseState = {
@@ -20,11 +20,11 @@ type DatabaseState = {
   /** As far as this process knows; `unreachable` until the start has opened the database. */
   health: DatabaseHealth
   /** Called when an outage begins, with its cause, and when it ends (null). */
-  tell: (cause: string | null) => void
+  reportOutage: (cause: string | null) => void
   /** What it was called with last. */
-  toldAway: boolean
+  isOutageReported: boolean
   /** The check of `/api/health`, while it runs. */
-  checking: Promise<Finding> | null
+  checking: Promise<HealthReport> | null
   /** The check that decides whether an error was an outage, while it runs. */
   confirming: Promise<boolean> | null
   /** The process is closing the database, and starts nothing more with it. */
@@ -42,8 +42,8 @@ export function databaseState(): DatabaseState {
     client: null,
     migrated: false,
     health: 'unreachable',
-    tell: () => {},
-    toldAway: false,
+    reportOutage: () => {},
+    isOutageReported: false,
     checking: null,
     confirming: null,
     closing: false,
@@ -58,13 +58,13 @@ export function isDatabaseUsable(): boolean {
 }
 
 /** Records how requests find the database, and reports the beginning and the end of an outage. */
-export function noteHealth(health: DatabaseHealth, cause: string): void {
+export function recordHealth(health: DatabaseHealth, cause: string): void {
   const state = databaseState()
   state.health = health
-  const isAway = health !== 'ok'
-  if (isAway === state.toldAway) return
-  state.toldAway = isAway
-  state.tell(isAway ? cause : null)
+  const isUnavailable = health !== 'ok'
+  if (isUnavailable === state.isOutageReported) return
+  state.isOutageReported = isUnavailable
+  state.reportOutage(isUnavailable ? cause : null)
 }
 
 /** The name under which this process's connections stand in pg_stat_activity. */

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { isDatabaseAway } from './availability.ts'
+import { isDatabaseUnavailable } from './availability.ts'
 
 /**
  * Needs a megabyte of the disk, and leaves nothing. A row would not do: on a full disk it still fits into a page that
@@ -15,7 +15,7 @@ export async function tryToWrite(client: ClientBase): Promise<void> {
   try {
     await client.query(WRITE)
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseUnavailable(error)) throw error
     // The failure of a role without this right proves nothing.
     await client.query('ROLLBACK')
   }

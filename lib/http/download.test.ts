@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DatabaseAway } from '#lib/db/availability.ts'
+import { DatabaseUnavailable } from '#lib/db/availability.ts'
 import { makeClient } from '#lib/testing/factories.ts'
 import { download } from './download.ts'
 
@@ -45,7 +45,7 @@ test('a part is made when it is asked for, and none any more after the client ha
 
 test.each([
   [new Error('secret'), 500],
-  [new DatabaseAway('secret'), 503],
+  [new DatabaseUnavailable('secret'), 503],
 ])('a failure before the first part is an answer without detail: %s is %i', async (error, status) => {
   // biome-ignore lint/correctness/useYield: it fails before
   async function* parts(): AsyncGenerator<string> {

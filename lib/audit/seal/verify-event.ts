@@ -1,5 +1,5 @@
 import { eventMac } from '#lib/audit/seal/event-mac.ts'
-import { db, isDatabaseAway } from '#lib/db/client.ts'
+import { db, isDatabaseUnavailable } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Problem } from './problem.ts'
 import type { StoredEvent } from './read-events.ts'
@@ -33,7 +33,7 @@ async function isCopied(id: string, mac: Uint8Array): Promise<boolean> {
     const where = { mac: Buffer.from(mac), id: { not: id } }
     return (await db().authEvent.findFirst({ where, select: { id: true } })) !== null
   } catch (error) {
-    if (isDatabaseAway(error)) return false
+    if (isDatabaseUnavailable(error)) return false
     throw error
   }
 }

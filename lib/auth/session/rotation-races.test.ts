@@ -3,7 +3,7 @@ import { changePassword } from '#lib/auth/change-password.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { logOut } from '#lib/auth/log-out.ts'
 import { refresh } from '#lib/auth/refresh.ts'
-import { db, isDatabaseAway } from '#lib/db/client.ts'
+import { db, isDatabaseUnavailable } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { emptyTables } from '#lib/testing/database.ts'
@@ -104,7 +104,7 @@ async function signedIn(transport: 'cookie' | 'bearer') {
 /** On a machine that is busy with other things some may find no free connection for 3 s (503), and ask again. */
 function race<T>(run: () => Promise<T>): Promise<T[]> {
   const runPatiently = (): Promise<T> =>
-    run().catch((error) => (isDatabaseAway(error) ? runPatiently() : Promise.reject(error)))
+    run().catch((error) => (isDatabaseUnavailable(error) ? runPatiently() : Promise.reject(error)))
   return Promise.all(Array.from({ length: RACERS }, runPatiently))
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createDatabase } from '#lib/testing/postgres-server.ts'
-import { isDatabaseAway } from '../availability.ts'
+import { isDatabaseUnavailable } from '../availability.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import { migrationNames } from './migration-list.ts'
 import { migrationScript } from './migration-script.ts'
@@ -77,7 +77,7 @@ test('a read-only database without tables is an outage, until it accepts writes'
   const { rows } = await client.query('SELECT current_database() AS name')
   await client.query(`ALTER DATABASE "${rows[0].name}" SET default_transaction_read_only = on`)
   const failure = await migrate(url).catch((error: unknown) => error)
-  expect(isDatabaseAway(failure)).toBe(true)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
   await client.query(`ALTER DATABASE "${rows[0].name}" RESET default_transaction_read_only`)
   expect(await migrate(url)).toEqual(await migrationNames())
 })
