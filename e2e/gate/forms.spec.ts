@@ -227,7 +227,7 @@ test('a body that no form of this site sends is 400 with one sentence, signed in
         const headers = { origin: MAIN, 'content-type': type, ...(action && { 'next-action': action }) }
         const answer = await call(path, { body, cookie: who, headers })
         expect(answer.status, `${action} ${type} ${body}`).toBe(400)
-        expect(answer.text).toContain('We couldn’t read this form. Nothing was done.')
+        expect(answer.text).toContain('This form arrived incomplete or malformed, so nothing was done.')
         expect(answer.headers.get('content-type')).toBe(action ? 'text/plain' : 'text/html; charset=utf-8')
       }
     }

@@ -21,7 +21,7 @@ const REFUSALS = {
   MALFORMED_FORM: {
     status: 400,
     title: 'We couldn’t read this form',
-    text: 'We couldn’t read this form. Nothing was done.',
+    text: 'This form arrived incomplete or malformed, so nothing was done.',
     advice: 'Go back, reload the page and try again.',
   },
   FOREIGN_FORM: {
@@ -38,11 +38,11 @@ const REFUSALS = {
   NOT_FOUND: {
     status: 404,
     title: 'Page not found',
-    text: 'There is nothing at this address. Nothing was done.',
+    text: 'There is no page at this address, so nothing was done.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
-    title: 'This cannot be done here',
+    title: 'You can’t do this here',
     text: 'This address doesn’t accept requests of this kind. Nothing was done.',
   },
   REQUEST_TIMEOUT: {
