@@ -20,7 +20,7 @@ export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   return actor.ok ? actor.value : null
 })
 
-/** Null also while the database is unavailable: for pages that render without an actor. */
+/** Null also while the database is unavailable. */
 export async function getActorIfPossible(): Promise<AuthenticatedActor | null> {
   try {
     return await getActor()

@@ -7,14 +7,11 @@ import { recordThrottledEvent } from './record-throttled-event.ts'
 
 type Exemption = {
   now: Date
-  /** Called for blocked networks alone. True lets a browser pass that the account knows: honest users may share the network. */
+  /** Called for blocked networks alone: honest users may share one. */
   isExempt?: () => boolean | Promise<boolean>
 }
 
-/**
- * Refuses a client from a network that an operator has blocked. Recorded once per block: a flood must not fill the trail.
- * @returns `RATE_LIMITED` until the block ends
- */
+/** Records a refusal once per block. @returns `RATE_LIMITED` until the block ends */
 export async function checkBlockedNetwork(
   subject: Subject,
   { now, isExempt = () => false }: Exemption,

@@ -10,15 +10,11 @@ import { getSubmittedSession } from './session/double-submission.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
 import type { SignedIn } from './session/tokens.ts'
 
-/** `email` is normalised. */
 export type NewAccount = { email: string; password: string; name: string | null }
 
 export type CreateAccountFailure = Failure<'EMAIL_TAKEN' | 'ALREADY_SUBMITTED' | 'INVALID_INPUT' | 'BUSY'>
 
-/**
- * @returns `EMAIL_TAKEN`; `ALREADY_SUBMITTED` if the same form has just created the account; `INVALID_INPUT` for a password
- *   that is easy to guess; `BUSY` if the client has left
- */
+/** @returns `ALREADY_SUBMITTED` if the same form has just created the account; `INVALID_INPUT` for a weak password */
 export async function createAccount(
   input: NewAccount,
   signIn: SignIn,
@@ -35,7 +31,7 @@ export async function createAccount(
   try {
     return ok(await insertAccount(input, { stored: stored.value, signIn }))
   } catch (error) {
-    // The unique index decides between two sign-ups that raced past the look-up above.
+    // The unique index decides between two sign-ups that both passed the look-up above.
     if (!isUniqueViolation(error, 'email')) throw error
     return refuseTaken(await findUserId(input.email), signIn)
   }

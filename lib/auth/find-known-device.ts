@@ -5,10 +5,9 @@ import { hashToken } from './hash-token.ts'
 import { KNOWN_COOKIE_DAYS, KNOWN_NETWORK_DAYS } from './policy.ts'
 
 /**
- * A known device has a throttle of its own: an attacker who uses up the account's cannot lock the owner out (OWASP,
- * "Slow Down Online Guessing Attacks with Device Cookies").
- * @returns the browser's fingerprint, or null if the account does not know it. The cookie alone selects the accounts:
- *   the time shows nothing about the account in question
+ * A known device has a throttle of its own: attackers cannot lock the owner out (OWASP, "Slow Down Online Guessing Attacks
+ * with Device Cookies"). The query selects by the cookie alone, so that its time shows nothing about the account.
+ * @returns the browser's fingerprint
  */
 export async function findKnownBrowser({
   email,
@@ -27,7 +26,7 @@ export async function findKnownBrowser({
   return accounts.some((account) => account.email === email) ? fingerprint : null
 }
 
-/** As `findKnownBrowser`, for an API client: its network stands in for the cookie. Reads one row in any case. */
+/** For API clients, which have no cookie. Reads one row in any case. */
 export async function findKnownNetwork({
   email,
   network,
@@ -63,7 +62,6 @@ export async function isKnownBrowser({
   return known !== null
 }
 
-/** Selects the accounts that know a device cookie. */
 export function knownCookie(deviceToken: string, now: Date) {
   return {
     fingerprint: cookieFingerprint(deviceToken),

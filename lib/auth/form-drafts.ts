@@ -13,7 +13,7 @@ import { throttle } from './throttle.ts'
 
 const MESSAGE = 'What you typed last was not saved. It is back: check it, then send it again.'
 const TOKEN = /^[\w-]{43}$/
-/** The forms of this site have shorter names, and an index takes no long ones. */
+/** The column's index takes no long names. */
 const FORM_NAME_LENGTH = 100
 
 const valuesSchema = z.record(z.string(), z.string())
@@ -21,19 +21,17 @@ const valuesSchema = z.record(z.string(), z.string())
 type Draft = { userId: string; form: string; values: string }
 
 type Submission = {
-  /** The path of the page with the forms. */
   page: string
-  /** The draft cookie of a browser that has one: it stays the same. */
+  /** The draft cookie that the browser has: it stays the same. */
   known?: string | undefined
   client: Client
   now: Date
 }
 
 /**
- * Saves the text of forms whose session has ended, for the account that each form names. The sender proves nothing: only
- * its browser gets the draft back, and only logged in to that account. A throttle bounds what a network can write.
- * Replaces the drafts that other browsers have saved for the account.
- * @returns the draft cookie's value; null if no text was typed, no such account exists, or the throttle refuses
+ * Saves the text of forms whose session has ended, for the account that each form names, and replaces other browsers' drafts
+ * (docs/decisions/0032-sessions-that-end-while-typing.md). Only this browser can get them, logged in to that account.
+ * @returns the draft cookie's value; null if nothing was saved
  */
 export async function saveFormDrafts(
   forms: Record<string, string>[],
@@ -49,7 +47,6 @@ export async function saveFormDrafts(
   return count > 0 ? token : null
 }
 
-/** @returns a list of one, or of none if the form names no account or holds no text */
 function toDraft(fields: Record<string, string>): Draft[] {
   const userId = fields[ACCOUNT_FIELD]
   const form = withoutNul(fields[FORM_FIELD] ?? '')
@@ -81,10 +78,7 @@ export async function hasFormDraft(token: string, now: Date): Promise<boolean> {
   return (await db().draft.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: now } } })) > 0
 }
 
-/**
- * Gets the drafts of one page of one account. From now on they expire within minutes: long enough to reload the page.
- * @param draft `token` is the draft cookie's value
- */
+/** From now on the drafts expire within minutes: long enough to reload the page. */
 export async function getFormDrafts({
   token,
   userId,
@@ -107,7 +101,6 @@ export async function getFormDrafts({
   return found.map(({ form, values }) => ({ form, message: MESSAGE, values: valuesSchema.parse(values) }))
 }
 
-/** Deletes the draft of a form that its account has sent again. */
 export async function deleteFormDraft({
   token,
   ...draft

@@ -4,7 +4,6 @@ import type { StoredPassword } from './password/hash-password.ts'
 export type StoredCredentials = {
   userId: string
   isDisabled: boolean
-  /** Null for an account without a password. */
   password: (StoredPassword & { changedAt: Date }) | null
 }
 

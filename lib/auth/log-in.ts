@@ -17,11 +17,8 @@ export type LogInFailure = Failure<'AUTH_FAILED' | 'RATE_LIMITED' | 'BUSY'>
 type Credentials = { email: string; password: string }
 
 /**
- * Neither the answer nor its time shows whether the account exists (ASVS 6.3.8): throttles decide before any look-up, and
- * every admitted attempt makes exactly one password comparison.
- * @param credentials with the e-mail normalised
- * @returns `AUTH_FAILED` for a wrong password, an unknown and a disabled account alike; `RATE_LIMITED`; `BUSY` if the
- *   password queue is full or the client has left
+ * Neither the answer nor its time shows whether the account of a (normalised) e-mail exists (ASVS 6.3.8).
+ * @returns `AUTH_FAILED` whatever was wrong; `RATE_LIMITED`; `BUSY` if the password queue is full or the client has left
  */
 export async function logIn(
   credentials: Credentials,

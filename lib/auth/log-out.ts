@@ -6,7 +6,6 @@ import { hashToken } from './hash-token.ts'
 import { isSessionActive, SESSION_STATE } from './session/is-session-active.ts'
 import { revokeSession } from './session/revoke-session.ts'
 
-/** The server refuses the session's access and refresh tokens from the next request on. */
 export async function logOut(
   sessionId: string,
   { client, now }: { client: Client; now: Date },
@@ -16,14 +15,13 @@ export async function logOut(
 
 type LogOutRequest = {
   client: Client
-  /** The user id on the page that asks; null for a page that names none. */
+  /** The user whose page asks; null if it names none. */
   account: string | null
   now: Date
 }
 
 /**
- * Ends every session that a browser's cookies name: by a valid access token, or by a refresh token, used or not, as the
- * access token may have expired. Planted cookies can name more than one: whoever holds a token may give it up.
+ * Ends every session that a valid access token or any refresh token of the browser names. Needs no valid access token.
  * @returns false, with no session ended, if the browser is logged in to other accounts than the page's
  */
 export async function logOutBrowser(

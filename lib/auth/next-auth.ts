@@ -8,13 +8,9 @@ import { cookieAttributes, cookieNames } from '#lib/gate/cookie-names.ts'
 import { setSessionCookies } from '#lib/http/session-cookies.ts'
 import type { SignedIn } from './session/tokens.ts'
 
-/** Hands a decided sign-in to the library within one call. */
 const handedOver = new AsyncLocalStorage<SignedIn>()
 
-/**
- * Its one provider takes neither a password nor a user id from outside, only the sign-in handed over in this process
- * (docs/decisions/0002-next-auth-kept-thin.md).
- */
+/** Its one provider takes nothing from outside (docs/decisions/0002-next-auth-kept-thin.md). */
 const { signIn } = NextAuth(() => ({
   adapter: PrismaAdapter(db()),
   secret: nodeEnv().jwtSecrets,

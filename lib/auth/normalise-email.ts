@@ -10,7 +10,7 @@ const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 // At least two labels, and no IPv4 address.
 const ASCII_DOMAIN = new RegExp(`^(?:${LABEL}\\.)+(?!\\d+$)${LABEL}$`)
 
-/** Lower case, in ASCII form (UTS 46). Null for an invalid domain. */
+/** ASCII form (UTS 46). */
 function toAsciiDomain(domain: string): string | null {
   const url = `http://${domain}`
   // The pattern first: a URL also accepts a port, a path, an escape or another host after "@".
@@ -19,11 +19,7 @@ function toAsciiDomain(domain: string): string | null {
   return ASCII_DOMAIN.test(hostname) ? hostname : null
 }
 
-/**
- * One spelling per account: lower case, domain in ASCII form, no invisible characters around it. Narrower than RFC 5322: no
- * quotes, comments, IP literals, line breaks or single-label domains (docs/decisions/0009-email-addresses.md).
- * @returns null for an invalid address
- */
+/** One spelling per account. Narrower than RFC 5322 (docs/decisions/0009-email-addresses.md). Null for an invalid address. */
 export function normaliseEmail(text: string): string | null {
   // The length of the whole text: trimming costs several look-ups per character.
   if (text.length > CREDENTIAL_MAX_LENGTH || !text.isWellFormed() || /[\r\n]/.test(text)) return null

@@ -2,10 +2,7 @@ import type { Reason, Subject } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 
-/**
- * Looks up the account of an e-mail here, once per window: no single refusal may take longer for an e-mail that has
- * an account.
- */
+/** The look-up of the account happens here, once per window: refusals must not take longer if it exists. */
 export async function recordThrottledEvent(
   tx: Tx,
   { email, ...event }: Subject & { failureReason: Reason<'throttled'> },

@@ -6,10 +6,7 @@ import { resolveRefreshCookies } from './resolve-refresh-cookies.ts'
 
 type BrowserCookies = Pick<RenewalCall, 'refreshToken' | 'rivals' | 'sessionIds' | 'deviceToken'>
 
-/**
- * Renews a browser's session if its cookies agree on one. If they conflict, no token is used and no session ends.
- * @returns as `refresh`
- */
+/** If the cookies name different sessions, no token is used and no session ends. */
 export async function refreshBrowser(
   { refreshToken, rivals = [], sessionIds = [], deviceToken }: BrowserCookies,
   { client, now }: { client: Client; now: Date },
@@ -20,7 +17,6 @@ export async function refreshBrowser(
   return refuseToken({ code: 'INVALID_REFRESH_TOKEN', reason: 'conflicting_cookies', ...owner }, { client })
 }
 
-/** The account of a browser whose access cookies name exactly one session. */
 async function findOwner([sessionId, ...others]: string[]): Promise<{ userId?: string; sessionId?: string }> {
   if (!sessionId || others.length > 0) return {}
   const session = await db().session.findUnique({ where: { id: sessionId }, select: { userId: true } })

@@ -9,24 +9,20 @@ import { isKnownBrowser } from './find-known-device.ts'
 import { refuseThrottled } from './refuse-throttled.ts'
 import { type RefusedToken, rotateRefreshToken } from './session/rotate-refresh-token.ts'
 import { type SessionTokens, withAccessToken } from './session/tokens.ts'
-import { throttle } from './throttle.ts'
+import { type DatabaseTime, throttle } from './throttle.ts'
 
 export type RefreshFailure = Failure<'INVALID_REFRESH_TOKEN' | 'RATE_LIMITED'>
 
-type Presentation = {
+type Presentation = DatabaseTime & {
   client: Client
   transport: 'cookie' | 'bearer'
   deviceToken?: string | undefined
   now: Date
-  /** Only in tests; else the database's clock times rotations and throttles. */
-  databaseNow?: Date | undefined
 }
 
 /**
  * Exchanges a refresh token for a new one and an access token (RFC 6749 section 6).
- * @returns `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED` after too many rotations of the session or too many
- *   refused tokens from the network, and from a blocked network unless the account knows the browser. A throttled token
- *   stays valid, and a valid token never waits for refused ones
+ * @returns `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED`, and then the token stays valid
  */
 export async function refresh(
   refreshToken: string,
@@ -44,7 +40,7 @@ export async function refresh(
   return err(await refuseThrottled(throttled, { client, userId, sessionId }))
 }
 
-/** Counts and records a refused token. @returns the failure to answer with */
+/** Throttles refused tokens alone: a valid one never waits for them. */
 export async function refuseToken(
   { reason, userId, sessionId }: RefusedToken,
   { client, databaseNow }: Pick<Presentation, 'client' | 'databaseNow'>,

@@ -4,10 +4,7 @@ import type { Failure } from '#lib/failure.ts'
 import type { Throttled } from '#lib/throttle/consume.ts'
 import { recordThrottledEvent } from './record-throttled-event.ts'
 
-/**
- * Records a throttle's refusal once per bucket and window: an attack must not fill the disk.
- * @returns the failure to answer with
- */
+/** Records once per bucket and window: an attack must not fill the disk. */
 export async function refuseThrottled(
   { bucket, windowStartedAt, retryAfterSeconds, reported }: Throttled,
   subject: Subject,

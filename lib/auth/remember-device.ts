@@ -5,12 +5,7 @@ import { knownCookie } from './find-known-device.ts'
 import { KNOWN_DEVICES_LIMIT } from './policy.ts'
 import type { SignIn } from './session/start-session.ts'
 
-/**
- * Makes a device known to the account that has just signed in there, in the sign-in's transaction: an API client by its
- * network, a browser by its device cookie.
- * @returns the device cookie's value for a browser, null for an API client. A presented cookie is kept only if the server
- *   has issued it: an attacker cannot plant one
- */
+/** @returns the device cookie's value for a browser; null for an API client, known by its network */
 export async function rememberDevice(
   tx: Tx,
   { userId, signIn }: { userId: string; signIn: SignIn },
@@ -20,17 +15,14 @@ export async function rememberDevice(
     await upsertDevice(tx, { userId, fingerprint: networkFingerprint(client.network), lastLoginAt: now })
     return null
   }
-  // It may be known to another account: one browser has one cookie for all.
+  // Another account may know it: a browser has one cookie for all. One that the server has not issued may be planted.
   const isIssued = deviceToken && (await tx.knownDevice.findFirst({ where: knownCookie(deviceToken, now) }))
   const token = isIssued && deviceToken ? deviceToken : randomBytes(32).toString('base64url')
   await upsertDevice(tx, { userId, fingerprint: cookieFingerprint(token), lastLoginAt: now })
   return token
 }
 
-/**
- * Forgets an account's devices: a thief's may be among them.
- * @param keptToken the device cookie of the browser that stays known
- */
+/** A thief's device may be among them. @param keptToken the cookie of the browser that stays known */
 export async function forgetDevices(
   tx: Tx,
   { userId, keptToken }: { userId: string; keptToken?: string | undefined },

@@ -12,18 +12,13 @@ import { type SignIn, startSession } from './session/start-session.ts'
 import type { SignedIn } from './session/tokens.ts'
 
 type Replacement = {
-  /** `changedAt` of the password that was verified. */
+  /** Its `changedAt` when it was verified. */
   verifiedVersion: Date
   stored: StoredPassword
   signIn: SignIn
 }
 
-/**
- * Stores the new password, ends every session of the account and starts a new one, in one transaction. Fulfils an
- * administrator's request to change the password.
- * @returns `ACCOUNT_CHANGED` if, since the verification, the password was changed, the account disabled, or the actor's
- *   session ended by an operator
- */
+/** @returns `ACCOUNT_CHANGED` if someone changed the password, disabled the account or ended the session meanwhile */
 export function replacePassword(
   actor: Actor,
   { verifiedVersion, stored, signIn }: Replacement,
@@ -45,8 +40,7 @@ export function replacePassword(
     await tx.user.update({ where: { id: userId }, data, select: { id: true } })
     await revokeAllSessions(tx, { userId, reason: 'password_changed', client, now })
     await record(tx, { type: 'password_changed', client, userId, sessionId })
-    // All sessions of this account have ended. The cookie of another account's session may lie here: locking that could
-    // deadlock.
+    // The browser may hold a cookie of another account, whose session a second lock could deadlock on.
     const replacing = { ...signIn, replacedRefreshToken: undefined }
     const started = await startSession(tx, { userId, passwordChangedAt: changedAt, signIn: replacing })
     if (!started.ok) throw new Error('An account changed although its row is locked')

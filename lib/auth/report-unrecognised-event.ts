@@ -10,14 +10,12 @@ import { revokeOtherSessions } from './session/revoke-all-sessions.ts'
 
 type Report = {
   eventId: string
-  /** The device cookie of the acting browser, the one device that stays known. */
   deviceToken?: string | undefined
   now: Date
 }
 
 /**
- * "This wasn't me": ends the actor's other sessions and records the event in question. A second report ends the sessions
- * that have started in between and records nothing.
+ * "This wasn't me": ends the actor's other sessions, and records that once per event.
  * @returns `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function reportUnrecognisedEvent(
@@ -36,7 +34,7 @@ export async function reportUnrecognisedEvent(
   await db().$transaction(async (tx) => {
     await lockUser(tx, userId)
     const earlierReport = await tx.authEvent.findFirst({
-      // Ids sort by time. A report is later than its event, so the query reads few rows.
+      // Ids sort by time, and a report is later than its event.
       where: { userId, id: { gt: found.id }, eventType: 'event_disowned', details: { equals: details } },
       select: { id: true },
     })

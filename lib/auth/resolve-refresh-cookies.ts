@@ -12,16 +12,14 @@ type StoredToken = {
 }
 
 type Browser = {
-  /** The sessions that its access cookies name. A refresh token of another session never counts. */
+  /** Named by its access cookies. A refresh token of another session never counts. */
   sessionIds?: string[]
   now: Date
 }
 
 /**
- * Chooses among duplicate refresh cookies of one browser. A neighbouring subdomain or an older version of this site may
- * have set the others.
- * @returns the browser's own token, which may have expired; `NO_TOKEN` for an empty list; `CONFLICTING_COOKIES` if the
- *   cookies name different sessions
+ * Chooses among duplicate cookies. A neighbouring subdomain or an older version of this site may have set the others.
+ * @returns the browser's own token, valid or not; `NO_TOKEN`; `CONFLICTING_COOKIES`
  */
 export async function resolveRefreshCookies(
   tokens: string[],
@@ -31,14 +29,11 @@ export async function resolveRefreshCookies(
   if (first === undefined) return err({ code: 'NO_TOKEN' })
   if (tokens.length === 1 && sessionIds.length === 0) return ok(first)
   const stored = await findTokens(tokens, now)
-  // An unknown token cannot switch the browser to another account: the rotation refuses and records it.
+  // The rotation refuses an unknown token, and records it.
   return stored.length === 0 ? ok(first) : chooseToken(stored, sessionIds)
 }
 
-/**
- * Ended sessions count too: the browser's own may have ended while a planted one is active. Only tokens of one account
- * leave a choice, and only if at most one of its sessions is active.
- */
+/** Ended sessions count too: the browser's own may have ended while a planted one is active. */
 function chooseToken(
   stored: StoredToken[],
   sessionIds: string[],
@@ -55,7 +50,6 @@ function chooseToken(
   return ok(newest.token)
 }
 
-/** Unused ones first, then the newest. */
 function byUse(a: StoredToken, b: StoredToken): number {
   return (
     Number(a.rotatedAt !== null) - Number(b.rotatedAt !== null) ||

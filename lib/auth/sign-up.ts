@@ -14,10 +14,8 @@ import { throttle } from './throttle.ts'
 export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
 
 /**
- * Creates an account and its first session. The second copy of a form that was sent twice logs in to that session with
- * its password (docs/decisions/0028-a-form-sent-twice.md).
- * @returns `EMAIL_TAKEN`, also for the slower of two parallel sign-ups; `INVALID_INPUT` for a password that is easy to
- *   guess; `RATE_LIMITED`, also for a blocked network; `BUSY` if the password queue is full or the client has left
+ * The second copy of a form that was sent twice logs in to the session of the first (docs/decisions/0028-a-form-sent-twice.md).
+ * @returns `EMAIL_TAKEN`; `INVALID_INPUT` for a weak password; `RATE_LIMITED`; `BUSY`, as `logIn`
  */
 export async function signUp(input: NewAccount, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }

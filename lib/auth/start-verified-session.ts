@@ -6,11 +6,7 @@ import { type SignIn, startSession } from './session/start-session.ts'
 import type { SignedIn } from './session/tokens.ts'
 import type { FailedLogIn, VerifiedCredentials } from './verify-credentials.ts'
 
-/**
- * Starts the session of a log-in in one transaction with everything that changes by it: password hash, time of the last
- * log-in, known device and event.
- * @returns `AUTH_FAILED` if the account was disabled or got another password after it was verified
- */
+/** @returns `AUTH_FAILED` if the account was disabled or its password changed after the verification */
 export function startVerifiedSession(
   { userId, passwordChangedAt, rehashed }: VerifiedCredentials,
   signIn: SignIn,

@@ -12,18 +12,15 @@ import { throttle } from './throttle.ts'
 type Attempt = {
   email: string
   client: Client
-  /** The fingerprint of a browser that the account knows. Neither its neighbours nor a block of their network keep it out. */
+  /** Fingerprint of a browser that the account knows. Only its own failures keep it out, no neighbour's and no block. */
   knownBrowser: string | null
   now: Date
 }
 
-/** A failure keeps the first points, a success the others. The caller gives the rest back. */
+/** The caller gives back the points of the other outcome. */
 type LogInPoints = { ofFailure: Point[]; ofSuccess: Point[] }
 
-/**
- * Decides before the account is looked up: a refusal takes the same time whether it exists or not.
- * @returns the points taken; `RATE_LIMITED`
- */
+/** Decides before the account is looked up: a refusal takes the same time whether it exists or not. */
 export async function throttleLogIn({
   email,
   client,

@@ -6,14 +6,13 @@ import type { Bucket } from '#lib/throttle/bucket.ts'
 import { consume, type Point } from '#lib/throttle/consume.ts'
 import { refuseThrottled } from './refuse-throttled.ts'
 
-/**
- * Takes one point of each bucket, or none and refuses the attempt. The refusal is recorded.
- * @param attempt `databaseNow` only in tests; else the database's clock decides
- * @returns the points, to give back; `RATE_LIMITED`
- */
+/** Only in tests; else the database's clock decides, one for all processes. */
+export type DatabaseTime = { databaseNow?: Date | undefined }
+
+/** Takes one point of each bucket. @returns the points; or `RATE_LIMITED`, with none taken and the refusal recorded */
 export async function throttle(
   buckets: Bucket[],
-  { databaseNow, ...subject }: Subject & { databaseNow?: Date | undefined },
+  { databaseNow, ...subject }: Subject & DatabaseTime,
 ): Promise<Result<Point[], Failure<'RATE_LIMITED'>>> {
   const points = await db().$transaction((tx) => consume(tx, buckets, { databaseNow }))
   return points.ok ? points : err(await refuseThrottled(points.error, subject))

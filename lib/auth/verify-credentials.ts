@@ -12,16 +12,12 @@ export type FailedLogIn = {
 
 export type VerifiedCredentials = {
   userId: string
-  /** The version of the password that was verified. */
   passwordChangedAt: Date
-  /** The same password hashed anew, where cost, scheme or pepper have changed. */
+  /** The same password, hashed with today's cost, scheme and pepper if it was not. */
   rehashed: StoredPassword | null
 }
 
-/**
- * Makes exactly one password comparison, also without an account (ASVS 6.3.8).
- * @returns `AUTH_FAILED` with the reason to record
- */
+/** Makes exactly one password comparison, also without an account (ASVS 6.3.8). */
 export async function verifyCredentials(
   account: StoredCredentials | null,
   { email, password }: { email: string; password: string },

@@ -9,17 +9,12 @@ export type AuthenticatedActor = Actor & {
   email: string
   name: string | null
   persistent: boolean
-  /** An administrator requires a new password before anything else. */
   mustChangePassword: boolean
 }
 
 const UNAUTHORIZED = err({ code: 'UNAUTHORIZED' })
 
-/**
- * Requires a valid access token and an active session of an enabled account. Reads the session for every request, so
- * that a revocation takes effect with the next one (ASVS 7.4.1).
- * @returns `UNAUTHORIZED` whatever the reason
- */
+/** Reads the session for every request, so that a revocation takes effect with the next one (ASVS 7.4.1). */
 export async function authenticate(
   accessToken: string | null,
   { client, now }: { client: Client; now: Date },
@@ -40,7 +35,7 @@ export async function authenticate(
       AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
   if (!found) return UNAUTHORIZED
   const { lastSeenAt, ...account } = found
-  // The distance, because a wrong clock may have left a time in the future.
+  // A wrong clock may have left a time in the future.
   if (Math.abs(now.getTime() - lastSeenAt.getTime()) > LAST_SEEN_INTERVAL_SECONDS * 1000) {
     // Checked again, so that of parallel requests one writes.
     await db().session.updateMany({ where: { id: sessionId, lastSeenAt }, data: { lastSeenAt: now } })

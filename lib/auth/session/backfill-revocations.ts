@@ -1,10 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/**
- * Ending all sessions of an account raises its epoch. This writes time and reason of the end into the rows that it covers,
- * and deletes an ending whose rows all have them (docs/decisions/0019-ending-all-sessions.md).
- * @returns how many sessions were written, `limit` at most
- */
+/** Writes time and reason into sessions that ended by their epoch (docs/decisions/0019-ending-all-sessions.md). */
 export async function backfillRevocations(tx: Tx, limit: number): Promise<number> {
   const marked = await tx.$executeRaw`
     UPDATE sessions SET revoked_at = ended.ended_at, revoked_reason = ended.reason FROM (

@@ -14,7 +14,7 @@ export async function deleteEndedSessions(tx: Tx, limit: number, now: Date): Pro
       ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }
 
-/** Deletes the sealed tokens that no client can get: those of successors and of submitted forms. */
+/** Deletes the sealed tokens that no client can get any longer. */
 export async function deleteExpiredSeals(tx: Tx, limit: number, now: Date): Promise<number> {
   const rotatedBefore = secondsLater(now, -2 * ROTATION_GRACE_SECONDS)
   const ofSuccessors = await tx.$executeRaw`

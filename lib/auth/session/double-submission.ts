@@ -6,20 +6,14 @@ import { isSessionActive, SESSION_STATE } from './is-session-active.ts'
 import { openSuccessor, sealSuccessor } from './refresh-token.ts'
 import type { SessionTokens } from './tokens.ts'
 
-/**
- * An idempotency key of 256 random bits, one per rendered form: a form that is sent twice carries the same one
- * (docs/decisions/0028-a-form-sent-twice.md).
- */
+/** An idempotency key of 256 random bits, one per rendered form (docs/decisions/0028-a-form-sent-twice.md). */
 export function newSubmissionId(): string {
   return randomBytes(32).toString('hex')
 }
 
 type Submission = { userId: string; submission: string; now: Date }
 
-/**
- * Saves which session a submission has started.
- * @param submission with the session's first refresh token, sealed under the submission id. The database has only that id's hash
- */
+/** Seals the first refresh token under the submission id, of which the database has only the hash. */
 export async function saveSubmission(
   tx: Tx,
   { userId, submission, now, refreshToken }: Submission & { refreshToken: string },
@@ -36,8 +30,7 @@ export async function saveSubmission(
 }
 
 /**
- * Gets the session that the same submission has just started for the same user. The id alone opens nothing: the caller has
- * verified the password.
+ * The caller has verified the password: the id alone opens nothing.
  * @returns null after 30 seconds, and if the session has ended or its refresh token was used
  */
 export async function getSubmittedSession(
@@ -57,7 +50,7 @@ export async function getSubmittedSession(
   return { session: { id, persistent, expiresAt }, refresh: { token, expiresAt: first.expiresAt } }
 }
 
-/** The hash includes the user: a log-in with another account's submission id finds nothing. */
+/** With the user, so that another account's submission id finds nothing. */
 function hashSubmission(userId: string, submission: string): Uint8Array<ArrayBuffer> {
   return hashToken(JSON.stringify([userId, submission]))
 }

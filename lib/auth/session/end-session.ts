@@ -8,10 +8,7 @@ import { lockUser } from './lock-user.ts'
 import { revokeOtherSessions } from './revoke-all-sessions.ts'
 import { revokeSession } from './revoke-session.ts'
 
-/**
- * Ends the actor's current session or another one. An ended session stays as it is.
- * @returns `SESSION_NOT_FOUND` for absent, foreign and malformed ids alike
- */
+/** @returns `SESSION_NOT_FOUND` for absent, foreign and malformed ids alike; no failure for an ended session */
 export async function endSession(
   actor: Actor,
   { sessionId, now }: { sessionId: string; now: Date },
@@ -34,10 +31,7 @@ export async function endSession(
   return ok(null)
 }
 
-/**
- * Ends all of the actor's sessions but the current one.
- * @param browser its device cookie, if it has one: it stays a known device, a thief's does not
- */
+/** The acting browser stays a known device, a thief's does not. */
 export async function endOtherSessions(
   actor: Actor,
   { deviceToken, now }: { deviceToken?: string | undefined; now: Date },

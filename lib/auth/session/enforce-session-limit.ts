@@ -9,15 +9,14 @@ import { selectActiveSessions } from './select-sessions.ts'
 const REASON = 'too_many_sessions'
 
 type NewSession = {
-  /** The transaction has locked this user's row. */
   userId: string
-  /** The session that the new one replaces. It may belong to another account, which this browser was logged in to. */
+  /** It may belong to another account, which this browser was logged in to. */
   replacedId: string | null
   client: Client
   now: Date
 }
 
-/** Makes room for a new session: ends the replaced one and all but the 99 last seen of the others (ASVS 7.1.2). */
+/** Ends the replaced session, and all but the 99 last seen of the others (ASVS 7.1.2). Needs `lockUser`. */
 export async function enforceSessionLimit(
   tx: Tx,
   { userId, replacedId, client, now }: NewSession,

@@ -11,10 +11,7 @@ export type LogOutReason =
   | 'too_many_sessions'
   | 'expired'
 
-/**
- * Gets why a browser's session has ended. The refresh token, which the browser still holds, proves that it had the session.
- * @returns null for an unknown token, an active session, or a reason that means nothing to the user
- */
+/** The refresh token proves that the browser had the session. Null also for a reason that means nothing to the user. */
 export async function getLogOutReason(refreshToken: string, now: Date): Promise<LogOutReason | null> {
   const found = await db().refreshToken.findUnique({
     where: { tokenHash: hashToken(refreshToken) },

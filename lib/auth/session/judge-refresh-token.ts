@@ -17,7 +17,6 @@ type Presentation = {
   /** Both rows as read under the session's lock. */
   token: PresentedToken
   session: PresentedSession
-  /** The way it was presented. */
   transport: 'cookie' | 'bearer'
   /** The start of the transaction: waiting for the lock does not use up the grace period. */
   now: Date

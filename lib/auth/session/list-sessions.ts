@@ -9,7 +9,6 @@ export type ActiveSession = {
   id: string
   createdAt: Date
   lastSeenAt: Date
-  /** The absolute end. */
   expiresAt: Date
   ipAddress: string | null
   userAgent: string | null
@@ -20,7 +19,6 @@ export type ActiveSession = {
 
 export type SessionView = ActiveSession & { isCurrent: boolean }
 
-/** The current session first, then those last seen. */
 export async function listSessions(actor: Actor, now: Date): Promise<SessionView[]> {
   const sessions = await listActiveSessions(actor.userId, now)
   return sessions

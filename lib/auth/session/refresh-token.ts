@@ -13,7 +13,7 @@ export function newRefreshToken(): string {
 /** What opens a seal: the used token itself, never its stored hash, and the id of the row that holds the seal. */
 type SealKey = { secret: string; rowId: string }
 
-/** Seals a successor with AES-256-GCM under a key derived from the token that it succeeds: the database alone cannot open it. */
+/** AES-256-GCM under a key derived from the used token: the database alone cannot open it. */
 export function sealSuccessor(successor: string, { secret, rowId }: SealKey): Uint8Array<ArrayBuffer> {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', deriveKey(secret), iv)

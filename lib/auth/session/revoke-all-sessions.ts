@@ -9,20 +9,16 @@ import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 import { type Revocation, revokeSessions } from './revoke-session.ts'
 import { selectUnrevokedSessions } from './select-sessions.ts'
 
-/** The transaction has locked the user's row (`lockUser`), so that no session starts meanwhile. */
+/** The transaction holds `lockUser`, so that no session starts meanwhile. */
 type AccountRevocation = Revocation<Details<'session_revoked'>['reason']> & { userId: string }
 
-/**
- * Ends every open session of an account and forgets its known devices.
- * @returns how many sessions ended; `SESSION_BATCH_SIZE` + 1 for any greater number
- */
+/** @returns how many sessions ended, at most `SESSION_BATCH_SIZE` + 1 */
 export async function revokeAllSessions(tx: Tx, revocation: AccountRevocation): Promise<number> {
   await forgetDevices(tx, { userId: revocation.userId })
   return revokeSessionsExcept(tx, { ...revocation, kept: [] })
 }
 
 type OtherSessions = {
-  /** The transaction has locked this user's row. The events name the actor's session. */
   actor: Actor
   /** The device cookie of the acting browser, the one device that stays known. */
   deviceToken: string | undefined
@@ -40,10 +36,8 @@ export async function revokeOtherSessions(
 }
 
 /**
- * Does the same work for any number of sessions: 200 rows get their reason and an event each. The others end by the user's
+ * Does the same work for any number of sessions: 200 rows get their reason and an event each, the others end by the user's
  * epoch (docs/decisions/0019-ending-all-sessions.md).
- * @param revocation `kept` holds the ids of the sessions that stay
- * @returns as `revokeAllSessions`
  */
 export async function revokeSessionsExcept(
   tx: Tx,
@@ -64,7 +58,7 @@ export async function revokeSessionsExcept(
 
 type Epoch = { userId: string; kept: string[]; reason: SessionRevokedReason; now: Date }
 
-/** Ends all sessions of the user's epoch by writing a few rows. A kept session that has ended stays so. */
+/** Ends all sessions of the user's epoch. A kept session that has ended stays so. */
 async function raiseEpoch(tx: Tx, { userId, kept, reason, now }: Epoch): Promise<void> {
   const { sessionEpoch } = await tx.user.update({
     where: { id: userId },

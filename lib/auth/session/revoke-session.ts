@@ -6,7 +6,6 @@ import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
 
 export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReason> = {
   reason: Reason
-  /** The client that asks for it. */
   client: Client
   now: Date
   /** Go into the event, beside the reason. */
@@ -14,11 +13,7 @@ export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReaso
     Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
 }
 
-/**
- * Ends a session for good and records it, in the caller's transaction. Takes effect with the next request: every
- * entrance reads the session's row.
- * @returns whether it was still open. A second revocation changes nothing: the first reason stays
- */
+/** Takes effect with the next request. @returns false for a session that has ended: its first reason stays */
 export async function revokeSession(
   tx: Tx,
   { sessionId, ...revocation }: Revocation & { sessionId: string },

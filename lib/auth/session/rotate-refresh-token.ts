@@ -2,6 +2,7 @@ import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { recordSparingly } from '#lib/audit/record-sparingly.ts'
 import { hashToken } from '#lib/auth/hash-token.ts'
+import type { DatabaseTime } from '#lib/auth/throttle.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -14,18 +15,11 @@ import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.t
 import { revokeSession } from './revoke-session.ts'
 import type { SessionTokens } from './tokens.ts'
 
-type Presentation = {
-  client: Client
-  transport: 'cookie' | 'bearer'
-  /** Only in tests; else the start of the database's transaction, one clock for all processes. */
-  databaseNow?: Date | undefined
-}
+type Presentation = DatabaseTime & { client: Client; transport: 'cookie' | 'bearer' }
 
 export type RefusedToken = {
   code: 'INVALID_REFRESH_TOKEN'
-  /** For the audit trail alone. */
   reason: RefusalReason | 'unknown_token' | 'reused' | 'conflicting_cookies'
-  /** The owner, if the token names a session. */
   userId?: string
   sessionId?: string
 }
@@ -35,10 +29,9 @@ type ThrottledSession = { code: 'RATE_LIMITED'; throttled: Throttled; userId: st
 type Rotation = Result<Omit<SessionTokens, 'access'>, RefusedToken | ThrottledSession>
 
 /**
- * Exchanges a refresh token for its successor, in one transaction under the session's row lock: parallel presentations are
- * decided one after the other (docs/decisions/0003-sessions-and-access-tokens.md). A refusal is returned, not thrown, so
- * that the revocation it has decided is committed.
- * @returns `INVALID_REFRESH_TOKEN` with the reason; `RATE_LIMITED` after too many rotations of the session
+ * Holds the session's row lock: parallel presentations are decided one after the other
+ * (docs/decisions/0003-sessions-and-access-tokens.md). Throwing a refusal would roll back its revocation.
+ * @returns `INVALID_REFRESH_TOKEN` with the reason to record; `RATE_LIMITED`
  */
 export function rotateRefreshToken(presented: string, presentation: Presentation): Promise<Rotation> {
   const { client, transport, databaseNow } = presentation

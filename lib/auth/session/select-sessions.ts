@@ -3,11 +3,7 @@ import { Prisma } from '#lib/db/generated/client.ts'
 /** Bounds one read. At most 100 sessions are active, so that the others have expired. */
 const ROWS_LIMIT = 1_000
 
-/**
- * Selects an account's sessions that were not revoked, those last seen first. Reads one range of `sessions_open_idx`,
- * however many sessions the account has had.
- * @param userId SQL of type uuid
- */
+/** Those last seen first, from one range of `sessions_open_idx`. @param userId SQL of type uuid */
 export function selectUnrevokedSessions(userId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT * FROM sessions
@@ -15,7 +11,7 @@ export function selectUnrevokedSessions(userId: Prisma.Sql): Prisma.Sql {
     ORDER BY last_seen_at DESC, id DESC LIMIT ${ROWS_LIMIT}`
 }
 
-/** Of these, selects the sessions that have not expired and hold an unused, unexpired refresh token. */
+/** Neither the session nor its unused refresh token has expired. */
 export function selectActiveSessions(userId: Prisma.Sql, now: Date): Prisma.Sql {
   // With EXISTS instead of `LIMIT 1` the planner may read the tokens of all accounts.
   return Prisma.sql`

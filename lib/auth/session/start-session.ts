@@ -18,10 +18,10 @@ export type SignIn = {
   transport: 'cookie' | 'bearer'
   /** Whether cookies outlive the browser window. Otherwise the session ends after 24 hours. */
   persistent: boolean
-  /** The refresh token of this browser's present session, which the new one replaces. */
+  /** Of this browser's present session, which the new one replaces. */
   replacedRefreshToken?: string | undefined
   deviceToken?: string | undefined
-  /** The form's submission id: the same form, sent again, gets the session that it has started. */
+  /** The form's submission id (`getSubmittedSession`). */
   submission?: string | undefined
   now: Date
 }
@@ -34,9 +34,8 @@ type VerifiedSignIn = {
 }
 
 /**
- * Locks the user's row in the transaction of the sign-in. Disabling an account and changing a password take the same lock:
- * no log-in in flight survives them. Beyond 100 active sessions the one last seen longest ago ends.
- * @returns session and refresh token; `ACCOUNT_CHANGED` if the account is disabled, deleted, or has another password by now
+ * Locks the user's row. Disabling an account and changing a password take the same lock: no log-in in flight survives them.
+ * @returns `ACCOUNT_CHANGED` if the account is disabled, deleted, or has another password by now
  */
 export async function startSession(
   tx: Tx,

@@ -1,6 +1,5 @@
 import { type AccessToken, issueAccessToken } from '#lib/auth/issue-access-token.ts'
 
-/** All that a signed-in client holds. */
 export type SessionTokens = {
   user: { id: string; email: string }
   session: { id: string; expiresAt: Date; persistent: boolean }
