@@ -77,7 +77,7 @@ const QUERIES: Record<string, Query> = {
   'own events of a kind that never happened': () =>
     listEvents(own(many.busiestUserId), { types: ['alert'] }, {}),
   'the chart of own events': () => countAccountEvents(own(many.busiestUserId)),
-  'open findings': () => listFindings(operator, { state: 'open' }),
+  'open findings': () => listFindings(operator, { state: 'open', now: new Date() }),
   'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour' }),
   'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day' }),
 }

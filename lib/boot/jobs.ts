@@ -15,8 +15,8 @@ const jobs = (): Job[] => [
   { name: 'housekeeping', everySeconds: 600, run: cleanUp },
   { name: 'seals', everySeconds: 60, run: sealEvents },
   { name: 'retention', everySeconds: 600, run: pruneEvents },
-  { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => runChecks() },
-  { name: 'alerts', everySeconds: 3, run: () => deliverAlerts() },
+  { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => runChecks(new Date()) },
+  { name: 'alerts', everySeconds: 3, run: () => deliverAlerts({ now: new Date() }) },
   { name: 'clock', everySeconds: 600, run: () => checkClock() },
 ]
 

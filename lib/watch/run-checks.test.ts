@@ -198,7 +198,7 @@ test('a day without evidence ends a finding: what comes then is a new one', asyn
 test('a handled finding stays closed; evidence after it opens a new one, once', async () => {
   await attack(20)
   const [alert] = await runChecks(NOW)
-  await handleFinding(COMMAND_LINE, alert?.finding_id ?? '', later(60))
+  await handleFinding(COMMAND_LINE, alert?.finding_id ?? '', { now: later(60) })
   expect(await runChecks(later(90))).toEqual([])
   expect(await findings()).toHaveLength(1)
   await attack(1, later(120))

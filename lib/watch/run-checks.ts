@@ -5,25 +5,24 @@ import { type Alert, createAlert } from './alerts/create-alert.ts'
 import { saveFinding } from './findings/save-finding.ts'
 import { detectFindings } from './patterns/detect-findings.ts'
 
-/** For a flood of suspicions on a far-away database: a look that never ends in time would see nothing at all. */
-const PATIENCE = { timeout: 120_000 }
+/** Long enough for a flood of findings and a distant database: a check that times out saves nothing. */
+const TRANSACTION = { timeout: 120_000 }
 
 /**
- * One look of the watch: finds suspicious patterns, keeps them as findings, and raises an alert for every one that is
- * new or has become surer. While another instance looks, this one does nothing.
- * @returns the alerts that it raised
+ * Runs the checks of the watch once: detects patterns, saves them as findings, and creates an alert for each finding
+ * that is new or has become more confident. Does nothing while another instance runs them.
  */
-export async function runChecks(now = new Date()): Promise<Alert[]> {
+export async function runChecks(now: Date): Promise<Alert[]> {
   const alerts = await db().$transaction(async (tx) => {
     if (!(await tryLock(tx, 'watch'))) return []
-    const raised: Alert[] = []
-    for (const suspicion of await detectFindings(now, tx)) {
-      const kept = await saveFinding(tx, suspicion)
-      if (kept) raised.push(await createAlert(tx, kept, now))
+    const created: Alert[] = []
+    for (const candidate of await detectFindings(now, tx)) {
+      const saved = await saveFinding(tx, candidate)
+      if (saved) created.push(await createAlert(tx, saved, { now }))
     }
-    return raised
-  }, PATIENCE)
-  // After the commit: a look that was rolled back comes again, and must not be told twice.
+    return created
+  }, TRANSACTION)
+  // After the commit: a check that is rolled back runs again, and must not log twice.
   for (const alert of alerts) log().warn({ job: 'watch', alert })
   return alerts
 }

@@ -72,7 +72,7 @@ async function watchAll(from: Date): Promise<string[]> {
   const found: string[] = []
   for (let now = from; now <= secondsLater(END, HOUR); now = secondsLater(now, HOUR)) {
     for (let step = 0; step < HOUR; step += STEP) {
-      const moved = await detectSessionTwoNetworks(db(), secondsLater(now, -step), [])
+      const moved = await detectSessionTwoNetworks(db(), secondsLater(now, -step), { endedSessions: [] })
       found.push(...moved.map(({ pattern }) => pattern))
     }
     found.push(...(await runChecks(now)).map(({ pattern }) => pattern))

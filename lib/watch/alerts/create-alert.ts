@@ -3,11 +3,9 @@ import { record } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import type { SavedFinding } from '../findings/save-finding.ts'
-import type { Confidence } from '../patterns/candidate-finding.ts'
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
-import type { Pattern } from '../patterns/thresholds.ts'
 
-/** An alert as the log tells of it. Without the subject, which may be what somebody typed in place of an email. */
+/** An alert as it is logged. Without the subject, which may hold what a stranger typed in place of an email. */
 export type Alert = {
   type: 'finding.opened' | 'finding.rose'
   finding_id: string
@@ -21,25 +19,28 @@ export type Alert = {
   network_count: number
 }
 
-/** The network of what the server itself does, as of the command line. */
-const OURSELVES = 'local'
+/** The network of what the server and the command line do. */
+const LOCAL_NETWORK = 'local'
 
-/** Leaves an `alert` event and, if a webhook is configured, what it is to be sent: both commit with the finding. */
-export async function createAlert(tx: Tx, { change, finding }: SavedFinding, now: Date): Promise<Alert> {
+/** Records an `alert` event and, if a webhook is configured, queues its call. Both commit with the finding. */
+export async function createAlert(
+  tx: Tx,
+  { change, finding }: SavedFinding,
+  { now }: { now: Date },
+): Promise<Alert> {
   const type = `finding.${change}` as const
   const { id, pattern, confidence, userId, sessionId, network, count } = finding
   await record(
     tx,
     {
       type: 'alert',
-      client: { ipAddress: null, network: OURSELVES, userAgent: null, requestId: randomUUID() },
+      client: { ipAddress: null, network: LOCAL_NETWORK, userAgent: null, requestId: randomUUID() },
       ...(userId && { userId }),
       ...(sessionId && { sessionId }),
       details: {
         finding_id: id,
-        // The watch alone writes findings.
-        pattern: pattern as Pattern,
-        confidence: confidence as Confidence,
+        pattern,
+        confidence,
         ...(network && { network }),
       },
     },
@@ -64,7 +65,7 @@ export async function createAlert(tx: Tx, { change, finding }: SavedFinding, now
 
 type NetworkBody = { network: string; count: number; suspect: boolean }
 
-/** The networks of a finding as the API, the log and the webhook list them. */
+/** The networks of a finding in the API, the log and the webhook. */
 export function networksBody(
   networks: NetworkEvidence[],
   networkCount: number | null,
@@ -75,7 +76,7 @@ export function networksBody(
   }
 }
 
-/** A finding as the webhook tells of it (docs/webhook.md). */
+/** A finding in a call of the webhook (docs/webhook.md). */
 function toWebhook(finding: SavedFinding['finding']) {
   const { id, pattern, subject, userId, sessionId, network, confidence, count, details } = finding
   return {

@@ -50,8 +50,8 @@ function isSigned({ headers, body }: Received): boolean {
 
 test('a due alert arrives once, signed and dated, and is marked delivered', async () => {
   const id = await write()
-  await deliverAlerts(webhook(), NOW)
-  await deliverAlerts(webhook(), secondsLater(NOW, 3600))
+  await deliverAlerts({ webhook: webhook(), now: NOW })
+  await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 3600) })
   expect(receiver.received).toHaveLength(1)
   const [got] = receiver.received
   expect(got && isSigned(got)).toBe(true)
@@ -64,13 +64,13 @@ test('what is not due yet, was delivered or was given up stays where it is', asy
   await write(secondsLater(NOW, 1))
   await write(null, { deliveredAt: NOW })
   await write(null, { attempts: 10 })
-  await deliverAlerts(webhook(), NOW)
+  await deliverAlerts({ webhook: webhook(), now: NOW })
   expect(receiver.received).toEqual([])
 })
 
 test('without a webhook alerts are left alone', async () => {
   const id = await write()
-  await deliverAlerts(null, NOW)
+  await deliverAlerts({ webhook: null, now: NOW })
   expect(await read(id)).toMatchObject({ attempts: 0, nextAttemptAt: NOW })
 })
 
@@ -79,13 +79,13 @@ test('a failure is tried again later and later, with one id, one body and a new 
   const id = await write()
   const waits: number[] = []
   for (let now = NOW, attempt = 1; attempt <= 3; attempt++) {
-    await deliverAlerts(webhook(), now)
+    await deliverAlerts({ webhook: webhook(), now: now })
     const { attempts, nextAttemptAt, lastError } = await read(id)
     expect({ attempts, lastError }).toEqual({ attempts: attempt, lastError: 'answered 500' })
     const next = nextAttemptAt ?? now
     waits.push((next.getTime() - now.getTime()) / 1000)
     // A moment too early.
-    await deliverAlerts(webhook(), secondsLater(next, -0.001))
+    await deliverAlerts({ webhook: webhook(), now: secondsLater(next, -0.001) })
     now = next
   }
   for (const [i, longest] of [10, 30, 90].entries()) {
@@ -93,7 +93,7 @@ test('a failure is tried again later and later, with one id, one body and a new 
     expect(waits[i]).toBeLessThanOrEqual(longest)
   }
   receiver.answer = answerStatus(204)
-  await deliverAlerts(webhook(), secondsLater(NOW, 3600))
+  await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 3600) })
   expect(await read(id)).toMatchObject({ attempts: 4, nextAttemptAt: null, lastError: null })
   expect(receiver.received).toHaveLength(4)
   expect(receiver.received.every(isSigned)).toBe(true)
@@ -108,10 +108,10 @@ test('after the tenth failure an alert is given up, with one line in the log tha
   receiver.answer = answerStatus(503)
   const url = new URL(`http://user:hunter2@${receiver.url.host}/hook?token=hunter2`)
   const id = await write(NOW, { attempts: 8 })
-  await deliverAlerts(webhook({ url }), NOW)
+  await deliverAlerts({ webhook: webhook({ url }), now: NOW })
   expect(warn).toHaveBeenCalledOnce()
   expect(error).not.toHaveBeenCalled()
-  await deliverAlerts(webhook({ url }), secondsLater(NOW, 86_400))
+  await deliverAlerts({ webhook: webhook({ url }), now: secondsLater(NOW, 86_400) })
   const given = { attempts: 10, nextAttemptAt: null, deliveredAt: null, lastError: 'answered 503' }
   expect(await read(id)).toEqual(given)
   expect(error).toHaveBeenCalledExactlyOnceWith(
@@ -120,13 +120,13 @@ test('after the tenth failure an alert is given up, with one line in the log tha
   )
   const logged = JSON.stringify([...warn.mock.calls, ...error.mock.calls])
   for (const secret of ['hunter2', SECRET, 'ann@']) expect(logged).not.toContain(secret)
-  await deliverAlerts(webhook({ url }), secondsLater(NOW, 2 * 86_400))
+  await deliverAlerts({ webhook: webhook({ url }), now: secondsLater(NOW, 2 * 86_400) })
   expect(receiver.received).toHaveLength(2)
 })
 
 test('a private address is a failure like any other: nothing is sent, and it is tried again', async () => {
   const id = await write()
-  await deliverAlerts(webhook({ allowsPrivate: false }), NOW)
+  await deliverAlerts({ webhook: webhook({ allowsPrivate: false }), now: NOW })
   const { nextAttemptAt, lastError } = await read(id)
   expect(lastError).toBe('private address refused')
   expect(nextAttemptAt?.getTime()).toBeGreaterThan(NOW.getTime())
@@ -135,7 +135,7 @@ test('a private address is a failure like any other: nothing is sent, and it is 
 
 test('many deliverers at once send every alert once', async () => {
   const ids = await Promise.all(Array.from({ length: 50 }, () => write()))
-  await Promise.all(Array.from({ length: 8 }, () => deliverAlerts(webhook(), NOW)))
+  await Promise.all(Array.from({ length: 8 }, () => deliverAlerts({ webhook: webhook(), now: NOW })))
   expect(receiver.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(ids.sort())
   expect(await db().alert.count({ where: { attempts: 1, deliveredAt: NOW } })).toBe(50)
 })
@@ -143,7 +143,7 @@ test('many deliverers at once send every alert once', async () => {
 test('one round sends twenty at most, the longest due first', async () => {
   await Promise.all(Array.from({ length: 24 }, () => write()))
   const late = await write(secondsLater(NOW, -5))
-  await deliverAlerts(webhook(), NOW)
+  await deliverAlerts({ webhook: webhook(), now: NOW })
   expect(receiver.received).toHaveLength(20)
   expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toContain(late)
 })
@@ -158,7 +158,7 @@ async function deliverSlowly() {
     response.end()
   }
   const delivery = { isOver: false, done: Promise.resolve(), release: () => held.resolve() }
-  delivery.done = deliverAlerts(webhook(), NOW).then(() => {
+  delivery.done = deliverAlerts({ webhook: webhook(), now: NOW }).then(() => {
     delivery.isOver = true
   })
   await arrived.promise
@@ -184,10 +184,10 @@ test('a slow receiver blocks nobody: no transaction is open meanwhile, and peopl
 test('a claim keeps others away while it lasts, and a killed process’s claim runs out', async () => {
   const id = await write()
   const delivery = await deliverSlowly()
-  await deliverAlerts(webhook(), secondsLater(NOW, 59))
+  await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 59) })
   expect(receiver.received).toHaveLength(1)
   receiver.answer = answerStatus(200)
-  await deliverAlerts(webhook(), secondsLater(NOW, 60))
+  await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 60) })
   expect(receiver.received).toHaveLength(2)
   expect(await read(id)).toMatchObject({ attempts: 2, nextAttemptAt: null })
   delivery.release()
@@ -203,10 +203,10 @@ test('a failure that comes after its claim ran out changes nothing of what came 
     await held.promise
     response.writeHead(500).end()
   }
-  const late = deliverAlerts(webhook(), NOW)
+  const late = deliverAlerts({ webhook: webhook(), now: NOW })
   await arrived.promise
   receiver.answer = answerStatus(503)
-  await deliverAlerts(webhook(), secondsLater(NOW, 60))
+  await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 60) })
   const since = await read(id)
   expect(since).toMatchObject({ attempts: 2, lastError: 'answered 503' })
   held.resolve()

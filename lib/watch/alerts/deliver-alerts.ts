@@ -6,26 +6,29 @@ import { sendWebhook } from './send-webhook.ts'
 import { signWebhook } from './sign-webhook.ts'
 
 const BATCH_ROWS = 20
-/** Longer than any attempt takes: whoever is still silent then was killed. */
+/** Longer than any attempt takes: a process that has not answered by then was killed. */
 const CLAIM_SECONDS = 60
 
 type Claimed = { id: string; body: string; attempts: number }
 
 /**
- * Sends the alerts that are due to the operator's webhook, at most 20 of them, all at once; does nothing without a
- * webhook. No transaction is open meanwhile. Each alert arrives at least once: a process killed between the answer and
- * the note of it sends again, under the same `webhook-id`.
+ * Sends at most 20 due alerts to the configured webhook, in parallel and without an open transaction. Each alert
+ * arrives at least once: a process that is killed before it saves the delivery sends again, with the same `webhook-id`.
+ * @param options.webhook null sends nothing
  */
-export async function deliverAlerts(
-  webhook: NodeEnv['alertWebhook'] = nodeEnv().alertWebhook,
-  now = new Date(),
-): Promise<void> {
+export async function deliverAlerts({
+  now,
+  webhook = nodeEnv().alertWebhook,
+}: {
+  now: Date
+  webhook?: NodeEnv['alertWebhook']
+}): Promise<void> {
   if (!webhook) return
   const claimed = await claim(now)
-  await Promise.all(claimed.map((alert) => deliver(alert, webhook, now)))
+  await Promise.all(claimed.map((alert) => deliver(alert, { webhook, now })))
 }
 
-/** Takes due alerts by moving their time ahead: nobody else sees them as due until the claim runs out. */
+/** Claims due alerts by postponing them: to other processes they are not due until the claim expires. */
 function claim(now: Date): Promise<Claimed[]> {
   return db().$queryRaw<Claimed[]>`
     WITH due AS (
@@ -39,20 +42,22 @@ function claim(now: Date): Promise<Claimed[]> {
 
 async function deliver(
   { id, body, attempts }: Claimed,
-  webhook: NonNullable<NodeEnv['alertWebhook']>,
-  now: Date,
+  { webhook, now }: { webhook: NonNullable<NodeEnv['alertWebhook']>; now: Date },
 ): Promise<void> {
-  const sent = await sendWebhook(webhook, signWebhook(webhook.secret, { id, body, at: now }), body)
+  const sent = await sendWebhook(webhook, {
+    headers: signWebhook(webhook.secret, { id, body, at: now }),
+    body,
+  })
   if (sent.ok) {
     const delivered = { deliveredAt: now, nextAttemptAt: null, lastError: null }
     await db().alert.updateMany({ where: { id }, data: delivered })
     return
   }
-  const nextAttemptAt = planRetry(attempts, now)
-  const failed = { nextAttemptAt, lastError: sent.error }
-  // By its number of attempts: after a claim that ran out, the alert is another's.
+  const nextAttemptAt = planRetry(attempts, { now })
+  const failed = { nextAttemptAt, lastError: sent.error.text }
+  // `attempts` identifies the claim: after it expired, another process owns the alert.
   await db().alert.updateMany({ where: { id, attempts, deliveredAt: null }, data: failed })
-  const line = { job: 'alerts', alert_id: id, attempts, error: sent.error }
-  if (nextAttemptAt) log().warn(line, 'An alert was not delivered yet.')
+  const line = { job: 'alerts', alert_id: id, attempts, error: sent.error.text }
+  if (nextAttemptAt) log().warn(line, 'An alert was not delivered; it will be sent again.')
   else log().error(line, 'An alert was given up.')
 }

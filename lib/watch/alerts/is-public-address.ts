@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
-/** What the registry of special-purpose addresses keeps off the internet (IANA, RFC 6890), and multicast. */
+/** The special-purpose addresses that are not on the internet (IANA registry, RFC 6890), and multicast. */
 const SPECIAL_IPV4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
@@ -8,16 +8,16 @@ const SPECIAL_IPV4 = [
 ]
 
 /**
- * All that is given out (RFC 4291, 2.4). What lies outside is loopback, link-local, unique local, multicast, or a way to
- * write an IPv4 address: mapped, compatible, NAT64.
+ * The global unicast addresses (RFC 4291, 2.4). Others are loopback, link-local, unique local or multicast, or spell an
+ * IPv4 address: mapped, compatible, NAT64.
  */
 const GLOBAL_IPV6 = '2000::/3'
-/** Within it: protocol assignments with Teredo, documentation, 6to4. */
+/** Exceptions: protocol assignments with Teredo, documentation, 6to4. */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 /**
- * Given out as any other, but inside a cloud they lead to its host or its own services, as link-local ones do elsewhere:
- * Azure's wire server, the private and restricted entrances of Google's APIs, IBM Cloud's service endpoints.
+ * Global addresses that, inside a cloud, lead to its host or to its own services: Azure's wire server, the private and
+ * restricted addresses of Google's APIs, IBM Cloud's service endpoints.
  */
 const CLOUD_IPV4 = ['168.63.129.16/32', '199.36.153.4/30', '199.36.153.8/30', '161.26.0.0/16', '166.8.0.0/14']
 const CLOUD_IPV6 = ['2600:2d00:2:1000::/64', '2600:2d00:2:2000::/64']
@@ -26,13 +26,13 @@ const special4 = blockList([...SPECIAL_IPV4, ...CLOUD_IPV4], 'ipv4')
 const global6 = blockList([GLOBAL_IPV6], 'ipv6')
 const special6 = blockList([...SPECIAL_IPV6, ...CLOUD_IPV6], 'ipv6')
 
-/** Whether an IP address leads to the internet, not to this machine or the networks around it. */
+/** Whether an IP address is on the public internet. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv6(address)) return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
   return !special4.check(address, 'ipv4')
 }
 
-/** Whether a URL has such an address in place of a name. `URL` has brought every spelling of one to the same. */
+/** Whether the host of a URL is a literal address that is not public. `URL` has normalised its spelling. */
 export function namesPrivateAddress({ hostname }: URL): boolean {
   const host = hostname.replace(/^\[|\]$/g, '')
   return isIP(host) !== 0 && !isPublicAddress(host)

@@ -7,7 +7,7 @@ const NOW = new Date('2026-11-20T12:00:00.000Z')
 function waits(random?: number): number[] {
   const seconds: number[] = []
   for (let attempts = 1; ; attempts++) {
-    const next = planRetry(attempts, NOW, random)
+    const next = planRetry(attempts, { now: NOW, random })
     if (!next) return seconds
     seconds.push((next.getTime() - NOW.getTime()) / 1000)
   }
@@ -22,6 +22,6 @@ test('ten attempts, each wait three times the last, about a day in all', () => {
 })
 
 test('what failed together does not come back together', () => {
-  const moments = Array.from({ length: 20 }, () => planRetry(9, NOW)?.getTime())
+  const moments = Array.from({ length: 20 }, () => planRetry(9, { now: NOW })?.getTime())
   expect(new Set(moments).size).toBeGreaterThan(1)
 })

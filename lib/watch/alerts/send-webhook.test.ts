@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 function send(url: URL | string = receiver.url, allowsPrivate = true) {
-  return sendWebhook({ url: new URL(url), allowsPrivate }, { 'webhook-id': 'a1' }, BODY)
+  return sendWebhook({ url: new URL(url), allowsPrivate }, { headers: { 'webhook-id': 'a1' }, body: BODY })
 }
 
 /** Puts another resolver in the place of the system's. */
@@ -57,13 +57,13 @@ test('every 2xx is success, and nothing else is', async () => {
   }
   for (const status of [300, 304, 400, 401, 404, 410, 429, 500, 503]) {
     receiver.answer = answerStatus(status)
-    expect(await send()).toEqual({ ok: false, error: `answered ${status}` })
+    expect(await send()).toEqual({ ok: false, error: { code: 'BAD_STATUS', text: `answered ${status}` } })
   }
 })
 
 test.each([301, 302, 303, 307, 308])('a redirect (%i) is a failure and is not followed', async (status) => {
   receiver.answer = answerStatus(status, { location: '/elsewhere' })
-  expect(await send()).toEqual({ ok: false, error: `answered ${status}` })
+  expect(await send()).toEqual({ ok: false, error: { code: 'BAD_STATUS', text: `answered ${status}` } })
   expect(receiver.received.map(({ target }) => target)).toEqual(['/hook'])
 })
 
@@ -89,7 +89,7 @@ test('a receiver, and a resolver, that never answer are left after five seconds'
   answerNames(() => {})
   const start = performance.now()
   const attempts = [send(), send('http://hanging.example.org', false)]
-  const tooLate = { ok: false, error: 'no answer within 5 s' }
+  const tooLate = { ok: false, error: { code: 'TIMEOUT', text: 'no answer within 5 s' } }
   expect(await Promise.all(attempts)).toEqual([tooLate, tooLate])
   expect(performance.now() - start).toBeLessThan(6_000)
 })
@@ -101,7 +101,7 @@ test('a receiver that dribbles its head is left after five seconds in all', asyn
     socket.on('close', () => clearInterval(timer))
   })
   const start = performance.now()
-  expect(await send(url)).toEqual({ ok: false, error: 'no answer within 5 s' })
+  expect(await send(url)).toEqual({ ok: false, error: { code: 'TIMEOUT', text: 'no answer within 5 s' } })
   expect(performance.now() - start).toBeLessThan(6_000)
   server.close()
 })
@@ -110,20 +110,32 @@ test('what goes wrong on the way is told without the URL, its credentials and it
   const { port } = receiver.url
   const secretive = `http://user:hunter2@127.0.0.1:${port}/hook?token=hunter2`
   receiver.answer = (response) => response.destroy()
-  expect(await send(secretive)).toEqual({ ok: false, error: 'not reached: ECONNRESET' })
+  expect(await send(secretive)).toEqual({
+    ok: false,
+    error: { code: 'NOT_REACHED', text: 'not reached: ECONNRESET' },
+  })
   expect(await send(`https://127.0.0.1:${port}/`)).toMatchObject({
     ok: false,
-    error: /^not reached: E[A-Z_]+$/,
+    error: { code: 'NOT_REACHED', text: expect.stringMatching(/^not reached: E[A-Z_]+$/) },
   })
   // Node throws it while it reads the credentials.
   const unreadable = `http://hunter2%zz@127.0.0.1:${port}/`
-  expect(await send(unreadable)).toEqual({ ok: false, error: 'not reached: URIError' })
+  expect(await send(unreadable)).toEqual({
+    ok: false,
+    error: { code: 'NOT_REACHED', text: 'not reached: URIError' },
+  })
   await receiver.stop()
-  expect(await send(secretive)).toEqual({ ok: false, error: 'not reached: ECONNREFUSED' })
-  expect(await send(`http://localhost:${port}/`)).toEqual({ ok: false, error: 'not reached: ECONNREFUSED' })
+  expect(await send(secretive)).toEqual({
+    ok: false,
+    error: { code: 'NOT_REACHED', text: 'not reached: ECONNREFUSED' },
+  })
+  expect(await send(`http://localhost:${port}/`)).toEqual({
+    ok: false,
+    error: { code: 'NOT_REACHED', text: 'not reached: ECONNREFUSED' },
+  })
   expect(await send('http://nowhere.invalid/')).toEqual({
     ok: false,
-    error: expect.stringMatching(/^not reached: E[A-Z_]+$/),
+    error: { code: 'NOT_REACHED', text: expect.stringMatching(/^not reached: E[A-Z_]+$/) },
   })
 })
 
@@ -133,7 +145,10 @@ test.each([
   ['a head without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(99_999)}`, /^not reached: HPE_HEADER_OVERFLOW/],
 ])('%s is a failure', async (_, bytes, error) => {
   const { server, url } = await startRawServer(bytes)
-  expect(await send(url)).toEqual({ ok: false, error: expect.stringMatching(error) })
+  expect(await send(url)).toEqual({
+    ok: false,
+    error: { code: expect.any(String), text: expect.stringMatching(error) },
+  })
   server.close()
 })
 
@@ -163,7 +178,10 @@ test.each([
 ])('a private address is refused in the spelling %s, and nothing connects', async (spelling) => {
   const url = new URL(spelling)
   url.port = receiver.url.port
-  expect(await send(url, false)).toEqual({ ok: false, error: 'private address refused' })
+  expect(await send(url, false)).toEqual({
+    ok: false,
+    error: { code: 'PRIVATE_ADDRESS', text: 'private address refused' },
+  })
   expect(receiver.received).toEqual([])
 })
 
@@ -197,7 +215,10 @@ const UNROUTED = { address: '2000::1', family: 6 }
 test('a name that resolves to private addresses only is refused', async () => {
   resolveTo([LOOPBACK, { address: 'fd00::1', family: 6 }])
   const url = `http://hooks.example.org:${receiver.url.port}`
-  expect(await send(url, false)).toEqual({ ok: false, error: 'private address refused' })
+  expect(await send(url, false)).toEqual({
+    ok: false,
+    error: { code: 'PRIVATE_ADDRESS', text: 'private address refused' },
+  })
   expect(receiver.received).toEqual([])
 })
 
@@ -233,6 +254,6 @@ test('a name that nobody knows is a failure for all who asked', async () => {
     setTimeout(callback, 50, Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }), [])
   })
   const url = `http://hooks.example.org:${receiver.url.port}`
-  const failed = { ok: false, error: 'not reached: ENOTFOUND' }
+  const failed = { ok: false, error: { code: 'NOT_REACHED', text: 'not reached: ENOTFOUND' } }
   expect(await Promise.all([send(url), send(url, false)])).toEqual([failed, failed])
 })

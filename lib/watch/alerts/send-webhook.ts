@@ -5,25 +5,29 @@ import type { LookupFunction } from 'node:net'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isPublicAddress, namesPrivateAddress } from './is-public-address.ts'
 
-const PATIENCE_MS = 5_000
+const TIMEOUT_MS = 5_000
 const PRIVATE = 'ERR_PRIVATE_ADDRESS'
-const PRIVATE_REFUSED = 'private address refused'
+const PRIVATE_REFUSED = { code: 'PRIVATE_ADDRESS', text: 'private address refused' } as const
 
-/** Where to, and whether that may be an address that does not lead to the internet. */
+/** `allowsPrivate`: whether the URL may lead to an address outside the public internet. */
 type Target = { url: URL; allowsPrivate: boolean }
 
+/** `text` describes the failure for the log, without any part of the URL or of the answer. */
+export type WebhookFailure = {
+  code: 'PRIVATE_ADDRESS' | 'TIMEOUT' | 'NOT_REACHED' | 'NO_RESPONSE' | 'BAD_STATUS'
+  text: string
+}
+
 /**
- * Posts a body of JSON, within five seconds in all, to exactly an address that was checked. Follows no redirect and reads
- * no answer beyond its head (server-side request forgery: ASVS 5.0, 1.3.6).
- * @returns the 2xx status, or in a few words what failed, without anything of the URL or the answer
+ * Posts JSON within five seconds, to exactly the address that was checked. Follows no redirect and reads no body of an
+ * answer (server-side request forgery: ASVS 5.0, 1.3.6).
+ * @returns the 2xx status; `PRIVATE_ADDRESS`, `TIMEOUT`, `NOT_REACHED`, `NO_RESPONSE`, or `BAD_STATUS` for any other status
  */
 export function sendWebhook(
-  target: Target,
-  headers: Record<string, string>,
-  body: string,
-): Promise<Result<number, string>> {
-  const { url, allowsPrivate } = target
-  // Names are checked by `lookup`; Node calls it for those alone.
+  { url, allowsPrivate }: Target,
+  { headers, body }: { headers: Record<string, string>; body: string },
+): Promise<Result<number, WebhookFailure>> {
+  // Node calls `lookup` for names only, so a literal address is checked here.
   if (!allowsPrivate && namesPrivateAddress(url)) return Promise.resolve(err(PRIVATE_REFUSED))
   return post(
     url,
@@ -35,11 +39,11 @@ export function sendWebhook(
         'content-length': Buffer.byteLength(body),
         'user-agent': 'Taskward',
       },
-      // A connection of its own: no proxy from the environment, none left over from before the check.
+      // A new connection: no proxy from the environment, and none that was opened before the check.
       agent: false,
       autoSelectFamily: true,
       lookup: lookupFor(allowsPrivate),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     },
     body,
   ).catch(failed)
@@ -47,28 +51,28 @@ export function sendWebhook(
 
 type Options = RequestOptions & { autoSelectFamily: boolean }
 
-function post(url: URL, options: Options, body: string): Promise<Result<number, string>> {
+function post(url: URL, options: Options, body: string): Promise<Result<number, WebhookFailure>> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve) => {
     const request = send(url, options, ({ statusCode = 0 }) => {
       const isAccepted = statusCode >= 200 && statusCode < 300
-      resolve(isAccepted ? ok(statusCode) : err(`answered ${statusCode}`))
+      resolve(isAccepted ? ok(statusCode) : err({ code: 'BAD_STATUS', text: `answered ${statusCode}` }))
       request.destroy()
     })
     request.on('error', (error) => resolve(failed(error)))
-    // An answer that is none, such as a switch of protocols, is no error to Node.
-    request.on('close', () => resolve(err('closed without an answer')))
+    // Node reports no error for a response that is not one, such as a switch of protocols.
+    request.on('close', () => resolve(err({ code: 'NO_RESPONSE', text: 'closed without an answer' })))
     request.end(body)
   })
 }
 
-/** Node connects to what this answers, so that a name cannot mean another address when it is asked again (DNS rebinding). */
+/** Node connects to the addresses that this returns, so a second lookup cannot yield another one (DNS rebinding). */
 function lookupFor(allowsPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookupOnce(hostname, options).then(
       (addresses) => {
-        const open = addresses.filter(({ address }) => allowsPrivate || isPublicAddress(address))
-        if (open.length > 0) return callback(null, open)
+        const allowed = addresses.filter(({ address }) => allowsPrivate || isPublicAddress(address))
+        if (allowed.length > 0) return callback(null, allowed)
         callback(Object.assign(new Error('The name leads to private addresses only.'), { code: PRIVATE }), [])
       },
       (error) => callback(error, []),
@@ -79,22 +83,23 @@ function lookupFor(allowsPrivate: boolean): LookupFunction {
 const pending = new Map<string, Promise<LookupAddress[]>>()
 
 /**
- * Looks a name up once for all who ask meanwhile. Node has two threads for names: a resolver that hangs while many
- * alerts are due would keep them for minutes, and new connections to a database that has a name would wait.
+ * Shares one lookup of a name between parallel requests. Node has two threads for names. A resolver that hangs while
+ * many alerts are due would block both for minutes, and with them new connections to the database.
  */
 function lookupOnce(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {
-  const asked = pending.get(hostname)
-  if (asked) return asked
-  const asking = new Promise<LookupAddress[]>((resolve, reject) => {
+  const shared = pending.get(hostname)
+  if (shared) return shared
+  const own = new Promise<LookupAddress[]>((resolve, reject) => {
     lookup(hostname, { ...options, all: true }, (error, found) => (error ? reject(error) : resolve(found)))
   }).finally(() => pending.delete(hostname))
-  pending.set(hostname, asking)
-  return asking
+  pending.set(hostname, own)
+  return own
 }
 
-/** By its code alone: messages name addresses. */
-function failed(error: Error): Result<never, string> {
+/** Uses the error's code alone, because messages name addresses. */
+function failed(error: Error): Result<never, WebhookFailure> {
   const code = 'code' in error ? String(error.code) : error.name
   if (code === PRIVATE) return err(PRIVATE_REFUSED)
-  return err(code === 'ABORT_ERR' ? `no answer within ${PATIENCE_MS / 1000} s` : `not reached: ${code}`)
+  if (code === 'ABORT_ERR') return err({ code: 'TIMEOUT', text: `no answer within ${TIMEOUT_MS / 1000} s` })
+  return err({ code: 'NOT_REACHED', text: `not reached: ${code}` })
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * The headers that let a receiver check who sent a body, and when (Standard Webhooks 1.0, "Signature scheme"). The key is
- * the text of `secret` in UTF-8; libraries that want the specification's form take `whsec_` and the base64 of that text.
+ * Headers that prove sender and time of a body (Standard Webhooks 1.0, "Signature scheme"). The key is the UTF-8 text of
+ * `secret`; libraries that expect the specification's form take `whsec_` and the base64 of that text.
  */
 export function signWebhook(
   secret: string,

@@ -2,10 +2,9 @@ import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { daysBefore } from '#lib/time.ts'
 
-/** For a look at what was told. */
 const ALERT_DAYS = 30
 
-/** Deletes findings whose evidence has served its time, with their alerts. */
+/** Deletes findings whose last evidence is older than `AUDIT_RETENTION_DAYS`, with their alerts. */
 export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, nodeEnv().auditRetentionDays)
   return tx.$executeRaw`
@@ -13,7 +12,7 @@ export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promi
       SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
 }
 
-/** Deletes alerts 30 days after they were raised: delivered, given up, or never sent because the webhook is gone. */
+/** Deletes alerts 30 days after their creation, whether they were delivered, given up or never sent. */
 export async function deleteOldAlerts(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, ALERT_DAYS)
   return tx.$executeRaw`

@@ -27,7 +27,7 @@ async function put(): Promise<string> {
 test('closes the finding and leaves an event that says who and which', async () => {
   const id = await put()
   const operator = await createOperator()
-  expect(await handleFinding(operator, id.toUpperCase(), NOW)).toEqual({ ok: true, value: null })
+  expect(await handleFinding(operator, id.toUpperCase(), { now: NOW })).toEqual({ ok: true, value: null })
   expect(await db().finding.findUnique({ where: { id } })).toMatchObject({
     handledAt: NOW,
     handledBy: operator.userId,
@@ -43,13 +43,13 @@ test('closes the finding and leaves an event that says who and which', async () 
 
 test('of many who handle it at once one is recorded, and the command line has no account', async () => {
   const id = await put()
-  const answers = await Promise.all([1, 2, 3, 4].map(() => handleFinding(COMMAND_LINE, id, NOW)))
+  const answers = await Promise.all([1, 2, 3, 4].map(() => handleFinding(COMMAND_LINE, id, { now: NOW })))
   expect(answers).toEqual(Array(4).fill({ ok: true, value: null }))
   expect(await allEvents()).toMatchObject([{ eventType: 'finding_handled', details: { by: 'command line' } }])
 })
 
 test('an absent and a malformed id are not found, and leave nothing', async () => {
-  expect(await handleFinding(COMMAND_LINE, randomUUID(), NOW)).toEqual(NOT_FOUND)
-  expect(await handleFinding(COMMAND_LINE, "' OR 1=1", NOW)).toEqual(NOT_FOUND)
+  expect(await handleFinding(COMMAND_LINE, randomUUID(), { now: NOW })).toEqual(NOT_FOUND)
+  expect(await handleFinding(COMMAND_LINE, "' OR 1=1", { now: NOW })).toEqual(NOT_FOUND)
   expect(await allEvents()).toEqual([])
 })

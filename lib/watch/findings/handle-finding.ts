@@ -6,14 +6,14 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 
 /**
- * Closes a finding, and records who did. One that is handled already stays as it is. The same evidence opens no new
- * finding; later evidence does (`watch`).
- * @returns nothing, or `FINDING_NOT_FOUND` for absent and malformed ids alike
+ * Closes a finding and records by whom. A handled finding stays as it is. Only later evidence opens a new one
+ * (`saveFinding`).
+ * @returns null, or `FINDING_NOT_FOUND` for unknown and malformed ids
  */
 export async function handleFinding(
   operator: Operator,
   id: string,
-  now = new Date(),
+  { now }: { now: Date },
 ): Promise<Result<null, Failure<'FINDING_NOT_FOUND'>>> {
   if (!isUuid(id)) return err({ code: 'FINDING_NOT_FOUND' })
   return db().$transaction(async (tx) => {

@@ -22,7 +22,7 @@ async function put(subject: string, own: Own = {}): Promise<string> {
 }
 
 const subjects = async (state: 'open' | 'past') =>
-  (await listFindings(COMMAND_LINE, { state }, NOW)).findings.map(({ subject }) => subject)
+  (await listFindings(COMMAND_LINE, { state, now: NOW })).findings.map(({ subject }) => subject)
 
 test('open is what nobody has handled and was seen within 24 hours, past is all the rest', async () => {
   await put('just now')
@@ -37,7 +37,7 @@ test('the account is named by its email, as long as there is one', async () => {
   const user = await createUser({ email: 'ada@example.com' })
   await put('known', { userId: user.id })
   await put('deleted', { userId: '018f0000-0000-7000-8000-000000000000', lastSeenAt: secondsLater(NOW, -1) })
-  const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
+  const { findings } = await listFindings(COMMAND_LINE, { state: 'open', now: NOW })
   expect(findings.map(({ email }) => email)).toEqual(['ada@example.com', null])
 })
 
@@ -45,7 +45,7 @@ test('a finding of an earlier version lists the network it names, as the suspect
   await put('192.0.2.1', { network: '192.0.2.1' })
   await put('an account', { network: '192.0.2.1', lastSeenAt: secondsLater(NOW, -1) })
   await put('nothing', { lastSeenAt: secondsLater(NOW, -2) })
-  const { findings } = await listFindings(COMMAND_LINE, { state: 'open' }, NOW)
+  const { findings } = await listFindings(COMMAND_LINE, { state: 'open', now: NOW })
   expect(findings.map(({ networks, networkCount }) => [networks, networkCount])).toEqual([
     [[{ network: '192.0.2.1', count: 10, isSuspect: true }], 1],
     [[{ network: '192.0.2.1', count: 10, isSuspect: false }], 1],
@@ -60,7 +60,7 @@ test('pages follow each other without a gap or a repetition, also among findings
   const seen: string[] = []
   let cursor: string | undefined
   do {
-    const page = await listFindings(COMMAND_LINE, { state: 'open', limit: 2, cursor }, NOW)
+    const page = await listFindings(COMMAND_LINE, { state: 'open', limit: 2, cursor, now: NOW })
     seen.push(...page.findings.map(({ subject }) => subject))
     cursor = page.nextCursor ?? undefined
   } while (cursor)

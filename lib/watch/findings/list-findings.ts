@@ -8,10 +8,10 @@ import type { CandidateFinding, Confidence } from '../patterns/candidate-finding
 import { type NetworkEvidence, readNetworks } from '../patterns/network-evidence.ts'
 import type { Pattern } from '../patterns/thresholds.ts'
 
-/** A finding that is not handled is open for so long after its last evidence, and extended by more of it. */
+/** A finding that no administrator has handled stays open for this long after its last evidence. */
 const OPEN_HOURS = 24
 
-/** A suspicion that was kept. `email` is that of the account it is about, null without one or when it is deleted. */
+/** A saved finding. `email` is that of its account; null without an account, or where it is deleted. */
 export type FindingView = CandidateFinding & {
   id: string
   email: string | null
@@ -19,23 +19,21 @@ export type FindingView = CandidateFinding & {
   handledBy: string | null
 }
 
-/** Evidence from this moment on makes a finding that is not handled an open one. */
+/** The earliest time of last evidence at which an unhandled finding is open. */
 export function openSince(now: Date): Date {
   return secondsLater(now, -OPEN_HOURS * HOUR_SECONDS)
 }
 
 /**
  * A page of findings, those with the latest evidence first.
- * @param _operator findings tell of everybody: only who runs the instance may ask
- * @param page `open`: not handled and seen within 24 hours; `past`: all others. `cursor`: the `nextCursor` of the page before
+ * @param page `state`: `open` findings are unhandled and have evidence of the last 24 hours; `past` are all others.
+ *   `cursor`: the `nextCursor` of the page before
  * @returns the findings, and the cursor of the next page or null at the end
  */
 export async function listFindings(
   _operator: Operator,
-  page: PageRequest & { state: 'open' | 'past' },
-  now = new Date(),
+  { state, limit = PAGE_SIZE, cursor, now }: PageRequest & { state: 'open' | 'past'; now: Date },
 ): Promise<{ findings: FindingView[]; nextCursor: string | null }> {
-  const { state, limit = PAGE_SIZE, cursor } = page
   const since = openSince(now)
   const found = await db().finding.findMany({
     where: {
@@ -52,10 +50,10 @@ export async function listFindings(
   return { findings: rows.map((row) => toView(row, emails)), nextCursor }
 }
 
-/** What comes after the finding that the cursor names, wherever that one stands by now. */
+/** The condition of the rows after the cursor's finding, at its present position. */
 async function after(cursor: string | undefined) {
   const last = cursor && isUuid(cursor) && (await db().finding.findUnique({ where: { id: cursor } }))
-  // A cursor that leads nowhere any more is the end, not the beginning.
+  // A cursor whose finding was deleted is the end of the list.
   if (!last) return cursor ? { id: { in: [] } } : {}
   const { id, lastSeenAt } = last
   return { lastSeenAt: { lte: lastSeenAt }, NOT: { lastSeenAt, id: { gte: id } } }
@@ -67,7 +65,7 @@ async function emailsOf(rows: Finding[]): Promise<Map<string, string>> {
   return new Map(users.map(({ id, email }) => [id, email]))
 }
 
-/** Rows are written by `watch` alone, from suspicions. */
+/** Only `saveFinding` writes rows, so the casts hold. */
 function toView(row: Finding, emails: Map<string, string>): FindingView {
   return {
     ...row,
@@ -80,7 +78,7 @@ function toView(row: Finding, emails: Map<string, string>): FindingView {
   }
 }
 
-/** A finding of an earlier version names one network, which is surely the attacker's only if the finding is about it. */
+/** A finding of an earlier version names one network, and only as its subject is it certainly the attacker's. */
 function networksOf({ networks, network, subject, count }: Finding): NetworkEvidence[] {
   if (networks) return readNetworks(networks)
   return network ? [{ network, count, isSuspect: network === subject }] : []

@@ -22,7 +22,7 @@ const suspicion = (given: Partial<CandidateFinding>): CandidateFinding => ({
   subject: userId,
   userId,
   sessionId: null,
-  ...listNetworks([], null),
+  ...listNetworks([], { suspect: null }),
   confidence: 'medium',
   count: 10,
   details: {},
@@ -57,7 +57,7 @@ test('an owner who mistypes and gets in after the attack takes neither its netwo
 
 test('the order in which evidence comes does not matter to the networks', async () => {
   const looks = [
-    suspicion(listNetworks([{ network: ATTACKER, count: 10 }], ATTACKER)),
+    suspicion(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })),
     suspicion({
       confidence: 'high',
       count: 12,
@@ -66,10 +66,10 @@ test('the order in which evidence comes does not matter to the networks', async 
           { network: HOME, count: 12 },
           { network: ATTACKER, count: 4 },
         ],
-        null,
+        { suspect: null },
       ),
     }),
-    suspicion(listNetworks([{ network: '198.51.100.7', count: 9 }], '198.51.100.7')),
+    suspicion(listNetworks([{ network: '198.51.100.7', count: 9 }], { suspect: '198.51.100.7' })),
   ]
   for (const [a, b, c] of [
     [0, 1, 2],
@@ -96,9 +96,9 @@ test('the order in which evidence comes does not matter to the networks', async 
 test('weaker evidence of a network that is not listed yet is kept, and raises no alert', async () => {
   await saveFinding(
     db(),
-    suspicion({ count: 20, ...listNetworks([{ network: ATTACKER, count: 20 }], ATTACKER) }),
+    suspicion({ count: 20, ...listNetworks([{ network: ATTACKER, count: 20 }], { suspect: ATTACKER }) }),
   )
-  const weaker = suspicion(listNetworks([{ network: HOME, count: 1 }], null))
+  const weaker = suspicion(listNetworks([{ network: HOME, count: 1 }], { suspect: null }))
   expect(await saveFinding(db(), weaker)).toBeNull()
   expect(await kept()).toMatchObject({ count: 20, network: ATTACKER, networkCount: 2 })
 })
@@ -106,6 +106,6 @@ test('weaker evidence of a network that is not listed yet is kept, and raises no
 test('a finding of an earlier version, which may name the owner, is named by what is found now', async () => {
   const { networks: _, networkCount: __, ...old } = suspicion({})
   await db().finding.create({ data: { ...old, network: HOME } })
-  await saveFinding(db(), suspicion(listNetworks([{ network: ATTACKER, count: 10 }], ATTACKER)))
+  await saveFinding(db(), suspicion(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })))
   expect(await kept()).toMatchObject({ network: ATTACKER, networkCount: 1 })
 })

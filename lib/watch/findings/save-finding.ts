@@ -10,16 +10,19 @@ const CONFIDENCE_RANK: Record<string, number> = { low: 1, medium: 2, high: 3 } s
   number
 >
 
-/** A finding of which somebody should hear, and whether it is new or has become surer. */
-export type SavedFinding = { change: 'opened' | 'rose'; finding: Finding }
+/** A finding to alert about: new (`opened`), or with a higher confidence than before (`rose`). */
+export type SavedFinding = {
+  change: 'opened' | 'rose'
+  finding: Finding & Pick<CandidateFinding, 'pattern' | 'confidence'>
+}
 
 /**
- * Keeps a suspicion: extends the finding about the same pattern and subject that is open at the suspicion's last
- * evidence, or opens one. What a handled finding covers, since there is no evidence after it was handled, stays closed.
+ * Saves a candidate: extends the finding of the same pattern and subject that is open at the candidate's last evidence,
+ * or opens one. Ignores a candidate without evidence later than the time at which its finding was handled.
  * @returns the finding if it is new or its confidence rose, else null
  */
-export async function saveFinding(tx: Tx, suspicion: CandidateFinding): Promise<SavedFinding | null> {
-  const { pattern, subject, lastSeenAt } = suspicion
+export async function saveFinding(tx: Tx, candidate: CandidateFinding): Promise<SavedFinding | null> {
+  const { pattern, subject, lastSeenAt } = candidate
   const about = { pattern, subject }
   const isCovered = await tx.finding.count({ where: { ...about, handledAt: { gte: lastSeenAt } }, take: 1 })
   if (isCovered) return null
@@ -27,33 +30,38 @@ export async function saveFinding(tx: Tx, suspicion: CandidateFinding): Promise<
     where: { ...about, handledAt: null, lastSeenAt: { gte: openSince(lastSeenAt) } },
     orderBy: { lastSeenAt: 'desc' },
   })
-  if (!open) return { change: 'opened', finding: await tx.finding.create({ data: suspicion }) }
-  return extend(tx, open, suspicion)
+  if (!open) {
+    const finding = await tx.finding.create({ data: candidate })
+    return { change: 'opened', finding: { ...finding, pattern, confidence: candidate.confidence } }
+  }
+  return extend(tx, open, candidate)
 }
 
-async function extend(tx: Tx, open: Finding, suspicion: CandidateFinding): Promise<SavedFinding | null> {
-  const rises = confidenceRank(suspicion) > confidenceRank(open)
+async function extend(tx: Tx, open: Finding, candidate: CandidateFinding): Promise<SavedFinding | null> {
+  const { pattern } = candidate
+  const rises = confidenceRank(candidate) > confidenceRank(open)
   const isStronger =
-    rises || (confidenceRank(suspicion) === confidenceRank(open) && suspicion.count > open.count)
-  const isLonger = suspicion.lastSeenAt > open.lastSeenAt || suspicion.firstSeenAt < open.firstSeenAt
-  // A finding of an earlier version lists none, and may name a network only because its evidence came last.
+    rises || (confidenceRank(candidate) === confidenceRank(open) && candidate.count > open.count)
+  const isPeriodLonger = candidate.lastSeenAt > open.lastSeenAt || candidate.firstSeenAt < open.firstSeenAt
+  // A finding of an earlier version has no list. Its `network` may only be that of the last evidence.
   const before = { networks: readNetworks(open.networks), networkCount: open.networkCount ?? 0 }
-  const merged = mergeNetworks(before, suspicion)
+  const merged = mergeNetworks(before, candidate)
   const isWider =
     !isDeepStrictEqual(before.networks, merged.networks) || before.networkCount !== merged.networkCount
-  if (!isStronger && !isLonger && !isWider) return null
+  if (!isStronger && !isPeriodLonger && !isWider) return null
   const [extended] = await tx.finding.updateManyAndReturn({
-    // Not if an operator has handled it meanwhile: the next look decides whether there is anything new.
+    // If an administrator has handled it in the meantime, the next check decides whether there is new evidence.
     where: { id: open.id, handledAt: null },
     data: {
-      // The strongest evidence as a whole, so that count and details belong together.
-      ...(isStronger && suspicion),
+      // The stronger evidence as a whole, so that count and details belong together.
+      ...(isStronger && candidate),
       ...merged,
-      firstSeenAt: earlier(open.firstSeenAt, suspicion.firstSeenAt),
-      lastSeenAt: later(open.lastSeenAt, suspicion.lastSeenAt),
+      firstSeenAt: earlier(open.firstSeenAt, candidate.firstSeenAt),
+      lastSeenAt: later(open.lastSeenAt, candidate.lastSeenAt),
     },
   })
-  return rises && extended ? { change: 'rose', finding: extended } : null
+  if (!rises || !extended) return null
+  return { change: 'rose', finding: { ...extended, pattern, confidence: candidate.confidence } }
 }
 
 function confidenceRank({ confidence }: { confidence: string }): number {

@@ -1,13 +1,13 @@
 import type { Pattern } from '#lib/watch/patterns/thresholds.ts'
 import type { Networks } from './network-evidence.ts'
 
-/** How sure a suspicion is; each pattern says when it is what. */
+/** Each `detect-….ts` defines the confidence of its pattern. */
 export type Confidence = 'low' | 'medium' | 'high'
 
-/** A suspicious pattern as the events of one window show it. */
+/** A pattern in the events of one window, before `saveFinding` merges it with what is known. */
 export type CandidateFinding = Networks & {
   pattern: Pattern
-  /** Whom or what it is about; one open finding per pattern and subject. */
+  /** The account, session or network that it is about. One finding per pattern and subject is open. */
   subject: string
   userId: string | null
   sessionId: string | null
@@ -17,6 +17,6 @@ export type CandidateFinding = Networks & {
   lastSeenAt: Date
   /** What the pattern's threshold counts. */
   count: number
-  /** Flat and small: what a sentence about it needs. */
+  /** Facts for a sentence about it. */
   details: Record<string, string | number | boolean>
 }

@@ -2,17 +2,16 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { CandidateFinding } from './candidate-finding.ts'
 
-/** Failures of a network that a finding about the network tells of already, up to its last evidence. */
+/** Failures of a network up to the last evidence of a finding about it. Another finding does not count them again. */
 export type CoveredFailures = { network: string; until: Date }
 
 /**
- * What findings of a pattern tell of, with evidence since a moment: an attack that leaves its window piece by piece
- * must not be found once more as a lesser one.
+ * The failures that saved findings cover. Without them, an attack that leaves its window event by event would be found
+ * again as a lesser pattern.
  */
 export async function coveredByFindings(
   tx: Tx,
-  pattern: 'password_spraying' | 'address_failures',
-  since: Date,
+  { pattern, since }: { pattern: 'password_spraying' | 'address_failures'; since: Date },
 ): Promise<CoveredFailures[]> {
   const findings = await tx.finding.findMany({
     where: { pattern, lastSeenAt: { gte: since } },
@@ -21,17 +20,16 @@ export async function coveredByFindings(
   return coveredBy(findings)
 }
 
-/** What suspicions about networks tell of. */
-export function coveredBy(suspicions: Pick<CandidateFinding, 'subject' | 'lastSeenAt'>[]): CoveredFailures[] {
-  return suspicions.map(({ subject, lastSeenAt }) => ({ network: subject, until: lastSeenAt }))
+export function coveredBy(findings: Pick<CandidateFinding, 'subject' | 'lastSeenAt'>[]): CoveredFailures[] {
+  return findings.map(({ subject, lastSeenAt }) => ({ network: subject, until: lastSeenAt }))
 }
 
-/** The condition of events that nothing explains yet. */
-export function notCovered(explained: CoveredFailures[]): Prisma.Sql {
-  if (explained.length === 0) return Prisma.sql`true`
-  const networks = explained.map(({ network }) => network)
-  const untils = explained.map(({ until }) => until.toISOString())
+/** The condition of events that no finding covers. */
+export function notCovered(covered: CoveredFailures[]): Prisma.Sql {
+  if (covered.length === 0) return Prisma.sql`true`
+  const networks = covered.map(({ network }) => network)
+  const untils = covered.map(({ until }) => until.toISOString())
   return Prisma.sql`NOT EXISTS (
-    SELECT 1 FROM unnest(${networks}::text[], ${untils}::timestamptz[]) AS explained (by_network, until)
+    SELECT 1 FROM unnest(${networks}::text[], ${untils}::timestamptz[]) AS covered (by_network, until)
     WHERE by_network = network AND created_at <= until)`
 }

@@ -3,15 +3,15 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import type { CandidateFinding, Confidence } from './candidate-finding.ts'
 import { type CoveredFailures, notCovered } from './covered-failures.ts'
 import {
-  busiestNetworks,
+  findSuspect,
   listNetworks,
   type NetworkCount,
-  networksKnownTo,
-  suspectAmong,
+  selectBusiestNetworks,
+  selectKnownNetworks,
 } from './network-evidence.ts'
-import { ACCOUNT, LOGIN_FAILED, MAX_PER_CHECK, windowOf } from './window.ts'
+import { ACCOUNT, getWindow, LOGIN_FAILED, MAX_PER_CHECK } from './window.ts'
 
-/** So many are no household. */
+/** More than one household uses. */
 const MANY_NETWORKS = 10
 
 type Row = {
@@ -26,29 +26,27 @@ type Row = {
 }
 
 /**
- * Many failed log-ins to one account, from anywhere, since its last log-in: what came before that one is the business
- * of `login_after_failures`.
+ * Many failed log-ins to one account, from any network, after its last log-in; earlier ones belong to
+ * `login_after_failures`. Existing accounts come first, so that invented emails cannot displace them.
  *
- * Accounts that exist come first: emails to invent are endless, and must not crowd them out of a look.
+ * The suspect is the network with most of the failures, apart from those that the account had used before.
  *
- * The suspect is the network that did most of it, those left out that the account had used before.
- *
- * Low: from one network. High: from ten or more. Else medium. (MITRE ATT&CK T1110.001)
- * @param explained what findings about networks tell of already
+ * Low: one network. High: ten or more. Else medium. (MITRE ATT&CK T1110.001)
+ * @param options.covered failures that findings about networks cover
  */
 export async function detectAccountFailures(
   tx: Tx,
   now: Date,
-  explained: CoveredFailures[],
+  { covered }: { covered: CoveredFailures[] },
 ): Promise<CandidateFinding[]> {
-  const { count, inside } = windowOf('account_failures', now)
+  const { count, inside } = getWindow('account_failures', now)
   const rows = await tx.$queryRaw<Row[]>`
     WITH logins AS (
       SELECT user_id, (array_agg(id ORDER BY id DESC))[1] AS last_id FROM auth_events
       WHERE event_type = 'login' AND ${inside} GROUP BY user_id
     ), failures AS (
       SELECT id, user_id, ${ACCOUNT} AS subject, network, created_at FROM auth_events
-      WHERE ${LOGIN_FAILED} AND ${inside} AND ${ACCOUNT} IS NOT NULL AND ${notCovered(explained)}
+      WHERE ${LOGIN_FAILED} AND ${inside} AND ${ACCOUNT} IS NOT NULL AND ${notCovered(covered)}
         AND NOT EXISTS (SELECT 1 FROM logins WHERE logins.user_id = auth_events.user_id AND last_id > id)
     ), by_network AS (
       SELECT subject, user_id, network, count(*)::int AS failures, (array_agg(id ORDER BY id))[1] AS first_id,
@@ -56,14 +54,14 @@ export async function detectAccountFailures(
       FROM failures GROUP BY subject, user_id, network
     ), found AS (
       SELECT subject, user_id, sum(failures)::int AS failures, count(network)::int AS networks,
-             ${busiestNetworks(Prisma.sql`network`, Prisma.sql`failures`)} AS busiest,
+             ${selectBusiestNetworks(Prisma.sql`network`, Prisma.sql`failures`)} AS busiest,
              (array_agg(first_id ORDER BY first_id))[1] AS first_id,
              min(first_at) AS first_at, max(last_at) AS last_at
       FROM by_network GROUP BY subject, user_id HAVING sum(failures) >= ${count}
       ORDER BY user_id IS NULL, failures DESC LIMIT ${MAX_PER_CHECK}
     )
     SELECT subject, user_id::text AS "userId", failures, networks, busiest,
-           ${networksKnownTo(Prisma.sql`found.user_id`, Prisma.sql`first_id`)} AS known,
+           ${selectKnownNetworks(Prisma.sql`found.user_id`, Prisma.sql`first_id`)} AS known,
            first_at AS "firstSeenAt", last_at AS "lastSeenAt"
     FROM found ORDER BY user_id IS NULL, failures DESC`
   return rows.map(({ subject, userId, failures, networks, busiest, known, ...seen }) => ({
@@ -71,15 +69,18 @@ export async function detectAccountFailures(
     subject,
     userId,
     sessionId: null,
-    ...listNetworks(busiest, suspectAmong(busiest, failures, known), networks),
-    confidence: sure(networks),
+    ...listNetworks(busiest, {
+      suspect: findSuspect(busiest, { total: failures, known }),
+      total: networks,
+    }),
+    confidence: rateConfidence(networks),
     count: failures,
     details: { failures, networks, ...(busiest[0] && { busiest_network: busiest[0].network }) },
     ...seen,
   }))
 }
 
-function sure(networks: number): Confidence {
+function rateConfidence(networks: number): Confidence {
   if (networks <= 1) return 'low'
   return networks >= MANY_NETWORKS ? 'high' : 'medium'
 }

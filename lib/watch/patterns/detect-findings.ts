@@ -8,39 +8,40 @@ import { detectPasswordSpraying } from './detect-password-spraying.ts'
 import { detectRefreshTokenReuse } from './detect-refresh-token-reuse.ts'
 import { detectSessionTwoNetworks } from './detect-session-two-networks.ts'
 import { detectSignupBurst } from './detect-signup-burst.ts'
-import { windowOf } from './window.ts'
+import { getWindow } from './window.ts'
 
 /**
- * The suspicious patterns in the events up to `now`, each within its window (decision 0014). What one pattern explains
- * is not told again by a wider one: networks come before accounts, reuse before two networks.
+ * Detects the seven patterns in the events up to `now`, each within its window (docs/decisions/0014-the-watch.md). Events
+ * that one pattern covers do not count for a wider one: networks come before accounts, reuse before two networks.
  */
 export async function detectFindings(now: Date, tx: Tx = db()): Promise<CandidateFinding[]> {
+  const since = earliestWindow(now)
   const spraying = await detectPasswordSpraying(tx, now)
   const sprayed = [
     ...coveredBy(spraying),
-    ...(await coveredByFindings(tx, 'password_spraying', earliest(now))),
+    ...(await coveredByFindings(tx, { pattern: 'password_spraying', since })),
   ]
-  const addresses = await detectAddressFailures(tx, now, sprayed)
-  const explained = [
+  const addresses = await detectAddressFailures(tx, now, { covered: sprayed })
+  const covered = [
     ...sprayed,
     ...coveredBy(addresses),
-    ...(await coveredByFindings(tx, 'address_failures', earliest(now))),
+    ...(await coveredByFindings(tx, { pattern: 'address_failures', since })),
   ]
   const reuse = await detectRefreshTokenReuse(tx, now)
   const reused = reuse.map(({ subject }) => subject)
   return [
     ...spraying,
     ...addresses,
-    ...(await detectAccountFailures(tx, now, explained)),
+    ...(await detectAccountFailures(tx, now, { covered })),
     ...(await detectLoginAfterFailures(tx, now)),
     ...reuse,
-    ...(await detectSessionTwoNetworks(tx, now, reused)),
+    ...(await detectSessionTwoNetworks(tx, now, { endedSessions: reused })),
     ...(await detectSignupBurst(tx, now)),
   ]
 }
 
-/** Before it there is no failure that anybody asks about. */
-function earliest(now: Date): Date {
-  const windows = [windowOf('address_failures', now), windowOf('account_failures', now)]
+/** The start of the longest window whose failures may be covered. */
+function earliestWindow(now: Date): Date {
+  const windows = [getWindow('address_failures', now), getWindow('account_failures', now)]
   return new Date(Math.min(...windows.map(({ startsAt }) => startsAt.getTime())))
 }

@@ -2,15 +2,15 @@ import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { CandidateFinding, Confidence } from './candidate-finding.ts'
 import {
-  busiestNetworks,
+  findSuspect,
   listNetworks,
   type NetworkCount,
-  networksKnownTo,
-  suspectAmong,
+  selectBusiestNetworks,
+  selectKnownNetworks,
 } from './network-evidence.ts'
-import { LOGIN_FAILED, MAX_PER_CHECK, windowOf } from './window.ts'
+import { getWindow, LOGIN_FAILED, MAX_PER_CHECK } from './window.ts'
 
-/** Of one account the newest are enough. */
+/** The newest log-ins of one account. */
 const LOGINS_PER_ACCOUNT = 5
 
 type Row = {
@@ -28,17 +28,17 @@ type Row = {
 }
 
 /**
- * A log-in after many failed ones to the same account: guessing may have succeeded. One suspicion per such log-in,
- * oldest first; `lastSeenAt` is the log-in.
+ * A log-in after many failed ones to the same account: the attacker may have guessed the password. One finding per such
+ * log-in, oldest first; `lastSeenAt` is the time of the log-in.
  *
- * The suspect is the network that did most of the failures, else that of the log-in if it had failed, too; never one
+ * The suspect is the network with most of the failures, else that of the log-in if it had failed, too. It is never one
  * that the account had used before the first failure.
  *
- * High: the log-in came from the suspect. Low: from a known network that had not failed, as when the owner logs in
- * during an attack. Else medium: an owner who remembers in the end is one of these. (OWASP ASVS 6.3.5)
+ * High: the log-in came from the suspect. Low: from a known network without failures, as when the owner logs in during
+ * an attack. Else medium, as for an owner who remembers the password in the end. (OWASP ASVS 6.3.5)
  */
 export async function detectLoginAfterFailures(tx: Tx, now: Date): Promise<CandidateFinding[]> {
-  const { count, seconds, inside } = windowOf('login_after_failures', now)
+  const { count, seconds, inside } = getWindow('login_after_failures', now)
   const rows = await tx.$queryRaw<Row[]>`
     WITH logins AS (
       SELECT * FROM (SELECT id, user_id, session_id, network, created_at,
@@ -58,7 +58,7 @@ export async function detectLoginAfterFailures(tx: Tx, now: Date): Promise<Candi
                failures.network
     ), found AS (
       SELECT id, user_id, session_id, network, created_at, sum(failures)::int AS failures,
-             count(failing)::int AS networks, ${busiestNetworks(Prisma.sql`failing`, Prisma.sql`failures`)} AS busiest,
+             count(failing)::int AS networks, ${selectBusiestNetworks(Prisma.sql`failing`, Prisma.sql`failures`)} AS busiest,
              COALESCE(bool_or(failing = network), false) AS from_failing, min(first_at) AS first_seen_at,
              (array_agg(first_id ORDER BY first_id))[1] AS first_id
       FROM by_network GROUP BY id, user_id, session_id, network, created_at HAVING sum(failures) >= ${count}
@@ -66,24 +66,23 @@ export async function detectLoginAfterFailures(tx: Tx, now: Date): Promise<Candi
     )
     SELECT user_id::text AS "userId", session_id::text AS "sessionId", network, failures, networks, busiest,
            from_failing AS "fromFailing", first_seen_at AS "firstSeenAt", created_at AS "lastSeenAt",
-           ${networksKnownTo(Prisma.sql`found.user_id`, Prisma.sql`first_id`)} AS known
+           ${selectKnownNetworks(Prisma.sql`found.user_id`, Prisma.sql`first_id`)} AS known
     FROM found ORDER BY id`
   return rows.map((row) => {
     const { userId, sessionId, network, failures, networks, busiest, fromFailing, known } = row
     const isKnown = network !== null && known.includes(network)
-    const didMost = suspectAmong(busiest, failures, known)
+    const didMost = findSuspect(busiest, { total: failures, known })
     const suspect = didMost ?? (fromFailing && !isKnown ? network : null)
     return {
       pattern: 'login_after_failures',
       subject: userId,
       userId,
       sessionId,
-      ...listNetworks(
-        withLogIn(busiest, network),
+      ...listNetworks(withLogIn(busiest, network), {
         suspect,
-        networks + Number(network !== null && !fromFailing),
-      ),
-      confidence: sure(suspect !== null && suspect === network, fromFailing, isKnown),
+        total: networks + Number(network !== null && !fromFailing),
+      }),
+      confidence: rateConfidence(suspect !== null && suspect === network, fromFailing, isKnown),
       count: failures,
       details: {
         failures,
@@ -98,7 +97,7 @@ export async function detectLoginAfterFailures(tx: Tx, now: Date): Promise<Candi
   })
 }
 
-/** The log-in is evidence, too, so that the network it came from is listed. */
+/** Counts the log-in as evidence, so that its network is listed. */
 function withLogIn(failing: NetworkCount[], network: string | null): NetworkCount[] {
   if (network === null) return failing
   const ofLogIn = failing.find((one) => one.network === network)
@@ -106,7 +105,7 @@ function withLogIn(failing: NetworkCount[], network: string | null): NetworkCoun
   return [...others, { network, count: (ofLogIn?.count ?? 0) + 1 }]
 }
 
-function sure(isSuspect: boolean, fromFailing: boolean, isKnown: boolean): Confidence {
+function rateConfidence(isSuspect: boolean, fromFailing: boolean, isKnown: boolean): Confidence {
   if (isSuspect) return 'high'
   return isKnown && !fromFailing ? 'low' : 'medium'
 }

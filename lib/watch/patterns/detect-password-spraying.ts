@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { CandidateFinding, Confidence } from './candidate-finding.ts'
 import { listNetworks } from './network-evidence.ts'
-import { ACCOUNT, LOGIN_FAILED, MAX_PER_CHECK, windowOf } from './window.ts'
+import { ACCOUNT, getWindow, LOGIN_FAILED, MAX_PER_CHECK } from './window.ts'
 
 type Row = {
   network: string
@@ -13,14 +13,14 @@ type Row = {
 }
 
 /**
- * One network that failed to log in to many accounts. An account that also got in from there within the window does
- * not count: people behind one address mistype, and then get in.
+ * One network that failed to log in to many accounts. An account that also succeeded from there within the window does
+ * not count: users who share an address mistype.
  *
- * Low: as many accounts or more got in, so that many share the address. High: none got in, and twice the threshold
+ * Low: as many accounts succeeded as failed, so the address is shared. High: none succeeded, and twice the threshold
  * failed. Else medium. (MITRE ATT&CK T1110.003, T1110.004)
  */
 export async function detectPasswordSpraying(tx: Tx, now: Date): Promise<CandidateFinding[]> {
-  const { count, inside } = windowOf('password_spraying', now)
+  const { count, inside } = getWindow('password_spraying', now)
   const rows = await tx.$queryRaw<Row[]>`
     WITH logins AS (
       SELECT DISTINCT network, user_id::text AS account FROM auth_events
@@ -42,15 +42,15 @@ export async function detectPasswordSpraying(tx: Tx, now: Date): Promise<Candida
     subject: network,
     userId: null,
     sessionId: null,
-    ...listNetworks([{ network, count: failures }], network),
-    confidence: sure(accounts, loggedIn, count),
+    ...listNetworks([{ network, count: failures }], { suspect: network }),
+    confidence: rateConfidence(accounts, loggedIn, count),
     count: accounts,
     details: { accounts, failures, logged_in: loggedIn },
     ...seen,
   }))
 }
 
-function sure(accounts: number, loggedIn: number, threshold: number): Confidence {
+function rateConfidence(accounts: number, loggedIn: number, threshold: number): Confidence {
   if (loggedIn >= accounts) return 'low'
   return loggedIn === 0 && accounts >= 2 * threshold ? 'high' : 'medium'
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { CandidateFinding, Confidence } from './candidate-finding.ts'
 import { listNetworks, type NetworkCount } from './network-evidence.ts'
-import { MAX_EARLIER_EVENTS, MAX_PER_CHECK, windowOf } from './window.ts'
+import { getWindow, MAX_EARLIER_EVENTS, MAX_PER_CHECK } from './window.ts'
 
 type Row = {
   sessionId: string
@@ -10,22 +10,21 @@ type Row = {
   network: string | null
   reuses: number
   successorUsed: boolean
-  /** From where the session was last renewed before; null where that cannot be seen. */
+  /** The network of the session's last renewal before it; null where too many events followed. */
   renewedFrom: string | null
   firstSeenAt: Date
   lastSeenAt: Date
 }
 
 /**
- * A refresh token that was used twice, outside the grace for racing tabs: two hold it, or one whose answer was lost.
+ * A refresh token that was used twice, outside the grace for racing tabs: two clients hold it, or one whose answer was
+ * lost. No network is the suspect, because the owner's and the attacker's cannot be distinguished.
  *
- * No network is the suspect: whichever of the two was first, the thief's or the owner's, looks the same.
- *
- * High: its successor had been used, too, so both go on using it. Medium: not, but it came back from another network
- * than the session's last renewal, or that one is buried under events. Low: else. (RFC 9700, 4.14.2)
+ * High: its successor was used, too, so two clients hold tokens. Medium: it came from another network than the session's
+ * last renewal, or that one is not known. Low: else. (RFC 9700, 4.14.2)
  */
 export async function detectRefreshTokenReuse(tx: Tx, now: Date): Promise<CandidateFinding[]> {
-  const { count, inside } = windowOf('refresh_token_reuse', now)
+  const { count, inside } = getWindow('refresh_token_reuse', now)
   const rows = await tx.$queryRaw<Row[]>`
     WITH found AS (
       SELECT session_id, user_id, count(*)::int AS reuses, (array_agg(id ORDER BY id DESC))[1] AS last_id,
@@ -52,8 +51,8 @@ export async function detectRefreshTokenReuse(tx: Tx, now: Date): Promise<Candid
     return {
       pattern: 'refresh_token_reuse',
       subject: rest.sessionId,
-      ...listNetworks(networksOf(network, reuses, renewedFrom), null),
-      confidence: sure(successorUsed, elsewhere),
+      ...listNetworks(networksOf(network, reuses, renewedFrom), { suspect: null }),
+      confidence: rateConfidence(successorUsed, elsewhere),
       count: reuses,
       details: { successor_used: successorUsed, from_other_network: elsewhere },
       ...rest,
@@ -68,7 +67,7 @@ function networksOf(network: string | null, reuses: number, renewedFrom: string 
   return renewedFrom === null ? reused : [...reused, { network: renewedFrom, count: 1 }]
 }
 
-function sure(successorUsed: boolean, elsewhere: boolean): Confidence {
+function rateConfidence(successorUsed: boolean, elsewhere: boolean): Confidence {
   if (successorUsed) return 'high'
   return elsewhere ? 'medium' : 'low'
 }

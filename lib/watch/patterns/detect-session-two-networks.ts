@@ -1,18 +1,18 @@
 import type { Tx } from '#lib/db/client.ts'
 import type { CandidateFinding, Confidence } from './candidate-finding.ts'
 import { listNetworks, type NetworkCount } from './network-evidence.ts'
-import { MAX_PER_CHECK, windowOf } from './window.ts'
+import { getWindow, MAX_PER_CHECK } from './window.ts'
 
-/** A look sees whole what began within the window before: no evidence is cut at its edge. */
+/** A check reads two windows, so that no evidence is cut at the edge of one. */
 const SPANS = 2
-/** Of a session that renews like mad, the newest are enough. */
+/** The newest of a session that renews without pause. */
 const VISITS_PER_SESSION = 100
 
 type Visit = {
   sessionId: string
   userId: string | null
   network: string
-  /** Of one family, the first 16 bits of IPv4 or the first 32 of IPv6. */
+  /** The first 16 bits of IPv4 or the first 32 of IPv6. */
   region: string
   family: string
   userAgent: string | null
@@ -20,26 +20,28 @@ type Visit = {
 }
 
 /**
- * One session that signs in and renews from networks far apart, within the threshold's seconds: another first 16 bits
- * of IPv4 or first 32 of IPv6. A change between the families is none: every dual-stack client does that. A client
- * renews every ten minutes at most, so that people who change networks are not found, but two who share tokens are.
+ * One session that signs in and renews from distant networks within the threshold's seconds: they differ in the first 16
+ * bits of IPv4 or the first 32 of IPv6. A change between the families does not count, because every dual-stack client
+ * does that. A client renews every ten minutes at most, so a user who changes networks is not found, but two clients that
+ * share tokens are.
  *
- * No network is the suspect: the owner's looks like the thief's. Low: one move. Medium: there and back. High: the user agent differs, too.
- * @param reused sessions that ended because a token was used twice: that explains the rest
+ * No network is the suspect: the owner's and the attacker's cannot be distinguished. Low: one move. Medium: there and back.
+ * High: the user agent differs, too.
+ * @param options.endedSessions sessions that `refresh_token_reuse` covers
  */
 export async function detectSessionTwoNetworks(
   tx: Tx,
   now: Date,
-  reused: string[],
+  { endedSessions }: { endedSessions: string[] },
 ): Promise<CandidateFinding[]> {
-  const { count, seconds, inside } = windowOf('session_two_networks', now, SPANS)
+  const { count, seconds, inside } = getWindow('session_two_networks', now, { spans: SPANS })
   const visits = await tx.$queryRaw<Visit[]>`
     WITH visits AS (
       SELECT id, session_id, user_id, network, user_agent, created_at, family,
              split_part(network, family, 1) || family || split_part(network, family, 2) AS region
       FROM auth_events, LATERAL (SELECT CASE WHEN network LIKE '%:%' THEN ':' ELSE '.' END AS family) AS kind
       WHERE event_type IN ('signup', 'login', 'token_refreshed', 'refresh_token_raced') AND ${inside}
-        AND session_id IS NOT NULL AND network ~ '[.:]' AND NOT session_id = ANY (${reused}::uuid[])
+        AND session_id IS NOT NULL AND network ~ '[.:]' AND NOT session_id = ANY (${endedSessions}::uuid[])
     ), newest AS (
       SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY session_id, family ORDER BY id DESC) AS nth
                      FROM visits) AS numbered
@@ -59,11 +61,14 @@ export async function detectSessionTwoNetworks(
     if (soFar) soFar.push(visit)
     else bySession.set(key, [visit])
   }
-  return [...bySession.values()].flatMap((visits) => judge(visits, count, seconds) ?? [])
+  return [...bySession.values()].flatMap((visits) => toFinding(visits, { count, seconds }) ?? [])
 }
 
-/** The visits of one session and family, oldest first, as one suspicion if enough regions lie close enough together. */
-function judge(visits: Visit[], count: number, seconds: number): CandidateFinding | null {
+/** The visits of one session and family, oldest first, as a finding if `count` regions occur within `seconds`. */
+function toFinding(
+  visits: Visit[],
+  { count, seconds }: { count: number; seconds: number },
+): CandidateFinding | null {
   const evidence = visits
     .map((last, index) => {
       const since = last.at.getTime() - seconds * 1000
@@ -81,8 +86,8 @@ function judge(visits: Visit[], count: number, seconds: number): CandidateFindin
     subject: last.sessionId,
     userId: last.userId,
     sessionId: last.sessionId,
-    ...listNetworks(countNetworks([...all]), null),
-    confidence: sure(returned, userAgents),
+    ...listNetworks(countNetworks([...all]), { suspect: null }),
+    confidence: rateConfidence(returned, userAgents),
     firstSeenAt: first.at,
     lastSeenAt: last.at,
     count: Math.max(...evidence.map((near) => regionsOf(near).size)),
@@ -100,14 +105,14 @@ function regionsOf(visits: Visit[]): Set<string> {
   return new Set(visits.map(({ region }) => region))
 }
 
-/** Whether the last visit is in a region that the session had left. */
+/** Whether the last visit returns to a region that the session had left. */
 function isBack(visits: Visit[]): boolean {
   const region = visits.at(-1)?.region
   const left = visits.findLastIndex((visit) => visit.region !== region)
   return visits.slice(0, Math.max(0, left)).some((visit) => visit.region === region)
 }
 
-function sure(returned: boolean, userAgents: number): Confidence {
+function rateConfidence(returned: boolean, userAgents: number): Confidence {
   if (userAgents > 1) return 'high'
   return returned ? 'medium' : 'low'
 }

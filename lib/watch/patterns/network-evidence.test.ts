@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listNetworks, MOST_LISTED, mergeNetworks, type Networks, suspectAmong } from './network-evidence.ts'
+import { findSuspect, listNetworks, MAX_LISTED, mergeNetworks, type Networks } from './network-evidence.ts'
 
 const OWNER = '192.0.2.1'
 
@@ -17,10 +17,12 @@ const total = (counts: { count: number }[]) => counts.reduce((sum, { count }) =>
 
 /** One look at an account that is known to use the owner's network. */
 const look = (networks: string[]) =>
-  countsFrom(networks).map((counts) => listNetworks(counts, suspectAmong(counts, total(counts), [OWNER])))
+  countsFrom(networks).map((counts) =>
+    listNetworks(counts, { suspect: findSuspect(counts, { total: total(counts), known: [OWNER] }) }),
+  )
 
 test('looks in any order, and again, name and list the same networks, the ownerâ€™s never as the suspect', () => {
-  const networks = [OWNER, ...Array.from({ length: MOST_LISTED - 1 }, (_, host) => `203.0.113.${host}`)]
+  const networks = [OWNER, ...Array.from({ length: MAX_LISTED - 1 }, (_, host) => `203.0.113.${host}`)]
   const looks = fc.array(look(networks), { minLength: 1, maxLength: 6 })
   const shuffled = looks.chain((all) =>
     fc.tuple(
@@ -43,12 +45,12 @@ test('looks in any order, and again, name and list the same networks, the ownerâ
 
 test('of many networks those with the most evidence are listed, in any order of the looks, and the others counted', () => {
   const networks = Array.from({ length: 40 }, (_, host) => `203.0.113.${host}`)
-  const look = countsFrom(networks).map((counts) => listNetworks(counts, null))
+  const look = countsFrom(networks).map((counts) => listNetworks(counts, { suspect: null }))
   fc.assert(
     fc.property(fc.array(look, { minLength: 1, maxLength: 5 }), (looks) => {
       const merged = merge(looks)
       expect(merge(looks.toReversed()).networks).toEqual(merged.networks)
-      expect(merged.networks.length).toBeLessThanOrEqual(MOST_LISTED)
+      expect(merged.networks.length).toBeLessThanOrEqual(MAX_LISTED)
       expect(merged.networkCount).toBeGreaterThanOrEqual(
         Math.max(...looks.map(({ networkCount }) => networkCount)),
       )
@@ -91,6 +93,6 @@ test.each([
   'the suspect: %s',
   (_, pairs, known, suspect) => {
     const counts = pairs.map(([network, count]) => ({ network, count }))
-    expect(suspectAmong(counts, total(counts), known)).toBe(suspect)
+    expect(findSuspect(counts, { total: total(counts), known })).toBe(suspect)
   },
 )

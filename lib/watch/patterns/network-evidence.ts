@@ -1,43 +1,41 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import { MAX_EARLIER_EVENTS } from './window.ts'
 
-/** A finding lists so many networks: those with the most evidence. */
-export const MOST_LISTED = 10
+/** Networks per finding, those with the most evidence. */
+export const MAX_LISTED = 10
 
-/** So many networks of one suspicion are read, the busiest: more than are listed, since an account's own are set apart. */
-const MOST_READ = 100
+/** Networks that a query returns, the busiest: more than are listed, because an account's own are set apart. */
+const MAX_READ = 100
 
-/** How many events of a network are evidence, as far as one look at a window has seen. */
+/** The events of a network that are evidence, as far as one check counted them. */
 export type NetworkCount = { network: string; count: number }
 
-/** `isSuspect`: it did most of what one look saw, from a network that is not the account's own. */
+/** `isSuspect`: it did most of what one check counted, and the account had not used it before. */
 export type NetworkEvidence = NetworkCount & { isSuspect: boolean }
 
-/** The networks of a suspicion or a finding. */
 export type Networks = {
   /** The suspect with the most evidence; null where it cannot be known which network is the attacker's. */
   network: string | null
-  /** Suspects first, then by evidence; at most `MOST_LISTED`. */
+  /** Suspects first, then by evidence; at most `MAX_LISTED`. */
   networks: NetworkEvidence[]
-  /** How many there are, listed or not, as far as one look has seen. */
+  /** The number of networks, listed or not, as far as one check counted them. */
   networkCount: number
 }
 
-/** The networks of one look, of which one may be the suspect. `total`: how many there are, if not all are given. */
+/** @param options.total the number of networks, where `counts` is only a part of them */
 export function listNetworks(
   counts: NetworkCount[],
-  suspect: string | null,
-  total = counts.length,
+  { suspect, total = counts.length }: { suspect: string | null; total?: number },
 ): Networks {
-  return ranked(
+  return rankNetworks(
     counts.map((one) => ({ ...one, isSuspect: one.network === suspect })),
     total,
   )
 }
 
 /**
- * What two looks know together, in whatever order they come: of each network the more evidence, and a suspect of either
- * remains one. So no network with less evidence takes the place of the one that is named.
+ * Combines the networks of two checks, in either order: the higher count of each network, and the suspects of both. So no
+ * network with less evidence replaces the one that the finding names.
  */
 export function mergeNetworks(one: Omit<Networks, 'network'>, other: Omit<Networks, 'network'>): Networks {
   const merged = new Map<string, NetworkEvidence>()
@@ -49,15 +47,15 @@ export function mergeNetworks(one: Omit<Networks, 'network'>, other: Omit<Networ
       isSuspect: isSuspect || evidence.isSuspect,
     })
   }
-  return ranked([...merged.values()], Math.max(one.networkCount, other.networkCount))
+  return rankNetworks([...merged.values()], Math.max(one.networkCount, other.networkCount))
 }
 
-/** As `findings.networks` keeps them; none in rows of earlier versions. Rows are written by the watch alone. */
+/** The column `findings.networks`, which is null in rows of earlier versions. Only `saveFinding` writes it. */
 export function readNetworks(column: Prisma.JsonValue): NetworkEvidence[] {
   return (column ?? []) as NetworkEvidence[]
 }
 
-function ranked(all: NetworkEvidence[], total: number): Networks {
+function rankNetworks(all: NetworkEvidence[], total: number): Networks {
   const sorted = all.toSorted(
     (a, b) =>
       Number(b.isSuspect) - Number(a.isSuspect) || b.count - a.count || (a.network < b.network ? -1 : 1),
@@ -65,36 +63,39 @@ function ranked(all: NetworkEvidence[], total: number): Networks {
   const [first] = sorted
   return {
     network: first?.isSuspect ? first.network : null,
-    networks: sorted.slice(0, MOST_LISTED),
+    networks: sorted.slice(0, MAX_LISTED),
     networkCount: Math.max(total, all.length),
   }
 }
 
 /**
- * The network that did more than half of it, those left out that the account is known to use: an owner mistypes, too.
+ * The network with more than half of the evidence, apart from networks that the account is known to use: owners mistype.
  * @param counts the busiest networks
- * @param total the evidence of all networks
+ * @param options.total the evidence of all networks
  */
-export function suspectAmong(counts: NetworkCount[], total: number, known: string[] = []): string | null {
-  const strange = counts.filter(({ network }) => !known.includes(network))
+export function findSuspect(
+  counts: NetworkCount[],
+  { total, known = [] }: { total: number; known?: string[] },
+): string | null {
+  const unknown = counts.filter(({ network }) => !known.includes(network))
   const ofKnown = counts
     .filter(({ network }) => known.includes(network))
     .reduce((sum, { count }) => sum + count, 0)
-  const busiest = strange.reduce<NetworkCount | null>(
+  const busiest = unknown.reduce<NetworkCount | null>(
     (most, one) => (most && most.count >= one.count ? most : one),
     null,
   )
   return busiest && busiest.count * 2 > total - ofKnown ? busiest.network : null
 }
 
-/** Of rows with a network and a count: the busiest networks as `NetworkCount[]`. */
-export function busiestNetworks(network: Prisma.Sql, count: Prisma.Sql): Prisma.Sql {
+/** SQL that aggregates rows of network and count to the busiest networks, as `NetworkCount[]`. */
+export function selectBusiestNetworks(network: Prisma.Sql, count: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`COALESCE(to_jsonb((array_agg(jsonb_build_object('network', ${network}, 'count', ${count})
-    ORDER BY ${count} DESC, ${network}) FILTER (WHERE ${network} IS NOT NULL))[1:${MOST_READ}]), '[]')`
+    ORDER BY ${count} DESC, ${network}) FILTER (WHERE ${network} IS NOT NULL))[1:${MAX_READ}]), '[]')`
 }
 
-/** The networks from which an account had got in before an event, as far as it is not buried under others. */
-export function networksKnownTo(userId: Prisma.Sql, beforeId: Prisma.Sql): Prisma.Sql {
+/** SQL of the networks from which an account had logged in before an event, within its last 2000 events. */
+export function selectKnownNetworks(userId: Prisma.Sql, beforeId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`ARRAY(
     SELECT DISTINCT COALESCE(earlier.network, ip_address) FROM (
       SELECT network, ip_address, event_type, success FROM auth_events

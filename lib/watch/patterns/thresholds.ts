@@ -1,15 +1,15 @@
 import { HOUR_SECONDS } from '#lib/time.ts'
 
-/** What makes a pattern a finding: so much of it within so many seconds. */
+/** A pattern becomes a finding at this count within this many seconds. */
 type Threshold = { count: number; seconds: number }
 
-/** The suspicious patterns with their thresholds; `ALERT_THRESHOLDS` changes them. What each counts stands in `suspicious/`. */
+/** The defaults of `ALERT_THRESHOLDS`. Each `detect-….ts` defines what its pattern counts. */
 export const THRESHOLDS = {
   /** Failed log-ins to one account, from anywhere. */
   account_failures: { count: 20, seconds: HOUR_SECONDS },
   /** Accounts that one address failed to log in to. */
   password_spraying: { count: 10, seconds: HOUR_SECONDS },
-  /** Failed log-ins from one address, of which nearly all failed. */
+  /** Failed log-ins from one address, nearly all of whose log-ins fail. */
   address_failures: { count: 30, seconds: HOUR_SECONDS },
   /** Failed log-ins to one account before one that succeeded. */
   login_after_failures: { count: 10, seconds: HOUR_SECONDS },
@@ -23,8 +23,7 @@ export const THRESHOLDS = {
 
 export type Pattern = keyof typeof THRESHOLDS
 
-/** How often the watch looks. */
+/** The interval between two checks. */
 export const WATCH_INTERVAL_SECONDS = 15
 
-/** How long events are kept. */
 export const AUDIT_RETENTION_DAYS = 400

@@ -4,17 +4,17 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { secondsLater } from '#lib/time.ts'
 import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 
-/** What a pattern looks at: its threshold, and the events of so many seconds up to now. */
+/** The threshold of a pattern, and the events of its seconds up to now. */
 export type Window = {
   count: number
   seconds: number
   startsAt: Date
-  /** The events' condition: a range of ids, which sort by time, so that an index serves it. */
+  /** The condition of these events: a range of ids, which sort by time, so an index serves it. */
   inside: Prisma.Sql
 }
 
-/** The window of a pattern, whose threshold `ALERT_THRESHOLDS` may have changed. `spans` looks back that many times as far. */
-export function windowOf(pattern: Pattern, now: Date, spans = 1): Window {
+/** @param options.spans how many times the threshold's seconds the window is long */
+export function getWindow(pattern: Pattern, now: Date, { spans = 1 } = {}): Window {
   const { count, seconds } = nodeEnv().alertThresholds[pattern] ?? THRESHOLDS[pattern]
   const startsAt = secondsLater(now, -seconds * spans)
   const end = new Date(now.getTime() + 1)
@@ -23,18 +23,18 @@ export function windowOf(pattern: Pattern, now: Date, spans = 1): Window {
 }
 
 /**
- * A log-in that failed: a wrong password or unknown account, or a refusal by a throttle of failed log-ins, which is
- * recorded once per bucket and window however many it refused. `login.work` counts successes.
+ * A failed log-in: a wrong password, an unknown account, or a refusal by a throttle of failed log-ins, which is recorded
+ * once per bucket and window. `login.work` throttles successes.
  */
 export const LOGIN_FAILED = Prisma.sql`NOT success
   AND (event_type = 'login_failed' OR (event_type = 'throttled'
     AND failure_reason LIKE 'login.%' AND failure_reason NOT LIKE 'login.work%'))`
 
-/** So many suspicions of a pattern one look keeps, the biggest or the newest: who floods the trail must not blind the watch. */
+/** Findings of a pattern per check, the biggest or the newest: a flood of events must not stop the checks. */
 export const MAX_PER_CHECK = 100
 
-/** So far back, some weeks, a look reads one account's life: who makes that endless must not blind the watch either. */
+/** Events of one account that a check reads backwards, some weeks of them, for the same reason. */
 export const MAX_EARLIER_EVENTS = 2000
 
-/** An account as text: its id, or what was typed where no account answers to it. */
+/** An account as text: its id, or the email that was typed where no account has it. */
 export const ACCOUNT = Prisma.sql`COALESCE(user_id::text, email)`

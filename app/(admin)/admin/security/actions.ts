@@ -31,7 +31,7 @@ const VERBS: Record<FindingResponse, Verb> = {
   unblock: unblockNetwork,
   'end-sessions': endAllSessions,
   'require-password-change': requirePasswordChange,
-  handled: (operator, findingId) => handleFinding(operator, findingId),
+  handled: handleFinding,
 }
 
 const responseSchema = z.object({ response: z.string().refine(isResponse), target: z.string() })

@@ -38,7 +38,12 @@ test.each(Object.keys(THRESHOLDS) as Pattern[])('%s is told in a sentence', (pat
 
 test('the evidence of an account is that account’s, to the minute, with the last event in it', () => {
   const { text, evidence, evidencePath, from } = describeFinding(
-    finding({ userId: USER, email: 'ada@example.com', ...listNetworks([ATTACK], ATTACK.network), count: 1 }),
+    finding({
+      userId: USER,
+      email: 'ada@example.com',
+      ...listNetworks([ATTACK], { suspect: ATTACK.network }),
+      count: 1,
+    }),
   )
   expect(text).toContain('ada@example.com')
   expect(from).toBe('From 203.0.113.9 (24 events).')
@@ -54,14 +59,17 @@ test('the evidence of an account is that account’s, to the minute, with the la
 test('the evidence of an address is that address’s, and it can be blocked', () => {
   const network = '2001:db8:0:7::/64'
   const found = describeFinding(
-    finding({ pattern: 'password_spraying', ...listNetworks([{ network, count: 24 }], network) }),
+    finding({
+      pattern: 'password_spraying',
+      ...listNetworks([{ network, count: 24 }], { suspect: network }),
+    }),
   )
   expect(found).toMatchObject({ from: null, mayBlock: network, mayEndSessions: null })
   expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
 })
 
 test('every network is listed, and the suspect alone can be blocked', () => {
-  const found = describeFinding(finding(listNetworks([HOME, ATTACK], ATTACK.network, 14)))
+  const found = describeFinding(finding(listNetworks([HOME, ATTACK], { suspect: ATTACK.network, total: 14 })))
   expect(found).toMatchObject({
     from: 'From 203.0.113.9 (24 events), 192.0.2.1 (1 event) and 12 more.',
     mayBlock: ATTACK.network,
@@ -70,7 +78,7 @@ test('every network is listed, and the suspect alone can be blocked', () => {
 
 test('where the attacker’s network cannot be known the finding says so, and none can be blocked', () => {
   const found = describeFinding(
-    finding({ pattern: 'session_two_networks', ...listNetworks([HOME, ATTACK], null) }),
+    finding({ pattern: 'session_two_networks', ...listNetworks([HOME, ATTACK], { suspect: null }) }),
   )
   expect(found.from).toMatch(/cannot be known\.$/)
   expect(found.mayBlock).toBeNull()

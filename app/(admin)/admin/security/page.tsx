@@ -20,8 +20,8 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
   const query = readSecurityQuery(await searchParams)
   const now = new Date()
   const [open, past, blocked] = await Promise.all([
-    listFindings(operator, { state: 'open', limit: 20, cursor: query.open }),
-    listFindings(operator, { state: 'past', limit: 10, cursor: query.past }),
+    listFindings(operator, { state: 'open', limit: 20, cursor: query.open, now }),
+    listFindings(operator, { state: 'past', limit: 10, cursor: query.past, now }),
     listBlocks(operator, { cursor: query.blocks, now }),
   ])
   const networks = open.findings.flatMap(({ network }) => network ?? [])
@@ -56,7 +56,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
         newest={query.open ? securityPath({}) : null}
         older={open.nextCursor && securityPath({ open: open.nextCursor })}
       />
-      <LogInChart operator={operator} span={query.span ?? 'day'} now={new Date()} />
+      <LogInChart operator={operator} span={query.span ?? 'day'} now={now} />
       <BlockList {...blocked} isFirstPage={!query.blocks} />
       <PastFindings findings={past.findings} nextCursor={past.nextCursor} isFirstPage={!query.past} />
     </AdminFrame>

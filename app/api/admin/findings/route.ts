@@ -13,7 +13,7 @@ const query = pagingSchema.extend({
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
   GET: endpoint({ access: 'admin', query }, async ({ actor, client, query }) => {
-    const { findings, nextCursor } = await listFindings(operatorOf(actor), query)
+    const { findings, nextCursor } = await listFindings(operatorOf(actor), { ...query, now: new Date() })
     const data = findings.map((finding) => ({
       id: finding.id,
       pattern: finding.pattern,
