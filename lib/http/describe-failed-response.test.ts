@@ -4,7 +4,7 @@ import { describeFailedResponse } from './describe-failed-response.ts'
 const answered = (status: number | null, text: string | null = null) =>
   describeFailedResponse({ outcome: 'answered', status, text })
 
-test('only an answer that never came is an unreachable server', () => {
+test('calls the server unreachable only if no response came', () => {
   for (const outcome of ['unsent', 'unreachable'] as const) {
     expect(describeFailedResponse({ outcome, status: null, text: null })).toMatch(
       /^We couldn’t reach the server\./,
@@ -36,7 +36,7 @@ test('only an answer that never came is an unreachable server', () => {
   }
 })
 
-test('says that nothing was done where the work had not begun, and nowhere else', () => {
+test('promises that nothing was done only for a status from before any work', () => {
   for (const status of [400, 401, 403, 404, 405, 408, 409, 411, 413, 418, 429, 431]) {
     expect(answered(status), String(status)).toMatch(/nothing was done/i)
   }
@@ -48,7 +48,7 @@ test('says that nothing was done where the work had not begun, and nowhere else'
   for (const status of [502, 504, 520, null]) expect(answered(status)).toContain('may have been saved')
 })
 
-test('shows the server’s own refusal as it is, and no other server’s text', () => {
+test('shows a plain-text refusal of this server, and hides the text of a proxy', () => {
   const own = 'This form wasn’t sent from this site, so nothing was done.'
   expect(answered(403, `${own}\n`)).toBe(own)
   for (const foreign of [

@@ -37,7 +37,7 @@ test('a form without fingerprints has seen no text', () => {
   expect(editFormSchema.parse({ id, title, description }).seen).toEqual({ title: '', description: '' })
 })
 
-test('after a clash, only the clashing texts count as seen, and earlier conflicts stay', () => {
+test('after a conflict, only the texts in conflict count as seen, and earlier conflicts stay', () => {
   expect(fieldsAfterFailure(conflict('title'), '')).toEqual({
     seen_title: fingerprint('title', 'Theirs'),
     conflicts: 'title',
