@@ -2,7 +2,7 @@
 
 import { PageError, type PageErrorProps } from '#components/shell/page-error.tsx'
 
-/** Inside the layout, so that the header stays. */
+/** Renders inside the layout, so the header stays. */
 export default function AdminErrorPage(props: PageErrorProps) {
   return <PageError {...props} />
 }

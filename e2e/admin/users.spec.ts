@@ -21,12 +21,12 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('an administrator finds a user and disables him: his browser is out with the next click', async ({
+    test('an administrator finds and disables a user, whose browser is logged out by its next request', async ({
       page,
       openBrowser,
     }) => {
-      const his = await (await openBrowser()).newPage()
-      const user = await enterNew(his)
+      const usersPage = await (await openBrowser()).newPage()
+      const user = await enterNew(usersPage)
       const admin = await enterAsAdmin(page)
       await page.getByRole('link', { name: 'Admin' }).click()
       await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Users' }).click()
@@ -41,18 +41,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('link', { name: 'Cancel' }).click()
       await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
       await perform(page, 'Disable account')
-      await expect(page.getByRole('status')).toHaveText(
-        'The account is disabled, and all its sessions have ended.',
-      )
+      await expect(page.getByRole('status')).toHaveText('Account disabled. All its sessions have ended.')
       await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
-      await expect(page.getByText('Logged in nowhere.')).toBeVisible()
-      await his.reload()
-      await expect(his).toHaveURL('/login?next=%2Ftasks')
+      await expect(page.getByText('Not logged in anywhere.')).toBeVisible()
+      await usersPage.reload()
+      await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
       expect(await statusOfMe(user)).toBe(401)
       expect((await logIn(user.email, user.password)).status).toBe(401)
 
       await perform(page, 'Enable account')
-      await expect(page.getByRole('status')).toHaveText('The account is enabled.')
+      await expect(page.getByRole('status')).toHaveText('Account enabled.')
       expect((await logIn(user.email, user.password)).status).toBe(200)
       expect(await eventsOf(user.userId, 'account_disabled', 'account_enabled')).toMatchObject([
         { event_type: 'account_disabled', success: true, details: { by: admin.userId } },
@@ -60,42 +58,42 @@ for (const javaScriptEnabled of [true, false]) {
       ])
     })
 
-    test('an administrator ends all sessions of a user, and makes him change his password', async ({
+    test('an administrator ends all sessions of a user, and requires a password change', async ({
       page,
       openBrowser,
     }) => {
-      const his = await (await openBrowser()).newPage()
-      const user = await enterNew(his)
+      const usersPage = await (await openBrowser()).newPage()
+      const user = await enterNew(usersPage)
       await enterAsAdmin(page)
       await page.goto(`/admin/users/${user.userId}`)
       await perform(page, 'End all sessions')
-      await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
+      await expect(page.getByRole('status')).toHaveText('All sessions of this account have ended.')
       await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
-      await his.reload()
-      await expect(his).toHaveURL('/login?next=%2Ftasks')
+      await usersPage.reload()
+      await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
 
       await perform(page, 'Require a password change')
-      await expect(page.getByText('Has to change the password')).toBeVisible()
+      await expect(page.getByText('Must change password')).toBeVisible()
       const [row] = await query('SELECT password_change_required_at FROM users WHERE id = $1', [user.userId])
       expect(row).toEqual({ password_change_required_at: expect.any(Date) })
     })
 
-    test('an administrator makes another one, and an ordinary user again', async ({ page }) => {
+    test('an administrator grants and removes administrator rights', async ({ page }) => {
       const user = await signUp()
       await enterAsAdmin(page)
       await page.goto(`/admin/users/${user.userId}`)
       await perform(page, 'Make administrator')
-      await expect(page.getByRole('status')).toHaveText('The account is an administrator now.')
+      await expect(page.getByRole('status')).toHaveText('This account is now an administrator.')
       expect(await role(user.userId)).toBe('admin')
-      await perform(page, 'Make ordinary user')
-      await expect(page.getByRole('status')).toHaveText('The account is an ordinary user now.')
+      await perform(page, 'Remove administrator rights')
+      await expect(page.getByRole('status')).toHaveText('This account is no longer an administrator.')
       expect(await role(user.userId)).toBe('user')
     })
 
-    test('a form that was made to lock its sender out is refused, and says why', async ({ page }) => {
+    test('a form manipulated to lock out its sender is refused with the reason', async ({ page }) => {
       const user = await signUp()
       const admin = await enterAsAdmin(page)
-      for (const action of ['Disable account', 'Make ordinary user']) {
+      for (const action of ['Disable account', 'Remove administrator rights']) {
         await setRole(user, 'admin')
         await page.goto(`/admin/users/${user.userId}`)
         await page.getByRole('link', { name: action }).click()
@@ -105,7 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
         const own = (input: Element, id: string) => input.setAttribute('value', id)
         await page.locator('input[name=user_id]').evaluate(own, admin.userId)
         await button.click()
-        await expect(errorBox(page)).toContainText('You cannot disable or demote yourself')
+        await expect(errorBox(page)).toContainText('You can’t disable your own account')
         await expect(errorBox(page)).toBeFocused()
       }
       expect([await role(admin.userId), await role(user.userId)]).toEqual(['admin', 'admin'])
@@ -114,19 +112,19 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('an administrator is not offered to lock himself out', async ({ page }) => {
+test('an administrator is not offered actions that would lock them out', async ({ page }) => {
   const admin = await enterAsAdmin(page)
   for (const confirm of ['disable', 'make-user']) {
     await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
-    await expect(page.getByText('only another administrator can disable or demote you')).toBeVisible()
+    await expect(page.getByText('Only another administrator can disable it')).toBeVisible()
     await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
-    for (const action of ['Disable account', 'Make ordinary user']) {
+    for (const action of ['Disable account', 'Remove administrator rights']) {
       await expect(page.getByText(action)).toHaveCount(0)
     }
   }
 })
 
-test('opening the second step by itself changes nothing, and no address says that something is done', async ({
+test('opening a confirmation changes nothing, and no URL alone claims that an action is done', async ({
   page,
 }) => {
   const user = await signUp()
@@ -141,16 +139,16 @@ test('opening the second step by itself changes nothing, and no address says tha
   expect(await statusOfMe(user)).toBe(200)
 })
 
-test('a search that finds nobody says so, and what it was told is inert', async ({ page }) => {
+test('a search without results shows an empty state and its markup as text', async ({ page }) => {
   await enterAsAdmin(page)
-  for (const search of ['<script>alert(1)</script>', "%' OR 1=1 --", 'nobody-of-this-name']) {
+  for (const search of ['<script>alert(1)</script>', "%' OR 1=1 --", 'no-such-name']) {
     await page.goto(`/admin/users?search=${encodeURIComponent(search)}`)
-    await expect(page.getByRole('main')).toContainText(`No email and no name contains “${search}”.`)
+    await expect(page.getByRole('main')).toContainText(`No email or name contains “${search}”.`)
     await expect(page.getByLabel('Search by email or name')).toHaveValue(search)
   }
 })
 
-test('a long list of users has pages that keep the search', async ({ page }) => {
+test('the pages of a long list of users keep the search', async ({ page }) => {
   const mark = crypto.randomUUID()
   await query(
     `INSERT INTO users (id, email, updated_at)
@@ -170,14 +168,14 @@ test('a long list of users has pages that keep the search', async ({ page }) => 
   await expect(rows).toHaveCount(51)
 })
 
-test('names and devices that are markup are text', async ({ page, openBrowser }) => {
+test('names and devices that contain markup are shown as text', async ({ page, openBrowser }) => {
   const name = '<img src=x onerror=alert(1)>'
   const email = newEmail()
   const user = await signUp({
     json: { email, password: PASSWORD, name },
   })
-  const his = await (await openBrowser({ userAgent: '"><script>alert(1)</script>' })).newPage()
-  await enter(his, { ...user, email })
+  const usersPage = await (await openBrowser({ userAgent: '"><script>alert(1)</script>' })).newPage()
+  await enter(usersPage, { ...user, email })
   await enterAsAdmin(page)
   await page.goto(`/admin/users/${user.userId}`)
   await expect(page.getByText(name)).toBeVisible()

@@ -6,11 +6,10 @@ import { SignedInPage } from '../../(app)/signed-in-page.tsx'
 
 type AdminFrameProps = { actor: AuthenticatedActor; heading: string; intro?: ReactNode; children: ReactNode }
 
-/** Header, ways between the operators' pages, and the page. */
 export function AdminFrame({ actor, heading, intro, children }: AdminFrameProps) {
   return (
     <SignedInPage actor={actor}>
-      {/* Not the route's metadata: those would tell the others, to whom the page does not exist, what it is. */}
+      {/* The route's metadata would reveal the page's title to users who get a 404. */}
       <title>{`${heading} – Taskward`}</title>
       <nav aria-label="Admin" className="mx-auto flex w-full max-w-5xl flex-wrap px-2 sm:px-4">
         <NavLink href="/admin/security">Security</NavLink>

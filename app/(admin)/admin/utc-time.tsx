@@ -9,7 +9,7 @@ const toMinute = {
 const byMinute = new Intl.DateTimeFormat('en-GB', toMinute)
 const bySecond = new Intl.DateTimeFormat('en-GB', { ...toMinute, second: '2-digit' })
 
-/** A moment in UTC, which operators compare with their logs; `exact` shows the seconds too. */
+/** In UTC, like the server's logs. `exact` adds the seconds. */
 export function UtcTime({ at, exact = false }: { at: Date; exact?: boolean }) {
   return (
     <time

@@ -47,8 +47,8 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
             ))}
           </ResponsiveTable>
         ) : (
-          <EmptyState title={cursor ? 'No further users' : 'No users'}>
-            {search && !cursor ? `No email and no name contains “${search}”.` : 'The list ends here.'}
+          <EmptyState title={cursor ? 'No more users' : 'No users'}>
+            {search && !cursor ? `No email or name contains “${search}”.` : 'The list ends here.'}
           </EmptyState>
         )}
         <PaginationLinks

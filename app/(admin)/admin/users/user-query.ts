@@ -6,7 +6,7 @@ const searchSchema = plainText(MAX_SEARCH_LENGTH)
 
 type UserQuery = { search?: string | undefined; cursor?: string | undefined }
 
-/** The page's query string; what cannot be understood is absent. */
+/** Ignores invalid parameters. */
 export function readUserQuery(params: Record<string, string | string[] | undefined>): UserQuery {
   return {
     search: searchSchema.safeParse(params.search).data || undefined,
@@ -14,7 +14,6 @@ export function readUserQuery(params: Record<string, string | string[] | undefin
   }
 }
 
-/** The address of the list of users with these filters. */
 export function usersPath({ search, cursor }: UserQuery): string {
   const query = new URLSearchParams({ ...(search && { search }), ...(cursor && { cursor }) })
   return query.size > 0 ? `/admin/users?${query}` : '/admin/users'

@@ -3,7 +3,6 @@ import type { UserView } from '#lib/operator/list-users.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { AccountState, isUsable } from './account-state.tsx'
 
-/** One account in the list of users. */
 export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
   const { id, email, name, role, lastLoginAt, sessionCount } = user
   return (
@@ -13,7 +12,7 @@ export function UserRow({ user, isSelf }: { user: UserView; isSelf: boolean }) {
         {isSelf && <span className="ml-2 whitespace-nowrap text-quiet">You</span>}
         {name && <p className="text-quiet text-small">{name}</p>}
       </Cell>
-      {/* Where there is no column to fill, only what is out of the ordinary is said. */}
+      {/* Narrow windows show no columns, so they leave out ordinary values. */}
       <Cell className={`md:whitespace-nowrap ${role === 'admin' ? '' : 'text-quiet max-md:hidden'}`}>
         {role === 'admin' ? 'Administrator' : 'User'}
       </Cell>

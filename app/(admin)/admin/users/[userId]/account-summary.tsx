@@ -3,7 +3,6 @@ import type { UserView } from '#lib/operator/list-users.ts'
 import { UtcTime } from '../../utc-time.tsx'
 import { AccountState } from '../account-state.tsx'
 
-/** What there is to know of an account at a glance. */
 export function AccountSummary({ user }: { user: UserView }) {
   const { id, role, lastLoginAt, createdAt } = user
   return (

@@ -39,13 +39,14 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
             ))}
           {isSelf && (
             <p className="basis-full text-quiet">
-              This is you: only another administrator can disable or demote you.
+              This is your account. Only another administrator can disable it or remove your administrator
+              rights.
             </p>
           )}
         </div>
         <SessionTable sessions={user.sessions} count={user.sessionCount} />
         <p>
-          <TextLink href={eventsPath({ user: user.id })}>All events of this account</TextLink>
+          <TextLink href={eventsPath({ user: user.id })}>Events of this account</TextLink>
         </p>
       </div>
     </AdminFrame>

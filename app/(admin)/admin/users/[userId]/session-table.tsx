@@ -3,14 +3,14 @@ import type { ActiveSession } from '#lib/auth/session/list-sessions.ts'
 import { eventsPath } from '../../events/event-query.ts'
 import { UtcTime } from '../../utc-time.tsx'
 
-/** The devices on which an account is logged in, or the last ones if `count` says that there are more. */
+/** @param count how many sessions there are, which may exceed those listed */
 export function SessionTable({ sessions, count }: { sessions: ActiveSession[]; count: number }) {
   return (
     <section>
       <h2 className="mb-3 text-lead">Sessions</h2>
-      {sessions.length === 0 && <p className="text-quiet">Logged in nowhere.</p>}
+      {sessions.length === 0 && <p className="text-quiet">Not logged in anywhere.</p>}
       {count > sessions.length && (
-        <p className="mb-3 text-quiet">{`The ${sessions.length} that were last active. There are more.`}</p>
+        <p className="mb-3 text-quiet">{`Showing the ${sessions.length} most recently active sessions. There are more.`}</p>
       )}
       {sessions.length > 0 && (
         <ResponsiveTable
