@@ -82,19 +82,19 @@ test('ends every session, this one included, and starts a new one here', async (
   })
 })
 
-test('from then on the new password is good and the old one is not', async () => {
+test('accepts the new password afterwards and refuses the old one', async () => {
   await change()
   expect(await logInWith(PASSWORD)).toMatchObject({ ok: false })
   expect(await logInWith(NEW_PASSWORD)).toMatchObject({ ok: true })
 })
 
-test('leaves one event for the change and one for each session that it ended', async () => {
+test('records one event for the change and one for each session that it ends', async () => {
   await createSession(user)
   await change()
   expect((await eventNames()).sort()).toEqual(['password_changed', 'session_revoked', 'session_revoked'])
 })
 
-test('forgets the known devices; this one is known anew, by another cookie', async () => {
+test('forgets the known devices, and gives the acting browser a new device cookie', async () => {
   const before = await logInWith(PASSWORD)
   const deviceToken = (before.ok && before.value.deviceToken) || undefined
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
@@ -104,7 +104,7 @@ test('forgets the known devices; this one is known anew, by another cookie', asy
   expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(1)
 })
 
-test('the new session is kept as long as this sign-in says', async () => {
+test('keeps the new session as long as the sign-in asks for', async () => {
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
   const now = new Date()
   const changed = await changePassword(actor, { ...passwords, signIn: { ...signIn, persistent: false, now } })
@@ -113,7 +113,7 @@ test('the new session is kept as long as this sign-in says', async () => {
   })
 })
 
-test('a wrong current password is named, recorded, and changes nothing', async () => {
+test('names the field of a wrong current password, records it and changes nothing', async () => {
   expect(await change('Not the password')).toEqual({
     ok: false,
     error: { code: 'INVALID_INPUT', details: [WRONG] },
@@ -128,7 +128,7 @@ test.each([
   ['Password1', 'on lists of common passwords'],
   ['Summer2026', 'built on a season, a month or a day'],
   ['Lovelace-1990', 'built on your name or email address'],
-])('the new password %s is refused, costs no try and changes nothing', async (password, reason) => {
+])('refuses the new password %s, counts no try and changes nothing', async (password, reason) => {
   await db().user.update({ where: { id: user.id }, data: { name: 'Ada Lovelace' } })
   const issue = `Choose a password that is harder to guess: this one is ${reason}.`
   expect(await change(PASSWORD, password)).toEqual({
@@ -143,16 +143,16 @@ test.each([
   expect(await allEvents()).toEqual([])
 })
 
-test('with a wrong current password a weak new one is not looked at', async () => {
+test('does not check the new password if the current one is wrong', async () => {
   expect(await change('Not the password', 'Summer2026')).toMatchObject({ error: { details: [WRONG] } })
 })
 
-test('a weak password from before still logs in', async () => {
+test('still logs in with a weak password that was stored earlier', async () => {
   user = await createUser({ password: 'Taskward1' })
   expect(await logInWith('Taskward1')).toMatchObject({ ok: true })
 })
 
-test('whoever sits at an open browser and guesses has so many tries an hour, even with the right one after them', async () => {
+test('refuses even the right password after too many wrong ones in an hour', async () => {
   const { count } = LIMITS['password.change']
   for (let i = 0; i < count; i++) await change(`Wrong guess ${i}`)
   expect(await change()).toMatchObject({
@@ -162,7 +162,7 @@ test('whoever sits at an open browser and guesses has so many tries an hour, eve
   expect(await reasons()).toEqual([{ revokedReason: null }])
 })
 
-test('tries are counted by session: a thief in one does not use up those of the owner in another', async () => {
+test('counts failures per session: a thief in one does not use up the owner’s tries in another', async () => {
   const thief = { ...actor, sessionId: (await createSession(user)).session.id }
   for (let i = 0; i <= LIMITS['password.change'].count; i++)
     await change(`Wrong guess ${i}`, NEW_PASSWORD, thief)
@@ -170,17 +170,17 @@ test('tries are counted by session: a thief in one does not use up those of the 
   expect(await change()).toMatchObject({ ok: true })
 })
 
-test('a success costs no try, but counts as work', async () => {
+test('counts a success as work, and not as a try', async () => {
   await change()
   expect(await points()).toEqual({ 'password.change': 0, 'password.work': 1 })
 })
 
-test('a failure counts as a try, and not as work', async () => {
+test('counts a failure as a try, and not as work', async () => {
   await change('Not the password')
   expect(await points()).toEqual({ 'password.change': 1, 'password.work': 0 })
 })
 
-test('as many changes an hour as the limit of work allows, though each of them makes a new session', async () => {
+test('limits the changes per hour across sessions, although each change starts a new one', async () => {
   const { key, limit } = makeBucket('password.work', user.id)
   const now = new Date()
   const window = { windowStartedAt: now, expiresAt: new Date(now.getTime() + 60_000) }
@@ -189,7 +189,7 @@ test('as many changes an hour as the limit of work allows, though each of them m
   expect(await eventNames()).toEqual(['throttled password.work'])
 })
 
-test('a change that no worker gets to in time is BUSY, costs nothing and changes nothing', async () => {
+test('returns BUSY, counts nothing and changes nothing if its turn does not come', async () => {
   const abortSignal = AbortSignal.abort()
   const impatient = { ...actor, client: { ...client, abortSignal } }
   expect(await change(PASSWORD, NEW_PASSWORD, impatient)).toEqual({
@@ -200,7 +200,7 @@ test('a change that no worker gets to in time is BUSY, costs nothing and changes
   expect(await reasons()).toEqual([{ revokedReason: null }])
 })
 
-test('of two changes at once the slower one is told that its current password is none', async () => {
+test('refuses the slower of two parallel changes: its current password is outdated', async () => {
   const outcomes = await Promise.all([
     change(PASSWORD, `${NEW_PASSWORD} 1`),
     change(PASSWORD, `${NEW_PASSWORD} 2`),
@@ -210,20 +210,20 @@ test('of two changes at once the slower one is told that its current password is
   expect((await reasons()).filter(({ revokedReason }) => revokedReason === null)).toHaveLength(1)
 })
 
-test('a disabled account changes nothing', async () => {
+test('changes nothing for a disabled account', async () => {
   await disableAccount(COMMAND_LINE, user.id, { now: new Date() })
   expect(await change()).toMatchObject({ ok: false })
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
-test('by a session that an operator has ended nothing changes, and what he required stays', async () => {
+test('changes nothing in a session that an operator has ended, and keeps the required change', async () => {
   await requirePasswordChange(COMMAND_LINE, user.id, { now: new Date() })
   expect(await change()).toMatchObject({ ok: false })
   expect((await db().user.findFirstOrThrow()).passwordChangeRequiredAt).not.toBeNull()
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
-test('the session of another account whose cookie lies here stays as it is', async () => {
+test('leaves another account’s session alone if the browser holds its cookie', async () => {
   const other = await createSession(await createUser(), { transport: 'cookie' })
   const passwords = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
   const replacing = { ...signIn, replacedRefreshToken: other.refresh.token }
@@ -233,7 +233,7 @@ test('the session of another account whose cookie lies here stays as it is', asy
   })
 })
 
-test('does what an operator required, once it has succeeded', async () => {
+test('fulfils a required change only when it succeeds', async () => {
   await db().user.update({ where: { id: user.id }, data: { passwordChangeRequiredAt: new Date() } })
   const required = async () => (await db().user.findFirstOrThrow()).passwordChangeRequiredAt !== null
   expect(await change('Not the password')).toMatchObject({ ok: false })
@@ -242,7 +242,7 @@ test('does what an operator required, once it has succeeded', async () => {
   expect(await required()).toBe(false)
 })
 
-test('a change to the same password is none', async () => {
+test('refuses the same password as the new one', async () => {
   const issue = 'Choose a password that differs from the current one.'
   expect(await change(PASSWORD, PASSWORD)).toMatchObject({
     error: { code: 'INVALID_INPUT', details: [{ field: 'new_password', issue }] },

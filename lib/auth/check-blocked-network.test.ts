@@ -66,7 +66,7 @@ describe.each([
     await blockNetwork(COMMAND_LINE, blocked, { seconds: 3600, now: new Date() })
   })
 
-  test('refuses sign-up, log-in and refresh from there, and nobody else', async () => {
+  test('refuses sign-up, log-in and refresh from the network, and from no other', async () => {
     const { refresh: token } = await createSession(user)
     const presented = (ipAddress: string) =>
       refresh(token.token, { client: from(ipAddress).client, transport: 'bearer', now: new Date() })
@@ -78,7 +78,7 @@ describe.each([
     expect(await signUpFrom(outside)).toMatchObject({ ok: true })
   })
 
-  test('tells how long it lasts, and is over by itself', async () => {
+  test('returns the seconds until it ends, and ends by itself', async () => {
     const client = from(inside).client
     const [block] = await db().blockedNetwork.findMany()
     const end = block!.blockedUntil
@@ -102,17 +102,17 @@ describe('while an address is blocked', () => {
     await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
   })
 
-  test('no answer tells which accounts exist, nor is a password checked or a point taken', async () => {
+  test('gives one answer for all accounts, checks no password and takes no point', async () => {
     const answers = [
       await logInFrom(ADDRESS),
       await logInFrom(ADDRESS, {}, user.email, 'wrong'),
-      await logInFrom(ADDRESS, {}, 'nobody@example.com'),
+      await logInFrom(ADDRESS, {}, 'unknown@example.com'),
     ]
     expect(answers).toEqual([REFUSED, REFUSED, REFUSED])
     expect(await db().throttleBucket.count()).toBe(0)
   })
 
-  test('a flood leaves one event per block, that of the first refusal', async () => {
+  test('records one event per block, at the first refusal', async () => {
     await Promise.all(FLOOD.map(() => logInFrom(ADDRESS)))
     await signUpFrom(ADDRESS)
     expect(await countThrottled()).toBe(1)
@@ -123,7 +123,7 @@ describe('while an address is blocked', () => {
     expect(await countThrottled()).toBe(2)
   })
 
-  test('what another process blocks and lifts counts here at once', async () => {
+  test('follows what another process blocks and lifts with the next request', async () => {
     const blockedUntil = secondsLater(new Date(), 60)
     await other.blockedNetwork.create({ data: { network: '198.51.100.9', blockedUntil } })
     expect(await logInFrom('198.51.100.9')).toEqual(REFUSED)
@@ -131,7 +131,7 @@ describe('while an address is blocked', () => {
     expect(await logInFrom('198.51.100.9')).toMatchObject({ ok: true })
   })
 
-  test('a living session’s access token goes on, and its refresh token is not used up', async () => {
+  test('accepts the access token of an active session, and leaves its refresh token unused', async () => {
     const signedIn = await withAccessToken(await createSession(user), new Date())
     const presentation = { client: from(ADDRESS).client, transport: 'bearer', now: new Date() } as const
     expect(
@@ -143,7 +143,7 @@ describe('while an address is blocked', () => {
   })
 })
 
-describe('the owner, at an address that is blocked because of others', () => {
+describe('the owner, at an address that is blocked because of other users', () => {
   let deviceToken: string
 
   beforeEach(async () => {
@@ -153,7 +153,7 @@ describe('the owner, at an address that is blocked because of others', () => {
     await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
   })
 
-  test('logs in with the browser that logged in before, and stays', async () => {
+  test('logs in with a known browser, and stays logged in', async () => {
     const inside = await logInFrom(ADDRESS, { transport: 'cookie', now: new Date(), deviceToken })
     if (!inside.ok) throw new Error(inside.error.code)
     const presentation = { client: from(ADDRESS).client, transport: 'cookie', now: new Date() } as const
@@ -164,14 +164,14 @@ describe('the owner, at an address that is blocked because of others', () => {
     expect(await countThrottled()).toBe(1)
   })
 
-  test('does not by the address itself, from which programs are known', async () => {
+  test('gains nothing from the address, by which API clients are known', async () => {
     await unblockNetwork(COMMAND_LINE, ADDRESS, { now: new Date() })
     await logInFrom(ADDRESS, { transport: 'bearer' })
     await blockNetwork(COMMAND_LINE, ADDRESS, { seconds: 3600, now: new Date() })
     expect(await logInFrom(ADDRESS, { transport: 'bearer' })).toEqual(REFUSED)
   })
 
-  test('has a cookie that opens no other account', async () => {
+  test('cannot log in to another account with the device cookie', async () => {
     const neighbour = await createUser()
     expect(await logInFrom('203.0.113.9', { transport: 'cookie' }, neighbour.email)).toMatchObject({
       ok: true,

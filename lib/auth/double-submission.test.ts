@@ -46,7 +46,7 @@ function activeSessions() {
   return db().session.count({ where: { revokedAt: null } })
 }
 
-/** Whichever answer the browser keeps, it is signed in, and stays so. */
+/** Whichever answer the browser keeps, it stays logged in. */
 async function expectOneSession(answers: SignedIn[]): Promise<void> {
   expect(new Set(answers.map(({ session }) => session.id)).size).toBe(1)
   expect(await activeSessions()).toBe(1)
@@ -70,7 +70,7 @@ describe('a log-in', () => {
   })
 
   test.each([2, 5])(
-    'sent %i times at once starts one session, and every answer carries it',
+    'sent %i times in parallel starts one session, and every answer carries it',
     async (times) => {
       const answers = await Promise.all(Array.from({ length: times }, () => signedIn(post(user))))
       await expectOneSession(answers)
@@ -89,7 +89,7 @@ describe('a log-in', () => {
     await expectOneSession([first, second, third])
   })
 
-  test('sent twice over another session ends that one once', async () => {
+  test('sent twice over an earlier session ends that one once', async () => {
     const old = await signedIn(post(user, { submission: newSubmissionId() }))
     const own = { replacedRefreshToken: old.refresh.token }
     const answers = await Promise.all([1, 2, 3].map(() => signedIn(post(user, own))))
@@ -98,14 +98,14 @@ describe('a log-in', () => {
     expect((await eventNames()).filter((name) => name === 'session_revoked')).toHaveLength(1)
   })
 
-  test('sent again over a session that has come in between ends that one', async () => {
+  test('sent again over a session that started in between ends that one', async () => {
     const first = await signedIn(post(user))
     const between = await signedIn(post(user, { submission: newSubmissionId() }))
     const second = await signedIn(post(user, { replacedRefreshToken: between.refresh.token }))
     await expectOneSession([first, second])
   })
 
-  test('sent again after half a minute starts a session of its own, whatever the clock says', async () => {
+  test('sent again after half a minute starts another session, even if the clock was set back', async () => {
     const start = new Date()
     const first = await signedIn(post(user, { now: start }))
     for (const seconds of [31, -31]) {
@@ -115,7 +115,7 @@ describe('a log-in', () => {
     }
   })
 
-  test('sent again after its session was logged out, or renewed, starts another', async () => {
+  test('sent again after its session was logged out or renewed starts another', async () => {
     const first = await signedIn(post(user))
     await logOut(first.session.id, { client: makeClient(), now: new Date() })
     const second = await signedIn(post(user))
@@ -126,7 +126,7 @@ describe('a log-in', () => {
     expect(third.session.id).not.toBe(second.session.id)
   })
 
-  test('with the id of another’s form gains nothing', async () => {
+  test('with the id of another user’s form gains nothing', async () => {
     const owner = await signedIn(post(user))
     const eve = await createUser()
     const stranger = await signedIn(post(eve))
@@ -165,7 +165,7 @@ describe('a sign-up', () => {
   const attempt = (own: Partial<typeof ada> = {}, signIn: Partial<SignIn> = {}) =>
     signUp({ ...ada, ...own }, fromForm(signIn))
 
-  test.each([2, 4])('sent %i times at once makes one account and one session', async (times) => {
+  test.each([2, 4])('sent %i times in parallel creates one account and one session', async (times) => {
     const answers = await Promise.all(Array.from({ length: times }, () => signedIn(attempt())))
     expect(await db().user.count()).toBe(1)
     await expectOneSession(answers)
@@ -186,7 +186,7 @@ describe('a sign-up', () => {
     expect(await activeSessions()).toBe(1)
   })
 
-  test('guesses no password by it: the throttles of log-ins count', async () => {
+  test('cannot guess passwords: the throttles of log-ins apply', async () => {
     await attempt()
     for (let i = 0; i < 5; i++) expect(await attempt({ password: `Another-day${i}` })).toEqual(TAKEN)
     expect(await attempt()).toMatchObject({ error: { code: 'RATE_LIMITED' } })
@@ -194,7 +194,7 @@ describe('a sign-up', () => {
 })
 
 describe('a client that leaves while its password is checked', () => {
-  /** Runs an attempt that waits for the table of users until its client has left. */
+  /** Lets an attempt wait for the table of users until its client aborts. */
   async function leaveDuring(attempt: (client: Client) => Promise<unknown>): Promise<unknown> {
     const left = new AbortController()
     let answer: Promise<unknown> = Promise.resolve()

@@ -44,7 +44,7 @@ describe('a browser', () => {
     expect(await db().knownDevice.count()).toBe(1)
   })
 
-  test('that serves two accounts has one cookie, and each account knows it by itself', async () => {
+  test('with two accounts has one cookie, known to each account separately', async () => {
     const other = await createUser()
     const deviceToken = (await remember('cookie'))!
     expect(await isKnownBrowser(deviceToken, other)).toBe(false)
@@ -54,7 +54,7 @@ describe('a browser', () => {
   })
 
   test.each(['', 'planted', randomBytes(32).toString('base64url')])(
-    'is not known by a cookie that somebody planted: %j',
+    'is not known by a planted cookie: %j',
     async (planted) => {
       const given = await remember('cookie', planted)
       expect(given).not.toBe(planted)
@@ -62,7 +62,7 @@ describe('a browser', () => {
     },
   )
 
-  test('its cookie is stored as a hash', async () => {
+  test('has its cookie stored as a hash', async () => {
     const deviceToken = (await remember('cookie'))!
     const [row] = await db().knownDevice.findMany()
     expect(row?.fingerprint).toMatch(/^cookie:[\w-]{43}$/)
@@ -70,7 +70,7 @@ describe('a browser', () => {
   })
 })
 
-test('an account knows the 50 devices that logged in last', async () => {
+test('keeps the 50 devices that logged in last', async () => {
   const [other, tokens] = [await createUser(), [] as string[]]
   const foreign = await remember('cookie', undefined, other)
   for (let i = 0; i < 52; i++)
@@ -83,7 +83,7 @@ test('an account knows the 50 devices that logged in last', async () => {
   expect(await isKnownBrowser(foreign!, other)).toBe(true)
 })
 
-describe('a client program', () => {
+describe('an API client', () => {
   test('is known by its network for 30 days after its last log-in, and gets no cookie', async () => {
     expect(await remember('bearer')).toBeNull()
     expect(await isKnownNetwork(NETWORK, secondsLater(START, 30 * DAY - 1))).toBe(true)
@@ -94,7 +94,7 @@ describe('a client program', () => {
     expect(await db().knownDevice.count()).toBe(1)
   })
 
-  test('cannot pass a network off as a cookie, or the other way', async () => {
+  test('cannot pass a network off as a cookie, or a cookie as a network', async () => {
     await rememberDevice(db(), {
       userId: user.id,
       signIn: makeSignIn({ client: makeClient({ ipAddress: 'x' }), now: START }),

@@ -29,7 +29,7 @@ async function keep(more: Record<string, string> = {}, known?: string): Promise<
 const shownTo = (token: string, userId = user.id, page = '/tasks', now = NOW) =>
   getFormDrafts({ token, userId, page, now })
 
-test('gives the text back to its account on its page, without passwords and marks', async () => {
+test('returns the text to its account on its page, without passwords and hidden fields', async () => {
   const token = await keep({ description: 'x'.repeat(700), password: 'secret', $ACTION_KEY: 'k' })
   expect(await hasFormDraft(token, NOW)).toBe(true)
   expect(await shownTo(token)).toEqual([
@@ -41,7 +41,7 @@ test('gives the text back to its account on its page, without passwords and mark
   ])
 })
 
-test('shows nothing to another account, on another page, or without the browser’s token', async () => {
+test('returns nothing to another account, on another page, or without the browser’s token', async () => {
   const token = await keep()
   expect(await shownTo(token, (await createUser()).id)).toEqual([])
   expect(await shownTo(token, user.id, '/settings/sessions')).toEqual([])
@@ -49,13 +49,13 @@ test('shows nothing to another account, on another page, or without the browser�
   expect(await hasFormDraft('another', NOW)).toBe(false)
 })
 
-test('keeps nothing without text, a form’s name, or an account that exists', async () => {
+test('saves nothing without text, a form’s name, or an existing account', async () => {
   for (const form of [
     formOf(user.id, { title: ' ' }),
     formOf(user.id, { form: '' }),
     formOf(user.id, { form: 'x'.repeat(5_000) }),
     formOf(randomUUID()),
-    formOf('nobody'),
+    formOf('not-an-id'),
     { title: 'Typed' },
   ]) {
     expect(await saveFormDrafts([form], TASKS)).toBeNull()
@@ -63,7 +63,7 @@ test('keeps nothing without text, a form’s name, or an account that exists', a
   expect(await db().draft.count()).toBe(0)
 })
 
-test('keeps each form of a browser, and its last text', async () => {
+test('saves every form of a browser with its last text', async () => {
   const forms = [formOf(user.id), formOf(user.id, { form: 'edit-task 1', title: 'Edited' })]
   const token = (await saveFormDrafts(forms, TASKS)) ?? ''
   expect(await keep({ form: 'edit-task 2', title: 'Another' }, token)).toBe(token)
@@ -76,7 +76,7 @@ test('keeps each form of a browser, and its last text', async () => {
   ])
 })
 
-test('keeps what one browser sent for two accounts for each of them', async () => {
+test('saves the drafts of two accounts in one browser separately', async () => {
   const other = await createUser()
   const token = await keep()
   await saveFormDrafts([formOf(other.id, { title: 'Other' })], { ...TASKS, known: token })
@@ -85,7 +85,7 @@ test('keeps what one browser sent for two accounts for each of them', async () =
   expect(await shownTo(token, other.id)).toEqual([])
 })
 
-test('replaces what another browser sent, and takes no token that it did not make', async () => {
+test('replaces the draft of another browser, and accepts no token that it has not issued', async () => {
   const first = await keep()
   const second = await keep({ form: 'edit-task 1', title: 'Later' }, 'short')
   expect(second).toMatch(/^[\w-]{43}$/)
@@ -93,14 +93,14 @@ test('replaces what another browser sent, and takes no token that it did not mak
   expect((await shownTo(second)).map(({ values }) => values)).toEqual([{ title: 'Later' }])
 })
 
-test('keeps ten forms of an account at most: the last ones', async () => {
+test('keeps the last ten forms of an account', async () => {
   const token = await keep()
   for (let number = 0; number < 12; number++) await keep({ form: `edit-task ${number}` }, token)
   expect(await db().draft.count()).toBe(10)
   expect((await shownTo(token)).map(({ form }) => form)).toContain('edit-task 11')
 })
 
-test('waits for a day, and for ten minutes once it was shown', async () => {
+test('expires after a day, and ten minutes after it was shown', async () => {
   const token = await keep()
   const at = (seconds: number) => shownTo(token, user.id, '/tasks', secondsLater(NOW, seconds))
   expect(await at(23 * HOUR)).toHaveLength(1)
@@ -110,7 +110,7 @@ test('waits for a day, and for ten minutes once it was shown', async () => {
   expect(await shownTo(unseen, user.id, '/tasks', secondsLater(NOW, 25 * HOUR))).toEqual([])
 })
 
-test('is gone once its form is sent, and goes with its account', async () => {
+test('is deleted with its form or its account', async () => {
   const token = await keep()
   await deleteFormDraft({ token, userId: user.id, form: 'complete-task' })
   expect(await hasFormDraft(token, NOW)).toBe(true)
@@ -121,13 +121,13 @@ test('is gone once its form is sent, and goes with its account', async () => {
   expect(await db().draft.count()).toBe(0)
 })
 
-test('stores texts that a database could refuse', async () => {
+test('stores text that a database could refuse', async () => {
   const odd = 'a\0b\\u0000 “ä 木” \u{1f331}'
   const token = await keep({ title: odd })
   expect((await shownTo(token))[0]?.values.title).toBe('ab\\u0000 “ä 木” \u{1f331}')
 })
 
-test('a network writes so many a minute, for whatever accounts, and then leaves what is kept alone', async () => {
+test('limits the drafts of a network per minute, across accounts, and keeps the saved ones', async () => {
   const others = [await createUser(), await createUser()]
   for (let i = 0; i < LIMITS['draft.address'].count - 1; i++) {
     await saveFormDrafts([formOf(others[i % 2]?.id ?? '')], TASKS)

@@ -29,8 +29,8 @@ type Submission = {
 }
 
 /**
- * Saves the text of forms whose session has ended, for the account that each form names, and replaces other browsers' drafts
- * (docs/decisions/0032-sessions-that-end-while-typing.md). Only this browser can get them, logged in to that account.
+ * Saves the text of forms whose session has ended, for the account that each form names. Only this browser can get it,
+ * logged in to that account (docs/decisions/0032-sessions-that-end-while-typing.md). Replaces other browsers' drafts.
  * @returns the draft cookie's value; null if nothing was saved
  */
 export async function saveFormDrafts(

@@ -6,7 +6,7 @@ import { getAccount } from './get-account.ts'
 
 beforeEach(emptyTables)
 
-test('an account sees what is its own, and no hash', async () => {
+test('returns the account’s own data, without the hash', async () => {
   const { id, email } = await createUser()
   expect(await getAccount(id)).toEqual({
     id,
@@ -17,6 +17,6 @@ test('an account sees what is its own, and no hash', async () => {
   })
 })
 
-test('an account that is gone is null', async () => {
+test('returns null for a deleted account', async () => {
   expect(await getAccount(randomUUID())).toBeNull()
 })

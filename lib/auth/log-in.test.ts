@@ -37,7 +37,7 @@ function listActiveSessions() {
   return db().session.count({ where: { revokedAt: null } })
 }
 
-test('the right password starts a session', async () => {
+test('starts a session for the right password', async () => {
   const loggedIn = await attempt()
   if (!loggedIn.ok) throw new Error(loggedIn.error.code)
   const { access, session } = loggedIn.value
@@ -51,7 +51,7 @@ test('the right password starts a session', async () => {
   expect(Date.now() - lastLoginAt!.getTime()).toBeLessThan(10_000)
 })
 
-describe('one and the same failure', () => {
+describe('returns the same failure', () => {
   test('for a wrong password', async () => {
     expect(await attempt('Sunny-day8')).toEqual(FAILED)
     expect(await allEvents()).toMatchObject([
@@ -65,14 +65,14 @@ describe('one and the same failure', () => {
     ])
   })
 
-  test('for an unknown e-mail, which is recorded as typed', async () => {
-    expect(await attempt(PASSWORD, {}, 'nobody@example.com')).toEqual(FAILED)
+  test('for an unknown e-mail, and records it as typed', async () => {
+    expect(await attempt(PASSWORD, {}, 'unknown@example.com')).toEqual(FAILED)
     expect(await allEvents()).toMatchObject([
-      { failureReason: 'unknown_account', userId: null, email: 'nobody@example.com' },
+      { failureReason: 'unknown_account', userId: null, email: 'unknown@example.com' },
     ])
   })
 
-  test('for a disabled account, whose right password is not told apart', async () => {
+  test('for the right password of a disabled account', async () => {
     await db().user.update({ where: { id: user.id }, data: { disabledAt: new Date() } })
     expect(await attempt()).toEqual(FAILED)
     expect(await attempt('Sunny-day8')).toEqual(FAILED)
@@ -85,7 +85,7 @@ describe('one and the same failure', () => {
     expect(await attempt('')).toEqual(FAILED)
   })
 
-  test('and none of them starts anything', async () => {
+  test('and starts no session in any of these cases', async () => {
     await attempt('Sunny-day8')
     expect(await db().session.count()).toBe(0)
     expect(await db().user.findFirst()).toMatchObject({ lastLoginAt: null })
@@ -93,20 +93,20 @@ describe('one and the same failure', () => {
   })
 })
 
-test('a log-in over an existing session of this browser ends that one', async () => {
+test('ends the session that the browser already has', async () => {
   const before = await createSession(user, { transport: 'cookie' })
   await attempt(PASSWORD, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
   expect(await eventNames()).toEqual(['session_revoked', 'login'])
   expect(await listActiveSessions()).toBe(1)
 })
 
-test('a failed log-in ends no session', async () => {
+test('ends no session when the log-in fails', async () => {
   const before = await createSession(user, { transport: 'cookie' })
   await attempt('Sunny-day8', { transport: 'cookie', replacedRefreshToken: before.refresh.token })
   expect(await listActiveSessions()).toBe(1)
 })
 
-test('log-ins in flight while the account is disabled leave no living session', async () => {
+test('leaves no active session when the account is disabled during log-ins', async () => {
   const logIns = Array.from({ length: 12 }, (_, i) =>
     attempt(PASSWORD, { client: makeClient({ ipAddress: `203.0.113.${i}` }) }),
   )
@@ -123,7 +123,7 @@ test('log-ins in flight while the account is disabled leave no living session', 
   }
 })
 
-test('a password that is replaced while it is being verified signs nobody in', async () => {
+test('refuses a password that is replaced while it is being verified', async () => {
   const other = await createUser({ password: 'Another-day8' })
   const { hash } = other
   let loggedIn: ReturnType<typeof attempt> | undefined
@@ -138,7 +138,7 @@ test('a password that is replaced while it is being verified signs nobody in', a
   expect(await db().session.count()).toBe(0)
 })
 
-describe('a hash made with an older pepper, cost or scheme', () => {
+describe('a hash with an older pepper, cost or scheme', () => {
   const [older, newer] = [1, 2].map(() => randomBytes(32).toString('base64url')) as [string, string]
 
   afterEach(() => vi.unstubAllEnvs())
@@ -155,7 +155,7 @@ describe('a hash made with an older pepper, cost or scheme', () => {
   test.each([
     ['pepper', [newer, older], '4', '$2b$04$'],
     ['cost', [older], '5', '$2b$05$'],
-  ])('is renewed at the next log-in (%s)', async (_, peppers, cost, prefix) => {
+  ])('is replaced at the next log-in (%s)', async (_, peppers, cost, prefix) => {
     const grace = await (await startedWith([older])).createUser()
     const { logIn: logInNow } = await startedWith(peppers, cost)
     const credentials = { email: grace.email, password: PASSWORD }
@@ -176,7 +176,7 @@ describe('a hash made with an older pepper, cost or scheme', () => {
     expect(await db().password.findUniqueOrThrow({ where })).toEqual(after)
   })
 
-  test('moves from scheme 1 to NFC: typed as before once, and in either form from then on', async () => {
+  test('of scheme 1 accepts the password as typed before once, and any Unicode form afterwards', async () => {
     const pepper = nodeEnv().passwordPeppers[0]!
     const decomposed = 'Gru\u0308n bleibt der Wald 7'
     const hash = await bcryptHash(pepperPassword(decomposed, pepper, 1), 4)
@@ -190,7 +190,7 @@ describe('a hash made with an older pepper, cost or scheme', () => {
     expect(await attempt(decomposed)).toMatchObject({ ok: true })
   })
 
-  test('is renewed by one of several log-ins at once, and all of them succeed', async () => {
+  test('is replaced by one of several parallel log-ins, and all of them succeed', async () => {
     const grace = await (await startedWith([older])).createUser()
     const { logIn: logInNow } = await startedWith([newer, older])
     const results = await Promise.all(

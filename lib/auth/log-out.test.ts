@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 
 test.each(['cookie', 'bearer'] as const)(
-  'after logging out no token of a %s session is good',
+  'refuses every token of a %s session after log-out',
   async (transport) => {
     const {
       session,
@@ -45,7 +45,7 @@ test.each(['cookie', 'bearer'] as const)(
   },
 )
 
-test('other sessions of the account stay', async () => {
+test('leaves the account’s other sessions open', async () => {
   const [here, there] = [
     await createSession(user),
     await withAccessToken(await createSession(user), new Date()),
@@ -54,13 +54,13 @@ test('other sessions of the account stay', async () => {
   expect(await authenticate(there.access.token, { client, now: new Date() })).toMatchObject({ ok: true })
 })
 
-test('twice is once', async () => {
+test('records parallel log-outs of one session once', async () => {
   const { session } = await createSession(user)
   await Promise.all([1, 2, 3].map(() => logOut(session.id, { client, now: new Date() })))
   expect(await eventNames()).toEqual(['logout'])
 })
 
-test('a browser whose access token expired is logged out by its refresh token, used or not', async () => {
+test('logs a browser out by its refresh token, used or not, when its access token has expired', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   await refresh(token.token, { client, transport: 'cookie', now: new Date() })
   await logOutBrowser(
@@ -72,7 +72,7 @@ test('a browser whose access token expired is logged out by its refresh token, u
   })
 })
 
-test("a client program's session does not end by its token in a cookie, nor anything by an unknown one", async () => {
+test('ends no session for an API client’s token in a cookie or for an unknown one', async () => {
   const { refresh: token } = await createSession(user, { transport: 'bearer' })
   for (const refreshTokens of [[token.token], [newRefreshToken()], []]) {
     await logOutBrowser(
@@ -84,19 +84,19 @@ test("a client program's session does not end by its token in a cookie, nor anyt
   expect(await eventNames()).toEqual([])
 })
 
-test('a page of another account than the one that is logged in ends nothing', async () => {
+test('ends nothing for a page of another account than the one that is logged in', async () => {
   const [own, other] = [await createSession(user, { transport: 'cookie' }), await createUser()]
   const cookies = { accessTokens: [], refreshTokens: [own.refresh.token] }
   expect(await logOutBrowser(cookies, { client, account: other.id, now: new Date() })).toBe(false)
   expect(await eventNames()).toEqual([])
-  // Planted cookies beside its own keep nobody logged in.
+  // Planted cookies cannot keep the browser logged in.
   const planted = await createSession(other, { transport: 'cookie' })
   const both = { accessTokens: [], refreshTokens: [own.refresh.token, planted.refresh.token] }
   expect(await logOutBrowser(both, { client, account: user.id, now: new Date() })).toBe(true)
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
-test('a page of another account logs out where no session is active', async () => {
+test('logs out for a page of another account if no session is active', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   const cookies = { accessTokens: [], refreshTokens: [token.token] }
   await logOut(session.id, { client, now: new Date() })
@@ -105,7 +105,7 @@ test('a page of another account logs out where no session is active', async () =
   )
 })
 
-test('a session that ended with all of its account is not active', async () => {
+test('treats a session that ended with all of its account’s as ended', async () => {
   const { refresh: token } = await createSession(user, { transport: 'cookie' })
   await db().user.update({ where: { id: user.id }, data: { sessionEpoch: { increment: 1 } } })
   const cookies = { accessTokens: [], refreshTokens: [token.token] }
@@ -114,7 +114,7 @@ test('a session that ended with all of its account is not active', async () => {
   )
 })
 
-test('while tabs are renewing, logging out leaves nothing alive', async () => {
+test('leaves no valid token when tabs renew during log-out', async () => {
   const { session, refresh: token } = await createSession(user, { transport: 'cookie' })
   const renewals = Array.from({ length: 10 }, () =>
     refresh(token.token, { client, transport: 'cookie', now: new Date() }),

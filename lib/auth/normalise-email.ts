@@ -19,9 +19,9 @@ function toAsciiDomain(domain: string): string | null {
   return ASCII_DOMAIN.test(hostname) ? hostname : null
 }
 
-/** One spelling per account. Narrower than RFC 5322 (docs/decisions/0009-email-addresses.md). Null for an invalid address. */
+/** Narrower than RFC 5322 (docs/decisions/0009-email-addresses.md). Null for an invalid address. */
 export function normaliseEmail(text: string): string | null {
-  // The length of the whole text: trimming costs several look-ups per character.
+  // The length of the untrimmed text, because trimming takes time per character.
   if (text.length > CREDENTIAL_MAX_LENGTH || !text.isWellFormed() || /[\r\n]/.test(text)) return null
   // With a "%" the text may be an escaped link, or an address in which "%" is an ordinary character.
   const address = trimInvisible(trimInvisible(text).replace(/^mailto:(?!.*%)/i, '')).replaceAll(

@@ -27,7 +27,7 @@ export const PASSWORD_WAIT_SECONDS = 5
 export const PASSWORD_QUEUE_LIMIT = 1024
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
-/** UTF-16 units of a password as sent, to bound the work. 128 characters fit: in NFC each comes from 4 code points at most. */
+/** UTF-16 units of a password as sent. 128 characters fit: in NFC each comes from 4 code points at most. */
 export const CREDENTIAL_MAX_LENGTH = 1024
 /** A new password needs more guesses. The throttles allow 100 an hour against one account, 876,000 a year. */
 export const PASSWORD_MIN_GUESSES = 10 ** 6

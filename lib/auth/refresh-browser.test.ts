@@ -55,7 +55,7 @@ test('refuses two refresh tokens of different accounts, and touches neither', as
   expect(event).toMatchObject({ failureReason: 'conflicting_cookies', userId: null, sessionId: null })
 })
 
-test('refuses an unknown token as ever', async () => {
+test('refuses an unknown token', async () => {
   expect(
     await refreshBrowser({ refreshToken: 'x', rivals: ['y'] }, { client, now: new Date() }),
   ).toMatchObject(REFUSED)

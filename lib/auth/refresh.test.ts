@@ -26,7 +26,7 @@ function attempt(token: string, transport: 'cookie' | 'bearer' = 'bearer', ipAdd
   return refresh(token, { client: makeClient({ ipAddress }), transport, now: new Date() })
 }
 
-test('gives new tokens for the same session', async () => {
+test('returns new tokens for the same session', async () => {
   const { session, refresh: first } = await createSession(user)
   const renewed = await attempt(first.token)
   if (!renewed.ok) throw new Error(renewed.error.code)
@@ -38,14 +38,14 @@ test('gives new tokens for the same session', async () => {
   })
 })
 
-test('no access token outlives its session', async () => {
+test('issues no access token that outlives its session', async () => {
   const { refresh: first } = await createSession(user)
   await db().session.updateMany({ data: { expiresAt: secondsLater(new Date(), 100) } })
   const renewed = await attempt(first.token)
   expect(renewed.ok && renewed.value.access.expiresInSeconds).toBeLessThanOrEqual(100)
 })
 
-test('whatever is wrong is one and the same refusal', async () => {
+test('returns one and the same refusal whatever is wrong', async () => {
   const used = await createSession(user)
   await attempt(used.refresh.token)
   const ended = await createSession(user)
@@ -74,7 +74,7 @@ test('whatever is wrong is one and the same refusal', async () => {
 })
 
 describe('throttles', () => {
-  test('after 60 refused tokens an address has to wait, and only that one', async () => {
+  test('make an address wait after 60 refused tokens, and no other', async () => {
     const { refresh: good } = await createSession(user)
     for (let i = 0; i < 60; i++) expect(await attempt(newRefreshToken())).toEqual(INVALID)
     for (const token of [newRefreshToken(), newRefreshToken()]) {
@@ -88,19 +88,19 @@ describe('throttles', () => {
     expect(await attempt(good.token, 'bearer', '198.51.100.7')).toMatchObject({ ok: true })
   })
 
-  test('a good token does not wait for the bad ones of its address', async () => {
+  test('let a valid token pass after refused ones of its address', async () => {
     const { refresh: good } = await createSession(user)
     for (let i = 0; i < 61; i++) await attempt(newRefreshToken())
     expect(await attempt(newRefreshToken())).toMatchObject({ error: { code: 'RATE_LIMITED' } })
     expect(await attempt(good.token)).toMatchObject({ ok: true })
   })
 
-  test('renewals that succeed cost the address nothing', async () => {
+  test('count no successful renewal against the address', async () => {
     for (let i = 0; i < 5; i++) await attempt((await createSession(user)).refresh.token)
     expect(await db().throttleBucket.count({ where: { key: { startsWith: 'refresh.address' } } })).toBe(0)
   })
 
-  test('of one session 30 rotations a minute pass; replays of racing tabs do not count', async () => {
+  test('allow a session 30 rotations a minute, not counting replays of racing tabs', async () => {
     let { token } = (await createSession(user, { transport: 'cookie' })).refresh
     let before = token
     for (let i = 0; i < 30; i++) {

@@ -25,7 +25,7 @@ export function replacePassword(
 ): Promise<Result<Omit<SignedIn, 'access'>, Failure<'ACCOUNT_CHANGED'>>> {
   const { client, userId, sessionId } = actor
   const { now } = signIn
-  // Greater than the version it replaces even if the clock stands still: a log-in in flight compares versions.
+  // Greater than the version it replaces even if the clock does not advance: a log-in in flight compares versions.
   const changedAt = new Date(Math.max(now.getTime(), verifiedVersion.getTime() + 1))
   return db().$transaction(async (tx) => {
     await lockUser(tx, userId)

@@ -48,7 +48,7 @@ function openSessions() {
 }
 
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
-  'every other session ends, this one and foreign ones live on, and it is recorded with the event (%o)',
+  'ends every other session of the account and records the reported event (%o)',
   async (spell) => {
     const others = [await createSession(user), await createSession(user)]
     const foreign = await createSession(await createUser())
@@ -73,7 +73,7 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   },
 )
 
-test('all devices are forgotten but the browser that says it', async () => {
+test('forgets all devices but the acting browser', async () => {
   const signIn = makeSignIn({ transport: 'cookie' })
   const [mine] = [
     await rememberDevice(db(), { userId: user.id, signIn }),
@@ -84,7 +84,7 @@ test('all devices are forgotten but the browser that says it', async () => {
   expect(await db().knownDevice.count()).toBe(1)
 })
 
-test('said again, it is recorded once, but ends what has begun meanwhile', async () => {
+test('records a second report of one event once, but ends the sessions started in between', async () => {
   await report(eventId)
   await createSession(user)
   expect(await report(eventId)).toEqual(DONE)
@@ -92,21 +92,21 @@ test('said again, it is recorded once, but ends what has begun meanwhile', async
   expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
 })
 
-test('said of two events, it is recorded for each', async () => {
+test('records reports of two events separately', async () => {
   await report(eventId)
   await report(await putFailure(user.id))
   expect((await eventNames()).filter((name) => name === 'event_disowned')).toHaveLength(2)
 })
 
-test('said many times at once, it is recorded once: the account’s lock puts them in a row', async () => {
+test('records parallel reports of one event once, under the account’s lock', async () => {
   await createSession(user)
-  let said: Promise<unknown>[] = []
+  let reports: Promise<unknown>[] = []
   await db().$transaction(async (tx) => {
     await lockUser(tx, user.id)
-    said = Array.from({ length: 4 }, () => report(eventId))
+    reports = Array.from({ length: 4 }, () => report(eventId))
     await expect.poll(countWaiting, { timeout: 4000 }).toBe(4)
   })
-  expect(await Promise.all(said)).toEqual(Array(4).fill(DONE))
+  expect(await Promise.all(reports)).toEqual(Array(4).fill(DONE))
   expect(await eventNames()).toEqual(['login_failed wrong_password', 'event_disowned', 'session_revoked'])
 })
 
@@ -116,7 +116,7 @@ async function countWaiting(): Promise<number> {
   return waiting.length
 }
 
-test('another’s event is not found and ends nothing; the attempt is recorded with whoever made it', async () => {
+test('returns EVENT_NOT_FOUND for another account’s event, and records the attempt', async () => {
   await createSession(user)
   const foreign = await putFailure(randomUUID())
   expect(await report(foreign)).toEqual(NOT_FOUND)
@@ -129,7 +129,7 @@ test('another’s event is not found and ends nothing; the attempt is recorded w
   })
 })
 
-test('an event of nobody is not found', async () => {
+test('returns EVENT_NOT_FOUND for an event without an account', async () => {
   await record(db(), {
     type: 'login_failed',
     client,
@@ -140,9 +140,12 @@ test('an event of nobody is not found', async () => {
   expect(await report(id)).toEqual(NOT_FOUND)
 })
 
-test.each([randomUUID(), '', 'x', `${randomUUID()}'`])('what names no event is not found: %j', async (id) => {
-  await createSession(user)
-  expect(await report(id)).toEqual(NOT_FOUND)
-  expect(await openSessions()).toHaveLength(2)
-  expect(await eventNames()).toEqual(['login_failed wrong_password'])
-})
+test.each([randomUUID(), '', 'x', `${randomUUID()}'`])(
+  'returns EVENT_NOT_FOUND for the unknown id %j',
+  async (id) => {
+    await createSession(user)
+    expect(await report(id)).toEqual(NOT_FOUND)
+    expect(await openSessions()).toHaveLength(2)
+    expect(await eventNames()).toEqual(['login_failed wrong_password'])
+  },
+)

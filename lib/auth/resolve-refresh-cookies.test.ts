@@ -20,7 +20,7 @@ async function session(user: TestUser, transport: 'cookie' | 'bearer' = 'cookie'
   return { id: session.id, token: refresh.token }
 }
 
-/** The choice, in whatever order the cookies come. */
+/** The choice must not depend on the order of the cookies. */
 async function choice(tokens: string[], sessionIds: string[] = []) {
   const [there, back] = [
     await resolveRefreshCookies(tokens, { sessionIds, now: new Date() }),
@@ -30,45 +30,45 @@ async function choice(tokens: string[], sessionIds: string[] = []) {
   return there.ok ? there.value : null
 }
 
-test('a single token is taken without asking the database', async () => {
+test('takes a single token without a query', async () => {
   expect(await choice(['whatever'])).toBe('whatever')
   expect(await choice([])).toBeNull()
 })
 
-describe('of several', () => {
-  test('the one that names a session counts beside unknown ones and those of client programs', async () => {
+describe('of several cookies', () => {
+  test('chooses the one of a cookie session, not unknown ones or an API client’s', async () => {
     const [own, program] = [await session(victim), await session(attacker, 'bearer')]
     expect(await choice([newRefreshToken(), own.token, 'x', program.token])).toBe(own.token)
   })
 
-  test('the active one counts beside ended ones of the same account', async () => {
+  test('chooses the active one, not ended ones of the same account', async () => {
     const [old, own] = [await session(victim), await session(victim)]
     await logOut(old.id, { client, now: new Date() })
     expect(await choice([old.token, own.token])).toBe(own.token)
   })
 
-  test('the unused one counts beside its predecessors, which would end the session', async () => {
+  test('chooses the unused one, not its predecessors, which would end the session', async () => {
     const { token } = await session(victim)
     const next = await refresh(token, { client, transport: 'cookie', now: new Date() })
     const successor = next.ok ? next.value.refresh.token : ''
     expect(await choice([token, successor])).toBe(successor)
   })
 
-  test('none counts where two sessions are active, of one account or of two', async () => {
+  test('chooses none if two sessions are active, of one account or of two', async () => {
     const [own, second, planted] = [await session(victim), await session(victim), await session(attacker)]
     expect(await choice([own.token, second.token])).toBeNull()
     expect(await choice([own.token, planted.token])).toBeNull()
   })
 
-  test('a planted one counts neither when the browser’s own session has ended', async () => {
+  test('chooses no planted one even if the browser’s own session has ended', async () => {
     const [own, planted] = [await session(victim), await session(attacker)]
     await logOut(own.id, { client, now: new Date() })
     expect(await choice([own.token, planted.token])).toBeNull()
   })
 })
 
-describe('beside an access token', () => {
-  test('only a refresh token of its session counts', async () => {
+describe('with an access token', () => {
+  test('chooses only a refresh token of the same session', async () => {
     const [own, second, planted] = [await session(victim), await session(victim), await session(attacker)]
     expect(await choice([own.token], [own.id])).toBe(own.token)
     expect(await choice([planted.token], [own.id])).toBeNull()
@@ -76,13 +76,13 @@ describe('beside an access token', () => {
     expect(await choice([planted.token, second.token, own.token], [own.id])).toBe(own.token)
   })
 
-  test('of several expired ones, those that no refresh token belongs to say nothing', async () => {
+  test('ignores sessions of access tokens that no refresh token belongs to', async () => {
     const [own, planted] = [await session(victim), await session(attacker)]
     expect(await choice([own.token], [planted.id, own.id])).toBe(own.token)
     expect(await choice([own.token, planted.token], [planted.id, own.id])).toBeNull()
   })
 
-  test('an unknown refresh token is left to the rotation, which refuses it', async () => {
+  test('leaves an unknown refresh token to the rotation, which refuses it', async () => {
     const own = await session(victim)
     expect(await choice(['unknown'], [own.id])).toBe('unknown')
   })

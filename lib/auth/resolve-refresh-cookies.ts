@@ -45,7 +45,7 @@ function chooseToken(
     return err({ code: 'CONFLICTING_COOKIES' })
   const active = own.filter(({ session }) => session.isActive)
   if (new Set(active.map(({ session }) => session.id)).size > 1) return err({ code: 'CONFLICTING_COOKIES' })
-  // A used token beside its successor is left over: presenting it would end the session as copied.
+  // An unused token first: presenting its used predecessor would end the session as copied.
   const [newest = candidate] = active.toSorted(byUse)
   return ok(newest.token)
 }

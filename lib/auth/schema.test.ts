@@ -48,13 +48,13 @@ describe('e-mail', () => {
     expect(normaliseEmail(text)).toBeNull()
   })
 
-  test('with 254 characters is the longest', () => {
+  test('accepts 254 characters', () => {
     const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`
     expect(email).toHaveLength(254)
     expect(normaliseEmail(email)).toBe(email)
   })
 
-  test('look-alikes of ASCII never become the ASCII letter before the at sign', () => {
+  test('never maps a look-alike to an ASCII letter in the local part', () => {
     const accepted: string[] = []
     for (let codePoint = 0x80; codePoint <= 0x10ffff; codePoint++) {
       const character = String.fromCodePoint(codePoint)
@@ -70,7 +70,7 @@ describe('e-mail', () => {
     .map((codePoint) => String.fromCodePoint(codePoint))
     .filter((character) => /[\p{Cf}\p{Z}\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(character))
 
-  test('every invisible character and space around an address is dropped, on both sides', () => {
+  test('drops invisible characters and spaces around an address', () => {
     expect(unseen.length).toBeGreaterThan(4000)
     for (const character of unseen) {
       for (const text of [`${character}ann@example.com`, `ann@example.com${character}`])
@@ -92,7 +92,7 @@ describe('e-mail', () => {
     ])
   })
 
-  test('whatever is accepted is its own normal form, and holds printable ASCII alone', () => {
+  test('accepts only what normalises to itself, in printable ASCII', () => {
     const piece = fc.constantFrom(
       'ann',
       'A.b',
@@ -119,7 +119,7 @@ describe('e-mail', () => {
     )
   })
 
-  test('64 KiB of hostile text is refused in a moment', () => {
+  test('refuses 64 KiB of hostile text quickly', () => {
     const started = performance.now()
     for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@', ' a', '\u200b', '\u200ba', 'mailto:']) {
       expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
@@ -131,13 +131,13 @@ describe('e-mail', () => {
 
   const isAccepted = ({ address }: { address: string }) => normaliseEmail(address) !== null
 
-  test('every address that isemail calls an error is refused', () => {
+  test('refuses every address that isemail calls an error', () => {
     const errors = isemail.tests.filter(({ category }) => category === 'ISEMAIL_ERR')
     expect(errors).toHaveLength(66)
     expect(errors.filter(isAccepted)).toEqual([])
   })
 
-  test('of the other addresses exactly the plain ones with a dotted domain are accepted', () => {
+  test('accepts exactly the plain addresses with a dotted domain among the others', () => {
     const others = isemail.tests.filter(({ category }) => category !== 'ISEMAIL_ERR')
     const isPlain = ({ category }: { category: string }) => /VALID|DNSWARN/.test(category)
     const plainRefused = others.filter((vector) => isPlain(vector) && !isAccepted(vector))
@@ -196,7 +196,7 @@ describe('new password', () => {
     }
   })
 
-  test('of 64 KiB of marks, which would take seconds to put in order, is refused at once', () => {
+  test('of 64 KiB of marks, which would take seconds to normalise, is refused quickly', () => {
     const started = performance.now()
     const password = `a${'\u0316'.repeat(16_000)}${'\u0334'.repeat(16_000)}`
     expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use at most 128 characters.']])
@@ -205,20 +205,20 @@ describe('new password', () => {
 
   const holdsEmail = [['password', 'Choose a password that does not contain your email address.']]
 
-  test('that holds the local part of the e-mail is refused, in any case and as a passphrase too', () => {
+  test('that contains the local part of the e-mail is refused, in any case, also as a passphrase', () => {
     expect(issuesOf({ email: 'Anna@example.com', password: 'xANNAx-123' })).toEqual(holdsEmail)
     expect(issuesOf({ email: 'anna@example.com', password: 'my name is anna, really' })).toEqual(holdsEmail)
     expect(newPasswordSchema('anna@example.com').safeParse('xANNAx-123').success).toBe(false)
   })
 
-  test('may hold a local part of fewer than 4 characters', () => {
+  test('may contain a local part of fewer than 4 characters', () => {
     expect(issuesOf({ email: 'ann@example.com', password: 'xANNx-1234' })).toEqual([])
     expect(newPasswordSchema('ann@example.com').safeParse('xANNx-1234').success).toBe(true)
   })
 })
 
 describe('sign-up', () => {
-  test('names every field at fault at once', () => {
+  test('reports every invalid field', () => {
     expect(issuesOf({ name: 5 })).toEqual([
       ['email', 'Enter an email address like name@example.com.'],
       ['password', 'Enter a password.'],
@@ -236,24 +236,24 @@ describe('sign-up', () => {
     expect(signUpSchema.parse({ ...valid, name }).name).toBe(expected)
   })
 
-  test('a name of 101 characters, or with a NUL, is refused', () => {
+  test('refuses a name of 101 characters or with a NUL', () => {
     expect(issuesOf({ ...valid, name: 'a'.repeat(101) })).toEqual([
       ['name', 'must be at most 100 characters long'],
     ])
     expect(issuesOf({ ...valid, name: 'a\0' })).toEqual([['name', 'must not contain broken characters']])
   })
 
-  test('fields nobody asked for are dropped', () => {
+  test('drops unknown fields', () => {
     expect(signUpSchema.parse({ ...valid, role: 'admin', id: '1' })).toEqual({ ...valid, name: null })
   })
 })
 
 describe('log-in', () => {
-  test('keeps the password as it was typed: hashes of scheme 1 need it so', () => {
+  test('keeps the password as typed, which hashes of scheme 1 need', () => {
     expect(logInSchema.parse({ ...valid, password: 'e\u0301' }).password).toBe('e\u0301')
   })
 
-  test('accepts a password that sign-up would refuse: it is merely wrong', () => {
+  test('accepts a password that sign-up would refuse', () => {
     expect(logInSchema.parse({ ...valid, password: 'x' }).password).toBe('x')
     expect(logInSchema.parse({ ...valid, password: ' \0 ' }).password).toBe(' \0 ')
   })
@@ -270,12 +270,12 @@ describe('log-in', () => {
 })
 
 test.each([[''], [undefined], [null], [7], ['a\0'], ['\ud800'], ['a'.repeat(1025)]])(
-  'refresh token %j is malformed',
+  'refuses the malformed refresh token %j',
   (token) => {
     expect(refreshSchema.safeParse({ refresh_token: token }).success).toBe(false)
   },
 )
 
-test('a refresh token may be any other text: whether it is one is not decided here', () => {
+test('accepts any other text as a refresh token, for the database to decide', () => {
   expect(refreshSchema.parse({ refresh_token: 'x' })).toEqual({ refresh_token: 'x' })
 })

@@ -80,7 +80,7 @@ export function newPasswordSchema(email: string) {
   )
 }
 
-/** A password to verify, as typed: the stored hash decides whether to normalise it. The rules for new passwords don't apply. */
+/** As typed: the stored hash decides whether to normalise it. The rules for new passwords don't apply. */
 function givenPasswordSchema(whenEmpty: string) {
   return z
     .string(whenEmpty)

@@ -13,7 +13,7 @@ function attempt(own: Partial<typeof ada> = {}, ipAddress = '203.0.113.9') {
   return signUp({ ...ada, ...own }, makeSignIn({ client: makeClient({ ipAddress }) }))
 }
 
-test('makes an account and signs it in', async () => {
+test('creates an account and its first session', async () => {
   const signedUp = await attempt()
   if (!signedUp.ok) throw new Error(signedUp.error.code)
   const { user, session, access, refresh } = signedUp.value
@@ -26,7 +26,7 @@ test('makes an account and signs it in', async () => {
   ])
 })
 
-test('stores the password as a hash and how it was made, and nowhere else', async () => {
+test('stores the password only as a hash, with its scheme, cost and pepper', async () => {
   await attempt()
   const password = await db().password.findFirstOrThrow()
   expect(password).toMatchObject({ hash: expect.stringMatching(/^\$2b\$04\$/), scheme: 2, cost: 4 })
@@ -36,13 +36,13 @@ test('stores the password as a hash and how it was made, and nowhere else', asyn
   for (const { row } of rows) expect(row).not.toContain(PASSWORD)
 })
 
-test('a name is optional', async () => {
+test('accepts a missing name', async () => {
   await signUp({ ...ada, name: null }, makeSignIn())
   expect(await db().user.findFirst()).toMatchObject({ name: null })
 })
 
-describe('refused', () => {
-  test('a taken e-mail, recorded with the account that has it', async () => {
+describe('refuses', () => {
+  test('a taken e-mail, and records the account that has it', async () => {
     await attempt()
     const owner = await db().user.findFirstOrThrow()
     expect(await attempt({ password: 'Another-day8' })).toEqual({ ok: false, error: { code: 'EMAIL_TAKEN' } })
@@ -79,14 +79,14 @@ describe('refused', () => {
     },
   )
 
-  test('a weak password after 30 tries, without another look at it', async () => {
+  test('a weak password after 30 tries, without estimating its strength again', async () => {
     for (let i = 0; i < 30; i++) await attempt({ password: 'Taskward1' })
     expect(await attempt({ password: 'Taskward1' })).toMatchObject({ error: { code: 'RATE_LIMITED' } })
   })
 })
 
 describe('parallel sign-ups', () => {
-  test('of one e-mail make one account; all others are told that it is taken', async () => {
+  test('of one e-mail create one account; all others get EMAIL_TAKEN', async () => {
     const results = await Promise.all(
       Array.from({ length: 8 }, (_, i) => attempt({ password: `${PASSWORD}${i}` }, `203.0.113.${i}`)),
     )
@@ -108,7 +108,7 @@ describe('parallel sign-ups', () => {
 })
 
 describe('throttles', () => {
-  test('ten accounts per address and hour, whatever failed between them', async () => {
+  test('allow ten accounts per address and hour, with any number of failures between them', async () => {
     for (let i = 0; i < 10; i++) {
       if (i > 0)
         expect(await attempt({ email: 'ada0@example.com' })).toMatchObject({ error: { code: 'EMAIL_TAKEN' } })
@@ -126,7 +126,7 @@ describe('throttles', () => {
     ])
   })
 
-  test('30 tries per address and minute, so that e-mails cannot be asked for in bulk', async () => {
+  test('allow 30 tries per address and minute, so that e-mails cannot be probed in bulk', async () => {
     await attempt()
     for (let i = 0; i < 29; i++) await attempt()
     expect(await attempt()).toMatchObject({ error: { code: 'RATE_LIMITED' } })
@@ -134,7 +134,7 @@ describe('throttles', () => {
     expect((await eventNames()).filter((name) => name === 'signup email_taken')).toHaveLength(29)
   })
 
-  test('of 20 parallel sign-ups from one address ten succeed', async () => {
+  test('let ten of 20 parallel sign-ups from one address succeed', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, i) => attempt({ email: `ada${i}@example.com` })),
     )

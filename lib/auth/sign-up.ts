@@ -14,7 +14,7 @@ import { throttle } from './throttle.ts'
 export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
 
 /**
- * The second copy of a form that was sent twice logs in to the session of the first (docs/decisions/0028-a-form-sent-twice.md).
+ * A form that is sent again logs in to the session of the first copy (docs/decisions/0028-a-form-sent-twice.md).
  * @returns `EMAIL_TAKEN`; `INVALID_INPUT` for a weak password; `RATE_LIMITED`; `BUSY`, as `logIn`
  */
 export async function signUp(input: NewAccount, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {

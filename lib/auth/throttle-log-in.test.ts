@@ -32,8 +32,8 @@ function attempt(password: string, signIn = from('203.0.113.9'), email = user.em
   return logIn({ email, password }, signIn)
 }
 
-/** On a slow machine some of very many wait too long for a connection, which is a 503 and no guess. */
-function sayWhenBusy(error: unknown): { ok: false; error: { code: 'SERVICE_UNAVAILABLE' } } {
+/** On a slow machine some of many attempts wait too long for a connection: a 503, not a guess. */
+function toUnavailable(error: unknown): { ok: false; error: { code: 'SERVICE_UNAVAILABLE' } } {
   if (isDatabaseUnavailable(error)) return { ok: false, error: { code: 'SERVICE_UNAVAILABLE' } }
   throw error
 }
@@ -87,9 +87,9 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 describe('guessing', () => {
-  test('of 100 guesses at once no more than five reach the hash, and one event tells of the others', async () => {
+  test('lets at most five of 100 parallel guesses reach the hash, and records the others once', async () => {
     const results = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => attempt(`${WRONG}${i}`).catch(sayWhenBusy)),
+      Array.from({ length: 100 }, (_, i) => attempt(`${WRONG}${i}`).catch(toUnavailable)),
     )
     const codes = results.map((result) => (result.ok ? 'in' : result.error.code))
     expect(codes.filter((code) => code === 'AUTH_FAILED')).toHaveLength(5)
@@ -98,7 +98,7 @@ describe('guessing', () => {
     expect(await count('throttled')).toBe(1)
   })
 
-  test('the right password is refused too while the throttle is shut, with the wait', async () => {
+  test('refuses the right password too while throttled, and returns the wait', async () => {
     for (let i = 0; i < 5; i++) await attempt(WRONG)
     const refused = await attempt(PASSWORD)
     expect(refused).toEqual({
@@ -110,26 +110,26 @@ describe('guessing', () => {
     expect(seconds).toBeLessThanOrEqual(60)
   })
 
-  test('many accounts from one address are stopped after 20', async () => {
-    for (let i = 0; i < 25; i++) await attempt(WRONG, from('203.0.113.9'), `nobody${i}@example.com`)
+  test('stops after 20 accounts from one address', async () => {
+    for (let i = 0; i < 25; i++) await attempt(WRONG, from('203.0.113.9'), `unknown${i}@example.com`)
     expect(await count('login_failed')).toBe(20)
     expect(await count('throttled login.address')).toBe(1)
   })
 
-  test('one account from many addresses is stopped after 100', async () => {
+  test('stops after 100 addresses for one account', async () => {
     await take(96, 'login.account', user.email)
     for (let i = 0; i < 8; i++) await attempt(WRONG, from(`198.51.100.${i}`))
     expect(await count('login_failed')).toBe(4)
     expect(await count('throttled login.account')).toBe(1)
   })
 
-  test('an unknown account is throttled like a known one, so that the throttle tells nothing', async () => {
-    for (let i = 0; i < 7; i++) await attempt(WRONG, from('203.0.113.9'), 'nobody@example.com')
+  test('throttles an unknown account like a known one, so that the throttle reveals nothing', async () => {
+    for (let i = 0; i < 7; i++) await attempt(WRONG, from('203.0.113.9'), 'unknown@example.com')
     expect(await count('login_failed unknown_account')).toBe(5)
     expect(await count('throttled login.pair')).toBe(1)
   })
 
-  test('another address of the same IPv6 /64 is the same guesser', async () => {
+  test('counts the addresses of an IPv6 /64 as one', async () => {
     const network = '2001:db8:0:1::/64'
     for (let i = 0; i < 7; i++) {
       const client = makeClient({ ipAddress: `2001:db8:0:1::${i}`, network })
@@ -170,7 +170,7 @@ describe('successes', () => {
     expect(await attempt(PASSWORD, from('192.0.2.1'))).toMatchObject({ ok: true })
   })
 
-  test('of others do not stop a browser that the account knows', async () => {
+  test('from other devices do not stop a browser that the account knows', async () => {
     const known = await knownBrowser()
     await take(600, 'login.work', known.client.network)
     await take(200, 'login.work.pair', known.client.network, user.email)
@@ -179,7 +179,7 @@ describe('successes', () => {
 })
 
 describe('a browser that the account knows', () => {
-  test('is not stopped by anything that its neighbours and strangers used up', async () => {
+  test('is not stopped by what its neighbours and strangers have used up', async () => {
     const known = await knownBrowser()
     const { network } = known.client
     await take(20, 'login.address', network)
@@ -205,14 +205,14 @@ describe('a browser that the account knows', () => {
     const other = await createUser()
     await take(20, 'login.address', known.client.network)
     expect(await attempt(PASSWORD, known, other.email)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
-    expect(await attempt(PASSWORD, known, 'nobody@example.com')).toMatchObject({
+    expect(await attempt(PASSWORD, known, 'unknown@example.com')).toMatchObject({
       error: { code: 'RATE_LIMITED' },
     })
   })
 })
 
 describe('a refused log-in', () => {
-  const NOBODY = 'nobody@example.com'
+  const UNKNOWN = 'unknown@example.com'
 
   test.each([
     ['the address', 'login.address', () => ['203.0.113.9']],
@@ -222,7 +222,7 @@ describe('a refused log-in', () => {
     'by %s sends the same statements for a known account and an unknown one',
     async (_, name, parts) => {
       const sent: string[][] = []
-      for (const email of [user.email, NOBODY]) {
+      for (const email of [user.email, UNKNOWN]) {
         await take(100, name, ...parts(email))
         // The first refusal of a window is recorded.
         for (const round of ['recorded', 'next']) {
@@ -240,7 +240,7 @@ describe('a refused log-in', () => {
     },
   )
 
-  test('names no account to the database where its network is used up', async () => {
+  test('queries no account if the network’s limit is used up', async () => {
     await take(20, 'login.address', '203.0.113.9')
     await attempt(WRONG)
     const statements = await statementsOf(() => attempt(WRONG))
@@ -251,31 +251,31 @@ describe('a refused log-in', () => {
     await take(20, 'login.address', '203.0.113.9')
     await attempt(WRONG)
     const before = await allRows()
-    for (let i = 0; i < 5; i++) await attempt(WRONG, undefined, `nobody${i}@example.com`)
+    for (let i = 0; i < 5; i++) await attempt(WRONG, undefined, `unknown${i}@example.com`)
     await attempt(WRONG)
     expect(await allRows()).toEqual(before)
   })
 
-  test('is recorded with its account, where there is one', async () => {
-    for (const email of [user.email, NOBODY]) {
+  test('is recorded with the account, if it exists', async () => {
+    for (const email of [user.email, UNKNOWN]) {
       await take(5, 'login.pair', '203.0.113.9', email)
       await attempt(WRONG, undefined, email)
     }
     expect(await allEvents()).toMatchObject([
       { eventType: 'throttled', userId: user.id, email: null },
-      { eventType: 'throttled', userId: null, email: NOBODY },
+      { eventType: 'throttled', userId: null, email: UNKNOWN },
     ])
   })
 })
 
-test('a success gives back its own point only: failures still count', async () => {
+test('gives back only the point of a success: failures still count', async () => {
   for (let i = 0; i < 4; i++) await attempt(WRONG)
   await attempt(PASSWORD)
   await attempt(WRONG)
   expect(await attempt(PASSWORD)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
 })
 
-test('a refusal is recorded once per window, and again in the next', async () => {
+test('records a refusal once per window', async () => {
   for (let i = 0; i < 9; i++) await attempt(WRONG)
   expect(await count('throttled')).toBe(1)
   await db().throttleBucket.updateMany({ data: { expiresAt: new Date() } })
@@ -284,7 +284,7 @@ test('a refusal is recorded once per window, and again in the next', async () =>
 })
 
 describe('the owner, while an attacker uses up the account', () => {
-  test('gets in from a browser that logged in before', async () => {
+  test('logs in from a browser that has logged in before', async () => {
     const first = await attempt(PASSWORD, from('192.0.2.1', { transport: 'cookie' }))
     const deviceToken = first.ok ? first.value.deviceToken! : ''
     expect(deviceToken).toMatch(/^[\w-]{43}$/)
@@ -294,7 +294,7 @@ describe('the owner, while an attacker uses up the account', () => {
     expect(await attempt(PASSWORD, { ...elsewhere, deviceToken })).toMatchObject({ ok: true })
   })
 
-  test('gets in with a client program from a network it logged in from before', async () => {
+  test('logs in with an API client from a network that it has logged in from before', async () => {
     await attempt(PASSWORD, from('192.0.2.1'))
     await take(100, 'login.account', user.email)
     expect(await attempt(PASSWORD, from('192.0.2.1'))).toMatchObject({ ok: true })
@@ -311,7 +311,7 @@ describe('the owner, while an attacker uses up the account', () => {
   })
 })
 
-test("a stolen device cookie opens 20 tries an hour, and another account's none", async () => {
+test('allows 20 tries an hour with a stolen device cookie, and none for another account', async () => {
   const first = await attempt(PASSWORD, from('192.0.2.1', { transport: 'cookie' }))
   const deviceToken = first.ok ? first.value.deviceToken! : ''
   for (let i = 0; i < 22; i++)

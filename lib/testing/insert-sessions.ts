@@ -1,10 +1,7 @@
 import { db } from '#lib/db/client.ts'
 import type { TestUser } from './factories.ts'
 
-/**
- * Gives an account `count` open sessions with an unused refresh token each, as no log-in makes them any more. The
- * first was seen last.
- */
+/** Inserts open sessions, each with an unused refresh token, beyond the limit that log-ins enforce. The first was last seen. */
 export async function insertSessions(user: TestUser, count: number, seen = new Date()): Promise<void> {
   await db().$executeRaw`
     WITH made AS (

@@ -11,7 +11,7 @@ import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { createSession, createUser, makeClient, makeSignIn, PASSWORD, type TestUser } from './factories.ts'
 
-/** A signed-in client: all tokens it was ever given, oldest first. What it no longer uses, a thief may have copied. */
+/** A signed-in client with all its tokens, oldest first. A thief may have copied the used ones. */
 export type Device = {
   transport: 'cookie' | 'bearer'
   sessionId: string
@@ -19,7 +19,7 @@ export type Device = {
   tokens: Known[]
   ended: string | null
 }
-/** A token and, once used, what it was exchanged for and when. */
+/** `used`: when the token was exchanged, and for which one. */
 export type Known = { secret: string; end: Date; used: { at: number; successor: Known } | null }
 
 export type Action =
@@ -28,7 +28,7 @@ export type Action =
   | { do: 'log out' | 'log out elsewhere' | 'change password'; device: number }
   | { do: 'disable' }
 
-/** One account, the devices that are or were signed in to it, and the simulated time. */
+/** One account, its devices, signed in or not, and the simulated time. */
 export type SessionModel = { user: TestUser; password: string; devices: Device[]; now: number }
 
 export async function createSessionModel(): Promise<SessionModel> {
@@ -47,7 +47,7 @@ function toDevice(
 
 const at = <T>(list: T[], position: number): T => list[position % list.length]!
 
-/** Performs an action and checks its own answer as far as it does not depend on what happens at the same time. */
+/** Performs an action, and checks its answer as far as parallel actions cannot change it. */
 export async function act(model: SessionModel, action: Action): Promise<void> {
   const { user, devices, password } = model
   const now = new Date(model.now)
@@ -105,7 +105,7 @@ function actorOn({ user }: SessionModel, sessionId: string): Actor {
   return { userId: user.id, sessionId, role: 'user', client: makeClient() }
 }
 
-/** Presents a token. Whoever presents one twice gets the same successor or nothing, and no end ever moves. */
+/** Presents a token. A second time it gets the same successor or a refusal, and no session is prolonged. */
 export async function present(device: Device, token: Known, now: Date) {
   const presentation = { client: makeClient(), transport: device.transport, now, databaseNow: now }
   const answer = await refresh(token.secret, presentation)
@@ -126,13 +126,13 @@ export async function present(device: Device, token: Known, now: Date) {
   return answer
 }
 
-/** The device and the token that an action means; 0 is the newest of each. */
+/** 0 is the newest device and the newest token. */
 export function pick({ devices }: SessionModel, { device, age }: { device: number; age: number }) {
   const picked = at(devices.toReversed(), device)
   return { device: picked, token: at(picked.tokens.toReversed(), age) }
 }
 
-/** Whether a device, or one token of it, is worth nothing any more. */
+/** Whether the session of a device has ended, or one of its tokens has expired. */
 export function isOver(model: SessionModel, device: Device, token?: Known): boolean {
   const isExpired = Math.min(+device.sessionEnd, +(token?.end ?? Infinity)) <= model.now
   return device.ended !== null || isExpired

@@ -27,7 +27,7 @@ function lastSeen() {
   return db().session.findFirstOrThrow({ select: { lastSeenAt: true } })
 }
 
-test('a valid token of a living session is its user', async () => {
+test('returns the user of a valid token with an active session', async () => {
   const { access, session } = await signedIn()
   expect(await authenticate(access.token, { client, now: START })).toEqual({
     ok: true,
@@ -44,14 +44,14 @@ test('a valid token of a living session is its user', async () => {
   })
 })
 
-test('name, e-mail and role are those of now, not those of the token', async () => {
+test('returns the present name, e-mail and role, not those at the time of the token', async () => {
   const { access } = await signedIn()
   const now = { name: 'Ada', email: 'ada@new.example', role: 'admin' } as const
   await db().user.update({ where: { id: user.id }, data: now })
   expect(await authenticate(access.token, { client, now: START })).toMatchObject({ value: now })
 })
 
-test('that the password has to be changed is asked with each request', async () => {
+test('checks with each request whether the password has to be changed', async () => {
   const { access } = await signedIn()
   const data = { passwordChangeRequiredAt: START }
   await db().user.update({ where: { id: user.id }, data })
@@ -60,7 +60,7 @@ test('that the password has to be changed is asked with each request', async () 
   })
 })
 
-describe('nobody', () => {
+describe('returns UNAUTHORIZED', () => {
   test.each(['', 'garbage', 'a.b.c', newRefreshToken(), null])('for the token %j', async (token) => {
     await signedIn()
     expect(await authenticate(token, { client, now: START })).toEqual(UNAUTHORIZED)
@@ -71,7 +71,7 @@ describe('nobody', () => {
     expect(await authenticate(access.token, { client, now: secondsLater(START, 906) })).toEqual(UNAUTHORIZED)
   })
 
-  test('from the next request on when the session was revoked', async () => {
+  test('from the next request on after a revocation', async () => {
     const { access, session } = await signedIn()
     await db().$transaction((tx) =>
       revokeSession(tx, { sessionId: session.id, reason: 'logged_out', client, now: START }),
@@ -79,7 +79,7 @@ describe('nobody', () => {
     expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
-  test('when the session is over', async () => {
+  test('after the session has expired', async () => {
     const { access } = await signedIn()
     await db().session.updateMany({ data: { expiresAt: secondsLater(START, 10) } })
     expect(await authenticate(access.token, { client, now: secondsLater(START, 9) })).toMatchObject({
@@ -88,13 +88,13 @@ describe('nobody', () => {
     expect(await authenticate(access.token, { client, now: secondsLater(START, 10) })).toEqual(UNAUTHORIZED)
   })
 
-  test('when the account is disabled', async () => {
+  test('for a disabled account', async () => {
     const { access } = await signedIn()
     await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
     expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
   })
 
-  test('when the account is deleted', async () => {
+  test('for a deleted account', async () => {
     const { access } = await signedIn()
     await db().user.delete({ where: { id: user.id } })
     expect(await authenticate(access.token, { client, now: START })).toEqual(UNAUTHORIZED)
@@ -115,7 +115,7 @@ describe('nobody', () => {
     }
   })
 
-  test('for a session that never was', async () => {
+  test('for a session that never existed', async () => {
     const subject = {
       userId: user.id,
       email: user.email,
@@ -127,7 +127,7 @@ describe('nobody', () => {
   })
 })
 
-test('when a session was last seen is written at most once a minute', async () => {
+test('writes the time last seen at most once a minute', async () => {
   const { access } = await signedIn()
   await authenticate(access.token, { client, now: secondsLater(START, 60) })
   expect(await lastSeen()).toEqual({ lastSeenAt: START })
@@ -137,7 +137,7 @@ test('when a session was last seen is written at most once a minute', async () =
   expect(await lastSeen()).toEqual({ lastSeenAt: secondsLater(START, 61) })
 })
 
-test('a last sight in the future, which a wrong clock has left, is written anew', async () => {
+test('overwrites a time last seen in the future, left by a wrong clock', async () => {
   const { access } = await signedIn()
   await db().session.updateMany({ data: { lastSeenAt: secondsLater(START, 3600) } })
   await authenticate(access.token, { client, now: START })

@@ -25,7 +25,7 @@ async function rotate(token: string, now: Date): Promise<string> {
 }
 
 describe('deleteEndedSessions', () => {
-  test('a revoked session goes after 30 days, with all its tokens, used and unused', async () => {
+  test('deletes a revoked session after 30 days, with all its tokens', async () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
     await rotate(await rotate(refresh.token, START), START)
     await revokeSession(db(), { sessionId: session.id, reason: 'logged_out', client, now: START })
@@ -35,13 +35,13 @@ describe('deleteEndedSessions', () => {
     expect([await db().session.count(), await db().refreshToken.count()]).toEqual([0, 0])
   })
 
-  test('a session that ran out goes 30 days after its end', async () => {
+  test('deletes an expired session 30 days after its end', async () => {
     await createSession(user, { persistent: false, now: START })
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))).toBe(0)
     expect(await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS + 1))).toBe(1)
   })
 
-  test('a living session stays whole, however old its used tokens are', async () => {
+  test('keeps all tokens of an active session, however old', async () => {
     const { refresh } = await createSession(user, { transport: 'cookie', now: START })
     let token = refresh.token
     for (const day of [6, 12, 18, 24]) token = await rotate(token, secondsLater(START, day * DAY_SECONDS))
@@ -49,7 +49,7 @@ describe('deleteEndedSessions', () => {
     expect(await db().refreshToken.count()).toBe(5)
   })
 
-  test('whoever presents a token after that is told nothing else than a stranger', async () => {
+  test('treats a token of a deleted session as unknown', async () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
     await revokeSession(db(), { sessionId: session.id, reason: 'refresh_token_reused', client, now: START })
     const later = secondsLater(START, 31 * DAY_SECONDS)
@@ -62,14 +62,14 @@ describe('deleteEndedSessions', () => {
     })
   })
 
-  test('events of a deleted session stay', async () => {
+  test('keeps the events of a deleted session', async () => {
     const { session } = await createSession(user, { now: START })
     await revokeSession(db(), { sessionId: session.id, reason: 'logged_out', client, now: START })
     await deleteEndedSessions(db(), LIMIT, secondsLater(START, 31 * DAY_SECONDS))
     expect(await db().authEvent.count({ where: { sessionId: session.id } })).toBe(1)
   })
 
-  test('it takes no more than it is allowed, and waits for no session that somebody holds', async () => {
+  test('deletes at most the limit, and skips locked sessions', async () => {
     const ids: string[] = []
     for (let i = 0; i < 5; i++)
       ids.push((await createSession(user, { persistent: false, now: START })).session.id)
@@ -88,7 +88,7 @@ describe('deleteExpiredSeals', () => {
     return db().refreshToken.count({ where: { sealedSuccessor: { not: null } } })
   }
 
-  test('a sealed successor is kept while racers may still be given it, and forgotten after that', async () => {
+  test('keeps a sealed successor during the grace period, and deletes it afterwards', async () => {
     const { refresh } = await createSession(user, { transport: 'cookie', now: START })
     const successor = await rotate(refresh.token, START)
     expect(await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 10))).toBe(0)
@@ -98,7 +98,7 @@ describe('deleteExpiredSeals', () => {
     expect(await seals()).toBe(0)
   })
 
-  test('without its seal a used token is still known as reused', async () => {
+  test('still detects reuse of a token whose seal was deleted', async () => {
     const { session, refresh } = await createSession(user, { transport: 'cookie', now: START })
     await rotate(refresh.token, START)
     await deleteExpiredSeals(db(), LIMIT, secondsLater(START, 60))
@@ -108,7 +108,7 @@ describe('deleteExpiredSeals', () => {
     })
   })
 
-  test('it takes no more than it is allowed', async () => {
+  test('deletes at most the limit', async () => {
     for (let i = 0; i < 3; i++) {
       await rotate((await createSession(user, { transport: 'cookie', now: START })).refresh.token, START)
     }
@@ -117,7 +117,7 @@ describe('deleteExpiredSeals', () => {
   })
 })
 
-test('what a form that was sent has sealed goes after a minute, within the limit of both kinds', async () => {
+test('deletes the seal of a submitted form after a minute, within one limit for both kinds', async () => {
   const submission = newSubmissionId()
   const { refresh } = await createSession(user, { transport: 'cookie', submission, now: START })
   await rotate(refresh.token, START)

@@ -35,7 +35,7 @@ async function reasonOf(id: string) {
 }
 
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
-  'another device is logged out, and it is recorded with the session that did it (%o)',
+  'logs another device out, and records the acting session (%o)',
   async (spell) => {
     expect(await endSession(actor, { sessionId: spell(other), now: new Date() })).toEqual({
       ok: true,
@@ -56,7 +56,7 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
 )
 
 test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
-  'ending this session is a log-out (%o)',
+  'logs out when it ends the current session (%o)',
   async (spell) => {
     expect(await endSession(actor, { sessionId: spell(actor.sessionId), now: new Date() })).toEqual({
       ok: true,
@@ -67,7 +67,7 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
   },
 )
 
-test('ending it again is no failure, and keeps the first reason and its one event', async () => {
+test('keeps the first reason and its one event when it ends a session again', async () => {
   await endSession(actor, { sessionId: other, now: new Date() })
   const [before] = await db().session.findMany({ where: { id: other } })
   expect(await endSession({ ...actor, sessionId: other }, { sessionId: other, now: new Date() })).toEqual({
@@ -78,7 +78,7 @@ test('ending it again is no failure, and keeps the first reason and its one even
   expect(await eventNames()).toEqual(['session_revoked'])
 })
 
-test('a foreign session is not found, lives on, and the attempt is recorded with whoever made it', async () => {
+test('returns SESSION_NOT_FOUND for a foreign session, and records the attempt', async () => {
   const foreign = (await createSession(await createUser())).session.id
   expect(await endSession(actor, { sessionId: foreign, now: new Date() })).toEqual(NOT_FOUND)
   expect(await reasonOf(foreign)).toBeNull()
@@ -94,14 +94,14 @@ test('a foreign session is not found, lives on, and the attempt is recorded with
 })
 
 test.each([randomUUID(), '', 'x', `${randomUUID()}'`, '../sessions'])(
-  'what names no session is not found: %j',
+  'returns SESSION_NOT_FOUND for the unknown id %j',
   async (id) => {
     expect(await endSession(actor, { sessionId: id, now: new Date() })).toEqual(NOT_FOUND)
     expect(await eventNames()).toEqual([])
   },
 )
 
-test('logging out all other devices ends them, each with its event, and neither this nor a foreign one', async () => {
+test('ends all other sessions of the account, each with its event', async () => {
   const another = (await createSession(user)).session.id
   const foreign = (await createSession(await createUser())).session.id
   await endOtherSessions(actor, { now: new Date() })
@@ -113,7 +113,7 @@ test('logging out all other devices ends them, each with its event, and neither 
   expect(await eventNames()).toEqual(['session_revoked', 'session_revoked'])
 })
 
-test('logging out all other devices forgets them all but the browser that does it', async () => {
+test('forgets all devices but the acting browser when it ends all other sessions', async () => {
   const remember = (userId: string) =>
     rememberDevice(db(), { userId, signIn: makeSignIn({ transport: 'cookie' }) })
   const [mine, theirs] = [await remember(user.id), await remember(user.id)]
@@ -131,7 +131,7 @@ test('logging out all other devices forgets them all but the browser that does i
   expect(await db().knownDevice.count({ where: { userId: user.id } })).toBe(0)
 })
 
-test('devices that log each other out at the same moment all end but for one at most, without a deadlock', async () => {
+test('leaves at most one session, without a deadlock, when devices log each other out in parallel', async () => {
   const actors = await Promise.all(
     Array.from({ length: 8 }, async () => ({ ...actor, sessionId: (await createSession(user)).session.id })),
   )

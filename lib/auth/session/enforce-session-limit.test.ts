@@ -30,7 +30,7 @@ function endedIds() {
   return db().session.findMany({ where: { revokedReason: 'too_many_sessions' }, select: { id: true } })
 }
 
-test('a log-in beyond 100 ends the session seen least recently, which is told why', async () => {
+test('ends the session last seen longest ago at the 101st, and its browser can learn why', async () => {
   const oldest = await createSession(user, { transport: 'cookie', now: daysAgo(2) })
   const unused = await createSession(user, { transport: 'cookie', now: daysAgo(1) })
   await db().session.update({ where: { id: oldest.session.id }, data: { lastSeenAt: NOW } })
@@ -46,7 +46,7 @@ test('a log-in beyond 100 ends the session seen least recently, which is told wh
   ])
 })
 
-test('sessions that have ended, expired or fallen idle do not count', async () => {
+test('does not count ended, expired and idle sessions', async () => {
   await createSession(user, { now: daysAgo(8) })
   await createSession(user, { persistent: false, now: daysAgo(2) })
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
@@ -54,13 +54,13 @@ test('sessions that have ended, expired or fallen idle do not count', async () =
   expect(await endedIds()).toEqual([])
 })
 
-test('those of other accounts do not count', async () => {
+test('does not count sessions of other accounts', async () => {
   await insertSessions(await createUser(), ACTIVE_SESSIONS_LIMIT, NOW)
   await createSession(user, { now: NOW })
   expect(await endedIds()).toEqual([])
 })
 
-test('a log-in over a session of this browser replaces that one, and ends no other', async () => {
+test('ends only the session that a log-in replaces', async () => {
   const { session, refresh } = await createSession(user, { transport: 'cookie', now: NOW })
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 1, NOW)
   await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token, now: NOW })
@@ -69,7 +69,7 @@ test('a log-in over a session of this browser replaces that one, and ends no oth
   expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
-test('parallel log-ins leave 100 sessions', async () => {
+test('leaves 100 sessions after parallel log-ins', async () => {
   await insertSessions(user, ACTIVE_SESSIONS_LIMIT - 5, NOW)
   await Promise.all(Array.from({ length: 20 }, () => createSession(user)))
   expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
@@ -77,7 +77,7 @@ test('parallel log-ins leave 100 sessions', async () => {
   expect(await eventNames()).toHaveLength(15)
 })
 
-test('one log-in to an account with thousands of sessions leaves the 100 that were seen last', async () => {
+test('leaves the 100 last seen after one log-in to an account with thousands of sessions', async () => {
   await insertSessions(user, 3000, NOW)
   const seenLast = await db().session.findMany({
     orderBy: { lastSeenAt: 'desc' },
@@ -92,7 +92,7 @@ test('one log-in to an account with thousands of sessions leaves the 100 that we
   expect(await countActiveSessions(user.id, new Date())).toBe(ACTIVE_SESSIONS_LIMIT)
 })
 
-test('two browsers that replace each other’s surplus session log in at once without a deadlock', async () => {
+test('avoids a deadlock when two browsers replace each other’s surplus session in parallel', async () => {
   const other = await createUser()
   for (let round = 0; round < 5; round++) {
     const [one, two] = await Promise.all(

@@ -26,20 +26,20 @@ test.each([
   ['too_many_sessions', 'too_many_sessions'],
   ['replaced', null],
   ['account_disabled', null],
-] as const)('a session that ended as %s is told as %s', async (reason, told) => {
+] as const)('returns for a session that ended as %s: %s', async (reason, expected) => {
   await revokeSession(db(), { sessionId: started.session.id, reason, client, now: START })
-  expect(await getLogOutReason(started.refresh.token, START)).toBe(told)
+  expect(await getLogOutReason(started.refresh.token, START)).toBe(expected)
 })
 
-test('a living session has no end', async () => {
+test('returns null for an active session', async () => {
   expect(await getLogOutReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS - 1))).toBeNull()
 })
 
-test('a token that was not used for 7 days has expired', async () => {
+test('returns expired for a token that was not used for 7 days', async () => {
   expect(await getLogOutReason(started.refresh.token, secondsLater(START, 7 * DAY_SECONDS))).toBe('expired')
 })
 
-test('how it was ended counts more than that it would be over by now', async () => {
+test('returns the reason of a revocation even after the session would have expired', async () => {
   await revokeSession(db(), {
     sessionId: started.session.id,
     reason: 'refresh_token_reused',
@@ -51,7 +51,7 @@ test('how it was ended counts more than that it would be over by now', async () 
   )
 })
 
-test('a browser that holds a token used long ago is told as well', async () => {
+test('returns the reason also for a token used long ago', async () => {
   await rotateRefreshToken(started.refresh.token, { client, transport: 'cookie', databaseNow: START })
   await revokeSession(db(), {
     sessionId: started.session.id,
@@ -62,7 +62,7 @@ test('a browser that holds a token used long ago is told as well', async () => {
   expect(await getLogOutReason(started.refresh.token, START)).toBe('logged_out_elsewhere')
 })
 
-test.each(['', 'x', newRefreshToken()])('who holds no token of ours learns nothing: %j', async (token) => {
+test.each(['', 'x', newRefreshToken()])('returns null for the unknown token %j', async (token) => {
   await revokeSession(db(), { sessionId: started.session.id, reason: 'logged_out', client, now: START })
   expect(await getLogOutReason(token, START)).toBeNull()
 })

@@ -36,47 +36,47 @@ function judge(
   })
 }
 
-test.each(['cookie', 'bearer'] as const)('the first use of a %s token rotates it', (transport) => {
+test.each(['cookie', 'bearer'] as const)('rotates a %s token at its first use', (transport) => {
   expect(judge(unused, { transport })).toEqual({ verdict: 'rotate' })
 })
 
-describe('a used token of a cookie session', () => {
+describe('a used token of a cookie session, presented', () => {
   test.each([
     ['at the same instant', 0],
-    ['decided before the winner had started', -2],
+    ['before the winner had started', -2],
     ['ten seconds later', 10],
-  ])('%s is a tab that raced', (_, ago) => {
+  ])('%s gets the same successor', (_, ago) => {
     expect(judge(used(ago))).toEqual({ verdict: 'replay' })
   })
 
   test.each([
-    ['a moment after the window', used(10.001)],
+    ['a moment after the grace period', used(10.001)],
     ['days later', used(86_400)],
-    ['at once, but the successor is used too', used(0, true)],
+    ['immediately, but the successor is used too', used(0, true)],
     ['later, and the successor is used too', used(60, true)],
     ['without any successor', { ...used(0), successor: null }],
-  ])('%s is a copy', (_, token) => {
+  ])('%s is reuse', (_, token) => {
     expect(judge(token)).toEqual({ verdict: 'reuse' })
   })
 })
 
 describe('a used token of a bearer session', () => {
-  test('within the window is refused, and nothing else', () => {
+  test('is refused within the grace period', () => {
     expect(judge(used(10), { transport: 'bearer' })).toEqual({ verdict: 'refuse', reason: 'raced' })
   })
 
-  test.each([used(10.001), used(0, true)])('otherwise is a copy', (token) => {
+  test.each([used(10.001), used(0, true)])('is reuse otherwise', (token) => {
     expect(judge(token, { transport: 'bearer' })).toEqual({ verdict: 'reuse' })
   })
 })
 
-describe('refused', () => {
+describe('refuses', () => {
   test.each<[string, Partial<PresentedSession>, Partial<PresentedToken>]>([
     ['session_revoked', { isRevoked: true }, {}],
     ['session_expired', { expiresAt: NOW }, {}],
     ['account_disabled', { accountDisabledAt: inSeconds(-1) }, {}],
     ['token_expired', {}, { expiresAt: NOW }],
-  ])('%s, whether the token was used before or not', (reason, session, token) => {
+  ])('%s, whether the token was used or not', (reason, session, token) => {
     for (const presented of [unused, used(0), used(0, true), used(60)]) {
       expect(judge({ ...presented, ...token }, session)).toEqual({ verdict: 'refuse', reason })
     }
@@ -85,7 +85,7 @@ describe('refused', () => {
   test.each([
     ['cookie', 'bearer'],
     ['bearer', 'cookie'],
-  ] as const)('a %s token presented as %s: even a used one ends nothing', (transport, presentedAs) => {
+  ] as const)('a %s token presented as %s, without judging reuse', (transport, presentedAs) => {
     for (const token of [unused, used(0), used(60)]) {
       expect(judge(token, { transport }, presentedAs)).toEqual({
         verdict: 'refuse',
@@ -94,7 +94,7 @@ describe('refused', () => {
     }
   })
 
-  test('a session revoked for reuse never gets grace', () => {
+  test('a used token of a revoked session, even within the grace period', () => {
     expect(judge(used(1), { isRevoked: true })).toEqual({ verdict: 'refuse', reason: 'session_revoked' })
   })
 })

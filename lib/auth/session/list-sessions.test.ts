@@ -24,7 +24,7 @@ async function listedIds(now = START) {
   return (await listSessions(actor, now)).map(({ id }) => id)
 }
 
-test('tells of a session what its owner recognises it by', async () => {
+test('describes a session by what its owner recognises', async () => {
   expect(await listSessions(actor, START)).toEqual([
     {
       id: actor.sessionId,
@@ -41,14 +41,14 @@ test('tells of a session what its owner recognises it by', async () => {
   ])
 })
 
-test('this session comes first, then those that were seen last', async () => {
+test('lists the current session first, then those last seen', async () => {
   const older = await createSession(user, { now: secondsLater(START, 60) })
   const newer = await createSession(user, { now: secondsLater(START, 120) })
   const ids = [actor.sessionId, newer.session.id, older.session.id]
   expect(await listedIds(secondsLater(START, 180))).toEqual(ids)
 })
 
-test('only those that somebody could still use are listed', async () => {
+test('lists no revoked and no expired session', async () => {
   const revoked = await createSession(user, { now: START })
   await revokeSession(db(), {
     sessionId: revoked.session.id,
@@ -61,14 +61,14 @@ test('only those that somebody could still use are listed', async () => {
   expect(await listedIds(secondsLater(START, DAY_SECONDS))).toEqual([actor.sessionId])
 })
 
-test('a session whose refresh token was not used for 7 days is none any more', async () => {
+test('lists no session whose refresh token was not used for 7 days', async () => {
   const used = await createSession(user, { now: START })
   const later = secondsLater(START, 6 * DAY_SECONDS)
   await rotateRefreshToken(used.refresh.token, { client, transport: 'bearer', databaseNow: later })
   expect(await listedIds(secondsLater(START, 8 * DAY_SECONDS))).toEqual([used.session.id])
 })
 
-test('those of other accounts are never listed', async () => {
+test('lists no session of another account', async () => {
   await createSession(await createUser(), { now: START })
   expect(await listedIds()).toEqual([actor.sessionId])
 })

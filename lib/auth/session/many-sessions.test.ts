@@ -26,7 +26,7 @@ import { endOtherSessions } from './end-session.ts'
 import { listSessions } from './list-sessions.ts'
 
 const SESSIONS = 20_000
-/** Of 1,000 sessions that are looked at, and of their tokens, with a round of whatever else a verb reads. */
+/** Covers 1,000 sessions and their tokens, and a few rows of other tables. */
 const MOST_ROWS = 6_000
 
 let sql: pg.Client

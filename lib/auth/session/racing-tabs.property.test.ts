@@ -8,14 +8,14 @@ import { createSession, createUser, makeClient } from '#lib/testing/factories.ts
 import { HOUR_MS, SECOND_MS } from '#lib/time.ts'
 import { withAccessToken } from './tokens.ts'
 
-/** The gate renews what has less left. */
+/** The gate renews a token with less time left. */
 const RENEW_BEFORE_MS = (ACCESS_TOKEN_TTL_SECONDS * SECOND_MS) / 3
 /** One way through the network at most. */
 const TRIP_MS = 2 * SECOND_MS
-/** After a lost answer a tab asks again. So at most 8 s pass between a rotation and the last use of what it used up. */
+/** After a lost answer a tab retries: at most 8 s after the rotation. */
 const RETRY_MS = 2 * SECOND_MS
 
-/** A busy machine makes fewer runs, and shrinks a failure less. */
+/** A slow machine makes fewer runs. */
 const PATIENCE_MS = 15_000
 
 afterEach(emptyTables)
@@ -25,7 +25,7 @@ type Trip = { requestMs: number; answerMs: number; isLost: boolean }
 /** Quick, slow, or anything between. */
 const trip = fc.oneof(fc.constantFrom(0, TRIP_MS, TRIP_MS), fc.nat({ max: TRIP_MS }))
 
-/** A tab asks for a page some time after the tab before it did; its request and the answer take their time. */
+/** A tab requests a page some time after the previous tab. Request and answer take their time. */
 const visit = fc.record({
   waitMs: fc.oneof(
     { weight: 5, arbitrary: fc.nat({ max: 2 * SECOND_MS }) },
@@ -36,7 +36,7 @@ const visit = fc.record({
   isLost: fc.constantFrom(true, true, false),
 })
 
-test('a browser whose answers arrive, late and in any order, or are asked for again within 10 s stays logged in', async () => {
+test('keeps a browser logged in whose answers arrive late, in any order, or after a retry within 10 s', async () => {
   let renewals = 0
   const deadline = Date.now() + PATIENCE_MS
   await fc.assert(
@@ -56,7 +56,7 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
         network.after(requestMs, async () => {
           const now = new Date(network.now())
           const answer = await refresh(presented, { client, transport: 'cookie', now, databaseNow: now })
-          if (!answer.ok) throw new Error(`An honest browser was refused: ${answer.error.code}`)
+          if (!answer.ok) throw new Error(`A browser without copied tokens was refused: ${answer.error.code}`)
           renewals++
           const next = {
             refresh: answer.value.refresh.token,
@@ -84,7 +84,7 @@ test('a browser whose answers arrive, late and in any order, or are asked for ag
   expect(renewals).toBeGreaterThan(30)
 }, 60_000)
 
-/** Things that happen at simulated times, one after the other. */
+/** Runs events one after the other at simulated times. */
 function createNetwork(start: number) {
   const pending: { at: number; happen: () => Promise<void> }[] = []
   let now = start

@@ -3,20 +3,20 @@ import { expect, test } from 'vitest'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
 
-test('a token is 256 random bits', () => {
+test('creates tokens of 256 random bits', () => {
   const tokens = Array.from({ length: 100 }, newRefreshToken)
   expect(new Set(tokens).size).toBe(100)
   for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/)
 })
 
-test('what is stored is its SHA-256', () => {
+test('hashes a token with SHA-256', () => {
   const token = newRefreshToken()
   expect(Buffer.from(hashToken(token))).toEqual(createHash('sha256').update(token).digest())
 })
 
 const [secret, successor, rowId] = [newRefreshToken(), newRefreshToken(), randomUUID()]
 
-test('the holder of the used token opens its successor', () => {
+test('opens a seal with the used token', () => {
   expect(openSuccessor(sealSuccessor(successor, { secret, rowId }), { secret, rowId })).toBe(successor)
 })
 
@@ -24,12 +24,12 @@ test.each([
   ['with another token', newRefreshToken(), rowId],
   ['with the stored hash of the used token', Buffer.from(hashToken(secret)).toString('base64url'), rowId],
   ['moved into another row', secret, randomUUID()],
-])('a seal does not open %s', (_, key, row) => {
+])('does not open a seal %s', (_, key, row) => {
   const sealed = sealSuccessor(successor, { secret, rowId })
   expect(() => openSuccessor(sealed, { secret: key, rowId: row })).toThrow()
 })
 
-test('a seal with any changed byte does not open', () => {
+test('does not open a seal with a changed byte', () => {
   const sealed = sealSuccessor(successor, { secret, rowId })
   for (let i = 0; i < sealed.length; i += 5) {
     const spoilt = sealed.slice()
@@ -39,7 +39,7 @@ test('a seal with any changed byte does not open', () => {
   expect(() => openSuccessor(sealed.subarray(0, 20), { secret, rowId })).toThrow()
 })
 
-test('no two seals are alike, and none shows the successor', () => {
+test('seals one successor differently each time, and never in clear text', () => {
   const seals = [1, 2].map(() => Buffer.from(sealSuccessor(successor, { secret, rowId })))
   expect(seals[0]).not.toEqual(seals[1])
   expect(seals[0]!.includes(successor)).toBe(false)

@@ -51,7 +51,7 @@ function actorOn(sessionId: string): Actor {
   return { userId: user.id, sessionId, role: 'user', client }
 }
 
-/** A session that has ended although its row does not say so. Its refresh token is its id. */
+/** A session that has ended by its epoch alone. Its refresh token is its id. */
 async function unmarked(): Promise<string> {
   const { sessionEpoch } = await db().user.findUniqueOrThrow({ where: { id: user.id } })
   const where = { userId: user.id, revokedAt: null, epoch: { lt: sessionEpoch } }
@@ -80,7 +80,7 @@ function markAll() {
   return db().$transaction((tx) => backfillRevocations(tx, 1000))
 }
 
-describe('a session that ended with more than can be marked at once', () => {
+describe('a session that ended with more than one batch', () => {
   beforeEach(() => endOtherSessions(actor, { now: new Date() }))
 
   test('is refused by its access token and by its refresh token', async () => {
@@ -89,14 +89,14 @@ describe('a session that ended with more than can be marked at once', () => {
     expect(await rotate(id)).toMatchObject(OVER)
   })
 
-  test('tells its browser why it ended, before and after it is marked', async () => {
+  test('has its reason before and after the backfill', async () => {
     const id = await unmarked()
     expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
     await markAll()
     expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
-  test('keeps its first reason when it is logged out later, without a second event', async () => {
+  test('keeps its first reason, without a second event, when it is logged out later', async () => {
     const id = await unmarked()
     const events = await eventNames()
     await logOut(id, { client, now: new Date() })
@@ -112,11 +112,11 @@ describe('a session that ended with more than can be marked at once', () => {
     expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
-  test('is not in the list of devices', async () => {
+  test('is not listed', async () => {
     expect(await listSessions(actor, new Date())).toMatchObject([{ id: here.session.id, isCurrent: true }])
   })
 
-  test('does not come back when it ends all others in a request that began before', async () => {
+  test('stays ended when it ends all others in a request that began before', async () => {
     const id = await unmarked()
     await insertSessions(user, MANY)
     await db().session.updateMany({ where: { id: { not: id }, revokedAt: null }, data: { epoch: 1 } })
@@ -126,7 +126,7 @@ describe('a session that ended with more than can be marked at once', () => {
     expect(await getLogOutReason(id, new Date())).toBe('logged_out_elsewhere')
   })
 
-  test('is marked with the time of the ending, and deleted 30 days later', async () => {
+  test('gets the time of its end by the backfill, and is deleted 30 days later', async () => {
     const [ending] = await db().sessionEnding.findMany()
     expect(await markAll()).toBe(MANY - SESSION_BATCH_SIZE)
     expect(await db().sessionEnding.count()).toBe(0)
@@ -139,7 +139,7 @@ describe('a session that ended with more than can be marked at once', () => {
   })
 })
 
-test('the session that ends all others lives on, through several such endings', async () => {
+test('keeps the acting session open through several endings of all others', async () => {
   await endOtherSessions(actor, { now: new Date() })
   const other = await createSession(user)
   await insertSessions(user, MANY)
@@ -151,7 +151,7 @@ test('the session that ends all others lives on, through several such endings', 
   expect(await isOpen((await createSession(user)).session.id)).toBe(true)
 })
 
-test('leaves an event for each of 200, and one that says there were more', async () => {
+test('records an event for each of 200 sessions, and one for the rest', async () => {
   await endOtherSessions(actor, { now: new Date() })
   const events = await allEvents()
   expect(events).toHaveLength(SESSION_BATCH_SIZE + 1)
@@ -161,7 +161,7 @@ test('leaves an event for each of 200, and one that says there were more', async
   expect(events.at(-1)).toMatchObject({ eventType: 'session_revoked', userId: user.id, ...more })
 })
 
-test('housekeeping that finds a row locked leaves it and its reason for the next round', async () => {
+test('leaves a locked row and its reason to the next round of housekeeping', async () => {
   await endOtherSessions(actor, { now: new Date() })
   const id = await unmarked()
   await db().$transaction(async (tx) => {
@@ -173,7 +173,7 @@ test('housekeeping that finds a row locked leaves it and its reason for the next
   expect(await db().sessionEnding.count()).toBe(0)
 })
 
-describe('the session that ends all others, in the moment of the ending,', () => {
+describe('the acting session, while it ends all others,', () => {
   /** Runs something that has to wait for the ending to commit. */
   async function meanwhile<T>(run: () => Promise<T>): Promise<T> {
     let waiting: Promise<T> | undefined

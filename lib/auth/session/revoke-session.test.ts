@@ -17,7 +17,7 @@ test.each([
   ['refresh_token_reused', 'refresh_token_reused', false],
   ['ended_by_operator', 'session_revoked', true],
   ['too_many_sessions', 'session_revoked', true],
-] as const)('%s is recorded as %s', async (reason, eventType, success) => {
+] as const)('records %s as %s', async (reason, eventType, success) => {
   const user = await createUser()
   const { session } = await createSession(user)
   expect(
@@ -32,7 +32,7 @@ test.each([
   ])
 })
 
-test('of several revocations at once the first counts and is recorded once', async () => {
+test('keeps and records only the first of parallel revocations', async () => {
   const { session } = await createSession(await createUser())
   const reasons = ['logged_out', 'replaced', 'password_changed', 'logged_out_elsewhere'] as const
   const revoked = await Promise.all(
@@ -48,7 +48,7 @@ test('of several revocations at once the first counts and is recorded once', asy
   expect(await eventNames()).toHaveLength(1)
 })
 
-test('goes with the transaction that decided it', async () => {
+test('is rolled back with its transaction', async () => {
   const { session } = await createSession(await createUser())
   const work = db().$transaction(async (tx) => {
     await revokeSession(tx, { sessionId: session.id, reason: 'logged_out', client, now: new Date() })

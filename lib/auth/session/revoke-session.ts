@@ -8,7 +8,7 @@ export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReaso
   reason: Reason
   client: Client
   now: Date
-  /** Go into the event, beside the reason. */
+  /** The event has them in addition to the reason. */
   details?: Pick<Details<'session_revoked'>, 'by' | 'by_session'> &
     Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
 }

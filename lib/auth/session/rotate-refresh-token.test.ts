@@ -37,7 +37,7 @@ function rotate(token: string, transport: Transport, databaseNow?: Date) {
   return rotateRefreshToken(token, { client: makeClient(), transport, databaseNow })
 }
 
-/** The successor's text; fails the test where there is none. */
+/** Fails the test if the token is refused. */
 async function successorOf(token: string, transport: Transport, now?: Date): Promise<string> {
   const verdict = await rotate(token, transport, now)
   if (!verdict.ok) throw new Error(JSON.stringify(verdict.error))
@@ -53,13 +53,13 @@ async function revocation(sessionId: string) {
   return revokedAt && revokedReason
 }
 
-/** At most one token of a session may still be good for something new. */
-async function livingTokens(sessionId: string): Promise<number> {
+/** At most one per session. */
+async function unusedTokens(sessionId: string): Promise<number> {
   return db().refreshToken.count({ where: { sessionId, rotatedAt: null } })
 }
 
 describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
-  test('exchanges its token for another of the same session', async () => {
+  test('exchanges its token for another one of the same session', async () => {
     const { session, refresh } = await start(transport)
     const verdict = await rotate(refresh.token, transport, at(60))
     expect(verdict).toEqual({
@@ -73,7 +73,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     const successor = verdict.ok ? verdict.value.refresh.token : ''
     expect(await rotate(successor, transport, at(120))).toMatchObject({ ok: true })
     expect(successor).not.toBe(refresh.token)
-    expect(await livingTokens(session.id)).toBe(1)
+    expect(await unusedTokens(session.id)).toBe(1)
     const events = await allEvents()
     expect(events).toHaveLength(2)
     expect(events[0]).toMatchObject({
@@ -84,13 +84,13 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     })
   })
 
-  test('ends when it was idle for 7 days', async () => {
+  test('expires after 7 idle days', async () => {
     const { refresh } = await start(transport)
     expect(await rotate(refresh.token, transport, at(7 * DAY))).toMatchObject(refusedAs('token_expired'))
     expect(await rotate(refresh.token, transport, at(7 * DAY - 1))).toMatchObject({ ok: true })
   })
 
-  test('ends after 30 days, however busy it was', async () => {
+  test('expires after 30 days, however active', async () => {
     const { session, refresh } = await start(transport)
     let { token } = refresh
     for (let day = 6; day < 30; day += 6) token = await successorOf(token, transport, at(day * DAY))
@@ -100,7 +100,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     expect(await rotate(token, transport, at(30 * DAY))).toMatchObject(refusedAs('session_expired'))
   })
 
-  test('ends after 24 hours when it is not kept', async () => {
+  test('expires after 24 hours if it is not persistent', async () => {
     const { refresh } = await start(transport, false)
     const verdict = await rotate(refresh.token, transport, at(DAY - 1))
     expect(verdict).toMatchObject({ ok: true, value: { refresh: { expiresAt: at(DAY) } } })
@@ -109,7 +109,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     )
   })
 
-  test('a token presented over the other transport is refused and stays good', async () => {
+  test('refuses a token presented over the other transport, and keeps it valid', async () => {
     const { session, refresh } = await start(transport)
     const other = transport === 'cookie' ? 'bearer' : 'cookie'
     expect(await rotate(refresh.token, other, at(1))).toMatchObject(refusedAs('wrong_transport'))
@@ -117,13 +117,13 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     expect(await rotate(refresh.token, transport, at(2))).toMatchObject({ ok: true })
   })
 
-  test('a disabled account renews nothing', async () => {
+  test('refuses the token of a disabled account', async () => {
     const { refresh } = await start(transport)
     await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
     expect(await rotate(refresh.token, transport, at(1))).toMatchObject(refusedAs('account_disabled'))
   })
 
-  test('replaying a rotated token after the grace revokes the session, for thief and owner alike', async () => {
+  test('revokes the session when a token is reused after the grace period', async () => {
     const { session, refresh } = await start(transport)
     const successor = await successorOf(refresh.token, transport, at(60))
     expect(await rotate(refresh.token, transport, at(70.001))).toMatchObject(refusedAs('reused'))
@@ -141,7 +141,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     })
   })
 
-  test('replaying within the grace revokes the session once the successor was used', async () => {
+  test('revokes the session when a token is reused after its successor was used', async () => {
     const { session, refresh } = await start(transport)
     const successor = await successorOf(refresh.token, transport, at(60))
     const third = await successorOf(successor, transport, at(61))
@@ -151,7 +151,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     expect((await allEvents())[2]).toMatchObject({ details: { successor_used: true } })
   })
 
-  test('a token kept for weeks is still known as used, not as unknown', async () => {
+  test('detects reuse of a token that was used days ago', async () => {
     const { session, refresh } = await start(transport)
     let token = refresh.token
     for (let day = 1; day <= 6; day++) token = await successorOf(token, transport, at(day * DAY))
@@ -159,7 +159,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     expect(await revocation(session.id)).toBe('refresh_token_reused')
   })
 
-  test('a revoked session renews nothing, within the grace neither', async () => {
+  test('refuses every token of a revoked session, even within the grace period', async () => {
     const { session, refresh } = await start(transport)
     const successor = await successorOf(refresh.token, transport, at(1))
     await db().$transaction((tx) =>
@@ -170,7 +170,7 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
     expect(await revocation(session.id)).toBe('logged_out')
   })
 
-  test('31 rotations within a minute are throttled, and the refused token stays good', async () => {
+  test('throttles the 31st rotation within a minute, and keeps its token valid', async () => {
     const { session, refresh } = await start(transport)
     let token = refresh.token
     for (let i = 0; i < 30; i++) token = await successorOf(token, transport, at(i))
@@ -186,25 +186,25 @@ describe.each(['cookie', 'bearer'] as const)('a %s session', (transport) => {
   })
 })
 
-test('an unknown token is refused without anybody being named', async () => {
+test('refuses an unknown token without naming an account', async () => {
   expect(await rotate(newRefreshToken(), 'cookie', START)).toEqual(refusedAs('unknown_token'))
   expect(await rotate('', 'bearer', START)).toEqual(refusedAs('unknown_token'))
 })
 
 describe('tabs that race', () => {
-  test('every racer gets the same successor with its original end, and nothing is used up', async () => {
+  test('get the same successor with its original end', async () => {
     const { session, refresh } = await start('cookie')
     const winner = await rotate(refresh.token, 'cookie', at(60))
     for (const seconds of [60, 65, 70]) {
       expect(await rotate(refresh.token, 'cookie', at(seconds))).toEqual(winner)
     }
-    expect(await livingTokens(session.id)).toBe(1)
+    expect(await unusedTokens(session.id)).toBe(1)
     expect(await eventNames()).toEqual(['token_refreshed', ...Array(3).fill('refresh_token_raced')])
     const raced = (await allEvents()).at(-1)
     expect(raced).toMatchObject({ success: true, ipAddress: '203.0.113.9', sessionId: session.id })
   })
 
-  test('a replay does not prolong the grace', async () => {
+  test('cannot prolong the grace period by a replay', async () => {
     const { session, refresh } = await start('cookie')
     await rotate(refresh.token, 'cookie', at(0))
     await rotate(refresh.token, 'cookie', at(9))
@@ -212,7 +212,7 @@ describe('tabs that race', () => {
     expect(await revocation(session.id)).toBe('refresh_token_reused')
   })
 
-  test('a used successor takes the seal it lay in with it', async () => {
+  test('leave no seal of a successor that was used', async () => {
     const { session, refresh } = await start('cookie')
     const successor = await successorOf(refresh.token, 'cookie', at(1))
     await rotate(successor, 'cookie', at(2))
@@ -223,18 +223,18 @@ describe('tabs that race', () => {
     expect(sealed.map(({ tokenHash }) => Buffer.from(tokenHash))).toEqual([Buffer.from(hashToken(successor))])
   })
 
-  test('of 30 tabs at once exactly one rotates, and all hold one living token', async () => {
+  test('rotate once in 30 parallel requests, and all get one unused token', async () => {
     const { session, refresh } = await start('cookie')
     await db().refreshToken.updateMany({ data: { expiresAt: secondsLater(new Date(), DAY) } })
     await db().session.updateMany({ data: { expiresAt: secondsLater(new Date(), DAY) } })
     const tokens = await Promise.all(Array.from({ length: 30 }, () => successorOf(refresh.token, 'cookie')))
     expect(new Set(tokens).size).toBe(1)
-    expect(await livingTokens(session.id)).toBe(1)
+    expect(await unusedTokens(session.id)).toBe(1)
     expect((await eventNames()).sort()).toEqual([...Array(29).fill('refresh_token_raced'), 'token_refreshed'])
   })
 })
 
-describe('a client program that races', () => {
+describe('a bearer client that races', () => {
   test('is refused, recorded, and keeps its session', async () => {
     const { session, refresh } = await start('bearer')
     const successor = await successorOf(refresh.token, 'bearer', at(60))
@@ -243,17 +243,17 @@ describe('a client program that races', () => {
     expect(await rotate(successor, 'bearer', at(66))).toMatchObject({ ok: true })
   })
 
-  test('of 30 requests at once exactly one rotates, and the session lives', async () => {
+  test('rotates once in 30 parallel requests, and keeps its session', async () => {
     const { session, refresh } = await createSession(user, { transport: 'bearer' })
     const verdicts = await Promise.all(Array.from({ length: 30 }, () => rotate(refresh.token, 'bearer')))
     expect(verdicts.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(await livingTokens(session.id)).toBe(1)
+    expect(await unusedTokens(session.id)).toBe(1)
     expect(await revocation(session.id)).toBeNull()
   })
 })
 
 test.each(['cookie', 'bearer'] as const)(
-  'a %s session that is revoked while 20 requests renew it keeps nothing alive',
+  'leaves no valid token of a %s session that is revoked during 20 renewals',
   async (transport) => {
     const { session, refresh } = await createSession(user, { transport })
     const renewals = Array.from({ length: 20 }, () => rotate(refresh.token, transport))
@@ -274,7 +274,7 @@ test.each(['cookie', 'bearer'] as const)(
   },
 )
 
-test('nothing at rest opens: the database holds no token, and no seal for client programs', async () => {
+test('stores no token in clear text, and no seal for bearer sessions', async () => {
   const tokens: string[] = []
   for (const transport of ['cookie', 'bearer'] as const) {
     const { refresh } = await start(transport)

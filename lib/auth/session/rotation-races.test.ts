@@ -29,7 +29,7 @@ const NEW_PASSWORD = 'eight loud herons at dawn'
 beforeEach(emptyTables)
 afterEach(expectOneTokenPerSession)
 
-test('100 cookie refreshes at once are one rotation, and all get the same successor', async () => {
+test('rotates once in 100 parallel cookie refreshes, which all get the same successor', async () => {
   for (const _ of ROUNDS) {
     const { refresh: first, user } = await signedIn('cookie')
     const request = { client: makeClient(), transport: 'cookie', now: new Date() } as const
@@ -41,7 +41,7 @@ test('100 cookie refreshes at once are one rotation, and all get the same succes
   }
 }, 240_000)
 
-test('of 100 bearer refreshes at once exactly one succeeds, and the session lives on with its token', async () => {
+test('lets one of 100 parallel bearer refreshes succeed, and keeps the session', async () => {
   for (const _ of ROUNDS) {
     const { refresh: first, user } = await signedIn('bearer')
     const request = { client: makeClient(), transport: 'bearer', now: new Date() } as const
@@ -53,29 +53,29 @@ test('of 100 bearer refreshes at once exactly one succeeds, and the session live
   }
 }, 240_000)
 
-test('no session survives a log-in, a password change and a disabling that are in flight together', async () => {
+test('leaves no session when the account is disabled during log-ins and a password change', async () => {
   for (const _ of ROUNDS) {
     const person = await signedIn('cookie')
     await Promise.all([
-      ...busyness(person),
+      ...parallelRequests(person),
       disableAccount(COMMAND_LINE, person.user.id, { now: new Date() }),
     ])
     expect(await listActiveSessions(person)).toEqual([])
   }
 }, 60_000)
 
-test('after a password change only its own session lives, whatever log-ins with the old password were in flight', async () => {
+test('leaves only the session of a password change, whatever log-ins with the old password were in flight', async () => {
   for (const _ of ROUNDS) {
     const person = await signedIn('cookie')
-    const [changed] = await Promise.all(busyness(person))
+    const [changed] = await Promise.all(parallelRequests(person))
     const own = changed.ok ? changed.value.session.id : null
-    // "Log out all other devices" may have come after it.
+    // "Log out all other devices" may have ended it.
     expect((await listActiveSessions(person)).filter((id) => id !== own)).toEqual([])
     expect(own).not.toBeNull()
   }
 }, 60_000)
 
-test('two browsers that hold cookies of each other change their passwords without a deadlock', async () => {
+test('changes the passwords of two browsers with each other’s cookies without a deadlock', async () => {
   for (const _ of ROUNDS) {
     const [one, other] = [await signedIn('cookie'), await signedIn('cookie')]
     const changed = await Promise.all([change(one, other.refresh.token), change(other, one.refresh.token)])
@@ -101,7 +101,7 @@ async function signedIn(transport: 'cookie' | 'bearer') {
   return { ...started, user, actor }
 }
 
-/** On a machine that is busy with other things some may find no free connection for 3 s (503), and ask again. */
+/** Retries where a busy machine has no free connection for 3 s (503). */
 function race<T>(run: () => Promise<T>): Promise<T[]> {
   const runPatiently = (): Promise<T> =>
     run().catch((error) => (isDatabaseUnavailable(error) ? runPatiently() : Promise.reject(error)))
@@ -114,8 +114,8 @@ function change({ actor }: SignedIn, replacedRefreshToken: string) {
   return changePassword(actor, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD, signIn })
 }
 
-/** A password change, and whatever else a lively account may be doing: log-ins, refreshes, log-outs. */
-function busyness(person: SignedIn) {
+/** A password change during log-ins, refreshes and log-outs. */
+function parallelRequests(person: SignedIn) {
   const { user, actor, refresh: first, session } = person
   const { client } = actor
   const account = { email: user.email, password: PASSWORD }
@@ -134,8 +134,8 @@ function busyness(person: SignedIn) {
 }
 
 async function listActiveSessions({ user }: SignedIn): Promise<string[]> {
-  const living = await db().session.findMany({ where: { userId: user.id, revokedAt: null } })
-  return living.map(({ id }) => id)
+  const active = await db().session.findMany({ where: { userId: user.id, revokedAt: null } })
+  return active.map(({ id }) => id)
 }
 
 function countEvents(userId: string, eventType: string): Promise<number> {

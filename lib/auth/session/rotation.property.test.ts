@@ -19,17 +19,17 @@ import { DAY_MS, MINUTE_MS } from '#lib/time.ts'
 process.env.RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=1000000/60`)
   .join()
-// One idle time after another reaches the session's absolute end.
+// Short enough for several idle times to reach it.
 process.env.SESSION_TTL_SECONDS = String(8 * 24 * 60 * 60)
 
 const GRACE_MS = ROTATION_GRACE_SECONDS * 1000
 
 afterEach(emptyTables)
 
-/** The devices that signed in last mostly, which are the ones that live. */
+/** Mostly the devices that signed in last: their sessions are active. */
 const index = fc.constantFrom(0, 0, 0, 1, 1, 2, 5)
 const action: fc.Arbitrary<Action> = fc.oneof(
-  // The newest token mostly; an old one now and then.
+  // Mostly the newest token, sometimes an old one.
   {
     weight: 40,
     arbitrary: fc.record({
@@ -56,7 +56,7 @@ const wait = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(GRACE_MS, GRACE_MS + 1, 15 * MINUTE_MS) },
   { weight: 1, arbitrary: fc.constantFrom(2 * DAY_MS, 4 * DAY_MS, 7 * DAY_MS) },
 )
-/** Mostly one after the other; sometimes all at once. */
+/** Mostly one after the other, sometimes in parallel. */
 const step = fc.record({
   waitMs: wait,
   actions: fc.oneof(
@@ -65,10 +65,10 @@ const step = fc.record({
   ),
 })
 
-/** A busy machine makes fewer runs, and shrinks a failure less. */
+/** A slow machine makes fewer runs. */
 const PATIENCE_MS = 18_000
 
-test('whatever is presented in whatever order, a session has one living token, none after its end, and a copy ends it', async () => {
+test('keeps one unused token per session, none after its end, and ends a session whose token was copied', async () => {
   const deadline = Date.now() + PATIENCE_MS
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
@@ -91,7 +91,7 @@ test('whatever is presented in whatever order, a session has one living token, n
   )
 }, 60_000)
 
-/** The device whose used token this action presents although no race can explain it; it must not survive. */
+/** The device whose used token is presented outside any race: its session has to end. */
 function presentsCopy(model: SessionModel, action: Action): Device[] {
   if (action.do !== 'refresh') return []
   const { device, token } = pick(model, action)
@@ -100,7 +100,7 @@ function presentsCopy(model: SessionModel, action: Action): Device[] {
   return isRace ? [] : [device]
 }
 
-/** Performs an action with nothing beside it, so that the fate of a presented token is certain. */
+/** Without parallel actions the outcome of a presented token is certain. */
 async function actAlone(model: SessionModel, action: Action): Promise<void> {
   if (action.do !== 'refresh') return act(model, action)
   const { device, token } = pick(model, action)
@@ -110,7 +110,7 @@ async function actAlone(model: SessionModel, action: Action): Promise<void> {
   expect(answer.ok).toBe(!isDead && !isLate)
 }
 
-/** Takes over which sessions have ended, and checks what holds for the rows at any moment. */
+/** Copies the ends of sessions into the model, and checks the invariants of the rows. */
 async function learnEnds({ user, devices }: SessionModel): Promise<void> {
   const userId = user.id
   const rows = await db().session.findMany({ where: { userId }, include: { refreshTokens: true } })

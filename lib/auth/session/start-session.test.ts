@@ -33,15 +33,15 @@ function start() {
 }
 
 test.each([
-  ['kept', true, 30 * DAY, 7 * DAY],
-  ['not kept', false, DAY, DAY],
-])('a session that is %s ends in time, and its token no later', async (_, persistent, ttl, idle) => {
+  ['persistent', true, 30 * DAY, 7 * DAY],
+  ['not persistent', false, DAY, DAY],
+])('sets the end of a session that is %s, and of its token', async (_, persistent, ttl, idle) => {
   const { session, refresh } = await createSession(user, { persistent, now: START })
   expect(session.expiresAt).toEqual(secondsLater(START, ttl))
   expect(refresh.expiresAt).toEqual(secondsLater(START, idle))
 })
 
-test('stores where it was started, and the token only as a hash', async () => {
+test('stores the client, and the token only as a hash', async () => {
   const client = makeClient({ ipAddress: '198.51.100.7', userAgent: 'curl/8' })
   const { session, refresh } = await createSession(user, { client, transport: 'cookie' })
   const row = await db().session.findUniqueOrThrow({
@@ -60,13 +60,13 @@ test('stores where it was started, and the token only as a hash', async () => {
   expect(Buffer.from(row.refreshTokens[0]!.tokenHash)).toEqual(Buffer.from(hashToken(refresh.token)))
 })
 
-describe('nothing starts', () => {
+describe('returns ACCOUNT_CHANGED', () => {
   test('for a disabled account', async () => {
     await db().user.update({ where: { id: user.id }, data: { disabledAt: START } })
     expect(await start()).toEqual(CHANGED)
   })
 
-  test('when the password was changed since it was verified', async () => {
+  test('if the password was changed after it was verified', async () => {
     await db().password.update({
       where: { userId: user.id },
       data: { changedAt: secondsLater(user.changedAt, 1) },
@@ -74,12 +74,12 @@ describe('nothing starts', () => {
     expect(await start()).toEqual(CHANGED)
   })
 
-  test('for an account that is gone', async () => {
+  test('for a deleted account', async () => {
     await db().user.delete({ where: { id: user.id } })
     expect(await start()).toEqual(CHANGED)
   })
 
-  test('while somebody who holds the user disables the account: it waits and sees', async () => {
+  test('after it has waited for a transaction that disables the account', async () => {
     let started: ReturnType<typeof start> | undefined
     await db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${user.id}::uuid FOR UPDATE`
@@ -90,7 +90,7 @@ describe('nothing starts', () => {
     expect(await started).toEqual(CHANGED)
   })
 
-  test('while somebody who holds the user changes the password: it waits and sees', async () => {
+  test('after it has waited for a transaction that changes the password', async () => {
     let started: ReturnType<typeof start> | undefined
     await db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${user.id}::uuid FOR UPDATE`
@@ -103,7 +103,7 @@ describe('nothing starts', () => {
 })
 
 describe('over an existing session of this browser', () => {
-  test('that one ends, and is recorded', async () => {
+  test('ends that one, and records it', async () => {
     const before = await createSession(user, { transport: 'cookie' })
     await createSession(user, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
     const row = await db().session.findUniqueOrThrow({ where: { id: before.session.id } })
@@ -113,26 +113,26 @@ describe('over an existing session of this browser', () => {
     ])
   })
 
-  test("another account's ends too: the browser keeps one", async () => {
+  test('ends the session of another account too: the browser keeps one', async () => {
     const before = await createSession(await createUser(), { transport: 'cookie' })
     await createSession(user, { transport: 'cookie', replacedRefreshToken: before.refresh.token })
     expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   })
 
-  test('a used token still names it', async () => {
+  test('finds it by a used token', async () => {
     const { refresh } = await createSession(user, { transport: 'cookie' })
     await rotateRefreshToken(refresh.token, { client: makeClient(), transport: 'cookie' })
     await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token })
     expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
   })
 
-  test("a client program's session cannot be ended by planting its token as a cookie", async () => {
+  test('ends no bearer session whose token was planted as a cookie', async () => {
     const { refresh } = await createSession(user, { transport: 'bearer' })
     await createSession(user, { transport: 'cookie', replacedRefreshToken: refresh.token })
     expect(await db().session.count({ where: { revokedAt: null } })).toBe(2)
   })
 
-  test('an unknown token is no obstacle', async () => {
+  test('ignores an unknown token', async () => {
     await createSession(user, { transport: 'cookie', replacedRefreshToken: newRefreshToken() })
     expect(await eventNames()).toEqual([])
   })
