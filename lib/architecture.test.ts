@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { EXCEPTIONS, RULES } from '#lib/testing/architecture.ts'
+import { EXCEPTIONS } from '#lib/testing/allowed-imports.ts'
+import { RULES } from '#lib/testing/architecture.ts'
 import { importsOf, type Project, reach, readProject } from '#lib/testing/import-graph.ts'
 
 const project = readProject(fileURLToPath(new URL('..', import.meta.url)))
 
 describe('this project', () => {
-  test('is read as a whole', () => {
+  test('is read completely', () => {
     for (const file of [
       'middleware.ts',
       'lib/auth/log-in.ts',
@@ -33,11 +34,11 @@ describe('this project', () => {
   })
 })
 
-/** The files of a fixture, and what the rule has to say of them. */
+/** The sources of a fixture, and the violations that the rule must report. */
 type Fixture = [files: Record<string, string>, violations: string[]]
 
 const fixtures: Record<string, Fixture[]> = {
-  'the gate reaches its own few files, jose and zod, and nothing else': [
+  'middleware.ts reaches only the gate, jose and zod': [
     [
       {
         'middleware.ts': `import { NextResponse } from 'next/server'\nimport { a } from '#lib/gate/a.ts'`,
@@ -62,7 +63,7 @@ const fixtures: Record<string, Fixture[]> = {
       ['middleware.ts → lib/gate/a.ts → lib/db/client.ts', 'middleware.ts → lib/gate/a.ts → next/headers'],
     ],
   ],
-  'next appears only at the entrances': [
+  'only entrances, lib/gate and lib/http import next': [
     [
       {
         'lib/http/a.ts': `import { headers } from 'next/headers'`,
@@ -80,10 +81,10 @@ const fixtures: Record<string, Fixture[]> = {
     ],
     [{ 'components/a.tsx': `import { cookies } from 'next/headers'` }, ['components/a.tsx → next/headers']],
   ],
-  'the auth library stays in one file': [
+  'only lib/auth/next-auth.ts imports the auth library': [
     [{ 'app/a.ts': `import { signOut } from 'next-auth/react'` }, ['app/a.ts → next-auth/react']],
   ],
-  'components and forms run nothing of the server: server actions are the border': [
+  'components and forms reach server code only through server actions': [
     [
       {
         'app/log-in-form.tsx': `import { logInAction } from './actions.ts'\nimport type { Db } from '#lib/db/client.ts'`,
@@ -107,7 +108,7 @@ const fixtures: Record<string, Fixture[]> = {
       ['components/tasks/list.tsx → lib/auth/actor.ts', 'app/island.tsx → node:crypto'],
     ],
   ],
-  'rooms of lib enter only the rooms that they may': [
+  'a folder of lib imports only the folders that it may': [
     [
       {
         'lib/tasks/a.ts': `import { ok } from '#lib/result.ts'\nimport type { Actor } from '#lib/actor.ts'`,
@@ -137,11 +138,11 @@ const fixtures: Record<string, Fixture[]> = {
       ],
     ],
   ],
-  'entrances ask verbs, never the database': [
+  'pages, actions, routes and components import neither database nor environment': [
     [{ 'app/a/page.tsx': `import { db } from '#lib/db/client.ts'` }, ['app/a/page.tsx → lib/db/client.ts']],
     [{ 'app/api/health/route.ts': `import { currentHealth } from '#lib/db/outage.ts'` }, []],
   ],
-  'operators are made in two files, and the command line is used by scripts alone': [
+  'two files make operators, and only scripts import the command line': [
     [
       {
         'lib/actor.ts': `return { userId, client } as Operator`,
@@ -159,14 +160,14 @@ const fixtures: Record<string, Fixture[]> = {
       ['lib/audit/a.ts', 'app/(admin)/admin/actions.ts → lib/operator/command-line.ts'],
     ],
   ],
-  'what is shared imports nothing but zod and what is shared': [
+  'shared files import only zod and each other': [
     [{ 'lib/text-schema.ts': `import { z } from 'zod'` }, []],
     [
       { 'lib/auth/policy.ts': `import { nodeEnv } from '#lib/env/node.ts'` },
       ['lib/auth/policy.ts → lib/env/node.ts'],
     ],
   ],
-  'what every room counts with imports one library and nothing of ours': [
+  'metrics and tracing import one library each and nothing else': [
     [
       {
         'lib/metrics.ts': `import { Counter } from 'prom-client'`,
@@ -176,21 +177,21 @@ const fixtures: Record<string, Fixture[]> = {
     ],
     [{ 'lib/metrics.ts': `import { db } from '#lib/db/client.ts'` }, ['lib/metrics.ts → lib/db/client.ts']],
   ],
-  'nothing that runs for people imports tests': [
+  'production code imports no tests': [
     [{ 'lib/a.test.ts': `import { test } from 'vitest'`, 'lib/testing/a.ts': `import 'vitest'` }, []],
     [
       { 'lib/a.ts': `import { aUser } from '#lib/testing/factories.ts'` },
       ['lib/a.ts → lib/testing/factories.ts'],
     ],
   ],
-  'the environment is read in one place': [
+  'only lib/env and configuration files read process.env': [
     [{ 'instrumentation.ts': `process.env.NODE_ENV`, 'lib/env/edge.ts': `process.env.JWT_SECRET` }, []],
     [
       { 'middleware.ts': `process.env.JWT_SECRET`, 'lib/log.ts': `process.env.NODE_ENV` },
       ['middleware.ts', 'lib/log.ts'],
     ],
   ],
-  'no barrels, and no file or folder that is named after nothing': [
+  'no barrels, and no file or folder named utils, helpers, misc, common or types': [
     [{ 'lib/auth/errors.ts': '', 'components/ui/icon.tsx': '', 'app/index-page.tsx': '' }, []],
     [
       {
@@ -209,7 +210,7 @@ const fixtures: Record<string, Fixture[]> = {
   'every exception is still needed': [[{}, EXCEPTIONS.map(({ from, to }) => `${from} → ${to}`)]],
 }
 
-test('each rule has fixtures that break it', () => {
+test('every rule has a fixture that violates it', () => {
   expect(Object.keys(fixtures)).toEqual(Object.keys(RULES))
   for (const list of Object.values(fixtures))
     expect(list.some(([, violations]) => violations.length > 0)).toBe(true)
@@ -221,7 +222,7 @@ test.each(
   expect(RULES[name]?.(new Map(Object.entries(files)))).toEqual(violations)
 })
 
-test('imports are seen however they are written, and not where they are only mentioned', () => {
+test('finds every form of import, and none in comments and strings', () => {
   const source = `
 import a from 'a'
 import * as b from "b"

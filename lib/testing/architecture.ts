@@ -1,58 +1,9 @@
 import path from 'node:path'
+import { ALLOWED_IMPORTS, EXCEPTIONS, OBSERVABILITY, SHARED } from './allowed-imports.ts'
 import { type Import, importsOf, isTest, type Project, reach } from './import-graph.ts'
 
-/** A rule of the house plan: a project in, one line per violation out. */
+/** Returns one line for each violation. */
 type Rule = (project: Project) => string[]
-
-/** What everybody may import, since it imports nothing that could do anything. */
-const SHARED = [
-  'lib/actor.ts',
-  'lib/result.ts',
-  'lib/failure.ts',
-  'lib/text-schema.ts',
-  'lib/time.ts',
-  'lib/page.ts',
-  'lib/uuid.ts',
-  'lib/auth/policy.ts',
-  'lib/throttle/limits.ts',
-  'lib/watch/patterns/thresholds.ts',
-]
-
-/** Where rooms count and time what they do: these know nothing of any room. */
-const WATCHED = ['lib/metrics.ts', 'lib/trace.ts']
-
-/** Which rooms of lib a room may enter, beside itself and what is shared. */
-const DOORS: Record<string, string[]> = {
-  'lib/gate/': ['lib/env/'],
-  'lib/audit/': ['lib/db/', 'lib/env/', 'lib/log.ts', ...WATCHED],
-  'lib/watch/': ['lib/audit/', 'lib/db/', 'lib/env/', 'lib/log.ts', ...WATCHED],
-  'lib/throttle/': ['lib/db/', 'lib/env/', ...WATCHED],
-  'lib/auth/': ['lib/gate/', 'lib/audit/', 'lib/throttle/', 'lib/db/', 'lib/env/', ...WATCHED],
-  'lib/operator/': ['lib/auth/', 'lib/audit/', 'lib/throttle/', 'lib/db/'],
-  'lib/tasks/': ['lib/audit/', 'lib/db/'],
-  'lib/db/': ['lib/env/', ...WATCHED],
-  'lib/env/': [],
-}
-
-/** The doors that are opened by name. One that nobody goes through any more is a violation too. */
-export const EXCEPTIONS: { from: string; to: string; because: string }[] = [
-  {
-    from: 'lib/auth/actor.ts',
-    to: 'lib/http/client.ts',
-    because: 'asks who is signed in with this very request, and where it comes from',
-  },
-  { from: 'lib/auth/actor.ts', to: 'lib/http/drafts.ts', because: 'keeps typed text before it redirects' },
-  {
-    from: 'lib/auth/next-auth.ts',
-    to: 'lib/http/session-cookies.ts',
-    because: 'the auth library sets the access cookie; ours have the last word',
-  },
-  {
-    from: 'app/api/health/route.ts',
-    to: 'lib/db/outage.ts',
-    because: 'asks for the state of the database, not for anything in it',
-  },
-]
 
 const GATE_FILES =
   /^(middleware\.ts|lib\/gate\/.+|lib\/env\/edge\.ts|lib\/auth\/policy\.ts|lib\/(result|time)\.ts)$/
@@ -69,7 +20,7 @@ const FORBIDDEN_NAMES = ['index', 'util', 'utils', 'helper', 'helpers', 'misc', 
 const MAX_LINES = 200
 
 export const RULES: Record<string, Rule> = {
-  'the gate reaches its own few files, jose and zod, and nothing else': (project) => {
+  'middleware.ts reaches only the gate, jose and zod': (project) => {
     const allowed = (to: string, by: string) =>
       GATE_FILES.test(to) ||
       GATE_PACKAGES.includes(to) ||
@@ -79,7 +30,7 @@ export const RULES: Record<string, Rule> = {
       .map(([, way]) => way.join(' → '))
   },
 
-  'next appears only at the entrances': (project) =>
+  'only entrances, lib/gate and lib/http import next': (project) =>
     lines(
       production(project).filter(({ from, to }) => {
         if (to !== 'next' && !to.startsWith('next/')) return false
@@ -87,14 +38,14 @@ export const RULES: Record<string, Rule> = {
       }),
     ),
 
-  'the auth library stays in one file': (project) =>
+  'only lib/auth/next-auth.ts imports the auth library': (project) =>
     lines(
       production(project).filter(
         ({ from, to }) => /^(next-auth|@auth\/)/.test(to) && from !== 'lib/auth/next-auth.ts',
       ),
     ),
 
-  'components and forms run nothing of the server: server actions are the border': (project) => {
+  'components and forms reach server code only through server actions': (project) => {
     const isBorder = (file: string) => /^['"]use server['"]/.test(project.get(file) ?? '')
     return [...project.keys()]
       .filter((file) => !isTest(file) && isInBrowser(file, project.get(file) ?? ''))
@@ -103,16 +54,16 @@ export const RULES: Record<string, Rule> = {
       .map(([, way]) => way.join(' → '))
   },
 
-  'rooms of lib enter only the rooms that they may': (project) =>
+  'a folder of lib imports only the folders that it may': (project) =>
     lines(
       production(project).filter(({ from, to }) => {
-        const room = Object.keys(DOORS).find((name) => from.startsWith(name))
-        if (!room || !to.startsWith('lib/') || SHARED.includes(to) || isExcepted(from, to)) return false
-        return ![room, ...(DOORS[room] ?? [])].some((open) => to.startsWith(open))
+        const folder = Object.keys(ALLOWED_IMPORTS).find((name) => from.startsWith(name))
+        if (!folder || !to.startsWith('lib/') || SHARED.includes(to) || isExcepted(from, to)) return false
+        return ![folder, ...(ALLOWED_IMPORTS[folder] ?? [])].some((allowed) => to.startsWith(allowed))
       }),
     ),
 
-  'entrances ask verbs, never the database': (project) =>
+  'pages, actions, routes and components import neither database nor environment': (project) =>
     lines(
       production(project).filter(
         ({ from, to }) =>
@@ -120,7 +71,7 @@ export const RULES: Record<string, Rule> = {
       ),
     ),
 
-  'operators are made in two files, and the command line is used by scripts alone': (project) => [
+  'two files make operators, and only scripts import the command line': (project) => [
     ...[...project]
       .filter(
         ([file, source]) =>
@@ -130,34 +81,34 @@ export const RULES: Record<string, Rule> = {
     ...lines(production(project).filter(({ to }) => to === COMMAND_LINE)),
   ],
 
-  'what is shared imports nothing but zod and what is shared': (project) =>
+  'shared files import only zod and each other': (project) =>
     lines(
       production(project).filter(
         ({ from, to }) => SHARED.includes(from) && to !== 'zod' && !SHARED.includes(to),
       ),
     ),
 
-  'what every room counts with imports one library and nothing of ours': (project) =>
+  'metrics and tracing import one library each and nothing else': (project) =>
     lines(
       production(project).filter(
-        ({ from, to }) => WATCHED.includes(from) && !['prom-client', '@opentelemetry/api'].includes(to),
+        ({ from, to }) => OBSERVABILITY.includes(from) && !['prom-client', '@opentelemetry/api'].includes(to),
       ),
     ),
 
-  'nothing that runs for people imports tests': (project) =>
+  'production code imports no tests': (project) =>
     lines(
       importsOf(project).filter(
         ({ from, to }) => !isForTests(from) && (isForTests(to) || /^(vitest|@playwright\/)/.test(to)),
       ),
     ),
 
-  'the environment is read in one place': (project) =>
+  'only lib/env and configuration files read process.env': (project) =>
     [...project].flatMap(([file, source]) => {
       if (isTest(file) || ENVIRONMENT_READERS.test(file)) return []
       return source.includes('process.env') ? [file] : []
     }),
 
-  'no barrels, and no file or folder that is named after nothing': (project) =>
+  'no barrels, and no file or folder named utils, helpers, misc, common or types': (project) =>
     [...project.keys()].filter((file) =>
       file.split('/').some((part) => FORBIDDEN_NAMES.includes(part.split('.')[0] ?? '')),
     ),
@@ -180,9 +131,9 @@ function isExcepted(from: string, to: string): boolean {
   return EXCEPTIONS.some((exception) => exception.from === from && exception.to === to)
 }
 
-/** Scripts are nobody's: some of them run the tests. */
+/** Scripts count as tests, because some of them run the tests. */
 function isForTests(file: string): boolean {
-  // The settings of a build are not part of the server's code.
+  // Read by the build alone, not by the server.
   return isTest(file) || file === 'next.config.ts' || /^(e2e|lib\/testing|scripts)\//.test(file)
 }
 
@@ -190,7 +141,7 @@ function isInBrowser(file: string, source: string): boolean {
   return file.startsWith('components/') || file.endsWith('-form.tsx') || /^['"]use client['"]/.test(source)
 }
 
-/** The imports of what runs for people, types included: a door is a door. */
+/** The imports of production code, type imports included. */
 function production(project: Project): Import[] {
   return importsOf(project).filter(({ from }) => !isForTests(from))
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Source texts by their path from the root. */
+/** Source texts by path, relative to the root. */
 export type Project = ReadonlyMap<string, string>
 
-/** `to` is a file of the project, or else the specifier as written. Type imports are gone at run time. */
+/** `to` is a file of the project, or a package's specifier as written. */
 export type Import = { from: string; to: string; typeOnly: boolean }
 
 const FOLDERS = ['app', 'components', 'e2e', 'lib', 'scripts']
@@ -12,10 +12,10 @@ const SOURCE = /\.(ts|tsx|mjs)$/
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 const STATIC = /^(?:import|export)\s+(?:(type)\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]/gm
 const DYNAMIC = /(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]/g
-/** How a worker's file is named to the bundler. */
+/** Bundlers find a worker's file by this form. The empty group means a missing `type`. */
 const BY_URL = /()new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g
 
-/** All sources of ours below `root`, tests included, generated code not. */
+/** All sources below `root`, with tests and without generated code. */
 export function readProject(root: string): Project {
   const inFolders = FOLDERS.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
@@ -32,7 +32,7 @@ export function isTest(file: string): boolean {
   return /\.(test|spec)\.ts$/.test(file)
 }
 
-/** What each file imports, re-exports, loads on demand or starts as a worker. */
+/** Finds static, dynamic and type imports, re-exports, and workers started by URL. */
 export function importsOf(project: Project): Import[] {
   return [...project].flatMap(([from, source]) => {
     const code = source.replace(COMMENT, '')
@@ -46,7 +46,10 @@ export function importsOf(project: Project): Import[] {
   })
 }
 
-/** Whatever runs when `start` is loaded, each with the way that leads there. What `isBorder` is not looked behind. */
+/**
+ * Follows the run-time imports from `start`, but none of a file for which `isBorder` is true.
+ * @returns the path of imports that leads to each file and package
+ */
 export function reach(
   project: Project,
   start: string,
