@@ -11,14 +11,15 @@ export const config = { matcher: '/((?!_next/static/).*)' }
 const GATES = { api: gateApi, page: gatePage, file: gateFile, unknown: gateUnknown }
 
 /**
- * The gate, on the edge runtime: refuses requests without a valid access token before Next.js renders anything, and
- * renews the browser's token when it has expired. The gate cannot reach the database, so it does not know whether the
- * session is still active. Every entrance behind it authorises again (docs/decisions/0001-edge-middleware-on-next-16.md).
+ * The gate: refuses a request without a valid access token before Next.js renders anything, and renews a browser's
+ * expired token. It runs on the edge runtime, which cannot reach the database and so cannot tell whether the session
+ * is still active: every entrance behind it authorises again (docs/decisions/0001-edge-middleware-on-next-16.md).
  */
 export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID()
+  const now = new Date()
   const { surface, isPublic } = policyFor(request.nextUrl.pathname)
-  const response = await GATES[surface]({ request, requestId, isPublic })
+  const response = await GATES[surface]({ request, requestId, isPublic, now })
   response.headers.set('X-Request-Id', requestId)
   if (!response.headers.has('Content-Security-Policy')) {
     response.headers.set('Content-Security-Policy', NOTHING_POLICY)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 /** The second reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md). */
-const READERS = ['app/layout.tsx', 'lib/gate/credentials.ts']
+const READERS = ['app/layout.tsx', 'lib/gate/cookie-header.ts']
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
 /** Whether a source gets at the cookies that a client sent. `cookies.set` only answers. */

@@ -3,8 +3,8 @@ import { notFound, redirect, unstable_rethrow } from 'next/navigation'
 import { cache } from 'react'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import { readAccessToken } from '#lib/gate/credentials.ts'
+import { RETURNED_FORM_HEADER } from '#lib/gate/internal-headers.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-import { RETURNED_FORM_HEADER } from '#lib/gate/returned-form.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { saveDraft } from '#lib/http/drafts.ts'
 import { authorizeAdmin } from './authorize-admin.ts'
@@ -15,8 +15,9 @@ const PASSWORD_PAGE = '/settings/password'
 /** Requires a valid access token and an active session. React caches the answer for the rest of the request. */
 export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
-  const { token } = await readAccessToken(sent)
-  const actor = await authenticate(token, { client: clientOf(sent), now: new Date() })
+  const now = new Date()
+  const { token } = await readAccessToken(sent, now)
+  const actor = await authenticate(token, { client: clientOf(sent), now })
   return actor.ok ? actor.value : null
 })
 

@@ -1,60 +1,68 @@
 import { NextResponse } from 'next/server'
-import type { Authentication } from './authenticate.ts'
-import { checkForm, checkFormInOutage } from './check-form.ts'
-import { readAccessToken, redirectCountCookie } from './credentials.ts'
+import type { Authentication } from './authenticate-request.ts'
+import { checkForm, checkFormInOutage, type FormCheck } from './check-form.ts'
+import { readAccessToken } from './credentials.ts'
 import { type GateRequest, isForm, isLogOut, isRouterCall } from './gate-request.ts'
+import { OUTAGE_HEADER, RETURNED_FORM_HEADER } from './internal-headers.ts'
 import { DRAFT_PATH } from './log-in-path.ts'
-import { OUTAGE_HEADER } from './outage-header.ts'
 import { passOnPage, setRenewedCookies } from './pass-on.ts'
-import { RETURNED_FORM_HEADER } from './returned-form.ts'
+import { redirectCountCookie } from './redirect-loop.ts'
+import { RETRY_AFTER } from './request-failures.ts'
 import { UNAVAILABLE_PATH } from './route-policy.ts'
 
-const UNAVAILABLE = { path: UNAVAILABLE_PATH, status: 503, headers: { 'Retry-After': '5' } }
+const UNAVAILABLE = { path: UNAVAILABLE_PATH, status: 503, headers: RETRY_AFTER }
 
-type Admitted = {
+type Authenticated = {
   authentication: Authentication
-  /** A `Set-Cookie` line for the page; null where it needs none. */
-  probe: string | null
+  /** A `Set-Cookie` line; null for a browser whose cookie support is known. */
+  testCookie: string | null
 }
 
-/** Passes an admitted request on to its page, to the page of an outage, or back to the form that cannot run. */
-export async function answerPage(gate: GateRequest, { authentication, probe }: Admitted): Promise<Response> {
-  const { request } = gate
-  const renewed = authentication.state === 'known' ? authentication.renewed : undefined
+/** Passes the request on to its page, to the outage page, or to the page with a form that cannot run. */
+export async function answerPage(
+  gate: GateRequest,
+  { authentication, testCookie }: Authenticated,
+): Promise<Response> {
+  const { request, now } = gate
+  const isAuthenticated = authentication.state === 'authenticated'
+  const renewed = isAuthenticated ? authentication.renewed : undefined
   const isUnavailable = needsOutagePage(gate, authentication)
-  const returned = await checkPostedForm(gate, { isUnavailable, renewedToken: renewed?.access })
-  if (returned instanceof Response) {
-    return setRenewedCookies(new NextResponse(returned.body, returned), renewed)
+  const form = await checkPostedForm(gate, { isUnavailable, renewedToken: renewed?.access })
+  if (form.outcome === 'refused') {
+    return setRenewedCookies(new NextResponse(form.response.body, form.response), { renewed, now })
   }
 
-  const own = returned === null ? undefined : { path: request.url, status: 409 }
+  const isReturned = form.outcome === 'returned'
+  const samePage = isReturned ? { path: request.url, status: 409 } : undefined
   const response = passOnPage(gate, {
     renewed,
-    rewrite: isUnavailable ? UNAVAILABLE : own,
-    ...(returned !== null && { headers: asPlainForm(returned) }),
+    rewrite: isUnavailable ? UNAVAILABLE : samePage,
+    headers: isReturned ? asPlainForm(form.header) : {},
   })
-  const sentOn = authentication.state === 'known' ? redirectCountCookie(request) : null
-  for (const cookie of [probe, sentOn]) if (cookie) response.headers.append('Set-Cookie', cookie)
+  const redirectCount = isAuthenticated ? redirectCountCookie(request) : null
+  for (const cookie of [testCookie, redirectCount]) if (cookie) response.headers.append('Set-Cookie', cookie)
   return response
 }
 
 function needsOutagePage({ request, isPublic }: GateRequest, { state }: Authentication): boolean {
   if (!isPublic && state === 'undecided') return true
-  const decidesItself = isLogOut(request) || (isPublic && isRouterCall(request))
-  return request.headers.has(OUTAGE_HEADER) && !decidesItself
+  const reportsItself = isLogOut(request) || (isPublic && isRouterCall(request))
+  return request.headers.has(OUTAGE_HEADER) && !reportsItself
 }
 
 async function checkPostedForm(
-  { request, isPublic }: GateRequest,
+  { request, isPublic, now }: GateRequest,
   { isUnavailable, renewedToken }: { isUnavailable: boolean; renewedToken: string | undefined },
-): Promise<Response | string | null> {
-  if (!isForm(request) || isLogOut(request) || request.nextUrl.pathname === DRAFT_PATH) return null
+): Promise<FormCheck> {
+  const isUnchecked = isLogOut(request) || request.nextUrl.pathname === DRAFT_PATH
+  if (!isForm(request) || isUnchecked) return { outcome: 'accepted' }
   if (isUnavailable) return checkFormInOutage(request)
-  const actingToken = isPublic ? null : (renewedToken ?? (await readAccessToken(request.headers)).token)
-  return checkForm(request, actingToken)
+  if (isPublic) return checkForm(request, { actingToken: null, now })
+  const actingToken = renewedToken ?? (await readAccessToken(request.headers, now)).token
+  return checkForm(request, { actingToken, now })
 }
 
-/** Next.js runs no action for a form in this encoding, and renders its page. */
-function asPlainForm(returned: string): Record<string, string> {
-  return { 'content-type': 'application/x-www-form-urlencoded', [RETURNED_FORM_HEADER]: returned }
+/** In this encoding Next.js runs no action and renders the page. */
+function asPlainForm(returnedForm: string): Record<string, string> {
+  return { 'content-type': 'application/x-www-form-urlencoded', [RETURNED_FORM_HEADER]: returnedForm }
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
-import { checkForm, checkFormInOutage } from './check-form.ts'
-import { KNOWN_ACTIONS_HEADER } from './posted-form.ts'
+import { checkForm, checkFormInOutage, type FormCheck } from './check-form.ts'
+import { KNOWN_ACTIONS_HEADER } from './internal-headers.ts'
 import { unpackReturnedForm } from './returned-form.ts'
 
 const KNOWN = `60${'0a'.repeat(20)}`
 const UNKNOWN = `60${'0b'.repeat(20)}`
+const ACCEPTED = { outcome: 'accepted' }
 const userId = randomUUID()
 const own = { account: userId, account_email: 'ada@example.com' }
 const others = { account: randomUUID(), account_email: 'bob@example.com' }
@@ -46,21 +47,30 @@ function callAction(actionId: string, fields: Record<string, string>): Request {
   return request({ ...Object.fromEntries(prefixed), '0': '[null,"$K1"]' }, { 'next-action': actionId })
 }
 
-async function returned(judged: Request, actingToken: string | null) {
-  const verdict = await checkForm(judged, actingToken)
-  return typeof verdict === 'string' ? unpackReturnedForm(verdict) : verdict
+function check(form: Request, actingToken: string | null): Promise<FormCheck> {
+  return checkForm(form, { actingToken, now: new Date() })
 }
 
-test('lets a form of this build and of the acting account run', async () => {
+async function returned(form: Request, actingToken: string | null) {
+  const result = await check(form, actingToken)
+  return result.outcome === 'returned' ? unpackReturnedForm(result.header) : result
+}
+
+function refusalOf(result: FormCheck): Response {
+  if (result.outcome !== 'refused') throw new Error(`The form was ${result.outcome}.`)
+  return result.response
+}
+
+test('accepts a form of this build and of the acting account', async () => {
   for (const send of [post, callAction]) {
-    expect(await checkForm(send(KNOWN, { form: 'add-task', ...own, ...typed }), token)).toBeNull()
-    expect(await checkForm(send(KNOWN, { form: 'log-in', email: 'a@b.co' }), null)).toBeNull()
-    // Nobody is signed in: the action sends them to log in.
-    expect(await checkForm(send(KNOWN, { form: 'add-task', ...own }), 'garbage')).toBeNull()
+    expect(await check(send(KNOWN, { form: 'add-task', ...own, ...typed }), token)).toEqual(ACCEPTED)
+    expect(await check(send(KNOWN, { form: 'log-in', email: 'a@b.co' }), null)).toEqual(ACCEPTED)
+    // Signed out: the action redirects to the log-in.
+    expect(await check(send(KNOWN, { form: 'add-task', ...own }), 'garbage')).toEqual(ACCEPTED)
   }
 })
 
-test('brings a form of another build back with what was typed', async () => {
+test('returns a form of another build with the typed text', async () => {
   const form = { form: 'add-task', ...own, ...typed, current_password: 'secret' }
   const message = expect.stringContaining('This page was out of date')
   expect(await returned(post(UNKNOWN, form), token)).toEqual({ form: 'add-task', message, values: typed })
@@ -72,7 +82,7 @@ test('brings a form of another build back with what was typed', async () => {
   expect(await returned(post(KNOWN, { form: 'add-task', ...typed }), token)).toMatchObject({ message })
 })
 
-test('brings a form of another account’s page back, and names both accounts', async () => {
+test('returns a form of another account’s page and names both accounts', async () => {
   const form = { form: 'add-task', ...others, ...typed }
   const answer = await returned(post(KNOWN, form), token)
   expect(answer).toMatchObject({ form: 'add-task', values: typed })
@@ -82,49 +92,47 @@ test('brings a form of another account’s page back, and names both accounts', 
   expect(await returned(post(UNKNOWN, form), token)).toEqual(answer)
 })
 
-test('answers the router with the mark on which the page sends the form again', async () => {
+test('answers the router with the mark that makes the page post the form again', async () => {
   for (const call of [
     callAction(UNKNOWN, { form: 'add-task', ...own }),
     callAction(KNOWN, { form: 'add-task', ...others }),
     callAction(KNOWN, { form: 'add-task' }),
   ]) {
-    const answer = await checkForm(call, token)
-    if (!(answer instanceof Response)) throw new Error('The form was not refused.')
-    expect([answer.status, answer.headers.get('x-nextjs-action-not-found')]).toEqual([409, '1'])
+    const { status, headers } = refusalOf(await check(call, token))
+    expect([status, headers.get('x-nextjs-action-not-found')]).toEqual([409, '1'])
   }
 })
 
-test('refuses what no form of this site sends, and leaves alone what is no form of an action', async () => {
+test('refuses a form that no page of this site sends, and accepts one that calls no action', async () => {
   for (const odd of [
     request({}, {}),
     request({ title: 'x' }, {}),
     request({ $ACTION_REF_1: '' }, {}),
     post(UNKNOWN, typed),
   ]) {
-    const answer = await checkForm(odd, token)
-    expect(answer).toMatchObject({ status: 400 })
+    expect(refusalOf(await check(odd, token)).status).toBe(400)
   }
   const plain = new Request('http://localhost/tasks', {
     method: 'POST',
     body: new URLSearchParams({ a: 'b' }),
   })
-  expect(await checkForm(plain, token)).toBeNull()
+  expect(await check(plain, token)).toEqual(ACCEPTED)
 })
 
-test('in an outage an action gets a refusal in words, and a plain form comes back without passwords', async () => {
-  const refusal = await checkFormInOutage(request({ 0: '[]' }, { 'next-action': KNOWN }))
-  if (!(refusal instanceof Response)) throw new Error('a form came back')
+test('in an outage refuses an action call with a text, and returns a plain form without passwords', async () => {
+  const refusal = refusalOf(await checkFormInOutage(request({ 0: '[]' }, { 'next-action': KNOWN })))
   expect([refusal.status, refusal.headers.get('content-type')]).toEqual([503, 'text/plain'])
   expect(await refusal.text()).toMatch(/nothing was done\. What you typed is still here/)
 
   const back = await checkFormInOutage(
     request({ ...own, ...typed, form: 'add-task', password: 'secret' }, {}),
   )
-  expect(typeof back === 'string' && unpackReturnedForm(back)).toMatchObject({ values: typed })
-  expect(decodeURIComponent(String(back))).not.toContain('secret')
+  const header = back.outcome === 'returned' ? back.header : null
+  expect(unpackReturnedForm(header)).toMatchObject({ values: typed })
+  expect(decodeURIComponent(String(header))).not.toContain('secret')
 })
 
-test('in an outage a form that is none of this site comes back empty', async () => {
+test('in an outage returns an empty form for one of another site', async () => {
   const plain = new Request('http://localhost/tasks', { method: 'POST', body: new URLSearchParams(typed) })
-  expect(typeof (await checkFormInOutage(plain))).toBe('string')
+  expect(await checkFormInOutage(plain)).toMatchObject({ outcome: 'returned' })
 })

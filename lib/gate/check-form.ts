@@ -1,8 +1,15 @@
 import { describeForeignPage, FORM_FIELD, PAGE_IS_OUTDATED } from './form-fields.ts'
 import { isActionCall, isKnownAction, readPostedForm } from './posted-form.ts'
 import { refusePage } from './refuse-page.ts'
+import { RETRY_AFTER } from './request-failures.ts'
 import { packReturnedForm } from './returned-form.ts'
 import { verifyAccessToken } from './verify-access-token.ts'
+
+/** To `refused` the gate sends its response. To `returned` it renders the page with the form, as the header packs it. */
+export type FormCheck =
+  | { outcome: 'accepted' }
+  | { outcome: 'refused'; response: Response }
+  | { outcome: 'returned'; header: string }
 
 const ACTION_NOT_FOUND = {
   'Content-Type': 'text/plain',
@@ -11,46 +18,48 @@ const ACTION_NOT_FOUND = {
 }
 
 /**
- * Judges what is posted to a page before Next decodes it (docs/decisions/0022-forms-and-builds.md).
- * - Nothing that a form of this site sends: 400.
- * - A form whose action this build lacks, or whose page is another account's, comes back with the page. To the router,
- *   which cannot load a page for it, this is a 409 with Next's mark of an unknown action: the browser then posts the
- *   form without it.
- * @param actingToken the access token that a form of this page acts with; null on a page for visitors
- * @returns null for what may run, an answer, or the header with which the page shows the form again
+ * Checks a form that is posted to a page before Next.js decodes it (docs/decisions/0022-forms-and-builds.md).
+ * - A form that no page of this site sends is 400.
+ * - A form whose action this build lacks, or of another account's page, comes back with the page.
+ * - The router cannot load a page for such a form. It gets 409 with Next.js's mark of an unknown action, and the browser
+ *   posts the form without the router.
+ * @param actingToken the access token that the action would run with; null on a public page
  */
 export async function checkForm(
   request: Request,
-  actingToken: string | null,
-): Promise<Response | string | null> {
+  { actingToken, now }: { actingToken: string | null; now: Date },
+): Promise<FormCheck> {
   const { headers } = request
-  if (!isActionCall(headers)) return null
+  if (!isActionCall(headers)) return { outcome: 'accepted' }
   const form = await readPostedForm(request)
-  if (!form) return refusePage('MALFORMED_FORM', request)
+  const malformed: FormCheck = { outcome: 'refused', response: refusePage('MALFORMED_FORM', request) }
+  if (!form) return malformed
   const { actionId, fields } = form
   const isKnown = actionId !== null && isKnownAction(headers, actionId)
-  const message = (await describeForeign(fields, actingToken)) ?? (isKnown ? null : PAGE_IS_OUTDATED)
-  if (message === null) return null
+  const foreign = actingToken === null ? null : await describeForeign(fields, { actingToken, now })
+  const message = foreign ?? (isKnown ? null : PAGE_IS_OUTDATED)
+  if (message === null) return { outcome: 'accepted' }
   if (headers.has('next-action')) {
-    return new Response(PAGE_IS_OUTDATED, { status: 409, headers: ACTION_NOT_FOUND })
+    const response = new Response(PAGE_IS_OUTDATED, { status: 409, headers: ACTION_NOT_FOUND })
+    return { outcome: 'refused', response }
   }
-  return fields[FORM_FIELD] ? packReturnedForm(fields, message) : refusePage('MALFORMED_FORM', request)
+  return fields[FORM_FIELD] ? { outcome: 'returned', header: packReturnedForm(fields, message) } : malformed
 }
 
-/**
- * What happens to a form while the database is unavailable: an action gets a refusal in words, so that its page keeps what
- * was typed; any other form comes back with the page that says so, which has no action for it.
- */
-export async function checkFormInOutage(request: Request): Promise<Response | string> {
+/** During an outage an action call gets a text, so its page keeps the form. Any other form comes back with a page. */
+export async function checkFormInOutage(request: Request): Promise<FormCheck> {
   if (request.headers.has('next-action')) {
-    return refusePage('SERVICE_UNAVAILABLE', request, { 'Retry-After': '5' })
+    return { outcome: 'refused', response: refusePage('SERVICE_UNAVAILABLE', request, RETRY_AFTER) }
   }
   const form = isActionCall(request.headers) ? await readPostedForm(request) : null
-  return packReturnedForm(form?.fields ?? {}, '')
+  return { outcome: 'returned', header: packReturnedForm(form?.fields ?? {}, '') }
 }
 
-/** A convenience, since only the gate can bring a form back on the right page: the action itself is the authority. */
-async function describeForeign(fields: Record<string, string>, token: string | null): Promise<string | null> {
-  const claims = token === null ? null : await verifyAccessToken(token)
-  return claims?.ok ? describeForeignPage(fields, claims.value) : null
+/** The action checks this again: only the gate can return a form on the right page. */
+async function describeForeign(
+  fields: Record<string, string>,
+  { actingToken, now }: { actingToken: string; now: Date },
+): Promise<string | null> {
+  const claims = await verifyAccessToken(actingToken, now)
+  return claims.ok ? describeForeignPage(fields, claims.value) : null
 }

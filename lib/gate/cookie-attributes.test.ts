@@ -8,22 +8,22 @@ function lineOf(attributes: ReturnType<typeof cookieAttributesUntil>): string | 
   return response.headers.get('set-cookie')
 }
 
-test('a kept cookie names one end in both ways', () => {
+test('writes one end of a persistent cookie as Expires and as Max-Age', () => {
   const [, expires, maxAge] =
     /; Expires=([^;]+); Max-Age=(\d+);/.exec(
-      lineOf(cookieAttributesUntil(new Date(Date.now() + 900_000))) ?? '',
+      lineOf(cookieAttributesUntil(new Date(Date.now() + 900_000), new Date())) ?? '',
     ) ?? []
   expect(Number(maxAge)).toBeGreaterThanOrEqual(898)
   expect(Number(maxAge)).toBeLessThanOrEqual(900)
   expect(Math.abs(Date.parse(expires!) - Date.now() - Number(maxAge) * 1000)).toBeLessThan(2000)
 })
 
-test('an end that has passed clears the cookie by any clock', () => {
-  expect(lineOf(cookieAttributesUntil(new Date(0)))).toMatch(
+test('clears a cookie whose end has passed, by any clock', () => {
+  expect(lineOf(cookieAttributesUntil(new Date(0), new Date()))).toMatch(
     /; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0;/,
   )
 })
 
-test('a cookie that ends with the browser names no end', () => {
-  expect(lineOf(cookieAttributesUntil(null))).not.toMatch(/Expires|Max-Age/i)
+test('writes no end for a cookie that ends with the browser', () => {
+  expect(lineOf(cookieAttributesUntil(null, new Date()))).not.toMatch(/Expires|Max-Age/i)
 })

@@ -9,27 +9,27 @@ async function namesAt(appUrl: string, prefix?: string) {
   return (await import('./cookie-names.ts')).cookieNames()
 }
 
-test('on https no other origin can plant a cookie under our names', async () => {
+test('on https guards every cookie with __Host- but those of a path and of scripts', async () => {
   expect(await namesAt('https://tasks.example.org')).toEqual({
     access: '__Host-taskward.access',
     refresh: '__Host-taskward.refresh',
     device: '__Host-taskward.device',
-    sentOn: 'taskward.sent-on',
+    redirects: 'taskward.sent-on',
     theme: 'taskward.theme',
     draft: '__Host-taskward.draft',
-    done: '__Host-taskward.done',
+    flash: '__Host-taskward.done',
   })
 })
 
-test('on http browsers would refuse the prefix', async () => {
+test('on http uses no prefix, which browsers would refuse', async () => {
   expect(await namesAt('http://localhost:3000')).toEqual({
     access: 'taskward.access',
     refresh: 'taskward.refresh',
     device: 'taskward.device',
-    sentOn: 'taskward.sent-on',
+    redirects: 'taskward.sent-on',
     theme: 'taskward.theme',
     draft: 'taskward.draft',
-    done: 'taskward.done',
+    flash: 'taskward.done',
   })
 })
 

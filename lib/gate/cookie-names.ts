@@ -1,17 +1,17 @@
 import { edgeEnv } from '#lib/env/edge.ts'
 
-/** Whether this origin is https, which turns on `Secure`, the `__Host-` prefix (RFC 6265bis 4.1.3) and HSTS. */
+/** Whether `APP_URL` is https, which turns on `Secure`, the prefix `__Host-` and HSTS. */
 export function isSecureOrigin(): boolean {
   return edgeEnv().appUrl.protocol === 'https:'
 }
 
 /**
- * The names of all cookies. On https `__Host-` keeps them from being set by neighbours (RFC 6265bis, 4.1.3.2).
- * - `draft` names the text of a form whose session had ended.
- * - `done` names what an action has just done, so that a page need not believe its address.
- * - `sentOn` counts how often the log-in page has just sent a signed-in browser on. It lasts for a few redirects, and
- *   has a path, with which browsers refuse `__Host-`.
- * - `theme` is no secret: scripts read and write it.
+ * On https `__Host-` keeps neighbouring subdomains from setting a cookie (RFC 6265bis, 4.1.3.2).
+ * - `draft` identifies the text of a form whose session had ended.
+ * - `flash` names what an action has just done, for the page that follows.
+ * - `redirects` counts how often the log-in page has just redirected a signed-in browser. It has a path, with which
+ *   browsers refuse `__Host-`.
+ * - `theme` is not secret: scripts read and write it.
  */
 export function cookieNames() {
   const prefix = `${edgeEnv().cookiePrefix}.`
@@ -21,22 +21,22 @@ export function cookieNames() {
     refresh: `${guarded}refresh`,
     device: `${guarded}device`,
     draft: `${guarded}draft`,
-    done: `${guarded}done`,
-    sentOn: `${prefix}sent-on`,
+    flash: `${guarded}done`,
+    redirects: `${prefix}sent-on`,
     theme: `${prefix}theme`,
   }
 }
 
 /**
- * A `Set-Cookie` line for the gate's answers. Next shows the page what `response.cookies` sets, and writes all cookies
- * again.
- * @param scope its path, and its life if it has one of its own
+ * A `Set-Cookie` line for a cookie that the page of the same request should not see: Next.js shows it those of
+ * `response.cookies`.
+ * @param scope its path, and its `Max-Age` if it has one
  */
 export function cookieLine(name: string, value: string, scope: string): string {
   return `${name}=${value}; ${scope}; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
 }
 
-/** What all session cookies have in common: out of reach for scripts and for other sites' requests (ASVS 3.3). */
+/** Keeps a cookie from scripts and from requests of other sites (ASVS 3.3). */
 export function cookieAttributes() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecureOrigin() } as const
 }

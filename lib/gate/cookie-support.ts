@@ -1,27 +1,27 @@
+import { hasTaskwardCookie } from './cookie-header.ts'
 import { cookieLine, cookieNames } from './cookie-names.ts'
-import { hasTaskwardCookie } from './credentials.ts'
 
 /** The pages whose forms start a session. */
 const PAGES = ['/login', '/signup']
-/** The query parameter of a form that was asked for once more: when that was, in Unix seconds. */
+/** The query parameter of a form that the server asked for again: when it asked, in Unix seconds. */
 const ASKED_AT = 'cookies'
 /** Enough for the form to arrive again. A later one is a new try, from the page at that address. */
-const ANSWER_SECONDS = 5
+const RETRY_SECONDS = 5
 
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 
 /**
- * Whether a browser sends back none of Taskward's cookies, although the page with the form gave it one
- * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, and on plain http
- * only to loopback. Other clients are never asked for a cookie.
+ * Whether a browser returns none of Taskward's cookies although the page with the form set one
+ * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, and over plain http only
+ * to loopback, so other clients never count.
  */
 export function blocksCookies(headers: Headers): boolean {
   return FETCH_METADATA.every((name) => headers.has(name)) && !hasTaskwardCookie(headers)
 }
 
 /**
- * The `Set-Cookie` line of a page that starts sessions: a device cookie that no account knows, which a log-in replaces.
- * @returns null for a browser that sends any of Taskward's cookies, and for other clients
+ * The `Set-Cookie` line with which a page that starts sessions tests the browser: a device cookie of no account, which
+ * a log-in replaces. Null for a browser that returns any of Taskward's cookies, and for other clients.
  */
 export function testCookieFor({ url, headers }: Request): string | null {
   if (!PAGES.includes(new URL(url).pathname) || !blocksCookies(headers)) return null
@@ -29,17 +29,20 @@ export function testCookieFor({ url, headers }: Request): string | null {
 }
 
 /**
- * Asks for a form once more, with the probe: the page may be older than the browser's cookies, or than this check.
- * @returns null if this is the answer to that
+ * Asks the browser to post a form again, with the test cookie: its page may be older than the browser's cookies.
+ * Null if the form is that second post.
  */
-export function requestFormAgain({ url }: Request, probe: string, now = Date.now()): Response | null {
+export function requestFormAgain(
+  { url }: Request,
+  { testCookie, now }: { testCookie: string; now: Date },
+): Response | null {
   const again = new URL(url)
-  const nowSeconds = Math.floor(now / 1000)
+  const nowSeconds = Math.floor(now.getTime() / 1000)
   // The clocks of several instances may differ a little.
-  const isAnswer = Math.abs(nowSeconds - Number(again.searchParams.get(ASKED_AT))) <= ANSWER_SECONDS
-  if (isAnswer) return null
+  const isRetry = Math.abs(nowSeconds - Number(again.searchParams.get(ASKED_AT))) <= RETRY_SECONDS
+  if (isRetry) return null
   again.searchParams.set(ASKED_AT, String(nowSeconds))
-  // 307: the browser posts the same body.
-  const headers = { Location: again.href, 'Set-Cookie': probe, 'Cache-Control': 'no-store' }
+  // With 307 the browser posts the same body.
+  const headers = { Location: again.href, 'Set-Cookie': testCookie, 'Cache-Control': 'no-store' }
   return new Response(null, { status: 307, headers })
 }

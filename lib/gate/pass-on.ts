@@ -2,26 +2,26 @@ import { NextResponse } from 'next/server'
 import { edgeEnv, IS_DEVELOPMENT } from '#lib/env/edge.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { cookieAttributesUntil } from './cookie-attributes.ts'
+import { replaceTokens } from './cookie-header.ts'
 import { cookieNames } from './cookie-names.ts'
-import { replaceTokens } from './credentials.ts'
 import type { GateRequest } from './gate-request.ts'
+import { RETURNED_FORM_HEADER } from './internal-headers.ts'
 import type { RenewedCookies } from './renewal-call.ts'
-import { RETURNED_FORM_HEADER } from './returned-form.ts'
 import { isSameOrigin } from './same-origin.ts'
 
-/** A page that answers in place of the requested one. Pages cannot set their own status. */
+/** A page that renders in place of the requested one, with a status: pages cannot set their own. */
 type Rewrite = { path: string; status?: number; headers?: Record<string, string> }
 
 type Changes = {
   /** Request headers that only the gate may set. */
   headers?: Record<string, string>
-  /** The cookies of a session that the gate has just renewed: for the page, and for the browser. */
+  /** The cookies of a session that the gate has just renewed, for the page and for the browser. */
   renewed?: RenewedCookies | undefined
   rewrite?: Rewrite | undefined
 }
 
-/** Hands the request on to Next.js. What the client sent under the gate's own header names is overwritten or removed. */
-export function passOn({ request, requestId }: GateRequest, changes: Changes = {}): NextResponse {
+/** Passes the request on to Next.js. The gate replaces or removes what the client sent under its own header names. */
+export function passOn({ request, requestId, now }: GateRequest, changes: Changes = {}): NextResponse {
   const { renewed, rewrite } = changes
   const headers = new Headers(request.headers)
   if (renewed) headers.set('cookie', replaceTokens(request.headers, renewed))
@@ -32,10 +32,10 @@ export function passOn({ request, requestId }: GateRequest, changes: Changes = {
   const response = rewrite
     ? NextResponse.rewrite(new URL(rewrite.path, request.url), { ...rewrite, request: { headers } })
     : NextResponse.next({ request: { headers } })
-  return setRenewedCookies(response, renewed)
+  return setRenewedCookies(response, { renewed, now })
 }
 
-/** Hands a page request on with a Content-Security-Policy of its own nonce, which Next.js puts into the page's scripts. */
+/** Passes a page request on with a Content-Security-Policy. Next.js puts its nonce into the page's scripts. */
 export function passOnPage(gate: GateRequest, changes: Changes = {}): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT)
@@ -45,17 +45,20 @@ export function passOnPage(gate: GateRequest, changes: Changes = {}): NextRespon
   return response
 }
 
-/** Gives the browser its renewed tokens. Without them its next request would look like that of a copied token. */
-export function setRenewedCookies(response: NextResponse, renewed: RenewedCookies | undefined): NextResponse {
+/** Without the renewed tokens the browser would present a used one, which counts as copied. */
+export function setRenewedCookies(
+  response: NextResponse,
+  { renewed, now }: { renewed: RenewedCookies | undefined; now: Date },
+): NextResponse {
   if (!renewed) return response
   const names = cookieNames()
-  const until = (end: string | null) => cookieAttributesUntil(end === null ? null : new Date(end))
+  const until = (end: string | null) => cookieAttributesUntil(end === null ? null : new Date(end), now)
   response.cookies.set(names.access, renewed.access, until(renewed.accessExpires))
   response.cookies.set(names.refresh, renewed.refresh, until(renewed.refreshExpires))
   return response
 }
 
-/** Next.js compares a server action's Origin with the forwarded host. The gate has compared it with APP_URL before. */
+/** Next.js compares a server action's Origin with the forwarded host. The gate has checked it against `APP_URL`. */
 function setForwardedHost(headers: Headers): void {
   const { appUrl } = edgeEnv()
   // A form of this site behind a proxy's `no-referrer`: Next.js would compare "null" with a host.

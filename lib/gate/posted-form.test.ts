@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isKnownAction, KNOWN_ACTIONS_HEADER, readPostedForm } from './posted-form.ts'
+import { KNOWN_ACTIONS_HEADER } from './internal-headers.ts'
+import { isKnownAction, readPostedForm } from './posted-form.ts'
 
 const ID = `60${'0a'.repeat(20)}`
 const STATE = { attempt: 1, message: null, errors: [], values: { title: '$$5 for tea', note: 'x' } }
@@ -127,7 +128,7 @@ describe('leaves what the decoder would follow', () => {
   })
 })
 
-test('knows the actions of this build, and leaves it to Next where the server did not name them', () => {
+test('knows the actions of this build, and leaves the decision to Next.js if the server did not name them', () => {
   const named = new Headers({ [KNOWN_ACTIONS_HEADER]: `a ${ID} b` })
   expect(isKnownAction(named, ID)).toBe(true)
   expect(isKnownAction(named, ID.slice(1))).toBe(false)

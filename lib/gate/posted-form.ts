@@ -1,5 +1,4 @@
-/** Names the server actions of this build, for the gate, which cannot read files. Set by the server's own hook alone. */
-export const KNOWN_ACTIONS_HEADER = 'x-taskward-known-actions'
+import { KNOWN_ACTIONS_HEADER } from './internal-headers.ts'
 
 const ROUTER_CALL = 'next-action'
 const ACTION_ID = /^[0-9a-f]{42}$/

@@ -1,14 +1,17 @@
 import { edgeEnv } from '#lib/env/edge.ts'
 import { REFUSAL_PAGE_POLICY, renderRefusalPage } from './render-refusal.ts'
+import { REQUEST_FAILURES } from './request-failures.ts'
 
-type Meaning = {
+const { REQUEST_TIMEOUT, PAYLOAD_TOO_LARGE, SERVICE_UNAVAILABLE } = REQUEST_FAILURES
+
+type Refusal = {
   status: number
   title: string
   text: string
   /** What to do on the page that has replaced the form. */
   advice?: string
-  /** The way out is the site's own address. */
-  home?: true
+  /** Whether the page links to `APP_URL` instead of the start page at the present address. */
+  linksToAppUrl?: true
 }
 
 const REFUSALS = {
@@ -33,7 +36,7 @@ const REFUSALS = {
     status: 403,
     title: 'This site has another address',
     text: 'Forms work only there, so nothing was done. Open that address and try again. If you run this site and users should use the address that you opened, set APP_URL to it.',
-    home: true,
+    linksToAppUrl: true,
   },
   NOT_FOUND: {
     status: 404,
@@ -46,15 +49,15 @@ const REFUSALS = {
     text: 'This address doesn’t accept requests of this kind. Nothing was done.',
   },
   REQUEST_TIMEOUT: {
-    status: 408,
+    status: REQUEST_TIMEOUT.status,
     title: 'This took too long',
-    text: 'This took too long to arrive. Nothing was done.',
+    text: REQUEST_TIMEOUT.text,
     advice: 'Go back and try again.',
   },
   PAYLOAD_TOO_LARGE: {
-    status: 413,
+    status: PAYLOAD_TOO_LARGE.status,
     title: 'This is too long',
-    text: 'This is too long to be saved. Nothing was done. You can send at most 64 KiB at once.',
+    text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB at once.`,
     advice: 'Go back and shorten it.',
   },
   HEADERS_TOO_LARGE: {
@@ -63,29 +66,28 @@ const REFUSALS = {
     text: 'Your browser sent too many cookies or a very long address. In your browser’s settings, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
   },
   SERVICE_UNAVAILABLE: {
-    status: 503,
+    status: SERVICE_UNAVAILABLE.status,
     title: 'We’ll be right back',
     text: 'We can’t reach our database right now, so nothing was done. What you typed is still here: try again in a moment.',
   },
-} satisfies Record<string, Meaning>
+} satisfies Record<string, Refusal>
 
 export type PageRefusalCode = keyof typeof REFUSALS
 
-/** An answer without the headers that every answer has. */
 export type PageRefusal = { status: number; headers: Record<string, string>; body: string }
 
 /**
- * A refusal as a page, or as its text alone where the router has called a server action: Next.js hands the form the text
- * of a failed call if its type is exactly `text/plain`.
+ * A refusal as a page, or as a text to a server action that the router calls. Next.js passes that text to the form only
+ * if its type is exactly `text/plain`.
  */
 export function toPageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
-  const { status, title, text, advice, home }: Meaning = REFUSALS[code]
+  const { status, title, text, advice, linksToAppUrl }: Refusal = REFUSALS[code]
   const { origin } = edgeEnv().appUrl
-  const lead = home ? `The address of this site is ${origin}. ${text}` : text
+  const message = linksToAppUrl ? `The address of this site is ${origin}. ${text}` : text
   if (isActionCall) {
-    return { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: lead }
+    return { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: message }
   }
-  const link = home
+  const link = linksToAppUrl
     ? { href: `${origin}/`, text: `Open ${origin}` }
     : { href: '/', text: 'Go to the start page' }
   return {
@@ -95,11 +97,10 @@ export function toPageRefusal(code: PageRefusalCode, isActionCall: boolean): Pag
       'Cache-Control': 'no-store, no-transform',
       'Content-Security-Policy': REFUSAL_PAGE_POLICY,
     },
-    body: renderRefusalPage(title, advice ? `${lead} ${advice}` : lead, link),
+    body: renderRefusalPage(title, advice ? `${message} ${advice}` : message, link),
   }
 }
 
-/** The same as a `Response`. */
 export function refusePage(
   code: PageRefusalCode,
   request: { headers: Headers },

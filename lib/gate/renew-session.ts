@@ -1,30 +1,30 @@
 import { edgeEnv } from '#lib/env/edge.ts'
-import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { CLIENT_ADDRESS_HEADER, SIGNATURE_HEADER } from './internal-headers.ts'
 import {
   RENEWAL_PATH,
   type RenewalCall,
   type RenewedCookies,
   renewalReplySchema,
-  SIGNATURE_HEADER,
   signCall,
 } from './renewal-call.ts'
 
-/** Longer than the waits for a connection and for a session's lock (lib/db/client.ts): the database gives up first. */
-const PATIENCE_MS = 9_000
+/** Longer than the database's own time-outs for a connection and a session's lock (lib/db/client.ts). */
+const TIMEOUT_MS = 9_000
 
-/** What a browser presents: every different refresh cookie, the sessions that its access cookies name, its device. */
+/** What a browser's cookies hold: each refresh token once, and the sessions that its access tokens name. */
 type Presented = { refreshTokens: string[]; sessionIds: string[]; deviceToken: string | undefined }
 
 /**
- * Renews a browser's session through the server's own internal route, since the edge runtime cannot reach the database.
- * The address is the server's own, never taken from a request.
- * @returns the new cookies; `refused` for a token that is worth nothing; `failed` for everything that says nothing about it
+ * Renews a browser's session through the server's own internal route, because the edge runtime cannot reach the
+ * database. The route's address comes from the environment, never from a request.
+ * @returns the new cookies; `RENEWAL_REFUSED` for an invalid refresh token; `RENEWAL_FAILED` if that remains unknown
  */
 export async function renewSession(
   { refreshTokens: [refreshToken = '', ...rivals], sessionIds, deviceToken }: Presented,
-  headers: Headers,
-  requestId: string,
-): Promise<RenewedCookies | 'refused' | 'failed'> {
+  { headers, requestId, now }: { headers: Headers; requestId: string; now: Date },
+): Promise<Result<RenewedCookies, Failure<'RENEWAL_REFUSED' | 'RENEWAL_FAILED'>>> {
   const call: RenewalCall = {
     refreshToken,
     ...(rivals.length > 0 && { rivals }),
@@ -38,14 +38,14 @@ export async function renewSession(
   try {
     const reply = await fetch(edgeEnv().ownOrigin + RENEWAL_PATH, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: await signCall(body) },
+      headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: await signCall(body, now) },
       body,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    if (reply.status === 401) return 'refused'
-    if (!reply.ok) return 'failed'
-    return renewalReplySchema.parse(await reply.json())
+    if (reply.status === 401) return err({ code: 'RENEWAL_REFUSED' })
+    if (!reply.ok) return err({ code: 'RENEWAL_FAILED' })
+    return ok(renewalReplySchema.parse(await reply.json()))
   } catch {
-    return 'failed'
+    return err({ code: 'RENEWAL_FAILED' })
   }
 }

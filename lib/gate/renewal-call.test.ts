@@ -9,19 +9,19 @@ const [OLD, NEW] = [newRefreshToken(), newRefreshToken()]
 
 const secondsLater = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)
 
-/** The module as another server holds it, whose JWT_SECRET is this. */
+/** The module of another server, with this JWT_SECRET. */
 async function serverWith(jwtSecret: string): Promise<typeof import('./renewal-call.ts')> {
   vi.resetModules()
   vi.stubEnv('JWT_SECRET', jwtSecret)
   const server = await import('./renewal-call.ts')
-  await server.signCall('warm up')
+  await server.signCall('warm up', NOW)
   return server
 }
 
 beforeEach(() => vi.unstubAllEnvs())
 
-test('a call that this server signed is one', async () => {
-  expect(await isSignedCall(await signCall(BODY, NOW), BODY, NOW)).toBe(true)
+test('accepts a call that this server signed', async () => {
+  expect(await isSignedCall({ signature: await signCall(BODY, NOW), body: BODY }, NOW)).toBe(true)
 })
 
 test.each([
@@ -31,44 +31,46 @@ test.each([
   [3600, false],
   [-30, true],
   [-31, false],
-])('%i s later it is %s', async (seconds, isGood) => {
-  expect(await isSignedCall(await signCall(BODY, NOW), BODY, secondsLater(seconds))).toBe(isGood)
+])('after %i s a signature is valid: %s', async (seconds, isGood) => {
+  expect(
+    await isSignedCall({ signature: await signCall(BODY, NOW), body: BODY }, secondsLater(seconds)),
+  ).toBe(isGood)
 })
 
-test('a stale signature is not freshened by another time', async () => {
+test('rejects an expired signature under a newer time', async () => {
   const [, mac] = (await signCall(BODY, NOW)).split('.')
   const later = secondsLater(60)
-  expect(await isSignedCall(`${later.getTime() / 1000}.${mac}`, BODY, later)).toBe(false)
+  expect(await isSignedCall({ signature: `${later.getTime() / 1000}.${mac}`, body: BODY }, later)).toBe(false)
 })
 
 test.each([
   ['another token', BODY.replace(/refreshToken":"./, 'refreshToken":"_')],
   ['another address', BODY.replace('203', '204')],
-  ['a longer one', `${BODY} `],
-  ['none', ''],
-])('a signature is for its own body: %s', async (_, body) => {
-  expect(await isSignedCall(await signCall(BODY, NOW), body, NOW)).toBe(false)
+  ['a longer body', `${BODY} `],
+  ['no body', ''],
+])('rejects a signature over another body: %s', async (_, body) => {
+  expect(await isSignedCall({ signature: await signCall(BODY, NOW), body }, NOW)).toBe(false)
 })
 
-test('whoever knows no secret cannot sign', async () => {
+test('rejects the signature of a server with another secret', async () => {
   const stranger = await serverWith(newRefreshToken())
-  expect(await isSignedCall(await stranger.signCall(BODY, NOW), BODY, NOW)).toBe(false)
+  expect(await isSignedCall({ signature: await stranger.signCall(BODY, NOW), body: BODY }, NOW)).toBe(false)
 })
 
-test('with two secrets the first signs and both are good', async () => {
+test('with two secrets signs with the first and accepts both', async () => {
   const [before, during, after] = [
     await serverWith(OLD),
     await serverWith(`${NEW},${OLD}`),
     await serverWith(NEW),
   ]
   const [byOld, byBoth] = [await before.signCall(BODY, NOW), await during.signCall(BODY, NOW)]
-  expect(await during.isSignedCall(byOld, BODY, NOW)).toBe(true)
-  expect(await after.isSignedCall(byBoth, BODY, NOW)).toBe(true)
-  expect(await before.isSignedCall(byBoth, BODY, NOW)).toBe(false)
-  expect(await after.isSignedCall(byOld, BODY, NOW)).toBe(false)
+  expect(await during.isSignedCall({ signature: byOld, body: BODY }, NOW)).toBe(true)
+  expect(await after.isSignedCall({ signature: byBoth, body: BODY }, NOW)).toBe(true)
+  expect(await before.isSignedCall({ signature: byBoth, body: BODY }, NOW)).toBe(false)
+  expect(await after.isSignedCall({ signature: byOld, body: BODY }, NOW)).toBe(false)
 })
 
-test('the key is one of its own (HKDF), not the one that signs access tokens', async () => {
+test('signs with a key of its own (HKDF), which does not sign access tokens', async () => {
   const seconds = NOW.getTime() / 1000
   const sign = (key: string | ArrayBuffer) =>
     `${seconds}.${createHmac('sha256', typeof key === 'string' ? key : Buffer.from(key))
@@ -76,13 +78,13 @@ test('the key is one of its own (HKDF), not the one that signs access tokens', a
       .digest('base64')}`
   const server = await serverWith(NEW)
   expect(await server.signCall(BODY, NOW)).toBe(sign(hkdfSync('sha256', NEW, '', 'taskward renewal v1', 32)))
-  expect(await server.isSignedCall(sign(NEW), BODY, NOW)).toBe(false)
+  expect(await server.isSignedCall({ signature: sign(NEW), body: BODY }, NOW)).toBe(false)
 })
 
 test.each(['', '.', 'x', '1795176000', '1795176000.', '1795176000.AAAA', `1795176000.${'A'.repeat(43)}=`])(
-  'no signature at all: %j',
+  'rejects %j in place of a signature',
   async (signature) => {
-    expect(await isSignedCall(signature, BODY, NOW)).toBe(false)
+    expect(await isSignedCall({ signature, body: BODY }, NOW)).toBe(false)
   },
 )
 
@@ -93,8 +95,11 @@ test.each([
   (good: string) => `-${good}`,
   (good: string) => `${good}, ${good}`,
   (good: string) => good.replace('=', ''),
-])('another spelling of a good signature is none, or still means the same (%o)', async (respell) => {
-  const respelt = respell(await signCall(BODY, NOW))
-  expect(await isSignedCall(respelt, `${BODY}x`, NOW)).toBe(false)
-  expect(await isSignedCall(respelt, BODY, secondsLater(31))).toBe(false)
-})
+])(
+  'another spelling of a valid signature is rejected, or bound to the same body and time (%o)',
+  async (respell) => {
+    const respelt = respell(await signCall(BODY, NOW))
+    expect(await isSignedCall({ signature: respelt, body: `${BODY}x` }, NOW)).toBe(false)
+    expect(await isSignedCall({ signature: respelt, body: BODY }, secondsLater(31))).toBe(false)
+  },
+)

@@ -1,32 +1,29 @@
 import { z } from 'zod'
 import { derivedKeys } from './signing-keys.ts'
 
-/** The internal route by which the gate renews sessions. Without a signature of this server's it does not exist (404). */
+/** The internal route by which the gate renews sessions. It answers 404 to a call without this server's signature. */
 export const RENEWAL_PATH = '/api/internal/renew'
-export const SIGNATURE_HEADER = 'x-taskward-signature'
 
 const KEY_INFO = 'taskward renewal v1'
-/** How old a call may be: it crosses no network. */
+/** The call crosses no network. */
 const MAX_AGE_SECONDS = 30
 
-/** What the gate asks: this browser's refresh token, and whose request it is. */
 export const renewalCallSchema = z.object({
   refreshToken: z.string(),
-  /** Further refresh cookies of other values: at most one of all may be this browser's own. */
+  /** Further refresh cookies with other values. At most one of all is the browser's own. */
   rivals: z.array(z.string()).optional(),
-  /** The sessions that its access cookies name, expired or not: the refresh token has to be of one of these. */
+  /** The sessions that the access cookies name, expired or not. The refresh token has to belong to one of them. */
   sessionIds: z.array(z.uuid()).optional(),
-  /** The address with its proof, as the server's hook put it into the request's header. */
+  /** The signed address, as in `CLIENT_ADDRESS_HEADER`. */
   clientAddress: z.string(),
   userAgent: z.string(),
   requestId: z.string(),
-  /** The device cookie, if there is one. */
   deviceToken: z.string().optional(),
 })
 
 export type RenewalCall = z.infer<typeof renewalCallSchema>
 
-/** What it gets: cookies' values, and when they end (ISO 8601); null for those that end with the browser. */
+/** Values of the new cookies and their ends (ISO 8601); null for cookies that end with the browser. */
 export const renewalReplySchema = z.object({
   access: z.string(),
   accessExpires: z.string().nullable(),
@@ -36,8 +33,8 @@ export const renewalReplySchema = z.object({
 
 export type RenewedCookies = z.infer<typeof renewalReplySchema>
 
-/** Signs a call: its time and an HMAC over time and body, under a key derived from `JWT_SECRET`. */
-export async function signCall(body: string, now = new Date()): Promise<string> {
+/** The time and an HMAC over time and body, under a key derived from `JWT_SECRET`. */
+export async function signCall(body: string, now: Date): Promise<string> {
   const [newest] = await derivedKeys(KEY_INFO)
   if (!newest) throw new Error('JWT_SECRET holds no secret')
   const seconds = Math.floor(now.getTime() / 1000)
@@ -45,14 +42,15 @@ export async function signCall(body: string, now = new Date()): Promise<string> 
   return `${seconds}.${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
 }
 
-/** Whether a call was signed by a server that knows one of the secrets, within the last 30 seconds. */
-export async function isSignedCall(signature: string, body: string, now = new Date()): Promise<boolean> {
-  const [, time, mac] = /^(\d{1,12})\.([A-Za-z0-9+/]{43}=)$/.exec(signature) ?? []
+/** Whether a server with one of the secrets signed the call within the last 30 seconds. */
+export async function isSignedCall(call: { signature: string; body: string }, now: Date): Promise<boolean> {
+  const [, time, mac] = /^(\d{1,12})\.([A-Za-z0-9+/]{43}=)$/.exec(call.signature) ?? []
   if (!time || !mac) return false
   if (Math.abs(now.getTime() / 1000 - Number(time)) > MAX_AGE_SECONDS) return false
   const bytes = Uint8Array.from(atob(mac), (character) => character.charCodeAt(0))
+  const signed = signedBytes(Number(time), call.body)
   const keys = await derivedKeys(KEY_INFO)
-  const checks = keys.map((key) => crypto.subtle.verify('HMAC', key, bytes, signedBytes(Number(time), body)))
+  const checks = keys.map((key) => crypto.subtle.verify('HMAC', key, bytes, signed))
   return (await Promise.all(checks)).includes(true)
 }
 

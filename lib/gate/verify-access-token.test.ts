@@ -9,8 +9,8 @@ import { signingKeys } from './signing-keys.ts'
 import { verifyAccessToken } from './verify-access-token.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
-const INVALID = { ok: false, error: 'TOKEN_INVALID' }
-const EXPIRED = { ok: false, error: 'TOKEN_EXPIRED' }
+const INVALID = { ok: false, error: { code: 'TOKEN_INVALID' } }
+const EXPIRED = { ok: false, error: { code: 'TOKEN_EXPIRED' } }
 
 async function goodHeader(own: Record<string, unknown> = {}) {
   const [newest] = await signingKeys()
@@ -91,7 +91,7 @@ describe('garbage', () => {
   })
 
   test.each(thirdParty.tokens)('a token of a tutorial is refused: %j', async ({ token }) => {
-    expect(await verifyAccessToken(token)).toEqual(INVALID)
+    expect(await verifyAccessToken(token, new Date())).toEqual(INVALID)
   })
 })
 

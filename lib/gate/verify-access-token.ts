@@ -2,12 +2,13 @@ import { decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { CLOCK_TOLERANCE_SECONDS } from '#lib/auth/policy.ts'
 import { edgeEnv } from '#lib/env/edge.ts'
+import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { signingKeys } from './signing-keys.ts'
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
 
-/** Longer than any token of ours: what exceeds it is not worth a signature check. */
+/** Longer than any token that this server issues: a longer one costs no signature check. */
 const MAX_TOKEN_LENGTH = 4096
 
 const claimsSchema = z.object({
@@ -27,20 +28,20 @@ export type AccessClaims = {
   email: string
   sessionId: string
   expiresAt: Date
-  /** From issue to end, whatever is left of it. */
+  /** From `iat` to `exp`. */
   lifetimeSeconds: number
 }
 
 /**
- * Checks signature, header and every claim of an access token (RFC 9068, RFC 8725 section 3, contract 2.2).
- * Says nothing about the session, which may have ended meanwhile: `authenticate` does.
- * @returns the claims, or `TOKEN_EXPIRED` for what was once good, or `TOKEN_INVALID`. Never throws for a bad token.
+ * Verifies signature, header and every claim of an access token (RFC 9068; RFC 8725 section 3). The session may have
+ * ended since: only `authenticate` (lib/auth/session/authenticate.ts) reads its row.
+ * @returns the claims; `TOKEN_EXPIRED` if only the time is wrong; `TOKEN_INVALID` otherwise
  */
 export async function verifyAccessToken(
   token: string,
-  now = new Date(),
-): Promise<Result<AccessClaims, 'TOKEN_EXPIRED' | 'TOKEN_INVALID'>> {
-  if (token.length > MAX_TOKEN_LENGTH) return err('TOKEN_INVALID')
+  now: Date,
+): Promise<Result<AccessClaims, Failure<'TOKEN_EXPIRED' | 'TOKEN_INVALID'>>> {
+  if (token.length > MAX_TOKEN_LENGTH) return err({ code: 'TOKEN_INVALID' })
   const { appUrl, accessTokenTtlSeconds } = edgeEnv()
   const keys = await signingKeys()
   try {
@@ -61,28 +62,28 @@ export async function verifyAccessToken(
         currentDate: now,
       },
     )
-    if (protectedHeader.crit) return err('TOKEN_INVALID')
+    if (protectedHeader.crit) return err({ code: 'TOKEN_INVALID' })
     const parsed = claimsSchema.safeParse(payload)
-    if (!parsed.success) return err('TOKEN_INVALID')
+    if (!parsed.success) return err({ code: 'TOKEN_INVALID' })
     const { sub, user_id, email, sid, iat, exp } = parsed.data
-    // jose accepts an end ten years ahead and a start in the future (RFC 7519 leaves both open).
+    // jose accepts an `exp` ten years ahead and an `iat` in the future (RFC 7519 leaves both open).
     const lifetimeSeconds = exp - iat
     const bounded = lifetimeSeconds > 0 && lifetimeSeconds <= accessTokenTtlSeconds
     const started = iat <= now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS
-    if (!bounded || !started || user_id !== sub) return err('TOKEN_INVALID')
+    if (!bounded || !started || user_id !== sub) return err({ code: 'TOKEN_INVALID' })
     return ok({ userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000), lifetimeSeconds })
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return err('TOKEN_EXPIRED')
-    return err('TOKEN_INVALID')
+    if (error instanceof errors.JWTExpired) return err({ code: 'TOKEN_EXPIRED' })
+    return err({ code: 'TOKEN_INVALID' })
   }
 }
 
-/** The session that an access token of this site names, valid or expired; null for any other text. */
-export async function getTokenSessionId(token: string, now = new Date()): Promise<string | null> {
+/** The id of the session that a token of this site names, valid or expired; null for any other text. */
+export async function getTokenSessionId(token: string, now: Date): Promise<string | null> {
   const claims = await verifyAccessToken(token, now)
   if (claims.ok) return claims.value.sessionId
-  if (claims.error !== 'TOKEN_EXPIRED') return null
+  if (claims.error.code !== 'TOKEN_EXPIRED') return null
   const issuedAt = new Date(Number(decodeJwt(token).iat) * 1000)
-  const once = await verifyAccessToken(token, issuedAt)
-  return once.ok ? once.value.sessionId : null
+  const claimsThen = await verifyAccessToken(token, issuedAt)
+  return claimsThen.ok ? claimsThen.value.sessionId : null
 }

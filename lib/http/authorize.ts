@@ -29,7 +29,7 @@ export async function authorize(
   client: Client,
 ): Promise<Result<AuthenticatedActor | null, Refusal>> {
   if (access === 'public') return ok(null)
-  const { token, source } = await readAccessToken(request.headers)
+  const { token, source } = await readAccessToken(request.headers, new Date())
   if (source === 'cookie') {
     if (access === 'bearer') return err({ code: 'UNAUTHORIZED' })
     const isSafe = request.method === 'GET' || request.method === 'HEAD'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 import { chooseClientAddress } from './before-next/set-client-address.ts'
 import { clientAddress, signAddress } from './client-address.ts'
 

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { nodeEnv } from '#lib/env/node.ts'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 
 const KEY_INFO = 'taskward client address v1'
 /** The unspecified address (RFC 4291, 2.5.2): the server has vouched for none. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 import { clientOf } from './client.ts'
 import { signAddress } from './client-address.ts'
 

@@ -2,8 +2,8 @@ import { cookies, headers } from 'next/headers'
 import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from '#lib/auth/form-drafts.ts'
 import { DRAFT_HOURS } from '#lib/auth/policy.ts'
 import { cookieAttributesFor } from '#lib/gate/cookie-attributes.ts'
+import { readDraftToken } from '#lib/gate/cookie-header.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
-import { readNotes } from '#lib/gate/credentials.ts'
 import { FORM_FIELD } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { HOUR_SECONDS } from '#lib/time.ts'
@@ -13,33 +13,34 @@ import { textFields } from './text-fields.ts'
 const DRAFT_SECONDS = DRAFT_HOURS * HOUR_SECONDS
 
 /**
- * Keeps what was typed in forms whose session has ended, and gives the browser the cookie that gets it back.
- * @param sent one form, or several of a page one behind the other
+ * Saves the text of forms whose session has ended, and sets the cookie with which the browser gets it back.
+ * @param sent one form, or several forms of a page in a row
  */
 export async function saveDraft(sent: FormData, page: string): Promise<void> {
   const sentHeaders = await headers()
-  const { draft: known } = readNotes(sentHeaders)
+  const now = new Date()
+  const known = readDraftToken(sentHeaders)
   const forms = splitForms(sent).map(textFields)
-  const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders), now: new Date() })
+  const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders), now })
   const jar = await cookies()
-  if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS))
+  if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS, now))
 }
 
-/** Whether this browser has sent a form that waits for its account to log in again. */
+/** Whether a form of this browser waits for its account to log in again. */
 export async function hasDraft(): Promise<boolean> {
-  const { draft } = readNotes(await headers())
+  const draft = readDraftToken(await headers())
   return draft !== undefined && (await hasFormDraft(draft, new Date()))
 }
 
-/** The forms that this browser sent from a page of the account after its session had ended. */
+/** The forms that this browser sent from a page of the account after the session had ended. */
 export async function getDrafts(userId: string, page: string): Promise<ReturnedForm[]> {
-  const { draft: token } = readNotes(await headers())
+  const token = readDraftToken(await headers())
   return token === undefined ? [] : getFormDrafts({ token, userId, page, now: new Date() })
 }
 
-/** Deletes the draft of a form that is sent again: if that fails, the form itself comes back with the text. */
+/** Deletes the draft of a form that is sent again. If that request fails, the form itself returns with the text. */
 export async function discardDraft(userId: string, fields: Record<string, string>): Promise<void> {
-  const { draft } = readNotes(await headers())
+  const draft = readDraftToken(await headers())
   const form = fields[FORM_FIELD]
   if (draft !== undefined && form) await deleteFormDraft({ token: draft, userId, form })
 }

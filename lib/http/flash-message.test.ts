@@ -28,12 +28,12 @@ test('says what an action of the same session has done, and nothing else', async
 test('says nothing without a note, or by one that names no session', async () => {
   expect(await hasFlashMessage('unblock', session)).toBe(false)
   for (const value of ['unblock', 'unblock.', `unblock.${randomUUID()}`]) {
-    set(cookieNames().done, value, {})
+    set(cookieNames().flash, value, {})
     expect(await hasFlashMessage('unblock', session), value).toBe(false)
   }
 })
 
 test('keeps a note out of reach of scripts, for a minute', async () => {
   await setFlashMessage('unblock', session)
-  expect(jar.get(cookieNames().done)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
+  expect(jar.get(cookieNames().flash)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
 })

@@ -1,25 +1,24 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/actor.ts'
 import { cookieAttributesFor } from '#lib/gate/cookie-attributes.ts'
+import { readFlashMessage } from '#lib/gate/cookie-header.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
-import { readNotes } from '#lib/gate/credentials.ts'
 
-/** Longer than a redirect takes. A page that is loaded again within it repeats its notice. */
-const NOTE_SECONDS = 60
+/** Longer than a redirect takes. A page that is reloaded within it shows the message again. */
+const LIFETIME_SECONDS = 60
 
 type Session = Pick<Actor, 'sessionId'>
 
 /**
- * Notes in this browser what an action has done, for the page that follows. A page does not believe its address, since
- * any link can name it. The note has the id of the session, which no other site knows.
- * @param what of letters, digits, `-` and `.`: Next.js would encode others
+ * Leaves a message of an action for the page that follows. It contains the session's id, which no other site knows, so
+ * that no link can make a page claim that something was done.
+ * @param message letters, digits, `-` and `.`: Next.js would encode other characters
  */
-export async function setFlashMessage(what: string, { sessionId }: Session): Promise<void> {
+export async function setFlashMessage(message: string, { sessionId }: Session): Promise<void> {
   const jar = await cookies()
-  jar.set(cookieNames().done, `${what}.${sessionId}`, cookieAttributesFor(NOTE_SECONDS))
+  jar.set(cookieNames().flash, `${message}.${sessionId}`, cookieAttributesFor(LIFETIME_SECONDS, new Date()))
 }
 
-/** Whether an action of this session has done it a moment ago. */
-export async function hasFlashMessage(what: string, { sessionId }: Session): Promise<boolean> {
-  return readNotes(await headers()).done === `${what}.${sessionId}`
+export async function hasFlashMessage(message: string, { sessionId }: Session): Promise<boolean> {
+  return readFlashMessage(await headers()) === `${message}.${sessionId}`
 }

@@ -9,7 +9,8 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { logOut } from '#lib/auth/log-out.ts'
 import { db } from '#lib/db/client.ts'
 import { edgeEnv } from '#lib/env/edge.ts'
-import { isRedirectLoop, readAccessToken } from '#lib/gate/credentials.ts'
+import { readAccessToken } from '#lib/gate/credentials.ts'
+import { isRedirectLoop } from '#lib/gate/redirect-loop.ts'
 import { getTokenSessionId } from '#lib/gate/verify-access-token.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
@@ -179,7 +180,7 @@ async function askGate(browser: Browser, path: string) {
 /** Whose session an answer's cookies are of. */
 async function renewedSession(response: Response): Promise<string | null> {
   const line = response.headers.getSetCookie().find((one) => one.startsWith('taskward.access='))
-  return line ? getTokenSessionId(/=([^;]*)/.exec(line)?.[1] ?? '') : null
+  return line ? getTokenSessionId(/=([^;]*)/.exec(line)?.[1] ?? '', new Date()) : null
 }
 
 /** Visits a page and follows its redirects. @returns where that ends, and as whom */
@@ -242,8 +243,8 @@ test('whatever cookies and headers hold: one visitor to gate, page and API, no e
         const browser = new Browser(jar, authorization === 'none' ? null : header)
         const { sessionId } = await visit(browser, start, async (response, before) => {
           const renewed = await renewedSession(response)
-          const { token } = await readAccessToken(before)
-          const present = token === null ? null : await getTokenSessionId(token)
+          const { token } = await readAccessToken(before, new Date())
+          const present = token === null ? null : await getTokenSessionId(token, new Date())
           // A renewal never switches the account that a token of this browser already names.
           if (renewed && present) expect(renewed).toBe(present)
           if (renewed === foreign && present === null) {

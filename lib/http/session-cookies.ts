@@ -13,10 +13,11 @@ const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * DAY_SECONDS
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
   const jar = await cookies()
   const names = cookieNames()
-  const until = (end: Date) => cookieAttributesUntil(session.persistent ? end : null)
+  const now = new Date()
+  const until = (end: Date) => cookieAttributesUntil(session.persistent ? end : null, now)
   jar.set(names.access, access.token, until(access.expiresAt))
   jar.set(names.refresh, refresh.token, until(refresh.expiresAt))
-  if (deviceToken) jar.set(names.device, deviceToken, cookieAttributesFor(DEVICE_COOKIE_SECONDS))
+  if (deviceToken) jar.set(names.device, deviceToken, cookieAttributesFor(DEVICE_COOKIE_SECONDS, now))
 }
 
 /** What this browser brings along to a sign-in: the session it replaces and the device it is. */
@@ -41,5 +42,5 @@ export async function getDeviceToken(): Promise<string | undefined> {
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()
-  for (const name of [access, refresh]) jar.set(name, '', cookieAttributesUntil(new Date(0)))
+  for (const name of [access, refresh]) jar.set(name, '', cookieAttributesUntil(new Date(0), new Date()))
 }

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 import { clientAddress, signAddress } from '../client-address.ts'
 import { setClientAddress } from './set-client-address.ts'
 

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 import { parseAddress } from '#lib/throttle/network.ts'
 import { readSignedAddress, signAddress } from '../client-address.ts'
 import { normalizeTarget } from './normalize-target.ts'

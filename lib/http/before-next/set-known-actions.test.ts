@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { KNOWN_ACTIONS_HEADER } from '#lib/gate/posted-form.ts'
+import { KNOWN_ACTIONS_HEADER } from '#lib/gate/internal-headers.ts'
 import { readActionIds, setKnownActions } from './set-known-actions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taskward-actions-'))

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { KNOWN_ACTIONS_HEADER } from '#lib/gate/posted-form.ts'
+import { KNOWN_ACTIONS_HEADER } from '#lib/gate/internal-headers.ts'
 
 /** Where Next lists the server actions of a build, below the folder that the server runs in. */
 const ACTION_LIST = '.next/server/server-reference-manifest.json'

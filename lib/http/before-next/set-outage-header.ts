@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { isDatabaseUsable } from '#lib/db/state.ts'
-import { OUTAGE_HEADER } from '#lib/gate/outage-header.ts'
+import { OUTAGE_HEADER } from '#lib/gate/internal-headers.ts'
 
 /** Marks every request that arrives while the database is away, before the gate sees it. Clients cannot set the mark. */
 export function setOutageHeader(): void {

@@ -1,11 +1,6 @@
 import { refreshBrowser } from '#lib/auth/refresh-browser.ts'
-import { CLIENT_ADDRESS_HEADER } from '#lib/gate/client-address-header.ts'
-import {
-  isSignedCall,
-  type RenewedCookies,
-  renewalCallSchema,
-  SIGNATURE_HEADER,
-} from '#lib/gate/renewal-call.ts'
+import { CLIENT_ADDRESS_HEADER, SIGNATURE_HEADER } from '#lib/gate/internal-headers.ts'
+import { isSignedCall, type RenewedCookies, renewalCallSchema } from '#lib/gate/renewal-call.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { type Endpoint, everyMethod, route } from '#lib/http/route.ts'
 import { err, ok } from '#lib/result.ts'
@@ -18,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: async (request) => {
     const body = await request.text()
     const signature = request.headers.get(SIGNATURE_HEADER) ?? ''
-    if (!(await isSignedCall(signature, body))) return err({ code: 'NOT_FOUND' })
+    if (!(await isSignedCall({ signature, body }, new Date()))) return err({ code: 'NOT_FOUND' })
     const { clientAddress, userAgent, requestId, ...presented } = renewalCallSchema.parse(JSON.parse(body))
     const client = clientOf(
       new Headers({

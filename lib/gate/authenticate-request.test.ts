@@ -7,9 +7,9 @@ import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { newRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { secondsLater } from '#lib/testing/factories.ts'
 import { bearer } from '#lib/testing/requests.ts'
-import { authenticate, isPrefetch } from './authenticate.ts'
-import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
-import { isSignedCall, RENEWAL_PATH, SIGNATURE_HEADER } from './renewal-call.ts'
+import { authenticateRequest, isPrefetch } from './authenticate-request.ts'
+import { CLIENT_ADDRESS_HEADER, SIGNATURE_HEADER } from './internal-headers.ts'
+import { isSignedCall, RENEWAL_PATH } from './renewal-call.ts'
 
 const RENEWED = {
   access: 'new access',
@@ -21,7 +21,7 @@ const refreshToken = newRefreshToken()
 const requestId = randomUUID()
 const ADDRESS = '203.0.113.9'
 
-/** This server's internal route, where the gate looks for it. */
+/** Stands in for this server's internal route. */
 let calls: { path: string; headers: IncomingHttpHeaders; body: string }[] = []
 let answer: { status: number; body: string } | 'hang up'
 const server = createServer(async (request, response) => {
@@ -45,7 +45,6 @@ beforeEach(() => {
   answer = { status: 200, body: JSON.stringify(RENEWED) }
 })
 
-/** An access token with so many seconds left. */
 async function access(secondsLeft: number, lifetimeSeconds = 900, sessionId = randomUUID()): Promise<string> {
   const subject = { userId: randomUUID(), email: 'ada@example.com', sessionId }
   const issuedAt = secondsLater(new Date(), secondsLeft - lifetimeSeconds)
@@ -53,8 +52,11 @@ async function access(secondsLeft: number, lifetimeSeconds = 900, sessionId = ra
   return (await issueAccessToken({ ...subject, sessionExpiresAt }, issuedAt)).token
 }
 
-/** What the gate makes of a browser with these tokens. */
-function admitWith(
+function authenticateBrowser(cookie: string) {
+  return authenticateRequest(new Headers({ cookie }), { mayRenew: true, requestId, now: new Date() })
+}
+
+function authenticateWith(
   tokens: { access?: string; refresh?: string },
   { headers = {}, mayRenew = true }: { headers?: Record<string, string>; mayRenew?: boolean } = {},
 ) {
@@ -65,79 +67,85 @@ function admitWith(
     'user-agent': 'vitest',
     ...headers,
   }
-  return authenticate(new Headers(all), mayRenew, requestId)
+  return authenticateRequest(new Headers(all), { mayRenew, requestId, now: new Date() })
 }
 
-describe('no renewal is asked for', () => {
+describe('does not renew', () => {
   afterEach(() => expect(calls).toEqual([]))
 
-  test('by a stranger', async () => {
-    expect(await admitWith({})).toEqual({ state: 'anonymous' })
+  test('a visitor without tokens', async () => {
+    expect(await authenticateWith({})).toEqual({ state: 'anonymous' })
   })
 
-  test('by an access token that lasts, or has no refresh token beside it', async () => {
-    expect(await admitWith({ access: await access(900), refresh: refreshToken })).toEqual({ state: 'known' })
-    expect(await admitWith({ access: await access(310), refresh: refreshToken })).toEqual({ state: 'known' })
-    expect(await admitWith({ access: await access(10) })).toEqual({ state: 'known' })
-    expect(await admitWith({ access: await access(-60) })).toEqual({ state: 'anonymous' })
+  test('an access token that lasts, or comes without a refresh token', async () => {
+    expect(await authenticateWith({ access: await access(900), refresh: refreshToken })).toEqual({
+      state: 'authenticated',
+    })
+    expect(await authenticateWith({ access: await access(310), refresh: refreshToken })).toEqual({
+      state: 'authenticated',
+    })
+    expect(await authenticateWith({ access: await access(10) })).toEqual({ state: 'authenticated' })
+    expect(await authenticateWith({ access: await access(-60) })).toEqual({ state: 'anonymous' })
   })
 
-  test('by a short token with more than a third of its life left', async () => {
+  test('a short token with more than a third of its lifetime left', async () => {
     const tokens = { access: await access(40, 90), refresh: refreshToken }
-    expect(await admitWith(tokens)).toEqual({ state: 'known' })
+    expect(await authenticateWith(tokens)).toEqual({ state: 'authenticated' })
   })
 
-  test('by a request of another site', async () => {
-    expect(await admitWith({ refresh: refreshToken }, { mayRenew: false })).toEqual({ state: 'anonymous' })
+  test('on a request of another site', async () => {
+    expect(await authenticateWith({ refresh: refreshToken }, { mayRenew: false })).toEqual({
+      state: 'anonymous',
+    })
   })
 
-  test('by a client program, whose cookies are ignored', async () => {
+  test('a client program, whose cookies are ignored', async () => {
     const bad = { headers: bearer('x.y.z') }
-    expect(await admitWith({ access: await access(900), refresh: refreshToken }, bad)).toEqual({
+    expect(await authenticateWith({ access: await access(900), refresh: refreshToken }, bad)).toEqual({
       state: 'anonymous',
     })
     const good = { headers: bearer(await access(10)) }
-    expect(await admitWith({ refresh: refreshToken }, good)).toEqual({ state: 'known' })
+    expect(await authenticateWith({ refresh: refreshToken }, good)).toEqual({ state: 'authenticated' })
   })
 
-  test('by two access tokens that are both valid: whose browser this is cannot be known', async () => {
+  test('two different valid access tokens, which leave the account ambiguous', async () => {
     const cookie = `taskward.access=${await access(10)}; taskward.access=${await access(10)}; taskward.refresh=x`
-    expect(await authenticate(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
+    expect(await authenticateBrowser(cookie)).toEqual({ state: 'anonymous' })
   })
 
-  test('by a prefetch, which has to be asked for again if it needs one', async () => {
+  test('on a prefetch, which is stale if it would need a renewal', async () => {
     const prefetch = { headers: { 'next-router-prefetch': '1' } }
-    expect(await admitWith({ refresh: refreshToken }, prefetch)).toEqual({ state: 'stale' })
-    expect(await admitWith({ access: await access(60), refresh: refreshToken }, prefetch)).toEqual({
-      state: 'known',
+    expect(await authenticateWith({ refresh: refreshToken }, prefetch)).toEqual({ state: 'stale' })
+    expect(await authenticateWith({ access: await access(60), refresh: refreshToken }, prefetch)).toEqual({
+      state: 'authenticated',
     })
   })
 
   test.each(['refresh=x', 'xtaskward.refresh=x', 'taskward.refresh='])(
-    'by a cookie like %j',
+    'a browser with only the cookie %j',
     async (cookie) => {
-      expect(await authenticate(new Headers({ cookie }), true, requestId)).toEqual({ state: 'anonymous' })
+      expect(await authenticateBrowser(cookie)).toEqual({ state: 'anonymous' })
     },
   )
 })
 
-describe('a session is renewed', () => {
+describe('renews a session', () => {
   test.each([
     ['is missing', async () => undefined],
-    ['is over', () => access(-1)],
+    ['has expired', () => access(-1)],
     ['has 5 minutes left', () => access(299)],
-    ['has a third of its short life left', () => access(29, 90)],
+    ['has a third of its short lifetime left', () => access(29, 90)],
     ['is forged', async () => `${(await access(900)).slice(0, -4)}AAAA`],
-    ['is no token', async () => 'x'],
+    ['is not a token', async () => 'x'],
   ])('when its access token %s', async (_, make) => {
     const token = await make()
     const tokens = { ...(token && { access: token }), refresh: refreshToken }
-    expect(await admitWith(tokens)).toEqual({ state: 'known', renewed: RENEWED })
+    expect(await authenticateWith(tokens)).toEqual({ state: 'authenticated', renewed: RENEWED })
     expect(calls).toHaveLength(1)
   })
 
-  test('by one signed call that names the token and whose request it is', async () => {
-    await admitWith({ refresh: refreshToken })
+  test('by one signed call with the token, the client and the request id', async () => {
+    await authenticateWith({ refresh: refreshToken })
     const [call] = calls
     expect(call?.path).toBe(RENEWAL_PATH)
     expect(JSON.parse(call?.body ?? '')).toEqual({
@@ -146,18 +154,19 @@ describe('a session is renewed', () => {
       userAgent: 'vitest',
       requestId,
     })
-    expect(await isSignedCall(String(call?.headers[SIGNATURE_HEADER]), call?.body ?? '')).toBe(true)
+    const signed = { signature: String(call?.headers[SIGNATURE_HEADER]), body: call?.body ?? '' }
+    expect(await isSignedCall(signed, new Date())).toBe(true)
     expect(call?.headers.cookie).toBeUndefined()
   })
 })
 
-describe('the call names what the browser’s cookies say of its session', () => {
+describe('sends the renewal route', () => {
   const sentWith = async (...cookies: string[]) => {
-    await authenticate(new Headers({ cookie: cookies.join('; ') }), true, requestId)
+    await authenticateBrowser(cookies.join('; '))
     return JSON.parse(calls[0]?.body ?? '')
   }
 
-  test('the session of a valid access token, and of none beside it', async () => {
+  test('only the session of the valid access token', async () => {
     const [own, other] = [randomUUID(), randomUUID()]
     const cookies = [await access(-60, 900, other), await access(60, 900, own)].map(
       (one) => `taskward.access=${one}`,
@@ -165,7 +174,7 @@ describe('the call names what the browser’s cookies say of its session', () =>
     expect(await sentWith(...cookies, 'taskward.refresh=a')).toMatchObject({ sessionIds: [own] })
   })
 
-  test('the sessions of expired ones, but of no forged one', async () => {
+  test('the sessions of expired access tokens, and none of a forged one', async () => {
     const [first, second] = [randomUUID(), randomUUID()]
     const forged = `${(await access(900)).slice(0, -4)}AAAA`
     const tokens = [await access(-60, 900, first), await access(-3600, 900, second), forged, 'x']
@@ -173,31 +182,35 @@ describe('the call names what the browser’s cookies say of its session', () =>
     expect((await sentWith(...cookies, 'taskward.refresh=a')).sessionIds).toEqual([first, second])
   })
 
-  test('every different refresh token, and the only device', async () => {
+  test('every different refresh token, and the device if there is one', async () => {
     const cookies = ['a', 'b', 'a', 'c'].map((one) => `taskward.refresh=${one}`)
     const sent = await sentWith(...cookies, 'taskward.device=d')
     expect(sent).toMatchObject({ refreshToken: 'a', rivals: ['b', 'c'], deviceToken: 'd' })
   })
 })
 
-test('a refusal makes a request anonymous, unless its access token is still good', async () => {
+test('treats a refused renewal as anonymous unless the access token is still valid', async () => {
   answer = { status: 401, body: '{}' }
-  expect(await admitWith({ refresh: refreshToken })).toEqual({ state: 'anonymous' })
-  expect(await admitWith({ access: await access(60), refresh: refreshToken })).toEqual({ state: 'known' })
+  expect(await authenticateWith({ refresh: refreshToken })).toEqual({ state: 'anonymous' })
+  expect(await authenticateWith({ access: await access(60), refresh: refreshToken })).toEqual({
+    state: 'authenticated',
+  })
 })
 
 test.each<[string, typeof answer]>([
   ['too many requests', { status: 429, body: '{}' }],
-  ['a mistake of ours', { status: 500, body: '{}' }],
+  ['an internal error', { status: 500, body: '{}' }],
   ['no database', { status: 503, body: '{}' }],
   ['no such route', { status: 404, body: '{}' }],
-  ['something else on this port', { status: 200, body: '<html>' }],
-  ['half an answer', { status: 200, body: JSON.stringify({ ...RENEWED, refresh: null }) }],
+  ['another program on this port', { status: 200, body: '<html>' }],
+  ['an incomplete answer', { status: 200, body: JSON.stringify({ ...RENEWED, refresh: null }) }],
   ['no answer', 'hang up'],
-])('%s says nothing about the token: undecided, or as good as the access token is', async (_, failure) => {
+])('after %s a request is undecided unless its access token is still valid', async (_, failure) => {
   answer = failure
-  expect(await admitWith({ refresh: refreshToken })).toEqual({ state: 'undecided' })
-  expect(await admitWith({ access: await access(60), refresh: refreshToken })).toEqual({ state: 'known' })
+  expect(await authenticateWith({ refresh: refreshToken })).toEqual({ state: 'undecided' })
+  expect(await authenticateWith({ access: await access(60), refresh: refreshToken })).toEqual({
+    state: 'authenticated',
+  })
 })
 
 test.each([

@@ -1,0 +1,69 @@
+import { readAccessToken, readActingCookies } from './credentials.ts'
+import { renewSession } from './renew-session.ts'
+import type { RenewedCookies } from './renewal-call.ts'
+import { type AccessClaims, getTokenSessionId, verifyAccessToken } from './verify-access-token.ts'
+
+/** Early enough that a page with many requests starts with a token that lasts. */
+const RENEW_BEFORE_SECONDS = 300
+
+/**
+ * - `authenticated`: the request has a valid access token, which the gate may just have renewed.
+ * - `anonymous`: it has none.
+ * - `stale`: a prefetch that would need a renewal.
+ * - `undecided`: the renewal failed, for example because the database is unavailable.
+ */
+export type Authentication =
+  | { state: 'authenticated'; renewed?: RenewedCookies }
+  | { state: 'anonymous' | 'stale' | 'undecided' }
+
+type Options = {
+  /** False for requests that another site caused. */
+  mayRenew: boolean
+  requestId: string
+  now: Date
+}
+
+/**
+ * Verifies the access token, and renews a browser's session when the token is missing, expired, or has less than 5
+ * minutes or a third of its lifetime left (docs/decisions/0010-renewal-on-the-way-in.md). Only a refresh token of the
+ * session that the access cookies name is used: another one may be planted. A refused renewal clears no cookies,
+ * because it may be older than a new log-in.
+ */
+export async function authenticateRequest(
+  headers: Headers,
+  { mayRenew, requestId, now }: Options,
+): Promise<Authentication> {
+  const { token, source } = await readAccessToken(headers, now)
+  const claims = token === null ? null : await verifyAccessToken(token, now)
+  const current: Authentication = { state: claims?.ok ? 'authenticated' : 'anonymous' }
+  const { accessTokens, ...cookies } = readActingCookies(headers)
+  const hasRefreshToken = cookies.refreshTokens.length > 0
+  if (source === 'header' || source === 'conflict' || !hasRefreshToken || !mayRenew) return current
+  if (claims?.ok && !expiresSoon(claims.value, now)) return current
+  if (isPrefetch(headers)) return claims?.ok ? current : { state: 'stale' }
+
+  const sessionIds = claims?.ok ? [claims.value.sessionId] : await listSessionIds(accessTokens, now)
+  const renewed = await renewSession({ ...cookies, sessionIds }, { headers, requestId, now })
+  if (renewed.ok) return { state: 'authenticated', renewed: renewed.value }
+  const isRefused = renewed.error.code === 'RENEWAL_REFUSED'
+  return isRefused || claims?.ok ? current : { state: 'undecided' }
+}
+
+/** Whether Next.js's router or the browser loads a page that the user has not opened yet. */
+export function isPrefetch(headers: Headers): boolean {
+  return (
+    headers.has('next-router-prefetch') ||
+    headers.has('next-router-segment-prefetch') ||
+    /\bprefetch\b/.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
+  )
+}
+
+async function listSessionIds(accessTokens: string[], now: Date): Promise<string[]> {
+  const ids = await Promise.all(accessTokens.map((token) => getTokenSessionId(token, now)))
+  return [...new Set(ids.filter((id) => id !== null))]
+}
+
+function expiresSoon({ expiresAt, lifetimeSeconds }: AccessClaims, now: Date): boolean {
+  const secondsLeft = (expiresAt.getTime() - now.getTime()) / 1000
+  return secondsLeft <= Math.min(RENEW_BEFORE_SECONDS, lifetimeSeconds / 3)
+}
