@@ -8,34 +8,39 @@ import { isSameOrigin } from '#lib/gate/same-origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 /**
- * Who may call an endpoint: anybody; a bearer of a token; anybody signed in; the same, but nobody who has to change the
- * password first, as in all that follow; the user whom the path names; administrators.
+ * Who may call an endpoint:
+ * - `public`: everyone.
+ * - `bearer`: clients with a bearer token. `signed-in`: these, and browsers with a session.
+ * - `actor`: the same, unless a password change is required first. That holds for the two below as well.
+ * - `owner`: the user that the path names. `admin`: administrators.
  */
 export type Access = 'public' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
 
+type Rule = { access: Access; params: Record<string, string>; client: Client; now: Date }
+
 type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'PASSWORD_CHANGE_REQUIRED'>
 
-/** What works before a required change of the password: to log out, and to see who one is. */
+/** Log-out and `me` work before a required password change. */
 const BEFORE_PASSWORD_CHANGE: Access[] = ['bearer', 'signed-in']
 
 /**
- * Applies an endpoint's access rule: the token (401), then the owner (403) or the role (404), then whether the password
- * has to be changed first (403). Null for an open endpoint, which looks at no token.
+ * Applies an endpoint's access rule.
+ * @returns the actor, or null for a public endpoint; in this order `UNAUTHORIZED` for the token, `FORBIDDEN` for
+ *   another user's path or a cookie of a cross-origin request, `NOT_FOUND` for a caller who is not an administrator,
+ *   `PASSWORD_CHANGE_REQUIRED`
  */
 export async function authorize(
   request: Request,
-  access: Access,
-  params: Record<string, string>,
-  client: Client,
+  { access, params, client, now }: Rule,
 ): Promise<Result<AuthenticatedActor | null, Refusal>> {
   if (access === 'public') return ok(null)
-  const { token, source } = await readAccessToken(request.headers, new Date())
+  const { token, source } = await readAccessToken(request.headers, now)
   if (source === 'cookie') {
     if (access === 'bearer') return err({ code: 'UNAUTHORIZED' })
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (!isSafe && !isSameOrigin(request.headers)) return err({ code: 'FORBIDDEN' })
   }
-  const actor = await authenticate(token, { client, now: new Date() })
+  const actor = await authenticate(token, { client, now })
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
     await recordDenied(actor.value, { failureReason: 'foreign_path' })

@@ -1,17 +1,18 @@
 import type { Client } from '#lib/actor.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
+import { RETRY_AFTER } from '#lib/gate/request-failures.ts'
 import { logUnexpected } from '#lib/log.ts'
 
 type File = {
   name: string
   contentType: string
-  /** The file's text, part by part. A part is made when the client has taken the one before. */
+  /** The file's text. A part is generated when the client has read the one before. */
   parts: AsyncGenerator<string>
 }
 
 /**
- * A file that the browser saves, sent while it is made. A failure before the first part is an answer of its own; after
- * it the transfer breaks off, so that half a file is not taken for a whole one.
+ * Streams a file that the browser saves. A failure before the first part becomes an error response. A later one aborts
+ * the transfer, so that the browser does not take half a file for the whole.
  */
 export async function download({ name, contentType, parts }: File, { requestId }: Client): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId }
@@ -28,7 +29,7 @@ export async function download({ name, contentType, parts }: File, { requestId }
   } catch (error) {
     if (noteDatabaseError(error)) {
       const text = 'We can’t reach our database right now. Try again in a moment.\n'
-      return new Response(text, { status: 503, headers: { ...headers, 'Retry-After': '5' } })
+      return new Response(text, { status: 503, headers: { ...headers, ...RETRY_AFTER } })
     }
     logUnexpected(error, requestId)
     return new Response('Something went wrong on our side.\n', { status: 500, headers })

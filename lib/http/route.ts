@@ -3,6 +3,7 @@ import type { Client } from '#lib/actor.ts'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import type { Failure } from '#lib/failure.ts'
+import { RETRY_AFTER_SECONDS } from '#lib/gate/request-failures.ts'
 import { logUnexpected } from '#lib/log.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type Access, authorize } from './authorize.ts'
@@ -20,14 +21,14 @@ type Method = (typeof METHODS)[number]
 type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, context: Context) => Promise<Response>
 
-/** What an endpoint is given: everything in it is authorised and validated. */
+/** What an endpoint receives: all of it is authorised and validated. */
 type Call<A extends Access, B, Q> = {
   actor: A extends 'public' ? null : AuthenticatedActor
   client: Client
   params: Record<string, string>
   body: B
   query: Q
-  /** The versions that a conditional endpoint may change; undefined for any. */
+  /** The versions in `If-Match`; undefined for any. */
   versions: readonly number[] | undefined
 }
 
@@ -43,17 +44,17 @@ type Rules<A extends Access, B, Q> = {
   access: A
   body?: z.ZodType<B>
   query?: z.ZodType<Q>
-  /** Whether the caller may make it depend on `If-Match`. */
+  /** Whether the endpoint honours `If-Match`. */
   conditional?: boolean
 }
 
-/** One method of a route: who may call it, what it takes, and the verb it calls. */
+/** One method of a route. Access is decided before the query and the body are read. */
 export function endpoint<A extends Access, B = undefined, Q = undefined>(
   { access, body, query, conditional = false }: Rules<A, B, Q>,
   handle: (call: Call<A, B, Q>) => Promise<Result<Reply, Failure<FailureCode>>>,
 ): Endpoint {
   return async (request, params, client) => {
-    const actor = await authorize(request, access, params, client)
+    const actor = await authorize(request, { access, params, client, now: new Date() })
     if (!actor.ok) return actor
     const input = await parseQuery(request, query)
     if (!input.ok) return input
@@ -72,7 +73,7 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
   }
 }
 
-/** The handlers of a route: its own methods, and 405 for all others. Whatever goes wrong inside becomes the error envelope. */
+/** The handlers of a route: its own methods, and 405 for all others. Every failure becomes the error envelope. */
 export function route(
   endpoints: Endpoints,
   notAllowed: Endpoint = async () => err({ code: 'METHOD_NOT_ALLOWED' }),
@@ -86,13 +87,13 @@ export function route(
   return Object.fromEntries(handlers) as Record<Method, Handler>
 }
 
-/** A route that exists for administrators alone: to everybody else its other methods are 404, too. */
+/** For callers who are not administrators, the methods that a route lacks are 404 too, not 405. */
 export function adminRoute(endpoints: Endpoints): Record<Method, Handler> {
   const notAllowed = endpoint({ access: 'admin' }, async () => err({ code: 'METHOD_NOT_ALLOWED' }))
   return route(endpoints, notAllowed)
 }
 
-/** One answer to every method, to be given to `route`. */
+/** One endpoint for every method, as an argument of `route`. */
 export function everyMethod(endpoint: Endpoint) {
   return { GET: endpoint, POST: endpoint, PUT: endpoint, PATCH: endpoint, DELETE: endpoint }
 }
@@ -115,7 +116,9 @@ async function settle(
   try {
     return await work()
   } catch (error) {
-    if (noteDatabaseError(error)) return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+    if (noteDatabaseError(error)) {
+      return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: RETRY_AFTER_SECONDS })
+    }
     logUnexpected(error, requestId)
     return err({ code: 'INTERNAL_SERVER_ERROR' })
   }
