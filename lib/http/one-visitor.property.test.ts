@@ -201,12 +201,12 @@ async function visit(
     }
     pageHeaders = passedOn(response)
     const actor = await getActor()
-    const api = await authorize(
-      new Request('http://localhost/', { headers: pageHeaders }),
-      'actor',
-      {},
+    const api = await authorize(new Request('http://localhost/', { headers: pageHeaders }), {
+      access: 'actor',
+      params: {},
       client,
-    )
+      now: new Date(),
+    })
     expect(api.ok && api.value ? api.value.sessionId : null).toBe(actor?.sessionId ?? null)
     // As the pages decide: requireActor, and the log-in page.
     if (path.startsWith('/login')) {
