@@ -11,7 +11,7 @@ import { describeConnectionProblem } from '#lib/db/describe-connection-problem.t
 import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.ts'
 import { databaseState } from '#lib/db/state.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { describeProblem, describeSoundness } from './setup/audit-report.ts'
+import { describeProblem, describeTrailReport } from './setup/audit-report.ts'
 import { dropBlankVariables, readEnvironment } from './setup/environment.ts'
 
 const HEAD = '--head <the 64 hexadecimal digits of a logged head>'
@@ -32,8 +32,8 @@ async function verify(): Promise<number> {
     return cannot('There is no database yet.')
   try {
     if (isEmbedded) databaseState().embeddedUrl = await startEmbedded()
-    const result = await verifySeals(head === undefined ? {} : { head })
-    console.log(result.ok ? describeSoundness(result.value, head) : describeProblem(result.error))
+    const result = await verifySeals({ ...(head !== undefined && { head }), now: new Date() })
+    console.log(result.ok ? describeTrailReport(result.value, head) : describeProblem(result.error))
     return result.ok ? 0 : 1
   } finally {
     await closeDb()

@@ -1,4 +1,4 @@
-/** An event as the account that it is about may see it. */
+/** An event as the owner of its account may see it. */
 export type AccountEvent = {
   id: string
   eventType: string
@@ -12,12 +12,12 @@ export type AccountEvent = {
 }
 
 /** Why sessions end when an administrator acts on the account. */
-const OPERATORS_REASONS: unknown[] = ['ended_by_operator', 'account_disabled']
+const OPERATOR_REASONS: unknown[] = ['ended_by_operator', 'account_disabled']
 
-/** Leaves away where an administrator sat and who it was: what he did is the account's business, he himself is not. */
+/** Removes who the administrator was and their address. The owner may know what was done, but not by whom. */
 export function hideOperator(event: AccountEvent): AccountEvent {
   const details = new Map(Object.entries(event.details ?? {}))
-  const isByOperator = details.has('by') || OPERATORS_REASONS.includes(details.get('reason'))
+  const isByOperator = details.has('by') || OPERATOR_REASONS.includes(details.get('reason'))
   if (!isByOperator) return event
   details.delete('by')
   return { ...event, ipAddress: null, userAgent: null, details: Object.fromEntries(details) }

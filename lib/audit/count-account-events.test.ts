@@ -27,7 +27,7 @@ test('log-ins and failures are counted by day, in UTC, over the ends of months',
   await put('throttled', '2026-02-28T12:00:00Z', 'login.pair')
   await put('token_refreshed', '2026-03-01T00:10:00Z')
   await put('login', '2026-03-01T00:29:59Z')
-  expect(await countAccountEvents(ada, { days: 3 }, NOW)).toEqual([
+  expect(await countAccountEvents(ada, { days: 3, now: NOW })).toEqual([
     { day: new Date('2026-02-27T00:00:00Z'), logIns: 2, failures: 0 },
     { day: new Date('2026-02-28T00:00:00Z'), logIns: 1, failures: 2 },
     { day: new Date('2026-03-01T00:00:00Z'), logIns: 1, failures: 0 },
@@ -36,7 +36,7 @@ test('log-ins and failures are counted by day, in UTC, over the ends of months',
 
 test('there are thirty days, today the last, also without events', async () => {
   await put('login', '2026-01-30T23:59:59.999Z')
-  const days = await countAccountEvents(ada, {}, NOW)
+  const days = await countAccountEvents(ada, { now: NOW })
   expect(days).toHaveLength(30)
   expect(days[0]?.day).toEqual(new Date('2026-01-31T00:00:00Z'))
   expect(days.at(-1)?.day).toEqual(new Date('2026-03-01T00:00:00Z'))
@@ -45,10 +45,10 @@ test('there are thirty days, today the last, also without events', async () => {
 
 test('a refused sign-up with the address is a failure and no log-in', async () => {
   await put('signup', '2026-03-01T00:00:00Z', 'email_taken')
-  expect(await countAccountEvents(ada, { days: 1 }, NOW)).toMatchObject([{ logIns: 0, failures: 1 }])
+  expect(await countAccountEvents(ada, { days: 1, now: NOW })).toMatchObject([{ logIns: 0, failures: 1 }])
 })
 
 test('another’s events do not count', async () => {
   await put('login', '2026-03-01T00:00:00Z', undefined, await createActor())
-  expect(await countAccountEvents(ada, { days: 1 }, NOW)).toMatchObject([{ logIns: 0, failures: 0 }])
+  expect(await countAccountEvents(ada, { days: 1, now: NOW })).toMatchObject([{ logIns: 0, failures: 0 }])
 })

@@ -4,19 +4,17 @@ import { DAY_MS } from '#lib/time.ts'
 import { typesOf } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
 
-/** What happened on one day. */
 export type DayCount = {
-  /** The day's beginning, in UTC. */
+  /** The start of the day in UTC. */
   day: Date
   logIns: number
   failures: number
 }
 
-/** The actor's log-ins and failures on each of the last days, today included, oldest first. Read from the index alone. */
+/** The log-ins and failures of the last `days` days, with today, oldest first. Reads the index alone. */
 export async function countAccountEvents(
   actor: Actor,
-  { days = 30 }: { days?: number } = {},
-  now = new Date(),
+  { days = 30, now }: { days?: number; now: Date },
 ): Promise<DayCount[]> {
   const today = Math.floor(now.getTime() / DAY_MS)
   const first = today - days + 1

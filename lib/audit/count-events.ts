@@ -2,22 +2,21 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { lastSeal } from './seal/read-seals.ts'
 
-/** How often something happened in the hour or the day (UTC) that begins at `start`. */
+/** The number of events of a type and outcome in the hour or day (UTC) that begins at `start`. */
 export type EventCount = { start: Date; eventType: string; success: boolean; count: number }
 
 /**
- * The events of the whole instance by hour or by day (UTC), type and outcome, oldest first; what did not happen has no
- * row. The first hour or day is the one that `since` lies in, the last the one of `now`, each counted in full. Sealed
- * events were counted when they were sealed, so only those since then are read.
+ * Counts the events of all accounts by hour or day (UTC), type and outcome, oldest first, without rows of zero. The first
+ * hour or day contains `since`, the last one `now`, both in full. Sealed events were counted when they were sealed, so
+ * only later ones are read.
  */
 export function countEvents(
   _operator: Operator,
-  { since, by }: { since: Date; by: 'hour' | 'day' },
-  now = new Date(),
+  { since, by, now }: { since: Date; by: 'hour' | 'day'; now: Date },
 ): Promise<EventCount[]> {
   const width = `1 ${by}`
   return db().$transaction(async (tx) => {
-    // One moment for both statements, or a seal between them would make events count twice.
+    // One snapshot for both statements: a seal between them would count events twice.
     await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
     const { end } = await lastSeal(tx)
     return tx.$queryRaw<EventCount[]>`

@@ -6,8 +6,8 @@ const VARIANT_1 = 0x8000
 let last = { at: 0, count: 0 }
 
 /**
- * A version 7 UUID of a moment (RFC 9562, 5.7): ids sort by time, and those that this process makes within one
- * millisecond sort in the order of their making.
+ * A version 7 UUID (RFC 9562, 5.7). Ids sort by time, and those that this process makes within one millisecond sort in
+ * order of creation.
  */
 export function newEventId(at: Date): string {
   const ms = at.getTime()
@@ -16,7 +16,7 @@ export function newEventId(at: Date): string {
   return toUuid(ms, last.count, (random.readUInt16BE() & 0x3fff) | VARIANT_1, random.toString('hex', 2))
 }
 
-/** The least id that an event of this moment or later can have: a time as the end of a range of ids. */
+/** The lowest id of an event at this time or later, to turn times into a range of ids. */
 export function leastEventId(at: Date): string {
   return toUuid(at.getTime(), 0, VARIANT_1, '000000000000')
 }

@@ -40,7 +40,7 @@ async function idsOf(type?: EventType): Promise<string[]> {
 /** All pages, one after the other, with what may happen between them. */
 async function readAll(
   filter: EventFilter,
-  paging: { limit?: number; looksAt?: number },
+  paging: { limit?: number; windowSize?: number },
   between: () => Promise<unknown> = async () => {},
 ) {
   const pages: string[][] = []
@@ -90,9 +90,9 @@ test.each([
   [7, 7, [...Array(8).fill(7), 4]],
 ])(
   'pages of %s that look at %s hold 60 events of one millisecond without gap or repeat',
-  async (limit, looksAt, sizes) => {
+  async (limit, windowSize, sizes) => {
     await fill(60)
-    const pages = await readAll({}, { ...(limit && { limit }), looksAt })
+    const pages = await readAll({}, { ...(limit && { limit }), windowSize })
     expect(pages.map((page) => page.length)).toEqual(sizes)
     expect(pages.flat()).toEqual(await idsOf())
   },
@@ -100,21 +100,21 @@ test.each([
 
 test.each([1, 2, 3, 5, 8, 13, 59, 60, 61])(
   'a filter finds all that fits, in pages that look at %s events each, some of them empty',
-  async (looksAt) => {
+  async (windowSize) => {
     await fill(60)
     const logIns = await idsOf('login')
     expect(logIns).toHaveLength(20)
     for (const limit of [1, 3, 20, 200]) {
-      expect((await readAll({ types: ['login'] }, { limit, looksAt })).flat()).toEqual(logIns)
+      expect((await readAll({ types: ['login'] }, { limit, windowSize })).flat()).toEqual(logIns)
     }
-    expect((await readAll({ types: ['logout'] }, { looksAt })).flat()).toEqual([])
+    expect((await readAll({ types: ['logout'] }, { windowSize })).flat()).toEqual([])
   },
 )
 
 test('events that come between the pages neither repeat nor hide those that were there', async () => {
   await fill(30)
   const logIns = await idsOf('login')
-  const ids = await readAll({ types: ['login'] }, { limit: 2, looksAt: 4 }, () => fill(3))
+  const ids = await readAll({ types: ['login'] }, { limit: 2, windowSize: 4 }, () => fill(3))
   expect(ids.flat()).toEqual(logIns)
 })
 

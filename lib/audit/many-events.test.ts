@@ -76,10 +76,10 @@ const QUERIES: Record<string, Query> = {
   'own failures': () => listEvents(own(many.busiestUserId), { success: false }, {}),
   'own events of a kind that never happened': () =>
     listEvents(own(many.busiestUserId), { types: ['alert'] }, {}),
-  'the chart of own events': () => countAccountEvents(own(many.busiestUserId)),
+  'the chart of own events': () => countAccountEvents(own(many.busiestUserId), { now: new Date() }),
   'open findings': () => listFindings(operator, { state: 'open', now: new Date() }),
-  'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour' }),
-  'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day' }),
+  'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour', now: new Date() }),
+  'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day', now: new Date() }),
 }
 
 /** Backends report their statistics when they end, a moment after their connection. */

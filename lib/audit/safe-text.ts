@@ -1,4 +1,4 @@
-/** Cuts text of strangers to length and escapes what could act in a terminal, a log or a sheet (ASVS 16.4.1). */
+/** Cuts untrusted text to length and escapes control characters for terminals, logs and spreadsheets (ASVS 16.4.1). */
 export function toSafeText(text: string, maxLength: number): string {
   return text
     .toWellFormed()

@@ -93,7 +93,7 @@ async function readAll(filter: EventFilter, limit: number, windowSize: number): 
   const ids: string[] = []
   let cursor: string | undefined
   do {
-    const page = await searchEvents(operator, { ...filter, limit, cursor }, { windowSize, patienceMs: 0 })
+    const page = await searchEvents(operator, { ...filter, limit, cursor }, { windowSize, maxSearchMs: 0 })
     expect(page.events.length).toBeLessThanOrEqual(limit)
     ids.push(...page.events.map(({ id }) => id))
     cursor = page.nextCursor ?? undefined
@@ -117,7 +117,7 @@ describe.each(FILTERS)('by %s', (_name, given) => {
   test('no page reads the whole table', async () => {
     for (const cursor of [undefined, (await searchEvents(operator, {})).events.at(-1)?.id]) {
       const bounds = boundsOf(filter(), cursor)
-      for (const query of [edgeQuery(filter(), bounds), pageQuery(filter(), bounds, 51)]) {
+      for (const query of [edgeQuery(filter(), bounds), pageQuery(filter(), bounds, { count: 51 })]) {
         const scans = scansOf(await explain(query), 'auth_events')
         expect(scans.length).toBeGreaterThan(0)
         expect(scans.map((scan) => scan['Node Type'])).toEqual(
@@ -137,7 +137,7 @@ test('windows without a match are no end', async () => {
 
 test('a page that ended before it was full says how far it looked, and one at the end does not', async () => {
   const rare = { types: ['login_failed'], success: true } as const
-  const none = await searchEvents(operator, rare, { windowSize: 20_000, patienceMs: 0 })
+  const none = await searchEvents(operator, rare, { windowSize: 20_000, maxSearchMs: 0 })
   expect(none.events).toEqual([])
   // Two of three events are failures, but for the rare ones: the 20,000th of them is 30,000 seconds back.
   expect(none.searchedBackTo?.getTime()).toBeCloseTo(at(EVENTS - 30_000).getTime(), -5)
@@ -150,7 +150,7 @@ test('a page that ended before it was full says how far it looked, and one at th
 })
 
 test('with time left, a page looks further than one window', async () => {
-  const patient = { windowSize: 300, patienceMs: 60_000 }
+  const patient = { windowSize: 300, maxSearchMs: 60_000 }
   const { events, nextCursor } = await searchEvents(operator, { types: ['role_changed'] }, patient)
   expect(events.map(({ id }) => id)).toEqual(await expected({ types: ['role_changed'] }))
   expect(nextCursor).toBeNull()

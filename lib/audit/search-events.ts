@@ -5,10 +5,10 @@ import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import type { EventType } from './catalogue.ts'
 import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-window.ts'
 
-/** Index entries that one look takes in: few enough that a look is short on any disk. */
+/** Index entries per query: few enough for a short query on any disk. */
 const WINDOW_SIZE = 2_000
-/** When a page stops looking further for what is rare. */
-const PATIENCE_MS = 50
+/** A page of rare events ends after this time. */
+const MAX_SEARCH_MS = 50
 
 export type FoundEvent = {
   id: string
@@ -16,7 +16,7 @@ export type FoundEvent = {
   success: boolean
   failureReason: string | null
   userId: string | null
-  /** Of the account, if it still exists; else what was typed, where no account answered to it. */
+  /** Of the account, if it still exists; else what was typed, where no account had it. */
   email: string | null
   sessionId: string | null
   ipAddress: string | null
@@ -29,26 +29,26 @@ export type FoundEvent = {
 type Search = EventFilter & PageRequest
 
 /**
- * A page of all events that a filter lets through, newest first. It looks through the index that the most selective
- * condition has, window by window, until the page is full or `patienceMs` have passed, so that no filter takes long
- * however rare its events are.
- * @returns the events; the cursor of the next page, or null at the end; and, if the page ended because it had looked
- *   long enough, the moment down to which it looked
+ * A page of the events of all accounts that match a filter, newest first. It searches the index of the most selective
+ * condition, window by window, until the page is full or `maxSearchMs` have passed.
+ * @returns the events; the cursor of the next page, or null at the end; `searchedBackTo` if the time ended the search
  */
 export async function searchEvents(
   _operator: Operator,
   { limit = PAGE_SIZE, cursor, ...filter }: Search,
-  { windowSize = WINDOW_SIZE, patienceMs = PATIENCE_MS } = {},
+  { windowSize = WINDOW_SIZE, maxSearchMs = MAX_SEARCH_MS } = {},
 ): Promise<{ events: FoundEvent[]; nextCursor: string | null; searchedBackTo: Date | null }> {
-  const endsAt = performance.now() + patienceMs
+  const endsAt = performance.now() + maxSearchMs
   const found: FoundEvent[] = []
   let bounds = boundsOf(filter, cursor)
   let edge: Edge | undefined
   do {
-    ;[edge] = await db().$queryRaw<Edge[]>(edgeQuery(filter, bounds, windowSize))
-    const looked = edge ? { ...bounds, from: edge.id } : bounds
+    ;[edge] = await db().$queryRaw<Edge[]>(edgeQuery(filter, bounds, { windowSize }))
+    const searched = edge ? { ...bounds, from: edge.id } : bounds
     const missing = limit + 1 - found.length
-    found.push(...(await db().$queryRaw<FoundEvent[]>(pageQuery(filter, looked, missing, windowSize))))
+    found.push(
+      ...(await db().$queryRaw<FoundEvent[]>(pageQuery(filter, searched, { count: missing, windowSize }))),
+    )
     if (found.length > limit) {
       const { rows, nextCursor } = cutPage(found, limit, ({ id }) => id)
       return { events: rows, nextCursor, searchedBackTo: null }
@@ -60,9 +60,13 @@ export async function searchEvents(
 
 type Edge = { id: string; createdAt: Date }
 
-/** The last entry of the window; no row where the range ends before. Asked first, so that what happens meanwhile moves nothing. */
-export function edgeQuery(filter: EventFilter, bounds: IdBounds, windowSize = WINDOW_SIZE): Prisma.Sql {
-  const { entries } = windowOf(filter, bounds, windowSize)
+/** The last entry of a full window. Queried first, so that events recorded in the meantime do not move it. */
+export function edgeQuery(
+  filter: EventFilter,
+  bounds: IdBounds,
+  { windowSize = WINDOW_SIZE } = {},
+): Prisma.Sql {
+  const { entries } = windowOf(filter, { ...bounds, windowSize })
   return Prisma.sql`SELECT id, created_at AS "createdAt" FROM auth_events WHERE id = (
     SELECT id FROM ${entries} ORDER BY id DESC OFFSET ${windowSize - 1} LIMIT 1)`
 }
@@ -70,10 +74,9 @@ export function edgeQuery(filter: EventFilter, bounds: IdBounds, windowSize = WI
 export function pageQuery(
   filter: EventFilter,
   bounds: IdBounds,
-  count: number,
-  windowSize = WINDOW_SIZE,
+  { count, windowSize = WINDOW_SIZE }: { count: number; windowSize?: number },
 ): Prisma.Sql {
-  const { entries, filters } = windowOf(filter, bounds, windowSize)
+  const { entries, filters } = windowOf(filter, { ...bounds, windowSize })
   const condition = filters.length > 0 ? Prisma.join(filters, ' AND ') : Prisma.sql`TRUE`
   return Prisma.sql`
     SELECT found.id, event_type AS "eventType", success, failure_reason AS "failureReason", user_id AS "userId",

@@ -2,7 +2,7 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import type { EventType } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
 
-/** What narrows a search over all events. Whatever is absent does not. */
+/** The conditions of a search over all events; an absent one matches every event. */
 export type EventFilter = {
   types?: readonly EventType[] | undefined
   userId?: string | undefined
@@ -15,22 +15,22 @@ export type EventFilter = {
   until?: Date | undefined
 }
 
-/** Ids between which a search looks: `from` inclusive, `below` exclusive. */
+/** The range of ids of a search: `from` inclusive, `below` exclusive. */
 export type IdBounds = { from: string; below: string }
 
-/** A condition as a filter, and as the scans of an index that find it (one per value, for each is sorted by id); none without an index. */
+/** A condition as a filter, and as index scans: one per value, because each is sorted by id; none without an index. */
 type Condition = { filter: Prisma.Sql; scans: Prisma.Sql[] }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** Ids sort by time, so that times and a cursor are the ends of one range. */
+/** Ids sort by time, so times and a cursor limit the same range. */
 export function boundsOf({ since, until }: EventFilter, cursor?: string): IdBounds {
   const ends = [until && leastEventId(until), cursor?.toLowerCase()].filter((end) => end !== undefined)
   return { from: since ? leastEventId(since) : FIRST_ID, below: ends.sort()[0] ?? LAST_ID }
 }
 
-/** The conditions of a search, the most selective first: account, address, type, outcome. */
+/** Most selective first: account, address, type, outcome. */
 function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): Condition[] {
   const conditions: Condition[] = []
   const add = (filter: Prisma.Sql, scans: Prisma.Sql[]) => conditions.push({ filter, scans })
@@ -55,10 +55,13 @@ function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): 
 }
 
 /**
- * How a search runs: the first condition that has an index drives it, or the primary key does, and the others filter.
- * @returns the query of the newest `windowSize` entries of the driving index with these columns, and the filters
+ * The SQL of a search: the first condition with an index drives it, else the primary key, and the others filter.
+ * @returns the query of the newest `windowSize` entries of the driving index, and the filters
  */
-export function windowOf(filter: EventFilter, { from, below }: IdBounds, windowSize: number) {
+export function windowOf(
+  filter: EventFilter,
+  { from, below, windowSize }: IdBounds & { windowSize: number },
+) {
   const conditions = conditionsOf(filter)
   const driving = conditions.find(({ scans }) => scans.length > 0)
   const filters = conditions.filter((condition) => condition !== driving).map((one) => one.filter)
@@ -66,7 +69,7 @@ export function windowOf(filter: EventFilter, { from, below }: IdBounds, windowS
     (scan) => Prisma.sql`(SELECT * FROM auth_events
       WHERE ${scan} AND id >= ${from}::uuid AND id < ${below}::uuid ORDER BY id DESC LIMIT ${windowSize})`,
   )
-  // The limits are fences too: the planner cannot take another index for the whole.
+  // The limits also keep the planner from choosing another index.
   const entries = Prisma.sql`(SELECT * FROM (${Prisma.join(scans, ' UNION ALL ')}) AS scans
     ORDER BY id DESC LIMIT ${windowSize}) AS entries`
   return { entries, filters }

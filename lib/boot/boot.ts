@@ -65,7 +65,7 @@ export async function boot(isProduction: boolean): Promise<void> {
 async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
-  await beginChain()
+  await beginChain(new Date())
   await checkClock()
 }
 

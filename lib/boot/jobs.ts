@@ -13,8 +13,8 @@ type Job = { name: string; everySeconds: number; run: () => Promise<unknown> }
 /** What the process does beside answering: each finds out for itself whether another instance is at it. */
 const jobs = (): Job[] => [
   { name: 'housekeeping', everySeconds: 600, run: cleanUp },
-  { name: 'seals', everySeconds: 60, run: sealEvents },
-  { name: 'retention', everySeconds: 600, run: pruneEvents },
+  { name: 'seals', everySeconds: 60, run: () => sealEvents(new Date()) },
+  { name: 'retention', everySeconds: 600, run: () => pruneEvents(new Date()) },
   { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => runChecks(new Date()) },
   { name: 'alerts', everySeconds: 3, run: () => deliverAlerts({ now: new Date() }) },
   { name: 'clock', everySeconds: 600, run: () => checkClock() },

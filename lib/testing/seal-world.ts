@@ -25,7 +25,7 @@ export async function recordEvents(count: number, tx: Tx = db()): Promise<string
 }
 
 /** Seals everything that has been recorded: waits for transactions elsewhere on the server, which sealing would leave out. */
-export async function sealAll(now?: Date): Promise<number> {
+export async function sealAll(now = new Date()): Promise<number> {
   await settle()
   return sealEvents(now)
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '#lib/audit/seal/problem.ts'
-import type { Soundness } from '#lib/audit/seal/verify-seals.ts'
+import type { TrailReport } from '#lib/audit/seal/verify-seals.ts'
 
 /** What verification found to be sound, for people. */
-export function describeSoundness(
-  { seals, events, pruned, unsealed, head, isBeforeRotation }: Soundness,
+export function describeTrailReport(
+  { seals, events, pruned, unsealed, head, isBeforeRotation }: TrailReport,
   wanted?: string,
 ): string {
   const lines = [

@@ -56,7 +56,10 @@ test('in its own cluster a database stays in its era', async () => {
 
 test('after a restore a new era begins, once, and the chain goes on', async () => {
   await comeFromAnotherCluster()
-  expect(await verifySeals()).toMatchObject({ ok: true, value: { events: 2, unsealed: { events: 1 } } })
+  expect(await verifySeals({ now: new Date() })).toMatchObject({
+    ok: true,
+    value: { events: 2, unsealed: { events: 1 } },
+  })
   await Promise.all([beginEraIfRestored(), beginEraIfRestored()])
   expect(await currentEra(db())).toBe(1)
   await recordEvents(2)
@@ -69,12 +72,12 @@ test('after a restore a new era begins, once, and the chain goes on', async () =
   await recordEvents(1)
   await sealAll()
   expect(await allSeals()).toMatchObject([{ era: 0 }, { era: 1, eventCount: 3 }, { era: 1, totalCount: 6n }])
-  expect(await verifySeals()).toMatchObject({ ok: true, value: { seals: 3, events: 6 } })
+  expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 3, events: 6 } })
 })
 
 test('a round of sealing notices a restore by itself', async () => {
   await comeFromAnotherCluster()
-  await sealEvents()
+  await sealEvents(new Date())
   expect(await currentEra(db())).toBe(1)
 })
 
@@ -84,25 +87,25 @@ test('a restore before anything was sealed begins a new era, too', async () => {
   await beginEraIfRestored()
   await recordEvents(1)
   await sealAll()
-  expect(await verifySeals()).toMatchObject({ ok: true, value: { seals: 1, events: 3 } })
+  expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 1, events: 3 } })
 })
 
 test('a database that is restored again begins another era', async () => {
   await comeFromAnotherCluster()
-  await sealEvents()
+  await sealEvents(new Date())
   await recordEvents(1)
   await tamper(`UPDATE auth_events SET xid = (xid::text::bigint + ${AHEAD})::text::xid8 WHERE era = 1`)
-  await sealEvents()
+  await sealEvents(new Date())
   expect(await currentEra(db())).toBe(2)
   await recordEvents(1)
   await sealAll()
-  expect(await verifySeals()).toMatchObject({ ok: true, value: { events: 5 } })
+  expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { events: 5 } })
 })
 
 test('whoever sets the era back does not keep events from being sealed', async () => {
   await comeFromAnotherCluster()
-  await sealEvents()
+  await sealEvents(new Date())
   await db().$executeRaw`ALTER TABLE auth_events ALTER COLUMN era SET DEFAULT 0`
-  await sealEvents()
+  await sealEvents(new Date())
   expect(await currentEra(db())).toBe(2)
 })

@@ -1,7 +1,10 @@
 import { db, type Tx } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
 
-/** The era that new events get: the default of their column, which a dump carries along. */
+/**
+ * An era counts how often the database was restored into another cluster, whose transaction ids begin anew. New events
+ * get the default of their column, which a dump contains.
+ */
 export async function currentEra(tx: Tx): Promise<number> {
   const [row] = await tx.$queryRaw<{ era: string }[]>`
     SELECT pg_get_expr(adbin, adrelid) AS era FROM pg_attrdef
@@ -13,21 +16,21 @@ export async function currentEra(tx: Tx): Promise<number> {
 }
 
 /**
- * Begins a new era if the database has come from another cluster, where transaction ids were further on: new events
- * would sort among those that are sealed already. Call it before the first event is recorded.
+ * Begins a new era if the database was restored from a cluster with higher transaction ids. Without it, new events would
+ * sort among sealed ones. Call it before the first event is recorded.
  */
 export async function beginEraIfRestored(): Promise<void> {
   if ((await eraToBegin(db())) === null) return
   await db().$transaction(async (tx) => {
     await takeLock(tx, 'seals')
     const era = await eraToBegin(tx)
-    // A number that was just read; DDL takes no parameters.
+    // `era` is a checked number; DDL takes no parameters.
     if (era !== null)
       await tx.$executeRawUnsafe(`ALTER TABLE auth_events ALTER COLUMN era SET DEFAULT ${era}`)
   })
 }
 
-/** The era that has to begin, or null: neither the last seal nor any event may be ahead of this cluster. */
+/** The era to begin if the last seal or an event is ahead of this cluster's transaction ids; else null. */
 async function eraToBegin(tx: Tx): Promise<number | null> {
   const era = await currentEra(tx)
   const [ahead] = await tx.$queryRaw<{ of: number | null }[]>`

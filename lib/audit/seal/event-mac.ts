@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { newestSecret } from './seal-secrets.ts'
 
-/** What an event says: all of its row but what the database adds. */
+/** The columns of an event that its MAC covers: all but those that the database adds. */
 export type EventContent = {
   id: string
   eventType: string
@@ -25,12 +25,12 @@ export function auditMac(purpose: string, text: string | Buffer, secret: string)
   )
 }
 
-/** The event's own MAC, made when it is recorded: a row that was written or changed behind the application's back has none that fits. */
+/** Computed when an event is recorded. A row that another program wrote or changed has no valid one. */
 export function eventMac(event: EventContent, secret = newestSecret()): Buffer<ArrayBuffer> {
   return auditMac('event', canonicalEvent(event), secret)
 }
 
-/** One text per content, however the database orders the keys of `details`. */
+/** The same text for the same content, however the database orders the keys of `details`. */
 export function canonicalEvent(event: EventContent): string {
   const { id, eventType, success, failureReason, userId, sessionId, email, ipAddress } = event
   const { network, userAgent, requestId, details, createdAt } = event

@@ -1,11 +1,10 @@
-/** A place in the order of sealing. Ranges include their begin and exclude their end. */
+/** A position in the order of sealing. Ranges include their start and exclude their end. */
 export type Position = { era: number; xid: string; id: string }
 
 export const LEAST_ID = '00000000-0000-0000-0000-000000000000'
-/** Where the first batch begins. */
 export const FIRST: Position = { era: 0, xid: '0', id: LEAST_ID }
 
-/** The same order that the index on (era, xid, id) has. */
+/** The order of the index on (era, xid, id). */
 export function isBefore(a: Position, b: Position): boolean {
   if (a.era !== b.era) return a.era < b.era
   const [xid, other] = [BigInt(a.xid), BigInt(b.xid)]

@@ -1,8 +1,8 @@
 /**
- * What verification can find. Of an event, by its id: its content or its place is not what was recorded and sealed
- * (`changed`), it was deleted (`removed`), or it was never recorded by the application (`inserted`). Of a seal, by its
- * number: it is not what was written (or was made with `missingSecret`, which the ring lacks), it is gone, its events were dropped by somebody else than retention. Or the chain
- * does not contain a head that was logged: its tail was cut off.
+ * A problem that verification found. Of an event: its content or position differs from what was sealed (`changed`), it
+ * was deleted (`removed`), or the application did not record it (`inserted`). Of a seal: it differs from what was
+ * written, or its secret is not in the ring (`missingSecret`); it is gone; or its events were deleted by something other
+ * than retention. `head_not_found`: the chain does not contain a logged head, so its tail was cut off.
  */
 export type Problem =
   | { code: 'changed' | 'removed' | 'inserted'; eventId: string }

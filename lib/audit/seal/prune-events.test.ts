@@ -35,23 +35,23 @@ test('before its time nothing goes', async () => {
 })
 
 test('whole batches go when their newest event has served its time, and the chain stays verifiable', async () => {
-  const head = (await verifySeals()) as { value: { head: string } }
+  const head = (await verifySeals({ now: new Date() })) as { value: { head: string } }
   await pruneTheFirst()
   expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(2))
-  expect(await verifySeals({ head: head.value.head })).toMatchObject({
+  expect(await verifySeals({ head: head.value.head, now: new Date() })).toMatchObject({
     ok: true,
     value: { seals: 3, events: 4, pruned: { seals: 1, events: 2 }, unsealed: { events: 1 } },
   })
   await recordEvents(1)
   await sealAll()
-  expect(await verifySeals()).toMatchObject({ ok: true, value: { seals: 4, events: 6 } })
+  expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 4, events: 6 } })
 })
 
 test('all that is sealed goes in one round; what is not sealed stays', async () => {
   expect(await pruneEvents(inDays(401))).toBe(6)
   expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(6))
   expect(await pruneEvents(inDays(401))).toBe(0)
-  expect(await verifySeals()).toMatchObject({
+  expect(await verifySeals({ now: new Date() })).toMatchObject({
     ok: true,
     value: { events: 0, pruned: { seals: 3, events: 6 } },
   })
@@ -61,7 +61,7 @@ test('instances that prune at once drop each batch once', async () => {
   const dropped = await Promise.all([1, 2, 3].map(() => pruneEvents(inDays(401))))
   dropped.push(await pruneEvents(inDays(401)))
   expect(dropped.reduce((a, b) => a + b)).toBe(6)
-  expect((await verifySeals()).ok).toBe(true)
+  expect((await verifySeals({ now: new Date() })).ok).toBe(true)
 })
 
 test('pruning by somebody else is found out', async () => {
@@ -69,7 +69,10 @@ test('pruning by somebody else is found out', async () => {
   await tamper(
     "UPDATE audit_seals SET entries = NULL, pruned_at = now(), pruned_mac = '\\x00' WHERE number = 1",
   )
-  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 1 } })
+  expect(await verifySeals({ now: new Date() })).toEqual({
+    ok: false,
+    error: { code: 'pruned_without_right', seal: 1 },
+  })
 })
 
 test('the proof of one pruning is none for another', async () => {
@@ -77,20 +80,26 @@ test('the proof of one pruning is none for another', async () => {
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids[2]}', '${ids[3]}')`)
   await tamper(`UPDATE audit_seals a SET entries = NULL, pruned_at = b.pruned_at, pruned_mac = b.pruned_mac
     FROM audit_seals b WHERE a.number = 2 AND b.number = 1`)
-  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 2 } })
+  expect(await verifySeals({ now: new Date() })).toEqual({
+    ok: false,
+    error: { code: 'pruned_without_right', seal: 2 },
+  })
 })
 
 test('when it was pruned cannot be changed', async () => {
   await pruneTheFirst()
   await tamper("UPDATE audit_seals SET pruned_at = pruned_at + '1 day' WHERE number = 1")
-  expect(await verifySeals()).toEqual({ ok: false, error: { code: 'pruned_without_right', seal: 1 } })
+  expect(await verifySeals({ now: new Date() })).toEqual({
+    ok: false,
+    error: { code: 'pruned_without_right', seal: 1 },
+  })
 })
 
 test('an event that was inserted where events were pruned is named', async () => {
   await pruneTheFirst()
   await tamper(`INSERT INTO auth_events (id, event_type, success, created_at, xid)
     VALUES ('01900000-0000-7000-8000-000000000000', 'login', true, now(), '5')`)
-  expect(await verifySeals()).toEqual({
+  expect(await verifySeals({ now: new Date() })).toEqual({
     ok: false,
     error: { code: 'inserted', eventId: '01900000-0000-7000-8000-000000000000' },
   })
@@ -104,7 +113,7 @@ test.each([
   await tamper(sql)
   await expect(pruneEvents(inDays(401))).rejects.toThrow(/was tampered with/)
   expect(await allEvents()).toHaveLength(7)
-  expect((await verifySeals()).ok).toBe(false)
+  expect((await verifySeals({ now: new Date() })).ok).toBe(false)
 })
 
 test('the door of retention closes with its transaction', async () => {
@@ -114,7 +123,7 @@ test('the door of retention closes with its transaction', async () => {
 
 test('what is pruned while it verifies is not missed', async () => {
   for (let round = 0; round < 10; round++) {
-    const verified = Array.from({ length: 4 }, () => verifySeals())
+    const verified = Array.from({ length: 4 }, () => verifySeals({ now: new Date() }))
     const [, ...results] = await Promise.all([pruneEvents(inDays(401)), ...verified])
     for (const result of results) expect(result).toMatchObject({ ok: true })
     await recordEvents(2)

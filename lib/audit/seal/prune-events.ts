@@ -11,11 +11,12 @@ import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
 
 /**
- * Drops the events that are older than `AUDIT_RETENTION_DAYS`: whole batches, the oldest first, each in a transaction
- * of its own and by one instance at a time. Their seals stay and say so, so that the chain can still be verified.
- * Returns how many events went. Throws before it would sign for a seal that was tampered with.
+ * Deletes events that are older than `AUDIT_RETENTION_DAYS`: whole batches, oldest first, one transaction each, on one
+ * instance at a time. Their seals stay, marked as pruned, so the chain can still be verified. Throws if a seal that it
+ * would sign was tampered with.
+ * @returns the number of deleted events
  */
-export async function pruneEvents(now = new Date()): Promise<number> {
+export async function pruneEvents(now: Date): Promise<number> {
   let pruned = 0
   let dropped: number | null = 0
   do {
@@ -31,11 +32,11 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   const [next] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
   if (!next) return null
-  // The one before tells where the range begins.
+  // The seal before it ends where its range begins.
   const { seal: oldest, previous } = await requireGenuineSeal(tx, next.number, 'retention')
   const { number: lastNumber } = await lastSeal(tx)
   const { secret } = await requireGenuineSeal(tx, lastNumber, 'retention')
-  // Another secret proves nothing here, or not yet: the server that has it in front prunes, or seals first.
+  // The last seal has another secret: the server that has that one first in its ring prunes, or seals first.
   if (secret !== newestSecret()) return null
   const before = daysBefore(now, nodeEnv().auditRetentionDays)
   if (oldest.lastEventAt >= before) return null

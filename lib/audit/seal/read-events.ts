@@ -5,11 +5,11 @@ import { isBefore, type Position } from './position.ts'
 
 const PAGE_EVENTS = 5000
 
-/** An event with what the database knows about it beside its content. */
+/** An event with the columns that the database adds. */
 export type StoredEvent = EventContent &
   Position & {
     mac: Uint8Array | null
-    /** There is another row with this id: the primary key can be dropped, and does not bind a table that inherits. */
+    /** Another row has this id: a primary key can be dropped, and does not cover inheriting tables. */
     isDuplicate?: boolean
   }
 
@@ -17,47 +17,45 @@ const COLUMNS = Prisma.sql`
   id, event_type AS "eventType", success, failure_reason AS "failureReason", user_id AS "userId",
   session_id AS "sessionId", email, ip_address AS "ipAddress", network, user_agent AS "userAgent",
   request_id AS "requestId", details, mac, era, xid::text AS xid,
-  -- A time that no Date can hold was written by hand: any other one shows that.
+  -- A time that no Date can hold was written by hand; any other value fails its MAC.
   CASE WHEN created_at BETWEEN '0001-01-01+00' AND '9999-12-31+00' THEN created_at ELSE 'epoch' END AS "createdAt"`
 
-/** The events of a range. */
 export function inRange(from: Position, to: Position | null): Prisma.Sql {
   const begin = Prisma.sql`(era, xid, id) >= (${from.era}::int, ${from.xid}::xid8, ${from.id}::uuid)`
   if (!to) return begin
   const range = Prisma.sql`${begin} AND (era, xid, id) < (${to.era}::int, ${to.xid}::xid8, ${to.id}::uuid)`
   if (from.era !== to.era) return range
-  // Says nothing new, but how little this is: PostgreSQL judges a comparison of rows by its first column alone.
+  // Redundant, but PostgreSQL estimates a comparison of rows by its first column alone.
   return Prisma.sql`${range} AND era = ${to.era}::int AND xid BETWEEN ${from.xid}::xid8 AND ${to.xid}::xid8`
 }
 
-/** The first events of a range, in the order of sealing. `to` null: to the end. */
+/** The first events of a range, in the order of sealing; `to: null` has no end. */
 export function readEvents(
   tx: Tx,
   from: Position,
   to: Position | null,
   limit: number,
 ): Promise<StoredEvent[]> {
-  // By the table's xid: the plain name would be that of the result, which is a text.
+  // The table's xid: the plain name is the text column of the result.
   return tx.$queryRaw<StoredEvent[]>`
     SELECT ${COLUMNS} FROM auth_events AS event WHERE ${inRange(from, to)}
     ORDER BY event.era, event.xid, event.id LIMIT ${limit}`
 }
 
-/** An event, wherever it is. */
 export async function findEvent(tx: Tx, id: string): Promise<StoredEvent | undefined> {
   const [event] = await tx.$queryRaw<StoredEvent[]>`SELECT ${COLUMNS} FROM auth_events WHERE id = ${id}::uuid`
   return event
 }
 
-/** Marks those that share their id with another row, wherever that is. */
+/** Marks events whose id another row has, too. */
 async function markDuplicates(tx: Tx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM auth_events WHERE id = ANY(${events.map(({ id }) => id)}::uuid[]) GROUP BY id HAVING count(*) > 1`
-  const twins = new Set(rows.map(({ id }) => id))
-  return events.map((event) => ({ ...event, isDuplicate: twins.has(event.id) }))
+  const duplicates = new Set(rows.map(({ id }) => id))
+  return events.map((event) => ({ ...event, isDuplicate: duplicates.has(event.id) }))
 }
 
-/** Reads all events from a position on, page by page: `take` gives the next ones before `to`, at most `limit`. */
+/** Reads all events from a position, page by page. `take` returns the next ones before `to`, at most `limit`. */
 export function eventCursor(tx: Tx, from: Position) {
   let next: Position | undefined = from
   let page: StoredEvent[] = []

@@ -2,17 +2,17 @@ import type { Tx } from '#lib/db/client.ts'
 import { FIRST, type Position } from './position.ts'
 import { GENESIS, type Seal } from './seal-head.ts'
 
-/** A seal as the database has it, which anybody may have changed. Without entries its events were pruned. */
+/** A seal as the database has it, not verified. `entries` is null where its events were pruned. */
 export type StoredSeal = Seal & {
   entries: Uint8Array | null
   head: Uint8Array
   prunedAt: Date | null
   prunedMac: Uint8Array | null
-  /** Names the secret; not proved by anything. Null in seals of earlier versions. */
+  /** The unverified id of its secret; null in seals of earlier versions. */
   keyId: string | null
 }
 
-/** Seals after a number, in order, with their entries. */
+/** At most `limit` seals after a number, in order. */
 export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<StoredSeal[]> {
   return tx.$queryRaw<StoredSeal[]>`
     SELECT number, era, to_xid::text AS "toXid", to_id AS "toId", event_count AS "eventCount",
@@ -22,14 +22,14 @@ export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<S
     FROM audit_seals WHERE number > ${afterNumber}::bigint ORDER BY number LIMIT ${limit}`
 }
 
-/** Where the seal's range ends, and the next one's begins. */
+/** The end of the seal's range, where the next one begins. */
 export function endOf({ era, toXid, toId }: Seal): Position {
   return { era, xid: toXid, id: toId }
 }
 
 type LastSeal = { number: number; head: Uint8Array; totalCount: bigint; end: Position }
 
-/** The end of the chain so far; before the first seal, where it will begin. */
+/** The last seal of the chain; before the first one, the position where the chain will begin. */
 export async function lastSeal(tx: Tx): Promise<LastSeal> {
   const [last] = await tx.$queryRaw<(Position & Omit<LastSeal, 'end'>)[]>`
     SELECT number, head, total_count AS "totalCount", era, to_xid::text AS xid, to_id AS id

@@ -5,8 +5,8 @@ import { missingSecretOf } from './seal-secrets.ts'
 import { verifySeal } from './verify-seal.ts'
 
 /**
- * A seal that stands in the database, with the one before it (null: it is the first). Throws, with its number in the
- * log, if it was tampered with or made with a secret that the ring lacks: nothing may then be signed that builds on it.
+ * Reads a seal and the one before it, null for the first. Throws, and logs its number, if it was tampered with or made
+ * with a secret that is not in the ring: no later signature may depend on it.
  */
 export async function requireGenuineSeal(
   tx: Tx,
@@ -16,7 +16,7 @@ export async function requireGenuineSeal(
   const found = await readSeals(tx, number - 2, 2)
   const seal = found.find((one) => one.number === number)
   const previous = found.find((one) => one.number < number) ?? null
-  const verified = seal && verifySeal(seal, previous)
+  const verified = seal && verifySeal(seal, { previous })
   if (seal && verified?.ok && verified.value !== null) return { seal, previous, secret: verified.value }
   log().error({ job, tampered_seal: number })
   const missing = seal && missingSecretOf(seal.keyId)

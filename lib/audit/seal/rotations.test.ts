@@ -26,7 +26,7 @@ async function withRing<T>(ring: string[], work: () => Promise<T>): Promise<T> {
   Object.assign(nodeEnv(), { auditSealSecrets: ring })
   return work()
 }
-const verify = (ring: string[], now = NOW) => withRing(ring, () => verifySeals({}, now))
+const verify = (ring: string[], now = NOW) => withRing(ring, () => verifySeals({ now }))
 const verdict = async (ring: string[], now = NOW) => {
   const result = await verify(ring, now)
   return result.ok ? 'sound' : result.error

@@ -4,28 +4,28 @@ import { readSeals, type StoredSeal } from './read-seals.ts'
 import { GENESIS, sealHead } from './seal-head.ts'
 import { missingSecretOf, sealSecrets } from './seal-secrets.ts'
 
-/** So long an older secret may still have recorded what is sealed: servers restart one by one, and long transactions delay seals. */
+/** For this long after a rotation, events may have the older secret: servers restart one by one, and long transactions delay seals. */
 const HANDOVER_MS = DAY_MS
 
-/** A seal that a newer secret made than the one before it. Null secrets are not in the ring. */
+/** A seal whose secret is newer than that of the seal before. Null secrets are not in the ring. */
 export type Rotation = {
   number: number
   at: Date
-  /** The last seal whose events retention had dropped by then. */
+  /** The last seal that retention had pruned by then. */
   through: number
   secret: string | null
   before: string | null
-  /** The id of the one before, if the ring lacks it and its seal names it. */
+  /** The id of the secret before, if it is not in the ring and its seal has the id. */
   missing: string | null
 }
 
-/** The secret of the ring that made a seal, or null if none of them did. */
+/** The secret of the ring that made a seal; null if none did. */
 export function secretOf(seal: StoredSeal, previous: StoredSeal | null): string | null {
   const head = previous?.head ?? GENESIS
   return sealSecrets().find((secret) => sealHead(seal, head, secret).equals(seal.head)) ?? null
 }
 
-/** The rotations of a chain, in order. They are proved by verifying the chain, not by being read. */
+/** The rotations of the chain, in order, not verified: `verifySeals` does that. */
 export async function readRotations(tx: Tx): Promise<Rotation[]> {
   const numbers = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_through IS NOT NULL ORDER BY number`
@@ -47,19 +47,19 @@ export async function readRotations(tx: Tx): Promise<Rotation[]> {
   return rotations
 }
 
-/** The rotation after which a secret of the ring proves nothing new, if there is one. */
+/** The rotation that ended the use of a secret, if there is one. */
 function endOf(secret: string, rotations: Rotation[]): Rotation | undefined {
   const ring = sealSecrets()
   const age = ring.indexOf(secret)
   return rotations.find((rotation) => rotation.secret !== null && ring.indexOf(rotation.secret) < age)
 }
 
-/** Whether another secret has taken over from this one in the chain. */
+/** Whether another secret has replaced this one in the chain. */
 export function isSuperseded(secret: string, rotations: Rotation[]): boolean {
   return rotations.some(({ before }) => before === secret)
 }
 
-/** The secrets under which an event may have been recorded that was sealed at that time. */
+/** The secrets that may have recorded an event that was sealed at this time. */
 export function recordingSecrets(sealedAt: Date, rotations: Rotation[]): string[] {
   return sealSecrets().filter((secret) => {
     const end = endOf(secret, rotations)
@@ -67,23 +67,26 @@ export function recordingSecrets(sealedAt: Date, rotations: Rotation[]): string[
   })
 }
 
-/** Whether a secret can prove that the events of a seal were dropped by retention: an older one only up to its end. */
-export function mayProvePruning(secret: string, number: number, rotations: Rotation[]): boolean {
+/** Whether a secret can prove that retention pruned a seal. An older secret can until it was replaced. */
+export function mayProvePruning(
+  secret: string,
+  { number, rotations }: { number: number; rotations: Rotation[] },
+): boolean {
   const end = endOf(secret, rotations)
   return !end || number <= end.through
 }
 
 /**
- * The first rotation of the ring, if the secret before it is not in the ring any more: it vouches for the seals before
- * it, whose events are gone.
+ * The first rotation of the ring, if the secret before it is no longer in the ring. It vouches for the earlier seals,
+ * whose events were pruned.
  */
-export function vouching(rotations: Rotation[]): Rotation | undefined {
+export function vouchingRotation(rotations: Rotation[]): Rotation | undefined {
   const first = rotations.find(({ secret }) => secret !== null)
   return first?.before === null ? first : undefined
 }
 
-/** The secret that the ring lacks, if events that were sealed at that time may have been recorded under it. */
+/** The id of a secret that is not in the ring, if it may have recorded events that were sealed at this time. */
 export function missingAt(sealedAt: Date, rotations: Rotation[]): string | null {
-  const first = vouching(rotations)
+  const first = vouchingRotation(rotations)
   return first && sealedAt.getTime() <= first.at.getTime() + HANDOVER_MS ? first.missing : null
 }

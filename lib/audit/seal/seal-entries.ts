@@ -3,20 +3,20 @@ import type { StoredEvent } from './read-events.ts'
 import { newestSecret } from './seal-secrets.ts'
 
 const ID_BYTES = 16
-/** HMAC-SHA-256 cut to half: 128 bits are beyond guessing (RFC 2104, 5). */
+/** HMAC-SHA-256, truncated to 128 bits (RFC 2104, 5). */
 const MAC_BYTES = 16
 const ENTRY_BYTES = ID_BYTES + MAC_BYTES
 
 type Entry = { id: string; mac: Buffer }
 
-/** What a seal says about one event: a MAC of its content, of its own MAC and of its place in the order. */
+/** A MAC of an event's content, its own MAC and its position. */
 export function entryMac(event: StoredEvent, secret: string): Buffer {
   const own = event.mac && Buffer.from(event.mac).toString('hex')
   const text = JSON.stringify([canonicalEvent(event), own, event.era, event.xid])
   return auditMac('entry', text, secret).subarray(0, MAC_BYTES)
 }
 
-/** The entries of a batch in one piece, as `audit_seals.entries` keeps them: 32 bytes per event. */
+/** The column `audit_seals.entries`: 32 bytes per event. */
 export function packEntries(events: StoredEvent[]): Buffer<ArrayBuffer> {
   const secret = newestSecret()
   const ids = events.map(({ id }) => Buffer.from(id.replaceAll('-', ''), 'hex'))

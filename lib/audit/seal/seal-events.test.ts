@@ -72,8 +72,8 @@ test('each round seals what has happened since the last one, and each event coun
     { number: 1, eventCount: 3, totalCount: 3n },
     { number: 2, eventCount: 2, totalCount: 5n },
   ])
-  expect(await verifySeals()).toMatchObject(sound(2, 5))
-  const counts = await countEvents(COMMAND_LINE, { since: new Date(0), by: 'day' })
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5))
+  const counts = await countEvents(COMMAND_LINE, { since: new Date(0), by: 'day', now: new Date() })
   expect(counts.map(({ count }) => count).reduce((a, b) => a + b)).toBe(5)
   expect(await db().authEventCount.aggregate({ _sum: { count: true } })).toEqual({ _sum: { count: 5 } })
 })
@@ -90,20 +90,20 @@ test('an event whose transaction commits late waits, and does not look inserted'
   await other.query('BEGIN')
   const late = await insertOnTheOther()
   await recordEvents(2)
-  expect(await sealEvents()).toBe(0)
+  expect(await sealEvents(new Date())).toBe(0)
   const muchLater = new Date(Date.now() + 6 * 60_000)
   await expect(sealEvents(muchLater), 'a stall is no success').rejects.toThrow(/wait to be sealed/)
   await other.query('COMMIT')
-  expect(await verifySeals()).toMatchObject(sound(0, 0, 3))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(0, 0, 3))
   expect(await sealAll()).toBe(3)
-  expect(await verifySeals()).toMatchObject(sound(1, 3))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 3))
   expect(await db().authEvent.count({ where: { id: late } })).toBe(1)
 })
 
 test('a lock that somebody else keeps does not look like nothing to seal', async () => {
   await recordEvents(1)
   await takeConnectionLock(other, 'seals')
-  expect(await sealEvents(), 'another instance may be at it').toBe(0)
+  expect(await sealEvents(new Date()), 'another instance may be at it').toBe(0)
   const muchLater = new Date(Date.now() + 6 * 60_000)
   await expect(sealEvents(muchLater)).rejects.toThrow(/wait to be sealed/)
 })
@@ -114,10 +114,10 @@ test('what was over before a long transaction began is sealed meanwhile', async 
   await other.query('BEGIN')
   await insertOnTheOther()
   await recordEvents(3)
-  expect(await sealEvents()).toBe(2)
+  expect(await sealEvents(new Date())).toBe(2)
   await other.query('COMMIT')
   expect(await sealAll()).toBe(4)
-  expect(await verifySeals()).toMatchObject(sound(2, 6))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 6))
 })
 
 test('events of a transaction that was rolled back are not missed', async () => {
@@ -126,16 +126,16 @@ test('events of a transaction that was rolled back are not missed', async () => 
   await recordEvents(1)
   await other.query('ROLLBACK')
   expect(await sealAll()).toBe(1)
-  expect(await verifySeals()).toMatchObject(sound(1, 1))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 1))
 })
 
 test('many instances that seal at once make one chain, in which each event stands once', async () => {
   for (let round = 0; round < 3; round++) {
     await recordEvents(5)
-    await Promise.all(Array.from({ length: 4 }, () => sealEvents()))
+    await Promise.all(Array.from({ length: 4 }, () => sealEvents(new Date())))
   }
   await sealAll()
-  expect((await verifySeals()).ok).toBe(true)
+  expect((await verifySeals({ now: new Date() })).ok).toBe(true)
   expect((await allSeals()).at(-1)?.totalCount).toBe(15n)
 })
 
@@ -144,7 +144,7 @@ test('the events of one transaction may fill several batches', async () => {
   await recordEvents(1)
   expect(await sealAll()).toBe(5002)
   expect((await allSeals()).map(({ eventCount }) => eventCount)).toEqual([5000, 2])
-  expect(await verifySeals()).toMatchObject(sound(2, 5002))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5002))
 })
 
 test('a full batch and nothing after it', async () => {
@@ -153,15 +153,15 @@ test('a full batch and nothing after it', async () => {
   expect(await allSeals()).toHaveLength(1)
   await recordEvents(1)
   await sealAll()
-  expect(await verifySeals()).toMatchObject(sound(2, 5001))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5001))
 })
 
 test('events from before events had MACs are sealed, however many batches they fill', async () => {
   await insert(manyRows(5003).map((row) => ({ ...row, mac: null })))
-  expect(await verifySeals()).toMatchObject(sound(0, 0, 5003))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(0, 0, 5003))
   await recordEvents(1)
   await sealAll()
-  expect(await verifySeals()).toMatchObject(sound(2, 5004))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5004))
 })
 
 const INSERT = `INSERT INTO auth_events (id, event_type, success, created_at)
@@ -169,22 +169,22 @@ const INSERT = `INSERT INTO auth_events (id, event_type, success, created_at)
 const INSERTED = { ok: false, error: { code: 'inserted', eventId: '01900000-0000-7000-8000-000000000000' } }
 
 test('a new trail begins with a seal before its first event, so that nothing passes as older than MACs', async () => {
-  await beginChain()
+  await beginChain(new Date())
   expect(await allSeals()).toMatchObject([{ number: 1, eventCount: 0, totalCount: 0n }])
-  expect(await verifySeals()).toMatchObject(sound(1, 0))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 0))
   await tamper(INSERT)
-  expect(await verifySeals()).toEqual(INSERTED)
+  expect(await verifySeals({ now: new Date() })).toEqual(INSERTED)
   await recordEvents(2)
   await sealAll()
-  expect(await verifySeals()).toEqual(INSERTED)
+  expect(await verifySeals({ now: new Date() })).toEqual(INSERTED)
 })
 
 test('a trail that goes on, or that is from before MACs, does not begin anew', async () => {
   await tamper(INSERT)
-  await beginChain()
+  await beginChain(new Date())
   expect(await allSeals()).toEqual([])
   await sealAll()
-  await beginChain()
+  await beginChain(new Date())
   expect(await allSeals()).toHaveLength(1)
-  expect(await verifySeals()).toMatchObject(sound(1, 1))
+  expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 1))
 })

@@ -18,16 +18,17 @@ const STALLED_MS = 5 * MINUTE_MS
 type NewSeal = Seal & Pick<StoredSeal, 'head'>
 
 /**
- * Seals the events whose transactions have ended, in batches, and logs the head of the chain after each; one instance
- * at a time. Events of transactions that still run wait, so that a late commit is neither lost nor looks inserted (ADR
- * 0013). Returns how many events it sealed.
+ * Seals the events of ended transactions in batches, on one instance at a time, and logs the head of the chain after
+ * each. Events of running transactions wait, so that a late commit is neither skipped nor counts as inserted
+ * (docs/decisions/0013-sealed-audit-trail.md).
+ * @returns the number of sealed events
  */
-export async function sealEvents(now = new Date()): Promise<number> {
+export async function sealEvents(now: Date): Promise<number> {
   await beginEraIfRestored()
   let sealed = 0
   let seal: NewSeal | null
   do {
-    seal = await db().$transaction((tx) => sealBatch(tx, now))
+    seal = await db().$transaction((tx) => sealBatch(tx, { now }))
     if (!seal) break
     sealed += seal.eventCount
     const { number, head, totalCount } = seal
@@ -38,35 +39,38 @@ export async function sealEvents(now = new Date()): Promise<number> {
 }
 
 /**
- * Writes the first seal of a new trail, empty as it may be. Call it before the first request: what stands there before
- * the first seal may be from before events had MACs, so nothing else must get there.
+ * Writes the first seal of a new trail, even without events. Call it before the first request: events before the first
+ * seal may lack a MAC, so no other event may precede it.
  */
-export async function beginChain(now = new Date()): Promise<void> {
+export async function beginChain(now: Date): Promise<void> {
   await db().$transaction(async (tx) => {
     if (!(await tryLock(tx, 'seals')) || (await lastSeal(tx)).number > 0) return
     const [old] = await tx.$queryRaw<object[]>`SELECT FROM auth_events WHERE mac IS NULL LIMIT 1`
-    if (!old) await sealBatch(tx, now, true)
+    if (!old) await sealBatch(tx, { now, mayBeEmpty: true })
   })
 }
 
-async function sealBatch(tx: Tx, now: Date, mayBeEmpty = false): Promise<NewSeal | null> {
+async function sealBatch(
+  tx: Tx,
+  { now, mayBeEmpty = false }: { now: Date; mayBeEmpty?: boolean },
+): Promise<NewSeal | null> {
   const isMyTurn = await tryLock(tx, 'seals')
   const last = await lastSeal(tx)
   if (!isMyTurn) {
-    await complainIfStalled(tx, last.end, now)
+    await throwIfStalled(tx, last.end, { now })
     return null
   }
   const isRotation = last.number > 0 && (await isOlderSecret(tx, last.number))
   if (isRotation && isSuperseded(newestSecret(), await readRotations(tx))) {
-    // A server whose ring has not been turned yet: one that has the newer secret in front seals.
-    await complainIfStalled(tx, last.end, now)
+    // This server's ring is not rotated yet. A server that has the newer secret first seals.
+    await throwIfStalled(tx, last.end, { now })
     return null
   }
-  const end = await endOfTheEnded(tx)
-  // What a later statement reads is at least what this end promises: all of those transactions are over.
+  const end = await endOfEndedTransactions(tx)
+  // All transactions before `end` are over, so a later statement reads all of their events.
   const events = await readEvents(tx, last.end, end, BATCH_EVENTS + 1)
   if (events.length === 0 && !mayBeEmpty && !isRotation) {
-    await complainIfStalled(tx, last.end, now)
+    await throwIfStalled(tx, last.end, { now })
     return null
   }
   const to = events[BATCH_EVENTS] ?? end
@@ -95,15 +99,15 @@ async function isOlderSecret(tx: Tx, lastNumber: number): Promise<boolean> {
   return secret !== newestSecret()
 }
 
-/** Retention goes from the oldest seal on. */
+/** Retention prunes from the oldest seal on. */
 async function lastPruned(tx: Tx, lastNumber: number): Promise<number> {
   const [next] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`
   return next ? next.number - 1 : lastNumber
 }
 
-/** Throws when events have long waited: a job that seals nothing must not look like one that has nothing to seal. */
-async function complainIfStalled(tx: Tx, from: Position, now: Date): Promise<void> {
+/** Throws if events have waited for long: a stalled job must not pass for one without work. */
+async function throwIfStalled(tx: Tx, from: Position, { now }: { now: Date }): Promise<void> {
   const [oldest] = await readEvents(tx, from, null, 1)
   if (oldest && now.getTime() - oldest.createdAt.getTime() > STALLED_MS) {
     throw new Error(
@@ -112,8 +116,8 @@ async function complainIfStalled(tx: Tx, from: Position, now: Date): Promise<voi
   }
 }
 
-/** Before this position no event can appear any more: its transaction has ended, or belongs to an era that has. */
-async function endOfTheEnded(tx: Tx): Promise<Position> {
+/** No event can appear before this position: all of its transactions or its era have ended. */
+async function endOfEndedTransactions(tx: Tx): Promise<Position> {
   const era = await currentEra(tx)
   const [row] = await tx.$queryRaw<{ xid: string }[]>`
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`
@@ -121,7 +125,7 @@ async function endOfTheEnded(tx: Tx): Promise<Position> {
   return { era, xid: row.xid, id: LEAST_ID }
 }
 
-/** Not later than the sealing: a row written by hand must not hold up retention. */
+/** At most `now`: a row that was written by hand must not delay retention. */
 function newest(events: StoredEvent[], now: Date): Date {
   if (events.length === 0) return now
   const latest = Math.max(...events.map(({ createdAt }) => createdAt.getTime()))
@@ -140,7 +144,7 @@ async function insertSeal(tx: Tx, seal: NewSeal, entries: Buffer): Promise<void>
       ${secretId(newestSecret())})`
 }
 
-/** Adds the batch to the counts by hour: with its seal, so that each event counts once. */
+/** Adds the batch to the counts by hour, in the seal's transaction, so that each event counts once. */
 async function countEventsOf(tx: Tx, from: Position, to: Position): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO auth_event_counts (hour, event_type, success, count)

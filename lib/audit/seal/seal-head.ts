@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { auditMac } from '#lib/audit/seal/event-mac.ts'
 import { newestSecret } from './seal-secrets.ts'
 
-/** One link of the chain, without the events. `toXid` and `toId` end its range. */
+/** A link of the chain, without its events. `era`, `toXid` and `toId` are the end of its range. */
 export type Seal = {
   number: number
   era: number
@@ -13,14 +13,14 @@ export type Seal = {
   entriesDigest: Uint8Array
   sealedAt: Date
   lastEventAt: Date
-  /** Only where a newer secret takes over: the last seal whose events retention had dropped by then. */
+  /** Only after a rotation of the secret: the last seal that retention had pruned by then. */
   prunedThrough: number | null
 }
 
-/** What the first seal follows. */
+/** The head before the first seal. */
 export const GENESIS: Uint8Array = Buffer.alloc(32)
 
-/** The head of the chain after this seal: a MAC over it and the head before. */
+/** The head of the chain after this seal: a MAC over the seal and the head before it. */
 export function sealHead(seal: Seal, previousHead: Uint8Array, secret = newestSecret()): Buffer<ArrayBuffer> {
   const { number, era, toXid, toId, eventCount, totalCount, entriesDigest, sealedAt, lastEventAt } = seal
   const rotation = seal.prunedThrough === null ? [] : [seal.prunedThrough]
@@ -32,7 +32,7 @@ export function sealHead(seal: Seal, previousHead: Uint8Array, secret = newestSe
   )
 }
 
-/** Proves that it was retention that dropped the events of a seal. */
+/** Proves that retention deleted the events of a seal. */
 export function prunedMac(
   { number, head }: Pick<Seal, 'number'> & { head: Uint8Array },
   prunedAt: Date,

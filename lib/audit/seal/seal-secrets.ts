@@ -3,19 +3,18 @@ import { nodeEnv } from '#lib/env/node.ts'
 
 const ID_BYTES = 8
 
-/** `AUDIT_SEAL_SECRET`, newest first: the first seals, all verify (decision 0025). */
+/** `AUDIT_SEAL_SECRET`, newest first: the first seals, all verify (docs/decisions/0025-rotating-the-audit-seal-secret.md). */
 export function sealSecrets(): string[] {
   return nodeEnv().auditSealSecrets
 }
 
-/** The secret that records, seals and prunes. */
 export function newestSecret(): string {
   const [newest] = sealSecrets()
   if (newest === undefined) throw new Error('AUDIT_SEAL_SECRET is empty')
   return newest
 }
 
-/** What a seal keeps of its secret, to name one that is missing: 16 hexadecimal digits that say nothing about it. */
+/** An id that a seal stores, to name a missing secret: 16 hexadecimal digits, from which nothing can be derived. */
 export function secretId(secret: string): string {
   return createHash('sha256')
     .update(`taskward audit secret id v1\0${secret}`)
@@ -23,7 +22,7 @@ export function secretId(secret: string): string {
     .toString('hex', 0, ID_BYTES)
 }
 
-/** The secret that a seal names, if the ring lacks it. */
+/** The id of a seal's secret, if it is not in the ring. */
 export function missingSecretOf(keyId: string | null): string | null {
   return keyId !== null && !sealSecrets().map(secretId).includes(keyId) ? keyId : null
 }

@@ -5,15 +5,14 @@ import type { Problem } from './problem.ts'
 import type { StoredEvent } from './read-events.ts'
 
 /**
- * Whether the application recorded this event as it stands, by the event's own MAC.
- *
- * @param secrets those under which it may have been recorded, the likeliest first
- * @param isOld whether it may be from before events had one
+ * Verifies by the event's own MAC that the application recorded it with this content.
+ * @param options.secrets the secrets that may have recorded it, the likeliest first
+ * @param options.isOld whether it may have been recorded before events had a MAC
+ * @returns null, `inserted` or `changed`
  */
 export async function verifyEvent(
   event: StoredEvent,
-  secrets: string[],
-  isOld: boolean,
+  { secrets, isOld }: { secrets: string[]; isOld: boolean },
 ): Promise<Result<null, Problem>> {
   const { id: eventId, mac } = event
   if (!mac) return isOld ? ok(null) : err({ code: 'inserted', eventId })
@@ -21,13 +20,13 @@ export async function verifyEvent(
   return err({ code: (await isCopied(eventId, mac)) ? 'inserted' : 'changed', eventId })
 }
 
-/** Whether the event's own MAC fits one of these secrets. */
+/** Whether one of these secrets made the event's own MAC. */
 export function isRecorded(event: StoredEvent, secrets: string[]): boolean {
   const { mac } = event
   return mac !== null && secrets.some((secret) => eventMac(event, secret).equals(mac))
 }
 
-/** Whether the MAC is another event's. No index helps: in a trail too long to search in time, the answer is no. */
+/** Whether another event has this MAC. There is no index: false if the search of a long trail times out. */
 async function isCopied(id: string, mac: Uint8Array): Promise<boolean> {
   try {
     const where = { mac: Buffer.from(mac), id: { not: id } }

@@ -33,7 +33,7 @@ function copyOf(id: string, changes: Record<string, string>): string {
 
 test('a trail that nobody touched is sound, and says how far', async () => {
   const seals = await allSeals()
-  expect(await verifySeals()).toEqual({
+  expect(await verifySeals({ now: new Date() })).toEqual({
     ok: true,
     value: {
       seals: 2,
@@ -44,7 +44,9 @@ test('a trail that nobody touched is sound, and says how far', async () => {
     },
   })
   for (const seal of seals)
-    expect(await verifySeals({ head: headOf(seal).toUpperCase() })).toMatchObject({ ok: true })
+    expect(await verifySeals({ head: headOf(seal).toUpperCase(), now: new Date() })).toMatchObject({
+      ok: true,
+    })
 })
 
 const EDITS = [
@@ -57,22 +59,22 @@ const EDITS = [
 
 test.each(EDITS)('an edited event is named: %s', async (edit) => {
   await tamper(`UPDATE auth_events SET ${edit} WHERE id = '${ids[5]}'`)
-  expect(await verifySeals()).toEqual(problem('changed', ids[5]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[5]))
 })
 
 test.each(EDITS.filter((edit) => !/^(mac = NULL|xid|era)/.test(edit)))(
   'an event that was edited before it was sealed is named, then and later: %s',
   async (edit) => {
     await tamper(`UPDATE auth_events SET ${edit} WHERE id = '${ids[8]}'`)
-    expect(await verifySeals()).toEqual(problem('changed', ids[8]))
+    expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[8]))
     await sealAll()
-    expect(await verifySeals()).toEqual(problem('changed', ids[8]))
+    expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[8]))
   },
 )
 
 test('an event whose id was edited is missed under its old one', async () => {
   await tamper(`UPDATE auth_events SET id = gen_random_uuid() WHERE id = '${ids[1]}'`)
-  expect(await verifySeals()).toEqual(problem('removed', ids[1]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[1]))
 })
 
 test.each([
@@ -83,14 +85,14 @@ test.each([
   ['last of all', 6],
 ])('a deleted event is named: the %s of a batch', async (_, index) => {
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[index]}'`)
-  expect(await verifySeals()).toEqual(problem('removed', ids[index]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[index]))
 })
 
 test('of a whole batch that was deleted, the first event is named', async () => {
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids.slice(4, 7).join("','")}')`)
-  expect(await verifySeals()).toEqual(problem('removed', ids[4]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[4]))
   await tamper('TRUNCATE auth_events')
-  expect(await verifySeals()).toEqual(problem('removed', ids[0]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[0]))
 })
 
 test('deleting by the door of retention is no less found out', async () => {
@@ -98,7 +100,7 @@ test('deleting by the door of retention is no less found out', async () => {
     await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
     await tx.$executeRaw`DELETE FROM auth_events WHERE id = ${ids[0]}::uuid`
   })
-  expect(await verifySeals()).toEqual(problem('removed', ids[0]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[0]))
 })
 
 const STRANGER = '01900000-0000-7000-8000-000000000000'
@@ -115,41 +117,41 @@ test.each([
   ['with a transaction that has not been yet', { ...NEW, xid: "'18446744073709551615'" }],
 ])('an inserted event is named: %s', async (_, changes) => {
   await tamper(copyOf(ids[5]!, changes))
-  expect(await verifySeals()).toEqual(problem('inserted', STRANGER))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
 test('an event that was inserted before a sealing is named afterwards', async () => {
   await tamper(copyOf(ids[5]!, { ...NEW, mac: 'NULL', xid: 'pg_current_xact_id()' }))
   await sealAll()
-  expect(await verifySeals()).toEqual(problem('inserted', STRANGER))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
 test('more inserted events than the batch has room for do not hide the others', async () => {
   for (let i = 0; i < 6; i++) {
     await tamper(copyOf(ids[4]!, { id: `'01900000-0000-7000-8000-00000000000${i}'` }))
   }
-  expect(await verifySeals()).toEqual(problem('inserted', STRANGER))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
 test('of two events that were swapped, the first one is named', async () => {
   await tamper(`UPDATE auth_events a SET details = b.details, created_at = b.created_at, event_type = b.event_type
     FROM auth_events b WHERE a.id IN ('${ids[1]}', '${ids[5]}') AND b.id IN ('${ids[1]}', '${ids[5]}') AND a.id <> b.id`)
-  expect(await verifySeals()).toEqual(problem('changed', ids[1]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[1]))
 })
 
 test('two events that swapped their MACs, too, are named', async () => {
   await tamper(`UPDATE auth_events a SET details = b.details, created_at = b.created_at, event_type = b.event_type,
     request_id = b.request_id, mac = b.mac
     FROM auth_events b WHERE a.id IN ('${ids[7]}', '${ids[8]}') AND b.id IN ('${ids[7]}', '${ids[8]}') AND a.id <> b.id`)
-  expect(await verifySeals()).toEqual(problem('changed', ids[7]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[7]))
 })
 
 test('of several problems the first in the order of the chain is named', async () => {
   await tamper(`UPDATE auth_events SET email = 'x' WHERE id = '${ids[6]}'`)
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[4]}'`)
-  expect(await verifySeals()).toEqual(problem('removed', ids[4]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[4]))
   await tamper(copyOf(ids[6]!, { ...NEW, xid: "'1'" }))
-  expect(await verifySeals()).toEqual(problem('inserted', STRANGER))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
 const SEAL_EDITS = [
@@ -160,35 +162,35 @@ const SEAL_EDITS = [
 
 test.each(SEAL_EDITS)('an edited seal is named: %s', async (edit) => {
   await tamper(`UPDATE audit_seals SET ${edit} WHERE number = 2`)
-  expect(await verifySeals()).toEqual(sealProblem('seal_changed', 2))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 2))
 })
 
 test('a seal whose entries and digest were made to fit other events is named', async () => {
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[6]}'`)
   await tamper(`UPDATE audit_seals SET entries = substring(entries FOR 64), event_count = 2,
     entries_digest = sha256(substring(entries FOR 64)) WHERE number = 2`)
-  expect(await verifySeals()).toEqual(sealProblem('seal_changed', 2))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 2))
 })
 
 test('a deleted seal is named, the first one too', async () => {
   await recordEvents(1)
   await sealAll()
   await tamper('DELETE FROM audit_seals WHERE number = 2')
-  expect(await verifySeals()).toEqual(sealProblem('seal_removed', 2))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_removed', 2))
   await tamper('DELETE FROM audit_seals WHERE number = 1')
-  expect(await verifySeals()).toEqual(sealProblem('seal_removed', 1))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_removed', 1))
 })
 
 test('seals that changed places are named', async () => {
   await tamper('UPDATE audit_seals SET number = number + 10')
   await tamper('UPDATE audit_seals SET number = 13 - number')
-  expect(await verifySeals()).toEqual(sealProblem('seal_changed', 1))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 1))
 })
 
 test.each([0, 3])('a seal that was added by hand is named: number %i', async (number) => {
   await tamper(`INSERT INTO audit_seals SELECT ${number}, era, to_xid, to_id, event_count, total_count, entries,
     entries_digest, head, sealed_at, last_event_at FROM audit_seals WHERE number = 2`)
-  expect(await verifySeals()).toEqual(sealProblem('seal_changed', number))
+  expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', number))
 })
 
 test('a tail that was cut off is found by the head that was logged', async () => {
@@ -196,27 +198,33 @@ test('a tail that was cut off is found by the head that was logged', async () =>
   const cut = { ok: false, error: { code: 'head_not_found', lastSeal: 1 } }
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids.slice(4).join("','")}')`)
   await tamper('DELETE FROM audit_seals WHERE number = 2')
-  expect(await verifySeals()).toMatchObject({ ok: true })
-  expect(await verifySeals({ head })).toEqual(cut)
+  expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true })
+  expect(await verifySeals({ head, now: new Date() })).toEqual(cut)
   await recordEvents(3)
   await sealAll()
-  expect(await verifySeals({ head })).toMatchObject({ ok: false, error: { code: 'head_not_found' } })
+  expect(await verifySeals({ head, now: new Date() })).toMatchObject({
+    ok: false,
+    error: { code: 'head_not_found' },
+  })
 })
 
 test('a trail that was emptied altogether is found by the head that was logged', async () => {
   const head = headOf((await allSeals())[1])
   await tamper('TRUNCATE auth_events, audit_seals')
-  expect(await verifySeals({ head })).toEqual({ ok: false, error: { code: 'head_not_found', lastSeal: 0 } })
+  expect(await verifySeals({ head, now: new Date() })).toEqual({
+    ok: false,
+    error: { code: 'head_not_found', lastSeal: 0 },
+  })
 })
 
 test('a genuine event that was moved to where no sealing would reach it is named', async () => {
   await tamper(`UPDATE auth_events SET era = 5 WHERE id = '${ids[8]}'`)
-  expect(await verifySeals()).toEqual(problem('changed', ids[8]))
+  expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[8]))
 })
 
 test('what is recorded and sealed while it verifies does no harm', async () => {
   for (let round = 0; round < 5; round++) {
-    const [result] = await Promise.all([verifySeals(), recordEvents(3), sealAll()])
+    const [result] = await Promise.all([verifySeals({ now: new Date() }), recordEvents(3), sealAll()])
     expect(result).toMatchObject({ ok: true })
   }
 })

@@ -14,46 +14,46 @@ import { sealChanged, verifySeal } from './verify-seal.ts'
 
 const PAGE_SEALS = 50
 const PAGE_EVENTS = 5000
-/** Before all events, those that were written by hand included. */
+/** Before all events, also those that were written by hand. */
 const BEGINNING: Position = { era: -(2 ** 31), xid: '0', id: LEAST_ID }
 
-/** What was verified. `head` is that of the last seal, in hexadecimal; null before the first one. */
-export type Soundness = {
+/** The result for a sound trail. `head` is that of the last seal, in hexadecimal; null before the first one. */
+export type TrailReport = {
   seals: number
-  /** Sealed events that are what they were. */
+  /** Sealed events that are unchanged. */
   events: number
-  /** Seals whose events retention has dropped, and how many those were. */
+  /** Seals that retention has pruned, and their deleted events. */
   pruned: { seals: number; events: number }
-  /** Events that only their own MAC protects so far, and when the first of them happened. */
+  /** Events that only their own MAC protects so far, and the time of the first one. */
   unsealed: { events: number; since: Date | null }
   head: string | null
-  /** The last seal was made with an older secret than the newest of the ring. */
+  /** The secret of the last seal is older than the newest of the ring. */
   isBeforeRotation?: true
 }
 
 /**
- * Verifies the audit trail: every seal, every event, and that the chain contains `head` (hexadecimal) if one is given.
- * It sees one moment of the database, whatever is recorded, sealed or pruned meanwhile, and keeps no more than some
- * batches in memory. Returns what is sound, or the first problem in the order of the chain.
+ * Verifies every seal and every event of the audit trail, in one snapshot of the database and with a few batches in memory.
+ * @param options.head hexadecimal; if given, the chain must contain it
+ * @returns a report of the sound trail, or the first problem in the order of the chain
  */
-export function verifySeals(
-  options: { head?: string } = {},
-  now = new Date(),
-): Promise<Result<Soundness, Problem>> {
+export function verifySeals(options: { head?: string; now: Date }): Promise<Result<TrailReport, Problem>> {
   return db().$transaction(
     async (tx) => {
       await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
-      // It idles while another connection looks for the original of a copied MAC.
+      // It idles while another connection searches for the original of a copied MAC.
       await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`
-      return verifyChain(tx, now, options.head?.toLowerCase())
+      return verifyChain(tx, { now: options.now, wantedHead: options.head?.toLowerCase() })
     },
     { timeout: DAY_MS },
   )
 }
 
-async function verifyChain(tx: Tx, now: Date, wantedHead?: string): Promise<Result<Soundness, Problem>> {
+async function verifyChain(
+  tx: Tx,
+  { now, wantedHead }: { now: Date; wantedHead: string | undefined },
+): Promise<Result<TrailReport, Problem>> {
   const cursor = eventCursor(tx, BEGINNING)
-  const sound: Soundness = {
+  const sound: TrailReport = {
     seals: 0,
     events: 0,
     pruned: { seals: 0, events: 0 },
@@ -66,15 +66,15 @@ async function verifyChain(tx: Tx, now: Date, wantedHead?: string): Promise<Resu
   let isHeadFound = wantedHead === undefined
   let isOld = (_: StoredEvent) => true
   for await (const seal of allSeals(tx)) {
-    const link = verifySeal(seal, last, rotations)
+    const link = verifySeal(seal, { previous: last, rotations })
     if (!link.ok) return link
-    if (!mayFollow(seal, last && { secret }, link.value)) return err(sealChanged(seal))
+    if (!mayFollow(seal, { last: last && { secret }, secret: link.value })) return err(sealChanged(seal))
     secret = link.value
     const events = await cursor.take(endOf(seal), seal.entries ? seal.eventCount + 1 : 1)
     const others = recordingSecrets(seal.sealedAt, rotations).filter((one) => one !== secret)
-    // Without a secret its events are gone, and there is nothing to compare.
+    // A seal without a known secret is pruned, so it has nothing to compare.
     const secrets = { secret: secret ?? '', recording: [secret ?? '', ...others] }
-    const batch = await verifyBatch(tx, seal.entries ?? new Uint8Array(), events, secrets, isOld)
+    const batch = await verifyBatch(tx, seal.entries ?? new Uint8Array(), { events, ...secrets, isOld })
     if (!batch.ok) {
       const missingSecret = missingAt(seal.sealedAt, rotations)
       return missingSecret ? err({ code: 'seal_changed', seal: seal.number, missingSecret }) : batch
@@ -92,17 +92,20 @@ async function verifyChain(tx: Tx, now: Date, wantedHead?: string): Promise<Resu
     last = seal
   }
   if (!isHeadFound) return err({ code: 'head_not_found', lastSeal: sound.seals })
-  const tail = await verifyTail(tx, cursor, recordingSecrets(now, rotations), isOld)
+  const tail = await verifyTail(tx, cursor, { secrets: recordingSecrets(now, rotations), isOld })
   if (!tail.ok) return tail
   const isBeforeRotation = last !== null && secret !== newestSecret()
   return ok({ ...sound, unsealed: tail.value, ...(isBeforeRotation && { isBeforeRotation }) })
 }
 
 /**
- * Whether a seal may be made with this secret after one of another: only with a newer one, and then it says how far
- * retention had come. Null is a secret that is not in the ring any more: it comes before all others.
+ * Whether a seal of this secret may follow the last one: another secret must be newer, and its seal must record how far
+ * retention had come. A null secret is no longer in the ring and counts as the oldest.
  */
-function mayFollow(seal: StoredSeal, last: { secret: string | null } | null, secret: string | null): boolean {
+function mayFollow(
+  seal: StoredSeal,
+  { last, secret }: { last: { secret: string | null } | null; secret: string | null },
+): boolean {
   const isRotation = last !== null && last.secret !== secret
   if (isRotation !== (seal.prunedThrough !== null)) return false
   const ring = sealSecrets()
@@ -114,8 +117,8 @@ function mayFollow(seal: StoredSeal, last: { secret: string | null } | null, sec
 }
 
 /**
- * Events from before the migration that gave them MACs all carry the id of its transaction. They are in the first seal,
- * and where that was too small for all of them, in those that go on within the same transaction.
+ * Events from before the migration that added MACs all have the id of its transaction. They are in the first seal and,
+ * where that is too small, in the next seals of the same transaction.
  */
 function fromTransaction(first: StoredSeal): (event: StoredEvent) => boolean {
   return (event) => first.toId !== LEAST_ID && event.era === first.era && event.xid === first.toXid
@@ -132,18 +135,17 @@ async function* allSeals(tx: Tx): AsyncGenerator<StoredSeal> {
 async function verifyTail(
   tx: Tx,
   cursor: ReturnType<typeof eventCursor>,
-  secrets: string[],
-  isOld: (event: StoredEvent) => boolean,
-): Promise<Result<Soundness['unsealed'], Problem>> {
+  { secrets, isOld }: { secrets: string[]; isOld: (event: StoredEvent) => boolean },
+): Promise<Result<TrailReport['unsealed'], Problem>> {
   const era = await currentEra(tx)
-  const unsealed: Soundness['unsealed'] = { events: 0, since: null }
+  const unsealed: TrailReport['unsealed'] = { events: 0, since: null }
   let events = await cursor.take(null, PAGE_EVENTS)
   while (events.length > 0) {
     for (const event of events) {
-      const own = await verifyEvent(event, secrets, isOld(event))
+      const own = await verifyEvent(event, { secrets, isOld: isOld(event) })
       if (!own.ok) return own
       if (event.isDuplicate) return err({ code: 'inserted', eventId: event.id })
-      // Where no sealing would ever reach it.
+      // No sealing would ever reach it.
       if (event.era > era) return err({ code: 'changed', eventId: event.id })
       unsealed.since ??= event.createdAt
     }

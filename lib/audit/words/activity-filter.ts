@@ -3,7 +3,7 @@ import { DAY_MS } from '#lib/time.ts'
 import { EVENT_TYPES, typesOf } from '../catalogue.ts'
 import type { EventFilter } from '../list-events.ts'
 
-/** What the page of activity can show, by the names in its address; the first is what it shows unasked. */
+/** The choices of the field "Kind", by their value in the query string. `notable` is the default. */
 export const KINDS = {
   notable: { label: 'Important events', filter: { types: EVENT_TYPES.filter(isNotable) } },
   'log-ins': { label: 'Log-ins', filter: { types: typesOf('log-ins'), success: true } },
@@ -15,7 +15,7 @@ export const KINDS = {
   all: { label: 'Everything', filter: {} },
 } satisfies Record<string, { label: string; filter: EventFilter }>
 
-/** Which time, likewise. `days` is from one day to another, both included; either may be left away. */
+/** The choices of the field "Time". `days` is a range of days, both included and each optional. */
 export const TIMES = {
   all: { label: 'All time', ms: null },
   '24-hours': { label: 'Last 24 hours', ms: DAY_MS },
@@ -24,10 +24,10 @@ export const TIMES = {
   days: { label: 'Custom dates', ms: null },
 } satisfies Record<string, { label: string; ms: number | null }>
 
-/** A choice of what to show; days are in UTC, "2026-11-24". */
+/** `from` and `to` are days in UTC: "2026-11-24". */
 export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES; from?: string; to?: string }
 
-/** The view that an address asks for; what it does not say, or not well, is what is shown unasked. */
+/** Reads the view from a query string. Absent and invalid parameters get their defaults. */
 export function parseView({ kind, time, from, to }: Record<string, unknown>): ActivityView {
   const view: ActivityView = {
     kind: isNameIn(KINDS, kind) ? kind : 'notable',
@@ -37,13 +37,12 @@ export function parseView({ kind, time, from, to }: Record<string, unknown>): Ac
   return { ...view, ...(isDay(from) && { from }), ...(isDay(to) && { to }) }
 }
 
-/** The view of all that was notable on one day. */
+/** The view of the important events of one day. */
 export function viewOfDay(day: Date): ActivityView {
   const name = day.toISOString().slice(0, 10)
   return { kind: 'notable', time: 'days', from: name, to: name }
 }
 
-/** Which events a view shows. */
 export function filterOf({ kind, time, from, to }: ActivityView, now: Date): EventFilter {
   const { ms } = TIMES[time]
   return {

@@ -2,7 +2,7 @@ import type { AccountEvent } from '../account-event.ts'
 import { toSafeText } from '../safe-text.ts'
 import { describeEventWithOrigin } from './describe-event.ts'
 
-/** What a spreadsheet would take for the beginning of a formula, in full width too (OWASP, CSV injection). */
+/** Characters that begin a formula in a spreadsheet, also in full width (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@＝＋－＠]/u
 
 const COLUMNS = [
@@ -18,10 +18,9 @@ const COLUMNS = [
   'id',
 ] as const
 
-/** The first line: the columns' names. */
 export const CSV_HEAD = toLine(COLUMNS)
 
-/** Events as lines of a CSV file (RFC 4180). A cell holds one line, and no spreadsheet takes it for a formula. */
+/** Events as lines of a CSV file (RFC 4180). A cell has one line and cannot be a formula. */
 export function toCsv(events: AccountEvent[]): string {
   return events.map((event) => toLine(cellsOf(event))).join('')
 }
@@ -42,12 +41,12 @@ function cellsOf(event: AccountEvent): (string | null)[] {
   return COLUMNS.map((name) => cells[name])
 }
 
-/** Every cell is quoted: a leading apostrophe alone would not stop a separator within (OWASP). */
+/** Quotes every cell, because a leading apostrophe alone does not escape a separator (OWASP). */
 function toLine(cells: readonly (string | null)[]): string {
   return `${cells.map((cell) => `"${defuse(cell ?? '').replaceAll('"', '""')}"`).join(',')}\r\n`
 }
 
-/** Without characters that act: they are escaped, so that no tab or line end can begin a formula either. */
+/** Escapes control characters first, because a tab or a line end can begin a formula, too. */
 function defuse(cell: string): string {
   const text = toSafeText(cell, cell.length)
   return FORMULA.test(text.trimStart()) ? `'${text}` : text

@@ -7,7 +7,7 @@ import { columnOf, logInSeries, SPANS, type Span, startsOf } from './log-in-seri
 /** Log-in attempts by outcome, over a day or a month. */
 export async function LogInChart({ operator, span, now }: { operator: Operator; span: Span; now: Date }) {
   const starts = startsOf(span, now)
-  const counts = await countEvents(operator, { since: starts[0] ?? now, by: SPANS[span].by }, now)
+  const counts = await countEvents(operator, { since: starts[0] ?? now, by: SPANS[span].by, now: now })
   return (
     <section className="mt-12">
       <BarChart

@@ -25,7 +25,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   const now = new Date()
   const [{ events, nextCursor }, days] = await Promise.all([
     listEvents(actor, filterOf(view, now), { cursor }),
-    cursor ? null : countAccountEvents(actor, {}, now),
+    cursor ? null : countAccountEvents(actor, { now }),
   ])
   const query = new URLSearchParams(view)
   return (
