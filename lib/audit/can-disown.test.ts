@@ -12,7 +12,7 @@ function makeEvent(eventType: string, own: Partial<AccountEvent> = {}): AccountE
 }
 
 test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revoked', 'token_refreshed'])(
-  '%s by another session, or by none, may be disowned; by this one it is one’s own',
+  '%s can be disowned unless this session caused it',
   (type) => {
     expect(canDisown(makeEvent(type), here)).toBe(true)
     expect(canDisown(makeEvent(type, { sessionId: null }), here)).toBe(true)
@@ -21,17 +21,17 @@ test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revok
 )
 
 test.each(['account_disabled', 'role_changed', 'throttled', 'event_disowned', 'alert', 'something_new'])(
-  '%s is nobody’s own doing',
+  '%s can never be disowned',
   (type) => {
     expect(canDisown(makeEvent(type), here)).toBe(false)
   },
 )
 
-test('what an administrator did cannot be disowned: it comes without an address', () => {
+test('cannot disown an administrator’s action, which shows no address', () => {
   expect(canDisown(makeEvent('session_revoked', { ipAddress: null }), here)).toBe(false)
 })
 
-test('a stranger who tried to sign up with the address got nowhere near the account', () => {
+test('cannot disown a refused sign-up with the account’s email', () => {
   const failed = { success: false, failureReason: 'email_taken', sessionId: null }
   expect(canDisown(makeEvent('signup', failed), here)).toBe(false)
 })
@@ -41,11 +41,11 @@ test.each([
   ['too_many_sessions', false],
   ['password_changed', false],
   ['logged_out_elsewhere', true],
-])('of a session that ended because it was %s one may say so: %s', (reason, may) => {
+])('a session that ended because it was %s can be disowned: %s', (reason, may) => {
   expect(canDisown(makeEvent('session_revoked', { details: { reason } }), here)).toBe(may)
 })
 
-test('that this session logged out another is one’s own doing, that another did is not', () => {
+test('can disown a log-out of another device only if another session did it', () => {
   const ended = (bySession: string) =>
     makeEvent('session_revoked', { details: { reason: 'logged_out_elsewhere', by_session: bySession } })
   expect(canDisown(ended(here.sessionId), here)).toBe(false)

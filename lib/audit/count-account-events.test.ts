@@ -19,7 +19,7 @@ function put(type: EventType, at: string, failureReason?: string, { userId } = a
   return putEvents({ at: new Date(at), event: { type, client, userId, failureReason } })
 }
 
-test('log-ins and failures are counted by day, in UTC, over the ends of months', async () => {
+test('counts log-ins and failures by UTC day across the end of a month', async () => {
   await put('signup', '2026-02-27T00:00:00.000Z')
   await put('login', '2026-02-27T23:59:59.999Z')
   await put('login', '2026-02-28T00:00:00.000Z')
@@ -34,7 +34,7 @@ test('log-ins and failures are counted by day, in UTC, over the ends of months',
   ])
 })
 
-test('there are thirty days, today the last, also without events', async () => {
+test('returns thirty days that end today, even without events', async () => {
   await put('login', '2026-01-30T23:59:59.999Z')
   const days = await countAccountEvents(ada, { now: NOW })
   expect(days).toHaveLength(30)
@@ -43,12 +43,12 @@ test('there are thirty days, today the last, also without events', async () => {
   expect(days.every(({ logIns, failures }) => logIns + failures === 0)).toBe(true)
 })
 
-test('a refused sign-up with the address is a failure and no log-in', async () => {
+test('counts a refused sign-up as a failure, not as a log-in', async () => {
   await put('signup', '2026-03-01T00:00:00Z', 'email_taken')
   expect(await countAccountEvents(ada, { days: 1, now: NOW })).toMatchObject([{ logIns: 0, failures: 1 }])
 })
 
-test('another’s events do not count', async () => {
+test('ignores the events of other accounts', async () => {
   await put('login', '2026-03-01T00:00:00Z', undefined, await createActor())
   expect(await countAccountEvents(ada, { days: 1, now: NOW })).toMatchObject([{ logIns: 0, failures: 0 }])
 })

@@ -20,7 +20,7 @@ async function happen(at: string, failureReason?: 'wrong_password'): Promise<voi
   await record(db(), event, new Date(at))
 }
 
-test('what nobody has sealed yet is counted by hour, type and outcome', async () => {
+test('counts unsealed events by hour, type and outcome', async () => {
   await happen('2026-11-20T10:00:00Z')
   await happen('2026-11-20T10:59:59.999Z')
   await happen('2026-11-20T10:30:00Z', 'wrong_password')
@@ -34,7 +34,7 @@ test('what nobody has sealed yet is counted by hour, type and outcome', async ()
   ])
 })
 
-test('days are days of UTC, the first one in full', async () => {
+test('counts by UTC days, the first one in full', async () => {
   await happen('2026-11-18T23:59:59.999Z')
   await happen('2026-11-19T00:00:00Z')
   await happen('2026-11-19T23:59:59.999Z')
@@ -47,7 +47,7 @@ test('days are days of UTC, the first one in full', async () => {
   ])
 })
 
-test('what comes after the last hour is left out', async () => {
+test('ignores events after the last hour', async () => {
   await happen('2026-11-20T12:45:00Z')
   await happen('2026-11-20T13:00:00Z')
   const counts = await countEvents(operator, { since: NOW, by: 'hour', now: NOW })
@@ -56,11 +56,11 @@ test('what comes after the last hour is left out', async () => {
   ])
 })
 
-test('where nothing happened, nothing is counted', async () => {
+test('returns no rows where no event happened', async () => {
   expect(await countEvents(operator, { since: NOW, by: 'day', now: NOW })).toEqual([])
 })
 
-test('what is sealed and what is not is counted together, a restored database included', async () => {
+test('adds sealed and unsealed events, also in a restored database', async () => {
   await recordEvents(4)
   await sealAll()
   await recordEvents(2)
@@ -73,7 +73,7 @@ test('what is sealed and what is not is counted together, a restored database in
   expect((await count()).reduce((a, b) => a + b)).toBe(6)
 })
 
-test('nothing counts twice while it is being sealed', async () => {
+test('counts each event once while events are being sealed', async () => {
   const span = { since: new Date(0), by: 'day' } as const
   for (let round = 1; round <= 10; round++) {
     await recordEvents(3)

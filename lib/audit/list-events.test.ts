@@ -54,12 +54,12 @@ async function readAll(
   return pages
 }
 
-test('nothing has happened at first', async () => {
+test('returns no events for a new account', async () => {
   await put(eve, 'login', START)
   expect(await listEvents(ada, {}, {})).toEqual({ events: [], nextCursor: null })
 })
 
-test('an event is told in full, without who recorded it how', async () => {
+test('returns the event’s columns without its MAC and its network', async () => {
   const sessionId = randomUUID()
   await put(ada, 'access_denied', START, {
     failureReason: 'foreign_task',
@@ -89,7 +89,7 @@ test.each([
   [7, 3, [...Array(20).fill(3), 0]],
   [7, 7, [...Array(8).fill(7), 4]],
 ])(
-  'pages of %s that look at %s hold 60 events of one millisecond without gap or repeat',
+  'pages of %s in windows of %s return 60 events of one millisecond without a gap or a repetition',
   async (limit, windowSize, sizes) => {
     await fill(60)
     const pages = await readAll({}, { ...(limit && { limit }), windowSize })
@@ -99,7 +99,7 @@ test.each([
 )
 
 test.each([1, 2, 3, 5, 8, 13, 59, 60, 61])(
-  'a filter finds all that fits, in pages that look at %s events each, some of them empty',
+  'a filter finds all matching events in windows of %s, some of them empty',
   async (windowSize) => {
     await fill(60)
     const logIns = await idsOf('login')
@@ -111,32 +111,32 @@ test.each([1, 2, 3, 5, 8, 13, 59, 60, 61])(
   },
 )
 
-test('events that come between the pages neither repeat nor hide those that were there', async () => {
+test('new events between two pages cause no repetition and no gap', async () => {
   await fill(30)
   const logIns = await idsOf('login')
   const ids = await readAll({ types: ['login'] }, { limit: 2, windowSize: 4 }, () => fill(3))
   expect(ids.flat()).toEqual(logIns)
 })
 
-test('outcome and time choose, the beginning inclusive and the end exclusive', async () => {
+test('filters by outcome and by time, start inclusive, end exclusive', async () => {
   const times = [0, 1, 2, 3].map((seconds) => secondsLater(START, seconds))
   for (const at of times) {
     await put(ada, 'login', at)
     await put(ada, 'login_failed', at, { failureReason: 'wrong_password' })
   }
-  const told = async (filter: EventFilter) =>
+  const described = async (filter: EventFilter) =>
     (await listEvents(ada, filter, {})).events.map(
       ({ eventType, createdAt }) => `${eventType} ${(createdAt.getTime() - START.getTime()) / 1000}`,
     )
   const [, since, , until] = times
-  expect(await told({ success: false })).toEqual([3, 2, 1, 0].map((second) => `login_failed ${second}`))
-  expect(await told({ success: true, since, until })).toEqual(['login 2', 'login 1'])
-  expect(await told({ since: until })).toEqual(['login_failed 3', 'login 3'])
-  expect(await told({ until: since, types: ['login'] })).toEqual(['login 0'])
-  expect(await told({ types: [] })).toEqual([])
+  expect(await described({ success: false })).toEqual([3, 2, 1, 0].map((second) => `login_failed ${second}`))
+  expect(await described({ success: true, since, until })).toEqual(['login 2', 'login 1'])
+  expect(await described({ since: until })).toEqual(['login_failed 3', 'login 3'])
+  expect(await described({ until: since, types: ['login'] })).toEqual(['login 0'])
+  expect(await described({ types: [] })).toEqual([])
 })
 
-test('no cursor shows what is another’s, nor what lies outside of the time that was asked for', async () => {
+test('a cursor never reveals events of other accounts or outside the requested time', async () => {
   await fill(5)
   const foreign = await db().authEvent.findFirstOrThrow({ where: { userId: eve.userId } })
   const cursors = [foreign.id, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF']
@@ -147,7 +147,7 @@ test('no cursor shows what is another’s, nor what lies outside of the time tha
   }
 })
 
-test('what an administrator did is told without him, his address and his browser', async () => {
+test('hides the id, address and browser of an administrator who acted', async () => {
   await put(ada, 'role_changed', START, { details: { by: eve.userId, role: 'admin' } })
   await put(ada, 'session_revoked', START, { details: { reason: 'ended_by_operator' } })
   await put(ada, 'session_revoked', START, { details: { reason: 'account_disabled' } })
@@ -163,7 +163,7 @@ test('what an administrator did is told without him, his address and his browser
   expect(JSON.stringify(events)).not.toContain(eve.userId)
 })
 
-test('among very many events a page looks at 5,000 and says where the next one goes on', async () => {
+test('searches 5,000 events per page and returns the cursor for the next', async () => {
   await db().$executeRaw`
     INSERT INTO auth_events (id, event_type, success, user_id, created_at)
     SELECT (lpad(to_hex(number), 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'token_refreshed', true,

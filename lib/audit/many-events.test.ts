@@ -28,7 +28,7 @@ beforeAll(async () => {
   sql = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await sql.connect()
   many = await fillEvents(sql, EVENTS)
-  // A session reports its scans at most once a second: those of the filling must not look like a query's.
+  // A session reports its scans at most once a second: those of the filling must not count as a query’s.
   await sql.query('SELECT pg_stat_force_next_flush()')
 }, TIMEOUT_MS)
 
@@ -99,7 +99,7 @@ async function otherBackends(): Promise<number> {
   return rows[0].backends
 }
 
-test.each(Object.entries(QUERIES))('%s: below 100 ms, by an index', async (_, query) => {
+test.each(Object.entries(QUERIES))('%s: takes less than 100 ms and uses an index', async (_, query) => {
   const scans = await sequentialScans()
   await db().$queryRaw`SELECT 1`
   await query()

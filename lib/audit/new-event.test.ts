@@ -55,7 +55,7 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 
 const REASONS: [Same<Reason<'signup'>, 'email_taken'>, Same<Reason<'login'>, never>] = [true, true]
 
-test('every event of the right shape is stored with its type, reason and details', () => {
+test('stores every correct event with its type, reason and details', () => {
   for (const event of CORRECT) {
     expect(eventRow(event, new Date())).toMatchObject({
       eventType: event.type satisfies EventType,

@@ -22,7 +22,7 @@ async function recorded(event: Parameters<typeof recordSparingly>[1], at: Date):
   return (await db().authEvent.count()) > before
 }
 
-test('one account can leave no more than 300 events of a type in a minute, and others are not touched', async () => {
+test('records at most 300 events per account, type and minute, and limits no other account', async () => {
   const all = Array.from({ length: MAX_PER_MINUTE - 1 }, () => denied)
   await recordAll(db(), all, NOW)
   expect(await recorded(denied, secondsLater(NOW, 1))).toBe(true)

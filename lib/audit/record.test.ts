@@ -10,7 +10,7 @@ beforeEach(emptyTables)
 
 const client = makeClient()
 
-test('an event names what happened, to whom and from where', async () => {
+test('records type, account, session, client and details', async () => {
   const [userId, sessionId] = [randomUUID(), randomUUID()]
   await record(db(), { type: 'event_disowned', client, userId, sessionId, details: { event_id: 'x' } })
   expect(await allEvents()).toEqual([
@@ -33,7 +33,7 @@ test('an event names what happened, to whom and from where', async () => {
   ])
 })
 
-test('an event is counted by its type, its outcome and its reason', async () => {
+test('counts an event by type, outcome and reason', async () => {
   const series =
     'taskward_auth_events_total{type="login_failed",outcome="failure",reason="account_disabled"} 2\n'
   for (let i = 0; i < 2; i++) {
@@ -42,12 +42,12 @@ test('an event is counted by its type, its outcome and its reason', async () => 
   expect(await metrics().registry.metrics()).toContain(series)
 })
 
-test('a reason makes it a failure', async () => {
+test('records an event with a reason as a failure', async () => {
   await record(db(), { type: 'login_failed', client, failureReason: 'wrong_password' })
   expect(await allEvents()).toMatchObject([{ success: false, failureReason: 'wrong_password' }])
 })
 
-test('goes with the transaction that it tells of', async () => {
+test('rolls back with the transaction of its change', async () => {
   const work = db().$transaction(async (tx) => {
     await record(tx, { type: 'login', client })
     throw new Error('undone')
@@ -56,7 +56,7 @@ test('goes with the transaction that it tells of', async () => {
   expect(await allEvents()).toEqual([])
 })
 
-test('what a stranger typed as an e-mail is cut and made harmless', async () => {
+test('cuts and escapes a typed email', async () => {
   const email = `\u001b[31m${'a'.repeat(500)}`
   await record(db(), { type: 'login_failed', client, failureReason: 'unknown_account', email })
   const [event] = await allEvents()

@@ -14,7 +14,7 @@ test.each([
   expect(toSafeText(text, 100)).toBe(expected)
 })
 
-test('is cut to length, and never through a character so that it breaks', () => {
+test('cuts to length without splitting a character', () => {
   expect(toSafeText('abcdef', 3)).toBe('abc')
   expect(toSafeText('ab😀', 3)).toBe('ab\ufffd')
 })

@@ -66,7 +66,7 @@ const FILTERS: [string, EventFilter | (() => EventFilter)][] = [
   ['a rare type', { types: ['role_changed'] }],
   ['several types', { types: ['role_changed', 'login'], since: at(45_000) }],
   ['a type that never has this outcome', { types: ['login_failed'], success: true }],
-  ['a type that nobody has', { types: ['alert'] }],
+  ['a type without events', { types: ['alert'] }],
   ['failures', { success: false, until: at(2000) }],
   ['successes', { success: true, since: at(58_000) }],
   ['times', { since: at(1000), until: at(1500) }],
@@ -108,13 +108,13 @@ describe.each(FILTERS)('by %s', (_name, given) => {
     [2000, 20_000],
     [700, 2000],
   ])(
-    'pages of %i within windows of %i hold all and nothing else, newest first',
+    'pages of %i in windows of %i return exactly the matching events, newest first',
     async (limit, windowSize) => {
       expect(await readAll(filter(), limit, windowSize)).toEqual(await expected(filter()))
     },
   )
 
-  test('no page reads the whole table', async () => {
+  test('no query scans the whole table', async () => {
     for (const cursor of [undefined, (await searchEvents(operator, {})).events.at(-1)?.id]) {
       const bounds = boundsOf(filter(), cursor)
       for (const query of [edgeQuery(filter(), bounds), pageQuery(filter(), bounds, { count: 51 })]) {
@@ -130,12 +130,12 @@ describe.each(FILTERS)('by %s', (_name, given) => {
   })
 })
 
-test('windows without a match are no end', async () => {
+test('continues after windows without a match', async () => {
   const filter = { ipAddress: NETWORK, since: at(EVENTS - 20_000) }
   expect(await readAll(filter, 50, 300)).toEqual(await expected(filter))
 })
 
-test('a page that ended before it was full says how far it looked, and one at the end does not', async () => {
+test('returns searchedBackTo only where the time ended the search', async () => {
   const rare = { types: ['login_failed'], success: true } as const
   const none = await searchEvents(operator, rare, { windowSize: 20_000, maxSearchMs: 0 })
   expect(none.events).toEqual([])
@@ -149,14 +149,14 @@ test('a page that ended before it was full says how far it looked, and one at th
   expect(full.nextCursor).toBe(full.events[6]?.id)
 })
 
-test('with time left, a page looks further than one window', async () => {
+test('searches more than one window while there is time', async () => {
   const patient = { windowSize: 300, maxSearchMs: 60_000 }
   const { events, nextCursor } = await searchEvents(operator, { types: ['role_changed'] }, patient)
   expect(events.map(({ id }) => id)).toEqual(await expected({ types: ['role_changed'] }))
   expect(nextCursor).toBeNull()
 })
 
-test('events name the account by its address, else what was typed', async () => {
+test('returns the account’s email, else what was typed', async () => {
   const [own] = (await searchEvents(operator, { userId: ada.id, limit: 1 })).events
   expect(own).toMatchObject({ userId: ada.id, email: 'ada@example.com', createdAt: expect.any(Date) })
   const { events } = await searchEvents(operator, { limit: 2 })

@@ -6,7 +6,7 @@ import { streamAllEvents } from './stream-all-events.ts'
 
 beforeEach(emptyTables)
 
-test('gives all events of a choice once, newest first, page by page', async () => {
+test('streams all matching events once, newest first, page by page', async () => {
   const [ada, eve] = [await createActor(), await createActor()]
   for (const { userId } of [ada, eve]) {
     await db().$executeRaw`

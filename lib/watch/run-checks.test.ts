@@ -39,14 +39,14 @@ function configureWebhook(): void {
   }
 }
 
-test('where nothing is suspicious, nothing is kept and nobody is told', async () => {
+test('saves and reports nothing without a pattern', async () => {
   await attack(19)
   expect(await runChecks(NOW)).toEqual([])
   expect(await findings()).toEqual([])
   expect(await alertEvents()).toEqual([])
 })
 
-test('a suspicion becomes a finding, an alert event, a line in the log and a row for the webhook', async () => {
+test('turns a pattern into a finding, an alert event, a log line and a webhook call', async () => {
   configureWebhook()
   const warn = vi.spyOn(log(), 'warn')
   await attack(20)
@@ -122,20 +122,20 @@ test('a suspicion becomes a finding, an alert event, a line in the log and a row
   ])
 })
 
-test('what a stranger typed in place of an email does not reach the log', async () => {
+test('does not log what was typed in place of an email', async () => {
   const warn = vi.spyOn(log(), 'warn')
   await putEvents(...failures(20, NOW, () => ({ email: 'my-secret@example.com' })))
   expect(await runChecks(NOW)).toHaveLength(1)
   expect(JSON.stringify(warn.mock.calls)).not.toContain('my-secret')
 })
 
-test('without a webhook there is nothing to send', async () => {
+test('queues no webhook call without a webhook', async () => {
   await attack(20)
   expect(await runChecks(NOW)).toHaveLength(1)
   expect(await db().alert.count()).toBe(0)
 })
 
-test('looking again at the same events changes nothing', async () => {
+test('a second check of the same events changes nothing', async () => {
   await attack(20)
   await runChecks(NOW)
   const before = await findings()
@@ -143,7 +143,7 @@ test('looking again at the same events changes nothing', async () => {
   expect(await findings()).toEqual(before)
 })
 
-test('an attack that goes on extends its finding, and is told again only when it is surer', async () => {
+test('a continued attack extends its finding and alerts again only at a higher confidence', async () => {
   configureWebhook()
   await attack(20)
   await runChecks(NOW)
@@ -170,12 +170,15 @@ test('an attack that goes on extends its finding, and is told again only when it
       details: { networks: 2 },
     },
   ])
-  const told = await db().alert.findMany({ orderBy: { id: 'asc' } })
-  expect(told.map(({ body }) => (body as { type: string }).type)).toEqual(['finding.opened', 'finding.rose'])
+  const alerts = await db().alert.findMany({ orderBy: { id: 'asc' } })
+  expect(alerts.map(({ body }) => (body as { type: string }).type)).toEqual([
+    'finding.opened',
+    'finding.rose',
+  ])
   expect(await alertEvents()).toHaveLength(2)
 })
 
-test('what was strong before stays so while the attack fades', async () => {
+test('keeps the strongest evidence while an attack fades', async () => {
   await attack(60)
   await runChecks(NOW)
   await attack(19, later(3600))
@@ -184,7 +187,7 @@ test('what was strong before stays so while the attack fades', async () => {
   expect(await findings()).toMatchObject([{ firstSeenAt: later(-59), lastSeenAt: later(3620), count: 60 }])
 })
 
-test('a day without evidence ends a finding: what comes then is a new one', async () => {
+test('opens a new finding after a day without evidence', async () => {
   await attack(20)
   await runChecks(NOW)
   await attack(20, later(24 * 3600))
@@ -195,7 +198,7 @@ test('a day without evidence ends a finding: what comes then is a new one', asyn
   expect(await findings()).toHaveLength(2)
 })
 
-test('a handled finding stays closed; evidence after it opens a new one, once', async () => {
+test('keeps a handled finding closed and opens one new finding for later evidence', async () => {
   await attack(20)
   const [alert] = await runChecks(NOW)
   await handleFinding(COMMAND_LINE, alert?.finding_id ?? '', { now: later(60) })
@@ -209,14 +212,14 @@ test('a handled finding stays closed; evidence after it opens a new one, once', 
   expect(closed).toEqual(expect.arrayContaining([later(60), null]))
 })
 
-test('two attacks are two findings', async () => {
+test('saves two attacks as two findings', async () => {
   await attack(20)
   await putEvents(...failures(20, NOW, () => ({ email: 'b@example.com', network: '192.0.2.9' })))
   const patterns = (await runChecks(NOW)).map(({ pattern }) => pattern)
   expect(patterns).toEqual(['account_failures', 'account_failures'])
 })
 
-test('many instances that look at once make one finding and one alert', async () => {
+test('creates one finding and one alert when instances check in parallel', async () => {
   configureWebhook()
   await attack(20)
   const raised = await Promise.all(Array.from({ length: 8 }, () => runChecks(NOW)))
@@ -226,7 +229,7 @@ test('many instances that look at once make one finding and one alert', async ()
   expect(await db().alert.count()).toBe(1)
 })
 
-test('while another instance looks, this one does nothing', async () => {
+test('does nothing while another instance checks', async () => {
   await attack(20)
   await db().$transaction(async (tx) => {
     await takeLock(tx, 'watch')
@@ -235,7 +238,7 @@ test('while another instance looks, this one does nothing', async () => {
   expect(await runChecks(NOW)).toHaveLength(1)
 })
 
-test('a look that fails half-way leaves nothing and logs nothing; the next one tells of it', async () => {
+test('a failed check saves and logs nothing, and the next one reports', async () => {
   configureWebhook()
   const warn = vi.spyOn(log(), 'warn')
   await attack(20)

@@ -43,13 +43,10 @@ test.each<[string, number, () => Record<string, string>]>([
   ['an exact copy', 3, () => ({})],
   ['a genuine one that happens once more, later', 3, () => ({ xid: 'pg_current_xact_id()' })],
   ['a genuine one that is not sealed', 5, () => ({ xid: 'pg_current_xact_id()' })],
-])(
-  'a second event with the id of a first is found, also once it is sealed: %s',
-  async (_, index, changes) => {
-    const found = { ok: false, error: { code: 'inserted', eventId: ids[index] } }
-    await addTwin(ids[index]!, changes())
-    expect(await verifySeals({ now: new Date() })).toEqual(found)
-    await sealAll()
-    expect(await verifySeals({ now: new Date() })).toEqual(found)
-  },
-)
+])('reports a second event with the same id, before and after sealing: %s', async (_, index, changes) => {
+  const found = { ok: false, error: { code: 'inserted', eventId: ids[index] } }
+  await addTwin(ids[index]!, changes())
+  expect(await verifySeals({ now: new Date() })).toEqual(found)
+  await sealAll()
+  expect(await verifySeals({ now: new Date() })).toEqual(found)
+})

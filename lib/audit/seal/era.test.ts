@@ -45,7 +45,7 @@ async function sealAsThere(): Promise<void> {
       ${sealHead(seal, GENESIS)}, ${seal.sealedAt}, ${seal.lastEventAt})`
 }
 
-test('in its own cluster a database stays in its era', async () => {
+test('keeps the era in the same cluster', async () => {
   await beginEraIfRestored()
   await recordEvents(2)
   await sealAll()
@@ -54,7 +54,7 @@ test('in its own cluster a database stays in its era', async () => {
   expect(await currentEra(db())).toBe(0)
 })
 
-test('after a restore a new era begins, once, and the chain goes on', async () => {
+test('begins one new era after a restore and continues the chain', async () => {
   await comeFromAnotherCluster()
   expect(await verifySeals({ now: new Date() })).toMatchObject({
     ok: true,
@@ -75,13 +75,13 @@ test('after a restore a new era begins, once, and the chain goes on', async () =
   expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 3, events: 6 } })
 })
 
-test('a round of sealing notices a restore by itself', async () => {
+test('begins a new era on sealing after a restore', async () => {
   await comeFromAnotherCluster()
   await sealEvents(new Date())
   expect(await currentEra(db())).toBe(1)
 })
 
-test('a restore before anything was sealed begins a new era, too', async () => {
+test('begins a new era when the restored database has no seals', async () => {
   await recordEvents(2)
   await tamper(`UPDATE auth_events SET xid = (xid::text::bigint + ${AHEAD})::text::xid8`)
   await beginEraIfRestored()
@@ -90,7 +90,7 @@ test('a restore before anything was sealed begins a new era, too', async () => {
   expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 1, events: 3 } })
 })
 
-test('a database that is restored again begins another era', async () => {
+test('begins another era after a second restore', async () => {
   await comeFromAnotherCluster()
   await sealEvents(new Date())
   await recordEvents(1)
@@ -102,7 +102,7 @@ test('a database that is restored again begins another era', async () => {
   expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { events: 5 } })
 })
 
-test('whoever sets the era back does not keep events from being sealed', async () => {
+test('seals events after a manual reset of the era', async () => {
   await comeFromAnotherCluster()
   await sealEvents(new Date())
   await db().$executeRaw`ALTER TABLE auth_events ALTER COLUMN era SET DEFAULT 0`

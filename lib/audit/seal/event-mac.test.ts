@@ -19,12 +19,12 @@ async function recorded() {
   return { mac: Buffer.from(event.mac).toString('hex'), content: event as EventContent }
 }
 
-test('the MAC of an event fits what the database gives back', async () => {
+test('the MAC of an event is valid for the row that the database returns', async () => {
   const { mac, content } = await recorded()
   expect(eventMac(content).toString('hex')).toBe(mac)
 })
 
-test('no column can be changed without the MAC noticing', async () => {
+test('a change of any column invalidates the MAC', async () => {
   const { mac, content } = await recorded()
   const changes: Partial<Record<keyof EventContent, unknown>> = {
     success: true,

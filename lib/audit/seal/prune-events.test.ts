@@ -29,12 +29,12 @@ async function pruneTheFirst(): Promise<void> {
   await pruneEvents(secondsLater(new Date(Math.ceil(between)), 400 * DAY_SECONDS))
 }
 
-test('before its time nothing goes', async () => {
+test('prunes nothing before the retention ends', async () => {
   expect(await pruneEvents(inDays(399))).toBe(0)
   expect(await allEvents()).toHaveLength(7)
 })
 
-test('whole batches go when their newest event has served its time, and the chain stays verifiable', async () => {
+test('prunes a batch when its newest event is too old, and keeps the chain verifiable', async () => {
   const head = (await verifySeals({ now: new Date() })) as { value: { head: string } }
   await pruneTheFirst()
   expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(2))
@@ -47,7 +47,7 @@ test('whole batches go when their newest event has served its time, and the chai
   expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 4, events: 6 } })
 })
 
-test('all that is sealed goes in one round; what is not sealed stays', async () => {
+test('prunes all sealed batches in one run and keeps unsealed events', async () => {
   expect(await pruneEvents(inDays(401))).toBe(6)
   expect((await allEvents()).map(({ id }) => id)).toEqual(ids.slice(6))
   expect(await pruneEvents(inDays(401))).toBe(0)
@@ -57,14 +57,14 @@ test('all that is sealed goes in one round; what is not sealed stays', async () 
   })
 })
 
-test('instances that prune at once drop each batch once', async () => {
+test('prunes each batch once when instances run in parallel', async () => {
   const dropped = await Promise.all([1, 2, 3].map(() => pruneEvents(inDays(401))))
   dropped.push(await pruneEvents(inDays(401)))
   expect(dropped.reduce((a, b) => a + b)).toBe(6)
   expect((await verifySeals({ now: new Date() })).ok).toBe(true)
 })
 
-test('pruning by somebody else is found out', async () => {
+test('reports a batch that something other than retention deleted', async () => {
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids[0]}', '${ids[1]}')`)
   await tamper(
     "UPDATE audit_seals SET entries = NULL, pruned_at = now(), pruned_mac = '\\x00' WHERE number = 1",
@@ -75,7 +75,7 @@ test('pruning by somebody else is found out', async () => {
   })
 })
 
-test('the proof of one pruning is none for another', async () => {
+test('rejects the proof of another seal’s pruning', async () => {
   await pruneTheFirst()
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids[2]}', '${ids[3]}')`)
   await tamper(`UPDATE audit_seals a SET entries = NULL, pruned_at = b.pruned_at, pruned_mac = b.pruned_mac
@@ -86,7 +86,7 @@ test('the proof of one pruning is none for another', async () => {
   })
 })
 
-test('when it was pruned cannot be changed', async () => {
+test('reports a changed time of pruning', async () => {
   await pruneTheFirst()
   await tamper("UPDATE audit_seals SET pruned_at = pruned_at + '1 day' WHERE number = 1")
   expect(await verifySeals({ now: new Date() })).toEqual({
@@ -95,7 +95,7 @@ test('when it was pruned cannot be changed', async () => {
   })
 })
 
-test('an event that was inserted where events were pruned is named', async () => {
+test('reports an event that was inserted into a pruned range', async () => {
   await pruneTheFirst()
   await tamper(`INSERT INTO auth_events (id, event_type, success, created_at, xid)
     VALUES ('01900000-0000-7000-8000-000000000000', 'login', true, now(), '5')`)
@@ -106,22 +106,22 @@ test('an event that was inserted where events were pruned is named', async () =>
 })
 
 test.each([
-  ['made to look old', "UPDATE audit_seals SET last_event_at = '2000-01-01' WHERE number = 1"],
+  ['given an old time', "UPDATE audit_seals SET last_event_at = '2000-01-01' WHERE number = 1"],
   ['widened', "UPDATE audit_seals SET to_xid = '18446744073709551615' WHERE number = 1"],
   ['orphaned', 'DELETE FROM audit_seals WHERE number = 1'],
-])('a seal that was %s makes retention stop, instead of signing for it', async (_, sql) => {
+])('retention throws for a seal that was %s, and signs nothing', async (_, sql) => {
   await tamper(sql)
   await expect(pruneEvents(inDays(401))).rejects.toThrow(/was tampered with/)
   expect(await allEvents()).toHaveLength(7)
   expect((await verifySeals({ now: new Date() })).ok).toBe(false)
 })
 
-test('the door of retention closes with its transaction', async () => {
+test('the permission to delete ends with retention’s transaction', async () => {
   await pruneEvents(inDays(401))
   await expect(db().authEvent.deleteMany()).rejects.toThrow(/append-only/)
 })
 
-test('what is pruned while it verifies is not missed', async () => {
+test('verifies a trail while it is being pruned', async () => {
   for (let round = 0; round < 10; round++) {
     const verified = Array.from({ length: 4 }, () => verifySeals({ now: new Date() }))
     const [, ...results] = await Promise.all([pruneEvents(inDays(401)), ...verified])

@@ -34,7 +34,7 @@ const insertion = fc.constant({
 /** One change of the event at a position of the chain, with the failure code that it must cause. */
 const tampering = fc.record({ at: fc.nat(7), change: fc.oneof(edit, removal, insertion) })
 
-test('whatever is done to whichever events, the first one in the order of the chain is named', async () => {
+test('reports the first of any random changes in the order of the chain', async () => {
   const tamperings = fc.uniqueArray(tampering, { minLength: 1, maxLength: 4, selector: ({ at }) => at })
   await fc.assert(
     fc.asyncProperty(tamperings, async (changes) => {

@@ -26,23 +26,23 @@ beforeEach(async () => {
 
 const idsOf = (events: { id: string }[]) => events.map(({ id }) => ids.indexOf(id))
 
-test('events are read by era, by transaction as a number, and by id', async () => {
+test('reads events in order of era, numeric transaction id and id', async () => {
   expect(idsOf(await readEvents(db(), FIRST, null, 10))).toEqual(IN_ORDER)
 })
 
-test('positions compare as the database orders them', async () => {
+test('compares positions as the database orders them', async () => {
   const events = await readEvents(db(), FIRST, null, 10)
   for (const [i, a] of events.entries()) {
     for (const [j, b] of events.entries()) expect(isBefore(a, b)).toBe(i < j)
   }
 })
 
-test('a range includes its begin and excludes its end', async () => {
+test('a range includes its start and excludes its end', async () => {
   const [, from, , to] = await readEvents(db(), FIRST, null, 10)
   expect(idsOf(await readEvents(db(), from!, to!, 10))).toEqual(IN_ORDER.slice(1, 3))
 })
 
-test('a cursor gives every event once, up to where it is told to stop', async () => {
+test('a cursor returns every event once, up to the requested end', async () => {
   const cursor = eventCursor(db(), FIRST)
   expect(idsOf(await cursor.take({ era: 0, xid: '1000', id: LEAST_ID }, 10))).toEqual([3])
   expect(idsOf(await cursor.take({ era: 0, xid: '1000', id: LEAST_ID }, 10))).toEqual([])

@@ -26,7 +26,7 @@ async function stops(job: () => Promise<unknown>): Promise<unknown> {
 }
 
 test.each(["head = '\\x00'", "entries = ''", "to_xid = '18446744073709551615'"])(
-  'nothing is sealed onto a last seal that was tampered with: %s',
+  'throws and seals nothing after a tampered last seal: %s',
   async (edit) => {
     await tamper(`UPDATE audit_seals SET ${edit} WHERE number = 2`)
     expect(await stops(() => sealAll())).toEqual({ job: 'seals', tampered_seal: 2 })
@@ -34,7 +34,7 @@ test.each(["head = '\\x00'", "entries = ''", "to_xid = '18446744073709551615'"])
   },
 )
 
-test('a server with another secret adds nothing to the chain, which goes on with the right one', async () => {
+test('a server with another secret throws; the right secret continues the chain', async () => {
   const { auditSealSecrets } = nodeEnv()
   Object.assign(nodeEnv(), { auditSealSecrets: ['another'] })
   expect(await stops(() => sealAll())).toEqual({ job: 'seals', tampered_seal: 2 })
@@ -44,7 +44,7 @@ test('a server with another secret adds nothing to the chain, which goes on with
   expect(await verifySeals({ now: new Date() })).toMatchObject({ ok: true, value: { seals: 3, events: 3 } })
 })
 
-test('a last seal whose events were dropped by retention is as good as any', async () => {
+test('continues the chain after a pruned last seal', async () => {
   const muchLater = new Date(Date.now() + 401 * 24 * 60 * 60 * 1000)
   expect(await pruneEvents(muchLater)).toBe(2)
   expect(await sealAll()).toBe(1)

@@ -41,7 +41,7 @@ const recordAndSeal = (ring: string[], now = NOW) =>
 beforeEach(emptyTables)
 afterEach(() => Object.assign(nodeEnv(), { auditSealSecrets: configured }))
 
-/** An event that whoever has a secret and the database writes into the trail. */
+/** Writes an event as an attacker with a secret and the database could. */
 async function forge(by: string, from: string): Promise<string> {
   const id = '00000000-0000-7000-8000-000000000001'
   await db().$executeRawUnsafe(
@@ -53,7 +53,7 @@ async function forge(by: string, from: string): Promise<string> {
   return id
 }
 
-test('a ring that turns keeps the trail sound: each secret seals in its time, and all verify', async () => {
+test('a trail stays sound over rotations of the secret', async () => {
   await recordAndSeal([old])
   await recordAndSeal([middle, old])
   await recordAndSeal([newest, middle, old])
@@ -65,7 +65,7 @@ test('a ring that turns keeps the trail sound: each secret seals in its time, an
   ])
 })
 
-test('a new secret takes over at the next seal, without any event', async () => {
+test('a new secret makes the next seal, even without events', async () => {
   await recordAndSeal([old])
   expect(await verify([newest, old])).toMatchObject({ ok: true, value: { isBeforeRotation: true } })
   expect(await withRing([newest, old], () => sealEvents(NOW))).toBe(0)
@@ -75,7 +75,7 @@ test('a new secret takes over at the next seal, without any event', async () => 
   expect(await allSeals()).toHaveLength(2)
 })
 
-test('what was recorded under the old secret and waits, or comes from a server not restarted yet, stays sound', async () => {
+test('events that the old secret recorded shortly before or after the rotation stay sound', async () => {
   await recordAndSeal([old])
   await withRing([old], () => recordEvents(3))
   await recordAndSeal([newest, old])
@@ -84,7 +84,7 @@ test('what was recorded under the old secret and waits, or comes from a server n
   expect(await verdict([newest, old])).toBe('sound')
 })
 
-test('servers of both orders beside each other: the newer secret, once it has sealed, seals alone', async () => {
+test('with servers on both rings, only the newer secret seals after its first seal', async () => {
   await recordAndSeal([old, newest])
   await recordAndSeal([newest, old])
   await withRing([old, newest], async () => {
@@ -97,7 +97,7 @@ test('servers of both orders beside each other: the newer secret, once it has se
   expect(await verdict([newest, old])).toBe('sound')
 })
 
-test('a ring that was turned back seals nothing, and says so when events have waited', async () => {
+test('a ring that was rotated back seals nothing, and throws once events have waited', async () => {
   await recordAndSeal([old])
   await recordAndSeal([newest, old])
   await withRing([old, newest], async () => {
@@ -111,7 +111,7 @@ test('a ring that was turned back seals nothing, and says so when events have wa
 test.each([
   ['sealed within a day of the rotation', 0.9, 'sound'],
   ['sealed later', 1.1, 'changed'],
-])('an event that the holder of the old secret writes after the rotation, %s', async (_, days, expected) => {
+])('an event written with the old secret after the rotation, %s', async (_, days, expected) => {
   await recordAndSeal([old])
   const [from] = await recordAndSeal([newest, old])
   const id = await forge(old, from!)
@@ -120,7 +120,7 @@ test.each([
   expect(found).toEqual(expected === 'sound' ? 'sound' : { code: expected, eventId: id })
 })
 
-test('the same of an event that is not sealed yet', async () => {
+test('reports an unsealed event written with the old secret after the rotation', async () => {
   await recordAndSeal([old])
   const [from] = await recordAndSeal([newest, old])
   const eventId = await forge(old, from!)
@@ -128,7 +128,7 @@ test('the same of an event that is not sealed yet', async () => {
   expect(await verdict([newest, old], later(1.1))).toEqual({ code: 'changed', eventId })
 })
 
-/** Seals anew what a seal says, with a secret and as it stands in the database. */
+/** Computes the head of a stored seal again, with another secret. */
 async function resign(number: number, by: string): Promise<void> {
   const seals = await readSeals(db(), number - 2, 2)
   const [seal, previous] = [seals.at(-1)!, seals.at(-2)]
@@ -136,7 +136,7 @@ async function resign(number: number, by: string): Promise<void> {
   await tamper(`UPDATE audit_seals SET head = '\\x${head}' WHERE number = ${number}`)
 }
 
-test('the old secret cannot seal after the rotation, nor change what is before it', async () => {
+test('reports seals that the old secret made or changed after the rotation', async () => {
   for (const ring of [[old], [old], [newest, old], [newest, old]]) await recordAndSeal(ring)
   await tamper('UPDATE audit_seals SET total_count = 9 WHERE number = 4')
   await resign(4, old)
@@ -152,7 +152,7 @@ test('the old secret cannot seal after the rotation, nor change what is before i
   expect(await verdict([newest, old])).toEqual({ code: 'seal_changed', seal: 3 })
 })
 
-test('a rotation without its mark, and a mark without a rotation, are changed seals', async () => {
+test('reports a rotation without its mark and a mark without a rotation', async () => {
   for (const ring of [[old], [newest, old], [newest, old]]) await recordAndSeal(ring)
   for (const [edit, seal] of [
     ['pruned_through = NULL WHERE number = 2', 2],
@@ -180,7 +180,7 @@ async function prune(number: number, by: string, at: Date): Promise<void> {
   )
 }
 
-test('the old secret proves no pruning after the rotation, whatever date it gives; what was pruned before stays so', async () => {
+test('rejects a proof of pruning by the old secret after the rotation, and accepts earlier ones', async () => {
   for (const ring of [[old], [old]]) await recordAndSeal(ring)
   await withRing([old], () => prune(1, old, NOW))
   await recordAndSeal([newest, old])
@@ -193,7 +193,7 @@ test('the old secret proves no pruning after the rotation, whatever date it give
   expect(await verdict([newest, old])).toBe('sound')
 })
 
-test('an old secret that events still need is missed by name; once they are pruned it may go', async () => {
+test('names a missing secret that events need, and needs it no longer once they are pruned', async () => {
   for (const ring of [[old], [old], [newest, old]]) await recordAndSeal(ring)
   await recordAndSeal([newest, old], later(2))
   const missingSecret = secretId(old)
@@ -207,7 +207,7 @@ test('an old secret that events still need is missed by name; once they are prun
   expect(await verdict([strange])).toMatchObject({ code: 'seal_changed', seal: 1 })
 })
 
-test('events of the old secret that the rotation sealed are missed by name, too', async () => {
+test('names a missing secret of events that the rotation sealed', async () => {
   await recordAndSeal([old])
   await withRing([old], () => recordEvents(1))
   await recordAndSeal([newest, old])
@@ -215,7 +215,7 @@ test('events of the old secret that the rotation sealed are missed by name, too'
   expect(await verdict([newest])).toEqual({ code: 'seal_changed', seal: 2, missingSecret: secretId(old) })
 })
 
-test('seals of earlier versions, which name no secret, go on', async () => {
+test('continues a chain of seals without a secret id', async () => {
   await recordAndSeal([old])
   await tamper('UPDATE audit_seals SET key_id = NULL')
   await recordAndSeal([newest, old])

@@ -23,14 +23,14 @@ beforeEach(async () => {
 
 afterEach(() => other.end())
 
-/** Many events at once, with genuine MACs. */
+/** Many events with genuine MACs. */
 function manyRows(count: number) {
   return Array.from({ length: count }, () =>
     eventRow({ type: 'login', client: makeClient() }, new Date()),
   ).map(({ details: _, ...row }) => row)
 }
 
-/** In portions: Prisma cuts longer ones, and sends the pieces all at once. */
+/** In batches: Prisma would split longer inserts and send the parts in parallel. */
 async function insert(rows: Prisma.AuthEventCreateManyInput[]): Promise<void> {
   await db().$transaction(async (tx) => {
     for (let i = 0; i < rows.length; i += 1000)
@@ -63,7 +63,7 @@ const sound = (seals: number, events: number, unsealed = 0) => ({
   value: { seals, events, unsealed: { events: unsealed } },
 })
 
-test('each round seals what has happened since the last one, and each event counts once', async () => {
+test('seals the events after the last seal and counts each once', async () => {
   await recordEvents(3)
   expect(await sealAll()).toBe(3)
   await recordEvents(2)
@@ -78,7 +78,7 @@ test('each round seals what has happened since the last one, and each event coun
   expect(await db().authEventCount.aggregate({ _sum: { count: true } })).toEqual({ _sum: { count: 5 } })
 })
 
-test('when nothing has happened, nothing is written', async () => {
+test('writes no seal without events', async () => {
   expect(await sealAll()).toBe(0)
   await recordEvents(1)
   await sealAll()
@@ -86,7 +86,7 @@ test('when nothing has happened, nothing is written', async () => {
   expect(await allSeals()).toHaveLength(1)
 })
 
-test('an event whose transaction commits late waits, and does not look inserted', async () => {
+test('seals an event whose transaction commits late, and does not report it as inserted', async () => {
   await other.query('BEGIN')
   const late = await insertOnTheOther()
   await recordEvents(2)
@@ -100,7 +100,7 @@ test('an event whose transaction commits late waits, and does not look inserted'
   expect(await db().authEvent.count({ where: { id: late } })).toBe(1)
 })
 
-test('a lock that somebody else keeps does not look like nothing to seal', async () => {
+test('throws when another session holds the lock and events have waited', async () => {
   await recordEvents(1)
   await takeConnectionLock(other, 'seals')
   expect(await sealEvents(new Date()), 'another instance may be at it').toBe(0)
@@ -108,7 +108,7 @@ test('a lock that somebody else keeps does not look like nothing to seal', async
   await expect(sealEvents(muchLater)).rejects.toThrow(/wait to be sealed/)
 })
 
-test('what was over before a long transaction began is sealed meanwhile', async () => {
+test('seals events that committed before a long transaction began', async () => {
   await recordEvents(2)
   await settle()
   await other.query('BEGIN')
@@ -120,7 +120,7 @@ test('what was over before a long transaction began is sealed meanwhile', async 
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 6))
 })
 
-test('events of a transaction that was rolled back are not missed', async () => {
+test('verifies a trail after a rolled back transaction', async () => {
   await other.query('BEGIN')
   await insertOnTheOther()
   await recordEvents(1)
@@ -129,7 +129,7 @@ test('events of a transaction that was rolled back are not missed', async () => 
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 1))
 })
 
-test('many instances that seal at once make one chain, in which each event stands once', async () => {
+test('builds one chain with each event once when instances seal in parallel', async () => {
   for (let round = 0; round < 3; round++) {
     await recordEvents(5)
     await Promise.all(Array.from({ length: 4 }, () => sealEvents(new Date())))
@@ -139,7 +139,7 @@ test('many instances that seal at once make one chain, in which each event stand
   expect((await allSeals()).at(-1)?.totalCount).toBe(15n)
 })
 
-test('the events of one transaction may fill several batches', async () => {
+test('seals one transaction in several batches', async () => {
   await insert(manyRows(5001))
   await recordEvents(1)
   expect(await sealAll()).toBe(5002)
@@ -147,7 +147,7 @@ test('the events of one transaction may fill several batches', async () => {
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5002))
 })
 
-test('a full batch and nothing after it', async () => {
+test('seals exactly one full batch', async () => {
   await insert(manyRows(5000))
   expect(await sealAll()).toBe(5000)
   expect(await allSeals()).toHaveLength(1)
@@ -156,7 +156,7 @@ test('a full batch and nothing after it', async () => {
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(2, 5001))
 })
 
-test('events from before events had MACs are sealed, however many batches they fill', async () => {
+test('seals events without MACs in as many batches as they need', async () => {
   await insert(manyRows(5003).map((row) => ({ ...row, mac: null })))
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(0, 0, 5003))
   await recordEvents(1)
@@ -168,7 +168,7 @@ const INSERT = `INSERT INTO auth_events (id, event_type, success, created_at)
   VALUES ('01900000-0000-7000-8000-000000000000', 'login', true, now())`
 const INSERTED = { ok: false, error: { code: 'inserted', eventId: '01900000-0000-7000-8000-000000000000' } }
 
-test('a new trail begins with a seal before its first event, so that nothing passes as older than MACs', async () => {
+test('seals a new trail before its first event, so that no event without a MAC is accepted', async () => {
   await beginChain(new Date())
   expect(await allSeals()).toMatchObject([{ number: 1, eventCount: 0, totalCount: 0n }])
   expect(await verifySeals({ now: new Date() })).toMatchObject(sound(1, 0))
@@ -179,7 +179,7 @@ test('a new trail begins with a seal before its first event, so that nothing pas
   expect(await verifySeals({ now: new Date() })).toEqual(INSERTED)
 })
 
-test('a trail that goes on, or that is from before MACs, does not begin anew', async () => {
+test('writes no first seal into a trail that has seals or events without MACs', async () => {
   await tamper(INSERT)
   await beginChain(new Date())
   expect(await allSeals()).toEqual([])

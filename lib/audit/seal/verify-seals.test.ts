@@ -31,7 +31,7 @@ function copyOf(id: string, changes: Record<string, string>): string {
   return `INSERT INTO auth_events (${columns}) SELECT ${values} FROM auth_events WHERE id = '${id}'`
 }
 
-test('a trail that nobody touched is sound, and says how far', async () => {
+test('reports the numbers of an untouched trail', async () => {
   const seals = await allSeals()
   expect(await verifySeals({ now: new Date() })).toEqual({
     ok: true,
@@ -57,13 +57,13 @@ const EDITS = [
   ...['mac = NULL', "mac = '\\x00'", 'era = 1', 'era = -1', "xid = '3'", "xid = '18446744073709551615'"],
 ]
 
-test.each(EDITS)('an edited event is named: %s', async (edit) => {
+test.each(EDITS)('reports an edited event: %s', async (edit) => {
   await tamper(`UPDATE auth_events SET ${edit} WHERE id = '${ids[5]}'`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[5]))
 })
 
 test.each(EDITS.filter((edit) => !/^(mac = NULL|xid|era)/.test(edit)))(
-  'an event that was edited before it was sealed is named, then and later: %s',
+  'reports an event that was edited before its sealing, before and after it: %s',
   async (edit) => {
     await tamper(`UPDATE auth_events SET ${edit} WHERE id = '${ids[8]}'`)
     expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[8]))
@@ -72,7 +72,7 @@ test.each(EDITS.filter((edit) => !/^(mac = NULL|xid|era)/.test(edit)))(
   },
 )
 
-test('an event whose id was edited is missed under its old one', async () => {
+test('reports an event with an edited id as removed under its old id', async () => {
   await tamper(`UPDATE auth_events SET id = gen_random_uuid() WHERE id = '${ids[1]}'`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[1]))
 })
@@ -83,19 +83,19 @@ test.each([
   ['last', 3],
   ['first of the second', 4],
   ['last of all', 6],
-])('a deleted event is named: the %s of a batch', async (_, index) => {
+])('reports a deleted event: the %s of a batch', async (_, index) => {
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[index]}'`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[index]))
 })
 
-test('of a whole batch that was deleted, the first event is named', async () => {
+test('reports the first event of a deleted batch', async () => {
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids.slice(4, 7).join("','")}')`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[4]))
   await tamper('TRUNCATE auth_events')
   expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[0]))
 })
 
-test('deleting by the door of retention is no less found out', async () => {
+test('reports an event that was deleted with retention’s permission', async () => {
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
     await tx.$executeRaw`DELETE FROM auth_events WHERE id = ${ids[0]}::uuid`
@@ -115,38 +115,38 @@ test.each([
   ['before all eras', { ...NEW, era: '-5' }],
   ['beyond all eras', { ...NEW, era: '2147483647' }],
   ['with a transaction that has not been yet', { ...NEW, xid: "'18446744073709551615'" }],
-])('an inserted event is named: %s', async (_, changes) => {
+])('reports an inserted event: %s', async (_, changes) => {
   await tamper(copyOf(ids[5]!, changes))
   expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
-test('an event that was inserted before a sealing is named afterwards', async () => {
+test('reports an event that was inserted before its sealing', async () => {
   await tamper(copyOf(ids[5]!, { ...NEW, mac: 'NULL', xid: 'pg_current_xact_id()' }))
   await sealAll()
   expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
-test('more inserted events than the batch has room for do not hide the others', async () => {
+test('reports an inserted event among more than a batch can hold', async () => {
   for (let i = 0; i < 6; i++) {
     await tamper(copyOf(ids[4]!, { id: `'01900000-0000-7000-8000-00000000000${i}'` }))
   }
   expect(await verifySeals({ now: new Date() })).toEqual(problem('inserted', STRANGER))
 })
 
-test('of two events that were swapped, the first one is named', async () => {
+test('reports the first of two swapped events', async () => {
   await tamper(`UPDATE auth_events a SET details = b.details, created_at = b.created_at, event_type = b.event_type
     FROM auth_events b WHERE a.id IN ('${ids[1]}', '${ids[5]}') AND b.id IN ('${ids[1]}', '${ids[5]}') AND a.id <> b.id`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[1]))
 })
 
-test('two events that swapped their MACs, too, are named', async () => {
+test('reports two events that also swapped their MACs', async () => {
   await tamper(`UPDATE auth_events a SET details = b.details, created_at = b.created_at, event_type = b.event_type,
     request_id = b.request_id, mac = b.mac
     FROM auth_events b WHERE a.id IN ('${ids[7]}', '${ids[8]}') AND b.id IN ('${ids[7]}', '${ids[8]}') AND a.id <> b.id`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[7]))
 })
 
-test('of several problems the first in the order of the chain is named', async () => {
+test('reports the first of several problems in the order of the chain', async () => {
   await tamper(`UPDATE auth_events SET email = 'x' WHERE id = '${ids[6]}'`)
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[4]}'`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('removed', ids[4]))
@@ -160,19 +160,19 @@ const SEAL_EDITS = [
   ...["sealed_at = sealed_at + '1 ms'", "last_event_at = 'infinity'"],
 ]
 
-test.each(SEAL_EDITS)('an edited seal is named: %s', async (edit) => {
+test.each(SEAL_EDITS)('reports an edited seal: %s', async (edit) => {
   await tamper(`UPDATE audit_seals SET ${edit} WHERE number = 2`)
   expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 2))
 })
 
-test('a seal whose entries and digest were made to fit other events is named', async () => {
+test('reports a seal whose entries and digest were forged for other events', async () => {
   await tamper(`DELETE FROM auth_events WHERE id = '${ids[6]}'`)
   await tamper(`UPDATE audit_seals SET entries = substring(entries FOR 64), event_count = 2,
     entries_digest = sha256(substring(entries FOR 64)) WHERE number = 2`)
   expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 2))
 })
 
-test('a deleted seal is named, the first one too', async () => {
+test('reports a deleted seal, also the first one', async () => {
   await recordEvents(1)
   await sealAll()
   await tamper('DELETE FROM audit_seals WHERE number = 2')
@@ -181,19 +181,19 @@ test('a deleted seal is named, the first one too', async () => {
   expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_removed', 1))
 })
 
-test('seals that changed places are named', async () => {
+test('reports swapped seals', async () => {
   await tamper('UPDATE audit_seals SET number = number + 10')
   await tamper('UPDATE audit_seals SET number = 13 - number')
   expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', 1))
 })
 
-test.each([0, 3])('a seal that was added by hand is named: number %i', async (number) => {
+test.each([0, 3])('reports a seal that was added by hand: number %i', async (number) => {
   await tamper(`INSERT INTO audit_seals SELECT ${number}, era, to_xid, to_id, event_count, total_count, entries,
     entries_digest, head, sealed_at, last_event_at FROM audit_seals WHERE number = 2`)
   expect(await verifySeals({ now: new Date() })).toEqual(sealProblem('seal_changed', number))
 })
 
-test('a tail that was cut off is found by the head that was logged', async () => {
+test('reports a cut tail when given a logged head', async () => {
   const head = headOf((await allSeals())[1])
   const cut = { ok: false, error: { code: 'head_not_found', lastSeal: 1 } }
   await tamper(`DELETE FROM auth_events WHERE id IN ('${ids.slice(4).join("','")}')`)
@@ -208,7 +208,7 @@ test('a tail that was cut off is found by the head that was logged', async () =>
   })
 })
 
-test('a trail that was emptied altogether is found by the head that was logged', async () => {
+test('reports an emptied trail when given a logged head', async () => {
   const head = headOf((await allSeals())[1])
   await tamper('TRUNCATE auth_events, audit_seals')
   expect(await verifySeals({ head, now: new Date() })).toEqual({
@@ -217,12 +217,12 @@ test('a trail that was emptied altogether is found by the head that was logged',
   })
 })
 
-test('a genuine event that was moved to where no sealing would reach it is named', async () => {
+test('reports a genuine event that was moved beyond the reach of sealing', async () => {
   await tamper(`UPDATE auth_events SET era = 5 WHERE id = '${ids[8]}'`)
   expect(await verifySeals({ now: new Date() })).toEqual(problem('changed', ids[8]))
 })
 
-test('what is recorded and sealed while it verifies does no harm', async () => {
+test('verifies a trail while events are recorded and sealed', async () => {
   for (let round = 0; round < 5; round++) {
     const [result] = await Promise.all([verifySeals({ now: new Date() }), recordEvents(3), sealAll()])
     expect(result).toMatchObject({ ok: true })

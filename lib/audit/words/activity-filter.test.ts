@@ -4,38 +4,38 @@ import { filterOf, KINDS, parseView, TIMES, viewOfDay } from './activity-filter.
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 
-test('unasked, all is shown but what browsers do by themselves', () => {
+test('shows all but background activity by default', () => {
   const { types } = filterOf(parseView({}), NOW) as { types: string[] }
   const hidden = EVENT_TYPES.filter((type) => !types.includes(type))
   expect(hidden).toEqual(['token_refreshed', 'refresh_token_raced'])
 })
 
-test('"Everything" leaves nothing out', () => {
+test('"Everything" includes every type', () => {
   expect(filterOf({ kind: 'all', time: 'all' }, NOW)).toEqual({})
 })
 
-test('every type is found by some kind beside the first and the last', () => {
+test('every type belongs to a kind other than the first and the last', () => {
   const { notable: _, all: __, ...kinds } = KINDS
   const found = Object.values(kinds).flatMap(({ filter }) => ('types' in filter ? filter.types : []))
   expect(EVENT_TYPES.filter((type) => !found.includes(type))).toEqual(['login_failed'])
 })
 
-test('a time ends so long ago', () => {
+test('limits the events to the chosen time', () => {
   expect(filterOf({ kind: 'failures', time: '24-hours' }, NOW)).toEqual({
     success: false,
     since: new Date('2026-11-20T12:00:00Z'),
   })
 })
 
-test('days count from midnight to midnight in UTC, both ends included; either may be left away', () => {
+test('custom dates include both days in UTC, and each is optional', () => {
   const since = new Date('2026-10-30T00:00:00.000Z')
   const until = new Date('2026-11-01T00:00:00.000Z')
-  const told = (days: Record<string, unknown>) =>
+  const filterOfDays = (days: Record<string, unknown>) =>
     filterOf(parseView({ kind: 'all', time: 'days', ...days }), NOW)
-  expect(told({ from: '2026-10-30', to: '2026-10-31' })).toEqual({ since, until })
-  expect(told({ from: '2026-10-30', to: '' })).toEqual({ since })
-  expect(told({ to: '2026-10-31' })).toEqual({ until })
-  expect(told({})).toEqual({})
+  expect(filterOfDays({ from: '2026-10-30', to: '2026-10-31' })).toEqual({ since, until })
+  expect(filterOfDays({ from: '2026-10-30', to: '' })).toEqual({ since })
+  expect(filterOfDays({ to: '2026-10-31' })).toEqual({ until })
+  expect(filterOfDays({})).toEqual({})
   expect(filterOf(viewOfDay(new Date('2024-02-29T00:00:00Z')), NOW)).toMatchObject({
     since: new Date('2024-02-29T00:00:00.000Z'),
     until: new Date('2024-03-01T00:00:00.000Z'),
@@ -51,16 +51,16 @@ test.each([
   '9'.repeat(99),
   ['2026-10-30'],
   7,
-])('what is no day (%j) is as if it was not said', (odd) => {
+])('ignores an invalid day: %j', (odd) => {
   expect(parseView({ time: 'days', from: odd, to: odd })).toEqual({ kind: 'notable', time: 'days' })
 })
 
-test('days count only where they were asked for', () => {
+test('ignores days unless custom dates are chosen', () => {
   const view = { kind: 'notable', time: '7-days' }
   expect(parseView({ ...view, from: '2026-10-30', to: '2026-10-31' })).toEqual(view)
 })
 
-test('what an address says and is a name counts, all else is as if it said nothing', () => {
+test('reads known names from the query string and ignores all others', () => {
   expect(parseView({ kind: 'sessions', time: '7-days' })).toEqual({ kind: 'sessions', time: '7-days' })
   for (const odd of ['constructor', '__proto__', '', ['sessions'], undefined, 'x'.repeat(9999)]) {
     expect(parseView({ kind: odd, time: odd })).toEqual({

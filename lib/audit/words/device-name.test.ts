@@ -36,7 +36,7 @@ test.each([
   ['curl/8.14.1', 'curl'],
   ['PostmanRuntime/7.44.0', 'PostmanRuntime'],
   ['python-requests/2.32.4', 'python-requests'],
-])('a client program is known by its own name: %s', (userAgent, name) => {
+])('names a client program by its own name: %s', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
 })
 
@@ -45,14 +45,14 @@ test.each([
   ['Confirmed as you by Taskward, 10.0.0.1/1 x', 'Confirmed'],
   ['<b>you</b>/1.0 x', 'Unknown device'],
   [`${'x'.repeat(400)}/1 x`, 'x'.repeat(40)],
-])('of a stranger’s words none but the first is taken for a name: %s', (userAgent, name) => {
+])('takes only the first word of an unknown user agent: %s', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
 })
 
-test.each([null, '', '\\u{0}\\u{1b}[31m', '<script>', '🙂'])('%j says nothing', (userAgent) => {
+test.each([null, '', '\\u{0}\\u{1b}[31m', '<script>', '🙂'])('%j is an unknown device', (userAgent) => {
   expect(deviceName(userAgent)).toBe('Unknown device')
 })
 
-test('a name that goes on and on is cut', () => {
+test('cuts a long name', () => {
   expect(deviceName('x'.repeat(512))).toBe('x'.repeat(40))
 })

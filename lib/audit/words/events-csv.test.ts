@@ -49,7 +49,7 @@ function cellsOf(event: AccountEvent): Record<string, string | undefined> {
   return Object.fromEntries(names.map((name, index) => [name, cells[index]]))
 }
 
-test('an event is a line of what the API tells of it, and its sentence', () => {
+test('writes an event as the API returns it, with its sentence', () => {
   const sessionId = randomUUID()
   const event = makeEvent({ sessionId, details: { reason: 'x', number: 7 } })
   expect(cellsOf(event)).toEqual({
@@ -66,12 +66,12 @@ test('an event is a line of what the API tells of it, and its sentence', () => {
   })
 })
 
-test('what is not known is an empty cell', () => {
+test('writes an empty cell for null', () => {
   const event = makeEvent({ eventType: 'login', success: true, failureReason: null, ipAddress: null })
   expect(cellsOf(event)).toMatchObject({ failure_reason: '', ip_address: '', session_id: '', details: '' })
 })
 
-test('no events are no lines, several as many', () => {
+test('writes one line per event', () => {
   expect(toCsv([])).toBe('')
   expect(parseCsv(toCsv([makeEvent(), makeEvent(), makeEvent()]))).toHaveLength(3)
 })
@@ -85,7 +85,7 @@ test.each([
   ['\u00a0=1+1'],
   ['＝1+1'],
   ['＠x'],
-])('a formula is text: %j', (userAgent) => {
+])('escapes a formula: %j', (userAgent) => {
   expect(cellsOf(makeEvent({ userAgent })).user_agent).toBe(`'${userAgent}`)
 })
 
@@ -99,11 +99,11 @@ test.each([
   ['say "hi", and, go', 'say "hi", and, go'],
   ['<script>alert(1)</script>', '<script>alert(1)</script>'],
   ['🙂 名前', '🙂 名前'],
-])('what could act is shown as what it is: %j', (userAgent, cell) => {
+])('escapes control characters and keeps other text: %j', (userAgent, cell) => {
   expect(cellsOf(makeEvent({ userAgent })).user_agent).toBe(cell)
 })
 
-test('whatever stands in a user agent, a reason or the details, it stays in its cell and begins no formula', () => {
+test('keeps hostile text in its cell and never begins a formula', () => {
   for (const text of STRINGS) {
     const event = makeEvent({ userAgent: text, failureReason: text, details: { text } })
     const cells = cellsOf(event)

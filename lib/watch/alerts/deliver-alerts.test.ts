@@ -30,7 +30,7 @@ function webhook(own: { url?: URL; allowsPrivate?: boolean } = {}) {
   return { url: receiver.url, secret: SECRET, allowsPrivate: true, ...own }
 }
 
-/** One alert, due when told. */
+/** An alert that is due at a given time. */
 async function write(nextAttemptAt: Date | null = NOW, own: { attempts?: number; deliveredAt?: Date } = {}) {
   const seen = { firstSeenAt: NOW, lastSeenAt: NOW, count: 1, confidence: 'high', details: {} }
   const finding = { create: { pattern: 'account_failures', subject: 'ann@example.org', ...seen } }
@@ -48,7 +48,7 @@ function isSigned({ headers, body }: Received): boolean {
   return headers['webhook-signature'] === `v1,${createHmac('sha256', SECRET).update(signed).digest('base64')}`
 }
 
-test('a due alert arrives once, signed and dated, and is marked delivered', async () => {
+test('sends a due alert once, signed and dated, and marks it delivered', async () => {
   const id = await write()
   await deliverAlerts({ webhook: webhook(), now: NOW })
   await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 3600) })
@@ -60,7 +60,7 @@ test('a due alert arrives once, signed and dated, and is marked delivered', asyn
   expect(await read(id)).toEqual({ attempts: 1, nextAttemptAt: null, deliveredAt: NOW, lastError: null })
 })
 
-test('what is not due yet, was delivered or was given up stays where it is', async () => {
+test('sends no alert that is not due, delivered or given up', async () => {
   await write(secondsLater(NOW, 1))
   await write(null, { deliveredAt: NOW })
   await write(null, { attempts: 10 })
@@ -68,13 +68,13 @@ test('what is not due yet, was delivered or was given up stays where it is', asy
   expect(receiver.received).toEqual([])
 })
 
-test('without a webhook alerts are left alone', async () => {
+test('sends nothing without a webhook', async () => {
   const id = await write()
   await deliverAlerts({ webhook: null, now: NOW })
   expect(await read(id)).toMatchObject({ attempts: 0, nextAttemptAt: NOW })
 })
 
-test('a failure is tried again later and later, with one id, one body and a new date and signature', async () => {
+test('retries a failure at growing intervals, with the same id and body and a new date and signature', async () => {
   receiver.answer = answerStatus(500)
   const id = await write()
   const waits: number[] = []
@@ -102,7 +102,7 @@ test('a failure is tried again later and later, with one id, one body and a new 
   expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1)
 })
 
-test('after the tenth failure an alert is given up, with one line in the log that holds no secret', async () => {
+test('gives an alert up after the tenth failure and logs no secret', async () => {
   const error = vi.spyOn(log(), 'error')
   const warn = vi.spyOn(log(), 'warn')
   receiver.answer = answerStatus(503)
@@ -124,7 +124,7 @@ test('after the tenth failure an alert is given up, with one line in the log tha
   expect(receiver.received).toHaveLength(2)
 })
 
-test('a private address is a failure like any other: nothing is sent, and it is tried again', async () => {
+test('retries after a private address without sending anything', async () => {
   const id = await write()
   await deliverAlerts({ webhook: webhook({ allowsPrivate: false }), now: NOW })
   const { nextAttemptAt, lastError } = await read(id)
@@ -133,14 +133,14 @@ test('a private address is a failure like any other: nothing is sent, and it is 
   expect(receiver.received).toEqual([])
 })
 
-test('many deliverers at once send every alert once', async () => {
+test('sends every alert once when deliverers run in parallel', async () => {
   const ids = await Promise.all(Array.from({ length: 50 }, () => write()))
   await Promise.all(Array.from({ length: 8 }, () => deliverAlerts({ webhook: webhook(), now: NOW })))
   expect(receiver.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(ids.sort())
   expect(await db().alert.count({ where: { attempts: 1, deliveredAt: NOW } })).toBe(50)
 })
 
-test('one round sends twenty at most, the longest due first', async () => {
+test('sends at most twenty alerts per run, the longest due first', async () => {
   await Promise.all(Array.from({ length: 24 }, () => write()))
   const late = await write(secondsLater(NOW, -5))
   await deliverAlerts({ webhook: webhook(), now: NOW })
@@ -165,7 +165,7 @@ async function deliverSlowly() {
   return delivery
 }
 
-test('a slow receiver blocks nobody: no transaction is open meanwhile, and people log in', async () => {
+test('holds no transaction open while a receiver is slow', async () => {
   const user = await createUser()
   const id = await write()
   const delivery = await deliverSlowly()
@@ -181,7 +181,7 @@ test('a slow receiver blocks nobody: no transaction is open meanwhile, and peopl
   expect((await read(id)).deliveredAt).toEqual(NOW)
 })
 
-test('a claim keeps others away while it lasts, and a killed process’s claim runs out', async () => {
+test('a claim excludes other processes until it expires', async () => {
   const id = await write()
   const delivery = await deliverSlowly()
   await deliverAlerts({ webhook: webhook(), now: secondsLater(NOW, 59) })
@@ -194,7 +194,7 @@ test('a claim keeps others away while it lasts, and a killed process’s claim r
   await delivery.done
 })
 
-test('a failure that comes after its claim ran out changes nothing of what came since', async () => {
+test('ignores a failure that arrives after its claim expired', async () => {
   const id = await write()
   const held = Promise.withResolvers<void>()
   const arrived = Promise.withResolvers<void>()

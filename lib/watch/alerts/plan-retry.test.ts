@@ -15,13 +15,13 @@ function waits(random?: number): number[] {
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
-test('ten attempts, each wait three times the last, about a day in all', () => {
+test('plans ten attempts within about a day, each wait three times the last', () => {
   expect(waits(0)).toEqual([10, 30, 90, 270, 810, 2430, 7290, 21870, 65610])
   expect(sum(waits(0)) / 3600).toBeCloseTo(27.3, 1)
   expect(sum(waits(1)) / 3600).toBeCloseTo(20.5, 1)
 })
 
-test('what failed together does not come back together', () => {
+test('spreads the retries of alerts that failed together', () => {
   const moments = Array.from({ length: 20 }, () => planRetry(9, { now: NOW })?.getTime())
   expect(new Set(moments).size).toBeGreaterThan(1)
 })

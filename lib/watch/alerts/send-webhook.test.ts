@@ -30,7 +30,7 @@ function answerNames(resolver: unknown): void {
   syncBuiltinESMExports()
 }
 
-/** A server that says `bytes` to whoever connects and then keeps the line open. */
+/** A server that sends `bytes` on each connection and then keeps it open. */
 async function startRawServer(bytes: string) {
   const server = createServer((socket) => socket.on('error', () => {}).write(bytes))
   server.listen(0, '127.0.0.1')
@@ -38,7 +38,7 @@ async function startRawServer(bytes: string) {
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-test('posts the body as JSON with its length and the headers it was given', async () => {
+test('posts the body as JSON with its length and the given headers', async () => {
   expect(await send()).toEqual({ ok: true, value: 200 })
   const [got] = receiver.received
   expect(got).toMatchObject({ method: 'POST', target: '/hook', body: BODY })
@@ -50,7 +50,7 @@ test('posts the body as JSON with its length and the headers it was given', asyn
   })
 })
 
-test('every 2xx is success, and nothing else is', async () => {
+test('accepts 2xx and fails for every other status', async () => {
   for (const status of [200, 201, 202, 204, 299]) {
     receiver.answer = answerStatus(status)
     expect(await send()).toEqual({ ok: true, value: status })
@@ -61,13 +61,13 @@ test('every 2xx is success, and nothing else is', async () => {
   }
 })
 
-test.each([301, 302, 303, 307, 308])('a redirect (%i) is a failure and is not followed', async (status) => {
+test.each([301, 302, 303, 307, 308])('fails for a redirect (%i) and does not follow it', async (status) => {
   receiver.answer = answerStatus(status, { location: '/elsewhere' })
   expect(await send()).toEqual({ ok: false, error: { code: 'BAD_STATUS', text: `answered ${status}` } })
   expect(receiver.received.map(({ target }) => target)).toEqual(['/hook'])
 })
 
-test('an endless answer is not read beyond its head', async () => {
+test('does not read the body of an endless answer', async () => {
   let closed: Promise<unknown> | undefined
   receiver.answer = (response) => {
     closed = once(response, 'close')
@@ -80,11 +80,11 @@ test('an endless answer is not read beyond its head', async () => {
   const start = performance.now()
   expect(await send()).toEqual({ ok: true, value: 200 })
   await closed
-  // At once, not by the end of patience.
+  // Immediately, not after the timeout.
   expect(performance.now() - start).toBeLessThan(4_000)
 })
 
-test('a receiver, and a resolver, that never answer are left after five seconds', async () => {
+test('times out after five seconds when the receiver or the resolver does not answer', async () => {
   receiver.answer = () => {}
   answerNames(() => {})
   const start = performance.now()
@@ -94,7 +94,7 @@ test('a receiver, and a resolver, that never answer are left after five seconds'
   expect(performance.now() - start).toBeLessThan(6_000)
 })
 
-test('a receiver that dribbles its head is left after five seconds in all', async () => {
+test('times out after five seconds when the head arrives byte by byte', async () => {
   const { server, url } = await startRawServer('HTTP/1.1 200 OK\r\n')
   server.on('connection', (socket) => {
     const timer = setInterval(() => socket.write('x-more: 1\r\n'), 200)
@@ -106,7 +106,7 @@ test('a receiver that dribbles its head is left after five seconds in all', asyn
   server.close()
 })
 
-test('what goes wrong on the way is told without the URL, its credentials and its query', async () => {
+test('describes a failure without the URL, its credentials and its query', async () => {
   const { port } = receiver.url
   const secretive = `http://user:hunter2@127.0.0.1:${port}/hook?token=hunter2`
   receiver.answer = (response) => response.destroy()
@@ -143,7 +143,7 @@ test.each([
   ['what is not HTTP', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', /^not reached: HPE_/],
   ['a switch of protocols', 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', /^closed/],
   ['a head without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(99_999)}`, /^not reached: HPE_HEADER_OVERFLOW/],
-])('%s is a failure', async (_, bytes, error) => {
+])('fails for %s', async (_, bytes, error) => {
   const { server, url } = await startRawServer(bytes)
   expect(await send(url)).toEqual({
     ok: false,
@@ -175,7 +175,7 @@ test.each([
   'http://localhost',
   'http://LOCALHOST',
   'http://public.example@127.0.0.1',
-])('a private address is refused in the spelling %s, and nothing connects', async (spelling) => {
+])('refuses the private address %s without connecting', async (spelling) => {
   const url = new URL(spelling)
   url.port = receiver.url.port
   expect(await send(url, false)).toEqual({
@@ -185,7 +185,7 @@ test.each([
   expect(receiver.received).toEqual([])
 })
 
-test('the spellings above do lead to this machine: allowed, they arrive', async () => {
+test('reaches this machine by the spellings above where private addresses are allowed', async () => {
   for (const host of ['127.1', '2130706433', '0x7f.0.0.1', '0177.0.0.1', '127.8.9.10', '0', 'localhost']) {
     const url = new URL(`http://${host}:${receiver.url.port}`)
     // The receiver listens on 127.0.0.1 alone.
@@ -209,10 +209,10 @@ function resolveTo(...answers: Found[]) {
 }
 
 const LOOPBACK = { address: '127.0.0.1', family: 4 }
-/** In the public range, and given to nobody. */
+/** A public address that is not assigned. */
 const UNROUTED = { address: '2000::1', family: 6 }
 
-test('a name that resolves to private addresses only is refused', async () => {
+test('refuses a name that resolves to private addresses only', async () => {
   resolveTo([LOOPBACK, { address: 'fd00::1', family: 6 }])
   const url = `http://hooks.example.org:${receiver.url.port}`
   expect(await send(url, false)).toEqual({
@@ -222,20 +222,20 @@ test('a name that resolves to private addresses only is refused', async () => {
   expect(receiver.received).toEqual([])
 })
 
-test('of a name with public and private addresses only the public ones are tried', async () => {
+test('tries only the public addresses of a name', async () => {
   resolveTo([LOOPBACK, UNROUTED, LOOPBACK])
   expect(await send(`http://hooks.example.org:${receiver.url.port}`, false)).toMatchObject({ ok: false })
   expect(receiver.received).toEqual([])
 })
 
-test('a name that means another address when it is asked again is not asked again', async () => {
+test('resolves a name once, so that a second lookup cannot change its address', async () => {
   const asked = resolveTo([UNROUTED], [LOOPBACK])
   expect(await send(`http://hooks.example.org:${receiver.url.port}`, false)).toMatchObject({ ok: false })
   expect(asked).toEqual(['hooks.example.org'])
   expect(receiver.received).toEqual([])
 })
 
-test('a name is looked up once for all alerts that wait for it, and anew for later ones', async () => {
+test('shares one lookup between waiting alerts and repeats it for later ones', async () => {
   const asked: string[] = []
   answerNames((hostname: string, _: unknown, callback: Callback) => {
     asked.push(hostname)
@@ -249,7 +249,7 @@ test('a name is looked up once for all alerts that wait for it, and anew for lat
   expect(asked).toHaveLength(2)
 })
 
-test('a name that nobody knows is a failure for all who asked', async () => {
+test('fails for all waiting alerts when the name does not resolve', async () => {
   answerNames((_: string, __: unknown, callback: Callback) => {
     setTimeout(callback, 50, Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }), [])
   })

@@ -24,7 +24,7 @@ async function put(): Promise<string> {
   return (await db().finding.create({ data })).id
 }
 
-test('closes the finding and leaves an event that says who and which', async () => {
+test('closes the finding and records who closed which', async () => {
   const id = await put()
   const operator = await createOperator()
   expect(await handleFinding(operator, id.toUpperCase(), { now: NOW })).toEqual({ ok: true, value: null })
@@ -41,14 +41,14 @@ test('closes the finding and leaves an event that says who and which', async () 
   ])
 })
 
-test('of many who handle it at once one is recorded, and the command line has no account', async () => {
+test('records one of several parallel handlers; the command line has no account', async () => {
   const id = await put()
   const answers = await Promise.all([1, 2, 3, 4].map(() => handleFinding(COMMAND_LINE, id, { now: NOW })))
   expect(answers).toEqual(Array(4).fill({ ok: true, value: null }))
   expect(await allEvents()).toMatchObject([{ eventType: 'finding_handled', details: { by: 'command line' } }])
 })
 
-test('an absent and a malformed id are not found, and leave nothing', async () => {
+test('returns FINDING_NOT_FOUND for unknown and malformed ids and records nothing', async () => {
   expect(await handleFinding(COMMAND_LINE, randomUUID(), { now: NOW })).toEqual(NOT_FOUND)
   expect(await handleFinding(COMMAND_LINE, "' OR 1=1", { now: NOW })).toEqual(NOT_FOUND)
   expect(await allEvents()).toEqual([])

@@ -24,7 +24,7 @@ async function put(subject: string, own: Own = {}): Promise<string> {
 const subjects = async (state: 'open' | 'past') =>
   (await listFindings(COMMAND_LINE, { state, now: NOW })).findings.map(({ subject }) => subject)
 
-test('open is what nobody has handled and was seen within 24 hours, past is all the rest', async () => {
+test('lists unhandled findings with evidence of the last 24 hours as open, all others as past', async () => {
   await put('just now')
   await put('a day ago', { lastSeenAt: secondsLater(NOW, -24 * HOUR) })
   await put('longer ago', { lastSeenAt: secondsLater(NOW, -24 * HOUR - 1) })
@@ -33,7 +33,7 @@ test('open is what nobody has handled and was seen within 24 hours, past is all 
   expect(await subjects('past')).toEqual(['handled', 'longer ago'])
 })
 
-test('the account is named by its email, as long as there is one', async () => {
+test('returns the account’s email while the account exists', async () => {
   const user = await createUser({ email: 'ada@example.com' })
   await put('known', { userId: user.id })
   await put('deleted', { userId: '018f0000-0000-7000-8000-000000000000', lastSeenAt: secondsLater(NOW, -1) })
@@ -41,7 +41,7 @@ test('the account is named by its email, as long as there is one', async () => {
   expect(findings.map(({ email }) => email)).toEqual(['ada@example.com', null])
 })
 
-test('a finding of an earlier version lists the network it names, as the suspect only if the finding is about it', async () => {
+test('lists the network of an earlier version’s finding, as the suspect only if it is the subject', async () => {
   await put('192.0.2.1', { network: '192.0.2.1' })
   await put('an account', { network: '192.0.2.1', lastSeenAt: secondsLater(NOW, -1) })
   await put('nothing', { lastSeenAt: secondsLater(NOW, -2) })
@@ -53,7 +53,7 @@ test('a finding of an earlier version lists the network it names, as the suspect
   ])
 })
 
-test('pages follow each other without a gap or a repetition, also among findings of one moment', async () => {
+test('pages have no gap and no repetition, also among findings of the same time', async () => {
   for (let i = 0; i < 5; i++) await put(`one moment ${i}`)
   await put('later', { lastSeenAt: secondsLater(NOW, 1) })
   await put('earlier', { lastSeenAt: secondsLater(NOW, -1) })

@@ -17,7 +17,7 @@ const [stolen, own] = [randomUUID(), randomUUID()]
 
 beforeEach(emptyTables)
 
-const suspicion = (given: Partial<CandidateFinding>): CandidateFinding => ({
+const candidate = (given: Partial<CandidateFinding>): CandidateFinding => ({
   pattern: 'login_after_failures',
   subject: userId,
   userId,
@@ -36,7 +36,7 @@ const logIn = (network: string, sessionId: string, at: Date) =>
 const guesses = (count: number, network: string, end: Date) =>
   failures(count, end, () => ({ userId, network }))
 
-test('an owner who mistypes and gets in after the attack takes neither its network nor its session out of the finding', async () => {
+test('keeps the attacker’s network and session when the owner mistypes and logs in afterwards', async () => {
   await putEvents(...guesses(400, ATTACKER, secondsLater(NOW, -60)))
   await putEvents(logIn(ATTACKER, stolen, secondsLater(NOW, -30)))
   await runChecks(secondsLater(NOW, -15))
@@ -55,10 +55,10 @@ test('an owner who mistypes and gets in after the attack takes neither its netwo
   })
 })
 
-test('the order in which evidence comes does not matter to the networks', async () => {
-  const looks = [
-    suspicion(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })),
-    suspicion({
+test('merges networks to the same result in any order of evidence', async () => {
+  const candidates = [
+    candidate(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })),
+    candidate({
       confidence: 'high',
       count: 12,
       ...listNetworks(
@@ -69,7 +69,7 @@ test('the order in which evidence comes does not matter to the networks', async 
         { suspect: null },
       ),
     }),
-    suspicion(listNetworks([{ network: '198.51.100.7', count: 9 }], { suspect: '198.51.100.7' })),
+    candidate(listNetworks([{ network: '198.51.100.7', count: 9 }], { suspect: '198.51.100.7' })),
   ]
   for (const [a, b, c] of [
     [0, 1, 2],
@@ -80,7 +80,7 @@ test('the order in which evidence comes does not matter to the networks', async 
     [2, 1, 0],
   ] as const) {
     await emptyTables()
-    for (const index of [a, b, c]) await saveFinding(db(), looks[index]!)
+    for (const index of [a, b, c]) await saveFinding(db(), candidates[index]!)
     expect(await kept()).toMatchObject({
       network: ATTACKER,
       networks: [
@@ -93,19 +93,19 @@ test('the order in which evidence comes does not matter to the networks', async 
   }
 })
 
-test('weaker evidence of a network that is not listed yet is kept, and raises no alert', async () => {
+test('saves weaker evidence of a new network without an alert', async () => {
   await saveFinding(
     db(),
-    suspicion({ count: 20, ...listNetworks([{ network: ATTACKER, count: 20 }], { suspect: ATTACKER }) }),
+    candidate({ count: 20, ...listNetworks([{ network: ATTACKER, count: 20 }], { suspect: ATTACKER }) }),
   )
-  const weaker = suspicion(listNetworks([{ network: HOME, count: 1 }], { suspect: null }))
+  const weaker = candidate(listNetworks([{ network: HOME, count: 1 }], { suspect: null }))
   expect(await saveFinding(db(), weaker)).toBeNull()
   expect(await kept()).toMatchObject({ count: 20, network: ATTACKER, networkCount: 2 })
 })
 
-test('a finding of an earlier version, which may name the owner, is named by what is found now', async () => {
-  const { networks: _, networkCount: __, ...old } = suspicion({})
+test('replaces the network of an earlier version’s finding by the new evidence', async () => {
+  const { networks: _, networkCount: __, ...old } = candidate({})
   await db().finding.create({ data: { ...old, network: HOME } })
-  await saveFinding(db(), suspicion(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })))
+  await saveFinding(db(), candidate(listNetworks([{ network: ATTACKER, count: 10 }], { suspect: ATTACKER })))
   expect(await kept()).toMatchObject({ network: ATTACKER, networkCount: 1 })
 })

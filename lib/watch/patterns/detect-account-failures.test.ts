@@ -11,7 +11,7 @@ beforeEach(emptyTables)
 
 const found = async () => (await detectFindings(NOW)).map(({ pattern }) => pattern)
 
-test('twenty failures to one account are exactly that finding, nineteen are none', async () => {
+test('finds twenty failures to one account, but not nineteen', async () => {
   const userId = randomUUID()
   await putEvents(...failures(19, NOW, () => ({ userId, network: '192.0.2.1' })))
   expect(await detectFindings(NOW)).toEqual([])
@@ -35,7 +35,7 @@ test('twenty failures to one account are exactly that finding, nineteen are none
   ])
 })
 
-test('a failure longer ago than the window does not count, nor does one that is yet to come', async () => {
+test('ignores failures before the window and after now', async () => {
   const userId = randomUUID()
   await putEvents(
     ...failures(18, NOW, () => ({ userId })),
@@ -50,29 +50,29 @@ test.each([
   [2, 'medium'],
   [9, 'medium'],
   [10, 'high'],
-])('from %i networks: %s', async (networks, confidence) => {
+])('from %i networks the confidence is %s', async (networks, confidence) => {
   const userId = randomUUID()
   await putEvents(...failures(20, NOW, (index) => ({ userId, network: `192.0.2.${index % networks}` })))
   expect(await detectFindings(NOW)).toMatchObject([{ confidence, details: { networks } }])
 })
 
-test('an account that nobody has is named by what was typed', async () => {
+test('uses what was typed as the subject where no account has it', async () => {
   await putEvents(...failures(20, NOW, () => ({ email: 'admin@example.com' })))
   expect(await detectFindings(NOW)).toMatchObject([{ subject: 'admin@example.com', userId: null }])
 })
 
-test('invented emails, however many and however busy, do not hide an account that exists', async () => {
+test('finds an existing account among any number of invented emails', async () => {
   const userId = randomUUID()
   await putEvents(
     ...failures(20, NOW, (index) => ({ userId, network: `192.0.2.${index}` })),
     ...failures(2100, NOW, (index) => ({ email: `${index % 100}@example.com`, network: `10.0.${index}` })),
   )
-  const suspicions = await detectFindings(NOW)
-  expect(suspicions).toHaveLength(100)
-  expect(suspicions[0]).toMatchObject({ subject: userId, count: 20 })
+  const candidates = await detectFindings(NOW)
+  expect(candidates).toHaveLength(100)
+  expect(candidates[0]).toMatchObject({ subject: userId, count: 20 })
 })
 
-test('refusals by a throttle of log-ins are failures, those of other throttles are not', async () => {
+test('counts refusals by throttles of failed log-ins only', async () => {
   const userId = randomUUID()
   const throttled = (failureReason: string) => happening('throttled', NOW, { userId, failureReason })
   await putEvents(
@@ -86,7 +86,7 @@ test('refusals by a throttle of log-ins are failures, those of other throttles a
   expect(await found()).toEqual(['account_failures'])
 })
 
-test('what came before the account’s own log-in is no longer an attack under way', async () => {
+test('ignores failures before the account’s last log-in', async () => {
   const userId = randomUUID()
   const login = secondsLater(NOW, -20)
   await putEvents(
@@ -99,7 +99,7 @@ test('what came before the account’s own log-in is no longer an attack under w
   expect(await found()).toEqual(['account_failures'])
 })
 
-test('twenty accounts with one failure each from networks of their own are nobody’s attack', async () => {
+test('finds nothing in one failure each of twenty accounts and networks', async () => {
   await putEvents(...failures(20, NOW, (index) => ({ userId: randomUUID(), network: `192.0.2.${index}` })))
   expect(await found()).toEqual([])
 })

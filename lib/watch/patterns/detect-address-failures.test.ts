@@ -21,7 +21,7 @@ const logins = (count: number) =>
     happening('login', NOW, { userId: randomUUID(), sessionId: randomUUID(), network: ATTACKER }),
   )
 
-test('thirty failures over three accounts are exactly that finding, twenty-nine are none', async () => {
+test('finds thirty failures over three accounts, but not twenty-nine', async () => {
   await putEvents(...guesses(29, 3))
   expect(await detectFindings(NOW)).toEqual([])
   const first = secondsLater(NOW, -3600)
@@ -44,12 +44,12 @@ test('thirty failures over three accounts are exactly that finding, twenty-nine 
   ])
 })
 
-test('the thirtieth longer ago than the window does not count', async () => {
+test('ignores a thirtieth failure before the window', async () => {
   await putEvents(...guesses(29, 3), ...guesses(1, 1, ATTACKER, secondsLater(NOW, -3600.001)))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('over two accounts it is a matter of those accounts', async () => {
+test('reports failures over two accounts by account', async () => {
   await putEvents(...guesses(30, 2))
   expect(await detectFindings(NOW)).toEqual([])
   await putEvents(...guesses(1, 1))
@@ -57,12 +57,12 @@ test('over two accounts it is a matter of those accounts', async () => {
   expect(patterns).toEqual(['address_failures'])
 })
 
-test('a failing minority is how many people behind one address look', async () => {
+test('finds nothing where a minority of a shared address’s log-ins fail', async () => {
   await putEvents(...guesses(32, 9), ...logins(9))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('an attacker who logs in to an account of his own in between is found all the same', async () => {
+test('finds an attacker who logs in to an account of their own in between', async () => {
   const own = { userId: randomUUID(), network: ATTACKER }
   const decoys = Array.from({ length: 30 }, () =>
     happening('login', NOW, { ...own, sessionId: randomUUID() }),
@@ -79,12 +79,12 @@ test.each([
   [90, 0, 'high'],
   [90, 1, 'low'],
   [32, 8, 'low'],
-])('%i failures and %i log-ins: %s', async (count, others, confidence) => {
+])('%i failures and %i log-ins have the confidence %s', async (count, others, confidence) => {
   await putEvents(...guesses(count, 9), ...logins(others))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'address_failures', confidence }])
 })
 
-test('one account that takes most of it is told with the network, not once more by itself', async () => {
+test('reports a busy account with its network and not a second time', async () => {
   await putEvents(...guesses(25, 1), ...guesses(6, 3))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'address_failures', count: 31 }])
 })

@@ -31,7 +31,7 @@ async function readsOf(tx: Tx): Promise<{ scans: number; rows: number }> {
   return reads ?? { scans: 0, rows: 0 }
 }
 
-test('a look reads its windows alone, by indexes, however long the trail has become', async () => {
+test('reads only its windows, by index, in a long trail', async () => {
   await putLongTrail()
   const userId = randomUUID()
   await putEvents(...failures(25, NOW, () => ({ userId })))
@@ -44,7 +44,7 @@ test('a look reads its windows alone, by indexes, however long the trail has bec
   })
 })
 
-test('attacks at the same time are found beside each other, each once', async () => {
+test('finds simultaneous attacks once each', async () => {
   const userId = randomUUID()
   await putEvents(
     ...failures(20, NOW, () => ({ userId, network: '192.0.2.1' })),
@@ -56,7 +56,7 @@ test('attacks at the same time are found beside each other, each once', async ()
   ])
 })
 
-test('who floods the trail blinds nobody: the hundred biggest are found, and of one account its newest log-ins', async () => {
+test('finds the hundred biggest attacks in a flood, and the newest log-ins of an account', async () => {
   const [userId, sessionId] = [randomUUID(), randomUUID()]
   const guesses = Array.from({ length: 102 }, (_, index) =>
     failures(index === 101 ? 21 : 20, NOW, (host) => ({
@@ -77,7 +77,7 @@ test('who floods the trail blinds nobody: the hundred biggest are found, and of 
   expect(seen).toEqual([-5, -4, -3, -2, -1].map((seconds) => secondsLater(NOW, seconds)))
 })
 
-test('a session that renews like mad costs a look no more than others', async () => {
+test('limits the work for a session that renews without pause', async () => {
   const [userId, sessionId] = [randomUUID(), randomUUID()]
   const races = Array.from({ length: 5000 }, (_, index) =>
     happening('refresh_token_raced', secondsLater(NOW, index / 20 - 250), {

@@ -22,7 +22,7 @@ const guesses = (count: number, network: string, end = secondsLater(NOW, -1)) =>
   failures(count, end, () => ({ userId, network }))
 const logIn = (network: string, at = NOW) => happening('login', at, { userId, sessionId, network })
 
-test('a log-in after ten failures is exactly that finding, after nine none', async () => {
+test('finds a log-in after ten failures, but not after nine', async () => {
   await putEvents(...guesses(9, ELSEWHERE), logIn(ELSEWHERE))
   expect(await detectFindings(NOW)).toEqual([])
   const first = secondsLater(NOW, -3599)
@@ -51,7 +51,7 @@ test('a log-in after ten failures is exactly that finding, after nine none', asy
   ])
 })
 
-test('a failure longer before the log-in than the window does not count', async () => {
+test('ignores failures before the window of the log-in', async () => {
   await putEvents(
     ...guesses(9, ELSEWHERE),
     ...guesses(1, ELSEWHERE, secondsLater(NOW, -3600)),
@@ -60,7 +60,7 @@ test('a failure longer before the log-in than the window does not count', async 
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('failures after the log-in, and failures of others, do not count', async () => {
+test('ignores failures after the log-in and of other accounts', async () => {
   await putEvents(...guesses(9, ELSEWHERE, secondsLater(NOW, -30)), logIn(ELSEWHERE, secondsLater(NOW, -20)))
   await putEvents(...guesses(10, ELSEWHERE, NOW))
   await putEvents(...failures(9, secondsLater(NOW, -30), () => ({ userId: randomUUID(), network: HOME })))
@@ -80,7 +80,7 @@ test.each([
   ])
 })
 
-test('an owner who mistypes on a new network during an attack is not the suspect', async () => {
+test('does not suspect an owner who mistypes on a new network during an attack', async () => {
   await putEvents(...guesses(400, ELSEWHERE), ...guesses(3, '::1'), logIn('::1'))
   expect(await detectFindings(NOW)).toMatchObject([
     {
@@ -95,7 +95,7 @@ test('an owner who mistypes on a new network during an attack is not the suspect
   ])
 })
 
-test('a botnet of which no network did most of it has the log-in’s as its suspect, unless that is the owner’s', async () => {
+test('suspects the log-in’s network of a botnet without a busiest one, unless the owner uses it', async () => {
   const bots = [1, 2, 3, 4, 5].flatMap((host) => guesses(2, `203.0.113.${host}`))
   await putEvents(...bots, logIn('203.0.113.4'))
   expect(await detectFindings(NOW)).toMatchObject([{ network: '203.0.113.4', confidence: 'high' }])
@@ -113,20 +113,20 @@ const flood = (count: number) =>
 test.each([
   [1999, 'low'],
   [2000, 'medium'],
-])('a network last used before %i other events is known or not: %s', async (count, confidence) => {
+])('a network last used %i events earlier gives the confidence %s', async (count, confidence) => {
   await putEvents(logIn(HOME, secondsLater(NOW, -7201)), ...flood(count))
   await putEvents(...guesses(10, ELSEWHERE), logIn(HOME))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'login_after_failures', confidence }])
 })
 
-test('of an account’s log-ins the five newest are told', async () => {
+test('reports the five newest log-ins of an account', async () => {
   const logins = Array.from({ length: 8 }, (_, index) => logIn(HOME, secondsLater(NOW, index - 7)))
   await putEvents(...guesses(10, ELSEWHERE, secondsLater(NOW, -10)), ...logins)
-  const told = (await detectFindings(NOW)).map(({ lastSeenAt }) => lastSeenAt)
-  expect(told).toEqual([-4, -3, -2, -1, 0].map((seconds) => secondsLater(NOW, seconds)))
+  const loginTimes = (await detectFindings(NOW)).map(({ lastSeenAt }) => lastSeenAt)
+  expect(loginTimes).toEqual([-4, -3, -2, -1, 0].map((seconds) => secondsLater(NOW, seconds)))
 })
 
-test('what an account is refused in other ways, and how others log in, is not it', async () => {
+test('ignores other refusals and other accounts’ log-ins', async () => {
   const denied = Array.from({ length: 10 }, () =>
     happening('access_denied', secondsLater(NOW, -1), { userId, failureReason: 'not_found' }),
   )

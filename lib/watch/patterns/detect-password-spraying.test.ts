@@ -22,7 +22,7 @@ const logins = (count: number) =>
     happening('login', NOW, { userId: randomUUID(), sessionId: randomUUID(), network: SPRAYER }),
   )
 
-test('ten accounts of one network are exactly that finding, nine are none', async () => {
+test('finds failures on ten accounts from one network, but not on nine', async () => {
   await putEvents(...spray(9))
   expect(await detectFindings(NOW)).toEqual([])
   const first = secondsLater(NOW, -3600)
@@ -45,23 +45,23 @@ test('ten accounts of one network are exactly that finding, nine are none', asyn
   ])
 })
 
-test('the tenth account longer ago than the window does not count', async () => {
+test('ignores a tenth account before the window', async () => {
   await putEvents(...spray(9), ...spray(1, secondsLater(NOW, -3600.001)))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('ten failures of one account, or ten accounts of ten networks, are no spraying', async () => {
+test('finds no spraying in ten failures of one account or from ten networks', async () => {
   const userId = randomUUID()
   await putEvents(...failures(10, NOW, () => ({ userId, network: SPRAYER })))
   for (let host = 1; host <= 10; host++) await putEvents(...spray(1, NOW, `192.0.2.${host}`))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('an office on Monday: who mistypes and then gets in is no target', async () => {
-  const people = Array.from({ length: 40 }, () => randomUUID())
+test('ignores accounts that log in after a mistyped password', async () => {
+  const userIds = Array.from({ length: 40 }, () => randomUUID())
   await putEvents(
-    ...failures(40, NOW, (index) => ({ userId: people[index] ?? '', network: SPRAYER })),
-    ...people
+    ...failures(40, NOW, (index) => ({ userId: userIds[index] ?? '', network: SPRAYER })),
+    ...userIds
       .slice(9)
       .map((userId) => happening('login', NOW, { userId, sessionId: randomUUID(), network: SPRAYER })),
   )
@@ -74,18 +74,18 @@ test.each([
   [20, 0, 'high'],
   [20, 1, 'medium'],
   [20, 20, 'low'],
-])('%i accounts while %i others got in: %s', async (accounts, others, confidence) => {
+])('%i accounts while %i others logged in have the confidence %s', async (accounts, others, confidence) => {
   await putEvents(...spray(accounts), ...logins(others))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'password_spraying', confidence }])
 })
 
-test('hundreds of failures, many of them of one account, are still the one finding', async () => {
+test('reports hundreds of failures as one finding', async () => {
   const userIds = Array.from({ length: 20 }, () => randomUUID())
   await putEvents(...failures(400, NOW, (index) => ({ userId: userIds[index % 20] ?? '', network: SPRAYER })))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'password_spraying', count: 20 }])
 })
 
-test('a spraying that was found and leaves its window piece by piece is not found again as something less', async () => {
+test('does not find a saved spraying again as a lesser pattern while it leaves its window', async () => {
   const userIds = [randomUUID(), randomUUID(), randomUUID()]
   await putEvents(...failures(40, NOW, (index) => ({ userId: userIds[index % 3] ?? '', network: SPRAYER })))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'address_failures' }])

@@ -32,7 +32,7 @@ function reuse(network: string, successor_used: boolean, at = NOW) {
 const renewal = (network: string, at = secondsLater(NOW, -60)) =>
   happening('token_refreshed', at, { userId, sessionId, network })
 
-test('one reuse is exactly that finding', async () => {
+test('finds one reuse', async () => {
   await putEvents(renewal(HOME), reuse(HOME, true))
   expect(await detectFindings(NOW)).toEqual([
     {
@@ -72,19 +72,19 @@ test.each([
   expect(await detectFindings(NOW)).toMatchObject([{ confidence }])
 })
 
-test('a renewal that a flood of events has buried says nothing for the reuse', async () => {
+test('does not trust a renewal that too many events follow', async () => {
   const denied = { userId, sessionId, failureReason: 'foreign_path' }
   const flood = Array.from({ length: 2000 }, () => happening('access_denied', secondsLater(NOW, -30), denied))
   await putEvents(renewal(HOME), ...flood, reuse(HOME, false))
   expect(await detectFindings(NOW)).toMatchObject([{ confidence: 'medium' }])
 })
 
-test('the thief’s renewal from far away, which the reuse gave away, is not found once more', async () => {
+test('does not report a session twice for its reuse and its distant renewal', async () => {
   await putEvents(renewal(HOME), renewal(ELSEWHERE, secondsLater(NOW, -30)), reuse(HOME, true))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'refresh_token_reuse' }])
 })
 
-test('tabs that race, and tokens that are simply over, are no reuse', async () => {
+test('finds no reuse in racing tabs and expired tokens', async () => {
   const refused = { userId, sessionId, network: HOME, failureReason: 'expired' }
   const race = happening('refresh_token_raced', NOW, { userId, sessionId, network: HOME })
   await putEvents(renewal(HOME, NOW), race, happening('token_refresh_refused', NOW, refused))

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const visit = (network: string, secondsAgo: number, own: { sessionId?: string; userAgent?: string } = {}) =>
   happening('token_refreshed', secondsLater(NOW, -secondsAgo), { userId, sessionId, network, ...own })
 
-test('one session from two far-apart networks within 300 seconds is exactly that finding', async () => {
+test('finds one session in two distant networks within 300 seconds', async () => {
   await putEvents(visit(HOME, 300), visit(FAR, 0))
   expect(await detectFindings(NOW)).toEqual([
     {
@@ -41,12 +41,12 @@ test('one session from two far-apart networks within 300 seconds is exactly that
   ])
 })
 
-test('who moves at leisure is not found', async () => {
+test('finds nothing when a user changes networks slowly', async () => {
   await putEvents(visit(HOME, 300.001), visit(FAR, 0))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('a move is still found when its first half has left the window', async () => {
+test('finds a move whose first half has left the window', async () => {
   await putEvents(visit(HOME, 590), visit(FAR, 295))
   expect(await detectFindings(NOW)).toHaveLength(1)
 })
@@ -63,12 +63,12 @@ test.each([
   expect(await detectFindings(NOW)).toHaveLength(findings)
 })
 
-test('two sessions of one person, each in its own network, are two devices', async () => {
+test('finds nothing in two sessions of one user on two networks', async () => {
   await putEvents(visit(HOME, 60), visit(FAR, 0, { sessionId: randomUUID() }))
   expect(await detectFindings(NOW)).toEqual([])
 })
 
-test('two families that take turns, each within its own region, are one dual-stack client', async () => {
+test('finds nothing in a dual-stack client that alternates between its families', async () => {
   const networks = [HOME, '2001:db8:1:2::/64', HOME, '2001:db8:1:3::/64']
   await putEvents(...networks.map((network, index) => visit(network, 100 - index)))
   expect(await detectFindings(NOW)).toEqual([])
@@ -88,7 +88,7 @@ test.each([
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'session_two_networks', confidence }])
 })
 
-test('a log-in and a race count as visits; a refused token, which anybody can present, does not', async () => {
+test('counts log-ins and races as visits, but not refused tokens', async () => {
   const at = (type: 'login' | 'refresh_token_raced' | 'token_refresh_refused', network: string) =>
     happening(type, NOW, { userId, sessionId, network })
   await putEvents(at('login', HOME), at('token_refresh_refused', FAR))

@@ -20,7 +20,7 @@ const signUps = (count: number, fromFarm = 0, at = NOW) =>
     }),
   )
 
-test('thirty sign-ups are exactly that finding, twenty-nine are none', async () => {
+test('finds thirty sign-ups, but not twenty-nine', async () => {
   await putEvents(...signUps(29, 16))
   expect(await detectFindings(NOW)).toEqual([])
   const first = secondsLater(NOW, -600)
@@ -43,7 +43,7 @@ test('thirty sign-ups are exactly that finding, twenty-nine are none', async () 
   ])
 })
 
-test('the thirtieth longer ago than the window, and refused ones, do not count', async () => {
+test('ignores sign-ups before the window and refused ones', async () => {
   await putEvents(...signUps(29), ...signUps(1, 0, secondsLater(NOW, -600.001)))
   await putEvents(
     ...Array.from({ length: 9 }, () => happening('signup', NOW, { failureReason: 'email_taken' })),
@@ -57,7 +57,7 @@ test.each([
   [30, 16, FARM, 'medium'],
   [60, 0, null, 'medium'],
   [60, 31, FARM, 'high'],
-])('%i, of which %i from one network', async (count, fromFarm, network, confidence) => {
+])('%i sign-ups, %i of them from one network', async (count, fromFarm, network, confidence) => {
   await putEvents(...signUps(count, fromFarm))
   expect(await detectFindings(NOW)).toMatchObject([{ pattern: 'signup_burst', network, confidence }])
 })

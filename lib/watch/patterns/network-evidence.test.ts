@@ -12,19 +12,19 @@ const countsFrom = (networks: string[]) =>
       minLength: 1,
     },
   )
-const merge = (looks: Networks[]) => looks.reduce((one, other) => mergeNetworks(one, other))
+const merge = (checks: Networks[]) => checks.reduce((one, other) => mergeNetworks(one, other))
 const total = (counts: { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0)
 
-/** One look at an account that is known to use the owner's network. */
-const look = (networks: string[]) =>
+/** One check of an account that is known to use the owner's network. */
+const check = (networks: string[]) =>
   countsFrom(networks).map((counts) =>
     listNetworks(counts, { suspect: findSuspect(counts, { total: total(counts), known: [OWNER] }) }),
   )
 
-test('looks in any order, and again, name and list the same networks, the owner’s never as the suspect', () => {
+test('merges checks in any order and repetition to the same networks, and never suspects the owner’s', () => {
   const networks = [OWNER, ...Array.from({ length: MAX_LISTED - 1 }, (_, host) => `203.0.113.${host}`)]
-  const looks = fc.array(look(networks), { minLength: 1, maxLength: 6 })
-  const shuffled = looks.chain((all) =>
+  const checks = fc.array(check(networks), { minLength: 1, maxLength: 6 })
+  const shuffled = checks.chain((all) =>
     fc.tuple(
       fc.constant(all),
       fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length, maxLength: 2 * all.length }),
@@ -43,16 +43,16 @@ test('looks in any order, and again, name and list the same networks, the owner�
   )
 })
 
-test('of many networks those with the most evidence are listed, in any order of the looks, and the others counted', () => {
+test('lists the networks with the most evidence in any order of checks, and counts the others', () => {
   const networks = Array.from({ length: 40 }, (_, host) => `203.0.113.${host}`)
-  const look = countsFrom(networks).map((counts) => listNetworks(counts, { suspect: null }))
+  const check = countsFrom(networks).map((counts) => listNetworks(counts, { suspect: null }))
   fc.assert(
-    fc.property(fc.array(look, { minLength: 1, maxLength: 5 }), (looks) => {
-      const merged = merge(looks)
-      expect(merge(looks.toReversed()).networks).toEqual(merged.networks)
+    fc.property(fc.array(check, { minLength: 1, maxLength: 5 }), (checks) => {
+      const merged = merge(checks)
+      expect(merge(checks.toReversed()).networks).toEqual(merged.networks)
       expect(merged.networks.length).toBeLessThanOrEqual(MAX_LISTED)
       expect(merged.networkCount).toBeGreaterThanOrEqual(
-        Math.max(...looks.map(({ networkCount }) => networkCount)),
+        Math.max(...checks.map(({ networkCount }) => networkCount)),
       )
     }),
   )

@@ -28,7 +28,7 @@ test.each([
   ['to', '2026-02-30T99:00'],
   ['address', '1'.repeat(65)],
   ['user', 'a\0b'],
-])('%s cannot be %j: the page says so and keeps it', (field, value) => {
+])('reports the invalid value of %s and keeps it: %j', (field, value) => {
   const { query, errors, typed } = readEventQuery({ [field]: value })
   expect(query).toBeNull()
   expect(errors).toEqual({ [field]: expect.stringMatching(/\S/) })

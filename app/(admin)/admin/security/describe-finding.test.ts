@@ -30,13 +30,13 @@ function finding(own: Partial<FindingView>): FindingView {
   }
 }
 
-test.each(Object.keys(THRESHOLDS) as Pattern[])('%s is told in a sentence', (pattern) => {
+test.each(Object.keys(THRESHOLDS) as Pattern[])('describes %s in a sentence', (pattern) => {
   const { text, evidence } = describeFinding(finding({ pattern, userId: USER, email: 'ada@example.com' }))
   expect(text).toMatch(/^[\p{L}\d].+\.$/u)
   expect(evidence).toMatch(/^3 \w/)
 })
 
-test('the evidence of an account is that account’s, to the minute, with the last event in it', () => {
+test('links to the account’s evidence, to the minute, with the last event', () => {
   const { text, evidence, evidencePath, from } = describeFinding(
     finding({
       userId: USER,
@@ -56,7 +56,7 @@ test('the evidence of an account is that account’s, to the minute, with the la
   })
 })
 
-test('the evidence of an address is that address’s, and it can be blocked', () => {
+test('links to the address’s evidence and offers to block it', () => {
   const network = '2001:db8:0:7::/64'
   const found = describeFinding(
     finding({
@@ -68,7 +68,7 @@ test('the evidence of an address is that address’s, and it can be blocked', ()
   expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
 })
 
-test('every network is listed, and the suspect alone can be blocked', () => {
+test('lists every network and offers to block only the suspect', () => {
   const found = describeFinding(finding(listNetworks([HOME, ATTACK], { suspect: ATTACK.network, total: 14 })))
   expect(found).toMatchObject({
     from: 'From 203.0.113.9 (24 events), 192.0.2.1 (1 event) and 12 more.',
@@ -76,7 +76,7 @@ test('every network is listed, and the suspect alone can be blocked', () => {
   })
 })
 
-test('where the attacker’s network cannot be known the finding says so, and none can be blocked', () => {
+test('offers no block where the attacker’s network cannot be known', () => {
   const found = describeFinding(
     finding({ pattern: 'session_two_networks', ...listNetworks([HOME, ATTACK], { suspect: null }) }),
   )
@@ -84,12 +84,12 @@ test('where the attacker’s network cannot be known the finding says so, and no
   expect(found.mayBlock).toBeNull()
 })
 
-test('sessions are ended only where somebody else may be inside', () => {
+test('offers to end sessions only where an attacker may be logged in', () => {
   const inside = finding({ pattern: 'refresh_token_reuse', userId: USER })
   expect(describeFinding(inside).mayEndSessions).toBe(USER)
   expect(describeFinding(finding({ userId: USER })).mayEndSessions).toBeNull()
 })
 
-test('a deleted account has no name', () => {
+test('calls a deleted account "a deleted account"', () => {
   expect(describeFinding(finding({ userId: USER })).text).toContain('a deleted account')
 })

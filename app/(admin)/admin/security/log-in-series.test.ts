@@ -30,7 +30,7 @@ test('each outcome has its number in each hour, and 0 where there is none', () =
   expect(throttled.values).toEqual([...Array(23).fill(0), 2])
 })
 
-test('columns are told in few characters and in full', () => {
+test('formats short labels for the axis and long ones for the table', () => {
   expect(columnOf(new Date('2026-03-01T09:00Z'), 'day')).toEqual({
     label: '09:00',
     longLabel: '1 Mar, 09:00 UTC',

@@ -10,6 +10,6 @@ test.each([
   ['2026-03-02T11:00:00Z', ['block-day']],
   ['2026-03-02T11:00:01Z', []],
   ['2026-03-31T12:00:00Z', []],
-])('an address that is blocked until %s is offered %j: never less than it has', (until, offered) => {
+])('offers longer blocks only: blocked until %s gives %j', (until, offered) => {
   expect(longerBlocks(until === null ? null : new Date(until), NOW)).toEqual(offered)
 })
