@@ -111,7 +111,7 @@ test('the API says what to do, except to “me”, log-out and refresh', async (
     for (const given of [{ token }, { cookie: `taskward.access=${token}`, headers: { origin: MAIN } }]) {
       const answer = await call(path, { method, ...given, ...body })
       expectError(answer, 403, 'FORBIDDEN')
-      expect(answer.text, path).toContain('Change your password first, on the page /settings/password')
+      expect(answer.text, path).toContain('Password change required: see /settings/password')
     }
   }
   const tasks = await query('SELECT title, completed_at, deleted_at FROM tasks WHERE user_id = $1', [
