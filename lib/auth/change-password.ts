@@ -61,7 +61,7 @@ async function tryChangePassword(
   const hashed = await hashNewPassword(newPassword, current.user)
   if (!hashed.ok) {
     await giveBack(db(), points.value)
-    return invalid('new_password', describeWeakness(hashed.error))
+    return invalid('new_password', describeWeakness(hashed.error.weakness))
   }
   const replaced = await replacePassword(actor, {
     verifiedVersion: current.changedAt,

@@ -23,7 +23,7 @@ export async function createAccount(
   if (taken) return refuseTaken(taken, signIn)
   const stored = await hashNewPassword(input.password, input)
   if (!stored.ok) {
-    const details = [{ field: 'password', issue: describeWeakness(stored.error) }]
+    const details = [{ field: 'password', issue: describeWeakness(stored.error.weakness) }]
     return err({ code: 'INVALID_INPUT', details })
   }
   // No client would receive the session.

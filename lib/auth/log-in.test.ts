@@ -179,7 +179,7 @@ describe('a hash with an older pepper, cost or scheme', () => {
   test('of scheme 1 accepts the password as typed before once, and any Unicode form afterwards', async () => {
     const pepper = nodeEnv().passwordPeppers[0]!
     const decomposed = 'Gru\u0308n bleibt der Wald 7'
-    const hash = await bcryptHash(pepperPassword(decomposed, pepper, 1), 4)
+    const hash = await bcryptHash(pepperPassword(decomposed, { pepper, scheme: 1 }), 4)
     await db().password.update({ where: { userId: user.id }, data: { hash, scheme: 1 } })
     const composed = decomposed.normalize('NFC')
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { pepperId } from '#lib/auth/password/pepper.ts'
+import { derivePepperId } from '#lib/auth/password/pepper.ts'
 import { db } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { emptyTables } from '#lib/testing/database.ts'
@@ -14,7 +14,7 @@ async function passwordUnder(pepper: string): Promise<void> {
 
 test('a start goes on while every stored password can be opened', async () => {
   await checkPeppers()
-  await passwordUnder(pepperId(nodeEnv().passwordPeppers[0] ?? ''))
+  await passwordUnder(derivePepperId(nodeEnv().passwordPeppers[0] ?? ''))
   await checkPeppers()
 })
 

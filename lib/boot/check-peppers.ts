@@ -1,11 +1,11 @@
-import { pepperId } from '#lib/auth/password/pepper.ts'
+import { derivePepperId } from '#lib/auth/password/pepper.ts'
 import { db } from '#lib/db/client.ts'
 import { EnvironmentError } from '#lib/env/edge.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 
 /** Stops a start whose peppers do not open the stored passwords: every log-in would fail and look like a typing error. */
 export async function checkPeppers(): Promise<void> {
-  const known = nodeEnv().passwordPeppers.map(pepperId)
+  const known = nodeEnv().passwordPeppers.map(derivePepperId)
   const foreign = await db().password.findFirst({
     where: { pepperId: { notIn: known } },
     select: { pepperId: true },

@@ -2,7 +2,7 @@ import { dictionary } from '@zxcvbn-ts/language-common'
 
 let common: Set<string> | undefined
 
-/** True for the some 49,000 most common passwords (ASVS 6.2.4), in whatever case or width, and spelt backwards. */
+/** Compares with about 49,000 common passwords (ASVS 6.2.4) in any case and width, forwards and backwards. */
 export function isCommonPassword(password: string): boolean {
   common ??= new Set(dictionary['passwords-common'])
   const folded = password.normalize('NFKC').toLowerCase()

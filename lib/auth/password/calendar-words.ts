@@ -1,4 +1,4 @@
-/** Seasons, months and days, which people put before a year. zxcvbn's list of passwords lacks many of them. */
+/** Users combine them with a year. zxcvbn's list of passwords lacks many of them. */
 export const CALENDAR_WORDS = `
 spring summer autumn fall winter
 january february march april may june july august september october november december

@@ -1,25 +1,25 @@
 import { type MatchExtended, ZxcvbnFactory, type ZxcvbnResult } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
-// Its last names and words of Wikipedia would double the download.
+// The package's last names and words of Wikipedia would double the download.
 import englishWords from '@zxcvbn-ts/language-en/src/commonWords.json' with { type: 'json' }
 import firstNames from '@zxcvbn-ts/language-en/src/firstnames.json' with { type: 'json' }
 import { PASSWORD_MIN_GUESSES, PASSWORD_STRONG_GUESSES } from '#lib/auth/policy.ts'
 import { isCommonPassword } from './blocklist.ts'
 import { CALENDAR_WORDS } from './calendar-words.ts'
-import { foldText, type PasswordOwner, wordsOf } from './owner-words.ts'
-import { keyboardWords, listVariants, type Reading } from './variants.ts'
+import { foldText, listOwnerWords, type PasswordOwner } from './owner-words.ts'
+import { listKeyboardWords, listVariants, type Variant } from './variants.ts'
 import type { Weakness } from './weakness.ts'
 
-/** How many guesses a password takes, and why it is refused: null where they are enough. */
+/** `weakness` is null if the password takes enough guesses. */
 export type Strength = { guesses: number; weakness: Weakness | null }
 
 type Basis = Exclude<Weakness, 'listed'>
 
-/** zxcvbn's time grows with the square of the length, and its numbers overflow at some 78 characters. */
+/** zxcvbn's time grows with the square of the length, and its numbers overflow at about 78 characters. */
 const WINDOW = 72
-// zxcvbn keeps words as keys of plain objects, in which this one would be found without being there.
+// zxcvbn keeps words as keys of plain objects, so it finds this word even if no list contains it.
 const OBJECT_KEY = 'constructor'
-/** One or two letters per sign: zxcvbn's own table gives some texts so many readings that its limit cuts off the useful ones. */
+/** zxcvbn's own table gives some texts so many substitutions that its limit cuts off the useful ones. */
 const LEET = {
   a: ['4', '@'],
   b: ['8'],
@@ -42,7 +42,7 @@ const words = {
   firstNames,
   product: ['taskward', 'drawksat'],
   calendar: CALENDAR_WORDS,
-  keyboard: keyboardWords(),
+  keyboard: listKeyboardWords(),
 }
 const zxcvbn = new ZxcvbnFactory({
   dictionary: Object.fromEntries(Object.entries(words).map(([name, list]) => [name, [...list, OBJECT_KEY]])),
@@ -53,30 +53,29 @@ const zxcvbn = new ZxcvbnFactory({
 })
 
 /**
- * Estimates by zxcvbn how many guesses a password takes in its simplest reading, and what they would start from.
- * Of a long password only the first and the last 72 characters count, and of these the better.
- * It takes some 5 ms, at worst 150: on the server, password workers do it.
+ * Estimates by zxcvbn how many guesses the simplest variant of a password takes. Of a long password, the better of its
+ * first and last 72 characters counts. It takes 5 to 150 ms, so the server runs it in password workers.
  */
 export function estimateStrength(password: string, owner: PasswordOwner): Strength {
   if (isCommonPassword(password)) return { guesses: 1, weakness: 'listed' }
-  const ownerWords = [...wordsOf(owner), OBJECT_KEY]
-  const estimates = listVariants(foldText(password)).map((reading) => estimate(reading, ownerWords))
+  const ownerWords = [...listOwnerWords(owner), OBJECT_KEY]
+  const estimates = listVariants(foldText(password)).map((variant) => estimate(variant, ownerWords))
   const { guesses, basis } = estimates.reduce((least, other) =>
     other.guesses < least.guesses ? other : least,
   )
   return { guesses, weakness: guesses < PASSWORD_MIN_GUESSES ? basis : null }
 }
 
-function estimate({ text, variants, pattern }: Reading, ownerWords: string[]) {
+function estimate({ text, multiplier, pattern }: Variant, ownerWords: string[]) {
   let best = zxcvbn.check(text, ownerWords)
   if (text.length > WINDOW && guessesOf(best) < PASSWORD_STRONG_GUESSES) {
     const last = zxcvbn.check(text.slice(-WINDOW), ownerWords)
     if (guessesOf(last) > guessesOf(best)) best = last
   }
-  return { guesses: guessesOf(best) * variants, basis: basisOf(best.sequence, pattern) }
+  return { guesses: guessesOf(best) * multiplier, basis: basisOf(best.sequence, pattern) }
 }
 
-/** Without zxcvbn's floor of 10,000^(n-1) guesses for n pieces, be each of them ever so common. */
+/** Drops zxcvbn's minimum of 10,000^(n-1) guesses for n pieces, which ignores how common the pieces are. */
 function guessesOf({ guesses, sequence }: ZxcvbnResult): number {
   return Math.min(
     guesses,
@@ -98,7 +97,7 @@ const PATTERN_BASES: Record<string, Basis> = {
   regex: 'date',
   date: 'date',
 }
-/** Of several the one that helps most. */
+/** Of several bases, the user sees the one that helps most. */
 const BASES: Basis[] = [
   'owner',
   'product',
@@ -110,7 +109,7 @@ const BASES: Basis[] = [
   'date',
 ]
 
-function basisOf(matches: MatchExtended[], pattern: Reading['pattern']): Basis {
+function basisOf(matches: MatchExtended[], pattern: Variant['pattern']): Basis {
   const found = new Set(matches.map(basisOfMatch))
   if (pattern) found.add(pattern)
   return BASES.find((basis) => found.has(basis)) ?? 'short_pattern'

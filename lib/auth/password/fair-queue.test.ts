@@ -20,7 +20,7 @@ const path = fc.tuple(...['ab', 'xyz', '123'].map((names) => fc.constantFrom(...
 /** Adds a path, or takes the next item where there is none. */
 const steps = fc.array(fc.option(path), { maxLength: 60 })
 
-/** What waits after the steps. */
+/** Applies the steps. @returns the queue, and the items that still wait */
 function play(history: (string[] | null)[]) {
   const queue = new FairQueue<Item>()
   const waiting: Item[] = []
@@ -68,7 +68,7 @@ test('serves in order of arrival within one account', () => {
   expect(drain(queue).map(({ id }) => id)).toEqual([0, 1, 2])
 })
 
-describe('whatever was added and taken before', () => {
+describe('after any sequence of additions and removals', () => {
   test('a newcomer waits for at most one item of each other network', () => {
     fc.assert(
       fc.property(steps, fc.nat(6), (history, others) => {
@@ -113,7 +113,7 @@ describe('whatever was added and taken before', () => {
     )
   })
 
-  test('what is ahead of an item is not underestimated by more than the networks that wait', () => {
+  test('countAhead underestimates by at most the number of waiting networks', () => {
     fc.assert(
       fc.property(steps, path, (history, own) => {
         const { queue, waiting } = play(history)
@@ -125,7 +125,7 @@ describe('whatever was added and taken before', () => {
     )
   })
 
-  test('every item is served exactly once, but for those that were removed', () => {
+  test('every item is served exactly once unless it was removed', () => {
     fc.assert(
       fc.property(steps, fc.nat(), (history, position) => {
         const { queue, waiting } = play(history)

@@ -1,18 +1,18 @@
 type Children<T> = Map<string, FairQueue<T>>
 
 /**
- * A queue that takes turns instead of serving in order of arrival. Each item has a path, such as network and account:
- * the first parts take turns with each other, and within each of them the second parts do, and so on. A part that had
- * nothing waiting goes ahead of those that keep items waiting (RFC 8290, 4.2), unless one of these has waited its round.
+ * A queue that serves its items in turn instead of by arrival. Each item has a path, such as network and account. Items
+ * with different first parts take turns; among items with the same first part, the second parts take turns, and so on.
+ * A part without waiting items goes first (RFC 8290, 4.2), unless another one has waited longer than its round.
  */
 export class FairQueue<T> {
   readonly #newcomers: Children<T> = new Map()
-  /** Those that were served and still have items. The next one comes first. */
+  /** The parts that were served and still have items, the next one first. */
   readonly #round: Children<T> = new Map()
   #items: T[] = []
   #size = 0
   #turns = 0
-  /** The turn of the parent in which it came or was last served. */
+  /** The parent's turn in which this part arrived or was last served. */
   #since = 0
 
   get size(): number {
@@ -34,7 +34,7 @@ export class FairQueue<T> {
     child.add(item, rest)
   }
 
-  /** Removes and returns the item whose turn it is. */
+  /** Removes and returns the next item. */
   take(): T | undefined {
     if (this.#size === 0) return undefined
     this.#size--
@@ -62,7 +62,7 @@ export class FairQueue<T> {
     return true
   }
 
-  /** Estimates how many items are served before one that is added now. */
+  /** Estimates how many items are served before an item that is added now. */
   countAhead([head, ...rest]: readonly string[]): number {
     if (head === undefined) return this.#items.length
     const own = this.#find(head)
@@ -75,7 +75,7 @@ export class FairQueue<T> {
     return ahead
   }
 
-  /** Whether a part was served before the newcomer came, and has waited for twice as long as its round takes. */
+  /** True if the part was served before the newcomer arrived, and has waited twice as long as a round takes. */
   #isDue(child: FairQueue<T>, newcomer: FairQueue<T>): boolean {
     const others = this.#newcomers.size + this.#round.size - 1
     return child.#since <= newcomer.#since && this.#turns - child.#since > 2 * others

@@ -1,12 +1,11 @@
-/** Whose password it is. */
 export type PasswordOwner = { email: string; name: string | null }
 
 const MIN_LENGTH = 3
-/** Bounds zxcvbn's work: a longer name is found by its beginning. */
+/** Bounds zxcvbn's work. It finds a longer name by its beginning. */
 const MAX_LENGTH = 24
 const MAX_WORDS = 24
 
-/** A text without what only changes its looks: width, accents. `_` too, as zxcvbn would find Object's `__proto__`. */
+/** Removes width and accents. It also replaces `_`, because zxcvbn would find the `__proto__` of its objects. */
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
@@ -15,8 +14,8 @@ export function foldText(text: string): string {
     .replaceAll('_', '-')
 }
 
-/** The parts of an address and a name, alone, joined, shortened, and backwards. */
-export function wordsOf({ email, name }: PasswordOwner): string[] {
+/** The parts of the address and the name: alone, joined, shortened and backwards. */
+export function listOwnerWords({ email, name }: PasswordOwner): string[] {
   const at = email.lastIndexOf('@')
   const texts = [email.slice(0, at), name ?? '', email.slice(at + 1)]
   const words = texts.flatMap((text) => {

@@ -2,24 +2,24 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
-import { createPasswordQueue, type Waiting } from './password-queue.ts'
+import { createPasswordQueue, type QueuedRequest } from './password-queue.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
 const ATTACKERS = Array.from({ length: 14 }, (_, i) => `198.51.100.${i}`)
 
-let turns: ReturnType<typeof createPasswordQueue>
-/** Whose work was done, in order. */
+let queue: ReturnType<typeof createPasswordQueue>
+/** The networks whose work ran, in order. */
 let served: string[]
 
 beforeEach(() => {
-  turns = createPasswordQueue(1)
+  queue = createPasswordQueue(1)
   served = []
 })
 
-type Own = Partial<Omit<Waiting, 'client'>> & { abortSignal?: AbortSignal }
+type Own = Partial<Omit<QueuedRequest, 'client'>> & { abortSignal?: AbortSignal }
 
 function come(network: string, { abortSignal, account = 'ada@example.com', isKnown = false }: Own = {}) {
-  return turns.run({ client: { network, abortSignal }, account, isKnown }, async () => {
+  return queue.run({ client: { network, abortSignal }, account, isKnown }, async () => {
     served.push(network.startsWith('192.') ? `${network} ${account}` : network)
     return ok(null)
   })
@@ -29,11 +29,11 @@ function flood(networks: string[], each: number, own: Own = {}) {
   return networks.flatMap((network) => Array.from({ length: each }, () => come(network, own)))
 }
 
-/** Takes a turn, and keeps it until it is told to end. */
+/** Takes a turn and keeps it until `end` is called. */
 function occupy() {
   const begun = Promise.withResolvers<void>()
   const end = Promise.withResolvers<void>()
-  const turn = turns.run({ client: { network: '203.0.113.1' }, account: 'eve', isKnown: false }, async () => {
+  const turn = queue.run({ client: { network: '203.0.113.1' }, account: 'eve', isKnown: false }, async () => {
     begun.resolve()
     await end.promise
     return ok(null)
@@ -41,7 +41,7 @@ function occupy() {
   return { turn, begun: begun.promise, end: end.resolve }
 }
 
-/** Lets the turns learn that a request takes so long. */
+/** Makes the queue measure a request of this duration. */
 async function learn(seconds: number): Promise<void> {
   vi.useFakeTimers({ toFake: ['performance'] })
   const one = occupy()
@@ -55,8 +55,8 @@ async function learn(seconds: number): Promise<void> {
 const GRACE = 'Grace'
 const NEWCOMER = '192.0.2.1 ada@example.com'
 
-describe('while 14 networks keep 20 requests each waiting', () => {
-  test('a newcomer is served next but one, and after one of each at most where all are newcomers', async () => {
+describe('while 14 networks have 20 waiting requests each', () => {
+  test('a newcomer waits for at most one request of each other newcomer, and later for two requests', async () => {
     const { end } = occupy()
     const flooding = flood(ATTACKERS, 20)
     const first = come('192.0.2.1')
@@ -70,7 +70,7 @@ describe('while 14 networks keep 20 requests each waiting', () => {
     expect(served).toHaveLength(282)
   })
 
-  test('a known client is served within four turns, though known clients flood as well', async () => {
+  test('a known client is served within four turns, even if other known clients flood', async () => {
     const { end } = occupy()
     const all = [...flood(ATTACKERS, 20), ...flood(['198.51.100.99'], 20, { isKnown: true })]
     all.push(come('192.0.2.1', { isKnown: true }))
@@ -105,29 +105,29 @@ test('the accounts of one network take turns as well', async () => {
   expect(served.indexOf(`192.0.2.1 ${GRACE}`)).toBe(1)
 })
 
-test('no more run at a time than there are places, and the next begins when one ends, however it ends', async () => {
-  turns = createPasswordQueue(2)
+test('runs at most `size` requests at a time, and starts the next after a success or a failure', async () => {
+  queue = createPasswordQueue(2)
   let running = 0
   let most = 0
   const all = Array.from({ length: 10 }, (_, i) =>
-    turns.run({ client: { network: '192.0.2.1' }, account: 'ada', isKnown: false }, async () => {
+    queue.run({ client: { network: '192.0.2.1' }, account: 'ada', isKnown: false }, async () => {
       most = Math.max(most, ++running)
       await Promise.resolve()
       running--
-      if (i % 2) throw new Error('The database is away.')
+      if (i % 2) throw new Error('The database is unavailable.')
       return ok(i)
     }),
   )
   const outcomes = await Promise.allSettled(all)
   expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill(['fulfilled', 'rejected']).flat())
   expect(most).toBe(2)
-  expect(turns.queueLength()).toBe(0)
+  expect(queue.length()).toBe(0)
 })
 
-describe('where a request takes two seconds', () => {
+describe('if a request takes two seconds', () => {
   beforeEach(() => learn(2))
 
-  test('one that would wait longer than five is refused at once, with the time until its turn', async () => {
+  test('refuses a request that would wait longer than five seconds, with the time until its turn', async () => {
     const { end, turn } = occupy()
     const waiting = flood(['198.51.100.1'], 2)
     expect(await come('198.51.100.1')).toEqual({
@@ -138,7 +138,7 @@ describe('where a request takes two seconds', () => {
     await Promise.all([turn, ...waiting])
   })
 
-  test('its own flood keeps a network waiting, and no other', async () => {
+  test('a flood delays its own network and no other', async () => {
     const { end, turn } = occupy()
     const flooding = flood(['198.51.100.1'], 20)
     const newcomer = come('192.0.2.1')
@@ -148,20 +148,20 @@ describe('where a request takes two seconds', () => {
     expect(served.indexOf(NEWCOMER)).toBe(1)
   })
 
-  test('a network that comes again at once waits for its next refusal', async () => {
+  test('a network that returns immediately waits for its next refusal', async () => {
     const { end, turn } = occupy()
     const waiting = flood(['198.51.100.1'], 2)
     expect(await come('198.51.100.1')).toEqual(BUSY)
     const again = come('198.51.100.1')
-    expect(turns.queueLength()).toBe(3)
+    expect(queue.length()).toBe(3)
     end()
     await Promise.all([turn, ...waiting, again])
   })
 
-  test('a flood of those that come again is refused at once where too many wait', async () => {
+  test('refuses returning networks immediately when too many requests wait', async () => {
     const { end, turn } = occupy()
     const flooding = flood(['198.51.100.1'], PASSWORD_QUEUE_LIMIT + 50)
-    expect(turns.queueLength()).toBe(PASSWORD_QUEUE_LIMIT)
+    expect(queue.length()).toBe(PASSWORD_QUEUE_LIMIT)
     const newcomer = come('192.0.2.1')
     end()
     expect(await newcomer).toEqual(ok(null))
@@ -170,7 +170,7 @@ describe('where a request takes two seconds', () => {
   })
 })
 
-test('one that has waited five seconds is refused, and its work is not begun', async () => {
+test('refuses a request that has waited five seconds, and never starts its work', async () => {
   vi.useFakeTimers()
   const { end, turn } = occupy()
   const late = come('192.0.2.1')
@@ -190,7 +190,7 @@ describe('a client that has left', () => {
     const next = come('198.51.100.2', { abortSignal: client.signal })
     client.abort()
     expect(await Promise.all([leaving, next])).toEqual([BUSY, BUSY])
-    expect(turns.queueLength()).toBe(0)
+    expect(queue.length()).toBe(0)
     end()
     await turn
     expect(served).toEqual([])
@@ -202,7 +202,7 @@ describe('a client that has left', () => {
   })
 })
 
-test('how long requests waited can be read', async () => {
+test('metrics report how long requests waited', async () => {
   const waited = async () => {
     const { values } = await metrics().passwordSeconds.get()
     return values.find(

@@ -3,54 +3,54 @@ import type { Client } from '#lib/actor.ts'
 import { PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
 import type { Failure } from '#lib/failure.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
-import { err, type Result } from '#lib/result.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { FairQueue } from './fair-queue.ts'
 
 type Busy = Failure<'BUSY'>
 
-/** Whose request waits: it takes its turn by these. */
-export type Waiting = {
+/** The request takes its turn by these. */
+export type QueuedRequest = {
   client: Pick<Client, 'network' | 'abortSignal'>
   account: string
-  /** Whether the client has proved by a device cookie or a session that it has logged in to the account before. */
+  /** True if a device cookie or a session proves that the client has logged in to the account before. */
   isKnown: boolean
 }
 
-/** Weight of the newest request in the mean: the last ten or so count. */
+/** Weight of the newest request in the mean, so that about the last ten count. */
 const NEWEST_WEIGHT = 0.1
 
 /**
- * Lets requests that hash passwords run in turn, from their first query to their last, so that no flood of them takes all
+ * Runs requests that hash passwords in turn, from their first query to their last. A flood then cannot occupy all
  * workers or all connections (docs/decisions/0020-fair-password-work.md).
- * @param size how many run at a time
+ * @param size how many requests run at a time
  */
 export function createPasswordQueue(size: number) {
   const queue = new FairQueue<() => void>()
-  /** Sites that were refused at once, until the named time has passed. */
+  /** Sites that have an answer with a wait that has not passed yet. */
   const refused = new Set<string>()
   let running = 0
   let meanSeconds = 0
 
-  function expectSeconds(path: string[]): number {
+  function estimateSeconds(path: string[]): number {
     return running < size ? 0 : ((queue.countAhead(path) + 1) * meanSeconds) / size
   }
 
   /**
-   * Refuses at once what would wait too long. A site that comes again before the named time has passed waits for its
-   * next refusal: otherwise a flood that ignores it would keep the process busy with refusals.
+   * Refuses a request that would wait too long. A site that returns before its wait has passed has to wait for the next
+   * refusal: a flood that ignores the wait would otherwise keep the process busy with refusals.
    */
-  function refuseAtOnce(path: string[]): Busy | null {
-    const seconds = expectSeconds(path)
-    if (seconds <= PASSWORD_WAIT_SECONDS) return null
+  function checkWait(path: string[]): Result<null, Busy> {
+    const seconds = estimateSeconds(path)
+    if (seconds <= PASSWORD_WAIT_SECONDS) return ok(null)
     const site = path.slice(0, 2).join()
-    if (refused.has(site) && queue.size < PASSWORD_QUEUE_LIMIT) return null
+    if (refused.has(site) && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
     refused.add(site)
     setTimeout(() => refused.delete(site), seconds * 1000).unref()
-    return toBusy(seconds)
+    return err(toBusy(seconds))
   }
 
-  /** @returns whether the turn came, rather than the end of patience or the client's departure */
-  async function takePlace(path: string[], abortSignal: AbortSignal | undefined): Promise<boolean> {
+  /** @returns false if the time-out or the client's abort came before the turn */
+  async function waitForTurn(path: string[], abortSignal: AbortSignal | undefined): Promise<boolean> {
     if (running < size) {
       running++
       return true
@@ -72,33 +72,34 @@ export function createPasswordQueue(size: number) {
     })
   }
 
-  /** @returns what `work` returns; `BUSY` where its turn does not come in time, or its client has left */
+  /** @returns the result of `work`; `BUSY` if its turn does not come in time or the client has aborted */
   async function run<T, E>(
-    waiting: Waiting,
+    request: QueuedRequest,
     work: () => Promise<Result<T, E>>,
   ): Promise<Result<T, E | Busy>> {
-    const { abortSignal } = waiting.client
-    const path = pathOf(waiting)
-    const refusal = abortSignal?.aborted ? toBusy(0) : refuseAtOnce(path)
-    if (refusal) return err(refusal)
-    const since = performance.now()
-    const isTurn = await takePlace(path, abortSignal)
+    const { abortSignal } = request.client
+    const path = pathOf(request)
+    if (abortSignal?.aborted) return err(toBusy(0))
+    const admitted = checkWait(path)
+    if (!admitted.ok) return admitted
+    const arrived = performance.now()
+    const isTurn = await waitForTurn(path, abortSignal)
     const begun = performance.now()
-    metrics().passwordSeconds.observe({ step: 'waiting' }, (begun - since) / 1000)
-    if (!isTurn) return err(toBusy(expectSeconds(path)))
+    metrics().passwordSeconds.observe({ step: 'waiting' }, (begun - arrived) / 1000)
+    if (!isTurn) return err(toBusy(estimateSeconds(path)))
     try {
       return await work()
     } finally {
       const seconds = (performance.now() - begun) / 1000
       meanSeconds = meanSeconds === 0 ? seconds : meanSeconds + (seconds - meanSeconds) * NEWEST_WEIGHT
-      // The next one takes over the place.
+      // The next request takes the free slot, so `running` stays the same.
       const begin = queue.take()
       if (begin) begin()
       else running--
     }
   }
 
-  return { run, queueLength: () => queue.size }
+  return { run, length: () => queue.size }
 }
 
 function toBusy(seconds: number): Busy {
@@ -106,31 +107,31 @@ function toBusy(seconds: number): Busy {
 }
 
 /**
- * Known clients and all others take turns first, so that a flood of strangers leaves known clients every second turn. A
- * /48 comes before its /64 networks, since one customer of a provider may own all of them.
+ * Known clients alternate with all others, so a flood of strangers leaves every second turn to known clients. The /48 of
+ * an IPv6 network takes its turn as one site, because one customer of a provider may own it.
  */
-function pathOf({ isKnown, client: { network }, account }: Waiting): string[] {
+function pathOf({ isKnown, client: { network }, account }: QueuedRequest): string[] {
   const [site = network] = /^([0-9a-f]+:){3}/.exec(network) ?? []
   return [isKnown ? 'known' : 'new', site, network, account]
 }
 
-// Each bundle of a route holds this module once more; the turns are the process's.
-const KEY = Symbol.for('taskward.turns')
+// Every route's bundle has a copy of this module, but the process has one queue.
+const KEY = Symbol.for('taskward.passwordQueue')
 const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createPasswordQueue> }
 
-function turns() {
+function passwordQueue() {
   if (holder[KEY]) return holder[KEY]
-  // Twice as many as workers: while one request waits for the database, another one hashes.
-  const turns = createPasswordQueue(2 * availableParallelism())
-  holder[KEY] = turns
-  gauge('taskward_password_queue_length', turns.queueLength)
-  return turns
+  // Twice as many as workers: while one request waits for the database, another hashes.
+  const queue = createPasswordQueue(2 * availableParallelism())
+  holder[KEY] = queue
+  gauge('taskward_password_queue_length', queue.length)
+  return queue
 }
 
-/** Runs a request that hashes passwords when its turn has come. @returns what `work` returns, or `BUSY` */
+/** Runs `work` when its turn comes. @returns the result of `work`; `BUSY` */
 export function queuePasswordWork<T, E>(
-  waiting: Waiting,
+  request: QueuedRequest,
   work: () => Promise<Result<T, E>>,
 ): Promise<Result<T, E | Busy>> {
-  return turns().run(waiting, work)
+  return passwordQueue().run(request, work)
 }

@@ -8,7 +8,7 @@ import { bcryptCompare, bcryptHash, bcryptHashIfStrong, createBcryptPool } from 
 const SLOW = { input: 'x', cost: 10 }
 const QUICK = { input: 'x', cost: 4 }
 
-test('known answers of other bcrypt libraries verify, and a changed hash does not', async () => {
+test('verifies hashes of other bcrypt libraries, and rejects a changed one', async () => {
   const texts = knownAnswers.vectors.flatMap(({ password_utf8: text, hash }) =>
     text === undefined ? [] : [{ text, hash }],
   )
@@ -21,23 +21,29 @@ test('known answers of other bcrypt libraries verify, and a changed hash does no
   expect(await bcryptCompare(text, flipped)).toBe(false)
 }, 30_000)
 
-test('a hash names its cost, has a fresh salt and verifies', async () => {
+test('a hash contains its cost and a fresh salt, and verifies', async () => {
   const [first, second] = await Promise.all([bcryptHash('x', 4), bcryptHash('x', 4)])
   expect(first).toMatch(/^\$2b\$04\$[./\w]{53}$/)
   expect(first).not.toEqual(second)
   expect(await bcryptCompare('x', first)).toBe(true)
 })
 
-test('a new password is only hashed if it is hard to guess', async () => {
+test('hashes a new password only if it is hard to guess', async () => {
   const owner = { email: 'ada@example.com', name: 'Ada Lovelace' }
-  const hash = (password: string) => bcryptHashIfStrong('x', 4, { password, owner })
-  expect(await hash('Taskward1')).toEqual({ ok: false, error: 'product' })
-  expect(await hash('ecalevoL-1')).toEqual({ ok: false, error: 'owner' })
+  const hash = (password: string) => bcryptHashIfStrong('x', { cost: 4, password, owner })
+  expect(await hash('Taskward1')).toEqual({
+    ok: false,
+    error: { code: 'WEAK_PASSWORD', weakness: 'product' },
+  })
+  expect(await hash('ecalevoL-1')).toEqual({
+    ok: false,
+    error: { code: 'WEAK_PASSWORD', weakness: 'owner' },
+  })
   const hashed = await hash('SecurePass123')
   expect(await bcryptCompare('x', hashed.ok ? hashed.value : '')).toBe(true)
 })
 
-test('20 hashes at once leave the event loop free', async () => {
+test('20 parallel hashes do not block the event loop', async () => {
   await bcryptHash('warm up', 4)
   const delaysMs: number[] = []
   let last = performance.now()
@@ -54,7 +60,7 @@ test('20 hashes at once leave the event loop free', async () => {
   expect(percentile90).toBeLessThan(50)
 }, 30_000)
 
-test('what is at work and how long it took can be read', async () => {
+test('metrics report the busy threads and the hashing time', async () => {
   const hashed = async () => {
     const { values } = await metrics().passwordSeconds.get()
     return values.find(
@@ -70,14 +76,14 @@ test('what is at work and how long it took can be read', async () => {
   expect(await hashed()).toBe(before + 3)
 })
 
-test('no more threads than asked for, and none before there is work', async () => {
+test('starts at most `size` threads, and none before the first task', async () => {
   const pool = createBcryptPool(2)
   expect(pool.workers()).toHaveLength(0)
   await Promise.all(Array.from({ length: 10 }, () => pool.run(QUICK)))
   expect(pool.workers()).toHaveLength(2)
 })
 
-test('a thread that dies is replaced and its task done by the next', async () => {
+test('replaces a thread that dies, and the next one repeats its task', async () => {
   const pool = createBcryptPool(1)
   await pool.run(QUICK)
   const [first] = pool.workers()
@@ -87,7 +93,7 @@ test('a thread that dies is replaced and its task done by the next', async () =>
   expect(pool.workers()).not.toContain(first)
 })
 
-test('a task that outlives two threads fails, and the others go on', async () => {
+test('fails a task whose thread dies twice, and continues with the others', async () => {
   const pool = createBcryptPool(1)
   const doomed = expect(pool.run({ input: 'x', cost: 14 })).rejects.toThrow('ended twice')
   const next = pool.run(QUICK)
@@ -99,14 +105,14 @@ test('a task that outlives two threads fails, and the others go on', async () =>
   expect(await next).toMatch(/^\$2b\$/)
 })
 
-test('a task that bcrypt cannot do fails alone', async () => {
+test('fails a task that bcrypt rejects, and continues with the others', async () => {
   const pool = createBcryptPool(1)
   await expect(pool.run({ input: 'x', hash: '?'.repeat(60) })).rejects.toThrow()
   expect(await pool.run(QUICK)).toMatch(/^\$2b\$/)
   expect(pool.workers()).toHaveLength(1)
 })
 
-test('all copies of the module share the threads of the process', async () => {
+test('all copies of the module share one pool', async () => {
   await bcryptHash('x', 4)
   const before = Reflect.get(globalThis, 'taskwardBcryptPool')
   vi.resetModules()
@@ -116,7 +122,7 @@ test('all copies of the module share the threads of the process', async () => {
   expect(Reflect.get(globalThis, 'taskwardBcryptPool')).toBe(before)
 })
 
-test('a process ends by itself after its last hash, not before', () => {
+test('a process exits after its last hash, and not before', () => {
   const program = `
     import { bcryptHash } from ${JSON.stringify(new URL('./pool.ts', import.meta.url).href)}
     const hashed = await bcryptHash('x', 10)

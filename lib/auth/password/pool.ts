@@ -4,24 +4,21 @@ import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { withSpan } from '#lib/trace.ts'
 import type { PasswordOwner } from './owner-words.ts'
-import type { Weakness } from './weakness.ts'
+import type { WeakPassword } from './weakness.ts'
 import type { PasswordAnswer, PasswordTask, PasswordValue } from './worker.ts'
-
-type Outcome = PasswordValue
 
 type Job = {
   task: PasswordTask
-  resolve: (outcome: Outcome) => void
+  resolve: (value: PasswordValue) => void
   reject: (reason: unknown) => void
   retried: boolean
-  /** When it began to be hashed: milliseconds of the process's clock. */
-  since: number
+  /** When hashing started, by `performance.now()`. */
+  startedAt: number
 }
 
 /**
- * Threads that run bcryptjs, which would freeze the event loop for a quarter of a second per log-in. Few tasks wait for
- * one: requests take turns before (lib/auth/password/password-queue.ts).
- * @param size threads at most; each starts when it is first needed
+ * Runs bcryptjs in threads, because it would block the event loop for a quarter of a second per log-in.
+ * @param size the maximum number of threads; each starts when it is first needed
  */
 export function createBcryptPool(size: number) {
   const queue: Job[] = []
@@ -33,10 +30,11 @@ export function createBcryptPool(size: number) {
     let cause: unknown
     worker.on('message', (answer: PasswordAnswer) => {
       const job = busy.get(worker)
-      if (job) metrics().passwordSeconds.observe({ step: 'hashing' }, (performance.now() - job.since) / 1000)
+      if (job)
+        metrics().passwordSeconds.observe({ step: 'hashing' }, (performance.now() - job.startedAt) / 1000)
       busy.delete(worker)
       idle.add(worker)
-      // An idle thread must not keep the process alive; one at work must.
+      // Only a busy thread keeps the process alive.
       worker.unref()
       if ('error' in answer) job?.reject(answer.error)
       else job?.resolve(answer.value)
@@ -62,7 +60,7 @@ export function createBcryptPool(size: number) {
       const worker = free ?? (busy.size < size ? startWorker() : null)
       const job = worker && queue.shift()
       if (!job) return
-      job.since = performance.now()
+      job.startedAt = performance.now()
       idle.delete(worker)
       busy.set(worker, job)
       worker.ref()
@@ -70,9 +68,9 @@ export function createBcryptPool(size: number) {
     }
   }
 
-  function run(task: PasswordTask): Promise<Outcome> {
+  function run(task: PasswordTask): Promise<PasswordValue> {
     return new Promise((resolve, reject) => {
-      queue.push({ task, resolve, reject, retried: false, since: 0 })
+      queue.push({ task, resolve, reject, retried: false, startedAt: 0 })
       dispatch()
     })
   }
@@ -84,7 +82,7 @@ export function createBcryptPool(size: number) {
   }
 }
 
-// Each bundle of a route holds this module once more; the threads are the process's.
+// Every route's bundle has a copy of this module, but the process has one pool.
 const shared: typeof globalThis & { taskwardBcryptPool?: ReturnType<typeof createBcryptPool> } = globalThis
 
 function pool() {
@@ -95,26 +93,25 @@ function pool() {
   return pool
 }
 
-function runTraced(task: PasswordTask): Promise<Outcome> {
+function runTraced(task: PasswordTask): Promise<PasswordValue> {
   return withSpan('password hashing', {}, () => pool().run(task))
 }
 
-/** bcrypt with a fresh salt and 2^cost rounds. @returns the 60-character hash */
+/** @param cost bcrypt runs 2^cost rounds */
 export async function bcryptHash(input: string, cost: number): Promise<string> {
   return String(await runTraced({ input, cost }))
 }
 
-/** As `bcryptHash`, for a new password. @returns the hash, or why the password is too weak to have one */
+/** Hashes a new password in the thread that estimates its strength. @returns the hash; `WEAK_PASSWORD` */
 export async function bcryptHashIfStrong(
   input: string,
-  cost: number,
-  candidate: { password: string; owner: PasswordOwner },
-): Promise<Result<string, Weakness>> {
-  const outcome = await runTraced({ input, cost, ...candidate })
-  return typeof outcome === 'object' ? err(outcome.weakness) : ok(String(outcome))
+  candidate: { cost: number; password: string; owner: PasswordOwner },
+): Promise<Result<string, WeakPassword>> {
+  const value = await runTraced({ input, ...candidate })
+  if (typeof value === 'object') return err({ code: 'WEAK_PASSWORD', weakness: value.weakness })
+  return ok(String(value))
 }
 
-/** Checks whether `hash` is that of `input`, in constant time. */
 export async function bcryptCompare(input: string, hash: string): Promise<boolean> {
   return (await runTraced({ input, hash })) === true
 }

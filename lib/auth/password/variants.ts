@@ -1,15 +1,15 @@
 type Pattern = 'repetition' | 'keyboard' | 'sequence'
 
-/** A text that a guesser could start from, and how many passwords are made of it in the same way. */
-export type Reading = { text: string; variants: number; pattern: Pattern | null }
+/** A text that a guesser could start from. `multiplier`: how many passwords derive from it in the same way. */
+export type Variant = { text: string; multiplier: number; pattern: Pattern | null }
 
 const EDGES = /^[\s!"'*,\-.:;=?_~]{1,3}|[\s!-/:-@[-`{-~]{1,3}$/g
 const SEPARATORS = /[\s!"#&'*+,\-./:;=?\\_|~]/g
-/** Neither all capitals nor capitals at the beginnings of words alone. */
+/** Capitals other than a whole word's or at the beginning of a word. */
 const ODD_CAPITALS = /\p{Ll}.*\p{L}\p{Lu}|\p{L}\p{Lu}.*\p{Ll}/su
 const LONG_RUN = /(.)\1{2,}/gsu
 
-/** Rows of keys, top down: US, German, French and Russian. What US keyboards type with shift follows its row. */
+/** Rows of keys from the top: US, German, French, Russian. After `|`, the characters of a US row with shift. */
 const KEYBOARDS = [
   [
     '1234567890-=|!@#$%^&*()-+',
@@ -23,74 +23,79 @@ const KEYBOARDS = [
 ]
 const keyPlaces = KEYBOARDS.map((rows) => new Map(rows.flatMap(placesOf)))
 
-/** Row and column of each key as one number, in which every step from key to key has a difference of its own. */
+/** Row and column of each key as one number, so that equal steps between keys are equal differences. */
 function placesOf(row: string, y: number): [string, number][] {
   return row.split('|').flatMap((keys) => [...keys].map((key, x): [string, number] => [key, y * 100 + x]))
 }
 
-/** The beginnings of rows of letters, as words. */
-export function keyboardWords(): string[] {
+/** The beginnings of the keyboards' rows of letters. */
+export function listKeyboardWords(): string[] {
   const rows = KEYBOARDS.flat().filter((row) => /^\p{L}+$/u.test(row))
   return rows.flatMap((row) => Array.from({ length: row.length - 3 }, (_, i) => row.slice(0, i + 4)))
 }
 
 /**
- * The text, and the simpler ones inside it: without separators, symbols at its ends and the usual capital, and of what
- * is repeated, moved along the keyboard or counted up only the unit. zxcvbn takes each piece for an independent choice.
+ * Returns the text and simpler texts that it is made from. They lack separators, symbols at the ends and usual capitals.
+ * Of a unit that is repeated, shifted on the keyboard or counted up, they keep one. zxcvbn alone would rate every
+ * piece as an independent choice (docs/decisions/0021-password-strength.md).
  */
-export function listVariants(text: string): Reading[] {
-  return [{ text, variants: 1, pattern: null }, readBare(text)].flatMap(withUnits)
+export function listVariants(text: string): Variant[] {
+  return [{ text, multiplier: 1, pattern: null }, stripDecoration(text)].flatMap(withUnits)
 }
 
-/** A reading, what it repeats, what that repeats … */
-function withUnits(reading: Reading | null): Reading[] {
-  return reading ? [reading, ...withUnits(readUnit(reading))] : []
+/** A unit may itself consist of a repeated unit. */
+function withUnits(variant: Variant | null): Variant[] {
+  return variant ? [variant, ...withUnits(findUnit(variant))] : []
 }
 
-function readBare(text: string): Reading | null {
+function stripDecoration(text: string): Variant | null {
   const letters = text.replace(EDGES, '').replace(SEPARATORS, '')
   const bare = ODD_CAPITALS.test(text) ? letters : letters.toLowerCase()
   if (bare === '' || bare === text) return null
   const symbols = new Set([...text].filter((character) => !letters.includes(character))).size
-  // 10 is zxcvbn's price of a character. Whoever adds a second symbol picks it from few.
+  // zxcvbn rates a character at 10 guesses. Users pick a second symbol from a few.
   const added = symbols === 0 ? 1 : 10 * 4 ** (symbols - 1)
-  return { text: bare, variants: bare === letters ? added : 2 * added, pattern: null }
+  return { text: bare, multiplier: bare === letters ? added : 2 * added, pattern: null }
 }
 
-/** What is repeated: a unit that makes up the whole text, or else the character of each run. Null where nothing is. */
-function readUnit({ text, variants }: Reading): Reading | null {
+/** Finds the unit that makes up the whole text, or shortens each run of one character. Null if nothing is repeated. */
+function findUnit({ text, multiplier }: Variant): Variant | null {
   const lower = text.toLowerCase()
   for (let length = 1; length <= text.length / 2; length++) {
     const pattern = patternOf(lower, length)
-    if (pattern) return { text: text.slice(0, length), variants: (variants * text.length) / length, pattern }
+    if (pattern)
+      return { text: text.slice(0, length), multiplier: (multiplier * text.length) / length, pattern }
   }
   let runs = 1
   const short = text.replace(LONG_RUN, (run, character: string) => {
     runs *= run.length / character.length
     return character
   })
-  return short === text ? null : { text: short, variants: variants * runs, pattern: 'repetition' }
+  return short === text ? null : { text: short, multiplier: multiplier * runs, pattern: 'repetition' }
 }
 
-/** How the first characters, so many of them, make up all of the text. */
+/** How the first `length` characters make up the whole text. */
 function patternOf(text: string, length: number): Pattern | null {
   if (text.slice(length) === text.slice(0, -length)) return 'repetition'
-  if (keyPlaces.some((places) => isMoved(text, length, places))) return 'keyboard'
+  if (keyPlaces.some((places) => isShifted(text, { length, places }))) return 'keyboard'
   return isCounted(text, length) ? 'sequence' : null
 }
 
-/** `1qaz2wsx3edc`: every key lies the same way from the one a unit before. */
-function isMoved(text: string, length: number, places: Map<string, number>): boolean {
+/** `1qaz2wsx3edc`: every key is the same step away from the key one unit before. */
+function isShifted(
+  text: string,
+  { length, places }: { length: number; places: Map<string, number> },
+): boolean {
   const stepAt = (i: number) =>
     (places.get(text.charAt(i)) ?? Number.NaN) - (places.get(text.charAt(i - length)) ?? Number.NaN)
-  // One or two equal steps are chance.
+  // One or two equal steps may be chance.
   if (text.length - length < 3) return false
   const first = stepAt(length)
   for (let i = length; i < text.length; i++) if (stepAt(i) !== first) return false
   return true
 }
 
-/** `a1b2c3d4`: every character is the one a unit before or its neighbour in the alphabet, three times or more. */
+/** `a1b2c3d4`: every character equals the one a unit before, or follows it in the alphabet, three times or more. */
 function isCounted(text: string, length: number): boolean {
   const stepAt = (i: number) => text.charCodeAt(i) - text.charCodeAt(i - length)
   for (let i = length; i < text.length; i++) {

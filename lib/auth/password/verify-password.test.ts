@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { pepperId, pepperPassword } from './pepper.ts'
+import { derivePepperId, pepperPassword } from './pepper.ts'
 import { bcryptHash } from './pool.ts'
 
 const pepper = () => randomBytes(32).toString('base64url')
@@ -9,7 +9,7 @@ const NEW = pepper()
 const MATCH = { matches: true, outdated: false }
 const NO_MATCH = { matches: false, outdated: false }
 
-/** The two verbs as a process started with these peppers and this cost knows them. */
+/** Imports both functions as in a process that started with these settings. */
 async function startedWith(peppers: string[], cost = 4) {
   vi.resetModules()
   vi.stubEnv('JWT_SECRET', pepper())
@@ -24,14 +24,14 @@ async function startedWith(peppers: string[], cost = 4) {
 afterEach(() => vi.unstubAllEnvs())
 
 describe('with one pepper', () => {
-  test('the password matches its hash, another does not', async () => {
+  test('a password matches its own hash only', async () => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const stored = await hash('Sunny-day7')
     expect(stored).toEqual({
       hash: expect.stringMatching(/^\$2b\$04\$/),
       scheme: 2,
       cost: 4,
-      pepperId: pepperId(NEW),
+      pepperId: derivePepperId(NEW),
     })
     expect(await verifyPassword('Sunny-day7', stored)).toEqual(MATCH)
     expect(await verifyPassword('Sunny-day8', stored)).toEqual(NO_MATCH)
@@ -46,7 +46,7 @@ describe('with one pepper', () => {
     ['case', 'Sunny-day7', 'sunny-day7'],
     ['a space at the end', 'Sunny-day7 ', 'Sunny-day7'],
     ['a letter that only NFKC would fold', 'ﬁsh and Ⅳ', 'fish and IV'],
-  ])('%s counts', async (_, password, other) => {
+  ])('distinguishes passwords by %s', async (_, password, other) => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const stored = await hash(password)
     expect(await verifyPassword(password, stored)).toEqual(MATCH)
@@ -57,8 +57,8 @@ describe('with one pepper', () => {
     ['an accent', 'caf\u00e9 au lait'],
     ['two accents on one letter', 'Vi\u1ec7t Nam qu\u00ea h\u01b0\u01a1ng'],
     ['Hangul', '\ud55c\uad6d\uc5b4 \ube44\ubc00\ubc88\ud638'],
-    ['a sign with a twin', 'K\u212b \u2126'],
-  ])('%s matches in every form in which keyboards write it', async (_, password) => {
+    ['a sign with two code points', 'K\u212b \u2126'],
+  ])('%s matches in every Unicode form that a keyboard may send', async (_, password) => {
     const { hash, verifyPassword } = await startedWith([NEW])
     for (const set of ['NFC', 'NFD'] as const) {
       const stored = await hash(password.normalize(set))
@@ -91,7 +91,7 @@ describe('with one pepper', () => {
     expect(ratio).toBeLessThan(2)
   }, 30_000)
 
-  test('many at once each get their own answer', async () => {
+  test('parallel verifications each return their own result', async () => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const passwords = Array.from({ length: 20 }, (_, i) => `password ${i}`)
     const stored = await Promise.all(passwords.map(hash))
@@ -105,10 +105,10 @@ describe('with one pepper', () => {
   })
 })
 
-describe('after a change', () => {
+describe('after a change of the settings', () => {
   const OUTDATED = { matches: true, outdated: true }
 
-  test('a hash under an older pepper still verifies, and says that it is outdated', async () => {
+  test('a hash under an older pepper matches and is outdated', async () => {
     const stored = await (await startedWith([OLD])).hash('Sunny-day7')
     const { verifyPassword } = await startedWith([NEW, OLD])
     expect(await verifyPassword('Sunny-day7', stored)).toEqual(OUTDATED)
@@ -118,17 +118,17 @@ describe('after a change', () => {
   test.each([
     ['raised', 4, 5],
     ['lowered', 5, 4],
-  ])('a hash from before the cost was %s says that it is outdated', async (_, before, after) => {
+  ])('a hash from before the cost was %s is outdated', async (_, before, after) => {
     const stored = await (await startedWith([NEW], before)).hash('Sunny-day7')
     const { verifyPassword } = await startedWith([NEW], after)
     expect(await verifyPassword('Sunny-day7', stored)).toEqual(OUTDATED)
   })
 
-  test('a hash of scheme 1 matches byte for byte, and says that it is outdated', async () => {
+  test('a hash of scheme 1 matches byte for byte and is outdated', async () => {
     const { verifyPassword } = await startedWith([NEW])
     const decomposed = 'cafe\u0301 au lait'
-    const hash = await bcryptHash(pepperPassword(decomposed, NEW, 1), 4)
-    const stored = { hash, scheme: 1, cost: 4, pepperId: pepperId(NEW) }
+    const hash = await bcryptHash(pepperPassword(decomposed, { pepper: NEW, scheme: 1 }), 4)
+    const stored = { hash, scheme: 1, cost: 4, pepperId: derivePepperId(NEW) }
     expect(await verifyPassword(decomposed, stored)).toEqual(OUTDATED)
     expect(await verifyPassword(decomposed.normalize('NFC'), stored)).toMatchObject({ matches: false })
   })
@@ -136,13 +136,13 @@ describe('after a change', () => {
   test('the same hash under another pepper does not match', async () => {
     const stored = await (await startedWith([OLD])).hash('Sunny-day7')
     const { verifyPassword } = await startedWith([NEW])
-    expect(await verifyPassword('Sunny-day7', { ...stored, pepperId: pepperId(NEW) })).toEqual(NO_MATCH)
+    expect(await verifyPassword('Sunny-day7', { ...stored, pepperId: derivePepperId(NEW) })).toEqual(NO_MATCH)
   })
 
-  test('an unknown pepper or scheme throws instead of calling the password wrong', async () => {
+  test('throws for an unknown pepper or scheme instead of rejecting the password', async () => {
     const { hash, verifyPassword } = await startedWith([NEW])
     const stored = await hash('Sunny-day7')
-    await expect(verifyPassword('x', { ...stored, pepperId: pepperId(OLD) })).rejects.toThrow('lacks')
+    await expect(verifyPassword('x', { ...stored, pepperId: derivePepperId(OLD) })).rejects.toThrow('lacks')
     await expect(verifyPassword('x', { ...stored, scheme: 3 })).rejects.toThrow('scheme')
   })
 })

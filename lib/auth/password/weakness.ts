@@ -1,4 +1,4 @@
-/** Why a password is guessed early, to go on from "This one is". */
+/** Each text completes "This one is …". */
 export const WEAKNESSES = {
   listed: 'on lists of common passwords',
   owner: 'built on your name or email address',
@@ -14,7 +14,8 @@ export const WEAKNESSES = {
 
 export type Weakness = keyof typeof WEAKNESSES
 
-/** What to do about it, as a sentence. */
+export type WeakPassword = { code: 'WEAK_PASSWORD'; weakness: Weakness }
+
 export function describeWeakness(weakness: Weakness): string {
   return `Choose a password that is harder to guess: this one is ${WEAKNESSES[weakness]}.`
 }

@@ -4,7 +4,7 @@ import type { PasswordOwner } from './owner-words.ts'
 import type { Weakness } from './weakness.ts'
 
 type HashTask = { input: string; cost: number }
-/** A hash that is only made if the password behind its input is strong enough. */
+/** The worker hashes `input` only if `password` is strong enough. */
 type NewPasswordTask = HashTask & { password: string; owner: PasswordOwner }
 
 export type PasswordTask = HashTask | NewPasswordTask | { input: string; hash: string }
@@ -18,7 +18,7 @@ async function work(task: PasswordTask): Promise<PasswordValue> {
 }
 
 async function findWeakness({ password, owner }: NewPasswordTask): Promise<Weakness | null> {
-  // A thread that only serves log-ins does without the dictionaries, some 50 MB.
+  // A thread that only serves log-ins does not load the dictionaries of about 50 MB.
   const { estimateStrength } = await import('./estimate-strength.ts')
   return estimateStrength(password, owner).weakness
 }
