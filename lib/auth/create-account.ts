@@ -31,7 +31,7 @@ export async function createAccount(
   try {
     return ok(await insertAccount(input, { stored: stored.value, signIn }))
   } catch (error) {
-    // The unique index decides between two sign-ups that both passed the look-up above.
+    // The unique index decides between two sign-ups that both passed the lookup above.
     if (!isUniqueViolation(error, 'email')) throw error
     return refuseTaken(await findUserId(input.email), signIn)
   }

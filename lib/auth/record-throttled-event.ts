@@ -2,7 +2,7 @@ import type { Reason, Subject } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 
-/** The look-up of the account happens here, once per window: refusals must not take longer if it exists. */
+/** The lookup of the account happens here, once per window: refusals must not take longer if it exists. */
 export async function recordThrottledEvent(
   tx: Tx,
   { email, ...event }: Subject & { failureReason: Reason<'throttled'> },
