@@ -12,7 +12,7 @@ const VARIANT: Record<ButtonVariant, string> = {
   danger: 'border-line text-danger hover:bg-danger-wash',
 }
 
-/** Shared by buttons and by links that look like buttons. */
+/** For buttons, and for links with the appearance of a button. */
 export function buttonClasses(variant: ButtonVariant): string {
   return `${SHAPE} ${VARIANT[variant]}`
 }

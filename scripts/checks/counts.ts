@@ -34,7 +34,7 @@ export function countPlaywright(report: unknown): Counts {
   }
 }
 
-/** Makes the counts agree with what the runner said by its exit code: a run without any test is no success. */
+/** Adds a failure if the exit code reports one that the counts lack, or if no test ran. */
 export function judge(counts: Counts, exitCode: number): Counts {
   const failedUnseen = counts.failed === 0 && (exitCode !== 0 || counts.passed === 0)
   return failedUnseen ? { ...counts, failed: 1 } : counts

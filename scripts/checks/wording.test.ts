@@ -4,15 +4,44 @@ import { findViolations, type ProperUse } from './wording.ts'
 
 /** Where the words have not been replaced yet. */
 const NOT_YET = [
-  ...['lib/', 'app/', 'components/', 'e2e/', 'scripts/', 'prisma/'],
-  ...['docs/dependencies.md', 'CHANGELOG.md'],
-  ...['middleware.ts', 'instrumentation.ts', 'next.config.ts'],
+  ...[
+    'lib/auth/',
+    'lib/boot/',
+    'lib/db/',
+    'lib/env/',
+    'lib/gate/',
+    'lib/http/',
+    'lib/operator/',
+    'lib/testing/',
+  ],
+  ...['lib/format-date', 'lib/log.', 'lib/metrics.', 'lib/text-schema.', 'lib/trace.'],
+  ...[
+    'app/api/',
+    'e2e/',
+    'prisma/',
+    'scripts/admin',
+    'scripts/audit-verify',
+    'scripts/secret-rotate',
+    'scripts/setup/',
+  ],
+  ...[
+    'scripts/standalone.ts',
+    'docs/dependencies.md',
+    'CHANGELOG.md',
+    'instrumentation.ts',
+    'middleware.ts',
+    'next.config.ts',
+  ],
 ]
 
 /** These list the words. */
 const LISTS = ['scripts/checks/wording.ts', 'scripts/checks/wording.test.ts', 'docs/style.md']
 
-const PROPER_USES: ProperUse[] = [{ file: /./, text: '`nobody`', reason: 'the name of a Unix user' }]
+const PROPER_USES: ProperUse[] = [
+  { file: /./, text: '`nobody`', reason: 'the name of a Unix user' },
+  { file: /./, text: 'nobody@example.com', reason: 'an email address of test data' },
+  { file: /events-csv\.test\.ts$/, text: 'say "hi"', reason: 'a text of test data with quotes' },
+]
 
 test('every text uses the words of docs/style.md', () => {
   const checked = [...readTextFiles()].filter(
