@@ -1,4 +1,3 @@
-/** An event as the owner of its account may see it. */
 export type AccountEvent = {
   id: string
   eventType: string
@@ -11,7 +10,6 @@ export type AccountEvent = {
   createdAt: Date
 }
 
-/** Why sessions end when an administrator acts on the account. */
 const OPERATOR_REASONS: unknown[] = ['ended_by_operator', 'account_disabled']
 
 /** Removes who the administrator was and their address. The owner may know what was done, but not by whom. */

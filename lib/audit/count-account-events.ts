@@ -5,7 +5,6 @@ import { typesOf } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
 
 export type DayCount = {
-  /** The start of the day in UTC. */
   day: Date
   logIns: number
   failures: number

@@ -2,7 +2,6 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { lastSeal } from './seal/read-seals.ts'
 
-/** The number of events of a type and outcome in the hour or day (UTC) that begins at `start`. */
 export type EventCount = { start: Date; eventType: string; success: boolean; count: number }
 
 /**

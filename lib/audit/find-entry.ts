@@ -31,7 +31,6 @@ function reasonOf({ failureReason, details }: RecordedOutcome, { success, failur
   return wordingOfDetails(shapes, details)
 }
 
-/** The wording of the first detail whose value has one. */
 function wordingOfDetails(shapes: DetailShapes, details: unknown): Wording | undefined {
   for (const [name, shape] of Object.entries(shapes)) {
     const wording = isWordings(shape) ? getOwn(shape, getDetail(details, name)) : undefined

@@ -20,7 +20,6 @@ export type TypedOutcome = { [Type in EventType]: { type: Type } & Outcome<Type>
 /** How an event of a type can end. A `failureReason` makes it a failure. */
 export type Outcome<Type extends EventType> = Succeeded<Catalogue[Type]> | Failed<Catalogue[Type]>
 
-/** The failure reasons of a type. */
 export type Reason<Type extends EventType> = Catalogue[Type] extends { failure: { reasons: infer Reasons } }
   ? keyof Reasons
   : never

@@ -3,7 +3,6 @@ import { db } from '#lib/db/client.ts'
 import type { Outcome } from './new-event.ts'
 import { recordSparingly } from './record-sparingly.ts'
 
-/** Records that an actor tried to use what belongs to another account or to administrators. */
 export function recordDenied(
   { client, userId, sessionId }: Actor,
   denial: Outcome<'access_denied'>,

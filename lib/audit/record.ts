@@ -13,7 +13,6 @@ export function record(tx: Tx, event: NewEvent, now = new Date()): Promise<void>
 
 const BATCH_ROWS = 500
 
-/** Appends many events. */
 export async function recordAll(tx: Tx, events: NewEvent[], now = new Date()): Promise<void> {
   const rows = events.map((event) => {
     const { details, ...row } = eventRow(event, now)

@@ -7,7 +7,6 @@ import { boundsOf, type EventFilter, type IdBounds, windowOf } from './search-wi
 
 /** Index entries per query: few enough for a short query on any disk. */
 const WINDOW_SIZE = 2_000
-/** A page of rare events ends after this time. */
 const MAX_SEARCH_MS = 50
 
 export type FoundEvent = {

@@ -30,7 +30,6 @@ export function boundsOf({ since, until }: EventFilter, cursor?: string): IdBoun
   return { from: since ? leastEventId(since) : FIRST_ID, below: ends.sort()[0] ?? LAST_ID }
 }
 
-/** Most selective first: account, address, type, outcome. */
 function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): Condition[] {
   const conditions: Condition[] = []
   const add = (filter: Prisma.Sql, scans: Prisma.Sql[]) => conditions.push({ filter, scans })

@@ -22,7 +22,6 @@ export type DetailShapes = Readonly<Record<string, DetailShape>>
 /** A type, a list of the values, or the values with sentences that replace the one around them. */
 type DetailShape = 'string' | 'number' | 'boolean' | readonly string[] | Record<string, Wording>
 
-/** The details that shapes describe. */
 export type DetailsFrom<Shapes> = {
   [Name in keyof Shapes as Name extends `${string}?` ? never : Name]: ValueOf<Shapes[Name]>
 } & {

@@ -2,7 +2,6 @@ import type { EventDefinition } from './definition.ts'
 
 /** Who acted: an administrator's id, or `command line`. */
 const BY = { by: 'string' } as const
-/** `unchanged` where the account was so before. */
 const CHANGE = { ...BY, 'unchanged?': 'boolean' } as const
 const ROLES = ['admin', 'user'] as const
 

@@ -4,7 +4,6 @@ export type Position = { era: number; xid: string; id: string }
 export const LEAST_ID = '00000000-0000-0000-0000-000000000000'
 export const FIRST: Position = { era: 0, xid: '0', id: LEAST_ID }
 
-/** The order of the index on (era, xid, id). */
 export function isBefore(a: Position, b: Position): boolean {
   if (a.era !== b.era) return a.era < b.era
   const [xid, other] = [BigInt(a.xid), BigInt(b.xid)]

@@ -5,7 +5,6 @@ import { isBefore, type Position } from './position.ts'
 
 const PAGE_EVENTS = 5000
 
-/** An event with the columns that the database adds. */
 export type StoredEvent = EventContent &
   Position & {
     mac: Uint8Array | null
@@ -47,7 +46,6 @@ export async function findEvent(tx: Tx, id: string): Promise<StoredEvent | undef
   return event
 }
 
-/** Marks events whose id another row has, too. */
 async function markDuplicates(tx: Tx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM auth_events WHERE id = ANY(${events.map(({ id }) => id)}::uuid[]) GROUP BY id HAVING count(*) > 1`

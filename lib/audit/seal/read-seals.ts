@@ -12,7 +12,6 @@ export type StoredSeal = Seal & {
   keyId: string | null
 }
 
-/** At most `limit` seals after a number, in order. */
 export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<StoredSeal[]> {
   return tx.$queryRaw<StoredSeal[]>`
     SELECT number, era, to_xid::text AS "toXid", to_id AS "toId", event_count AS "eventCount",
@@ -22,7 +21,6 @@ export function readSeals(tx: Tx, afterNumber: number, limit: number): Promise<S
     FROM audit_seals WHERE number > ${afterNumber}::bigint ORDER BY number LIMIT ${limit}`
 }
 
-/** The end of the seal's range, where the next one begins. */
 export function endOf({ era, toXid, toId }: Seal): Position {
   return { era, xid: toXid, id: toId }
 }

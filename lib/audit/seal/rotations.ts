@@ -11,7 +11,6 @@ const HANDOVER_MS = DAY_MS
 export type Rotation = {
   number: number
   at: Date
-  /** The last seal that retention had pruned by then. */
   through: number
   secret: string | null
   before: string | null
@@ -19,7 +18,6 @@ export type Rotation = {
   missing: string | null
 }
 
-/** The secret of the ring that made a seal; null if none did. */
 export function secretOf(seal: StoredSeal, previous: StoredSeal | null): string | null {
   const head = previous?.head ?? GENESIS
   return sealSecrets().find((secret) => sealHead(seal, head, secret).equals(seal.head)) ?? null
@@ -47,19 +45,16 @@ export async function readRotations(tx: Tx): Promise<Rotation[]> {
   return rotations
 }
 
-/** The rotation that ended the use of a secret, if there is one. */
 function endOf(secret: string, rotations: Rotation[]): Rotation | undefined {
   const ring = sealSecrets()
   const age = ring.indexOf(secret)
   return rotations.find((rotation) => rotation.secret !== null && ring.indexOf(rotation.secret) < age)
 }
 
-/** Whether another secret has replaced this one in the chain. */
 export function isSuperseded(secret: string, rotations: Rotation[]): boolean {
   return rotations.some(({ before }) => before === secret)
 }
 
-/** The secrets that may have recorded an event that was sealed at this time. */
 export function recordingSecrets(sealedAt: Date, rotations: Rotation[]): string[] {
   return sealSecrets().filter((secret) => {
     const end = endOf(secret, rotations)

@@ -9,7 +9,6 @@ const ENTRY_BYTES = ID_BYTES + MAC_BYTES
 
 type Entry = { id: string; mac: Buffer }
 
-/** A MAC of an event's content, its own MAC and its position. */
 export function entryMac(event: StoredEvent, secret: string): Buffer {
   const own = event.mac && Buffer.from(event.mac).toString('hex')
   const text = JSON.stringify([canonicalEvent(event), own, event.era, event.xid])

@@ -99,7 +99,6 @@ async function isOlderSecret(tx: Tx, lastNumber: number): Promise<boolean> {
   return secret !== newestSecret()
 }
 
-/** Retention prunes from the oldest seal on. */
 async function lastPruned(tx: Tx, lastNumber: number): Promise<number> {
   const [next] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM audit_seals WHERE pruned_at IS NULL ORDER BY number LIMIT 1`

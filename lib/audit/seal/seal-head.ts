@@ -17,7 +17,6 @@ export type Seal = {
   prunedThrough: number | null
 }
 
-/** The head before the first seal. */
 export const GENESIS: Uint8Array = Buffer.alloc(32)
 
 /** The head of the chain after this seal: a MAC over the seal and the head before it. */
@@ -32,7 +31,6 @@ export function sealHead(seal: Seal, previousHead: Uint8Array, secret = newestSe
   )
 }
 
-/** Proves that retention deleted the events of a seal. */
 export function prunedMac(
   { number, head }: Pick<Seal, 'number'> & { head: Uint8Array },
   prunedAt: Date,

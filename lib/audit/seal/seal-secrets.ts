@@ -22,7 +22,6 @@ export function secretId(secret: string): string {
     .toString('hex', 0, ID_BYTES)
 }
 
-/** The id of a seal's secret, if it is not in the ring. */
 export function missingSecretOf(keyId: string | null): string | null {
   return keyId !== null && !sealSecrets().map(secretId).includes(keyId) ? keyId : null
 }

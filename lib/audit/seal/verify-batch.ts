@@ -40,7 +40,6 @@ export async function verifyBatch(
       const own = await verifyEvent(found, { secrets: recording, isOld: isOld(found) })
       if (!own.ok) return own
     }
-    // A genuine event here was moved from another position.
     if (event && !sealed.has(event.id)) {
       return err({ code: isRecorded(event, sealSecrets()) ? 'changed' : 'inserted', eventId: event.id })
     }

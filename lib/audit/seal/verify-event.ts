@@ -20,7 +20,6 @@ export async function verifyEvent(
   return err({ code: (await isCopied(eventId, mac)) ? 'inserted' : 'changed', eventId })
 }
 
-/** Whether one of these secrets made the event's own MAC. */
 export function isRecorded(event: StoredEvent, secrets: string[]): boolean {
   const { mac } = event
   return mac !== null && secrets.some((secret) => eventMac(event, secret).equals(mac))

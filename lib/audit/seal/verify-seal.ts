@@ -29,7 +29,6 @@ export function verifySeal(
   return isWhole ? ok(secret) : err({ code: 'seal_changed', seal: number })
 }
 
-/** The problem of a seal that no secret of the ring made. */
 export function sealChanged(seal: StoredSeal): Problem {
   const missingSecret = missingSecretOf(seal.keyId)
   return { code: 'seal_changed', seal: seal.number, ...(missingSecret && { missingSecret }) }

@@ -20,14 +20,11 @@ const BEGINNING: Position = { era: -(2 ** 31), xid: '0', id: LEAST_ID }
 /** The result for a sound trail. `head` is that of the last seal, in hexadecimal; null before the first one. */
 export type TrailReport = {
   seals: number
-  /** Sealed events that are unchanged. */
   events: number
-  /** Seals that retention has pruned, and their deleted events. */
   pruned: { seals: number; events: number }
   /** Events that only their own MAC protects so far, and the time of the first one. */
   unsealed: { events: number; since: Date | null }
   head: string | null
-  /** The secret of the last seal is older than the newest of the ring. */
   isBeforeRotation?: true
 }
 
@@ -145,7 +142,6 @@ async function verifyTail(
       const own = await verifyEvent(event, { secrets, isOld: isOld(event) })
       if (!own.ok) return own
       if (event.isDuplicate) return err({ code: 'inserted', eventId: event.id })
-      // No sealing would ever reach it.
       if (event.era > era) return err({ code: 'changed', eventId: event.id })
       unsealed.since ??= event.createdAt
     }

@@ -27,7 +27,6 @@ export const TIMES = {
 /** `from` and `to` are days in UTC: "2026-11-24". */
 export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES; from?: string; to?: string }
 
-/** Reads the view from a query string. Absent and invalid parameters get their defaults. */
 export function parseView({ kind, time, from, to }: Record<string, unknown>): ActivityView {
   const view: ActivityView = {
     kind: isNameIn(KINDS, kind) ? kind : 'notable',
@@ -37,7 +36,6 @@ export function parseView({ kind, time, from, to }: Record<string, unknown>): Ac
   return { ...view, ...(isDay(from) && { from }), ...(isDay(to) && { to }) }
 }
 
-/** The view of the important events of one day. */
 export function viewOfDay(day: Date): ActivityView {
   const name = day.toISOString().slice(0, 10)
   return { kind: 'notable', time: 'days', from: name, to: name }

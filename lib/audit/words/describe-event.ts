@@ -1,7 +1,6 @@
 import { findEntry, getDetail, type RecordedOutcome } from '../find-entry.ts'
 import { deviceName } from './device-name.ts'
 
-/** As much of an event as its sentence needs. */
 export type DescribableEvent = RecordedOutcome & { ipAddress: string | null; userAgent: string | null }
 
 /** What happened: "Wrong password". A type that this version does not know is described by its name. */

@@ -19,7 +19,6 @@ export type Alert = {
   network_count: number
 }
 
-/** The network of what the server and the command line do. */
 const LOCAL_NETWORK = 'local'
 
 /** Records an `alert` event and, if a webhook is configured, queues its call. Both commit with the finding. */
@@ -65,7 +64,6 @@ export async function createAlert(
 
 type NetworkBody = { network: string; count: number; suspect: boolean }
 
-/** The networks of a finding in the API, the log and the webhook. */
 export function networksBody(
   networks: NetworkEvidence[],
   networkCount: number | null,
@@ -76,7 +74,6 @@ export function networksBody(
   }
 }
 
-/** A finding in a call of the webhook (docs/webhook.md). */
 function toWebhook(finding: SavedFinding['finding']) {
   const { id, pattern, subject, userId, sessionId, network, confidence, count, details } = finding
   return {

@@ -12,7 +12,6 @@ const SPECIAL_IPV4 = [
  * IPv4 address: mapped, compatible, NAT64.
  */
 const GLOBAL_IPV6 = '2000::/3'
-/** Exceptions: protocol assignments with Teredo, documentation, 6to4. */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 /**
@@ -26,7 +25,6 @@ const special4 = blockList([...SPECIAL_IPV4, ...CLOUD_IPV4], 'ipv4')
 const global6 = blockList([GLOBAL_IPV6], 'ipv6')
 const special6 = blockList([...SPECIAL_IPV6, ...CLOUD_IPV6], 'ipv6')
 
-/** Whether an IP address is on the public internet. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv6(address)) return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
   return !special4.check(address, 'ipv4')

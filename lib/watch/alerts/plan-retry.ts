@@ -1,6 +1,5 @@
 import { secondsLater } from '#lib/time.ts'
 
-/** The tenth failure comes a day after the first. */
 const MAX_ATTEMPTS = 10
 const FIRST_WAIT_SECONDS = 10
 const GROWTH = 3

@@ -4,7 +4,6 @@ import { daysBefore } from '#lib/time.ts'
 
 const ALERT_DAYS = 30
 
-/** Deletes findings whose last evidence is older than `AUDIT_RETENTION_DAYS`, with their alerts. */
 export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, nodeEnv().auditRetentionDays)
   return tx.$executeRaw`

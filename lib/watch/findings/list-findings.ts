@@ -19,7 +19,6 @@ export type FindingView = CandidateFinding & {
   handledBy: string | null
 }
 
-/** The earliest time of last evidence at which an unhandled finding is open. */
 export function openSince(now: Date): Date {
   return secondsLater(now, -OPEN_HOURS * HOUR_SECONDS)
 }
@@ -50,7 +49,6 @@ export async function listFindings(
   return { findings: rows.map((row) => toView(row, emails)), nextCursor }
 }
 
-/** The condition of the rows after the cursor's finding, at its present position. */
 async function after(cursor: string | undefined) {
   const last = cursor && isUuid(cursor) && (await db().finding.findUnique({ where: { id: cursor } }))
   // A cursor whose finding was deleted is the end of the list.

@@ -1,7 +1,6 @@
 import type { Pattern } from '#lib/watch/patterns/thresholds.ts'
 import type { Networks } from './network-evidence.ts'
 
-/** Each `detect-….ts` defines the confidence of its pattern. */
 export type Confidence = 'low' | 'medium' | 'high'
 
 /** A pattern in the events of one window, before `saveFinding` merges it with what is known. */
@@ -12,11 +11,8 @@ export type CandidateFinding = Networks & {
   userId: string | null
   sessionId: string | null
   confidence: Confidence
-  /** Of the evidence. */
   firstSeenAt: Date
   lastSeenAt: Date
-  /** What the pattern's threshold counts. */
   count: number
-  /** Facts for a sentence about it. */
   details: Record<string, string | number | boolean>
 }

@@ -24,7 +24,6 @@ export function coveredBy(findings: Pick<CandidateFinding, 'subject' | 'lastSeen
   return findings.map(({ subject, lastSeenAt }) => ({ network: subject, until: lastSeenAt }))
 }
 
-/** The condition of events that no finding covers. */
 export function notCovered(covered: CoveredFailures[]): Prisma.Sql {
   if (covered.length === 0) return Prisma.sql`true`
   const networks = covered.map(({ network }) => network)

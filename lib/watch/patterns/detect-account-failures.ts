@@ -11,7 +11,6 @@ import {
 } from './network-evidence.ts'
 import { ACCOUNT, getWindow, LOGIN_FAILED, MAX_PER_CHECK } from './window.ts'
 
-/** More than one household uses. */
 const MANY_NETWORKS = 10
 
 type Row = {

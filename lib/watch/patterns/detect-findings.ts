@@ -40,7 +40,6 @@ export async function detectFindings(now: Date, tx: Tx = db()): Promise<Candidat
   ]
 }
 
-/** The start of the longest window whose failures may be covered. */
 function earliestWindow(now: Date): Date {
   const windows = [getWindow('address_failures', now), getWindow('account_failures', now)]
   return new Date(Math.min(...windows.map(({ startsAt }) => startsAt.getTime())))

@@ -10,13 +10,11 @@ import {
 } from './network-evidence.ts'
 import { getWindow, LOGIN_FAILED, MAX_PER_CHECK } from './window.ts'
 
-/** The newest log-ins of one account. */
 const LOGINS_PER_ACCOUNT = 5
 
 type Row = {
   userId: string
   sessionId: string | null
-  /** Of the log-in. */
   network: string | null
   failures: number
   networks: number

@@ -6,7 +6,6 @@ import { getWindow, MAX_EARLIER_EVENTS, MAX_PER_CHECK } from './window.ts'
 type Row = {
   sessionId: string
   userId: string | null
-  /** Of the last reuse. */
   network: string | null
   reuses: number
   successorUsed: boolean
@@ -60,7 +59,6 @@ export async function detectRefreshTokenReuse(tx: Tx, now: Date): Promise<Candid
   })
 }
 
-/** The reuses, and the renewal before them. */
 function networksOf(network: string | null, reuses: number, renewedFrom: string | null): NetworkCount[] {
   if (network !== null && network === renewedFrom) return [{ network, count: reuses + 1 }]
   const reused = network === null ? [] : [{ network, count: reuses }]

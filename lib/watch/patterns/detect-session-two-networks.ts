@@ -5,7 +5,6 @@ import { getWindow, MAX_PER_CHECK } from './window.ts'
 
 /** A check reads two windows, so that no evidence is cut at the edge of one. */
 const SPANS = 2
-/** The newest of a session that renews without pause. */
 const VISITS_PER_SESSION = 100
 
 type Visit = {
@@ -105,7 +104,6 @@ function regionsOf(visits: Visit[]): Set<string> {
   return new Set(visits.map(({ region }) => region))
 }
 
-/** Whether the last visit returns to a region that the session had left. */
 function isBack(visits: Visit[]): boolean {
   const region = visits.at(-1)?.region
   const left = visits.findLastIndex((visit) => visit.region !== region)

@@ -1,13 +1,11 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import { MAX_EARLIER_EVENTS } from './window.ts'
 
-/** Networks per finding, those with the most evidence. */
 export const MAX_LISTED = 10
 
 /** Networks that a query returns, the busiest: more than are listed, because an account's own are set apart. */
 const MAX_READ = 100
 
-/** The events of a network that are evidence, as far as one check counted them. */
 export type NetworkCount = { network: string; count: number }
 
 /** `isSuspect`: it did most of what one check counted, and the account had not used it before. */
@@ -18,7 +16,6 @@ export type Networks = {
   network: string | null
   /** Suspects first, then by evidence; at most `MAX_LISTED`. */
   networks: NetworkEvidence[]
-  /** The number of networks, listed or not, as far as one check counted them. */
   networkCount: number
 }
 

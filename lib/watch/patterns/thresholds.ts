@@ -1,6 +1,5 @@
 import { HOUR_SECONDS } from '#lib/time.ts'
 
-/** A pattern becomes a finding at this count within this many seconds. */
 type Threshold = { count: number; seconds: number }
 
 /** The defaults of `ALERT_THRESHOLDS`. Each `detect-….ts` defines what its pattern counts. */
@@ -13,17 +12,14 @@ export const THRESHOLDS = {
   address_failures: { count: 30, seconds: HOUR_SECONDS },
   /** Failed log-ins to one account before one that succeeded. */
   login_after_failures: { count: 10, seconds: HOUR_SECONDS },
-  /** Refresh tokens used twice. */
   refresh_token_reuse: { count: 1, seconds: HOUR_SECONDS },
   /** Far-apart networks of one session. */
   session_two_networks: { count: 2, seconds: 300 },
-  /** Sign-ups on the whole instance. */
   signup_burst: { count: 30, seconds: 600 },
 } as const satisfies Record<string, Threshold>
 
 export type Pattern = keyof typeof THRESHOLDS
 
-/** The interval between two checks. */
 export const WATCH_INTERVAL_SECONDS = 15
 
 export const AUDIT_RETENTION_DAYS = 400

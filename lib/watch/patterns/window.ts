@@ -4,7 +4,6 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { secondsLater } from '#lib/time.ts'
 import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 
-/** The threshold of a pattern, and the events of its seconds up to now. */
 export type Window = {
   count: number
   seconds: number
