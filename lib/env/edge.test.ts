@@ -43,7 +43,7 @@ describe('JWT_SECRET', () => {
     'f3b1'.repeat(8),
     `${randomBytes(31).toString('base64url')}`,
     `${randomBytes(32).toString('base64url').slice(0, 40)} ü`,
-  ])('what does not look random is refused: %s', (secret) => {
+  ])('refuses a secret that is not random: %s', (secret) => {
     expect(refusal({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET is too weak/)
   })
 
@@ -57,7 +57,7 @@ describe('JWT_SECRET', () => {
     expect(refusal({ JWT_SECRET: `${twice},${twice}` })).toMatch(/^JWT_SECRET names one secret twice/)
   })
 
-  test('the refusal is one line that says what to do and never shows the value', () => {
+  test('reports a problem in one line with the remedy and without the value', () => {
     const message = refusal({ JWT_SECRET: 'hunter2hunter2' })
     expect(message).toMatch(/npm start/)
     expect(message).not.toMatch(/hunter2|\n/)

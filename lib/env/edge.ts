@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 
-/** The environment as far as the gate needs it: nothing here may reach beyond the edge runtime. */
+/** The gate's part of the environment. This file runs on the edge runtime. */
 export type EdgeEnv = {
   /** Newest first: the first signs, all verify. */
   jwtSecrets: string[]
   /** The public origin. `https` turns on `Secure` cookies. */
   appUrl: URL
-  /** Where this server reaches itself, for the gate's calls. */
+  /** The address of the gate's calls to this server. */
   ownOrigin: string
   accessTokenTtlSeconds: number
   corsOrigins: string[]
@@ -15,12 +15,12 @@ export type EdgeEnv = {
   cookiePrefix: string
 }
 
-/** A missing or unsafe variable. The message is one line that names it, and never shows its value. */
+/** A missing or unsafe variable. The message names it in one line and never contains its value. */
 export class EnvironmentError extends Error {}
 
 export type Source = Record<string, string | undefined>
 
-/** Reads `source` by `schema`; an empty string counts as not set. Throws an `EnvironmentError` on the first problem. */
+/** An empty string counts as unset. Throws an `EnvironmentError` on the first problem. */
 export function parseEnvironment<S extends z.ZodType>(schema: S, source: Source): z.output<S> {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(set)
@@ -29,7 +29,6 @@ export function parseEnvironment<S extends z.ZodType>(schema: S, source: Source)
   throw new EnvironmentError(`${String(issue?.path[0])} ${issue?.message}`)
 }
 
-/** A whole number within bounds, in the unit that its variable's name ends with. */
 export function wholeNumber(least: number, most: number, fallback: number) {
   const message = `must be a whole number from ${least} to ${most}.`
   const digits = z.string().regex(/^\d{1,12}$/, message)
@@ -43,10 +42,10 @@ const COMMAND = 'make one with: node -p "crypto.randomBytes(32).toString(\'base6
 const HOW_TO_MAKE = `${COMMAND} (or run \`npm start\` once, which writes it into .env.local)`
 const TELLTALE = /secret|password|change.?me|replace|example|placeholder|insecure|nextauth|qwerty|keyboard/i
 
-/** At least 256 bits of what looks random: base64url, base64 or hexadecimal text (RFC 7518, 3.2; ASVS 11.5.1). */
+/** At least 256 random bits as base64url, base64 or hexadecimal text (RFC 7518, 3.2; ASVS 11.5.1), as far as a check can detect. */
 export function isStrongSecret(text: string): boolean {
   const hexadecimal = /^([0-9a-f]{64,}|[0-9A-F]{64,})$/.test(text)
-  // Text that somebody thought up seldom has both cases; 43 random characters always do.
+  // Invented text rarely has both cases; 43 random characters always have.
   const base64 = /^[\w+/-]{43,}=*$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text)
   const isRepetition = (text + text).indexOf(text, 1) < text.length
   const steps = [...text].filter((char, i) => i > 0 && char.charCodeAt(0) - text.charCodeAt(i - 1) === 1)
@@ -57,9 +56,8 @@ export function isStrongSecret(text: string): boolean {
 const required = `is not set: ${HOW_TO_MAKE}.`
 const weak = `is too weak: it needs 43 random base64url characters or more; ${HOW_TO_MAKE}.`
 
-/** What a secret that set-up does not make lacks when it is not set. */
 export const sharedSecretRequired = `is not set: ${COMMAND}.`
-/** One strong secret that somebody else knows, too. */
+/** One strong secret that another program knows too, so set-up cannot generate it. */
 export const sharedSecret = z
   .string()
   .trim()
@@ -101,7 +99,7 @@ const originList = z
   )
   .transform((list) => list.flatMap((item) => toOrigin(item)?.origin ?? []))
 
-/** Characters of a cookie's name (RFC 6265bis section 4.1.1). `__` in front is for prefixes that browsers define. */
+/** RFC 6265bis section 4.1.1. Browsers reserve prefixes that start with `__`. */
 const cookiePrefix = z
   .string()
   .regex(
@@ -123,7 +121,7 @@ const schema = z.object({
 /** The names of the variables that the gate reads. */
 export const EDGE_VARIABLES = schema.keyof().options
 
-/** The pure part of `edgeEnv`: variables in, values out. Throws an `EnvironmentError`. */
+/** Throws an `EnvironmentError`. */
 export function readEdgeEnv(source: Source): EdgeEnv {
   const env = parseEnvironment(schema, source)
   return {
@@ -141,9 +139,9 @@ export const IS_DEVELOPMENT = process.env.NODE_ENV === 'development'
 
 let memo: EdgeEnv | undefined
 
-/** The checked environment. Read at the first call, since `next build` imports modules without secrets. */
+/** Reads the environment at the first call, because `next build` imports modules without secrets. */
 export function edgeEnv(): EdgeEnv {
-  // By name: bundlers for the edge replace `process.env.NAME` and know no `process.env` as a whole.
+  // Bundlers for the edge replace each `process.env.NAME`; there is no `process.env` as a whole.
   memo ??= readEdgeEnv({
     JWT_SECRET: process.env.JWT_SECRET,
     APP_URL: process.env.APP_URL,

@@ -3,7 +3,7 @@ import type { Limit } from '#lib/throttle/limits.ts'
 
 const LIMIT_FORM = /^([a-z._]+)=([1-9]\d{0,8})\/([1-9]\d{0,7})$/
 
-/** A schema for a list such as `login.pair=10/60,…`: overrides of limits with these names. */
+/** A schema for overrides such as `login.pair=10/60,…` (count/seconds) of the named limits. */
 export function limitList<Name extends string>(defaults: Record<Name, Limit>) {
   const names = Object.keys(defaults)
   const isName = (name: string | undefined): name is Name => name !== undefined && names.includes(name)

@@ -53,7 +53,7 @@ test.each(['0', '3601', '1.5', '75s', '-1'])('KEEP_ALIVE_SECONDS=%s is refused',
 })
 
 describe('BCRYPT_COST', () => {
-  test.each(['10', '15'])('%s is a cost for people', (cost) => {
+  test.each(['10', '15'])('accepts a production cost of %s', (cost) => {
     expect(readNodeEnv({ ...required(), BCRYPT_COST: cost }).bcryptCost).toBe(Number(cost))
   })
 
@@ -109,7 +109,7 @@ describe('ALERT_THRESHOLDS', () => {
     expect(refusal({ ALERT_THRESHOLDS: value })).toMatch(/^ALERT_THRESHOLDS must be a list .*signup_burst/)
   })
 
-  test('a window that passes between two looks is refused', () => {
+  test('refuses a window shorter than the interval of the watch', () => {
     const source = { ALERT_THRESHOLDS: 'signup_burst=5/14' }
     expect(refusal(source)).toMatch(/^ALERT_THRESHOLDS must give signup_burst 15 seconds or more/)
     expect(refusal({ ...source, WATCH_INTERVAL_SECONDS: '14' })).toBe('accepted')

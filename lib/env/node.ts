@@ -23,7 +23,7 @@ import {
 } from './edge.ts'
 import { limitList } from './limit-list.ts'
 
-/** The whole environment: that of the gate, and what only the Node runtime may see. */
+/** The gate's environment and the variables that only the Node runtime reads. */
 export type NodeEnv = EdgeEnv & {
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null
@@ -32,7 +32,6 @@ export type NodeEnv = EdgeEnv & {
   /** Newest first: the first seals, all verify. */
   auditSealSecrets: string[]
   trustedProxyHops: number
-  /** How long an idle connection stays open. */
   keepAliveSeconds: number
   refreshTokenTtlSeconds: number
   sessionTtlSeconds: number
@@ -54,7 +53,7 @@ export type NodeEnv = EdgeEnv & {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-/** Longer than nginx and most load balancers keep their side (60 s): the side that closes first loses no request. */
+/** Longer than nginx and most load balancers keep an idle connection (60 s), so that they close it first. */
 const KEEP_ALIVE_SECONDS = 75
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const YEAR_SECONDS = 366 * DAY_SECONDS
@@ -63,7 +62,7 @@ function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
 }
 
-/** `pg` takes a mode that it does not know for verify-full. */
+/** `pg` treats an unknown mode as verify-full. */
 function hasKnownSslMode(text: string): boolean {
   if (!isPostgresUrl(text)) return true
   return new URL(text).searchParams.getAll('sslmode').every((mode) => SSL_MODES.includes(mode))
@@ -109,7 +108,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
 })
 
-/** Cheap hashes under test only: by the unit tests' NODE_ENV, or TASKWARD_TEST=1 for a production build under test. */
+/** A cost below 10 works under test only: with the unit tests' NODE_ENV, or TASKWARD_TEST=1 for a production build. */
 function costSchema(source: Source) {
   const underTest = source.NODE_ENV === 'test' || source.TASKWARD_TEST === '1'
   return z.object({ BCRYPT_COST: wholeNumber(underTest ? 4 : 10, 15, BCRYPT_COST) })
@@ -118,11 +117,11 @@ function costSchema(source: Source) {
 /** The names of all variables that the server reads. */
 export const VARIABLES: string[] = [...EDGE_VARIABLES, ...schema.keyof().options, 'BCRYPT_COST']
 
-/** The pure part of `nodeEnv`: variables in, values out. Throws an `EnvironmentError`. */
+/** Throws an `EnvironmentError`. */
 export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source)): NodeEnv {
   const env = parseEnvironment(schema, source)
   const { BCRYPT_COST: bcryptCost } = parseEnvironment(costSchema(source), source)
-  // Those of receivers and scrapers included: they are in other people's hands.
+  // Webhook receivers and metrics scrapers know theirs, so no other secret may equal it.
   const lent = [env.ALERT_WEBHOOK_SECRET, env.METRICS_TOKEN].filter((one) => one !== undefined)
   const secrets = [...edge.jwtSecrets, ...env.PASSWORD_PEPPER, ...env.AUDIT_SEAL_SECRET, ...lent]
   if (new Set(secrets).size < secrets.length) {
@@ -159,13 +158,13 @@ function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
   return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE === 'true' }
 }
 
-/** Overrides with which the watch can see what it is asked to see. */
+/** Refuses overrides with which the watch would miss events. */
 function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds'] {
   const { ALERT_THRESHOLDS: thresholds, WATCH_INTERVAL_SECONDS: interval } = env
   for (const [name, { seconds }] of Object.entries(thresholds)) {
     if (seconds < interval) {
       throw new EnvironmentError(
-        `ALERT_THRESHOLDS must give ${name} ${interval} seconds or more (WATCH_INTERVAL_SECONDS): the watch would not see what happens between two looks.`,
+        `ALERT_THRESHOLDS must give ${name} ${interval} seconds or more (WATCH_INTERVAL_SECONDS): the watch would miss what happens between two checks.`,
       )
     }
   }
@@ -179,7 +178,7 @@ function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds
 
 let memo: NodeEnv | undefined
 
-/** The checked environment, read at the first call. Throws an `EnvironmentError`. */
+/** Reads the environment at the first call. Throws an `EnvironmentError`. */
 export function nodeEnv(): NodeEnv {
   memo ??= readNodeEnv(process.env, edgeEnv())
   return memo

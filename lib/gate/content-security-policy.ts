@@ -1,12 +1,9 @@
 import { edgeEnv } from '#lib/env/edge.ts'
 
-/** What is no page runs, loads and embeds nothing, even if a browser is made to show it. */
+/** For responses that are not pages: a browser that shows one runs, loads and embeds nothing. */
 export const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/**
- * The page's Content-Security-Policy: scripts run by nonce alone, nothing is framed, plugged in or posted elsewhere
- * (ASVS 3.4.3). `next dev` evaluates code and injects styles, so it gets what it needs.
- */
+/** Scripts run by nonce alone (ASVS 3.4.3). `next dev` evaluates code and injects styles. */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   const directives = [
     `default-src 'self'`,

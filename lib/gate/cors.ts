@@ -2,10 +2,7 @@ import { edgeEnv } from '#lib/env/edge.ts'
 
 const MAX_AGE_SECONDS = '600'
 
-/**
- * What other origins' scripts may do: those in `CORS_ORIGINS` may call the API with bearer tokens, never with
- * cookies (contract 2.7). Empty for everybody else.
- */
+/** Scripts of the origins in `CORS_ORIGINS` may call the API with bearer tokens, never with cookies. */
 export function corsHeaders(origin: string | null): Record<string, string> {
   const varies = { Vary: 'Origin' }
   if (origin === null || !edgeEnv().corsOrigins.includes(origin)) return varies
@@ -16,7 +13,6 @@ export function corsHeaders(origin: string | null): Record<string, string> {
   }
 }
 
-/** The answer to `OPTIONS`, which needs no token. */
 export function preflightHeaders(origin: string | null): Record<string, string> {
   const headers = corsHeaders(origin)
   if (!headers['Access-Control-Allow-Origin']) return headers

@@ -21,7 +21,7 @@ async function aToken(issuedAt = new Date()): Promise<string> {
 
 const anExpiredToken = () => aToken(secondsLater(new Date(), -3600))
 
-test('without credentials there is no token', async () => {
+test('returns no token without credentials', async () => {
   for (const headers of [{}, { cookie: '' }, { cookie: 'theme=dark' }, { cookie: 'taskward.access=' }]) {
     expect(await tokenIn(headers as Record<string, string>)).toEqual({ token: null, source: 'none' })
   }
@@ -44,7 +44,7 @@ describe('the Authorization header', () => {
     'Bearer "a"',
     'Bearer,a',
     'Bearer\ta',
-  ])('%j is a malformed bearer token: no cookie counts beside it', async (authorization) => {
+  ])('%j is a malformed bearer token and disables cookies', async (authorization) => {
     const headers = { authorization, cookie: 'taskward.access=good; taskward.refresh=good' }
     expect(await tokenIn(headers)).toEqual({ token: null, source: 'header' })
     expect(readActingCookies(new Headers(headers))).toEqual({
@@ -63,13 +63,13 @@ describe('the Authorization header', () => {
     '\xa0Bearer a',
     'x Bearer a',
     'Digest Bearer',
-  ])('%j is of another scheme, so cookies count beside it', async (authorization) => {
+  ])('%j has another scheme, so cookies count', async (authorization) => {
     const headers = { authorization, cookie: 'taskward.access=good; taskward.refresh=good' }
     expect(await tokenIn(headers)).toEqual({ token: 'good', source: 'cookie' })
     expect(readActingCookies(new Headers(headers)).refreshTokens).toEqual(['good'])
   })
 
-  test('log-out sees cookies whatever the header holds', () => {
+  test('returns cookies to log-out whatever the header contains', () => {
     const headers = new Headers({
       authorization: 'Bearer x',
       cookie: 'taskward.access=a; taskward.refresh=b',
@@ -126,14 +126,14 @@ describe('a cookie’s name', () => {
 })
 
 describe('of several cookies with one name', () => {
-  test('identical copies are one', async () => {
+  test('treats identical copies as one', async () => {
     const token = await aToken()
     const cookie = `taskward.access=${token}; taskward.access=${token}; taskward.device=d; taskward.device=d`
     expect(await tokenIn({ cookie })).toEqual({ token, source: 'cookie' })
     expect(cookiesIn(cookie).deviceToken).toBe('d')
   })
 
-  test('the access token that verifies counts, wherever it is', async () => {
+  test('uses the access token that verifies, wherever it is', async () => {
     const [good, expired] = [await aToken(), await anExpiredToken()]
     for (const others of [['garbage'], [expired], ['e30.e30.e30', expired, '']]) {
       for (const order of [
@@ -146,12 +146,12 @@ describe('of several cookies with one name', () => {
     }
   })
 
-  test('no access token counts where two different ones verify', async () => {
+  test('uses no access token if two different ones verify', async () => {
     const cookie = `taskward.access=${await aToken()}; taskward.access=x; taskward.access=${await aToken()}`
     expect(await tokenIn({ cookie })).toEqual({ token: null, source: 'conflict' })
   })
 
-  test('all refresh tokens are told, and no device', () => {
+  test('returns all refresh tokens, and no device', () => {
     const cookie = 'taskward.refresh=a; taskward.refresh=b; taskward.device=c; taskward.device=d'
     expect(cookiesIn(cookie)).toEqual({ accessTokens: [], refreshTokens: ['a', 'b'], deviceToken: undefined })
   })

@@ -1,4 +1,4 @@
-/** The body of every error the API answers with (contract 2, docs/decisions/0005-error-envelope.md). */
+/** The body of every API error (docs/decisions/0005-error-envelope.md). */
 export function errorEnvelope(
   error: { code: string; message: string; details: readonly object[] | null },
   requestId: string,
@@ -6,7 +6,6 @@ export function errorEnvelope(
   return { error, meta: responseMeta(requestId) }
 }
 
-/** When an answer was made and which request it belongs to. */
 export function responseMeta(requestId: string): { timestamp: string; request_id: string } {
   return { timestamp: new Date().toISOString(), request_id: requestId }
 }

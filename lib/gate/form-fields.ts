@@ -1,4 +1,4 @@
-/** Hidden fields with which every form of ours says which one it is, and whose page it is on. */
+/** Hidden fields of every form: its name, and the account of its page. */
 export const FORM_FIELD = 'form'
 export const ACCOUNT_FIELD = 'account'
 export const ACCOUNT_EMAIL_FIELD = 'account_email'
@@ -6,13 +6,11 @@ export const ACCOUNT_EMAIL_FIELD = 'account_email'
 /** Identifies a log-in or sign-up form that is sent twice (docs/decisions/0028-a-form-sent-twice.md). */
 export const SUBMISSION_FIELD = 'submission'
 
-const MARKS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
+const HIDDEN_FIELDS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
 
-/** What is shown above a page whose form this build does not know. */
 export const PAGE_IS_OUTDATED =
   'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'
 
-/** The submission id of a form; undefined for a form without one. */
 export function getSubmissionId(form: FormData): string | undefined {
   const id = form.get(SUBMISSION_FIELD)
   return typeof id === 'string' && /^[0-9a-f]{64}$/.test(id) ? id : undefined
@@ -20,7 +18,7 @@ export function getSubmissionId(form: FormData): string | undefined {
 
 type Account = { userId: string; email: string }
 
-/** What is wrong when a form of one account's page is sent by a browser that is logged in to another; null if nothing is. */
+/** A message for the user if the form's page belongs to another account than the browser's session; null if not. */
 export function describeForeignPage(
   fields: Record<string, string>,
   { userId, email }: Account,
@@ -31,21 +29,21 @@ export function describeForeignPage(
   return `The page you sent this from belongs to ${owner}, but this browser is now logged in as ${email}. Nothing was changed. What you send from here is saved for ${email}.`
 }
 
-/** Whether a field holds a password: it comes back to no page, and is taken byte for byte. */
+/** A password never returns to a page, and is read byte for byte. */
 export function isPasswordField(name: string): boolean {
   return name.includes('password')
 }
 
-/** The fields that users write text in. All others are chosen, short, or secret. */
+/** The fields with longer text. All others are chosen, short, or secret. */
 export const TEXT_FIELDS = ['title', 'description']
 
-/** Whether a form holds text that would be lost with it. */
 export function hasTypedText(fields: Record<string, string>): boolean {
   return TEXT_FIELDS.some((name) => fields[name]?.trim())
 }
 
-/** What a person typed or chose in a form: no password, and nothing that a form says by itself. */
+/** What the user typed or chose: no password, no hidden field. */
 export function typedValues(fields: Record<string, string>): Record<string, string> {
-  const isTyped = (name: string) => !isPasswordField(name) && !name.startsWith('$') && !MARKS.includes(name)
+  const isTyped = (name: string) =>
+    !isPasswordField(name) && !name.startsWith('$') && !HIDDEN_FIELDS.includes(name)
   return Object.fromEntries(Object.entries(fields).filter(([name]) => isTyped(name)))
 }

@@ -5,23 +5,22 @@ const ACTION_ID = /^[0-9a-f]{42}$/
 const BOUND_ACTION = /^\{"id":"([0-9a-f]{42})","bound":"\$@1"\}$/
 
 export type PostedForm = {
-  /** The server action that it names; null for none. */
+  /** Null if the form names no server action. */
   actionId: string | null
   fields: Record<string, string>
 }
 
 type Entries = [name: string, text: string][]
 
-/** Whether Next would take a request to a page for a server action. */
+/** Whether Next.js would run a server action for a request to a page. */
 export function isActionCall(headers: Headers): boolean {
   return headers.has(ROUTER_CALL) || /^multipart\/form-data/i.test(headers.get('content-type') ?? '')
 }
 
 /**
- * Reads a form in the two shapes in which React sends those of this site: as the router calls an action, and as a
- * browser without JavaScript posts it. Everything else that React's decoder understands stays out: references,
- * streams, files, chunks.
- * @returns null for what has neither shape
+ * Reads a form in the two shapes of this site: as the router calls an action, and as a browser without JavaScript posts
+ * it. React's decoder also understands references, streams, files and chunks; those are refused.
+ * @returns null for any other shape
  */
 export async function readPostedForm(request: Request): Promise<PostedForm | null> {
   try {
@@ -34,7 +33,7 @@ export async function readPostedForm(request: Request): Promise<PostedForm | nul
   }
 }
 
-/** Whether this build has the action. A server that cannot say lets Next decide. */
+/** True also if the server did not list the actions of its build: Next.js then decides. */
 export function isKnownAction(headers: Headers, actionId: string): boolean {
   const known = headers.get(KNOWN_ACTIONS_HEADER)
   return known === null || known.split(' ').includes(actionId)
@@ -58,7 +57,7 @@ function readRouterCall(entries: Entries, actionId: string): PostedForm | null {
   return { actionId, fields: toFields(fields.map(([name, text]) => [name.slice('_1_'.length), text])) }
 }
 
-/** Hidden fields name the action and hold the form's last state; a form that is sent again has none of them. */
+/** Hidden fields name the action and contain the form's last state. A form that returned with its page has none. */
 function readPlainPost(entries: Entries): PostedForm | null {
   const marks = entries.filter(([name]) => name.startsWith('$'))
   const fields = toFields(entries.filter(([name]) => !name.startsWith('$')))
@@ -79,14 +78,14 @@ function toArray(json: string | undefined): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Whether React's decoder takes a value for what it is: to it, a text that begins with one "$" is an instruction. */
+/** Whether React's decoder keeps the value as it is. A text that begins with one "$" is an instruction to it. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'string') return /^(?!\$)|^\$\$|^\$undefined$/.test(value)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([key, part]) => key !== '__proto__' && isPlain(part))
 }
 
-/** With the line ends of everything else, where forms have those of the web (CRLF). */
+/** Forms have CRLF line ends, the rest of the application LF. */
 function toFields(entries: Entries): Record<string, string> {
   return Object.fromEntries(entries.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
 }

@@ -12,10 +12,9 @@ a{color:var(--accent);text-underline-offset:4px;border-radius:2px}
 /** The SHA-256 of `STYLE`, by which the policy allows it. A test compares. */
 const STYLE_HASH = '/pYuUQReI0mKGTQcswadJ/w1m6rs1WKt+UuaI4cHNyI='
 
-/** The policy of a refusal page: its own style sheet and nothing else. */
 export const REFUSAL_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
-/** A page for answers that Next.js does not render: complete, with neither a script nor another request. */
+/** A page that Next.js does not render: without scripts and further requests. */
 export function renderRefusalPage(title: string, text: string, link: { href: string; text: string }): string {
   return `<!doctype html>
 <html lang="en">

@@ -8,7 +8,7 @@ const UNEXPECTED =
 export const RETRY_AFTER_SECONDS = 5
 export const RETRY_AFTER = { 'Retry-After': String(RETRY_AFTER_SECONDS) }
 
-/** The failures of a request itself, before any verb runs. */
+/** The failures of a request itself, before any verb runs. Shared by the gate and lib/http. */
 export const REQUEST_FAILURES = {
   BAD_REQUEST: {
     status: 400,

@@ -1,12 +1,11 @@
 import { routeOf, UNKNOWN_ROUTE } from './routes.ts'
 
-/** Pages that anybody may see. */
-const OPEN_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
+const PUBLIC_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
 
-/** The page of an outage, under the addresses of others. Under its own it would claim one. */
+/** The gate shows this page in place of others. At its own address it is 404, because there would be no outage. */
 export const UNAVAILABLE_PATH = '/unavailable'
 
-/** What browsers and other programs fetch beside pages, the same for everybody; `favicon.ico` also where no page names it. */
+/** The same for every caller. Browsers request `favicon.ico` even if no page links it. */
 const FILES = new Set([
   '/favicon.ico',
   '/icon.svg',
@@ -16,15 +15,15 @@ const FILES = new Set([
   '/.well-known/change-password',
 ])
 
-/** Entrances of the API that decide for themselves: to sign in, to renew, to be watched. */
-const OPEN_API = new Set([
+/** These endpoints check credentials of their own, or none. */
+const PUBLIC_API = new Set([
   '/api/auth/signup',
   '/api/auth/login',
   '/api/auth/refresh',
   '/api/health',
   '/api/metrics',
   '/api/internal/renew',
-  // The auth library's endpoints are shut: each answers 404 (docs/decisions/0002-next-auth-kept-thin.md).
+  // The auth library's endpoints are closed: each answers 404 (docs/decisions/0002-next-auth-kept-thin.md).
   '/api/auth/signin',
   '/api/auth/signout',
   '/api/auth/session',
@@ -33,24 +32,23 @@ const OPEN_API = new Set([
   '/api/auth/error',
   '/api/auth/verify-request',
 ])
-/** Plain segments only, so that no later one climbs out again. */
-const OPEN_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
+/** Plain segments only, so that `..` matches nothing. */
+const PUBLIC_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
 export type RoutePolicy = { surface: 'page' | 'file' | 'api' | 'unknown'; isPublic: boolean }
 
 /**
- * Who may pass the gate on a path, taken exactly as it came: closed by default, so that no spelling of a private
- * path (`//`, encoded slashes, `.rsc`, another case) is ever open. Each entrance authorises again behind it.
- * A path of no route leads to `nothing`, signed in or out. Which of the operators' pages exist is not for visitors to
- * know: below `/admin/` every path is a page.
+ * The policy for a path exactly as the client sent it. Closed by default, so that no other spelling of a private path
+ * (`//`, encoded slashes, `.rsc`, another case) is public. Below `/admin/` every path is a page, so that visitors cannot
+ * discover which exist. Any other path without a route is `unknown`, signed in or out.
  */
 export function policyFor(pathname: string): RoutePolicy {
   if (FILES.has(pathname)) return { surface: 'file', isPublic: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
-  if (isApi) return { surface: 'api', isPublic: OPEN_API.has(pathname) || OPEN_API_FORM.test(pathname) }
+  if (isApi) return { surface: 'api', isPublic: PUBLIC_API.has(pathname) || PUBLIC_API_FORM.test(pathname) }
   const isPage =
     (routeOf(pathname) !== UNKNOWN_ROUTE && pathname !== UNAVAILABLE_PATH) || pathname.startsWith('/admin/')
   return isPage
-    ? { surface: 'page', isPublic: OPEN_PAGES.has(pathname) }
+    ? { surface: 'page', isPublic: PUBLIC_PAGES.has(pathname) }
     : { surface: 'unknown', isPublic: false }
 }

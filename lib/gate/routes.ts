@@ -1,4 +1,4 @@
-/** Every page and endpoint there is, as its folder in `app/` is named. A test compares. */
+/** Every page and endpoint by its folder in `app/`. A test compares. */
 export const ROUTES = [
   '/',
   '/.well-known/change-password',
@@ -46,7 +46,7 @@ export const ROUTES = [
 ]
 
 export const UNKNOWN_ROUTE = 'other'
-// What catches all the rest comes last.
+// Catch-all routes come last.
 const PATTERNS = ROUTES.filter((route) => route.includes('['))
   .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
   .map((route) => ({
@@ -54,7 +54,7 @@ const PATTERNS = ROUTES.filter((route) => route.includes('['))
     form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
   }))
 
-/** The route that a path leads to, literally as it came, or `other`: a set that no client can enlarge, so that metrics can be counted by it. */
+/** The route of a path exactly as the client sent it, or `other`. Clients cannot enlarge this set, so metrics use it as a label. */
 export function routeOf(path: string): string {
   if (ROUTES.includes(path) && !path.includes('[')) return path
   return PATTERNS.find(({ form }) => form.test(path))?.route ?? UNKNOWN_ROUTE

@@ -16,10 +16,10 @@ afterEach(() => vi.unstubAllEnvs())
 
 const OURS = 'https://tasks.example.org'
 
-describe('from our own pages', () => {
+describe('from a page of this site', () => {
   test.each<[string, Record<string, string>]>([
     ['our origin', { origin: OURS }],
-    ['the browser says same-origin', { 'sec-fetch-site': 'same-origin' }],
+    ['the browser reports same-origin', { 'sec-fetch-site': 'same-origin' }],
     ['both', { origin: OURS, 'sec-fetch-site': 'same-origin' }],
     [
       'a form under a proxy’s Referrer-Policy: no-referrer',
@@ -55,14 +55,14 @@ describe('from elsewhere', () => {
     ['same site only', { 'sec-fetch-site': 'same-site' }],
     ['cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['typed by hand', { 'sec-fetch-site': 'none' }],
-    ['a forged Host beside a foreign origin', { origin: 'https://evil.example', host: 'evil.example' }],
+    ['a forged Host with a foreign origin', { origin: 'https://evil.example', host: 'evil.example' }],
     ['an empty origin', { origin: '', 'sec-fetch-site': 'same-origin', host: 'tasks.example.org' }],
   ])('%s', (_, headers) => {
     expect(isSameOrigin(new Headers(headers))).toBe(false)
   })
 })
 
-describe('what another site loads', () => {
+describe('loads of another site', () => {
   test.each<[string, Record<string, string>]>([
     ['an image', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
     ['a neighbour’s call', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
@@ -128,11 +128,11 @@ describe('where a page was opened', () => {
     ['127.0.0.1:3000'],
     ['127.9.9.9'],
     ['[::1]:3000'],
-  ])('at %s it says nothing', (host) => {
+  ])('returns null at %s', (host) => {
     expect(getCanonicalAddress(new Headers({ host }))).toBeNull()
   })
 
-  test('behind a proxy that replaces the host it says nothing to a browser with fetch metadata', () => {
+  test('returns null for a browser with Fetch Metadata behind a proxy that replaces the host', () => {
     expect(getCanonicalAddress(new Headers({ host: 'app:3000', 'sec-fetch-site': 'none' }))).toBeNull()
     expect(getCanonicalAddress(new Headers())).toBeNull()
   })

@@ -4,35 +4,35 @@ import { edgeEnv } from '#lib/env/edge.ts'
 const LOOPBACK = /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])\.?(:\d+)?$/i
 
 /**
- * Whether a request that can change something comes from this site's own pages (contract 2.7). Browsers set both
- * headers themselves; what sends neither is no browser and has no business with cookies.
+ * Whether a page of this site sent a request that can change something. Browsers set both headers themselves, so a client
+ * that sends neither is not a browser and may not act on cookies.
  */
 export function isSameOrigin(headers: Headers): boolean {
   const origin = headers.get('origin')
   if (origin === edgeEnv().appUrl.origin) return true
   if (headers.get('sec-fetch-site') !== 'same-origin') return false
-  // Own forms have the origin "null" under a proxy's `Referrer-Policy: no-referrer` (Fetch, 3.2.1). Sandboxed pages and
-  // `data:` have it too, but they are "cross-site".
+  // Forms of this site have the origin "null" behind a proxy's `Referrer-Policy: no-referrer` (Fetch, 3.2.1). Sandboxed
+  // pages and `data:` have it too, but they are "cross-site".
   if (origin === null || origin === 'null') return true
   return isOwnHost(headers, origin)
 }
 
-/** Whether a form was sent by this site's own page. Browsers send an origin with each; Next runs forms without one. */
+/** Browsers send an origin with every form. Next.js would run a form without one. */
 export function isSameOriginForm(headers: Headers): boolean {
   return headers.has('origin') && isSameOrigin(headers)
 }
 
 /**
- * Why a form is refused. Browsers send no Fetch Metadata to plain http off loopback, so the server cannot accept a form
- * of a page that was opened under another name than that of `APP_URL`. It can name the right address.
+ * Why a form is refused. Browsers send no Fetch Metadata over plain http except to loopback. So the server cannot accept
+ * a form of a page that was opened under another name than that of `APP_URL`, but it can name the right address.
  */
 export function classifyForeignForm(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
   return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'
 }
 
 /**
- * The origin of this site, for a page that was probably opened at an address where its forms will be refused; else null.
- * A proxy may have replaced the host, so a browser that sends Fetch Metadata counts as being at the right one.
+ * The origin of this site if the page was probably opened at an address where its forms are refused; else null. A proxy
+ * may replace the host, so a browser that sends Fetch Metadata counts as being at the right address.
  */
 export function getCanonicalAddress(headers: Headers): string | null {
   const { host, origin } = edgeEnv().appUrl
@@ -47,8 +47,8 @@ function isOwnHost(headers: Headers, origin: string): boolean {
 }
 
 /**
- * Whether a browser says that another site asks for something to embed or to read (Fetch Metadata), be it a page of a
- * neighbouring subdomain. Following a link from there is a visit, and clients without such headers are none of these.
+ * Whether a page of another origin embeds or fetches the resource (Fetch Metadata). A link that the user follows there
+ * is a visit and does not count, nor does a client without these headers.
  */
 export function isCrossOriginLoad(headers: Headers): boolean {
   if (headers.has('origin')) return !isSameOrigin(headers)

@@ -5,7 +5,7 @@ export type SigningKey = { kid: string; key: CryptoKey }
 const encoder = new TextEncoder()
 let ring: { secrets: string[]; keys: Promise<SigningKey[]> } | undefined
 
-/** The keys of `JWT_SECRET`, newest first: the first signs, all verify. The `kid` is derived, so it never needs configuring. */
+/** The keys of `JWT_SECRET`, newest first: the first signs, all verify. Each `kid` is derived from its secret. */
 export function signingKeys(): Promise<SigningKey[]> {
   const secrets = edgeEnv().jwtSecrets
   if (ring?.secrets !== secrets) ring = { secrets, keys: Promise.all(secrets.map(toSigningKey)) }
@@ -27,7 +27,7 @@ async function toSigningKey(secret: string): Promise<SigningKey> {
 
 const derived = new Map<string, { secrets: string[]; keys: Promise<CryptoKey[]> }>()
 
-/** A key of its own for another purpose, derived from each secret of the ring (HKDF, RFC 5869), newest first. */
+/** One key per secret of the ring, newest first, for the purpose that `info` names (HKDF, RFC 5869). */
 export function derivedKeys(info: string): Promise<CryptoKey[]> {
   const secrets = edgeEnv().jwtSecrets
   const known = derived.get(info)

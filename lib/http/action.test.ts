@@ -22,7 +22,7 @@ function formOf(fields: Record<string, string>): FormData {
 const run = (who: typeof actor | null, fields: Record<string, string>) =>
   runAction(who, INITIAL_FORM_STATE, formOf(fields), z.object({ title: z.string().min(1) }), work)
 
-test('runs a form of the page of whoever is signed in, and one of a visitor', async () => {
+test('runs a form of the signed-in account’s page, and one of a visitor', async () => {
   expect(await run(actor, { ...own, title: 'Tea' })).toEqual(INITIAL_FORM_STATE)
   expect(await run(null, { title: 'Tea' })).toEqual(INITIAL_FORM_STATE)
   expect(work).toHaveBeenCalledTimes(2)

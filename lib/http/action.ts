@@ -16,9 +16,9 @@ import { parse } from './parse.ts'
 import { textFields } from './text-fields.ts'
 
 /**
- * Runs a server action: checks whose page the form is on, parses it by its schema, calls the work, and turns whatever
- * goes wrong into the state that the form shows. The work's own redirects pass through.
- * @param actor who is signed in; null for the forms of visitors, which act for no account
+ * Runs a server action: checks that the form's page belongs to the actor, parses the form, calls `work`, and turns every
+ * failure into the state that the form shows. Redirects of `work` pass through.
+ * @param actor null for the forms of visitors
  */
 export async function runAction<S extends z.ZodType>(
   actor: { userId: string; email: string } | null,
@@ -28,7 +28,7 @@ export async function runAction<S extends z.ZodType>(
   work: (input: z.output<S>, client: Client) => Promise<Result<unknown, Failure<FailureCode>>>,
 ): Promise<FormState> {
   const client = clientOf(await headers())
-  // An action is an entrance like any other: what calls it need not be one of our forms.
+  // Any client can call an action, without a form.
   const fields = form instanceof FormData ? textFields(form) : {}
   const foreign = actor && describeForeignPage(fields, actor)
   if (foreign) return { ...unsaved(previous, fields), message: foreign }
@@ -42,8 +42,8 @@ export async function runAction<S extends z.ZodType>(
 }
 
 /**
- * Ends a successful action. A page that runs JavaScript gets fresh data and stays as it is; without it the browser
- * is sent to `path`, so that a reload repeats nothing.
+ * Ends a successful action. A page with JavaScript gets fresh data in place; without it the browser is redirected to
+ * `path`, so that a reload repeats nothing.
  */
 export async function showFresh(path: string): Promise<void> {
   if (!(await headers()).has('next-action')) redirect(path, RedirectType.replace)
@@ -67,7 +67,7 @@ function failedState(
   { code, details = [], retryAfterSeconds, fields: changed }: Failure<FailureCode>,
 ): FormState {
   const wait =
-    code === 'RATE_LIMITED' && retryAfterSeconds ? ` Try again in ${sayWait(retryAfterSeconds)}.` : ''
+    code === 'RATE_LIMITED' && retryAfterSeconds ? ` Try again in ${formatWait(retryAfterSeconds)}.` : ''
   return {
     ...unsaved(previous, fields),
     message: details.length > 0 ? null : FAILURES[code].text + wait,
@@ -80,7 +80,7 @@ function unsaved(previous: FormState, fields: Record<string, string>): FormState
   return { ...INITIAL_FORM_STATE, attempt: (Number(previous?.attempt) || 0) + 1, values: typedValues(fields) }
 }
 
-function sayWait(seconds: number): string {
+function formatWait(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 120) return minutes === 1 ? 'a minute' : `${minutes} minutes`

@@ -4,7 +4,7 @@ import { parseAddress, parseNetwork } from '#lib/throttle/network.ts'
 
 const MAX_LENGTH = 64
 
-/** An address as it is stored, or the /64 of an IPv6 one, however it is typed. */
+/** Any spelling of an address, or of a /64 of IPv6, becomes the stored form. */
 export const addressSchema = plainText(MAX_LENGTH).transform((text, context) => {
   const address = text.includes('/') ? parseNetwork(text) : parseAddress(text)
   if (address !== null) return address

@@ -83,7 +83,7 @@ describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (
 })
 
 describe('cookies', () => {
-  test('serve beside another scheme of authorization, for our own pages alone', async () => {
+  test('serve requests with another authorization scheme, for pages of this site alone', async () => {
     for (const authorization of ['Basic x', '', 'garbage']) {
       const cookie = { ...accessCookie(token), authorization }
       await expectActor(ask('actor', { ...cookie, ...ourOrigin() }, { method: 'POST' }))
@@ -125,7 +125,7 @@ describe('cookies', () => {
     }
   })
 
-  test('a forged request is refused before its token is looked at', async () => {
+  test('refuses a forged request before it checks the token', async () => {
     const headers = { ...accessCookie('garbage'), origin: 'https://evil.example' }
     expect(await ask('owner', headers, { method: 'DELETE' })).toEqual(FORBIDDEN)
   })
@@ -154,7 +154,7 @@ describe('the owner', () => {
     })
   })
 
-  test('a path without a user is nobody', async () => {
+  test('refuses a path without a user', async () => {
     const rule = { access: 'owner', params: {}, client, now: new Date() } as const
     expect(await authorize(makeRequest({ headers: bearer(token) }), rule)).toEqual(FORBIDDEN)
   })
@@ -169,7 +169,7 @@ describe('an administrator', () => {
   const HIDDEN = { ok: false, error: { code: 'NOT_FOUND' } }
   const setRole = (role: 'user' | 'admin') => db().user.update({ where: { id: user.id }, data: { role } })
 
-  test('passes, and with the next request after the demotion nobody does, with the same token', async () => {
+  test('passes until the demotion, and not with the next request and the same token', async () => {
     await setRole('admin')
     await expectActor(ask('admin', bearer(token), { method: 'DELETE' }))
     await setRole('user')
@@ -196,7 +196,7 @@ describe('who has to change the password first', () => {
     await db().user.update({ where: { id: user.id }, data })
   })
 
-  test('may log out and see who he is, and do nothing else', async () => {
+  test('may log out and read their account, and do nothing else', async () => {
     for (const access of ['bearer', 'signed-in'] as const) await expectActor(ask(access, bearer(token)))
     for (const access of ['actor', 'owner', 'admin'] as const) {
       expect(await ask(access, bearer(token))).toEqual(REFUSED)

@@ -3,25 +3,22 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 
 const KEY_INFO = 'taskward client address v1'
-/** The unspecified address (RFC 4291, 2.5.2): the server has vouched for none. */
+/** The unspecified address (RFC 4291, 2.5.2). */
 const UNKNOWN = '0.0.0.0'
 
 let key: Buffer | undefined
 
-/**
- * The value of `CLIENT_ADDRESS_HEADER` for an address: the address and its HMAC-SHA-256 under a key derived from
- * `JWT_SECRET`, so that a client can send the header, but no address that counts.
- */
+/** The value of `CLIENT_ADDRESS_HEADER`: the address and its HMAC-SHA-256 under a key derived from `JWT_SECRET`. */
 export function signAddress(address: string): string {
   return `${address} ${macOf(address)}`
 }
 
-/** The client's address, IPv4 or IPv6, as this server vouches for it; 0.0.0.0 for a request that passed no hook. */
+/** The client's signed address, IPv4 or IPv6; 0.0.0.0 for a request without a valid signature. */
 export function clientAddress(headers: Headers): string {
   return readSignedAddress(headers.get(CLIENT_ADDRESS_HEADER)) ?? UNKNOWN
 }
 
-/** The address in a value that `signAddress` made; null for every other value. */
+/** The address in a value of `signAddress`; null for every other value. */
 export function readSignedAddress(value: string | null | undefined): string | null {
   const [address = '', mac = ''] = value?.split(' ') ?? []
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(address))]

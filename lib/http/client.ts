@@ -9,12 +9,11 @@ import { clientAddress } from './client-address.ts'
 
 const MAX_USER_AGENT_LENGTH = 512
 
-/** Where a request comes from, read from its headers after the server's own hook has vouched for the address. */
 export function clientOf(headers: Headers): Client {
   const ipAddress = clientAddress(headers)
   const userAgent = headers.get('user-agent')
   const givenId = headers.get('x-request-id')
-  // The gate gives every request its id; one that came around the gate gets its own.
+  // The gate sets the id. A request that bypassed the gate gets a new one.
   const requestId = givenId && isUuid(givenId) ? givenId : randomUUID()
   nameRequest(requestId)
   return {

@@ -1,6 +1,6 @@
 import { FAILURES } from './failures.ts'
 
-/** What a page knows of an answer that its server action did not give: Next.js reports an error without a status. */
+/** What a page knows if its server action did not answer: Next.js reports an error without a status. */
 export type FailedResponse = {
   /** `unsent`: the browser was offline. `unreachable`: no answer came. */
   outcome: 'unsent' | 'unreachable' | 'answered'
@@ -10,7 +10,7 @@ export type FailedResponse = {
   text: string | null
 }
 
-/** In every refusal that this server sends as plain text, and in no proxy's. */
+/** Every plain-text refusal of this server contains this, and no proxy's does. */
 const OWN_REFUSAL = /\bnothing was done\b/i
 const MAYBE_SAVED =
   'This may have been saved anyway: check in another window before you send it again. What you typed is still here.'
@@ -22,8 +22,8 @@ const OUT_OF_DATE =
 const REFUSED =
   'This site, or a proxy in front of it, refused this, so nothing was done. What you typed is still here.'
 
-/** By status. A refusal below 500 comes before any work. An error from 500 on may come after it. */
-const WORDS: Record<number, string> = {
+/** A status below 500 comes before any work. One from 500 on may follow it. */
+const TEXTS: Record<number, string> = {
   400: OUT_OF_DATE,
   401: 'A proxy in front of this site asks for a log-in of its own, so nothing was done. Open this site in another window, log in there, then send this again. What you typed is still here.',
   403: REFUSED,
@@ -45,7 +45,7 @@ const WORDS: Record<number, string> = {
 const PAGE_INSTEAD =
   'Another page came back in place of our answer, such as the log-in page of your network. This may not have been saved. Open this site in another window, log in if you’re asked to, then send this again. What you typed is still here.'
 
-/** What happened, whether anything was done, and what to do. Claims only what is known. */
+/** What happened, whether anything was done, and what to do, as far as the page knows. */
 export function describeFailedResponse({ outcome, status, text }: FailedResponse): string {
   if (outcome === 'unsent')
     return `${UNREACHABLE} You’re offline, so nothing was sent. What you typed is still here: try again once you’re online.`
@@ -53,5 +53,5 @@ export function describeFailedResponse({ outcome, status, text }: FailedResponse
   if (text && OWN_REFUSAL.test(text)) return text.trim()
   if (status === null) return BROKEN
   if (status < 400) return PAGE_INSTEAD
-  return WORDS[status] ?? (status < 500 ? REFUSED : BROKEN)
+  return TEXTS[status] ?? (status < 500 ? REFUSED : BROKEN)
 }

@@ -26,7 +26,7 @@ test('a file is saved, not shown, and kept by no cache', async () => {
   expect(await response.text()).toBe('ä€\n')
 })
 
-test('a part is made when it is asked for, and none any more after the client has gone', async () => {
+test('generates a part when the client reads it, and none after the client has disconnected', async () => {
   let made = 0
   let ended = false
   async function* parts() {

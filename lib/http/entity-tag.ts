@@ -5,20 +5,19 @@ const FIELD = 'If-Match'
 /** The largest version that the database can hold. */
 const MAX_VERSION = 2 ** 31 - 1
 
-/** RFC 9110, 8.8.3. Each alternative begins with another character, so that no header takes long to refuse. */
+/** RFC 9110, 8.8.3. Each alternative begins with another character, so matching takes linear time. */
 const TAG = /(W\/)?"([!#-~\x80-\xff]*)"/
 const ONE_TAG = new RegExp(TAG, 'g')
 const TAG_LIST = new RegExp(`^[ \\t,]*${TAG.source}(?:[ \\t]*,[ \\t,]*${TAG.source})*[ \\t,]*$`)
 
-/** A version as the value of `ETag`. */
 export function entityTag(version: number): string {
   return `"${version}"`
 }
 
 /**
- * The versions that the caller of a request agrees to change (`If-Match`, RFC 9110, 13.1.1).
- * @returns undefined for any version: without the header, and for `*`; an empty list where no version can match, since
- *   weak tags and tags of other makers never do; `BAD_REQUEST` for a malformed header
+ * The versions in `If-Match` (RFC 9110, 13.1.1).
+ * @returns undefined for any version, without the header or with `*`; an empty list if no version can match, because
+ *   weak and foreign tags never do; `BAD_REQUEST` for a malformed header
  */
 export function versionsToMatch(headers: Headers): Result<number[] | undefined, Failure<'BAD_REQUEST'>> {
   const value = headers.get(FIELD)

@@ -6,7 +6,7 @@ import { FINDING_FAILURES } from '#lib/watch/findings/errors.ts'
 
 const ALL = { ...REQUEST_FAILURES, ...AUTH_FAILURES, ...TASK_FAILURES, ...FINDING_FAILURES }
 
-/** Every expected failure. A code without status, texts and public code does not compile. */
+/** Every expected failure. A code without a status, texts and a public code does not compile. */
 export type FailureCode = keyof typeof ALL
 
 export const FAILURES: Record<FailureCode, FailureMeaning> = ALL

@@ -18,14 +18,14 @@ const session = { sessionId: randomUUID() }
 
 beforeEach(() => jar.clear())
 
-test('says what an action of the same session has done, and nothing else', async () => {
+test('reports what an action of the same session has done, and nothing else', async () => {
   await setFlashMessage(`disable.${session.sessionId}`, session)
   expect(await hasFlashMessage(`disable.${session.sessionId}`, session)).toBe(true)
   expect(await hasFlashMessage('disable', session)).toBe(false)
   expect(await hasFlashMessage(`disable.${session.sessionId}`, { sessionId: randomUUID() })).toBe(false)
 })
 
-test('says nothing without a note, or by one that names no session', async () => {
+test('reports nothing without a message, or from one without a session', async () => {
   expect(await hasFlashMessage('unblock', session)).toBe(false)
   for (const value of ['unblock', 'unblock.', `unblock.${randomUUID()}`]) {
     set(cookieNames().flash, value, {})

@@ -261,7 +261,7 @@ test('whatever cookies and headers hold: one visitor to gate, page and API, no e
           ({ before, after }) => /^[ \t]?$/.test(before) && /^[ \t]?$/.test(after),
         )
         if (readable.length === 0 && authorization !== 'own') expect(sessionId).toBeNull()
-        // No token was presented in a way that looks like theft.
+        // No token was presented as if it were stolen.
         expect(await db().session.count({ where: { revokedReason: 'refresh_token_reused' } })).toBe(0)
       },
     ),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Failure, FieldIssue } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
-/** Input by its schema, or `BAD_REQUEST` with every field that is wrong. */
+/** @returns the parsed input, or `BAD_REQUEST` with every invalid field */
 export function parse<S extends z.ZodType>(
   schema: S,
   input: unknown,

@@ -149,7 +149,7 @@ describe('the size', () => {
     expect(progress().cancelled).toBe(true)
   })
 
-  test('goes before the type: nobody reads what is too large', async () => {
+  test('is checked before the type, because a body over the limit is not read', async () => {
     expect(await read(`${fits} `, { 'content-type': 'text/plain' })).toEqual(TOO_LARGE)
   })
 })

@@ -6,9 +6,8 @@ export const MAX_BODY_BYTES = 64 * 1024
 type BodyFailure = Failure<'BAD_REQUEST' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE'>
 
 /**
- * The JSON object in a request's body (RFC 8259: UTF-8).
- * @returns the object; `PAYLOAD_TOO_LARGE` over 64 KiB, whatever length was announced; `UNSUPPORTED_MEDIA_TYPE`
- *   for a body of another type; `BAD_REQUEST` for what is no JSON or no object
+ * @returns the JSON object in the body (RFC 8259: UTF-8); `PAYLOAD_TOO_LARGE` over 64 KiB, whatever length was announced;
+ *   `UNSUPPORTED_MEDIA_TYPE` for another content type; `BAD_REQUEST` for malformed JSON and for other values
  */
 export async function readJsonObject(request: Request): Promise<Result<object, BodyFailure>> {
   const bytes = await readLimited(request)

@@ -5,8 +5,8 @@ import { toErrorReply, toResponse } from './reply.ts'
 
 const requestId = randomUUID()
 
-/** The contract's codes and statuses, section 2. */
-const CONTRACT: Record<string, number> = {
+/** The public codes and their statuses (docs/api.md). */
+const PUBLIC: Record<string, number> = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
   AUTH_FAILED: 401,
@@ -25,7 +25,7 @@ const CONTRACT: Record<string, number> = {
 }
 
 describe.each(Object.keys(FAILURES) as FailureCode[])('%s', (code) => {
-  test('reaches outsiders in the envelope, under a code and status of the contract', async () => {
+  test('is answered in the envelope, under a public code with its status', async () => {
     const response = toResponse(toErrorReply({ code }, requestId), requestId)
     const body = await response.json()
     expect(body).toEqual({
@@ -35,7 +35,7 @@ describe.each(Object.keys(FAILURES) as FailureCode[])('%s', (code) => {
         request_id: requestId,
       },
     })
-    expect(CONTRACT[body.error.code]).toBe(response.status)
+    expect(PUBLIC[body.error.code]).toBe(response.status)
     expect(response.headers.get('content-type')).toMatch(/^application\/json/)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('x-request-id')).toBe(requestId)
@@ -43,7 +43,7 @@ describe.each(Object.keys(FAILURES) as FailureCode[])('%s', (code) => {
   })
 })
 
-test('details and the wait reach the caller', async () => {
+test('sends details and the wait to the caller', async () => {
   const details = [{ field: 'title', issue: 'must not be empty' }]
   const invalid = toResponse(toErrorReply({ code: 'BAD_REQUEST', details }, requestId), requestId)
   expect((await invalid.json()).error).toEqual({ code: 'BAD_REQUEST', message: 'Validation error', details })
@@ -54,12 +54,12 @@ test('details and the wait reach the caller', async () => {
   expect(limited.headers.get('retry-after')).toBe('42')
 })
 
-test('wrong credentials are told in the words of the contract', () => {
+test('answers wrong credentials with the documented messages', () => {
   expect(FAILURES.AUTH_FAILED.message).toBe('Invalid credentials')
   expect(FAILURES.INVALID_REFRESH_TOKEN.message).toBe('Invalid refresh token')
 })
 
-test('no body is no body', async () => {
+test('sends no body and no content type for null', async () => {
   const response = toResponse({ status: 204, body: null }, requestId)
   expect([response.status, await response.text(), response.headers.get('content-type')]).toEqual([
     204,

@@ -2,10 +2,10 @@ import type { Failure } from '#lib/failure.ts'
 import { errorEnvelope } from '#lib/gate/error-envelope.ts'
 import { FAILURES, type FailureCode } from './failures.ts'
 
-/** What a route answers with: an object, a text of the type that the headers name, or null for no body. */
+/** A text body needs a `Content-Type` among the headers; null means no body. */
 export type Reply = { status: number; body: object | string | null; headers?: Record<string, string> }
 
-/** A `Response` in the house style: JSON where nothing else is said, never cached, with the request's id (contract 2). */
+/** JSON by default, never cached, with the request's id. */
 export function toResponse(reply: Reply, requestId: string): Response {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId, ...reply.headers }
   if (reply.body === null || typeof reply.body === 'string') {
@@ -17,7 +17,7 @@ export function toResponse(reply: Reply, requestId: string): Response {
 /** A failure whose `details` need not name fields. */
 type Refusal = Omit<Failure<FailureCode>, 'details'> & { details?: readonly object[] }
 
-/** The error envelope (contract 2, docs/decisions/0005-error-envelope.md). */
+/** The error envelope (docs/decisions/0005-error-envelope.md). */
 export function toErrorReply(failure: Refusal, requestId: string): Reply {
   const { status, publicCode: code, message } = FAILURES[failure.code]
   const headers: Record<string, string> = {}

@@ -119,7 +119,7 @@ describe('what goes wrong inside', () => {
     },
   )
 
-  test('is 503 with a wait while the database is away', async () => {
+  test('is 503 with a wait while the database is unavailable', async () => {
     const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' })
     const response = await throwing(error)(makeRequest(), {})
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])

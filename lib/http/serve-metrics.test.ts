@@ -10,7 +10,7 @@ afterEach(() => {
 
 const ask = (authorization?: string) => serveMetrics(new Headers(authorization ? { authorization } : {}))
 
-test('whoever brings the token gets the text that Prometheus reads', async () => {
+test('serves Prometheus’ text format to the bearer of the token', async () => {
   nodeEnv().metricsToken = TOKEN
   for (const authorization of [`Bearer ${TOKEN}`, `bearer  ${TOKEN}`]) {
     expect(await ask(authorization)).toMatchObject({

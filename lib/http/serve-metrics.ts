@@ -6,9 +6,8 @@ import { err, ok, type Result } from '#lib/result.ts'
 import type { Reply } from './reply.ts'
 
 /**
- * The metrics in Prometheus' text format, for whoever brings `METRICS_TOKEN` as a bearer token (contract 2.7).
- * To everybody else, and while no token is set, there is nothing here: NOT_FOUND.
- * Asks neither the database nor for a session, so that it works while everything else is down.
+ * Needs neither the database nor a session, so it works during an outage.
+ * @returns Prometheus' text format for the bearer of `METRICS_TOKEN`; else, and while no token is set, `NOT_FOUND`
  */
 export async function serveMetrics(headers: Headers): Promise<Result<Reply, Failure<'NOT_FOUND'>>> {
   const token = nodeEnv().metricsToken
@@ -22,7 +21,7 @@ export async function serveMetrics(headers: Headers): Promise<Result<Reply, Fail
   })
 }
 
-/** In a time that tells nothing about where, or in length how much, they differ. */
+/** Hashing both makes the time independent of their lengths and contents. */
 function isSame(presented: string, token: string): boolean {
   const [a, b] = [presented, token].map((text) => createHash('sha256').update(text).digest())
   return a !== undefined && b !== undefined && timingSafeEqual(a, b)

@@ -9,7 +9,7 @@ import { DAY_SECONDS } from '#lib/time.ts'
 
 const DEVICE_COOKIE_SECONDS = KNOWN_COOKIE_DAYS * DAY_SECONDS
 
-/** Gives the browser its tokens. Cookies alone carry them: no token ever reaches page JavaScript. */
+/** Browsers get tokens in `HttpOnly` cookies alone, so that no token reaches JavaScript. */
 export async function setSessionCookies({ access, refresh, session, deviceToken }: SignedIn): Promise<void> {
   const jar = await cookies()
   const names = cookieNames()
@@ -20,25 +20,24 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
   if (deviceToken) jar.set(names.device, deviceToken, cookieAttributesFor(DEVICE_COOKIE_SECONDS, now))
 }
 
-/** What this browser brings along to a sign-in: the session it replaces and the device it is. */
+/** A log-in replaces the browser's present session, and may come from a known device. */
 export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
   const { refreshTokens, deviceToken } = readActingCookies(await headers())
   const chosen = await resolveRefreshCookies(refreshTokens, { now: new Date() })
   return { ...(chosen.ok && { replacedRefreshToken: chosen.value }), ...(deviceToken && { deviceToken }) }
 }
 
-/** This browser's refresh token, if its cookies hold exactly one, be its session over or not. */
+/** This browser's refresh token if its cookies contain exactly one, active or not. */
 export async function getOnlyRefreshToken(): Promise<string | undefined> {
   const { refreshTokens } = readActingCookies(await headers())
   return refreshTokens.length === 1 ? refreshTokens[0] : undefined
 }
 
-/** The device cookie of a browser that acts by its cookies. */
 export async function getDeviceToken(): Promise<string | undefined> {
   return readActingCookies(await headers()).deviceToken
 }
 
-/** Takes the tokens away. Log-out alone does this; the device stays known. */
+/** For log-out alone. The device stays known. */
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()

@@ -1,9 +1,6 @@
 import { isPasswordField } from '#lib/gate/form-fields.ts'
 
-/**
- * A form's texts, with the line ends of the web (CRLF) turned into those of everything else. Not in a password: the API
- * takes it as it is, and a browser's field cannot hold a line end.
- */
+/** A form's texts with LF line ends in place of CRLF. Passwords stay as they are, as in the API. */
 export function textFields(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(

@@ -3,5 +3,5 @@ import { err } from '#lib/result.ts'
 
 const unknown = endpoint({ access: 'actor' }, async () => err({ code: 'NOT_FOUND' }))
 
-/** Every other path below /api, so that it too is answered in the error envelope. */
+/** Answers every other path below /api in the error envelope. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route(everyMethod(unknown))

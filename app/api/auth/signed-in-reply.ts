@@ -1,7 +1,7 @@
 import type { SessionTokens } from '#lib/auth/session/tokens.ts'
 import { ok } from '#lib/result.ts'
 
-/** The answer to a sign-up or log-in (contract 2.1): tokens in the body, no cookie. */
+/** The answer to a sign-up or log-in has its tokens in the body and sets no cookie. */
 export function signedInReply(status: 200 | 201, tokens: SessionTokens) {
   const { id, email } = tokens.user
   return ok({ status, body: { user_id: id, email, token: tokens.access.token, ...tokenBody(tokens) } })

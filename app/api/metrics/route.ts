@@ -4,7 +4,7 @@ import { err } from '#lib/result.ts'
 
 const nothing = endpoint({ access: 'public' }, async () => err({ code: 'NOT_FOUND' }))
 
-/** For Prometheus alone. Whoever lacks its token finds nothing here, whatever the method. */
+/** For Prometheus alone. Without its token every method is 404. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   ...everyMethod(nothing),
   GET: (request) => serveMetrics(request.headers),

@@ -2,31 +2,31 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
 
-// Each bundle of a route holds this module once more; the requests are the process's.
-const KEY = Symbol.for('taskward.departures')
+// Each route's bundle has its own copy of this module, so the store is global.
+const KEY = Symbol.for('taskward.abort-signals')
 const holder = globalThis as typeof globalThis & { [KEY]?: AsyncLocalStorage<AbortSignal> }
 
-function departures(): AsyncLocalStorage<AbortSignal> {
+function abortSignals(): AsyncLocalStorage<AbortSignal> {
   holder[KEY] ??= new AsyncLocalStorage()
   return holder[KEY]
 }
 
 /**
- * Gives every request of this process's HTTP servers a signal that aborts when its client leaves before the answer is
- * complete. Next gives one to route handlers alone, and none to server actions.
+ * Gives every request a signal that aborts if its client disconnects before the response is complete. Next.js gives
+ * server actions none.
  */
 export function detectAbortedRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { response } = message as { response: ServerResponse }
-    const left = new AbortController()
+    const controller = new AbortController()
     response.once('close', () => {
-      if (!response.writableFinished) left.abort()
+      if (!response.writableFinished) controller.abort()
     })
-    departures().enterWith(left.signal)
+    abortSignals().enterWith(controller.signal)
   })
 }
 
-/** The signal of the request that this code runs for; undefined outside of any. */
+/** The signal of the current request; undefined outside of requests. */
 export function getRequestSignal(): AbortSignal | undefined {
-  return departures().getStore()
+  return abortSignals().getStore()
 }

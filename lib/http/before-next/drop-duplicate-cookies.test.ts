@@ -61,7 +61,7 @@ test('the same when the head is written by hand', async () => {
   ).toEqual([ACTION])
 })
 
-test('a setHeader of Next’s that puts the gate’s cookies back has no say', async () => {
+test('ignores a setHeader of Next.js that restores the gate’s cookies', async () => {
   expect(
     await cookiesSent((response) => {
       const { setHeader } = response

@@ -2,8 +2,8 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
 
 /**
- * Sends each cookie once per response, as it was set last. The gate and a form's action may both set the session's
- * (a log-in with an access token that has run out): the action comes later and wins (RFC 6265 section 4.1.1).
+ * Sends each cookie once per response, with its last value (RFC 6265 section 4.1.1). The gate and a form's action may
+ * both set session cookies, as in a log-in with an expired access token: the action comes later and wins.
  */
 export function dropDuplicateCookies(): void {
   subscribe('http.server.request.start', (message) => {
@@ -11,7 +11,7 @@ export function dropDuplicateCookies(): void {
     const { setHeader, writeHead } = response
     response.writeHead = (...head: unknown[]) => {
       const cookies = response.getHeader('set-cookie')
-      // By Node's own method: Next replaces it by one that puts the gate's cookies back.
+      // Node's own method: Next.js replaces it with one that restores the gate's cookies.
       if (Array.isArray(cookies))
         Reflect.apply(setHeader, response, ['set-cookie', lastCookieOfEachName(cookies)])
       return Reflect.apply(writeHead, response, head)
@@ -19,7 +19,6 @@ export function dropDuplicateCookies(): void {
   })
 }
 
-/** Of `Set-Cookie` lines, the last one of each name. */
 export function lastCookieOfEachName(cookies: string[]): string[] {
   return [...new Map(cookies.map((cookie) => [cookie.slice(0, cookie.indexOf('=')), cookie])).values()]
 }

@@ -6,7 +6,6 @@ import { type PageRefusalCode, toPageRefusal } from '#lib/gate/refuse-page.ts'
 import type { FailureCode } from '../failures.ts'
 import { toErrorReply } from '../reply.ts'
 
-/** How long the server keeps reading after a refusal. */
 const LINGER_MS = 1_000
 
 const HEADERS_TOO_LARGE = {
@@ -15,7 +14,7 @@ const HEADERS_TOO_LARGE = {
   details: null,
 }
 
-/** The refusals of requests that Next.js never sees. */
+/** Next.js never sees these requests. */
 export type EarlyCode = Extract<FailureCode, PageRefusalCode> | 'HEADERS_TOO_LARGE'
 
 export type EarlyRefusal = {
@@ -26,8 +25,8 @@ export type EarlyRefusal = {
 }
 
 /**
- * An answer in place of Next.js, complete with all headers that depend on it: the API's envelope, or a page.
- * @param target the request target; empty where it could not be read
+ * A response in place of Next.js: the API's envelope, or a page.
+ * @param target the request target; empty if it could not be read
  */
 export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
   const requestId = randomUUID()
@@ -47,8 +46,8 @@ export function earlyRefusal(code: EarlyCode, target: string, isActionCall: bool
 }
 
 /**
- * Closes a socket when its client has read the answer, or after a second: a client that is still sending would lose it to
- * a reset (RFC 9112, 9.6).
+ * Closes a socket when its client has read the response, or after a second. A client that is still sending would lose
+ * the response to a reset (RFC 9112, 9.6).
  */
 export function closeGracefully(socket: Socket): void {
   socket.destroySoon = () => {

@@ -54,7 +54,7 @@ test.each(['h2c', 'websocket', 'x', 'h2c, websocket', 'TLS/1.0'])(
   },
 )
 
-test('a connection that asked for an upgrade before the hook stood is closed', async () => {
+test('closes a connection that asked for an upgrade before the hook was installed', async () => {
   expect(await readAll(early)).toBe('')
 })
 

@@ -3,20 +3,21 @@ import { Socket } from 'node:net'
 import { receiveBody, refuseEarly } from './receive-body.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 
-/** Node's own second line behind `receiveBody`: for the head of a request, and for all of it. */
+/** Node's own limits for the head of a request and for all of it, behind those of `receiveBody`. */
 const HEADERS_MS = 15_000
 const REQUEST_MS = 30_000
-/** Files of the build, which Next.js serves before it asks the gate. */
+/** Next.js serves files of the build before it calls the gate. */
 const STATIC = /^\/_next\/static\//
-/** Next.js answers 500 where one of these fails. A server may ignore `Range` (RFC 9110, 14.2); the others guard writes. */
+/** Next.js answers 500 if one of these fails. A server may ignore `Range` (RFC 9110, 14.2); the others guard writes. */
 const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 
 /**
- * Takes this process's HTTP servers over: Next.js made them before it called any code of ours.
- * - Bodies are received before Next.js sees their requests, and what Node cannot read is refused.
- * - Idle connections stay open for longer than proxies keep theirs, so that none is closed under a request.
- * - In production nothing is upgraded (`next dev` needs it to reload pages): Node answers a request with `Upgrade` like any other where
- *   there is no listener for it, so that it passes every hook.
+ * Puts this server's checks in front of the listeners of Next.js, which creates the HTTP servers before it calls any
+ * application code.
+ * - Bodies are received in full before Next.js sees a request, and malformed requests are refused.
+ * - Idle connections stay open for longer than proxies keep theirs, so that none closes during a request.
+ * - In production no connection is upgraded (`next dev` reloads pages over one). Without a listener Node treats a
+ *   request with `Upgrade` like any other, so it passes every hook.
  */
 export function interceptRequests(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {
@@ -45,19 +46,18 @@ function prepareStatic(request: IncomingMessage, response: ServerResponse): bool
   return false
 }
 
-/** The HTTP servers of this process, which Next.js made. */
 export function openServers(): Server[] {
   return openHandles().filter((handle) => handle instanceof Server)
 }
 
-/** Connections that asked for an upgrade before there was a hook: Next.js would never close them. */
+/** Connections that asked for an upgrade before the hooks were installed: Next.js would never close them. */
 function upgradingSockets(): Socket[] {
   const isUpgrading = (handle: object) =>
     'server' in handle && handle.server instanceof Server && 'parser' in handle && handle.parser === null
   return openHandles().filter((handle) => handle instanceof Socket && isUpgrading(handle)) as Socket[]
 }
 
-/** Undocumented, and the one way to a server that somebody else has made (Node 20 to 26). */
+/** Undocumented, and the only way to a server that other code has created (Node 20 to 26). */
 function openHandles(): object[] {
   const { _getActiveHandles } = process as typeof process & { _getActiveHandles: () => object[] }
   return _getActiveHandles.call(process)

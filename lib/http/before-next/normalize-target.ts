@@ -1,20 +1,19 @@
-/** More than any page or endpoint reads. */
 const MAX_QUERY_PARTS = 50
-/** What a URL parser resolves: `.` and `..`, encoded as well, between slashes of either kind. */
+/** `.` and `..`, encoded as well, between slashes of either kind: URL parsers resolve them. */
 const DOT_SEGMENT = /(^|[\\/])(\.|%2e){1,2}(?=[\\/#]|$)/i
-/** An endpoint's path, in every spelling that Next redirects to it. */
+/** An endpoint's path in every spelling that Next.js redirects. */
 const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 
 /**
- * A request target that Next can read, the same path and query where it can.
- * - To `*` (RFC 9112, 3.2.4) and to percent signs that encode no UTF-8 it answers 500, without a log line: they become
- *   literal, and so a path of nothing.
- * - The absolute form (RFC 9112, 3.2.2) it redirects to itself: the origin goes, for there is only one.
- * - Its time grows with the square of a query's parts (3,000 of them, 12 KB, took four seconds): the surplus goes.
- * - Dot segments (RFC 3986, 5.2.4) it resolves, only later: the log, the counters and the checks of static files would see
+ * Rewrites a request target that Next.js cannot handle; every other target stays the same.
+ * - `*` (RFC 9112, 3.2.4) and percent signs that encode no UTF-8 make Next.js answer 500 without a log line. They become
+ *   literal, so the path has no route.
+ * - The absolute form (RFC 9112, 3.2.2) would be redirected to itself. Its origin is dropped.
+ * - Parsing takes the square of a query's parts (3,000 parts, 12 KB, took four seconds). Parts after the 50th are dropped.
+ * - Dot segments (RFC 3986, 5.2.4) are resolved too late: the log, the metrics and the checks of static files would treat
  *   `/_next/static/../../tasks` as a file.
- * - A path with repeated or trailing slashes it redirects. No browser follows that for a preflight (Fetch, 4.8), and no
- *   page for a call of another origin's API: the slashes go, unless a visit to a page can follow.
+ * - Repeated and trailing slashes are redirected. No browser follows that for a preflight (Fetch, 4.8) or a call to
+ *   another origin's API, so the slashes are dropped unless the request is a visit to a page.
  */
 export function normalizeTarget(target: string, method = 'GET'): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '')
@@ -43,7 +42,7 @@ function withoutDotSegments(path: string): string {
   return DOT_SEGMENT.test(path) ? new URL(`http://origin.invalid${path}`).pathname : path
 }
 
-/** Next takes a backslash for a slash. */
+/** Next.js treats a backslash as a slash. */
 function withoutSurplusSlashes(path: string): string {
   return path.replace(/[\\/]+/g, '/').replace(/(?<=.)\/$/, '')
 }

@@ -6,29 +6,28 @@ import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
 import { redactPath } from './redact-path.ts'
 
-/** Files that are the same for everybody. */
 const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 const ID = 'x-request-id'
 
 /**
- * Logs and counts every request of this process's HTTP servers when its answer has ended or its client has left:
- * pages, endpoints, and what the gate refuses (docs/decisions/0016-logs-metrics-traces.md).
+ * Logs and counts every request when its response has ended or its client has disconnected: pages, endpoints, and
+ * refusals of the gate (docs/decisions/0016-logs-metrics-traces.md).
  */
 export function observeRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     const startedAt = performance.now()
-    // Next changes both on its way.
+    // Next.js changes both later.
     const { method = '', url = '' } = request
     // The gate sets its own.
     delete request.headers[ID]
     const [path = ''] = url.split('?', 1)
     if (STATIC.test(path)) return
     response.once('close', () => {
-      // Where there was no answer, the gate has marked the request, unless the client left before its body was here.
+      // Without a response the gate's id is on the request, unless the client disconnected during the body.
       const requestId = response.getHeader(ID) ?? request.headers[ID] ?? randomUUID()
-      // Without a complete answer nobody has learnt the status, if there was one.
+      // The client has not received the status of an incomplete response.
       const status = response.writableFinished ? response.statusCode : 'aborted'
       note({ method, path, requestId, status, milliseconds: performance.now() - startedAt })
     })

@@ -7,13 +7,13 @@ import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.t
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000
 
-/** Refuses the request whose body is arriving on a connection. */
+/** By connection: refuses the request whose body is arriving there. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
 
 /**
- * Reads a request's body to its end before Next.js, which keeps up to 10 MB of each request in memory, sees the request.
- * Answers 413 at once to a body of more than 64 KiB, announced or counted, and 408 to one that takes more than 10 s.
- * @param onReceived called once the whole body waits in the request
+ * Reads a request's body to its end before Next.js sees the request: Next.js keeps up to 10 MB of each in memory. Answers
+ * 413 to a body over 64 KiB, announced or counted, without reading the rest, and 408 to one that takes more than 10 s.
+ * @param onReceived called when the whole body is buffered in the request
  */
 export function receiveBody(
   request: IncomingMessage,
@@ -36,14 +36,14 @@ export function isReceivingBody(socket: Socket): boolean {
   return arriving.has(socket)
 }
 
-/** Refuses the request whose body is arriving on a connection. @returns false if there is none */
+/** @returns false if no body is arriving on the connection */
 export function refuseUnfinished(socket: Socket, code: EarlyCode): boolean {
   const stop = arriving.get(socket)
   stop?.(code)
   return stop !== undefined
 }
 
-/** Answers in place of Next.js, and closes the connection. */
+/** Answers in place of Next.js and closes the connection. */
 export function refuseEarly(
   request: IncomingMessage,
   response: ServerResponse,
@@ -59,7 +59,7 @@ export function refuseEarly(
 }
 
 function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
-  // What the hooks have bound to this request has to follow it past the wait.
+  // Keeps the asynchronous context of the hooks across the wait.
   const receive = AsyncResource.bind(onReceived)
   const { socket } = request
   const chunks: Buffer[] = []
@@ -77,7 +77,7 @@ function collect(request: IncomingMessage, response: ServerResponse, onReceived:
   const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), BODY_MS)
   arriving.set(socket, stop)
   response.once('close', settle)
-  // Node's parser hands every part of the body, and then null, to this method.
+  // Node's parser calls this with every part of the body, and then with null.
   request.push = (chunk: Buffer | null) => {
     if (chunk) {
       chunks.push(chunk)

@@ -6,21 +6,21 @@ import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.t
 import { isReceivingBody, refuseUnfinished } from './receive-body.ts'
 import { securityHeaders } from './security-headers.ts'
 
-/** Node's codes for what its parser refuses, and for heads that do not arrive. All others mean a malformed request. */
+/** Codes of Node's parser and of its time-outs. All others mean a malformed request. */
 const CODES: Record<string, EarlyCode> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 }
-/** The client has closed its side. */
-const LEFT = 'HPE_INVALID_EOF_STATE'
+/** The client has closed the connection. */
+const CLOSED = 'HPE_INVALID_EOF_STATE'
 const TARGET = /^[A-Z]+ (\S+)/
 
 type ParserError = Error & { code?: string; rawPacket?: Buffer }
 
 /**
- * Answers and logs what Node's parser cannot read: with the security headers, and a page or the API's envelope. Node by
- * itself sends a bare status, and nothing to CONNECT.
+ * Answers a request that Node's parser cannot read with the security headers and a page or the API's envelope, and logs
+ * it. Node itself sends a bare status, and nothing to CONNECT.
  */
 export function refuseMalformed(server: Server): void {
   const answers = new WeakMap<Socket, ServerResponse>()
@@ -29,12 +29,12 @@ export function refuseMalformed(server: Server): void {
     answers.set(socket, response)
   })
   server.on('clientError', (error: ParserError, socket: Socket) => {
-    // The parser also reports all that follows.
+    // The parser reports each further part as well.
     if (refused.has(socket)) return
     refused.add(socket)
     const code = CODES[error.code ?? ''] ?? 'BAD_REQUEST'
     const answer = answers.get(socket)
-    const hasLeft = error.code === LEFT && isReceivingBody(socket)
+    const hasLeft = error.code === CLOSED && isReceivingBody(socket)
     if (!socket.writable || socket.bytesRead === 0 || hasLeft) socket.destroy()
     else if (refuseUnfinished(socket, code)) return
     else if (isOwed(answer)) answer.once('finish', () => socket.destroySoon())
@@ -43,13 +43,13 @@ export function refuseMalformed(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => {})
     const answer = answers.get(socket)
-    // A client takes the first answer for that to its first request.
+    // The client would read this as the answer to its first request.
     if (isOwed(answer)) answer.once('finish', () => socket.destroySoon())
     else refuse(socket, 'METHOD_NOT_ALLOWED', { cause: 'CONNECT' }, { Allow: 'GET, HEAD, POST' })
   })
 }
 
-/** Whether an earlier request of the connection still waits for its answer. */
+/** Whether an earlier request on the connection still waits for its response. */
 function isOwed(answer: ServerResponse | undefined): answer is ServerResponse {
   return answer !== undefined && !answer.writableFinished
 }

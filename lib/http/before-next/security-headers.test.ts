@@ -22,7 +22,7 @@ async function headersOf(answer: (response: ServerResponse) => void): Promise<He
   return (await fetch(url())).headers
 }
 
-test('an answer that says nothing gets the strictest', async () => {
+test('gives a response without a policy the strictest one', async () => {
   for (const answer of [
     (response: ServerResponse) => response.end('x'),
     (response: ServerResponse) => response.writeHead(200, ['X', 'y']).end(),
@@ -43,7 +43,7 @@ test('a page without the gate’s policy gets none by which its scripts would no
   expect((await headersOf(page(500))).get('content-security-policy')).toBe(NOTHING_POLICY)
 })
 
-test('what an answer says by itself stays', async () => {
+test('keeps the headers that a response sets itself', async () => {
   const own = { 'Content-Security-Policy': 'own', 'Cache-Control': 'public', 'X-Request-Id': 'own' }
   const headers = await headersOf((response) => {
     for (const [name, value] of Object.entries(own)) response.setHeader(name, value)

@@ -4,7 +4,7 @@ import type { Server, ServerResponse } from 'node:http'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
 import { isSecureOrigin } from '#lib/gate/cookie-names.ts'
 
-const ARMOUR = {
+const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -14,18 +14,17 @@ const ARMOUR = {
 const HSTS = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }
 const POLICY = 'Content-Security-Policy'
 const REQUEST_ID = 'X-Request-Id'
-/** Pages, and the parts of pages that the router asks for. */
+/** Pages, and the parts of pages that the router loads. */
 const PAGE_TYPE = /^text\/(html|x-component)\b/
 
-/** The security headers that every answer has (ASVS 3.4). */
+/** The security headers of every response (ASVS 3.4). */
 export function securityHeaders(): Record<string, string> {
-  return { ...ARMOUR, ...(isSecureOrigin() && HSTS) }
+  return { ...SECURITY_HEADERS, ...(isSecureOrigin() && HSTS) }
 }
 
 /**
- * Sets the security headers on every answer of this process's HTTP servers before anything answers: pages, static files,
- * and what Next.js and Node answer by themselves. The gate adds the policies that depend on the request. What is still
- * missing when an answer is sent is added then.
+ * Sets the security headers on every response of this process, also on static files and on those that Next.js and Node
+ * send by themselves. The gate adds the policies that depend on the request; a response without one gets the strictest.
  */
 export function setSecurityHeaders(): void {
   const headers = Object.entries(securityHeaders())
@@ -47,16 +46,16 @@ export function setSecurityHeaders(): void {
 function missingHeaders(response: ServerResponse, server: Server, status: number): [string, string][] {
   const missing: [name: string, value: string][] = []
   const isPage = PAGE_TYPE.test(String(response.getHeader('Content-Type') ?? ''))
-  // A page's policy names its scripts: only the gate can write it.
+  // Only the gate can write a page's policy, which has the nonce of its scripts.
   if (!isPage || status >= 400) {
     if (!response.hasHeader(POLICY)) missing.push([POLICY, NOTHING_POLICY])
     if (!response.hasHeader(REQUEST_ID)) missing.push([REQUEST_ID, randomUUID()])
   }
   const caching = String(response.getHeader('Cache-Control') ?? 'no-store')
-  // Proxies rewrite pages: they hide email addresses, add scripts. Set this late: Next.js compresses no page that has it.
-  const isOpen = isPage && !caching.includes('no-transform')
-  missing.push(['Cache-Control', isOpen ? `${caching}, no-transform` : caching])
-  // A server that stops waits for its connections, and Node keeps those that were busy then.
+  // Proxies rewrite pages: they hide email addresses and add scripts. Set late, because Next.js would not compress the page.
+  const isRewritable = isPage && !caching.includes('no-transform')
+  missing.push(['Cache-Control', isRewritable ? `${caching}, no-transform` : caching])
+  // A server that stops waits for its connections, and Node keeps the busy ones open.
   if (!server.listening) missing.push(['Connection', 'close'])
   return missing
 }

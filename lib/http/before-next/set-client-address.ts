@@ -5,8 +5,8 @@ import { parseAddress } from '#lib/throttle/network.ts'
 import { readSignedAddress, signAddress } from '../client-address.ts'
 import { normalizeTarget } from './normalize-target.ts'
 
-/** Headers in which proxies name clients, and clients name whom they like. */
-const RUMOURS = [
+/** Address headers of proxies, which clients can forge. */
+const FORGEABLE = [
   'x-forwarded-for',
   'forwarded',
   'x-real-ip',
@@ -17,34 +17,33 @@ const RUMOURS = [
   'fastly-client-ip',
 ]
 
-/** Methods that Node's parser lets through, but for which a `Request` cannot be made (Fetch, 2.2.1): Next answers 500. */
+/** Node's parser accepts these, but `new Request` throws (Fetch, 2.2.1), so Next.js would answer 500. */
 const UNREQUESTABLE = new Set(['TRACE', 'TRACK', 'CONNECT'])
 
 /**
- * Decides the client's address of every request of this process's HTTP servers before Next sees it, and hands it on with
- * a proof that no client can make. `trustedHops`: how many proxies in front append to X-Forwarded-For.
+ * Sets the client's address on every request before Next.js sees it, with a signature that no client can forge.
+ * @param trustedHops the number of proxies in front that append to X-Forwarded-For
  */
 export function setClientAddress(trustedHops: number): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     const { headers } = request
     const socketAddress = request.socket.remoteAddress ?? ''
-    // Next forwards some server actions to itself, with the headers of the request that it answers.
+    // Next.js forwards some server actions to itself, with the headers of the original request.
     const isOwn = readSignedAddress(String(headers[CLIENT_ADDRESS_HEADER])) !== null
     if (!isOwn) {
       const forwarded = String(headers['x-forwarded-for'] ?? '')
       headers[CLIENT_ADDRESS_HEADER] = signAddress(chooseClientAddress(socketAddress, forwarded, trustedHops))
     }
-    for (const rumour of RUMOURS) delete headers[rumour]
+    for (const name of FORGEABLE) delete headers[name]
     if (UNREQUESTABLE.has(request.method ?? '')) request.method = `X-${request.method}`
     request.url = normalizeTarget(request.url ?? '/', request.method)
   })
 }
 
 /**
- * The address that the outermost trusted proxy saw: the n-th entry from the right of X-Forwarded-For, or the socket's
- * without proxies. Where that entry is missing or no address, something came around a proxy: the socket's again,
- * since everything else might be the client's own invention.
+ * The address that the outermost trusted proxy reports: the n-th entry from the right of X-Forwarded-For. Without
+ * proxies, or if that entry is missing or malformed, it is the socket's: the client may have forged every other one.
  */
 export function chooseClientAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
   const entry = trustedHops > 0 ? forwarded.split(',').at(-trustedHops) : undefined

@@ -11,7 +11,7 @@ const list = join(folder, 'list.json')
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('names the actions of the build with every post, whatever the client says', () => {
+test('sets the actions of the build on every post, whatever the client sends', () => {
   writeFileSync(list, JSON.stringify({ node: { a1: {}, b2: {} }, edge: {} }))
   setKnownActions(list)
   const mark = (method: string) => {

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { KNOWN_ACTIONS_HEADER } from '#lib/gate/internal-headers.ts'
 
-/** Where Next lists the server actions of a build, below the folder that the server runs in. */
+/** Next.js's list of a build's server actions, relative to the server's folder. */
 const ACTION_LIST = '.next/server/server-reference-manifest.json'
 
-/** Names the server actions of this build to the gate with every post. Clients cannot set the mark. */
+/** Sends the gate the ids of this build's server actions with every post. Clients cannot set the header. */
 export function setKnownActions(list = ACTION_LIST): void {
-  // Without a list the gate leaves unknown actions to Next.
+  // Without a list the gate leaves unknown actions to Next.js.
   const known = existsSync(/* turbopackIgnore: true */ list)
     ? readActionIds(readFileSync(/* turbopackIgnore: true */ list, 'utf8')).join(' ')
     : null
@@ -19,7 +19,7 @@ export function setKnownActions(list = ACTION_LIST): void {
   })
 }
 
-/** The ids in Next's list. Throws if it is not as it was: every form would be called outdated. */
+/** Throws if Next.js has changed the format: every form would count as outdated. */
 export function readActionIds(manifest: string): string[] {
   const { node } = JSON.parse(manifest) as { node?: Record<string, unknown> }
   const ids = Object.keys(node ?? {})

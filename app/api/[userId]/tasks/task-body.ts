@@ -9,7 +9,7 @@ import type { Task } from '#lib/tasks/task.ts'
 
 type TaskFailure = Failure<'TASK_NOT_FOUND'> | VersionMismatch
 
-/** A task as the API shows it (contract 2.5). */
+/** A task in the API's words (docs/api.md). */
 export function taskBody(task: Task) {
   return {
     id: task.id,

@@ -47,7 +47,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = adminRoute({
       details: event.details,
       created_at: event.createdAt,
     }))
-    // Null unless the page ended because it had looked at enough: there may be more before that moment.
+    // Null unless the page ended at the search limit: there may be more events before that time.
     const paging = { count: data.length, next_cursor: nextCursor, looked_back_to: searchedBackTo }
     return ok({ status: 200, body: { data, meta: { ...responseMeta(client.requestId), ...paging } } })
   }),

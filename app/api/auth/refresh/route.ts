@@ -4,7 +4,7 @@ import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 import { tokenBody } from '../signed-in-reply.ts'
 
-/** For bearer sessions alone: it never reads cookies (design 4). */
+/** For bearer sessions alone: it never reads cookies (docs/decisions/0003-sessions-and-access-tokens.md). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'public', body: refreshSchema }, async ({ body, client }) => {
     const refreshed = await refresh(body.refresh_token, { client, transport: 'bearer', now: new Date() })

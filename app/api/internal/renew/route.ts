@@ -7,7 +7,7 @@ import { err, ok } from '#lib/result.ts'
 
 const nothing: Endpoint = async () => err({ code: 'NOT_FOUND' })
 
-/** For the gate alone (lib/gate/renew-session.ts). Whoever cannot sign the call finds nothing here. */
+/** For the gate alone (lib/gate/renew-session.ts). A call without its signature is 404. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   ...everyMethod(nothing),
   POST: async (request) => {
