@@ -20,7 +20,7 @@ type Attempt = {
 /** The caller gives back the points of the other outcome. */
 type LogInPoints = { ofFailure: Point[]; ofSuccess: Point[] }
 
-/** Decides before the account is looked up: a refusal takes the same time whether it exists or not. */
+/** Decides before the account is read: a refusal takes the same time whether it exists or not. */
 export async function throttleLogIn({
   email,
   client,

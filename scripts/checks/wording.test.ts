@@ -40,6 +40,8 @@ const LISTS = ['scripts/checks/wording.ts', 'scripts/checks/wording.test.ts', 'd
 const PROPER_USES: ProperUse[] = [
   { file: /./, text: '`nobody`', reason: 'the name of a Unix user' },
   { file: /./, text: 'nobody@example.com', reason: 'an email address of test data' },
+  { file: /variants\.ts$/, text: 'step away', reason: 'a distance on the keyboard' },
+  { file: /schema\.test\.ts$/, text: 'look-alike', reason: 'the term for a confusable character' },
   { file: /events-csv\.test\.ts$/, text: 'say "hi"', reason: 'a text of test data with quotes' },
 ]
 
