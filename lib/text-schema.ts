@@ -1,23 +1,23 @@
 import { z } from 'zod'
 
-// Otherwise zod tries whether it may compile code, which the pages' Content-Security-Policy reports as a violation.
+// zod would try to compile code, which the pages' Content-Security-Policy reports as a violation.
 z.config({ jitless: true })
 
-/** How long a text is for people: "é" and "😀" count as one each. */
+/** Counts code points: "é" and "😀" are one each. */
 export function countCharacters(text: string): number {
   return [...text].length
 }
 
-/** True if PostgreSQL and UTF-8 give the text back as it came: no lone surrogates, no NUL. */
+/** PostgreSQL and UTF-8 cannot store lone surrogates and NUL. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-/** Characters that show nothing: joiners, marks of direction, soft hyphens, variation selectors … */
+/** Joiners, marks of direction, soft hyphens, variation selectors … */
 export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const SPACE = /[\p{White_Space}\p{Z}]/u
 
-/** The text without the spaces and invisible characters around it, which come along when it is copied. */
+/** Copied text often has spaces and invisible characters at its ends. */
 export function trimInvisible(text: string): string {
   const characters = [...text]
   const isSeen = (character: string) => !INVISIBLE.test(character) && !SPACE.test(character)
@@ -25,7 +25,7 @@ export function trimInvisible(text: string): string {
   return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
 }
 
-/** Trimmed text of at most `maxLength` code points that can be stored and given back as it is. May be empty. */
+/** Trimmed, possibly empty text. @param maxLength in code points */
 export function plainText(maxLength: number) {
   return z
     .string('must be text')

@@ -16,7 +16,7 @@ beforeEach(async () => {
   operator = await createOperator()
 })
 
-test('blocks a network for a time, and says who did it', async () => {
+test('blocks a network until the given time, and records the operator', async () => {
   const until = secondsLater(NOW, 3600)
   expect(await blockNetwork(operator, '2001:DB8::7', { seconds: 3600, now: NOW })).toEqual({
     ok: true,
@@ -29,7 +29,7 @@ test('blocks a network for a time, and says who did it', async () => {
   expect(await getBlock('2001:db8:0:1::/64', NOW)).toBeNull()
 })
 
-test('a second block replaces the first, also when both come at once', async () => {
+test('a second block replaces the first, even among parallel ones', async () => {
   await Promise.all([1, 2, 3].map(() => blockNetwork(operator, '198.51.100.7', { seconds: 60, now: NOW })))
   await db().blockedNetwork.updateMany({ data: { reported: true } })
   await blockNetwork(COMMAND_LINE, '::ffff:198.51.100.7', { seconds: 7200, now: NOW })
@@ -45,7 +45,7 @@ test('a second block replaces the first, also when both come at once', async () 
   expect(await eventNames()).toEqual(Array(4).fill('address_blocked'))
 })
 
-test.each(['', 'everybody', '198.51.100.0/24', '::/0', "'--"])('"%s" is nothing to block', async (text) => {
+test.each(['', 'everyone', '198.51.100.0/24', '::/0', "'--"])('rejects the address "%s"', async (text) => {
   expect(await blockNetwork(operator, text, { seconds: 60, now: NOW })).toMatchObject({
     error: { code: 'INVALID_INPUT', details: [{ field: 'network', issue: expect.any(String) }] },
   })
@@ -56,7 +56,7 @@ test.each(['', 'everybody', '198.51.100.0/24', '::/0', "'--"])('"%s" is nothing 
   expect(await eventNames()).toEqual([])
 })
 
-test('unblocks, by any spelling', async () => {
+test('unblocks a network by any spelling of it', async () => {
   await blockNetwork(operator, '2001:db8::7', { seconds: 60, now: NOW })
   expect(await unblockNetwork(operator, '2001:db8:0:0:1::/64', { now: NOW })).toEqual({
     ok: true,
@@ -67,7 +67,7 @@ test('unblocks, by any spelling', async () => {
   expect(await getBlock('2001:db8:0:0::/64', NOW)).toBeNull()
 })
 
-test('what is not blocked, or not any more, cannot be unblocked', async () => {
+test('unblocking fails if the network has no active block', async () => {
   await blockNetwork(operator, '198.51.100.7', { seconds: 60, now: NOW })
   const notFound = { ok: false, error: { code: 'BLOCK_NOT_FOUND' } }
   expect(await unblockNetwork(operator, '198.51.100.8', { now: NOW })).toEqual(notFound)
@@ -75,7 +75,7 @@ test('what is not blocked, or not any more, cannot be unblocked', async () => {
   expect(await eventNames()).toEqual(['address_blocked'])
 })
 
-test('of some networks those are named that are blocked now', async () => {
+test('returns the ends of active blocks only', async () => {
   await blockNetwork(operator, '198.51.100.1', { seconds: 60, now: NOW })
   await blockNetwork(operator, '198.51.100.2', { seconds: 30, now: NOW })
   await blockNetwork(operator, '198.51.100.3', { seconds: 60, now: NOW })
@@ -84,7 +84,7 @@ test('of some networks those are named that are blocked now', async () => {
   expect([...ends]).toEqual([['198.51.100.1', secondsLater(NOW, 60)]])
 })
 
-test('the list holds what is blocked now, page by page', async () => {
+test('lists active blocks page by page', async () => {
   for (const end of [1, 2, 3]) await blockNetwork(operator, `198.51.100.${end}`, { seconds: 60, now: NOW })
   await blockNetwork(operator, '198.51.100.0', { seconds: 30, now: NOW })
   const later = secondsLater(NOW, 30)

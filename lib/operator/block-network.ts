@@ -38,10 +38,7 @@ export async function blockNetwork(
   })
 }
 
-/**
- * Ends a block early.
- * @returns `BLOCK_NOT_FOUND` if no active block matches `address`, also for a malformed one
- */
+/** Ends a block early. @returns `BLOCK_NOT_FOUND` if no active block matches `address`, also for a malformed one */
 export async function unblockNetwork(
   operator: Operator,
   address: string,

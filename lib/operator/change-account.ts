@@ -14,20 +14,17 @@ type LockedAccount = {
   passwordChangeRequiredAt: Date | null
 }
 
-/** The reasons that the audit trail records for a refused change. */
 const REASONS = { OWN_ACCOUNT: 'own_account', LAST_ADMIN: 'last_admin' } as const
 
 type Refusal = keyof typeof REASONS
 
 type AccountChange<Code extends Refusal> = {
-  /** Builds the event that the change, or its refusal, leaves. */
   event: (
     details: { by: string; unchanged?: boolean },
     failureReason?: (typeof REASONS)[Refusal],
   ) => TypedOutcome
   /** Decides and writes while the account is locked. Returns whether anything had to change. */
   apply: (tx: Tx, account: LockedAccount) => Promise<Result<boolean, Failure<Code>>>
-  /** The reason for ending all sessions of the account; without it they stay. */
   endSessions?: 'account_disabled' | 'ended_by_operator'
   now: Date
 }

@@ -19,7 +19,7 @@ function countAdmins(): Promise<number> {
   return db().user.count({ where: { role: 'admin', disabledAt: null } })
 }
 
-test('makes and unmakes administrators, and says who did it', async () => {
+test('grants and removes administrator rights, and records the operator', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   for (const role of ['admin', 'user'] as const) {
     expect(await changeRole(operator, user.id, { role, now: NOW })).toEqual({ ok: true, value: true })
@@ -32,7 +32,7 @@ test('makes and unmakes administrators, and says who did it', async () => {
   ])
 })
 
-test('the first administrator is made on the command line', async () => {
+test('the command line can make the first administrator', async () => {
   const user = await createUser()
   expect(await changeRole(COMMAND_LINE, user.id, { role: 'admin', now: NOW })).toEqual({
     ok: true,
@@ -43,7 +43,7 @@ test('the first administrator is made on the command line', async () => {
   ])
 })
 
-test('the role that he has already leaves an event that says so', async () => {
+test('setting the same role is recorded as unchanged', async () => {
   const user = await createUser()
   expect(await changeRole(COMMAND_LINE, user.id, { role: 'user', now: NOW })).toEqual({
     ok: true,
@@ -52,7 +52,7 @@ test('the role that he has already leaves an event that says so', async () => {
   expect(await allEvents()).toMatchObject([{ details: { unchanged: true } }])
 })
 
-test('there is no such account', async () => {
+test('fails for an unknown account', async () => {
   for (const id of [randomUUID(), "x'--"]) {
     const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
     expect(await changeRole(COMMAND_LINE, id, { role: 'admin', now: NOW })).toEqual(refused)
@@ -60,7 +60,7 @@ test('there is no such account', async () => {
   expect(await eventNames()).toEqual([])
 })
 
-test('nobody demotes himself, not even beside others', async () => {
+test('administrators cannot demote themselves, even if others remain', async () => {
   const actor = await createActor('admin')
   await createOperator()
   const refused = { ok: false, error: { code: 'OWN_ACCOUNT' } }
@@ -69,7 +69,7 @@ test('nobody demotes himself, not even beside others', async () => {
   expect(await roleOf(actor.userId)).toBe('admin')
 })
 
-test('the last administrator who can log in stays one; a disabled one does not count', async () => {
+test('the last enabled administrator cannot be demoted', async () => {
   const [last, disabled] = [await createActor('admin'), await createActor('admin')]
   await db().user.update({ where: { id: disabled.userId }, data: { disabledAt: new Date() } })
   const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
@@ -82,7 +82,7 @@ test('the last administrator who can log in stays one; a disabled one does not c
   expect(await countAdmins()).toBe(1)
 })
 
-test('of administrators who demote each other all at once one is left', async () => {
+test('administrators who demote each other in parallel leave one', async () => {
   for (let round = 0; round < 5; round++) {
     await emptyTables()
     const circle = [await createActor('admin'), await createActor('admin'), await createActor('admin')]

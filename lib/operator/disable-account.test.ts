@@ -26,7 +26,7 @@ const NOW = new Date()
 
 beforeEach(emptyTables)
 
-test('ends every session at once, and nobody else', async () => {
+test('ends every session of the account, and of no other account', async () => {
   const [user, other, operator] = [await createUser(), await createUser(), await createOperator()]
   const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
   const stays = await withAccessToken(await createSession(other), new Date())
@@ -53,7 +53,7 @@ test('ends every session at once, and nobody else', async () => {
   )
 })
 
-test('twice is once, at once too, and each try leaves its event', async () => {
+test('parallel calls disable the account once, and each is recorded', async () => {
   const user = await createUser()
   const answers = await Promise.all([1, 2, 3].map(() => disableAccount(COMMAND_LINE, user.id, { now: NOW })))
   expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([false, false, true])
@@ -62,13 +62,13 @@ test('twice is once, at once too, and each try leaves its event', async () => {
   expect(details.filter((text) => text.includes('"unchanged":true'))).toHaveLength(2)
 })
 
-test.each([randomUUID(), 'nobody', ''])('there is no account "%s"', async (id) => {
+test.each([randomUUID(), 'x', ''])('fails for the unknown account "%s"', async (id) => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
   expect(await disableAccount(COMMAND_LINE, id, { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])
 })
 
-test('oneself is refused, however the id is written, and leaves an event', async () => {
+test('administrators cannot disable themselves by any spelling of their id, and each try is recorded', async () => {
   const actor = await createActor('admin')
   await createActor('admin')
   for (const id of [actor.userId, actor.userId.toUpperCase()]) {
@@ -81,7 +81,7 @@ test('oneself is refused, however the id is written, and leaves an event', async
   expect(await db().user.count({ where: { disabledAt: null } })).toBe(2)
 })
 
-test('the last administrator who can log in is refused on the command line, too', async () => {
+test('the command line cannot disable the last enabled administrator', async () => {
   const [last, disabled] = [await createActor('admin'), await createActor('admin')]
   expect(await disableAccount(COMMAND_LINE, disabled.userId, { now: NOW })).toMatchObject({ ok: true })
   const refused = { ok: false, error: { code: 'LAST_ADMIN' } }
@@ -90,7 +90,7 @@ test('the last administrator who can log in is refused on the command line, too'
   expect(await db().user.count({ where: { disabledAt: null } })).toBe(1)
 })
 
-test('two administrators who disable each other at once leave one', async () => {
+test('two administrators who disable each other in parallel leave one', async () => {
   for (let round = 0; round < 5; round++) {
     await emptyTables()
     const [ann, bob] = [await createActor('admin'), await createActor('admin')]
@@ -103,7 +103,7 @@ test('two administrators who disable each other at once leave one', async () => 
   }
 })
 
-test('no log-in in flight survives it', async () => {
+test('ends the sessions of parallel log-ins', async () => {
   for (let round = 0; round < 5; round++) {
     const user = await createUser()
     const logIns = [1, 2, 3].map(() => logIn({ email: user.email, password: PASSWORD }, makeSignIn()))
@@ -112,7 +112,7 @@ test('no log-in in flight survives it', async () => {
   }
 })
 
-test('a session that was over before keeps its reason', async () => {
+test('a session that ended before keeps its reason', async () => {
   const user = await createUser()
   const { session } = await createSession(user)
   const data = { revokedAt: new Date(), revokedReason: 'logged_out' } as const

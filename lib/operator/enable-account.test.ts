@@ -34,7 +34,7 @@ test('lets an account log in again, and leaves its old sessions ended', async ()
   expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
 })
 
-test('an account that is enabled stays so', async () => {
+test('enabling an enabled account is recorded as unchanged', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
   expect(await enableAccount(operator, user.id, { now: NOW })).toEqual({ ok: true, value: false })
@@ -42,7 +42,7 @@ test('an account that is enabled stays so', async () => {
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(1)
 })
 
-test('there is no such account', async () => {
+test('fails for an unknown account', async () => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
   expect(await enableAccount(await createOperator(), randomUUID(), { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])

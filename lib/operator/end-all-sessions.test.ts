@@ -23,7 +23,7 @@ const NOW = new Date()
 
 beforeEach(emptyTables)
 
-test('ends all sessions of the account and nobody else’s; its owner is told and can log in again', async () => {
+test('ends all sessions of this account only, and its owner learns the reason and can log in again', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   const sessions = [await createSession(user), await createSession(user, { transport: 'cookie' })]
   await createSession(await createUser())
@@ -37,29 +37,29 @@ test('ends all sessions of the account and nobody else’s; its owner is told an
   expect(await logIn({ email: user.email, password: PASSWORD }, makeSignIn())).toMatchObject({ ok: true })
 })
 
-test('where no session is open, the try is recorded', async () => {
+test('is recorded even if no session is open', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({ ok: true, value: 0 })
   const details = { reason: 'ended_by_operator', by: operator.userId, unchanged: true }
   expect(await allEvents()).toMatchObject([{ eventType: 'session_revoked', sessionId: null, details }])
 })
 
-test('two operators at once end each session once', async () => {
+test('parallel calls end each session once', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   for (let i = 0; i < 5; i++) await createSession(user)
   const answers = await Promise.all([1, 2, 3].map(() => endAllSessions(operator, user.id, { now: NOW })))
   expect(answers.map((answer) => answer.ok && answer.value).sort()).toEqual([0, 0, 5])
 })
 
-test('there is no such account', async () => {
-  for (const id of [randomUUID(), 'nobody']) {
+test('fails for an unknown account', async () => {
+  for (const id of [randomUUID(), 'x']) {
     const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
     expect(await endAllSessions(await createOperator(), id, { now: NOW })).toEqual(refused)
   }
   expect(await eventNames()).toEqual([])
 })
 
-test('of thousands of sessions each ends; 200 have an event each, the rest has one', async () => {
+test('ends thousands of sessions, with an event for each of 200 and one for the rest', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await insertSessions(user, 6000)
   expect(await endAllSessions(operator, user.id, { now: NOW })).toEqual({
@@ -74,7 +74,7 @@ test('of thousands of sessions each ends; 200 have an event each, the rest has o
   expect(await db().session.count({ where: { revokedReason: 'ended_by_operator' } })).toBe(6000)
 })
 
-test('the devices of the account are known no more: a thief’s is one of them', async () => {
+test('forgets the known devices of the account, which may include a thief’s', async () => {
   const [operator, user, other] = [await createOperator(), await createUser(), await createUser()]
   for (const { email } of [user, other]) await logIn({ email, password: PASSWORD }, makeSignIn())
   await endAllSessions(operator, user.id, { now: NOW })

@@ -19,7 +19,7 @@ const NOW = new Date()
 
 beforeEach(emptyTables)
 
-test('an account comes with its living sessions, and without a secret', async () => {
+test('returns an account with its active sessions, and no secret', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   const { session } = await createSession(user)
   await createSession(await createUser())
@@ -31,7 +31,7 @@ test('an account comes with its living sessions, and without a secret', async ()
   expect(await getUser(operator, user.id, { now: NOW })).toMatchObject({ sessionCount: 0, sessions: [] })
 })
 
-test('of more than 200 sessions the last ones are listed, and all are counted', async () => {
+test('lists the last 200 sessions, and counts all of them', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   const expiresAt = secondsLater(new Date(), 3600)
   const session = { userId: user.id, transport: 'bearer', signedInWith: 'password', expiresAt } as const
@@ -46,11 +46,11 @@ test('of more than 200 sessions the last ones are listed, and all are counted', 
   })
 })
 
-test.each([randomUUID(), 'me', ''])('there is no account "%s"', async (id) => {
+test.each([randomUUID(), 'me', ''])('returns null for the unknown account "%s"', async (id) => {
   expect(await getUser(await createOperator(), id, { now: NOW })).toBeNull()
 })
 
-test('looking at sessions on the command line leaves an event', async () => {
+test('records that an operator listed the sessions of an account', async () => {
   const [operator, user] = [await createOperator(), await createUser()]
   await createSession(user)
   expect(await listUserSessions(operator, user.id, { now: NOW })).toMatchObject({
@@ -61,7 +61,7 @@ test('looking at sessions on the command line leaves an event', async () => {
   expect(await allEvents()).toMatchObject([{ userId: user.id, details: { by: operator.userId } }])
 })
 
-test('an account is found by its e-mail, however that is written', async () => {
+test('finds an account by any spelling of its e-mail address', async () => {
   const [operator, user] = [await createOperator(), await createUser({ email: 'ann@xn--bcher-kva.example' })]
   expect(await getUserIdByEmail(operator, ' Ann@BÜCHER.example ')).toBe(user.id)
   for (const text of ['bob@example.com', 'ann', '', '%'])

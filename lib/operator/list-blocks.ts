@@ -2,7 +2,6 @@ import type { Operator } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 
-/** A blocked network as an operator sees it. */
 export type BlockView = {
   network: string
   blockedUntil: Date
@@ -26,7 +25,6 @@ export async function listBlocks(
   return { blocks: rows, nextCursor }
 }
 
-/** Returns the end of each active block on one of these networks. */
 export async function getBlockEnds(
   _operator: Operator,
   networks: string[],

@@ -26,7 +26,7 @@ async function found(search: string): Promise<string[]> {
   return users.map(({ email }) => email)
 }
 
-test('tells of each account what operators need, newest first, and no secret', async () => {
+test('lists accounts newest first, without a secret', async () => {
   const user = await createUser({ email: 'ann@example.com' })
   await createSession(user)
   await createSession(user, { transport: 'cookie' })
@@ -47,7 +47,7 @@ test('tells of each account what operators need, newest first, and no secret', a
   expect([users.length, nextCursor]).toEqual([2, null])
 })
 
-test('counts the sessions that their owner sees as living, and no others', async () => {
+test('counts the same sessions that the owner sees as active', async () => {
   const user = await createUser()
   const sessions = await Promise.all([1, 2, 3, 4, 5].map(() => createSession(user)))
   const [revoked, over, idle, usedUp] = sessions.map(({ session }) => session.id)
@@ -70,7 +70,7 @@ test('counts the sessions that their owner sees as living, and no others', async
   })
 })
 
-test('pages follow each other without a gap, and the last one says so', async () => {
+test('pages have no gaps, and the last one has no cursor', async () => {
   for (let i = 0; i < 4; i++) await createUser({ email: `user${i}@example.com` })
   const emails: string[] = []
   let cursor: string | null | undefined
@@ -105,14 +105,14 @@ describe('the search', () => {
     ["'", []],
     ['b%c', ['ann_b%c@example.com']],
     ['a%c', []],
-    ['nobody', []],
+    ['unknown', []],
     ['\u2066mailto:BOB@example.org\u2069', ['bob@example.org']],
     ['\u200bbob', ['bob@example.org']],
-  ])('"%s" means itself, in an e-mail or a name', async (search, expected) => {
+  ])('finds "%s" literally in an e-mail address or a name', async (search, expected) => {
     expect(await found(search)).toEqual(expected)
   })
 
-  test('an empty one finds all', async () => {
+  test('finds all accounts if it is empty', async () => {
     expect(await found('')).toHaveLength(3)
   })
 })

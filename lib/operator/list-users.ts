@@ -6,7 +6,6 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { trimInvisible } from '#lib/text-schema.ts'
 
-/** An account as an operator sees it. */
 export type UserView = {
   id: string
   email: string
@@ -26,7 +25,6 @@ type UserQuery = PageRequest & {
   now: Date
 }
 
-/** Reads a page of accounts, newest first, in one query. */
 export async function listUsers(
   _operator: Operator,
   { search, limit = PAGE_SIZE, cursor, now }: UserQuery,

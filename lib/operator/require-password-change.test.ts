@@ -26,7 +26,6 @@ beforeEach(async () => {
   user = await createUser()
 })
 
-/** How many wait for a lock in this test's database. */
 async function countWaiting(): Promise<number> {
   const [waiting] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int FROM pg_stat_activity
@@ -41,7 +40,7 @@ function requiredAt() {
   })
 }
 
-test('ends all sessions, and what is required outlives the next log-in', async () => {
+test('ends all sessions, and stays required after the next log-in', async () => {
   const operator = await createOperator()
   const { session } = await createSession(user)
   expect(await requirePasswordChange(operator, user.id, { now: NOW })).toEqual({ ok: true, value: true })
@@ -61,7 +60,7 @@ test('ends all sessions, and what is required outlives the next log-in', async (
   expect(await requiredAt()).toEqual({ passwordChangeRequiredAt: NOW })
 })
 
-test('required twice is required since the first time, and ends what was opened meanwhile', async () => {
+test('a second call keeps the first time, and ends sessions opened in the meantime', async () => {
   const operator = await createOperator()
   await requirePasswordChange(operator, user.id, { now: NOW })
   await createSession(user)
@@ -71,7 +70,7 @@ test('required twice is required since the first time, and ends what was opened 
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
-test('no log-in in flight survives it, not even where it was required already', async () => {
+test('ends the session of a parallel log-in, even if the change was required before', async () => {
   await requirePasswordChange(COMMAND_LINE, user.id, { now: NOW })
   let required: ReturnType<typeof requirePasswordChange> | undefined
   await db().$transaction(async (tx) => {
@@ -88,13 +87,13 @@ test('no log-in in flight survives it, not even where it was required already', 
   expect(await db().session.count({ where: { revokedAt: null } })).toBe(0)
 })
 
-test('there is no such account', async () => {
+test('fails for an unknown account', async () => {
   const refused = { ok: false, error: { code: 'USER_NOT_FOUND' } }
   expect(await requirePasswordChange(await createOperator(), randomUUID(), { now: NOW })).toEqual(refused)
   expect(await eventNames()).toEqual([])
 })
 
-test('what cannot be recorded does not happen', async () => {
+test('changes nothing if the event cannot be recorded', async () => {
   await createSession(user)
   const operator = await createOperator()
   // PostgreSQL takes no NUL in a text.

@@ -10,7 +10,6 @@ import { updateTask } from './update-task.ts'
 type TaskEdit = {
   /** The content of the editor's fields. An absent text keeps the value that was saved in the meantime. */
   typed: Partial<Pick<Task, TaskText>>
-  /** The fingerprints of the texts that the editor showed at first. */
   seen: Record<TaskText, string>
   now: Date
 }

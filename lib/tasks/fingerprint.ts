@@ -4,7 +4,6 @@ import type { Task } from './task.ts'
 export const TASK_TEXTS = ['title', 'description'] as const
 export type TaskText = (typeof TASK_TEXTS)[number]
 
-/** 16 base64url characters are 96 bits. */
 const LENGTH = 16
 
 /** Browsers change line breaks: `<input>` drops them, `<textarea>` sends one kind (HTML, 4.10.5 and 4.10.11). */

@@ -2,7 +2,6 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
-/** Returns one of the actor's tasks if `restoreTask` can bring it back. */
 export function getDeletedTask(actor: Actor, taskId: string): Promise<{ id: string; title: string } | null> {
   return db().task.findFirst({
     where: { ...whereOwnTask(actor, taskId), deletedAt: { not: null } },

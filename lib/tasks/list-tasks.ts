@@ -3,11 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
 
-/**
- * A page of the actor's tasks, newest first.
- * @param page `limit` tasks at most, older than the task that `cursor` names (its id; version 7 ids sort by time)
- * @returns the tasks, and the cursor of the next page or null at the end
- */
+/** Newest first: version 7 ids sort by time, and the cursor is an id. */
 export async function listTasks(
   actor: Actor,
   { limit = PAGE_SIZE, cursor }: PageRequest,

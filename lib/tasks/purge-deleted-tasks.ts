@@ -1,7 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import { daysBefore } from '#lib/time.ts'
 
-/** How long "Undo" can bring a task back. */
 const KEPT_DAYS = 30
 
 /** @returns the number of tasks removed, at most `limit` */

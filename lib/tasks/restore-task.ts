@@ -5,10 +5,7 @@ import { ok, type Result } from '#lib/result.ts'
 import { getTask } from './get-task.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
-/**
- * Undoes `deleteTask`. A task that is not deleted stays as it is.
- * @returns `TASK_NOT_FOUND`
- */
+/** Undoes `deleteTask`. A task that is not deleted stays as it is. @returns `TASK_NOT_FOUND` */
 export async function restoreTask(
   actor: Actor,
   taskId: string,

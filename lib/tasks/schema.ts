@@ -7,7 +7,6 @@ const DESCRIPTION_MAX_LENGTH = 5000
 const titleText = plainText(TITLE_MAX_LENGTH)
 const title = titleText.min(1, 'must not be empty')
 
-/** An empty description is stored as null. */
 const description = plainText(DESCRIPTION_MAX_LENGTH)
   .nullable()
   .transform((text) => text || null)
@@ -25,7 +24,6 @@ export const updateTaskSchema = z
 
 export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(1, 'Enter a task.') })
 
-/** The editor always sends both texts. */
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
 export type NewTask = z.output<typeof createTaskSchema>

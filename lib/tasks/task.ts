@@ -18,6 +18,5 @@ export type Task = {
   completedAt: Date | null
   createdAt: Date
   updatedAt: Date
-  /** Starts at 1 and increases by one with every change. */
   version: number
 }

@@ -29,7 +29,7 @@ test.each<[string, TaskChanges, Partial<Task>]>([
   ['the title alone', { title: 'Water' }, { title: 'Water', description: 'All of them' }],
   ['the description alone', { description: 'Some' }, { title: 'Water the plants', description: 'Some' }],
   ['the description to none', { description: null }, { description: null }],
-  ['all together', { title: 'a', description: 'b', isCompleted: true }, { title: 'a', description: 'b' }],
+  ['all fields', { title: 'a', description: 'b', isCompleted: true }, { title: 'a', description: 'b' }],
 ])('changes %s', async (_, changes, expected) => {
   const updated = await update(changes)
   expect(updated).toMatchObject(expected)

@@ -7,7 +7,6 @@ import { getTask } from './get-task.ts'
 import { TASK_COLUMNS, type Task } from './task.ts'
 import { whereOwnTask } from './where-own-task.ts'
 
-/** Absent fields keep their value. */
 export type TaskChanges = {
   title?: string | undefined
   description?: string | null | undefined
@@ -47,7 +46,6 @@ export async function updateTask(
   return task ? ok(task) : updateTask(actor, taskId, update)
 }
 
-/** Only the columns that change. */
 function toColumns(task: Task, { changes: { title, description, isCompleted }, now }: TaskUpdate) {
   const wasCompleted = task.completedAt !== null
   return {

@@ -6,7 +6,6 @@ export function whereOwnTask(actor: Actor, taskId: string) {
   return { ...whereAnyTask(taskId), userId: actor.userId }
 }
 
-/** Filters by id alone. */
 export function whereAnyTask(taskId: string) {
   return { id: { in: isUuid(taskId) ? [taskId] : [] } }
 }

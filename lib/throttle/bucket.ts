@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { nodeEnv } from '#lib/env/node.ts'
 import { LIMITS, type Limit, type LimitName } from './limits.ts'
 
-/** One counter of a limit, for example `login.pair` for one address and account. */
 export type Bucket = { name: LimitName; key: string; limit: Limit }
 
 /** @param parts whom the limit counts. They are hashed, so that the table contains nothing that a user typed */

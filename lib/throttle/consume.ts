@@ -68,7 +68,6 @@ export async function consume(
   return ok(counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt })))
 }
 
-/** Gives points back. A point of an earlier window changes nothing. */
 export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
   for (const { key, windowStartedAt } of points) {
     await tx.throttleBucket.updateMany({

@@ -1,6 +1,5 @@
 import { HOUR_SECONDS } from '#lib/time.ts'
 
-/** The window of `seconds` starts with its first attempt. */
 export type Limit = { count: number; seconds: number }
 
 /**

@@ -12,7 +12,6 @@ import { normalisePassword } from './normalise-password.ts'
 import type { PasswordOwner } from './owner-words.ts'
 import { WEAKNESSES } from './weakness.ts'
 
-/** Empty while the password is too short, or too long, to be judged. */
 export function describeStrength(typed: string, owner: PasswordOwner): string {
   if (typed.length > CREDENTIAL_MAX_LENGTH) return ''
   const password = normalisePassword(typed)

@@ -10,7 +10,6 @@ import { foldText, listOwnerWords, type PasswordOwner } from './owner-words.ts'
 import { listKeyboardWords, listVariants, type Variant } from './variants.ts'
 import type { Weakness } from './weakness.ts'
 
-/** `weakness` is null if the password takes enough guesses. */
 export type Strength = { guesses: number; weakness: Weakness | null }
 
 type Basis = Exclude<Weakness, 'listed'>
@@ -97,7 +96,6 @@ const PATTERN_BASES: Record<string, Basis> = {
   regex: 'date',
   date: 'date',
 }
-/** Of several bases, the user sees the one that helps most. */
 const BASES: Basis[] = [
   'owner',
   'product',

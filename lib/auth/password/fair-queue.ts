@@ -7,7 +7,6 @@ type Children<T> = Map<string, FairQueue<T>>
  */
 export class FairQueue<T> {
   readonly #newcomers: Children<T> = new Map()
-  /** The parts that were served and still have items, the next one first. */
   readonly #round: Children<T> = new Map()
   #items: T[] = []
   #size = 0
@@ -34,7 +33,6 @@ export class FairQueue<T> {
     child.add(item, rest)
   }
 
-  /** Removes and returns the next item. */
   take(): T | undefined {
     if (this.#size === 0) return undefined
     this.#size--
@@ -50,7 +48,6 @@ export class FairQueue<T> {
     return item
   }
 
-  /** @returns whether the item was still waiting */
   remove(item: T, [head, ...rest]: readonly string[]): boolean {
     const child = head === undefined ? undefined : this.#find(head)
     const others = this.#items.filter((other) => other !== item)

@@ -9,7 +9,6 @@ import type { WeakPassword } from './weakness.ts'
 /** The recipe stays with the hash, so old hashes verify after cost, scheme or pepper have changed. */
 export type StoredPassword = { hash: string; scheme: number; cost: number; pepperId: string }
 
-/** New hashes use the first pepper. */
 export function requireCurrentPepper(): string {
   const [pepper] = nodeEnv().passwordPeppers
   if (pepper === undefined) throw new Error('There is no password pepper')

@@ -8,7 +8,6 @@ import { FairQueue } from './fair-queue.ts'
 
 type Busy = Failure<'BUSY'>
 
-/** The request takes its turn by these. */
 export type QueuedRequest = {
   client: Pick<Client, 'network' | 'abortSignal'>
   account: string
@@ -16,7 +15,6 @@ export type QueuedRequest = {
   isKnown: boolean
 }
 
-/** Weight of the newest request in the mean, so that about the last ten count. */
 const NEWEST_WEIGHT = 0.1
 
 /**

@@ -12,7 +12,6 @@ type Job = {
   resolve: (value: PasswordValue) => void
   reject: (reason: unknown) => void
   retried: boolean
-  /** When hashing started, by `performance.now()`. */
   startedAt: number
 }
 
@@ -97,7 +96,6 @@ function runTraced(task: PasswordTask): Promise<PasswordValue> {
   return withSpan('password hashing', {}, () => pool().run(task))
 }
 
-/** @param cost bcrypt runs 2^cost rounds */
 export async function bcryptHash(input: string, cost: number): Promise<string> {
   return String(await runTraced({ input, cost }))
 }

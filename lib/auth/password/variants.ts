@@ -28,7 +28,6 @@ function placesOf(row: string, y: number): [string, number][] {
   return row.split('|').flatMap((keys) => [...keys].map((key, x): [string, number] => [key, y * 100 + x]))
 }
 
-/** The beginnings of the keyboards' rows of letters. */
 export function listKeyboardWords(): string[] {
   const rows = KEYBOARDS.flat().filter((row) => /^\p{L}+$/u.test(row))
   return rows.flatMap((row) => Array.from({ length: row.length - 3 }, (_, i) => row.slice(0, i + 4)))
@@ -43,7 +42,6 @@ export function listVariants(text: string): Variant[] {
   return [{ text, multiplier: 1, pattern: null }, stripDecoration(text)].flatMap(withUnits)
 }
 
-/** A unit may itself consist of a repeated unit. */
 function withUnits(variant: Variant | null): Variant[] {
   return variant ? [variant, ...withUnits(findUnit(variant))] : []
 }
@@ -74,21 +72,19 @@ function findUnit({ text, multiplier }: Variant): Variant | null {
   return short === text ? null : { text: short, multiplier: multiplier * runs, pattern: 'repetition' }
 }
 
-/** How the first `length` characters make up the whole text. */
 function patternOf(text: string, length: number): Pattern | null {
   if (text.slice(length) === text.slice(0, -length)) return 'repetition'
   if (keyPlaces.some((places) => isShifted(text, { length, places }))) return 'keyboard'
   return isCounted(text, length) ? 'sequence' : null
 }
 
-/** `1qaz2wsx3edc`: every key is the same step away from the key one unit before. */
+/** `1qaz2wsx3edc`: the same step leads to every key from the key one unit before. */
 function isShifted(
   text: string,
   { length, places }: { length: number; places: Map<string, number> },
 ): boolean {
   const stepAt = (i: number) =>
     (places.get(text.charAt(i)) ?? Number.NaN) - (places.get(text.charAt(i - length)) ?? Number.NaN)
-  // One or two equal steps may be chance.
   if (text.length - length < 3) return false
   const first = stepAt(length)
   for (let i = length; i < text.length; i++) if (stepAt(i) !== first) return false

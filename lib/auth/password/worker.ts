@@ -4,7 +4,6 @@ import type { PasswordOwner } from './owner-words.ts'
 import type { Weakness } from './weakness.ts'
 
 type HashTask = { input: string; cost: number }
-/** The worker hashes `input` only if `password` is strong enough. */
 type NewPasswordTask = HashTask & { password: string; owner: PasswordOwner }
 
 export type PasswordTask = HashTask | NewPasswordTask | { input: string; hash: string }
