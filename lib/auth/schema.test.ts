@@ -277,5 +277,5 @@ test.each([[''], [undefined], [null], [7], ['a\0'], ['\ud800'], ['a'.repeat(1025
 )
 
 test('accepts any other text as a refresh token, for the database to decide', () => {
-  expect(refreshSchema.parse({ refresh_token: 'x' })).toEqual({ refresh_token: 'x' })
+  expect(refreshSchema.parse({ refresh_token: 'x' })).toEqual({ refreshToken: 'x' })
 })

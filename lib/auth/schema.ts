@@ -114,10 +114,12 @@ export function changePasswordSchema(email: string) {
   })
 }
 
-export const refreshSchema = z.object({
-  refresh_token: z
-    .string(SEND_REFRESH_TOKEN)
-    .min(1, SEND_REFRESH_TOKEN)
-    .max(CREDENTIAL_MAX_LENGTH, SEND_REFRESH_TOKEN)
-    .refine(isStorable, SEND_REFRESH_TOKEN),
-})
+export const refreshSchema = z
+  .object({
+    refresh_token: z
+      .string(SEND_REFRESH_TOKEN)
+      .min(1, SEND_REFRESH_TOKEN)
+      .max(CREDENTIAL_MAX_LENGTH, SEND_REFRESH_TOKEN)
+      .refine(isStorable, SEND_REFRESH_TOKEN),
+  })
+  .transform(({ refresh_token: refreshToken }) => ({ refreshToken }))

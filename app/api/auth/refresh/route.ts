@@ -7,7 +7,7 @@ import { tokenBody } from '../signed-in-reply.ts'
 /** For bearer sessions alone: it never reads cookies (docs/decisions/0003-sessions-and-access-tokens.md). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'public', body: refreshSchema }, async ({ body, client }) => {
-    const refreshed = await refresh(body.refresh_token, { client, transport: 'bearer', now: new Date() })
+    const refreshed = await refresh(body.refreshToken, { client, transport: 'bearer', now: new Date() })
     return refreshed.ok ? ok({ status: 200, body: tokenBody(refreshed.value) }) : refreshed
   }),
 })
