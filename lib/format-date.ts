@@ -14,7 +14,7 @@ function wallClock(at: Date, offset: Offset): Date {
   return new Date(at.getTime() - offset(at) * MINUTE_MS)
 }
 
-/** A day as people say it: "Today", "Yesterday", "Tue 24 Nov", with the year where it is another one. */
+/** "Today", "Yesterday", "Tue 24 Nov" or, in another year, "24 Nov 2025". */
 export function formatDay(at: Date, now: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const wallNow = wallClock(now, offset)
@@ -45,7 +45,7 @@ export function formatDate(at: Date, offset: Offset): string {
   return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
 }
 
-/** "09:05", with "UTC" behind it where that is the clock. */
+/** "09:05", or "09:05 UTC" for the offset `utc`. */
 export function formatTime(at: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const time = [wall.getUTCHours(), wall.getUTCMinutes()]

@@ -1,26 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** From what a hash at a low cost takes, up to the patience of clients. */
+/** From a cheap password hash to a client's timeout. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Gauges whose values are asked for when somebody looks, and their label, if any. */
+/** Gauges whose values are read when the metrics are collected. */
 const GAUGES = {
-  taskward_password_queue_length: { help: 'Requests with a password that wait for their turn.', label: null },
+  taskward_password_queue_length: { help: 'Requests that wait for a password worker.', label: null },
   taskward_password_workers_busy: { help: 'Threads that are hashing a password.', label: null },
   taskward_database_pool_connections: {
-    help: 'Connections, and requests that wait for one.',
+    help: 'Connections of the database pool, and requests that wait for one.',
     label: 'state',
   },
-  taskward_database_up: { help: 'Whether requests find the database usable.', label: null },
+  taskward_database_up: { help: '1 while the database is available, else 0.', label: null },
 } as const
 
-/** A gauge's value, or one for each value of its label. */
-type Reading = number | Record<string, number>
+/** A value, or one for each value of the label. */
+type GaugeValue = number | Record<string, number>
 
 function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
-  const readings = new Map<string, () => Reading>()
+  const gaugeReaders = new Map<string, () => GaugeValue>()
   for (const [name, { help, label }] of Object.entries(GAUGES)) {
     new Gauge({
       name,
@@ -28,31 +28,32 @@ function createMetrics() {
       registers,
       labelNames: label ? [label] : [],
       collect() {
-        const reading = readings.get(name)?.() ?? {}
-        if (typeof reading === 'number') return this.set(reading)
-        for (const [value, count] of Object.entries(reading)) this.set({ [label ?? '']: value }, count)
+        const value = gaugeReaders.get(name)?.() ?? {}
+        if (typeof value === 'number') return this.set(value)
+        for (const [labelValue, count] of Object.entries(value))
+          this.set({ [label ?? '']: labelValue }, count)
       },
     })
   }
   return {
     registry,
-    readings,
+    gaugeReaders,
     requests: new Counter({
       name: 'taskward_http_requests_total',
-      help: 'Requests that were answered, or whose client left (status "aborted").',
+      help: 'Requests that were answered, or aborted by the client (status "aborted").',
       labelNames: ['surface', 'route', 'method', 'status'],
       registers,
     }),
     requestSeconds: new Histogram({
       name: 'taskward_http_request_duration_seconds',
-      help: 'From the head of a request to the end of its answer.',
+      help: 'Seconds from the head of a request to the end of its response.',
       labelNames: ['surface', 'route'],
       buckets: SECONDS,
       registers,
     }),
     authEvents: new Counter({
       name: 'taskward_auth_events_total',
-      help: 'Events of the audit trail: what happened, how it went, and why not.',
+      help: 'Events of the audit trail by type, outcome and reason of a failure.',
       labelNames: ['type', 'outcome', 'reason'],
       registers,
     }),
@@ -64,13 +65,13 @@ function createMetrics() {
     }),
     jobSuccess: new Gauge({
       name: 'taskward_job_last_success_timestamp_seconds',
-      help: 'When each job of this process last ended well.',
+      help: 'Unix time at which each job of this process last succeeded.',
       labelNames: ['name'],
       registers,
     }),
     passwordSeconds: new Histogram({
       name: 'taskward_password_seconds',
-      help: 'How long requests with a password waited for their turn, and how long passwords were hashed.',
+      help: 'Seconds that a request waited for a password worker, and that hashing took.',
       labelNames: ['step'],
       buckets: SECONDS,
       registers,
@@ -78,26 +79,25 @@ function createMetrics() {
   }
 }
 
-// Each bundle of a route holds this module once more; the counts are the process's.
+// Each bundle has its own copy of this module. The counts belong to the process.
 const KEY = Symbol.for('taskward.metrics')
 const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createMetrics> }
 
 /**
- * What this process counts. Every label has a closed set of values, so that no client can make the series grow:
- * never a user, an address or a path as it was typed. None is called `job` or `instance`: Prometheus sets these itself,
- * and renames ours.
+ * Every label has a closed set of values, so that no client can add series: never a user, an address or a raw path. No
+ * label is called `job` or `instance`, because Prometheus sets those itself.
  */
 export function metrics(): ReturnType<typeof createMetrics> {
   holder[KEY] ??= createMetrics()
   return holder[KEY]
 }
 
-/** Says where a gauge gets its value from whenever the metrics are read; the last one to say so is asked. */
-export function gauge(name: keyof typeof GAUGES, read: () => Reading): void {
-  metrics().readings.set(name, read)
+/** Sets the function that a gauge reads its value from. The last one set wins. */
+export function gauge(name: keyof typeof GAUGES, read: () => GaugeValue): void {
+  metrics().gaugeReaders.set(name, read)
 }
 
-/** Watches memory, garbage collection and the delay of the event loop from now on. To be called once. */
+/** Measures memory, garbage collection and event loop delay. Call it once. */
 export function watchProcess(): void {
   collectDefaultMetrics({ register: metrics().registry })
 }

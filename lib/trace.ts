@@ -2,7 +2,7 @@ import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api'
 
 /**
  * Runs `work` as a span of the current trace. Without a collector (lib/boot/start-tracing.ts) this does nothing else.
- * @param attributes never a secret, nor what somebody typed
+ * @param attributes no secret and no input of a client
  */
 export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   return trace.getTracer('taskward').startActiveSpan(name, { attributes }, async (span) => {

@@ -28,9 +28,9 @@ const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
 const holder = globalThis as typeof globalThis & { [BOOTED]?: true }
 
-/** Makes this server process ready, once; ends it with one line on standard error when the environment is not fit. */
+/** Prepares this server process once. A failure ends it with one line on standard error. */
 export async function boot(isProduction: boolean): Promise<void> {
-  // `next dev` calls again when it has compiled anew.
+  // `next dev` calls this after every compilation.
   if (holder[BOOTED]) return
   holder[BOOTED] = true
   try {
@@ -61,7 +61,6 @@ export async function boot(isProduction: boolean): Promise<void> {
   }
 }
 
-/** What has to be in order before the first request. */
 async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
@@ -69,14 +68,14 @@ async function checkDatabase(): Promise<void> {
   await checkClock()
 }
 
-/** Loads the tracing library, which is large, only where there is somebody to send traces to. @returns what ends it */
+/** Loads the large tracing library only when a collector is set. @returns ends the tracing */
 async function startTracing(endpoint: URL | null): Promise<() => Promise<void>> {
   if (!endpoint) return async () => {}
   const tracing = await import('./start-tracing.ts')
   return tracing.startTracing(endpoint)
 }
 
-/** Messages of failed starts are written for people; a stack would only bury them. */
+/** Prints the message without its stack, which would bury it. */
 async function fail(error: unknown): Promise<never> {
   const message = describeConnectionProblem(error) ?? (error instanceof Error ? error.message : String(error))
   writeSync(process.stderr.fd, `${message.split('\n').slice(0, 3).join(' ')}\n`)

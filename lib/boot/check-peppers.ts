@@ -3,7 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { EnvironmentError } from '#lib/env/edge.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 
-/** Stops a start whose peppers do not open the stored passwords: every log-in would fail and look like a typing error. */
+/** Throws if a stored password needs a pepper that is not set: its log-ins would fail like wrong passwords. */
 export async function checkPeppers(): Promise<void> {
   const known = nodeEnv().passwordPeppers.map(derivePepperId)
   const foreign = await db().password.findFirst({

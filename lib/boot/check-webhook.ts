@@ -2,7 +2,7 @@ import { EnvironmentError } from '#lib/env/edge.ts'
 import type { NodeEnv } from '#lib/env/node.ts'
 import { namesPrivateAddress } from '#lib/watch/alerts/is-public-address.ts'
 
-/** Refuses a webhook that no alert could ever reach. Where a name leads is seen when there is something to send. */
+/** Throws for a private address that is not allowed. Names are resolved when an alert is sent. */
 export function checkWebhook(webhook: NodeEnv['alertWebhook']): void {
   if (!webhook || webhook.allowsPrivate || !namesPrivateAddress(webhook.url)) return
   throw new EnvironmentError(

@@ -1,7 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
 import { redactPath } from '#lib/http/before-next/redact-path.ts'
 
-/** Attributes as Next.js and `withSpan` set them, that hold nothing somebody typed. What is not here goes. */
+/** Attributes that never hold input of a client. All others are removed. */
 const KNOWN = new Set([
   ...[
     'http.method',
@@ -25,13 +25,10 @@ const KNOWN = new Set([
 ])
 const WITH_PATHS = ['http.target', 'http.url', 'next.span_name']
 
-/**
- * Takes out of a span that has ended, in place, what might hold a secret: unknown attributes, queries and tokens in
- * paths, the messages of errors, which quote data, and the caller's `tracestate`, which is a header like any other.
- */
+/** Removes what might hold a secret from an ended span: unknown attributes, tokens in paths, error messages, `tracestate`. */
 export function cleanSpan(span: ReadableSpan): void {
   const { name, attributes, status, events } = span
-  // Those of outgoing calls hold an address.
+  // The name of an outgoing call holds its URL.
   Object.assign(span, { name: redactPath(name) })
   for (const key of Object.keys(attributes)) if (!KNOWN.has(key)) delete attributes[key]
   for (const key of WITH_PATHS) {

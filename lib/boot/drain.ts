@@ -4,9 +4,8 @@ const DRAIN_MS = 5_000
 const CLOSE_MS = 3_000
 
 /**
- * On SIGTERM and SIGINT, Next closes its server, waits for the requests in flight and calls `process.exit` in the same
- * breath. This holds that exit until `close` is done, and ends the process within seconds even if a request or `close`
- * hangs. Next offers no other moment between its last answer and the end.
+ * On SIGTERM and SIGINT, Next.js answers the requests in flight, then calls `process.exit`. This delays that exit until
+ * `close` is done, for a few seconds at most. Next.js offers no hook after its last answer.
  */
 export function drainOnSignals(close: () => Promise<void>): void {
   const exit = process.exit
@@ -20,7 +19,7 @@ export function drainOnSignals(close: () => Promise<void>): void {
       closing ??= close().catch((error) => console.error('The database did not close:', error))
       void closing.then(() => exit(code))
       setTimeout(() => exit(code), CLOSE_MS)
-      // Next does nothing after it asked for the exit.
+      // Next.js does nothing after this call.
       return undefined as never
     }
     process.exit = end

@@ -4,17 +4,17 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddress } from '#lib/throttle/network.ts'
 
-/** Enough for a busy machine. Most unreachable addresses fail at once. */
+/** Generous, for a busy machine. Most unreachable addresses fail immediately. */
 const PATIENCE_MS = 3_000
 const WILDCARDS: Record<string, string[]> = {
   '0.0.0.0': ['127.0.0.1'],
-  // Which of the two depends on the system: `::` may take IPv6 alone.
+  // On some systems `::` accepts IPv6 only.
   '::': ['127.0.0.1', '::1'],
 }
 
 /**
- * The origin at which this process reaches its own HTTP server, such as `http://127.0.0.1:3000`. Null where it reaches
- * none: the connection fails, or arrives at another program that listens on the same port.
+ * Finds the origin at which this process reaches its own HTTP server, such as `http://127.0.0.1:3000`.
+ * @returns null if no connection arrives, or if it arrives at another program on the same port
  */
 export async function findOwnOrigin(server: Server | undefined): Promise<string | null> {
   const address = server?.address()
@@ -26,10 +26,9 @@ export async function findOwnOrigin(server: Server | undefined): Promise<string 
   return null
 }
 
-/** Whether a connection to this address arrives at this server. */
 async function arrives(server: Server, host: string, port: number): Promise<boolean> {
   const arrived = new Set<string>()
-  // Both ends, so that a stranger's connection from a port of the same number does not count.
+  // Both ends, so that another client's connection from the same port number does not count.
   const note = (socket: Socket) => {
     arrived.add(endsOf(socket.remoteAddress, socket.remotePort, socket.localAddress, socket.localPort))
   }
@@ -49,7 +48,7 @@ async function arrives(server: Server, host: string, port: number): Promise<bool
   }
 }
 
-/** Where a connection comes from and goes to, the same from both sides: a server on `::` sees IPv4 addresses mapped into IPv6. */
+/** The same text from both sides: a server on `::` sees IPv4 addresses mapped into IPv6. */
 function endsOf(...ends: (string | number | undefined)[]): string {
   return ends.map((end) => parseAddress(String(end)) ?? end).join(' ')
 }

@@ -12,7 +12,7 @@ import { deleteOldAlerts, deleteOldFindings } from '#lib/watch/findings/delete-o
 
 const BATCH_ROWS = 1000
 
-/** Each clears at most so many rows and says how many they were. */
+/** Deletes or updates at most `limit` rows. @returns how many */
 type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
 
 const CHORES: Record<string, Chore> = {
@@ -28,7 +28,7 @@ const CHORES: Record<string, Chore> = {
   old_alerts: deleteOldAlerts,
 }
 
-/** Clears away what has served its time: small batches, so that nobody waits for their locks, and each by one instance at a time. */
+/** Deletes expired rows in small batches, so that requests hardly wait for their locks. One instance at a time does it. */
 export async function cleanUp(now = new Date()): Promise<Record<string, number>> {
   const removed: Record<string, number> = {}
   for (const [name, chore] of Object.entries(CHORES)) {

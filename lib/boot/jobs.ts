@@ -10,7 +10,7 @@ import { runJob } from './run-job.ts'
 
 type Job = { name: string; everySeconds: number; run: () => Promise<unknown> }
 
-/** What the process does beside answering: each finds out for itself whether another instance is at it. */
+/** Each job takes a lock if only one instance may run it. */
 const jobs = (): Job[] => [
   { name: 'housekeeping', everySeconds: 600, run: cleanUp },
   { name: 'seals', everySeconds: 60, run: () => sealEvents(new Date()) },
@@ -20,14 +20,13 @@ const jobs = (): Job[] => [
   { name: 'clock', everySeconds: 600, run: () => checkClock() },
 ]
 
-/** Starts the jobs, for as long as the process lives. */
 export function startJobs(): void {
   for (const job of jobs()) void repeat(job)
 }
 
 async function repeat(job: Job): Promise<void> {
   while (true) {
-    // Spread, so that several instances seldom meet; never later than promised.
+    // Random within the interval, so that several instances seldom run at the same time.
     await sleep(job.everySeconds * 1000 * (0.5 + Math.random() / 2), undefined, { ref: false })
     await runJob(job)
   }

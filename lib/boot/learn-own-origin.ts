@@ -8,7 +8,7 @@ const PROBLEM =
   'HOSTNAME is an address at which the server cannot reach itself, so it renews no session: 15 minutes after a log-in ' +
   'pages answer 503. Let it listen on 0.0.0.0, 127.0.0.1 or another address of this machine, where no other program has the port.'
 
-/** Finds out where the gate can call this server (decision 0010), and logs one line where it cannot. */
+/** Sets the origin at which the gate calls this server (decision 0010), or logs an error if there is none. */
 export async function learnOwnOrigin(): Promise<void> {
   const origin = await findOwnOrigin(openServers().find(({ listening }) => listening))
   setOwnOrigin(origin)

@@ -11,9 +11,9 @@ const LEVELS = {
 type Method = keyof typeof LEVELS
 
 /**
- * Turns everything that Next.js, Node or a library prints into lines of the log that say where it was printed. Its text goes,
- * because it may quote what a client sent and reach over several lines (ASVS 16.4.1). An error with a digest has its line
- * by `onRequestError` already, which knows the request. So has a request whose client has left, as `aborted`.
+ * Replaces everything that Next.js, Node or a library prints by log lines with the place that printed it. The text is
+ * dropped: it may quote a client's input over several lines (ASVS 16.4.1). `onRequestError` logs errors with a digest,
+ * and the request log has aborted requests.
  */
 export function logOutput(): void {
   for (const method of Object.keys(LEVELS) as Method[]) {
@@ -31,17 +31,17 @@ export function logOutput(): void {
       return true
     }
   }
-  // Node's own listener prints the message.
+  // Node's own listener would print the message.
   process.removeAllListeners('warning')
   process.on('warning', (warning) => log().warn({ source: 'process', ...errorFields(warning) }))
 }
 
-/** What Node gives a request whose client leaves before its answer. */
+/** Node's error for a request that its client aborted. */
 function isDeparture(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
-/** Where a text is printed: the callers of the function that takes it. */
+/** The stack of the caller that printed a text. */
 function placeOfText() {
   return { error: 'text', stack: errorFields(new Error()).stack?.slice(2, 6) }
 }

@@ -13,7 +13,7 @@ import { cleanSpan } from './clean-span.ts'
 const EXPORT_MS = 5_000
 const QUIET_MS = 60_000
 
-/** Sends spans in batches, cleaned of what somebody typed. While the collector is away they pile up to 2,048 and then get lost. */
+/** Sends cleaned spans in batches. While the collector is unavailable, 2,048 spans wait and later ones are dropped. */
 class CleanBatches extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan): void {
     cleanSpan(span)
@@ -22,9 +22,9 @@ class CleanBatches extends BatchSpanProcessor {
 }
 
 /**
- * Sends the spans of Next.js and of `withSpan` to a collector (OTLP over HTTP). A collector that is away or slow costs
- * a warning each minute, and no request waits for it.
- * @returns sends what is left and ends it
+ * Sends the spans of Next.js and of `withSpan` to a collector (OTLP over HTTP). An unavailable or slow collector costs
+ * one warning a minute. No request waits for it.
+ * @returns sends the waiting spans and stops
  */
 export function startTracing(endpoint: URL): () => Promise<void> {
   const url = new URL(endpoint)
@@ -32,7 +32,7 @@ export function startTracing(endpoint: URL): () => Promise<void> {
   const exporter = new OTLPTraceExporter({ url: url.href, timeoutMillis: EXPORT_MS })
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'taskward' }),
-    // What a client says in its `traceparent` joins its trace to ours, and never hides what it does.
+    // A client's `traceparent` sets the trace id. It cannot switch the recording off.
     sampler: new AlwaysOnSampler(),
     spanProcessors: [new CleanBatches(exporter)],
   })
@@ -41,7 +41,7 @@ export function startTracing(endpoint: URL): () => Promise<void> {
   return () => provider.shutdown().catch(() => {})
 }
 
-/** The library's complaints hold whole answers and stacks: what matters is that spans do not arrive. */
+/** Drops the library's messages, which hold whole responses and stacks. */
 function quietLogger() {
   let lastAt = Number.NEGATIVE_INFINITY
   const complain = () => {

@@ -2,14 +2,14 @@ import pg from 'pg'
 import type { NodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
 
-/** Modes under which PostgreSQL's own clients, and coming versions of `pg`, fall back to clear text. */
+/** PostgreSQL's clients and later versions of `pg` fall back to clear text in these modes. */
 const OPPORTUNISTIC = ['allow', 'prefer']
 const LOOPBACK =
   /^(localhost|.+\.localhost|127(\.\d+){3}|::1|::ffff:(127(\.\d+){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4}))$/i
 
 type Settings = Pick<NodeEnv, 'databaseUrl' | 'alertWebhook' | 'otlpEndpoint'>
 
-/** Logs one line for each setting by which data leaves this machine in clear text, or for a server that nothing proves. */
+/** Logs a warning for each setting that sends data to another machine in clear text or to an unverified server. */
 export function warnOfClearText({ databaseUrl, alertWebhook, otlpEndpoint }: Settings): void {
   if (databaseUrl && !isProtected(databaseUrl)) {
     warn('DATABASE_URL', 'asks for no TLS that checks the certificate: add ?sslmode=verify-full.')
@@ -26,7 +26,7 @@ function warn(setting: string, problem: string): void {
   log().warn({ setting, problem: `${setting} ${problem}` })
 }
 
-/** As `pg` understands the URL, and PGSSLMODE in the environment. */
+/** Reads the URL and PGSSLMODE as `pg` does. */
 function isProtected(databaseUrl: string): boolean {
   const { host, ssl }: { host: string; ssl: unknown } = new pg.Client({ connectionString: databaseUrl })
   if (host.startsWith('/') || isLoopback(host)) return true

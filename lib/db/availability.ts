@@ -1,14 +1,11 @@
 import { databaseState } from './state.ts'
 
-/** Thrown where there is no database to ask yet. */
+/** Thrown before there is a database to connect to. */
 export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable'
 }
 
-/**
- * SQLSTATEs that no query of this server causes, and that another attempt or an operator may end. Decision 0035 goes
- * through PostgreSQL's list, and says why the others are absent.
- */
+/** SQLSTATEs of an unavailable database (decision 0035). */
 const UNAVAILABLE_STATES = new RegExp(
   [
     '^08...', // the connection failed, or a pooler reports that its own did
@@ -21,24 +18,21 @@ const UNAVAILABLE_STATES = new RegExp(
     '^580[03]0', // the server's own disk or system failed
   ].join('|'),
 )
-/** SQLSTATE: no such table, no such column. While migrations are pending, that is no mistake of the query. */
+/** No such table, no such column: expected while migrations are pending. */
 const UNMIGRATED_STATES = /^(42P01|42703)$/
-/** Node's names, then the driver adapter's. */
+/** Codes of Node, then of the driver adapter. */
 const UNAVAILABLE_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'ENETUNREACH'],
   ...['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'],
-  // Prisma's word for a transaction that got no connection, or outlived its time.
+  // Prisma: a transaction got no connection, or exceeded its time.
   'P2028',
 ])
-/** What `pg` throws without any code. */
+/** Errors that `pg` throws without a code. */
 const UNAVAILABLE_MESSAGES =
   /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect|^Query read timeout|^Client was closed/
 
-/**
- * Whether an error means that the database is absent or too busy to answer, and a later attempt may succeed (503),
- * rather than a mistake of ours (500). Each kind was provoked on a real server: availability.test.ts.
- */
+/** Whether the database is unreachable or overloaded, so that a retry may succeed (503). Other errors are bugs (500). */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true
   if (!(error instanceof Error)) return false
@@ -48,12 +42,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return names.some((name) => UNAVAILABLE_CODES.has(name)) || UNAVAILABLE_MESSAGES.test(error.message)
 }
 
-/** The SQLSTATE; empty when the server never answered. */
+/** Empty if the server sent no SQLSTATE. */
 export function sqlStateOf(error: unknown): string {
   return error instanceof Error ? codesOf(error).sqlState : ''
 }
 
-/** Why the database is away, in a word that quotes no data: an SQLSTATE, or what the driver calls it. */
+/** A cause for the log that quotes no data: an SQLSTATE, a driver's code, or the error's name. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { sqlState, names } = codesOf(error)
@@ -68,8 +62,8 @@ type Coded = {
 }
 
 /**
- * `pg` writes its code on the error; Prisma keeps the driver's below `meta` and has codes of its own. What fails at a
- * transaction's BEGIN, COMMIT or ROLLBACK is the adapter's own error, which Prisma lets through as it is.
+ * `pg` sets `code`. Prisma has its own codes, and keeps the driver's below `meta`. An error of BEGIN, COMMIT or ROLLBACK
+ * comes from the adapter as it is.
  */
 function codesOf(error: Error): { sqlState: string; names: string[] } {
   const coded = error as Coded
@@ -77,7 +71,7 @@ function codesOf(error: Error): { sqlState: string; names: string[] } {
   const cause = coded.meta?.driverAdapterError?.cause ?? coded.cause
   const original = String(cause?.originalCode ?? '')
   return {
-    // Prisma's own codes look like SQLSTATEs, and begin with P1 to P6; PostgreSQL's only class there is P0.
+    // Prisma's codes start with P1 to P6 and PostgreSQL's with P0, so that the two do not overlap.
     sqlState: original || (/^(?!P[1-9])[0-9A-Z]{5}$/.test(code) ? code : ''),
     names: [code, String(cause?.kind ?? '')],
   }

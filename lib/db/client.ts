@@ -10,29 +10,29 @@ import { traced } from './traced.ts'
 export { isDatabaseUnavailable } from './availability.ts'
 
 export type Db = PrismaClient
-/** What `db()` and the callback of a transaction have in common. */
+/** `db()` or the client of an open transaction. */
 export type Tx = Prisma.TransactionClient
 
-/** `pg` waits for ever by default, in every respect. */
+/** By default `pg` has no limits. */
 const LIMITS = {
   max: 10,
   connectionTimeoutMillis: 3_000,
   idleTimeoutMillis: 30_000,
-  // After a failover a connection that stays busy would lead to the former primary for ever.
+  // After a failover, a busy connection would otherwise stay at the former primary.
   maxLifetimeSeconds: 300,
-  // For a network that swallows answers: the server's own limits come first.
+  // For a network that drops answers. The server's own limits come first.
   query_timeout: 15_000,
   keepAlive: true,
 }
-/** A check gives up sooner. There are several, because one that hangs must not block the next. */
+/** Shorter than for requests, and several, because a check that hangs must not block the next one. */
 const CHECK_LIMITS = { ...LIMITS, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 5_000 }
 
-/** The database client of this process. Connects at the first query; throws `DatabaseUnavailable` before the embedded server runs. */
+/** Connects at the first query. Throws `DatabaseUnavailable` while the embedded server has not started. */
 export function db(): Db {
   return client().prisma
 }
 
-/** Connections for health checks alone: a check that waits for a busy pool would mistake load for an outage. */
+/** Connections for health checks: with the requests' pool, load would count as an outage. */
 export function checkPool(): pg.Pool {
   return client().checkPool
 }
@@ -47,12 +47,11 @@ function client() {
   return state.client
 }
 
-/** `DATABASE_URL`, or the embedded server's once `startEmbedded` has answered; else null. */
+/** `DATABASE_URL`, or the embedded server's URL, or null before that server has started. */
 export function databaseUrl(): string | null {
   return nodeEnv().databaseUrl ?? databaseState().embeddedUrl
 }
 
-/** Ends the connections of `db()`; a later `db()` would make new ones. */
 export async function closeDb(): Promise<void> {
   const state = databaseState()
   const client = state.client
@@ -71,14 +70,14 @@ function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
     onConnect: setTimesAndLimits,
     ...limits,
   })
-  // The pool replaces the connection. Prisma listens as well, from its first query on.
+  // The pool replaces a broken connection. Prisma also listens, but only after its first query.
   return pool.on('error', () => {})
 }
 
 function connect(url: string) {
   const pool = makePool(url, LIMITS)
   const adapter = traced(new PrismaPg(pool, { disposeExternalPool: true }))
-  // Messages of mistaken queries would quote their values, and end on standard error where nothing of ours catches them.
+  // The longer format prints the values of a failed query to standard error.
   const options = { adapter, errorFormat: 'minimal' } as const
   const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
   const checkPool = makePool(url, CHECK_LIMITS)

@@ -1,8 +1,8 @@
-/** Node's codes for certificates that nothing vouches for (OpenSSL, X509_V_ERR_…). */
+/** Node's codes for untrusted certificates (OpenSSL, X509_V_ERR_…). */
 const UNTRUSTED = /SELF_SIGNED|^UNABLE_TO_|^CERT_(UNTRUSTED|REJECTED|SIGNATURE_FAILURE)$|^INVALID_CA$/
 const NOT_VALID_NOW = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/
 const OTHER_TLS = /^(EPROTO$|CERT_|ERR_(TLS|SSL|OSSL)_)/
-/** What `pg` throws without any code. */
+/** Errors that `pg` throws without a code. */
 const NO_TLS =
   /^The server does not support SSL connections|^There was an error establishing an SSL connection/
 const NO_PASSWORD = /client password must be a/
@@ -10,8 +10,8 @@ const NO_PASSWORD = /client password must be a/
 const AUTHORITY = '?sslmode=verify-full&sslrootcert=/path/ca.pem'
 
 /**
- * Why no connection by `DATABASE_URL` is possible, and what to set, where the settings in it are the cause: TLS, files, a
- * missing password. One line that names the variable and quotes no secret; null for any other error.
+ * Describes in one line, without secrets, how to fix a `DATABASE_URL` that prevents a connection: TLS, files, a missing
+ * password. Null for any other error.
  */
 export function describeConnectionProblem(error: unknown): string | null {
   if (!(error instanceof Error)) return null

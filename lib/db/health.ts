@@ -9,7 +9,6 @@ import { tryToWrite } from './try-to-write.ts'
 const PATIENCE_MS = 1500
 const SLICE_MS = 100
 
-/** What a failed statement shows to be wrong with the database. */
 const BY_STATE: Record<string, DatabaseHealth> = {
   '25006': 'read-only',
   '53100': 'disk full',
@@ -17,7 +16,6 @@ const BY_STATE: Record<string, DatabaseHealth> = {
   '42P01': 'not migrated',
 }
 
-/** A standby is read-only in each transaction, a server with `default_transaction_read_only` in new ones. */
 const CHECK = `
   SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly",
     ARRAY(SELECT migration_name::text FROM _prisma_migrations
@@ -37,17 +35,17 @@ export async function checkHealth({ writes = false } = {}): Promise<HealthReport
   }
 }
 
-/** How a failed statement leaves the database: for errors that `isDatabaseUnavailable`. */
+/** For errors that `isDatabaseUnavailable` accepts. */
 export function reportOf(error: unknown): HealthReport {
   return { health: BY_STATE[sqlStateOf(error)] ?? 'unreachable', cause: causeOf(error) }
 }
 
-/** Waits in slices, each counted as 100 ms however long it took: the rest is a delay of this process. */
+/** Waits in slices that count as 100 ms each: a longer one is a delay of this process, not of the database. */
 async function patience(signal: AbortSignal): Promise<HealthReport> {
   for (let waited = 0; waited < PATIENCE_MS && !signal.aborted; waited += SLICE_MS) {
     await sleep(SLICE_MS, undefined, { signal, ref: false }).catch(() => {})
   }
-  // The answer may have arrived, unread.
+  // The answer may have arrived without being read yet.
   await immediate()
   return { health: 'unreachable', cause: 'no answer' }
 }
@@ -64,15 +62,11 @@ async function check(writes: boolean): Promise<HealthReport> {
       return { health: 'ok', cause: '' }
     })
   } catch (error) {
-    // Whatever fails a query as plain as this one is the database.
     return reportOf(error)
   }
 }
 
-/**
- * A connection on which a check failed is not kept: it may lead to a former primary, or have been read-only since it was
- * opened. The next check would take the same one.
- */
+/** Closes the connection after a failed check: it may lead to a former primary or have been opened read-only. */
 async function withConnection(work: (client: pg.PoolClient) => Promise<HealthReport>): Promise<HealthReport> {
   const client = await checkPool().connect()
   let isFine = false

@@ -13,9 +13,8 @@ const RETRY_MS = 1000
 const REFUSED_STATES = /^(28000|28P01|3D000)$/
 
 /**
- * Opens the database of this process: starts the embedded one or takes `DATABASE_URL`, migrates it, runs `check`.
- * An absent remote database is no failure: requests get 503 meanwhile, and `onFatal` hears what goes wrong later.
- * Throws what waiting cannot mend.
+ * Starts the embedded database or connects to `DATABASE_URL`, applies migrations, and runs `check`. An unavailable remote
+ * database is retried: requests get 503, and `onFatal` gets a later failure. Throws if a retry cannot succeed.
  */
 export async function openDatabase(
   check: () => Promise<void>,
@@ -29,7 +28,7 @@ export async function openDatabase(
   void retry(check).catch(onFatal)
 }
 
-/** Lets go of the database; the last process to do so stops the embedded server. */
+/** Disconnects. The last process that disconnects stops the embedded server. */
 export async function closeDatabase(): Promise<void> {
   databaseState().closing = true
   await closeDb()
@@ -62,7 +61,7 @@ async function retry(check: () => Promise<void>): Promise<void> {
   while (!databaseState().closing && !(await isReady(check)))
 }
 
-/** A server that ended under us (killed, or stopped by hand) is started again. */
+/** Restarts the embedded server if it was killed or stopped. */
 function keepEmbeddedRunning(onFatal: (error: unknown) => void): void {
   const watch = async () => {
     const state = databaseState()

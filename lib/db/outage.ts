@@ -3,16 +3,15 @@ import { causeOf, isDatabaseUnavailable, sqlStateOf } from './availability.ts'
 import { checkHealth } from './health.ts'
 import { databaseState, type HealthReport, isDatabaseUsable, recordHealth } from './state.ts'
 
-/** Between two checks, while the database is available and during an outage. */
 const CHECK_MS = 2000
 const RETRY_MS = 1000
 
-/** SQLSTATE disk_full, io_error: reading goes on, so only a write shows the end of it. */
+/** SQLSTATE disk_full and io_error: reads still succeed, so that only a write shows the end. */
 const WRITE_STATES = /^(53100|58030)$/
 
 /**
- * Whether an error means that the database is away (503). If so, and a check confirms it, requests are marked until
- * the database is back: one slow query is no outage.
+ * Starts a check if an error means that the database is unavailable (503). Only a failed check begins an outage, because
+ * one slow query does not. Requests get 503 until the outage ends.
  */
 export function noteDatabaseError(error: unknown): boolean {
   const isUnavailable = isDatabaseUnavailable(error)
@@ -20,14 +19,14 @@ export function noteDatabaseError(error: unknown): boolean {
   return isUnavailable
 }
 
-/** The same for an error of a job, which can wait for the check. */
+/** The same for a job, which waits for the check. */
 export async function isOutage(error: unknown): Promise<boolean> {
   return isDatabaseUnavailable(error) && (await confirm(error))
 }
 
 /**
- * How a request would find the database now. Never `ok` while requests are refused: a full disk, for example, does not
- * show in reads. Requests at the same time share one check, because anyone may send them.
+ * Checks the database for `/api/health`. Concurrent requests share one check, because the route is public.
+ * @returns never `ok` while requests get 503, even if this check finds nothing wrong, as with a full disk
  */
 export async function currentHealth(): Promise<HealthReport['health']> {
   const state = databaseState()
@@ -40,7 +39,7 @@ export async function currentHealth(): Promise<HealthReport['health']> {
   return report.health
 }
 
-/** Checks the database until the process closes it, so that an outage shows without requests. */
+/** Checks the database periodically, so that an outage is found without requests. */
 export async function watchDatabase(): Promise<void> {
   while (!databaseState().closing) {
     await sleep(CHECK_MS, undefined, { ref: false })
@@ -58,7 +57,6 @@ function confirmReport({ cause }: HealthReport): Promise<boolean> {
   return confirmCause(cause, false)
 }
 
-/** @returns whether the database is unavailable, by another check if that is not known yet */
 async function confirmCause(cause: string, writes: boolean): Promise<boolean> {
   const state = databaseState()
   if (!isDatabaseUsable() || state.closing) return true

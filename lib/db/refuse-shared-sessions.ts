@@ -1,13 +1,10 @@
 import pg from 'pg'
 
 const ROUNDS = 10
-/** What a pooler such as PgBouncer answers to a startup parameter that it does not know. */
+/** PgBouncer's error. */
 const UNSUPPORTED = /^unsupported startup parameter(?: in options)?: (\S+)/
 
-/**
- * Throws one line where the database at `url` lies behind a pooler that lends one session to several connections, or that
- * refuses what `DATABASE_URL` asks of it. Timeouts, the time zone and locks belong to a session (decision 0035).
- */
+/** Throws if a pooler shares sessions or refuses a parameter: timeouts, time zone and locks need sessions (decision 0035). */
 export async function refuseSharedSessions(url: string): Promise<void> {
   const clients = [open(url), open(url)] as const
   try {
@@ -35,9 +32,8 @@ function open(url: string): pg.Client {
 }
 
 /**
- * A session of one's own keeps its process. A pooler that lends the server connection used last gives both clients the
- * same one; one that takes turns gives a client another one at once. Other clients' traffic makes either a matter of
- * chance, hence several rounds.
+ * Two clients with sessions of their own keep two different server processes. A sharing pooler gives both the same
+ * process or switches between processes. Other traffic makes that random, hence several rounds.
  */
 async function shareSession(one: pg.Client, other: pg.Client): Promise<boolean> {
   const [first, second] = [await processOf(one), await processOf(other)]

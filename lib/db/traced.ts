@@ -1,7 +1,7 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { withSpan } from '#lib/trace.ts'
 
-/** The same driver adapter, with a span around each statement: its verb and nothing else, for a text may hold values. */
+/** Adds a span to each statement. It holds the SQL verb alone, because the text may hold values. */
 export function traced(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   return {
     provider: factory.provider,

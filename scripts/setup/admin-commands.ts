@@ -23,9 +23,9 @@ type CommandEvent =
   | 'sessions_listed'
 
 type Command = {
-  /** What it is called in the audit trail. */
+  /** The type of the event that records it. */
   event: CommandEvent
-  /** Does it to an account. @returns what there is to say */
+  /** @returns the line that the terminal shows */
   run: (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
 }
 
@@ -33,7 +33,7 @@ const COMMANDS: Record<string, Command> = {
   promote: {
     event: 'role_changed',
     run: async (operator, userId) =>
-      say(
+      describeResult(
         await changeRole(operator, userId, { role: 'admin', now: new Date() }),
         'Is an administrator now.',
         'Was an administrator already.',
@@ -42,7 +42,7 @@ const COMMANDS: Record<string, Command> = {
   demote: {
     event: 'role_changed',
     run: async (operator, userId) =>
-      say(
+      describeResult(
         await changeRole(operator, userId, { role: 'user', now: new Date() }),
         'Is no administrator any more.',
         'Was no administrator.',
@@ -51,7 +51,7 @@ const COMMANDS: Record<string, Command> = {
   disable: {
     event: 'account_disabled',
     run: async (operator, userId) =>
-      say(
+      describeResult(
         await disableAccount(operator, userId, { now: new Date() }),
         'Is disabled now, and logged out everywhere.',
         'Was disabled already.',
@@ -60,7 +60,7 @@ const COMMANDS: Record<string, Command> = {
   enable: {
     event: 'account_enabled',
     run: async (operator, userId) =>
-      say(
+      describeResult(
         await enableAccount(operator, userId, { now: new Date() }),
         'Can log in again.',
         'Was not disabled.',
@@ -91,7 +91,7 @@ const COMMANDS: Record<string, Command> = {
 
 export const ADMIN_COMMANDS = [...Object.keys(COMMANDS), 'unblock']
 
-/** @returns what there is to tell the person at the terminal, or one line about why nothing was done */
+/** @returns the terminal's text, or one line that names the reason of a failure */
 export async function runAdminCommand(
   operator: Operator,
   name: string,
@@ -105,20 +105,20 @@ export async function runAdminCommand(
   if (!command) return err(`There is no command ${name}.`)
   const userId = await getUserIdByEmail(operator, subject)
   if (!userId) {
-    await recordNobody(operator, command.event, subject)
+    await recordUnknownAccount(operator, command.event, subject)
     return err(`There is no account with the email address ${subject}.`)
   }
   const done = await command.run(operator, userId)
   return done.ok ? done : err(AUTH_FAILURES[done.error.code].text)
 }
 
-/** A run that was meant for an account that is not there is seen, too. */
-function recordNobody(operator: Operator, type: CommandEvent, email: string): Promise<void> {
+/** The audit trail also records a command for an unknown account. */
+function recordUnknownAccount(operator: Operator, type: CommandEvent, email: string): Promise<void> {
   const details = { by: operatorName(operator) }
   return record(db(), { type, client: operator.client, email, failureReason: 'unknown_account', details })
 }
 
-function say<Code extends string>(
+function describeResult<Code extends string>(
   result: Result<boolean, Failure<Code>>,
   done: string,
   unchanged: string,

@@ -13,14 +13,14 @@ const SETTINGS = {
   log_timezone: 'UTC',
 }
 
-/** The role that owns the server: it makes databases and roles, and no request acts as it (decision 0026). */
+/** Owns the server and creates databases and roles. Requests never use it (decision 0026). */
 export const ADMINISTRATOR = 'taskward_administrator'
 
 export type ClusterFiles = ReturnType<typeof clusterFiles>
 
 /** The files of one embedded server, below its folder. */
 export function clusterFiles(folder: string) {
-  // Or the bundler takes every file of the project that is named like one of these into a standalone build.
+  // Otherwise the bundler copies files of the same names into a standalone build.
   const at = (name: string) => path.join(/* turbopackIgnore: true */ folder, name)
   return {
     folder,
@@ -34,9 +34,8 @@ export function clusterFiles(folder: string) {
 }
 
 /**
- * Makes an empty server at `folder`, unless there is one. It grows under another name and moves in complete, so
- * that a crash half-way leaves no half server, and of two processes that start at once the first one wins.
- * `settings` go into postgresql.conf.
+ * Creates an empty server at `folder`, unless there is one. A rename at the end makes that atomic: a crash leaves no
+ * incomplete server, and the first of two concurrent processes wins. `settings` go into postgresql.conf.
  */
 export async function createCluster(folder: string, settings: Record<string, string> = {}): Promise<void> {
   if (existsSync(folder)) return
@@ -68,7 +67,7 @@ async function initialise(draft: string, settings: Record<string, string>): Prom
     'initdb',
     [
       ...['-D', files.data, '-U', ADMINISTRATOR, '--auth=scram-sha-256', `--pwfile=${initial}`],
-      // The order and case rules of code points: the same on every machine, whatever its locale.
+      // Sorts and compares by code points, independent of the machine's locale.
       ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...Object.entries({ ...SETTINGS, ...settings }).map(([name, value]) => `--set=${name}=${value}`),
       ...(settings.fsync === 'off' ? ['--no-sync'] : []),
@@ -79,12 +78,12 @@ async function initialise(draft: string, settings: Record<string, string>): Prom
   if (code !== 0) throw new Error(`initdb failed: ${output.trim().split('\n').at(-1)}`)
 }
 
-/** 192 bits, of characters that need no quoting in URLs and SQL. */
+/** 192 bits, without characters that URLs or SQL would quote. */
 export function newPassword(): string {
   return randomBytes(24).toString('base64url')
 }
 
-/** Drafts of processes that are gone. */
+/** Deletes what ended processes left behind. */
 async function removeAbandoned(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   for (const name of await readdir(parent)) {

@@ -11,24 +11,23 @@ const ATTEMPTS = 3
 const PATIENCE_SECONDS = 60
 /** SQLSTATE: no such role (or another password), no such database. */
 const ABSENT = /^(28P01|3D000)$/
-/** No right to write, a read-only file system, or no room on it; or a file where a folder should be. */
+/** Errors of a folder that this process cannot write. */
 const UNWRITABLE = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST)$/
 
 type Server = {
-  /** Everything that belongs to the server lies below it. */
   folder?: string
-  /** For postgresql.conf, when the server is made. */
+  /** For postgresql.conf of a new server. */
   settings?: Record<string, string>
 }
 
-/** `.data/postgres` in the project, where `next` and the npm scripts run. */
 function projectFolder(): string {
   return path.join(/* turbopackIgnore: true */ process.cwd(), '.data', 'postgres')
 }
 
 /**
- * Starts the embedded PostgreSQL, or finds it running, and returns the URL of its database `taskward`. From then on
- * this process counts as a user of it, until `stopEmbeddedIfUnused` or its end. Throws one clear line on failure.
+ * Starts the embedded PostgreSQL unless it runs, and connects this process to it until `stopEmbeddedIfUnused`.
+ * Throws an error of one line.
+ * @returns the URL of the database `taskward`
  */
 export async function startEmbedded({ folder = projectFolder(), settings }: Server = {}): Promise<string> {
   await createCluster(folder, settings).catch((error: unknown) => {
@@ -45,7 +44,6 @@ export async function startEmbedded({ folder = projectFolder(), settings }: Serv
   throw new Error(`The embedded PostgreSQL does not start: ${await lastComplaint(folder)} (see ${log})`)
 }
 
-/** One line where the system refuses the folder; null for any other error. */
 function describeFolderProblem(error: unknown, folder: string): Error | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (!UNWRITABLE.test(code)) return null
@@ -54,29 +52,28 @@ function describeFolderProblem(error: unknown, folder: string): Error | null {
   )
 }
 
-/** Stops the embedded PostgreSQL unless another process is connected to it: the last one turns off the light. */
+/** Stops the embedded PostgreSQL unless another process is connected to it. */
 export async function stopEmbeddedIfUnused({ folder = projectFolder() }: Server = {}): Promise<void> {
   await endLease(folder)
   const url = runningEmbeddedUrl({ folder })
   if (url && !(await hasOtherUsers(url))) await stopServer(folder)
 }
 
-/** The URL of the embedded database, for the application's role, if its server runs; else null. */
+/** The URL for the application's role, or null if the server does not run. */
 export function runningEmbeddedUrl({ folder = projectFolder() }: Server = {}): string | null {
   return runningUrl(folder, ROLE)
 }
 
-/** The same for the role that may make databases: for development and tests. */
+/** The URL for the role that may create databases: for development and tests. */
 export function administratorUrl({ folder = projectFolder() }: Server = {}): string | null {
   return runningUrl(folder, ADMINISTRATOR)
 }
 
-/** Whether this process is connected to the embedded server of `folder`. */
 export function holdsLease({ folder = projectFolder() }: Server = {}): boolean {
   return databaseState().leases.has(folder)
 }
 
-/** A connection that stays open, because pools close theirs when they are idle. Null while the server does not answer. */
+/** Opens a connection that stays open, because pools close idle ones. Null while the server does not answer. */
 async function takeLease(folder: string): Promise<string | null> {
   const url = runningEmbeddedUrl({ folder })
   if (!url || holdsLease({ folder })) return url
@@ -108,7 +105,6 @@ async function takeLease(folder: string): Promise<string | null> {
   return url
 }
 
-/** This process no longer counts as a user of the server of `folder`. */
 export async function endLease(folder: string): Promise<void> {
   const { leases } = databaseState()
   const lease = leases.get(folder)
@@ -119,7 +115,7 @@ export async function endLease(folder: string): Promise<void> {
 
 async function hasOtherUsers(url: string): Promise<boolean> {
   return connected(url, async (client) => {
-    // What the role may see of others' connections: those with a database and a role are clients.
+    // Clients are the connections with a database and a role.
     const { rowCount } = await client.query(
       `SELECT 1 FROM pg_stat_activity
        WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND application_name NOT IN ($1, $2) LIMIT 1`,

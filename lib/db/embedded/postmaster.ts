@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
-/** What PostgreSQL writes about the server that runs on a data folder. */
 export type Postmaster = { pid: number; port: number }
 
-/** The server that claims the data folder `data`, alive or not. Lines 1 and 4 of postmaster.pid (PostgreSQL, 19.3). */
+/** Reads lines 1 and 4 of postmaster.pid (PostgreSQL, 19.3). The server may have ended. */
 export function readPostmaster(data: string): Postmaster | null {
   try {
     const lines = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
@@ -24,8 +23,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Removes the claim of a server that died without a word, when its process number belongs to another program by now:
- * PostgreSQL itself would take that one for a server and refuse to start (in containers the numbers repeat).
+ * Removes the postmaster.pid of a crashed server if another program has its process id by now, as in containers.
+ * PostgreSQL would take that program for its server and refuse to start.
  */
 export function removeStaleClaim(data: string): void {
   const postmaster = readPostmaster(data)

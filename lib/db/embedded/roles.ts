@@ -4,15 +4,15 @@ import { ADMINISTRATOR, clusterFiles } from './cluster.ts'
 import { isAlive, readPostmaster } from './postmaster.ts'
 
 const DATABASE = 'taskward'
-/** The application's role: it owns its database, and has no right beyond it. */
+/** The application's role. It owns its database and has no other rights. */
 export const ROLE = 'taskward'
-/** Connections that only count or prepare are no users. */
+/** Marks connections that do not count as users of the server. */
 export const INSPECTOR = 'taskward inspector'
 
-/** SQLSTATE: it exists already, or, at the same instant, 23505: another process was first. */
+/** SQLSTATE: the object exists, or another process created it at the same moment (23505). */
 const EXISTS = /^(42710|42P04|23505)$/
 
-/** The URL of a role and a database of the server, if it runs and the role has a password; else null. */
+/** Null if the server does not run or the role has no password. */
 export function runningUrl(folder: string, role: string, database = DATABASE): string | null {
   const files = clusterFiles(folder)
   const postmaster = readPostmaster(files.data)
@@ -29,7 +29,7 @@ export function readPassword(file: string): string | null {
   }
 }
 
-/** Does something as the server's administrator. Throws if the server does not run, or is from before there was one. */
+/** Throws if the server does not run or is older than the administrator's role. */
 export async function asAdministrator<T>(
   folder: string,
   database: string,
@@ -54,17 +54,17 @@ export async function connected<T>(url: string | null, work: (client: pg.Client)
   }
 }
 
-/** Makes the application's role, with the password of its file, and its database, as far as they are missing. */
+/** Creates the application's role and database if they are missing. */
 export async function makeRoleAndDatabase(folder: string): Promise<void> {
   const { password } = clusterFiles(folder)
   await asAdministrator(folder, 'postgres', async (client) => {
-    // Or a statement that fails is logged with its password.
+    // Otherwise PostgreSQL logs a failed statement with its password.
     await client.query('SET log_min_error_statement = panic')
     await unlessExists(client.query(`CREATE ROLE ${ROLE} LOGIN`))
     await client.query(`ALTER ROLE ${ROLE} PASSWORD ${client.escapeLiteral(readPassword(password) ?? '')}`)
     await unlessExists(client.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0 OWNER ${ROLE}`))
   })
-    // A server that is starting or stopping: the caller tries again for a while, and the server's log has the reason.
+    // The server is starting or stopping: the caller retries, and the server's log has the reason.
     .catch(() => {})
 }
 

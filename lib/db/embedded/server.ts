@@ -8,8 +8,8 @@ import { binary, runPostgresTool } from './postgres-binaries.ts'
 import { isAlive, readPostmaster, removeStaleClaim } from './postmaster.ts'
 
 /**
- * Makes the server of `folder` run, or gives one that is just starting or stopping a moment. Returns false when it
- * did not come up and nobody else's start explains that; the log then tells why.
+ * Starts the server of `folder`, or waits for one that is starting or stopping.
+ * @returns false if it did not start, and no concurrent start explains that: its log has the reason
  */
 export async function launchServer(folder: string): Promise<boolean> {
   const files = clusterFiles(folder)
@@ -21,15 +21,15 @@ export async function launchServer(folder: string): Promise<boolean> {
   const who = identityFor(folder, binary('pg_ctl'))
   handOver(files, who)
   const port = await choosePort(files.port)
-  // pg_ctl gives the server a session of its own: Ctrl-C in the terminal reaches the app, which drains, and not the server.
-  // Terse, or the log quotes rows that were refused, with their hashes and email addresses.
+  // pg_ctl gives the server a session of its own, so that Ctrl-C in the terminal does not reach it.
+  // Terse, because the log would otherwise quote refused rows, with hashes and email addresses.
   const options = `-p ${port} -c log_error_verbosity=terse`
   const args = ['start', '--wait', '--timeout=60', '-D', files.data, '-l', files.log, '-o', options]
   const { code } = await runPostgresTool('pg_ctl', args, who)
   return code === 0 || isRunning(folder)
 }
 
-/** Ends the server of `folder` and whatever is connected to it; waits until it is gone. */
+/** Ends the server and its connections, and waits for the end. */
 export async function stopServer(folder: string): Promise<void> {
   const files = clusterFiles(folder)
   const args = ['stop', '--wait', '--mode=fast', '-D', files.data]
@@ -41,19 +41,18 @@ function isRunning(folder: string): boolean {
   return postmaster !== null && isAlive(postmaster.pid)
 }
 
-/** Why the server ended, of the last lines that it wrote. */
 export async function lastComplaint(folder: string): Promise<string> {
   const { log: file, data } = clusterFiles(folder)
   const log = await readFile(file, 'utf8').catch(() => '')
   const lines = log.trim().split('\n').slice(-10)
   if (lines.some((line) => /files are incompatible with server/.test(line))) {
     const version = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => 'another version')
-    return `its files are those of PostgreSQL ${version.trim()}, and docs/operations/database.md says how to move them to this version`
+    return `its files are those of PostgreSQL ${version.trim()}, and docs/operations/database.md describes how to move them to this version`
   }
   return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
 }
 
-/** The port of last time, so that bookmarked connection strings stay true; another one when that is taken. */
+/** The previous port if it is free, so that saved connection strings stay valid. */
 async function choosePort(file: string): Promise<number> {
   const last = Number(await readFile(file, 'utf8').catch(() => '0'))
   const port = (await freePort(last)) ?? (await freePort(0)) ?? 0
@@ -61,7 +60,7 @@ async function choosePort(file: string): Promise<number> {
   return port
 }
 
-/** `wanted` if it is free on the loopback interface (0: any free port), else null. */
+/** @returns `wanted` if it is free on the loopback interface (0: any free port), else null */
 function freePort(wanted: number): Promise<number | null> {
   return new Promise((resolve) => {
     const probe = createServer()

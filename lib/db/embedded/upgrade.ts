@@ -4,10 +4,10 @@ import { takeConnectionLock } from '../locks.ts'
 import { ADMINISTRATOR, clusterFiles, newPassword } from './cluster.ts'
 import { asAdministrator, connected, ROLE, readPassword, runningUrl } from './roles.ts'
 
-/** Renames the role of earlier versions, which cannot rename itself. It exists for the moment of the change. */
+/** A temporary role that renames the role of earlier versions, which cannot rename itself. */
 const HELPER = 'taskward_upgrade'
 
-/** Whether the server is as this version makes it: earlier ones ran the application as the role that owns all. */
+/** False for a server of an earlier version, where the application's role owns the server. */
 export async function isSeparated(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(
     'SELECT bool_or(rolname = $1 AND rolsuper OR rolname = $2) AS mixed FROM pg_roles',
@@ -17,9 +17,8 @@ export async function isSeparated(client: pg.Client): Promise<boolean> {
 }
 
 /**
- * Makes the role of an earlier version the administrator, under that name and with a password of its own, and in its place
- * one for the application, which keeps name and password and owns the database. All of it is one transaction; what a crash
- * before or after it leaves is put right by the next call.
+ * Renames the role of an earlier version to the administrator's, with a new password, and creates the application's role
+ * under the old name and password. That is one transaction. After a crash, the next call completes the rest.
  */
 export async function separateRoles(folder: string): Promise<void> {
   const password = administratorPassword(folder)
@@ -33,7 +32,7 @@ export async function separateRoles(folder: string): Promise<void> {
 
 async function changeRoles(client: pg.Client, roleUrl: string, password: string): Promise<void> {
   const helper = newPassword()
-  // Or a statement that fails is logged with its password.
+  // Otherwise PostgreSQL logs a failed statement with its password.
   await client.query('SET log_min_error_statement = panic')
   await client.query(`DROP ROLE IF EXISTS ${HELPER}`)
   await client.query(`CREATE ROLE ${HELPER} SUPERUSER LOGIN PASSWORD '${helper}'`)
@@ -43,7 +42,7 @@ async function changeRoles(client: pg.Client, roleUrl: string, password: string)
   await connected(url.href, (renaming) => rename(renaming, kept, password))
 }
 
-/** Written before anything is changed: what the file says is true as soon as the change is. */
+/** Writes the file before the change, so that a crash between the two loses no password. */
 function administratorPassword(folder: string): string {
   const file = clusterFiles(folder).administratorPassword
   try {
@@ -67,7 +66,7 @@ async function rename(client: pg.Client, kept: string, password: string): Promis
     COMMIT`)
 }
 
-/** Not REASSIGN OWNED: the role owns what the system needs, too. Rights go with the ownership. */
+/** REASSIGN OWNED would fail, because the role also owns system objects. Rights follow the ownership. */
 const GIVE_EVERYTHING = `
   DO $$
   DECLARE

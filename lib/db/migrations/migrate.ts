@@ -6,8 +6,8 @@ import { migrationNames, readMigrationList } from './migration-list.ts'
 type Queryable = Pick<pg.Client, 'query'>
 
 /**
- * Brings the database at `url` up to date and returns the names of the migrations that it applied. Safe to run from
- * several processes at once; when nothing is to be done it costs two small queries. Throws when a migration fails.
+ * Applies the pending migrations. Concurrent processes wait for each other. Throws when a migration fails.
+ * @returns the names of the applied migrations
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
@@ -15,9 +15,8 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     if ((await pendingMigrations(client)).length === 0) return []
-    // The engine's errors have no SQLSTATE that would tell a standby, which may be promoted, from a mistake.
+    // Throws for a standby, with an SQLSTATE that the engine's errors lack.
     await tryToWrite(client)
-    // Held by this connection: a process that dies lets go of it.
     await takeConnectionLock(client, 'migrations')
     if ((await pendingMigrations(client)).length === 0) return []
     await forgetFailures(client)
@@ -27,7 +26,6 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-/** The names of the migrations that the database has not seen, or has not seen finished. */
 export async function pendingMigrations(client: Queryable): Promise<string[]> {
   const names = await migrationNames()
   const applied = await appliedMigrations(client)
@@ -50,8 +48,8 @@ async function appliedMigrations(client: Queryable): Promise<Set<string>> {
 }
 
 /**
- * A migration is one transaction (schema-engine-adapters.ts): one that failed, or whose process died, left nothing
- * behind, and may be tried again. The engine would wait for `prisma migrate resolve`.
+ * A migration is one transaction (schema-engine-adapters.ts), so that a failed one left nothing and can be retried. The
+ * engine would wait for `prisma migrate resolve`.
  */
 async function forgetFailures(client: Queryable): Promise<void> {
   if (!(await hasHistory(client))) return
@@ -61,7 +59,7 @@ async function forgetFailures(client: Queryable): Promise<void> {
 }
 
 async function applyAll(url: string): Promise<string[]> {
-  // Two megabytes of WebAssembly, which a start without news never loads.
+  // Loaded on demand: two megabytes of WebAssembly.
   const { NO_FILTERS, withSchemaEngine } = await import('./schema-engine.ts')
   const migrationsList = await readMigrationList()
   const { appliedMigrationNames } = await withSchemaEngine(url, (engine) =>

@@ -8,7 +8,7 @@ export function migrationsFolder(): string {
   return path.join(process.cwd(), 'prisma', 'migrations')
 }
 
-/** The names of all migrations in the order in which they apply. */
+/** In the order in which they apply. */
 export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(migrationsFolder(), { withFileTypes: true })
   return entries
@@ -17,7 +17,7 @@ export async function migrationNames(): Promise<string[]> {
     .sort()
 }
 
-/** All migrations with their SQL, in the form in which the schema engine takes them. */
+/** In the schema engine's form. */
 export async function readMigrationList(): Promise<MigrationList> {
   const folder = migrationsFolder()
   const names = await migrationNames()

@@ -4,8 +4,8 @@ import { readMigrationList } from './migration-list.ts'
 import { NO_FILTERS, withSchemaEngine } from './schema-engine.ts'
 
 /**
- * The SQL that leads from the migrations written so far to prisma/schema.prisma; empty when there is none to write.
- * Plays the migrations into a database of its own on the server at `url`, and drops that again.
+ * Compares the migrations with prisma/schema.prisma, in a temporary database on the server at `url`.
+ * @returns the SQL of the next migration, empty if none is needed
  */
 export async function migrationScript(url: string): Promise<string> {
   const content = await readFile(path.join(process.cwd(), 'prisma', 'schema.prisma'), 'utf8')

@@ -9,8 +9,7 @@ import pg from 'pg'
 import { setTimes } from '../session-settings.ts'
 
 /**
- * The connections of the schema engine to the database at `url`: @prisma/adapter-pg 7.10, put right where it does not
- * serve the engine yet. `close` ends them all and drops the engine's scratch databases.
+ * Adapts @prisma/adapter-pg 7.10 to the schema engine. `close` ends its connections and drops its temporary databases.
  */
 export function schemaEngineAdapters(url: string) {
   const closing: (() => Promise<unknown>)[] = []
@@ -22,7 +21,7 @@ export function schemaEngineAdapters(url: string) {
       onConnect: setTimes,
     })
     const adapter = await connectWithChar(pool)
-    // The adapter's own cuts at every semicolon, also within functions. In one message a script is one transaction.
+    // The adapter splits at every semicolon, even within functions. One message is one transaction.
     adapter.executeScript = async (script) => {
       await pool.query(script).catch(throwToEngine)
     }
@@ -32,7 +31,7 @@ export function schemaEngineAdapters(url: string) {
   }
 
   async function connectToScratch() {
-    // The adapter's own would connect to the main database: a connection string overrules the name that it sets.
+    // The adapter would connect to the main database, because a connection string overrides its option.
     const name = `taskward_scratch_${randomUUID()}`
     const main = await connectTo(url)
     await main.executeScript(`CREATE DATABASE "${name}"`)
@@ -57,7 +56,6 @@ export function schemaEngineAdapters(url: string) {
   }
 }
 
-/** In the form in which the engine can report it. */
 function throwToEngine(error: unknown): never {
   if (!(error instanceof pg.DatabaseError)) throw error
   const { code = '', severity = '', message, detail, column, hint } = error
@@ -65,8 +63,8 @@ function throwToEngine(error: unknown): never {
 }
 
 /**
- * The adapter knows no "char", PostgreSQL's one-byte type of which the catalogue is full and which the engine reads
- * when it compares schemas: let it take such columns for text, and name their type to the engine afterwards.
+ * The engine reads catalogue columns of the one-byte type "char", which the adapter does not know. The adapter gets them
+ * as text, and the engine gets their type.
  */
 async function connectWithChar(pool: pg.Pool) {
   const charColumns = new WeakMap<object, number[]>()

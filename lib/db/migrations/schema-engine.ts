@@ -5,12 +5,12 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import { schemaEngineAdapters } from './schema-engine-adapters.ts'
 
-/** No table lives outside of the schema. */
+/** All tables belong to the schema. */
 export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 
 /**
- * Runs `work` with Prisma's schema engine on the database at `url`. The engine is the WebAssembly build, because the
- * CLI's must be downloaded (docs/decisions/0007-prisma-offline.md). Throws what the engine reports.
+ * Runs `work` with the WebAssembly build of Prisma's schema engine: the CLI downloads its own
+ * (docs/decisions/0007-prisma-offline.md). Throws the engine's errors.
  */
 export async function withSchemaEngine<T>(
   url: string,
@@ -30,7 +30,7 @@ export async function withSchemaEngine<T>(
 
 let loading: ReturnType<typeof instantiate> | undefined
 
-/** Once per process: the module keeps its memory in a variable of its own. */
+/** Loaded once per process, because the module has one global memory. */
 function loadEngine(): ReturnType<typeof instantiate> {
   loading ??= instantiate()
   return loading
@@ -38,7 +38,7 @@ function loadEngine(): ReturnType<typeof instantiate> {
 
 async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  // Read at run time: the package itself expects a bundler that imports .wasm files.
+  // The package expects a bundler that imports .wasm files.
   const ours = createRequire(path.join(process.cwd(), 'package.json'))
   const folder = path.dirname(ours.resolve('@prisma/schema-engine-wasm'))
   const bytes = await readFile(path.join(folder, 'schema_engine_bg.wasm'))
@@ -51,7 +51,7 @@ async function instantiate() {
   return bindings
 }
 
-/** The engine forgets the timer of its advisory lock: let that one not hold up the end of a script for ten seconds. */
+/** The engine leaves a timer that would delay the end of a script by ten seconds. */
 function withIdleTimers(bindings: object): WebAssembly.ModuleImports {
   const imports = Object.entries(bindings).map(([name, binding]) =>
     name.startsWith('__wbg_setTimeout')
