@@ -35,7 +35,7 @@ describe('formatDayAndTime', () => {
 })
 
 describe('formatMoment', () => {
-  it('says the zone only when it is not the reader’s own', () => {
+  it('names the zone only if it is not the reader’s own', () => {
     const at = new Date('2026-11-24T00:05:00Z')
     expect(formatMoment(at, utc)).toBe('Tue 24 Nov 2026, 00:05 UTC')
     expect(formatMoment(at, tokyo)).toBe('Tue 24 Nov 2026, 09:05')

@@ -8,7 +8,7 @@ function lineOf(fields: object): string {
   return lines.join('')
 }
 
-test('a field with a secret’s name never shows its value, at the top or one level down', () => {
+test('redacts fields with the name of a secret, at the top and one level below', () => {
   const names = [
     'password',
     'token',
@@ -25,7 +25,7 @@ test('a field with a secret’s name never shows its value, at the top or one le
   }
 })
 
-test('nobody can begin a line of his own, or act on a terminal', () => {
+test('escapes line breaks and terminal sequences in values', () => {
   const line = lineOf({ path: 'a\r\n{"level":60}\x1b[2J\u2028x' })
   expect(line.trimEnd()).not.toMatch(/\p{Cc}/u)
   expect(JSON.parse(line)).toMatchObject({ level: 30, path: 'a\r\n{"level":60}\x1b[2J\u2028x' })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { gauge, metrics, watchProcess } from '#lib/metrics.ts'
 
-test('a gauge is asked when somebody looks, and the last one to speak for it is', async () => {
+test('reads a gauge when the metrics are collected, from the function set last', async () => {
   let waiting = 1
   gauge('taskward_password_queue_length', () => waiting)
   gauge('taskward_database_pool_connections', () => ({ idle: 7 }))
@@ -14,13 +14,13 @@ test('a gauge is asked when somebody looks, and the last one to speak for it is'
   expect(text).toContain('taskward_database_pool_connections{state="total"} 3\n')
 })
 
-test('of what nobody has asked yet there is a zero or nothing, and no error', async () => {
+test('reports zero or nothing, but no error, before the first value', async () => {
   const text = await metrics().registry.metrics()
   expect(text).toContain('taskward_password_workers_busy 0\n')
   expect(text).toMatch(/# TYPE taskward_http_requests_total counter\n/)
 })
 
-test('a second copy of the module, as every bundle has one, counts into the same series', async () => {
+test('counts into the same series from a second copy of the module', async () => {
   metrics().throttleHits.inc({ limit: 'login.pair' })
   vi.resetModules()
   const copy = await import('#lib/metrics.ts')
@@ -47,7 +47,7 @@ test('the alerting rules name series and labels that are there', () => {
   }
 })
 
-test('no label has a name that Prometheus sets itself', () => {
+test('uses no label name that Prometheus sets itself', () => {
   for (const { name } of metrics().registry.getMetricsAsArray()) {
     expect(labelsOf(name), name).not.toContain('job')
     expect(labelsOf(name), name).not.toContain('instance')

@@ -36,7 +36,7 @@ const refused = (complained: string) => ({ code: 1, said: '', complained: `${com
 
 beforeEach(emptyTables)
 
-test('makes the first administrator, by an e-mail in any spelling, and leaves an event', async () => {
+test('promotes the first administrator by an e-mail in any spelling, and records an event', async () => {
   const user = await createUser({ email: 'ann@example.com' })
   expect(await admin(['promote', ' Ann@EXAMPLE.com '])).toEqual(done('Is an administrator now.'))
   expect(await db().user.findUnique({ where: { id: user.id } })).toMatchObject({ role: 'admin' })
@@ -52,7 +52,7 @@ test('makes the first administrator, by an e-mail in any spelling, and leaves an
   expect(await eventNames()).toEqual(['role_changed', 'role_changed'])
 })
 
-test('shuts an account and opens it again', async () => {
+test('disables and enables an account', async () => {
   const user = await createUser()
   await createSession(user)
   expect(await admin(['disable', user.email])).toEqual(done('Is disabled now, and logged out everywhere.'))
@@ -61,7 +61,7 @@ test('shuts an account and opens it again', async () => {
   expect((await eventNames()).sort()).toEqual(['account_disabled', 'account_enabled', 'session_revoked'])
 })
 
-test('lists living sessions and ends them, with an event each', async () => {
+test('lists and ends active sessions, and records an event for each', async () => {
   const user = await createUser()
   const { session } = await createSession(user)
   const { lastSeenAt } = await db().session.findUniqueOrThrow({ where: { id: session.id } })
@@ -72,7 +72,7 @@ test('lists living sessions and ends them, with an event each', async () => {
   expect(await eventNames()).toEqual(['sessions_listed', 'session_revoked', 'sessions_listed'])
 })
 
-test('of more than 200 sessions lists the last 200, and ends all', async () => {
+test('lists the last 200 of more sessions, and ends all', async () => {
   const user = await createUser()
   await insertSessions(user, 201)
   const first = 'Last seen, address, device (the last 200, there are more):'
@@ -81,7 +81,7 @@ test('of more than 200 sessions lists the last 200, and ends all', async () => {
   expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
 })
 
-test('does not take the last administrator away', async () => {
+test('does not demote the last administrator', async () => {
   const { userId } = await createActor('admin')
   const { email } = await db().user.findUniqueOrThrow({ where: { id: userId } })
   const text = 'This is the last administrator who can log in. Make somebody else an administrator first.'
@@ -97,7 +97,7 @@ test('unblocks an address', async () => {
   )
 })
 
-test('what it does not understand is one line and exit code 1', async () => {
+test('prints one line and exits with 1 for an unknown command', async () => {
   const use =
     'Use: npm run admin -- promote|demote|disable|enable|revoke|sessions|unblock <email> (unblock: <address>).'
   for (const words of [
@@ -111,7 +111,7 @@ test('what it does not understand is one line and exit code 1', async () => {
   expect(await eventNames()).toEqual([])
 })
 
-test('an account that is not there is named, in an event too', async () => {
+test('names an unknown account in its output and in an event', async () => {
   const commands = ['disable', 'enable', 'promote', 'revoke', 'sessions']
   for (const command of commands) {
     const text = 'There is no account with the email address nobody@example.com.'
@@ -130,7 +130,7 @@ test('an account that is not there is named, in an event too', async () => {
   )
 })
 
-test('a database that is away, and a secret that is missing, are one line, too', async () => {
+test('prints one line for an unavailable database and for a missing secret', async () => {
   const settings = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/nothing' }
   const away = await admin(['enable', 'a@example.com'], { settings })
   expect(away).toEqual(refused('The database is unavailable (DatabaseNotReachable): nothing was done.'))
@@ -156,7 +156,7 @@ describe('with the embedded database', () => {
     }
   })
 
-  test('starts it where it is stopped, and stops it again; leaves it running where others use it', async () => {
+  test('starts and stops it, but leaves a server running that others use', async () => {
     const nobody = refused('There is no account with the email address a@example.com.')
     await startEmbedded({ folder: cluster, settings: { fsync: 'off' } })
     expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(nobody)

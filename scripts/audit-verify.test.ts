@@ -34,7 +34,7 @@ async function head(): Promise<string> {
   return Buffer.from((await allSeals())[0]!.head).toString('hex')
 }
 
-test('a sound trail: the counts, the head, exit code 0', async () => {
+test('prints counts and head of a sound trail, and exits with 0', async () => {
   await recordEvents(2)
   const { code, output } = await auditVerify(['--head', await head()])
   expect(code).toBe(0)
@@ -55,7 +55,7 @@ test.each([
   })
 })
 
-test('an event that was inserted: its id, exit code 1', async () => {
+test('prints the id of an inserted event, and exits with 1', async () => {
   const id = crypto.randomUUID()
   await tamper(
     `INSERT INTO auth_events (id, event_type, success, created_at) VALUES ('${id}', 'login', true, now())`,
@@ -66,7 +66,7 @@ test('an event that was inserted: its id, exit code 1', async () => {
   })
 })
 
-test('a tail that was cut off: exit code 1', async () => {
+test('exits with 1 for a trail whose end was cut off', async () => {
   const logged = await head()
   await tamper('TRUNCATE auth_events, audit_seals')
   expect(await auditVerify()).toMatchObject({ code: 0 })
@@ -74,7 +74,7 @@ test('a tail that was cut off: exit code 1', async () => {
   expect([code, output]).toEqual([1, expect.stringContaining('its end was cut off')])
 })
 
-test('another secret is named as a possible cause', async () => {
+test('names another secret as a possible cause', async () => {
   const { code, output } = await auditVerify([], {
     AUDIT_SEAL_SECRET: randomBytes(32).toString('base64url'),
   })
@@ -98,7 +98,7 @@ test.each([
   expect(output).not.toMatch(/sound|TAMPERED|nobody:secret/)
 })
 
-test('an old secret that is missing from the ring is named, and put back it verifies', async () => {
+test('names an old secret that is missing, and verifies once it is back', async () => {
   const newest = randomBytes(32).toString('base64url')
   const { code, output } = await auditVerify([], { AUDIT_SEAL_SECRET: newest })
   expect([code, output]).toEqual([

@@ -48,7 +48,7 @@ test.each([
   },
 )
 
-test('a secret that cannot be rotated changes nothing', async () => {
+test('changes nothing if the secret cannot be rotated', async () => {
   const { code, output } = await rotate('PASSWORD_PEPER', folder)
   expect([code, output]).toEqual([1, expect.stringMatching(/^Usage: .*AUDIT_SEAL_SECRET/)])
   expect(await rings()).toEqual({ JWT_SECRET: ['signs'], AUDIT_SEAL_SECRET: ['seals'] })

@@ -12,13 +12,13 @@ async function passwordUnder(pepper: string): Promise<void> {
   await db().user.create({ data: { email: `${pepper.toLowerCase()}@example.org`, password } })
 }
 
-test('a start goes on while every stored password can be opened', async () => {
+test('starts if it has the pepper of every stored password', async () => {
   await checkPeppers()
   await passwordUnder(derivePepperId(nodeEnv().passwordPeppers[0] ?? ''))
   await checkPeppers()
 })
 
-test('a start stops when a stored password needs a pepper that is gone', async () => {
+test('stops the start if a stored password needs a missing pepper', async () => {
   await passwordUnder('lost')
   await expect(checkPeppers()).rejects.toThrow(/^PASSWORD_PEPPER lacks the pepper lost, .* add the old value/)
 })

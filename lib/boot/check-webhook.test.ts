@@ -3,7 +3,7 @@ import { checkWebhook } from './check-webhook.ts'
 
 const webhook = (url: string, allowsPrivate = false) => ({ url: new URL(url), secret: 'x', allowsPrivate })
 
-test('no webhook, a name and an address of the internet are let be', () => {
+test('accepts no webhook, a host name and a public address', () => {
   checkWebhook(null)
   for (const host of ['hooks.example.org', 'localhost', '1.1.1.1'])
     checkWebhook(webhook(`https://${host}/hook`))

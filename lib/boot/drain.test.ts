@@ -30,7 +30,7 @@ async function start(close: string) {
 
 const SLOW_CLOSE = `() => new Promise((resolve) => setTimeout(() => { console.log('closed'); resolve() }, 200))`
 
-test('requests in flight are answered, then the database is closed, then the process ends', async () => {
+test('answers the requests in flight, closes the database, then ends the process', async () => {
   const { server, lines, url } = await start(SLOW_CLOSE)
   const answer = new Promise((resolve) => {
     get(`${url}/slow`, { agent: false }, async (response) => resolve(String(await response.toArray())))
@@ -42,7 +42,7 @@ test('requests in flight are answered, then the database is closed, then the pro
   expect(lines.at(-1)).toBe('closed')
 })
 
-test('a request that never ends and a database that never closes do not keep the process', async () => {
+test('ends the process even if a request never ends and the database never closes', async () => {
   const { server, url } = await start('() => new Promise(() => {})')
   get(`${url}/endless`).on('error', () => {})
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -27,26 +27,26 @@ async function listen(host: string, port = 0): Promise<{ server: Server; port: n
 
 const hostIn = (address: string) => (address.includes(':') ? `[${address}]` : address)
 
-test.each(['0.0.0.0', LOOPBACK])('a server on %s is reached at 127.0.0.1', async (host) => {
+test.each(['0.0.0.0', LOOPBACK])('finds a server on %s at 127.0.0.1', async (host) => {
   const { server, port } = await listen(host)
   expect(await findOwnOrigin(server)).toBe(`http://127.0.0.1:${port}`)
 })
 
-test('a server on one other address of this machine is reached there', async () => {
+test('finds a server on another address of this machine at that address', async () => {
   for (const address of OTHERS) {
     const { server, port } = await listen(address)
     expect(await findOwnOrigin(server)).toBe(`http://${hostIn(address)}:${port}`)
   }
 })
 
-test('a server on all addresses is reached at a loopback address', async () => {
+test('finds a server on all addresses at a loopback address', async () => {
   const server = createServer()
   open.push(server)
   await once(server.listen(0), 'listening')
   expect(await findOwnOrigin(server)).toMatch(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/)
 })
 
-test('an address where another program answers is not taken for this server’s', async () => {
+test('rejects an address where another program answers', async () => {
   const other = createTcpServer()
   open.push(other)
   await once(other.listen(0, LOOPBACK), 'listening')
@@ -57,7 +57,7 @@ test('an address where another program answers is not taken for this server’s'
   expect(await findOwnOrigin(server)).toBeNull()
 })
 
-test('nor is it for a stranger who connects to this server from a port of the same number', async () => {
+test('rejects it even if another client connects from the same port number', async () => {
   const { server } = await listen(LOOPBACK)
   server.removeAllListeners('connection')
   const other = createTcpServer(({ remotePort, localAddress, localPort }) => {
@@ -70,7 +70,7 @@ test('nor is it for a stranger who connects to this server from a port of the sa
   expect(await findOwnOrigin(server)).toBeNull()
 })
 
-test('a server that listens nowhere, or on a socket file, is reached nowhere', async () => {
+test('returns null for a server that does not listen on a port', async () => {
   expect(await findOwnOrigin(undefined)).toBeNull()
   expect(await findOwnOrigin(createServer())).toBeNull()
 })

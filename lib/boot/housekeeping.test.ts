@@ -123,7 +123,7 @@ async function contents() {
   }
 }
 
-test('what has served its time goes, and nothing else', async () => {
+test('deletes expired rows and no others', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
   const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1, drafts: 1 }
@@ -131,7 +131,7 @@ test('what has served its time goes, and nothing else', async () => {
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })
 
-test('while another instance is at it, this one leaves it alone', async () => {
+test('does nothing while another instance cleans up', async () => {
   await furnish()
   const before = await contents()
   await db().$transaction(async (tx) => {
@@ -142,7 +142,7 @@ test('while another instance is at it, this one leaves it alone', async () => {
   expect(await cleanUp(NOW)).toEqual(ALL)
 })
 
-test('many instances at once remove nothing twice, and what each left to another goes next time', async () => {
+test('deletes every row once when many instances run at the same time', async () => {
   await furnish()
   const removed = await Promise.all(Array.from({ length: 5 }, () => cleanUp(NOW)))
   removed.push(await cleanUp(NOW))
@@ -152,13 +152,13 @@ test('many instances at once remove nothing twice, and what each left to another
   }
 })
 
-test('more than a batch goes in one round', async () => {
+test('deletes more than one batch in one run', async () => {
   await putBuckets(Array.from({ length: 2500 }, () => daysAgo(1)))
   await putTasks(Array.from({ length: 1000 }, () => daysAgo(31)))
   expect(await cleanUp(NOW)).toEqual({ ...NOTHING, expired_buckets: 2500, deleted_tasks: 1000 })
 })
 
-test('a row that somebody holds is left for the next round, and nobody waits', async () => {
+test('skips a locked row without waiting, and deletes it in the next run', async () => {
   await putTasks([daysAgo(31)])
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM tasks FOR UPDATE`

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-test('a server that cannot reach itself logs one line that names HOSTNAME', async () => {
+test('logs one error that names HOSTNAME if the server cannot reach itself', async () => {
   vi.stubEnv('TASKWARD_OWN_ORIGIN', 'http://set-by-an-operator.example')
   const error = vi.spyOn(log(), 'error')
   found = null
@@ -23,7 +23,7 @@ test('a server that cannot reach itself logs one line that names HOSTNAME', asyn
   expect(process.env.TASKWARD_OWN_ORIGIN).toBeUndefined()
 })
 
-test('the address that a server has found is the one that the gate reads, and no proxy sees calls there', async () => {
+test('sets the origin for the gate, and excludes it from the proxy', async () => {
   vi.stubEnv('TASKWARD_OWN_ORIGIN', '')
   vi.stubEnv('no_proxy', 'example.org')
   const error = vi.spyOn(log(), 'error')

@@ -17,7 +17,7 @@ async function lastSuccess(name: string): Promise<number | undefined> {
   return values.find(({ labels }) => labels.name === name)?.value
 }
 
-test('the time of the last success can be read, and a failure leaves it', async () => {
+test('sets the time of the last success, and keeps it after a failure', async () => {
   await runJob({ name: 'a', run: async () => 'done' })
   const at = await lastSuccess('a')
   expect(Math.abs((at ?? 0) - Date.now() / 1000)).toBeLessThan(5)
@@ -31,7 +31,7 @@ test('the time of the last success can be read, and a failure leaves it', async 
 
 const fail = (error: unknown) => runJob({ name: 'c', run: () => Promise.reject(error) })
 
-test('in an outage a job that misses the database logs nothing of its own', async () => {
+test('logs nothing for a job that fails in an outage', async () => {
   await fail(new DatabaseUnavailable())
   expect(logged).not.toHaveBeenCalled()
 })

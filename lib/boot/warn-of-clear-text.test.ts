@@ -38,11 +38,11 @@ test.each([
 })
 
 test.each(['?sslmode=verify-full', '?sslmode=require', '?ssl=true', '?sslnegotiation=direct'])(
-  'TLS that checks the certificate needs no warning: %s',
+  'does not warn about TLS that verifies the certificate: %s',
   (query) => expect(ofDatabase('db.example.org', query)).toEqual([]),
 )
 
-test('PGSSLMODE counts as pg counts it', () => {
+test('reads PGSSLMODE as pg does', () => {
   vi.stubEnv('PGSSLMODE', 'verify-full')
   expect(ofDatabase('db.example.org')).toEqual([])
   expect(ofDatabase('db.example.org', '?sslmode=disable')).toEqual(['DATABASE_URL'])
@@ -55,12 +55,12 @@ test.each([
   expect(ofDatabase(host)).toEqual([])
 })
 
-test('a host in the query is the one that counts', () => {
+test('prefers the host in the query', () => {
   expect(ofDatabase('db.example.org', '?host=/var/run/postgresql')).toEqual([])
   expect(ofDatabase('localhost', '?host=db.example.org')).toEqual(['DATABASE_URL'])
 })
 
-test('the embedded database, and settings that are not set, need none', () => {
+test('warns about neither the embedded database nor unset settings', () => {
   expect(warned({})).toEqual([])
 })
 

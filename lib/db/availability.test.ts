@@ -85,7 +85,7 @@ function startingUp(socket: Socket): void {
   socket.once('data', () => socket.end(Buffer.concat([head, fields])))
 }
 
-test('a connection terminated while idle costs at most one request', async () => {
+test('fails at most one request after an idle connection was terminated', async () => {
   const client = connect(server.url, { max: 1 })
   await client.user.count()
   await terminate()
@@ -167,14 +167,14 @@ function raise(sqlState: string): Promise<unknown> {
 }
 
 test.each(['53000', '53100', '53200', '58000', '58030', '57000', '25P04'])(
-  'SQLSTATE %s: the server lacks something, or ended the work itself, so it is an outage',
+  'treats SQLSTATE %s as an outage',
   async (sqlState) => {
     expect(isDatabaseUnavailable(await raise(sqlState))).toBe(true)
   },
 )
 
 test.each(['25001', '25P02', '40P01', '42501', '53400', '54000', '55006', '58P01', 'XX000', 'XX001'])(
-  'SQLSTATE %s: another attempt fails as well, so it is no outage',
+  'does not treat SQLSTATE %s as an outage, because a retry fails, too',
   async (sqlState) => {
     expect(isDatabaseUnavailable(await raise(sqlState))).toBe(false)
   },
@@ -224,7 +224,7 @@ test('a database that was dropped, and a password that was changed, under a runn
   expect(failures.map(isDatabaseUnavailable)).toEqual([true, true, true])
 })
 
-test('mistakes of ours are not the database being away', async () => {
+test('does not treat bugs as an outage', async () => {
   const email = 'twice@example.org'
   await connect().user.create({ data: { email } })
   const failures = [

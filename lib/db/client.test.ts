@@ -3,19 +3,19 @@ import { expect, inject, test } from 'vitest'
 import { checkPool, closeDb, db } from './client.ts'
 import { databaseState } from './state.ts'
 
-test('one client per process, even across copies of the module', () => {
+test('has one client per process, even across copies of the module', () => {
   expect(db()).toBe(db())
   expect(databaseState().client?.prisma).toBe(db())
 })
 
-test('a closed client makes room for a new one', async () => {
+test('creates a new client after the old one was closed', async () => {
   const before = db()
   await closeDb()
   expect(db()).not.toBe(before)
   await expect(db().user.count()).resolves.toBeTypeOf('number')
 })
 
-test('closing ends the connections of health checks as well', async () => {
+test('closes the connections of health checks, too', async () => {
   const checks = checkPool()
   await checks.query('SELECT 1')
   expect(checks.totalCount).toBe(1)
@@ -33,7 +33,7 @@ test.each([
   expect(row?.value).toBe(value)
 })
 
-test('no connection outlives a failover by more than five minutes', () => {
+test('replaces every connection within five minutes', () => {
   expect(databaseState().client?.pool.options.maxLifetimeSeconds).toBe(300)
   expect(checkPool().options.maxLifetimeSeconds).toBe(300)
 })

@@ -20,7 +20,7 @@ async function aSession(revoked: object = {}) {
 }
 
 test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', 'TRUNCATE auth_events'])(
-  'the audit trail is append-only: %s is refused, and says so',
+  'rejects %s, because the audit trail is append-only',
   async (sql) => {
     await record(db(), { type: 'login_failed', client: makeClient(), failureReason: 'wrong_password' })
     await expect(db().$executeRawUnsafe(sql)).rejects.toThrow(/auth_events is append-only: \w+ is refused/)
@@ -28,7 +28,7 @@ test.each(['UPDATE auth_events SET success = true', 'DELETE FROM auth_events', '
   },
 )
 
-test('a deleted account leaves its events', async () => {
+test('keeps the events of a deleted account', async () => {
   const user = await aUser()
   await record(db(), { type: 'login', client: makeClient(), userId: user.id })
   await db().user.delete({ where: { id: user.id } })
@@ -36,18 +36,18 @@ test('a deleted account leaves its events', async () => {
 })
 
 test.each(['Ann@example.org', ' ann@example.org', 'ann@example.org ', ''])(
-  'an e-mail address that nobody normalised does not get in: %j',
+  'rejects an e-mail address that is not normalised: %j',
   async (email) => {
     await expect(db().user.create({ data: { email } })).rejects.toThrow(/users_email_normalised/)
   },
 )
 
-test('an e-mail address outside of ASCII gets in as it is', async () => {
+test('accepts an e-mail address outside of ASCII', async () => {
   const { email } = await db().user.create({ data: { email: 'jörg@xn--mnchen-3ya.de' } })
   expect(email).toBe('jörg@xn--mnchen-3ya.de')
 })
 
-test('a session is revoked with a reason or not at all', async () => {
+test('rejects a revoked session without a reason', async () => {
   await expect(aSession({ revokedAt: new Date() })).rejects.toThrow(/sessions_revoked_with_reason/)
   await expect(aSession({ revokedReason: 'logged_out' })).rejects.toThrow(/sessions_revoked_with_reason/)
   await aSession({ revokedAt: new Date(), revokedReason: 'logged_out' })

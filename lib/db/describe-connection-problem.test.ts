@@ -97,7 +97,7 @@ test.each(['sslrootcert', 'sslcert', 'sslkey'])('a file that is not there: %s', 
   expect(problem).toMatch(/^DATABASE_URL names a file that cannot be read \(ENOENT: \/nowhere\/x\.pem\)/)
 })
 
-test('an absent server is not a problem of the settings', async () => {
+test('returns null for an unreachable server', async () => {
   const failure: unknown = await connect('postgresql://a:b@127.0.0.1:1/x').catch((error: unknown) => error)
   expect(describeConnectionProblem(failure)).toBeNull()
   expect(describeConnectionProblem(new Error('anything else'))).toBeNull()

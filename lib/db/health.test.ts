@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-test('an empty database is not migrated, a migrated one is healthy', async () => {
+test('reports an empty database as not migrated, and a migrated one as ok', async () => {
   expect(await checkHealth()).toEqual({ health: 'not migrated', cause: '42P01' })
   await migrate(server.url)
   expect(await checkHealth()).toEqual({ health: 'ok', cause: '' })
@@ -70,7 +70,7 @@ test('ignores a test write that the role has no right to make', async () => {
   await admin.query('GRANT TEMPORARY ON DATABASE taskward TO PUBLIC, taskward')
 })
 
-test('a database that hangs is unreachable, and the answer does not hang with it', async () => {
+test('reports a database that hangs as unreachable, without hanging itself', async () => {
   await closeDb()
   const pid = readPostmaster(clusterFiles(server.folder).data)?.pid ?? 0
   process.kill(pid, 'SIGSTOP')
@@ -90,7 +90,7 @@ test('reports a database as ok while this process itself is busy', async () => {
   clearInterval(load)
 })
 
-test('a stopped database is unreachable', async () => {
+test('reports a stopped database as unreachable', async () => {
   await closeDb()
   await stopServer(server.folder)
   expect(await checkHealth()).toEqual({ health: 'unreachable', cause: 'ECONNREFUSED' })

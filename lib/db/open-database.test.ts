@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-test('a database that is absent at the start is opened, migrated and checked once it appears', async () => {
+test('opens, migrates and checks a database that becomes available after the start', async () => {
   databaseState().migrated = false
   await stopServer(server.folder)
   const told: (string | null)[] = []
@@ -41,14 +41,14 @@ test('a database that is absent at the start is opened, migrated and checked onc
   expect(told).toEqual(['ECONNREFUSED', null])
 })
 
-test('a start whose check fails does not go on', async () => {
+test('fails the start if the check fails', async () => {
   const check = async () => {
     throw new Error('unfit')
   }
   await expect(openDatabase(check, unexpected)).rejects.toThrow('unfit')
 })
 
-test('a password that the server refuses stops the start with a line that names the variable', async () => {
+test('fails the start with a line that names the variable if the server refuses the password', async () => {
   await db().$executeRaw`ALTER ROLE taskward PASSWORD 'another'`
   await expect(openDatabase(async () => {}, unexpected)).rejects.toThrow(/^DATABASE_URL is refused/)
 })

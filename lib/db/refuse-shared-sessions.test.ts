@@ -60,7 +60,7 @@ function lending(processOf: (question: number, client: number) => number): Promi
   })
 }
 
-test('a session for each connection is accepted, with and without a pooler', async () => {
+test('accepts a session for each connection, with and without a pooler', async () => {
   await refuseSharedSessions(await lending((_, client) => 100 + client))
   await refuseSharedSessions(inject('databaseUrls')[0] ?? '')
 })
@@ -90,7 +90,7 @@ test.each([
   expect(isDatabaseUnavailable(failure)).toBe(false)
 })
 
-test('a pooler without a server behind it is an outage', async () => {
+test('treats a pooler without a server as an outage', async () => {
   const url = await startPooler((socket) => socket.once('data', () => socket.end(refusal('server down'))))
   const failure = await refuseSharedSessions(url).catch((error: Error) => error)
   expect(isDatabaseUnavailable(failure)).toBe(true)

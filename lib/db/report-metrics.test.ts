@@ -10,7 +10,7 @@ async function connections(): Promise<Record<string, number>> {
   return Object.fromEntries([...lines].map(([, state, count]) => [state, Number(count)]))
 }
 
-test('a pool whose connections are all taken shows who waits', async () => {
+test('counts the requests that wait for a full pool', async () => {
   reportDatabase()
   await db().$queryRaw`SELECT 1`
   expect(await connections()).toEqual({ total: 1, idle: 1, waiting: 0 })
@@ -19,13 +19,13 @@ test('a pool whose connections are all taken shows who waits', async () => {
   await Promise.all(queries)
 })
 
-test('while there is no client there are no connections, and looking makes none', async () => {
+test('counts no connections without a client, and opens none', async () => {
   reportDatabase()
   await closeDb()
   expect(await connections()).toEqual({ total: 0, idle: 0, waiting: 0 })
 })
 
-test('an outage shows', async () => {
+test('reports an outage as 0', async () => {
   reportDatabase()
   for (const [health, up] of [
     ['ok', 1],

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { countPlaywright, countVitest, formatCounts, judge, sum } from './counts.ts'
 
-test('vitest: tests count one by one', () => {
+test('counts every test of vitest', () => {
   const file = { status: 'passed', assertionResults: [{}, {}] }
   const report = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 0, testResults: [file] }
   expect(countVitest(report)).toEqual({ passed: 2, failed: 0, skipped: 0 })
 })
 
-test('vitest: a file that does not load is a failure', () => {
+test('counts a file that vitest cannot load as a failure', () => {
   const files = [
     { status: 'failed', assertionResults: [] },
     { status: 'failed', assertionResults: [{}] },
@@ -16,12 +16,12 @@ test('vitest: a file that does not load is a failure', () => {
   expect(countVitest(report)).toEqual({ passed: 0, failed: 2, skipped: 0 })
 })
 
-test('playwright: a test that passed at the second try is a failure', () => {
+test('counts a Playwright test that passed at the second try as a failure', () => {
   const report = { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }, errors: [] }
   expect(countPlaywright(report)).toEqual({ passed: 3, failed: 2, skipped: 0 })
 })
 
-test('playwright: a server that does not start is a failure', () => {
+test('counts a server that does not start as a failure of Playwright', () => {
   const report = {
     stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
     errors: [{ message: 'no server' }],
@@ -42,7 +42,7 @@ test.each([
   expect(judge(counts, exitCode)).toEqual(expected)
 })
 
-test('sums add up', () => {
+test('adds up the counts of all parts', () => {
   expect(sum([{ passed: 1, failed: 2, skipped: 3 }, { passed: 4, failed: 5, skipped: 6 }, sum([])])).toEqual({
     passed: 5,
     failed: 7,
@@ -50,7 +50,7 @@ test('sums add up', () => {
   })
 })
 
-test('skipped tests count, and the last line names them where there are any', () => {
+test('names skipped tests in the last line if there are any', () => {
   const stats = { expected: 3, unexpected: 0, flaky: 0, skipped: 2 }
   expect(formatCounts(countPlaywright({ stats, errors: [] }))).toBe('3 passed, 0 failed, 2 skipped')
   const report = { numPassedTests: 1, numFailedTests: 0, numPendingTests: 1, testResults: [] }

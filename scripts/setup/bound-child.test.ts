@@ -37,13 +37,13 @@ test.each([
   expect(await once(child, 'exit')).toEqual([code, null])
 })
 
-test('a child without listeners ends at once, by the code of the signal', async () => {
+test('ends a child without listeners immediately, with the code of the signal', async () => {
   const child = await start('')
   askToEnd(child, 'SIGINT', 'win32')
   expect(await once(child, 'exit')).toEqual([130, null])
 })
 
-test('a child whose parent is gone drains, too', async () => {
+test('drains a child whose parent has ended', async () => {
   const child = await start(DRAINING)
   child.stdin?.destroy()
   expect(await once(child, 'exit')).toEqual([43, null])

@@ -15,21 +15,21 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('every line that was there stays, comments and a last line without its end included', () => {
+test('keeps all lines, also comments and a last line without a line break', () => {
   const text = '# mine\nPORT=4000\n\nJWT_SECRET=\nLOG_LEVEL=debug'
   const result = withVariables(text, { JWT_SECRET: 'new' })
   expect(result).toBe(`${text}\nJWT_SECRET=new\n`)
   expect(parseEnv(result)).toEqual({ PORT: '4000', JWT_SECRET: 'new', LOG_LEVEL: 'debug' })
 })
 
-test('a new file is readable by its owner only, and nothing else is left in its folder', () => {
+test('creates a file that only its owner can read, and no other', () => {
   addToEnvFile(file, { JWT_SECRET: 'one', PASSWORD_PEPPER: 'two' })
   expect(readFileSync(file, 'utf8')).toBe('JWT_SECRET=one\nPASSWORD_PEPPER=two\n')
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readdirSync(folder)).toEqual(['.env.local'])
 })
 
-test('a file that everybody could read is closed when secrets come into it', () => {
+test('restricts a public file when it adds secrets', () => {
   writeFileSync(file, 'PORT=4000\n')
   chmodSync(file, 0o644)
   addToEnvFile(file, { JWT_SECRET: 'one' })

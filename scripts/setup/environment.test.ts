@@ -19,7 +19,7 @@ test('reads .env.local', () => {
   expect(readEnvironment('production', folder)).toMatchObject({ TASKWARD_TEST_OF_FILES: 'x' })
 })
 
-test('names a file that cannot be read, and does not skip it', () => {
+test('fails with the name of an unreadable file instead of skipping it', () => {
   // For root, too, who may read everything else.
   symlinkSync('.env.local', join(folder, '.env.local'))
   expect(() => readEnvironment('production', folder)).toThrow(

@@ -20,7 +20,7 @@ function write(file: string, text: string, where = folder): void {
   writeFileSync(join(where, file), text)
 }
 
-test('the same sources have the same fingerprint, wherever they are and whenever they were written', () => {
+test('has the same fingerprint for the same sources in another folder and at another time', () => {
   const before = buildFingerprint(folder)
   write('app/page.tsx', 'export default function Page() {}')
   expect(buildFingerprint(folder)).toBe(before)
@@ -49,14 +49,14 @@ test.each([
   expect(buildFingerprint(folder)).toBe(before)
 })
 
-test('another key of server actions asks for a new build', () => {
+test('changes with the key of server actions', () => {
   const before = buildFingerprint(folder)
   vi.stubEnv('NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'another')
   expect(buildFingerprint(folder)).not.toBe(before)
   vi.unstubAllEnvs()
 })
 
-test('moving text from one file to the next is a change', () => {
+test('changes when text moves from one file to the next', () => {
   write('app/a.ts', 'ab')
   write('app/b.ts', 'c')
   const before = buildFingerprint(folder)

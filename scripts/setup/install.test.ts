@@ -35,7 +35,7 @@ function install(path: string, copy = folder) {
   return { status, stdout, stderr }
 }
 
-test('without npm the installation ends with one line', () => {
+test('ends with one line without npm', () => {
   expect(install(join(folder, 'bin'))).toEqual({
     status: 1,
     stdout: '',
@@ -43,7 +43,7 @@ test('without npm the installation ends with one line', () => {
   })
 })
 
-test('an npm on the path is found where none is beside Node', () => {
+test('finds npm on the path if Node’s folder has none', () => {
   mkdirSync(join(folder, 'bin'))
   const npm = join(folder, 'npm-cli.js')
   writeFileSync(npm, 'console.log("npm", ...process.argv.slice(2)); process.exit(7)')
@@ -54,7 +54,7 @@ test('an npm on the path is found where none is beside Node', () => {
 })
 
 test.each(['a#b', 'a"b', 'a$b', 'a`b'])(
-  'a folder named %s, in which no build or no database works, is refused',
+  'refuses a folder named %s, where a build or the database would fail',
   (name) => {
     const { status, stderr } = install('', makeCopy(name))
     expect([status, stderr]).toEqual([
@@ -64,6 +64,6 @@ test.each(['a#b', 'a"b', 'a$b', 'a`b'])(
   },
 )
 
-test('a folder with spaces, a percent sign, an apostrophe and letters of any language is fine', () => {
+test('accepts a folder with spaces, a percent sign, an apostrophe and letters of any language', () => {
   expect(install('', makeCopy("ü é 100%20's")).stderr).toMatch(/^Installing packages needs npm/)
 })

@@ -36,7 +36,7 @@ function served(...files: string[]): string[] {
   return files.filter((file) => existsSync(join(folder, 'static', file)))
 }
 
-test('the files of the build before stay beside the new ones, with their content', () => {
+test('keeps the files of the previous build next to the new ones', () => {
   build(['chunks/same.js', 'chunks/old.js', 'id-1/_buildManifest.js'], 0)
   build(['chunks/same.js', 'chunks/new.js', 'id-2/_buildManifest.js'], 1)
   const all = ['chunks/same.js', 'chunks/old.js', 'id-1/_buildManifest.js']
@@ -44,7 +44,7 @@ test('the files of the build before stay beside the new ones, with their content
   expect(readFileSync(join(folder, 'static/chunks/old.js'), 'utf8')).toBe('content of chunks/old.js')
 })
 
-test('a file leaves a day after it was superseded, however old it was then', () => {
+test('deletes a file a day after a new build replaced it, whatever its age', () => {
   build(['old.js'], 0)
   build(['new.js'], 100)
   build(['newer.js'], 123)
@@ -55,7 +55,7 @@ test('a file leaves a day after it was superseded, however old it was then', () 
   expect(served('old.js', 'new.js', 'newer.js', 'newest.js', 'last.js')).toEqual(['newest.js', 'last.js'])
 })
 
-test('a file that came back counts as new when it is superseded again', () => {
+test('restarts the day for a file that a later build contained again', () => {
   build(['a.js'], 0)
   build(['b.js'], 1)
   build(['a.js'], 2)
@@ -65,7 +65,7 @@ test('a file that came back counts as new when it is superseded again', () => {
   expect(served('a.js', 'b.js', 'c.js')).toEqual(['a.js', 'b.js', 'c.js'])
 })
 
-test('a build that fails loses nothing', () => {
+test('loses no file when a build fails', () => {
   build(['old.js'], 0)
   build([], 1, { fails: true })
   build([], 2, { fails: true })
@@ -73,7 +73,7 @@ test('a build that fails loses nothing', () => {
   expect(served('old.js', 'new.js')).toEqual(['old.js', 'new.js'])
 })
 
-test('many builds in a day keep a bounded number of files, the latest ones', () => {
+test('keeps a bounded number of the latest files after many builds in a day', () => {
   const filesOf = (number: number) => Array.from({ length: 300 }, (_, n) => `chunks/${number}-${n}.js`)
   for (const number of [0, 1, 2]) build(filesOf(number), number)
   expect([0, 1, 2].map((number) => served(...filesOf(number)).length)).toEqual([200, 300, 300])

@@ -17,7 +17,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('work under one lock never overlaps, and who waits is told so once', async () => {
+test('never overlaps work under one lock, and reports a wait once', async () => {
   let running = 0
   const onWait = vi.fn()
   const work = async () => {
@@ -29,13 +29,13 @@ test('work under one lock never overlaps, and who waits is told so once', async 
   expect(onWait).toHaveBeenCalledTimes(2)
 })
 
-test('a failure lets go of the lock and reaches the caller', async () => {
+test('releases the lock on a failure, and throws it', async () => {
   const failing = withLock(file, () => Promise.reject(new Error('no space left')), vi.fn())
   await expect(failing).rejects.toThrow('no space left')
   expect(existsSync(file)).toBe(false)
 })
 
-test('a lock whose holder gave no sign for eleven seconds is taken over', async () => {
+test('takes over a lock that was not touched for eleven seconds', async () => {
   await withLock(file, async () => {}, vi.fn())
   writeFileSync(file, '')
   const elevenSecondsAgo = new Date(Date.now() - 11_000)
@@ -43,7 +43,7 @@ test('a lock whose holder gave no sign for eleven seconds is taken over', async 
   expect(await withLock(file, async () => 'mine', vi.fn())).toBe('mine')
 })
 
-test('a process that is told to end lets go of the lock', async () => {
+test('releases the lock when a signal ends the process', async () => {
   const module = join(import.meta.dirname, 'lock.mjs')
   const source = `
     import { withLock } from ${JSON.stringify(module)}
@@ -59,7 +59,7 @@ test('a process that is told to end lets go of the lock', async () => {
   expect(existsSync(file)).toBe(false)
 })
 
-test('where nothing can be written the command ends with one line', async () => {
+test('ends with one line if the folder is not writable', async () => {
   writeFileSync(join(folder, 'file'), '')
   const program = `import { withLock } from '${new URL('./lock.mjs', import.meta.url).href}'
     await withLock(process.argv[1], async () => {}, () => {})`

@@ -3,10 +3,10 @@ import { migrationFolderName } from './migration-name.ts'
 
 const now = new Date('2026-11-20T22:15:09.123Z')
 
-test('a migration is named by its second in UTC and its words', () => {
+test('names a migration by its second in UTC and its words', () => {
   expect(migrationFolderName('add due-dates', now)).toBe('20261120221509_add_due_dates')
 })
 
-test.each([undefined, '', '  ', '../../etc/passwd', 'drop;table', 'naïve'])('%s is no name', (name) => {
+test.each([undefined, '', '  ', '../../etc/passwd', 'drop;table', 'naïve'])('rejects the name %s', (name) => {
   expect(migrationFolderName(name, now)).toBeNull()
 })

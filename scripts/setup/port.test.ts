@@ -14,17 +14,17 @@ beforeEach(async () => {
 
 afterEach(() => server.close())
 
-test('a port that another program keeps is refused with a line that names PORT', async () => {
+test('rejects a used port with a line that names PORT', async () => {
   const result = await findPort(String(taken))
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/^Port \d+ is taken .* PORT .*$/) })
 })
 
-test('a server that is just ending is waited for', async () => {
+test('waits for a server that is ending', async () => {
   setTimeout(() => server.close(), 300)
   expect(await findPort(String(taken))).toEqual({ ok: true, value: taken })
 })
 
-test.each(['abc', '0', '-1', '65536', '80.5', '3000; rm -rf /'])('PORT=%s is no port', async (text) => {
+test.each(['abc', '0', '-1', '65536', '80.5', '3000; rm -rf /'])('rejects PORT=%s', async (text) => {
   const result = await findPort(text)
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PORT must be a whole number/) })
 })

@@ -32,14 +32,14 @@ function secrets() {
   return parseEnv(readFileSync(file, 'utf8'))
 }
 
-test('the first start makes three different strong secrets', async () => {
+test('creates three different strong secrets at the first start', async () => {
   expect(await setUp('production', folder)).toMatchObject({ ok: true, value: secrets() })
   expect(Object.keys(secrets()).sort()).toEqual(NAMES)
   expect(new Set(Object.values(secrets())).size).toBe(3)
   expect(Object.values(secrets()).every((secret) => isStrongSecret(secret ?? ''))).toBe(true)
 })
 
-test('later starts change nothing', async () => {
+test('changes nothing at later starts', async () => {
   await setUp('production', folder)
   const before = readFileSync(file, 'utf8')
   mkdirSync(join(folder, '.data', 'postgres'), { recursive: true })
@@ -47,12 +47,12 @@ test('later starts change nothing', async () => {
   expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
-test('two first starts at once agree on the secrets', async () => {
+test('creates one set of secrets in two concurrent first starts', async () => {
   const [one, other] = await Promise.all([setUp('production', folder), setUp('development', folder)])
   expect(one).toEqual(other)
 })
 
-test('a lost signing secret is made anew, the pepper is kept', async () => {
+test('replaces a lost signing secret and keeps the pepper', async () => {
   await setUp('production', folder)
   const { PASSWORD_PEPPER } = secrets()
   mkdirSync(join(folder, '.data', 'postgres'), { recursive: true })
@@ -61,20 +61,20 @@ test('a lost signing secret is made anew, the pepper is kept', async () => {
   expect(secrets()).toMatchObject({ PASSWORD_PEPPER, JWT_SECRET: expect.any(String) })
 })
 
-test('no new pepper is made beside an embedded database', async () => {
+test('creates no pepper if there is an embedded database', async () => {
   mkdirSync(join(folder, '.data', 'postgres'), { recursive: true })
   const result = await setUp('production', folder)
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) })
 })
 
-test('with DATABASE_URL in production nothing is made up', async () => {
+test('creates no secrets with DATABASE_URL in production', async () => {
   writeFileSync(file, REMOTE)
   const result = await setUp('production', folder)
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/^JWT_SECRET, PASSWORD_PEPPER, .*$/) })
   expect(readFileSync(file, 'utf8')).toBe(REMOTE)
 })
 
-test('in development a pepper is made for a database without passwords, but never for one with passwords', async () => {
+test('creates a pepper in development only for a database without passwords', async () => {
   writeFileSync(file, REMOTE)
   expect(await setUp('development', folder)).toMatchObject({ ok: true })
 
@@ -85,7 +85,7 @@ test('in development a pepper is made for a database without passwords, but neve
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) })
 })
 
-test('a database that cannot be asked stops the set-up', async () => {
+test('stops the set-up if the database is unavailable', async () => {
   writeFileSync(file, 'DATABASE_URL=postgresql://nobody@127.0.0.1:1/none\n')
   const result = await setUp('development', folder)
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/cannot be asked/) })

@@ -62,7 +62,7 @@ async function killServer(): Promise<void> {
   while (holdsLease({ folder })) await sleep(20)
 }
 
-test('the first start makes a server, and only this machine and this user can reach it', async () => {
+test('creates a server at the first start that only this machine and this user can reach', async () => {
   const url = await startEmbedded({ folder, settings })
   expect(url).toMatch(/^postgresql:\/\/taskward:[\w-]{32}@127\.0\.0\.1:\d+\/taskward$/)
   expect(runningEmbeddedUrl({ folder })).toBe(url)
@@ -79,7 +79,7 @@ test('the first start makes a server, and only this machine and this user can re
   )
 })
 
-test('the last one turns off the light, and a later start finds port and data again', async () => {
+test('stops the server with its last process, and a later start keeps port and data', async () => {
   const first = await startEmbedded({ folder, settings })
   await ask(first, 'CREATE TABLE kept (id int)')
   await stopEmbeddedIfUnused({ folder })
@@ -89,7 +89,7 @@ test('the last one turns off the light, and a later start finds port and data ag
   expect(await ask(second, `SELECT count(*)::int FROM kept`)).toBe(0)
 })
 
-test('a server that another process uses keeps running', async () => {
+test('does not stop a server that another process uses', async () => {
   const other = await anotherUser()
   expect(await startEmbedded({ folder })).toBe(other.url)
   await stopEmbeddedIfUnused({ folder })
@@ -98,28 +98,28 @@ test('a server that another process uses keeps running', async () => {
   await once(other.child, 'exit')
 })
 
-test('a server left behind by a killed process is used again', async () => {
+test('reuses the server of a killed process', async () => {
   const other = await anotherUser()
   other.child.kill('SIGKILL')
   await once(other.child, 'exit')
   expect(await startEmbedded({ folder })).toBe(other.url)
 })
 
-test('two processes that start at once share one server', async () => {
+test('shares one server between two processes that start at the same time', async () => {
   const users = await Promise.all([anotherUser(), anotherUser()])
   expect(users[0].url).toBe(users[1].url)
   expect((await readdir(parent)).filter((name) => !name.endsWith('.mjs'))).toEqual(['postgres'])
   for (const { child } of users) child.kill('SIGKILL')
 })
 
-test('a server that was killed is started again, and its leftover pid file is no obstacle', async () => {
+test('restarts a killed server despite its stale pid file', async () => {
   const url = await startEmbedded({ folder, settings })
   await killServer()
   expect(existsSync(path.join(data, 'postmaster.pid'))).toBe(true)
   expect(await startEmbedded({ folder })).toBe(url)
 })
 
-test('a leftover pid file whose number belongs to another program by now is no obstacle', async () => {
+test('starts despite a stale pid file whose process id another program has', async () => {
   await startEmbedded({ folder, settings })
   await killServer()
   const file = path.join(data, 'postmaster.pid')
@@ -127,7 +127,7 @@ test('a leftover pid file whose number belongs to another program by now is no o
   expect(await ask(await startEmbedded({ folder }), 'SELECT 1')).toBe(1)
 })
 
-test('a port that somebody else took meanwhile is given up for another one', async () => {
+test('takes another port if its own is in use', async () => {
   const first = await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   const squatter = createServer().listen(Number(new URL(first).port), '127.0.0.1')
@@ -138,13 +138,13 @@ test('a port that somebody else took meanwhile is given up for another one', asy
   expect(await ask(second, 'SELECT 1')).toBe(1)
 })
 
-test('what a start that died half-way left behind is cleared away', async () => {
+test('deletes what an interrupted start left behind', async () => {
   await mkdir(`${folder}.draft-999999999-dead`, { recursive: true })
   await startEmbedded({ folder, settings })
   expect(await readdir(parent)).toEqual(['postgres'])
 })
 
-test('a server that cannot start says why in one line', async () => {
+test('reports in one line why a server cannot start', async () => {
   await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   writeFileSync(path.join(data, 'postgresql.auto.conf'), 'no_such_setting = 1\n')
@@ -152,7 +152,7 @@ test('a server that cannot start says why in one line', async () => {
   expect(failure).toMatch(/^The embedded PostgreSQL does not start: .*server\.log\)$/)
 })
 
-test('a server of another major version is refused in one line that names it', async () => {
+test('refuses a server of another major version in one line that names it', async () => {
   await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   writeFileSync(path.join(data, 'PG_VERSION'), '17\n')
@@ -162,7 +162,7 @@ test('a server of another major version is refused in one line that names it', a
   )
 })
 
-test('a place where no folder can be made is refused in one line that names DATABASE_URL', async () => {
+test('refuses an unusable folder in one line that names DATABASE_URL', async () => {
   writeFileSync(path.join(parent, 'file'), '')
   const failure = await startEmbedded({ folder: path.join(parent, 'file', 'postgres') }).catch(
     (error: Error) => error.message,

@@ -50,7 +50,7 @@ const owners = (from: string) =>
     ),
   )
 
-test('for any other user than root the server runs as they do, with files as they are', () => {
+test('runs the server as the current user if that is not root', () => {
   vi.spyOn(process, 'getuid').mockReturnValue(1000)
   expect(identityFor(folder, '/bin/true')).toEqual({ prefix: [], ids: {}, owner: null })
   expect(identityOf(clusterFiles(folder))).toEqual({ prefix: [], ids: {}, owner: null })
@@ -58,7 +58,7 @@ test('for any other user than root the server runs as they do, with files as the
 
 if (process.getuid?.() === 0 && process.platform === 'linux') {
   test(
-    'started as root, the server is the user nobody, who can read its data and no password',
+    'runs the server as the user `nobody` if root starts it, with access to its data and to no password',
     async () => {
       chmodSync(parent, 0o711)
       const url = await start()
@@ -81,7 +81,7 @@ if (process.getuid?.() === 0 && process.platform === 'linux') {
   )
 
   test(
-    'a folder that nobody cannot reach goes on in a user namespace, and changes hands when that changes',
+    'runs the server in a user namespace while `nobody` cannot reach the folder',
     async () => {
       const url = await start()
       expect(usersOfServer()).toBe(asUser(0))

@@ -78,7 +78,7 @@ async function startAsBefore(): Promise<string> {
 }
 
 test(
-  'the application’s role owns its database and nothing beyond it',
+  'limits the application’s role to its own database',
   async () => {
     const url = await startEmbedded({ folder, settings })
     expect(await ask(url, RIGHTS)).toEqual(SEPARATED)
@@ -101,7 +101,7 @@ test(
 )
 
 test(
-  'a server of an earlier version is changed in place: the same URL and data, without the rights',
+  'upgrades a server of an earlier version: same URL and data, fewer rights',
   async () => {
     const url = await startAsBefore()
     await migrate(url)
@@ -138,7 +138,7 @@ test(
 )
 
 test(
-  'a change that a crash cut off is made by the next start, once, by however many processes',
+  'completes an interrupted upgrade once, at the next start of any number of processes',
   async () => {
     const url = await startAsBefore()
     const file = clusterFiles(folder).administratorPassword
@@ -154,7 +154,7 @@ test(
 )
 
 test(
-  'what a crash left undone is completed by the next start, and a server that the administrator uses is not stopped',
+  'completes what a crash left undone, and does not stop a server that the administrator uses',
   async () => {
     const url = await startEmbedded({ folder, settings })
     const administrator = administratorUrl({ folder })?.replace(/[^/]+$/, 'postgres') ?? ''

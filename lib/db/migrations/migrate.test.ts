@@ -40,13 +40,13 @@ async function addMigration(sql: string): Promise<string> {
   return name
 }
 
-test('an empty database gets every migration, once', async () => {
+test('applies every migration once to an empty database', async () => {
   expect(await migrate(url)).toEqual(await migrationNames())
   expect(await migrate(url)).toEqual([])
   expect(await pendingMigrations(client)).toEqual([])
 })
 
-test('of processes that start at once, one migrates and the others wait for it', async () => {
+test('lets one of several processes migrate while the others wait', async () => {
   const applied = await Promise.all([migrate(url), migrate(url), migrate(url)])
   expect(applied.flat()).toEqual(await migrationNames())
 })
