@@ -18,7 +18,7 @@ import { insertSessions } from '#lib/testing/insert-sessions.ts'
 
 type Own = { folder?: string; settings?: Record<string, string> }
 
-/** Runs the command as npm does, with this test's database unless told otherwise. */
+/** Runs the command as npm does, with this test's database unless `settings` has another. */
 async function admin(words: string[], { folder = process.cwd(), settings = {} }: Own = {}) {
   const child = spawn(process.execPath, [resolve('scripts/admin.ts'), ...words], {
     cwd: folder,
@@ -26,13 +26,13 @@ async function admin(words: string[], { folder = process.cwd(), settings = {} }:
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = await ended
-  return { code, said, complained }
+  return { code, output, errors }
 }
 
-const done = (said: string) => ({ code: 0, said: `${said}\n`, complained: '' })
-const refused = (complained: string) => ({ code: 1, said: '', complained: `${complained}\n` })
+const done = (output: string) => ({ code: 0, output: `${output}\n`, errors: '' })
+const refused = (errors: string) => ({ code: 1, output: '', errors: `${errors}\n` })
 
 beforeEach(emptyTables)
 
@@ -48,7 +48,7 @@ test('promotes the first administrator by an e-mail in any spelling, and records
       details: { role: 'admin', by: 'command line' },
     },
   ])
-  expect(await admin(['promote', 'ann@example.com'])).toEqual(done('Was an administrator already.'))
+  expect(await admin(['promote', 'ann@example.com'])).toEqual(done('Was already an administrator.'))
   expect(await eventNames()).toEqual(['role_changed', 'role_changed'])
 })
 
@@ -68,7 +68,7 @@ test('lists and ends active sessions, and records an event for each', async () =
   const line = `${lastSeenAt.toISOString()}  203.0.113.9  vitest`
   expect(await admin(['sessions', user.email])).toEqual(done(`Last seen, address, device:\n${line}`))
   expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: 1.'))
-  expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
+  expect(await admin(['sessions', user.email])).toEqual(done('Has no active session.'))
   expect(await eventNames()).toEqual(['sessions_listed', 'session_revoked', 'sessions_listed'])
 })
 
@@ -76,9 +76,9 @@ test('lists the last 200 of more sessions, and ends all', async () => {
   const user = await createUser()
   await insertSessions(user, 201)
   const first = 'Last seen, address, device (the last 200, there are more):'
-  expect((await admin(['sessions', user.email])).said).toContain(first)
+  expect((await admin(['sessions', user.email])).output).toContain(first)
   expect(await admin(['revoke', user.email])).toEqual(done('Ended sessions: more than 200.'))
-  expect(await admin(['sessions', user.email])).toEqual(done('Has no living session.'))
+  expect(await admin(['sessions', user.email])).toEqual(done('Has no active session.'))
 })
 
 test('does not demote the last administrator', async () => {
@@ -91,7 +91,7 @@ test('does not demote the last administrator', async () => {
 
 test('unblocks an address', async () => {
   await blockNetwork(COMMAND_LINE, '198.51.100.7', { seconds: 60, now: new Date() })
-  expect(await admin(['unblock', '198.51.100.7'])).toEqual(done('Is not blocked any more.'))
+  expect(await admin(['unblock', '198.51.100.7'])).toEqual(done('Is no longer blocked.'))
   expect(await admin(['unblock', '198.51.100.7'])).toEqual(
     refused('Nothing was done: this address is not blocked.'),
   )
@@ -136,7 +136,7 @@ test('prints one line for an unavailable database and for a missing secret', asy
   expect(away).toEqual(refused('The database is unavailable (DatabaseNotReachable): nothing was done.'))
   const folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
   const blind = await admin(['enable', 'a@example.com'], { folder, settings: { AUDIT_SEAL_SECRET: '' } })
-  expect(blind).toMatchObject({ code: 1, complained: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })
+  expect(blind).toMatchObject({ code: 1, errors: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })
   await rm(folder, { recursive: true })
 })
 
@@ -157,13 +157,13 @@ describe('with the embedded database', () => {
   })
 
   test('starts and stops it, but leaves a server running that others use', async () => {
-    const nobody = refused('There is no account with the email address a@example.com.')
+    const unknown = refused('There is no account with the email address a@example.com.')
     await startEmbedded({ folder: cluster, settings: { fsync: 'off' } })
-    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(nobody)
+    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(unknown)
     expect(runningEmbeddedUrl({ folder: cluster })).not.toBeNull()
     await endLease(cluster)
     await stopServer(cluster)
-    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(nobody)
+    expect(await admin(['promote', 'a@example.com'], { folder, settings })).toEqual(unknown)
     expect(readPostmaster(clusterFiles(cluster).data)).toBeNull()
   })
 })

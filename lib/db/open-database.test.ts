@@ -20,8 +20,8 @@ afterAll(async () => {
 test('opens, migrates and checks a database that becomes available after the start', async () => {
   databaseState().migrated = false
   await stopServer(server.folder)
-  const told: (string | null)[] = []
-  databaseState().reportOutage = (cause) => told.push(cause)
+  const reports: (string | null)[] = []
+  databaseState().reportOutage = (cause) => reports.push(cause)
   let checks = 0
   const count = async () => {
     checks++
@@ -32,13 +32,13 @@ test('opens, migrates and checks a database that becomes available after the sta
     .catch((error: unknown) => error)
   expect(isDatabaseUnavailable(failure)).toBe(true)
   expect(checks).toBe(0)
-  expect(told).toEqual(['ECONNREFUSED'])
+  expect(reports).toEqual(['ECONNREFUSED'])
 
   await launchServer(server.folder)
   while (checks === 0) await sleep(50)
   expect(databaseState()).toMatchObject({ migrated: true, health: 'ok' })
   expect(await db().user.count()).toBe(0)
-  expect(told).toEqual(['ECONNREFUSED', null])
+  expect(reports).toEqual(['ECONNREFUSED', null])
 })
 
 test('fails the start if the check fails', async () => {

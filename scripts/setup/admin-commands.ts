@@ -36,7 +36,7 @@ const COMMANDS: Record<string, Command> = {
       describeResult(
         await changeRole(operator, userId, { role: 'admin', now: new Date() }),
         'Is an administrator now.',
-        'Was an administrator already.',
+        'Was already an administrator.',
       ),
   },
   demote: {
@@ -44,7 +44,7 @@ const COMMANDS: Record<string, Command> = {
     run: async (operator, userId) =>
       describeResult(
         await changeRole(operator, userId, { role: 'user', now: new Date() }),
-        'Is no administrator any more.',
+        'Is no longer an administrator.',
         'Was no administrator.',
       ),
   },
@@ -54,7 +54,7 @@ const COMMANDS: Record<string, Command> = {
       describeResult(
         await disableAccount(operator, userId, { now: new Date() }),
         'Is disabled now, and logged out everywhere.',
-        'Was disabled already.',
+        'Was already disabled.',
       ),
   },
   enable: {
@@ -82,7 +82,7 @@ const COMMANDS: Record<string, Command> = {
       const lines = sessions.map(({ device, ipAddress, lastSeenAt }) =>
         [lastSeenAt.toISOString(), ipAddress ?? 'unknown address', device].join('  '),
       )
-      if (count === 0) return ok('Has no living session.')
+      if (count === 0) return ok('Has no active session.')
       const which = count > lines.length ? ` (the last ${lines.length}, there are more)` : ''
       return ok([`Last seen, address, device${which}:`, ...lines].join('\n'))
     },
@@ -99,7 +99,7 @@ export async function runAdminCommand(
 ): Promise<Result<string, string>> {
   if (name === 'unblock') {
     const unblocked = await unblockNetwork(operator, subject, { now: new Date() })
-    return unblocked.ok ? ok('Is not blocked any more.') : err(AUTH_FAILURES[unblocked.error.code].text)
+    return unblocked.ok ? ok('Is no longer blocked.') : err(AUTH_FAILURES[unblocked.error.code].text)
   }
   const command = COMMANDS[name]
   if (!command) return err(`There is no command ${name}.`)
