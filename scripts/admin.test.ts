@@ -84,7 +84,7 @@ test('lists the last 200 of more sessions, and ends all', async () => {
 test('does not demote the last administrator', async () => {
   const { userId } = await createActor('admin')
   const { email } = await db().user.findUniqueOrThrow({ where: { id: userId } })
-  const text = 'This is the last administrator who can log in. Make somebody else an administrator first.'
+  const text = 'This is the last administrator who can log in. Make someone else an administrator first.'
   for (const command of ['demote', 'disable']) expect(await admin([command, email])).toEqual(refused(text))
   expect(await eventNames()).toEqual(['role_changed last_admin', 'account_disabled last_admin'])
 })
