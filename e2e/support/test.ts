@@ -14,16 +14,19 @@ type Fixtures = {
  * policy, in whichever page of its browsers it happens.
  */
 export const test = base.extend<Fixtures>({
-  problems: [
-    async ({ context }, use) => {
-      const problems: Fixtures['problems'] = { seen: [], expected: [] }
-      await watchForProblems(context, (problem) => problems.seen.push(problem))
-      await use(problems)
-      const unexpected = problems.seen.filter((text) => !problems.expected.some((one) => one.test(text)))
-      expect(unexpected, 'problems that the test does not expect').toEqual([])
-    },
-    { auto: true },
-  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that this one needs.
+  problems: async ({}, use) => {
+    const problems: Fixtures['problems'] = { seen: [], expected: [] }
+    await use(problems)
+    const unexpected = problems.seen.filter((text) => !problems.expected.some((one) => one.test(text)))
+    expect(unexpected, 'problems that the test does not expect').toEqual([])
+  },
+
+  // Here and in `openBrowser`, so that a test without a page starts no browser.
+  context: async ({ context, problems }, use) => {
+    await watchForProblems(context, (problem) => problems.seen.push(problem))
+    await use(context)
+  },
 
   expectProblems: async ({ problems }, use) => use((...patterns) => void problems.expected.push(...patterns)),
 
