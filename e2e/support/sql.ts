@@ -1,15 +1,12 @@
 import pg from 'pg'
 import { databaseUrl } from './run.ts'
 
-/** Asks the run's database directly: what the API does not show, and what only time would change. */
+let pool: pg.Pool | undefined
+
+/** Queries the run's database directly: what the API does not show, and what only time would change. */
 export async function query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl() })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
+  pool ??= new pg.Pool({ connectionString: databaseUrl(), max: 2, allowExitOnIdle: true })
+  return (await pool.query<Row>(sql, values)).rows
 }
 
 type Event = {
