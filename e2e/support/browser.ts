@@ -30,6 +30,10 @@ export const BROWSER_ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Fewer processes and threads for pages that are small: a tenth of the time of a page.
+  '--in-process-gpu',
+  '--renderer-process-limit=1',
+  '--enable-features=NetworkServiceInProcess2',
   `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
 ]
 
