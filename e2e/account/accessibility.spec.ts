@@ -27,25 +27,19 @@ test('a full page of activity, its table of numbers open, has no barrier, not ev
   const account = await signUp()
   await putEvents(account, 12)
   await enter(await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage(), account)
-  await enter(page, account)
-  await page.goto('/settings/activity')
-  await waitForHydration(page)
+  await enter(page, account, { path: '/settings/activity' })
   await page.getByText('Show as a table').click()
   await expect(page.getByText('W'.repeat(40))).toBeVisible()
   await expectAccessible(page)
 })
 
 test('a choice that nothing fits has no barrier', async ({ page }) => {
-  await enterNew(page)
-  await page.goto('/settings/activity?kind=password')
-  await waitForHydration(page)
+  await enterNew(page, { path: '/settings/activity?kind=password' })
   await expectAccessible(page)
 })
 
 test('a choice of days has no barrier', async ({ page }) => {
-  await enterNew(page)
-  await page.goto('/settings/activity?time=days&from=2026-01-01')
-  await waitForHydration(page)
+  await enterNew(page, { path: '/settings/activity?time=days&from=2026-01-01' })
   await expect(page.getByLabel('From (UTC)')).toBeVisible()
   await expectAccessible(page)
 })
@@ -62,9 +56,7 @@ test('what "This wasn’t me" leads to has no barrier', async ({ page, context }
 test('the table of numbers opens and scrolls by keyboard alone, and so do the filter and its button', async ({
   page,
 }) => {
-  await enterNew(page)
-  await page.goto('/settings/activity')
-  await waitForHydration(page)
+  await enterNew(page, { path: '/settings/activity' })
   await page.getByText('Show as a table').focus()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')

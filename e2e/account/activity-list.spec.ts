@@ -15,8 +15,7 @@ async function idsOn(page: Page): Promise<(string | null)[]> {
 test('the pages hold every event once', async ({ page }) => {
   const account = await signUp()
   await putEvents(account, 120)
-  await enter(page, account)
-  await page.goto('/settings/activity')
+  await enter(page, account, { path: '/settings/activity' })
   const seen = await idsOn(page)
   expect(seen).toHaveLength(50)
   while (await page.getByRole('link', { name: 'Older' }).isVisible()) {
@@ -125,8 +124,7 @@ test('nothing moves when the browser tells the times by its own clock', async ({
 test('the chart’s bars, its words and its table have the numbers of the database', async ({ page }) => {
   const account = await signUp()
   await putEvents(account, 40)
-  await enter(page, account)
-  await page.goto('/settings/activity')
+  await enter(page, account, { path: '/settings/activity' })
   await page.getByText('Show as a table').click()
   const numbers = page.getByRole('table', { name: 'Last 30 days' })
   const rows = await numbers.locator('tbody tr').all()

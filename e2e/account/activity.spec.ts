@@ -61,9 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       const account = await signUp()
       const thief = await (await openBrowser({ userAgent: FIREFOX })).newPage()
       await enter(thief, account)
-      await enter(page, account)
-      await page.goto('/settings/activity')
-      if (javaScriptEnabled) await waitForHydration(page)
+      await enter(page, account, { path: '/settings/activity' })
       await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
       await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
       await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
@@ -118,8 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
   const account = await signUp()
   await putEvents(account, 1300)
-  await enter(page, account)
-  await page.goto('/settings/activity?kind=failures')
+  await enter(page, account, { path: '/settings/activity?kind=failures' })
   const [failed] = await query<{ count: number }>(
     'SELECT count(*)::int AS count FROM auth_events WHERE user_id = $1 AND NOT success',
     [account.userId],

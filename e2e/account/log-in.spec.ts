@@ -1,5 +1,5 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { createAccount, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
+import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
 import { errorBox, expectTitles, holdForms, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -123,6 +123,6 @@ test('one person after the other can use a browser', async ({ page }) => {
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')
   const second = await createAccount(['Of the second'])
-  await logIn(page, second)
+  await fillLogIn(page, second)
   await expectTitles(page, ['Of the second'])
 })

@@ -37,8 +37,7 @@ test('the pages of users have no barrier, not even with the longest names', asyn
   const user = await signUp({
     json: { email, password: 'seven quiet herons at dusk', name: 'W'.repeat(100) },
   })
-  await enterAsAdmin(page)
-  await page.goto('/admin/users')
+  await enterAsAdmin(page, { path: '/admin/users' })
   await expectAccessible(page)
   await page.goto(`/admin/users/${user.userId}?confirm=disable`)
   await expectAccessible(page)

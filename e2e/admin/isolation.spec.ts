@@ -80,8 +80,7 @@ test('an administrator who is demoted finds nothing any more with the next click
   expectProblems,
 }) => {
   expectProblems(/status of 404/)
-  const admin = await enterAsAdmin(page)
-  await page.goto('/admin/users')
+  const admin = await enterAsAdmin(page, { path: '/admin/users' })
   await query("UPDATE users SET role = 'user' WHERE id = $1", [admin.userId])
   const answer = await page.goto('/admin/users')
   expect(answer?.status()).toBe(404)

@@ -57,8 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const user = await signUp()
       const id = await insertFinding({ pattern: 'login_after_failures', userId: user.userId })
-      const admin = await enterAsAdmin(page)
-      await page.goto('/admin/security')
+      const admin = await enterAsAdmin(page, { path: '/admin/security' })
       const finding = openFinding(page, user.email)
       await finding.getByRole('button', { name: 'End all sessions' }).click()
       await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
@@ -80,8 +79,7 @@ test('the findings, charts and blocks have pages and spans of their own', async 
   for (let n = 0; n < 11; n++) {
     await insertFinding({ pattern: 'signup_burst', minutesAgo: 3000 + n })
   }
-  await enterAsAdmin(page)
-  await page.goto('/admin/security')
+  await enterAsAdmin(page, { path: '/admin/security' })
   const older = page
     .getByRole('navigation', { name: 'Pages of past findings' })
     .getByRole('link', { name: 'Older' })
@@ -97,9 +95,7 @@ test('the findings, charts and blocks have pages and spans of their own', async 
 test('what another administrator has closed or unblocked meanwhile is told', async ({ page }) => {
   const network = newAddress()
   const id = await insertFinding({ pattern: 'address_failures', network })
-  await enterAsAdmin(page)
-  await page.goto('/admin/security')
-  await waitForHydration(page)
+  await enterAsAdmin(page, { path: '/admin/security' })
   await query('DELETE FROM findings WHERE id = $1', [id])
   await openFinding(page, network).getByRole('button', { name: 'Handled' }).click()
   await expect(errorBox(page)).toBeVisible()
@@ -107,7 +103,6 @@ test('what another administrator has closed or unblocked meanwhile is told', asy
 
 test('a pattern that a newer version has found is told as well as can be', async ({ page }) => {
   await insertFinding({ pattern: 'moon_phase', network: '203.0.113.200' })
-  await enterAsAdmin(page)
-  await page.goto('/admin/security')
+  await enterAsAdmin(page, { path: '/admin/security' })
   await expect(openFinding(page, 'moon phase: 203.0.113.200')).toBeVisible()
 })

@@ -64,8 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const usersPage = await (await openBrowser()).newPage()
       const user = await enterNew(usersPage)
-      await enterAsAdmin(page)
-      await page.goto(`/admin/users/${user.userId}`)
+      await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
       await perform(page, 'End all sessions')
       await expect(page.getByRole('status')).toHaveText('All sessions of this account have ended.')
       await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
@@ -80,8 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('an administrator grants and removes administrator rights', async ({ page }) => {
       const user = await signUp()
-      await enterAsAdmin(page)
-      await page.goto(`/admin/users/${user.userId}`)
+      await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
       await perform(page, 'Make administrator')
       await expect(page.getByRole('status')).toHaveText('This account is now an administrator.')
       expect(await role(user.userId)).toBe('admin')
@@ -128,8 +126,7 @@ test('opening a confirmation changes nothing, and no URL alone claims that an ac
   page,
 }) => {
   const user = await signUp()
-  await enterAsAdmin(page)
-  await page.goto(`/admin/users/${user.userId}?confirm=disable`)
+  await enterAsAdmin(page, { path: `/admin/users/${user.userId}?confirm=disable` })
   await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
   for (const action of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
     await page.goto(`/admin/users/${user.userId}?done=${action}`)
@@ -156,8 +153,7 @@ test('the pages of a long list of users keep the search', async ({ page }) => {
      FROM generate_series(1, 51) AS n`,
     [mark],
   )
-  await enterAsAdmin(page)
-  await page.goto(`/admin/users?search=${mark}`)
+  await enterAsAdmin(page, { path: `/admin/users?search=${mark}` })
   const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
   await expect(rows).toHaveCount(51)
   await page.getByRole('link', { name: 'Older' }).click()
@@ -176,8 +172,7 @@ test('names and devices that contain markup are shown as text', async ({ page, o
   })
   const usersPage = await (await openBrowser({ userAgent: '"><script>alert(1)</script>' })).newPage()
   await enter(usersPage, { ...user, email })
-  await enterAsAdmin(page)
-  await page.goto(`/admin/users/${user.userId}`)
+  await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
   await expect(page.getByText(name)).toBeVisible()
   await page.goto(`/admin/events?user=${user.userId}`)
   await expect(page.getByTitle('"><script>alert(1)</script>')).toHaveCount(1)

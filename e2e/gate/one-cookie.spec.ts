@@ -48,8 +48,7 @@ for (const [javaScriptEnabled, state] of [
 
     test('a password change’s own tokens are the only ones it sends', async ({ page, context }) => {
       const account = await signUp()
-      await enter(page, account)
-      await page.goto('/settings/password')
+      await enter(page, account, { path: '/settings/password' })
       await age(context)
       await page.getByLabel('Current password').fill(account.password)
       await page.getByLabel('New password').fill(NEW_PASSWORD)

@@ -49,8 +49,7 @@ test('markup, formulas and control characters of strangers are inert in page, fi
     const { status } = await call(path, { ...given, headers, token: account.token })
     expect(status).toBe(404)
   }
-  await enter(page, account)
-  await page.goto(`${server.url}/settings/activity?kind=failures`)
+  await enter(page, account, { path: '/settings/activity?kind=failures' })
   await expect(page.getByRole('table', { name: 'Events, newest first' }).locator('tbody tr')).toHaveCount(
     USER_AGENTS.length,
   )

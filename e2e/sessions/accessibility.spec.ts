@@ -14,17 +14,14 @@ test('the devices have no barrier, not even with the longest names', async ({ pa
 })
 
 test('a refused password change has no barrier', async ({ page }) => {
-  await enterNew(page)
-  await page.goto('/settings/password')
-  await waitForHydration(page)
+  await enterNew(page, { path: '/settings/password' })
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(errorBox(page)).toBeFocused()
   await expectNoBarrier(page)
 })
 
 test('a changed password is told without a barrier', async ({ page }) => {
-  const { password } = await enterNew(page)
-  await page.goto('/settings/password')
+  const { password } = await enterNew(page, { path: '/settings/password' })
   await page.getByLabel('Current password').fill(password)
   await page.getByLabel('New password').fill('eleven patient otters by noon')
   await page.getByRole('button', { name: 'Change password' }).click()

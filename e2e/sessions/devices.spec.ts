@@ -74,9 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await createBrowserAccount()
       const [firefox, iphone] = await enterElsewhere(account, openBrowser)
-      await enter(page, account)
-      await page.goto('/settings/sessions')
-      if (javaScriptEnabled) await waitForHydration(page)
+      await enter(page, account, { path: '/settings/sessions' })
       await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(2)
       await expect(page).toHaveURL('/settings/sessions')
@@ -101,8 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await createBrowserAccount()
       const others = await enterElsewhere(account, openBrowser)
-      await enter(page, account)
-      await page.goto('/settings/sessions')
+      await enter(page, account, { path: '/settings/sessions' })
       await loseAccessToken(context)
       await page.getByRole('button', { name: 'Log out all other devices' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
@@ -145,9 +142,7 @@ test('a device that logged out itself is no longer listed, and logging it out ag
 }) => {
   const account = await createBrowserAccount()
   const [firefox] = await enterElsewhere(account, openBrowser)
-  await enter(page, account)
-  await page.goto('/settings/sessions')
-  await waitForHydration(page)
+  await enter(page, account, { path: '/settings/sessions' })
   await firefox!.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(firefox!).toHaveURL('/login')
   await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()

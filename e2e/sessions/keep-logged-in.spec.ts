@@ -3,7 +3,7 @@ import { DAY_SECONDS } from '../../lib/time.ts'
 import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
-import { countRotations, enter, enterNew, loseAccessToken, sessionsOf } from '../support/sessions.ts'
+import { countRotations, enter, enterByForm, loseAccessToken, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** How long the tokens' cookies live, in seconds from now; -1 for those that end with the browser. */
@@ -36,7 +36,8 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       context,
     }) => {
-      const account = await enterNew(page, { keep: false })
+      const account = await signUp()
+      await enterByForm(page, account, { keep: false })
       const ends = { 'taskward.access': -1, 'taskward.refresh': -1 }
       expect(await cookieLives(context)).toEqual(ends)
       const [session] = await sessionsOf(account)

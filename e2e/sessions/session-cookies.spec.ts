@@ -1,4 +1,4 @@
-import { fillLogIn, openTasks } from '../support/journeys.ts'
+import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
 import { addTask, checkbox, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -8,7 +8,10 @@ const END_SESSIONS = `UPDATE sessions SET revoked_at = now(), revoked_reason = '
 const DISABLE = 'UPDATE users SET disabled_at = now() WHERE email = $1'
 
 test('the tokens live in cookies that no script can read, and nowhere else', async ({ page, context }) => {
-  await openTasks(page, ['Any'])
+  const account = await createAccount(['Any'])
+  await page.goto('/login')
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL('/tasks')
   const cookies = await context.cookies()
   expect(cookies.map(({ name }) => name).sort()).toEqual([
     'taskward.access',

@@ -12,9 +12,9 @@ export async function createAdmin(): Promise<Account> {
 }
 
 /** Logs in to a new administrator's account. */
-export async function enterAsAdmin(page: Page): Promise<Account> {
+export async function enterAsAdmin(page: Page, options: { path?: string } = {}): Promise<Account> {
   const admin = await createAdmin()
-  await enter(page, admin)
+  await enter(page, admin, options)
   return admin
 }
 

@@ -1,6 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { type Account, call, signUp } from './api.ts'
+import { fill, openForm } from './forms.ts'
+import { waitForHydration } from './pages.ts'
+import { MAIN } from './run.ts'
 import { expect } from './test.ts'
+
+/** The log-in form of each server, as long as the worker runs. */
+const logInForms = new Map<string, Promise<FormData>>()
 
 /** Makes an account over the API, with tasks of these titles: the last one is the newest. */
 export async function createAccount(titles: string[] = []): Promise<Account> {
@@ -30,11 +38,41 @@ export async function fillLogIn(page: Page, { email, password }: Pick<Account, '
   await page.getByRole('button', { name: 'Log in' }).click()
 }
 
-/** Logs in through the page, as people do, and waits for the list. */
-export async function logIn(page: Page, account: Account): Promise<void> {
-  await page.goto('/login')
-  await fillLogIn(page, account)
-  await expect(page).toHaveURL('/tasks')
+type LogIn = {
+  /** The server to log in to. */
+  server?: string
+  keep?: boolean
+  /** The page to open, of the same server. */
+  path?: string
+}
+
+/**
+ * Logs in without showing the log-in page: sends its form as a browser without JavaScript does. Then opens a page, and
+ * waits until it is hydrated.
+ */
+export async function logIn(
+  page: Page,
+  account: Account,
+  { server = MAIN, keep = true, path = '/tasks' }: LogIn = {},
+): Promise<void> {
+  const form = logInForms.get(server) ?? openForm('/login', 'Password', { server })
+  logInForms.set(server, form)
+  const fields = fill(await form, {
+    email: account.email,
+    password: account.password,
+    ...(keep && { keep: 'on' }),
+  })
+  // Every rendering of the form has an id of its own.
+  fields.set(SUBMISSION_FIELD, randomBytes(32).toString('hex'))
+  const answer = await page.context().request.post(`${server}/login`, {
+    multipart: fields,
+    headers: { origin: server },
+    maxRedirects: 0,
+  })
+  expect(answer.status(), 'the log-in').toBe(303)
+  await page.goto(server + path)
+  await expect(page).toHaveURL(server + path)
+  if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) await waitForHydration(page)
 }
 
 /** Logs in to a new account with tasks of these titles: the last one is the newest. */

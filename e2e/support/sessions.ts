@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BrowserContext, Page, Response } from '@playwright/test'
 import { type Account, signUp } from './api.ts'
-import { fillLogIn } from './journeys.ts'
+import { fillLogIn, logIn } from './journeys.ts'
 import { addTask, editLink, expectTitles } from './pages.ts'
 import { eventsOf, query } from './sql.ts'
 import { expect } from './test.ts'
@@ -16,16 +16,23 @@ type Session = {
   unused: number
 }
 
-/** Logs in through the page of the account's own server, kept or not, and waits for the list. */
-export async function enter(page: Page, account: Account, { keep = true } = {}): Promise<void> {
+/** Logs in through the form of the account's own server, kept or not, and waits for the list. */
+export async function enterByForm(page: Page, account: Account, { keep = true } = {}): Promise<void> {
   await page.goto(`${account.server}/login`)
   await page.getByLabel('Keep me logged in').setChecked(keep)
   await fillLogIn(page, account)
   await expect(page).toHaveURL(`${account.server}/tasks`)
 }
 
+type Enter = { keep?: boolean; path?: string }
+
+/** Logs in to the account's own server without showing the log-in page, and opens a page: the list by default. */
+export async function enter(page: Page, account: Account, options: Enter = {}): Promise<void> {
+  await logIn(page, account, { server: account.server, ...options })
+}
+
 /** Logs in to a new account. */
-export async function enterNew(page: Page, options: { keep?: boolean } = {}): Promise<Account> {
+export async function enterNew(page: Page, options: Enter = {}): Promise<Account> {
   const account = await signUp()
   await enter(page, account, options)
   return account
