@@ -4,10 +4,7 @@ import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 import { preventLockOut } from './prevent-lock-out.ts'
 
-/**
- * Gives an account another role. It applies from the account's next request, which reads the role anew (ASVS 8.3.2).
- * @returns whether the role changed; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
- */
+/** Takes effect with the account's next request, which reads the role again (ASVS 8.3.2). @returns whether it changed */
 export function changeRole(
   operator: Operator,
   userId: string,

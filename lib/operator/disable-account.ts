@@ -4,10 +4,7 @@ import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 import { preventLockOut } from './prevent-lock-out.ts'
 
-/**
- * Disables an account and ends all its sessions, including those of log-ins that are still being processed.
- * @returns whether the account was enabled before; `USER_NOT_FOUND`; `OWN_ACCOUNT`; `LAST_ADMIN`
- */
+/** Ends all sessions, including those of log-ins in progress. @returns whether the account was enabled before */
 export function disableAccount(
   operator: Operator,
   userId: string,

@@ -3,10 +3,7 @@ import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 
-/**
- * Lets a disabled account log in again. Its ended sessions stay ended.
- * @returns whether the account was disabled before; `USER_NOT_FOUND`
- */
+/** Ended sessions stay ended. @returns whether the account was disabled before; `USER_NOT_FOUND` */
 export function enableAccount(
   operator: Operator,
   userId: string,

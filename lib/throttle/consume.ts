@@ -4,7 +4,6 @@ import { metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Bucket } from './bucket.ts'
 
-/** One attempt in the window of a bucket that started at that time. */
 export type Point = { key: string; windowStartedAt: Date }
 
 /** The bucket that has no points left. `reported`: the audit trail has an event of this window. */
@@ -28,10 +27,7 @@ type Counter = {
   readAt: Date
 }
 
-/**
- * Checks that every bucket has a point left, without taking it or writing anything.
- * @returns `RATE_LIMITED` with the bucket that has the longest wait
- */
+/** Takes no point and writes nothing. @returns `RATE_LIMITED` with the bucket that has the longest wait */
 export async function checkBuckets(
   tx: Tx,
   buckets: Bucket[],
@@ -46,9 +42,8 @@ export async function checkBuckets(
 }
 
 /**
- * Takes one point of each bucket, or of none if one has no point left. Parallel attempts cannot exceed a limit. They
- * do not deadlock either, because each locks its rows in the order of their keys until the transaction ends.
- * @returns the points; `RATE_LIMITED` with the bucket that has the longest wait
+ * Takes one point of each bucket, or of none if one has no point left. Parallel attempts cannot exceed a limit, and
+ * cannot deadlock: each locks its rows in the order of their keys. @returns `RATE_LIMITED` as `checkBuckets`
  */
 export async function consume(
   tx: Tx,
@@ -103,7 +98,6 @@ function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter
               ${clock(now)} AS "readAt"`
 }
 
-/** @param wanted the points that the attempt still has to take of each bucket */
 function judge(
   buckets: Bucket[],
   { counters, wanted }: { counters: Counter[]; wanted: number },
@@ -121,10 +115,7 @@ function judge(
   return err({ code: 'RATE_LIMITED', ...longest })
 }
 
-/**
- * Returns 0 for a window that has ended. A window also ends if it starts in the future, after a clock was wrong, and
- * if it exceeds a limit that has been shortened.
- */
+/** A window also ends if it starts in the future, after a clock was wrong, or exceeds a limit that was shortened. */
 function countSecondsLeft({ windowStartedAt, expiresAt, readAt }: Counter, { limit }: Bucket): number {
   if (windowStartedAt > readAt) return 0
   const end = Math.min(expiresAt.getTime(), windowStartedAt.getTime() + limit.seconds * 1000)

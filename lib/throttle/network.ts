@@ -3,10 +3,7 @@ import { isIP, isIPv6 } from 'node:net'
 const GROUPS = 8
 const NETWORK_GROUPS = 4
 
-/**
- * Gives every address one spelling: without port and zone, and IPv4 instead of IPv4-mapped IPv6.
- * @returns null for anything else
- */
+/** Gives every address one spelling: without port and zone, and IPv4 instead of IPv4-mapped IPv6. */
 export function parseAddress(text: string): string | null {
   const trimmed = text.trim().replace(/^"(.*)"$/, '$1')
   const bare = /^\[([^\]]+)\](:\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed
