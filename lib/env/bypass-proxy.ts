@@ -2,9 +2,8 @@
 const ITSELF = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
- * Exempts this process's calls to itself from the proxy that `HTTP_PROXY` names (with `NODE_USE_ENV_PROXY=1` or
- * `--use-env-proxy`): they carry refresh tokens. Node reads the exceptions for each call, first under the lower-case name.
- * @param ownOrigin a further origin of this process
+ * Exempts calls to itself from the proxy of `HTTP_PROXY`, because they carry refresh tokens. Node reads the exceptions
+ * for each call, first under the lower-case name.
  */
 export function bypassProxy(ownOrigin: string | null): void {
   const set = process.env.no_proxy ?? process.env.NO_PROXY ?? ''

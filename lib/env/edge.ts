@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 
-/** The gate's part of the environment. This file runs on the edge runtime. */
 export type EdgeEnv = {
   /** Newest first: the first signs, all verify. */
   jwtSecrets: string[]
-  /** The public origin. `https` turns on `Secure` cookies. */
   appUrl: URL
-  /** The address of the gate's calls to this server. */
   ownOrigin: string
   accessTokenTtlSeconds: number
   corsOrigins: string[]
-  /** First part of all cookies' names. */
   cookiePrefix: string
 }
 
@@ -63,7 +59,6 @@ export const sharedSecret = z
   .trim()
   .refine(isStrongSecret, `is too weak: it needs 43 random base64url characters or more; ${COMMAND}.`)
 
-/** One or more strong secrets, newest first, separated by commas. */
 export const secretRing = z
   .string(required)
   .transform((text) => text.split(',').map((item) => item.trim()))

@@ -23,7 +23,6 @@ import {
 } from './edge.ts'
 import { limitList } from './limit-list.ts'
 
-/** The gate's environment and the variables that only the Node runtime reads. */
 export type NodeEnv = EdgeEnv & {
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null
@@ -158,7 +157,6 @@ function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
   return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE === 'true' }
 }
 
-/** Refuses overrides with which the watch would miss events. */
 function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds'] {
   const { ALERT_THRESHOLDS: thresholds, WATCH_INTERVAL_SECONDS: interval } = env
   for (const [name, { seconds }] of Object.entries(thresholds)) {

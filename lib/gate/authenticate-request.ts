@@ -6,12 +6,7 @@ import { type AccessClaims, getTokenSessionId, verifyAccessToken } from './verif
 /** Early enough that a page with many requests starts with a token that lasts. */
 const RENEW_BEFORE_SECONDS = 300
 
-/**
- * - `authenticated`: the request has a valid access token, which the gate may just have renewed.
- * - `anonymous`: it has none.
- * - `stale`: a prefetch that would need a renewal.
- * - `undecided`: the renewal failed, for example because the database is unavailable.
- */
+/** `stale`: a prefetch that would need a renewal. `undecided`: the renewal failed, for example without a database. */
 export type Authentication =
   | { state: 'authenticated'; renewed?: RenewedCookies }
   | { state: 'anonymous' | 'stale' | 'undecided' }
@@ -24,10 +19,9 @@ type Options = {
 }
 
 /**
- * Verifies the access token, and renews a browser's session when the token is missing, expired, or has less than 5
- * minutes or a third of its lifetime left (docs/decisions/0010-renewal-on-the-way-in.md). Only a refresh token of the
- * session that the access cookies name is used: another one may be planted. A refused renewal clears no cookies,
- * because it may be older than a new log-in.
+ * Renews a browser's session when its access token is missing, expired, or has less than 5 minutes or a third of its
+ * lifetime left (docs/decisions/0010-renewal-on-the-way-in.md). Only a refresh token of the session that the access
+ * cookies name is used: another one may be planted.
  */
 export async function authenticateRequest(
   headers: Headers,
@@ -45,11 +39,11 @@ export async function authenticateRequest(
   const sessionIds = claims?.ok ? [claims.value.sessionId] : await listSessionIds(accessTokens, now)
   const renewed = await renewSession({ ...cookies, sessionIds }, { headers, requestId, now })
   if (renewed.ok) return { state: 'authenticated', renewed: renewed.value }
+  // Clears no cookies: the refusal may be older than a new log-in.
   const isRefused = renewed.error.code === 'RENEWAL_REFUSED'
   return isRefused || claims?.ok ? current : { state: 'undecided' }
 }
 
-/** Whether Next.js's router or the browser loads a page that the user has not opened yet. */
 export function isPrefetch(headers: Headers): boolean {
   return (
     headers.has('next-router-prefetch') ||

@@ -18,11 +18,9 @@ const ACTION_NOT_FOUND = {
 }
 
 /**
- * Checks a form that is posted to a page before Next.js decodes it (docs/decisions/0022-forms-and-builds.md).
- * - A form that no page of this site sends is 400.
- * - A form whose action this build lacks, or of another account's page, comes back with the page.
- * - The router cannot load a page for such a form. It gets 409 with Next.js's mark of an unknown action, and the browser
- *   posts the form without the router.
+ * Checks a posted form before Next.js decodes it (docs/decisions/0022-forms-and-builds.md). A form of another build or of
+ * another account's page returns with its page. The router gets Next.js's mark of an unknown action instead (409), on
+ * which the browser posts the form without the router.
  * @param actingToken the access token that the action would run with; null on a public page
  */
 export async function checkForm(

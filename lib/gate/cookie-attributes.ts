@@ -5,10 +5,7 @@ export function cookieAttributesFor(seconds: number, now: Date) {
   return cookieAttributesUntil(secondsLater(now, seconds), now)
 }
 
-/**
- * For a cookie that expires at `end`, or with the browser if that is null. Browsers prefer `Max-Age` (RFC 6265, 5.3),
- * which does not depend on their clock; `Expires` is for clients that ignore it.
- */
+/** Null ends the cookie with the browser. `Max-Age` wins over `Expires` (RFC 6265, 5.3) and needs no right clock. */
 export function cookieAttributesUntil(end: Date | null, now: Date) {
   if (!end) return cookieAttributes()
   const seconds = Math.floor((end.getTime() - now.getTime()) / 1000)

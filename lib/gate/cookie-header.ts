@@ -2,10 +2,7 @@ import { cookieNames } from './cookie-names.ts'
 
 export type Cookie = { name: string; value: string }
 
-/**
- * The pairs of a Cookie header, in order. Names are compared byte for byte, as browsers guard the prefix `__Host-`: a
- * name in another case, or after a no-break space, may come from a neighbouring subdomain.
- */
+/** Names are compared byte for byte, as browsers guard `__Host-`: a name that only resembles one may be planted. */
 export function parseCookies(headers: Headers): Cookie[] {
   return (headers.get('cookie') ?? '').split(';').flatMap((pair) => {
     const at = pair.indexOf('=')
@@ -18,7 +15,6 @@ export function hasTaskwardCookie(headers: Headers): boolean {
   return parseCookies(headers).some(({ name }) => names.includes(name))
 }
 
-/** The token of the draft that waits for this browser's next log-in (lib/http/drafts.ts). */
 export function readDraftToken(headers: Headers): string | undefined {
   return readFirst(headers, cookieNames().draft)
 }
@@ -27,13 +23,11 @@ export function readFlashMessage(headers: Headers): string | undefined {
   return readFirst(headers, cookieNames().flash)
 }
 
-/** How often the log-in page has redirected this browser within the last seconds. */
 export function countRedirects(headers: Headers): number {
   const count = readFirst(headers, cookieNames().redirects) ?? ''
   return /^[1-9]$/.test(count) ? Number(count) : 0
 }
 
-/** The Cookie header with these tokens in place of every access and refresh token in it. */
 export function replaceTokens(headers: Headers, tokens: { access: string; refresh: string }): string {
   const names = cookieNames()
   const others = parseCookies(headers).filter(({ name }) => name !== names.access && name !== names.refresh)

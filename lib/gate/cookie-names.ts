@@ -1,17 +1,12 @@
 import { edgeEnv } from '#lib/env/edge.ts'
 
-/** Whether `APP_URL` is https, which turns on `Secure`, the prefix `__Host-` and HSTS. */
 export function isSecureOrigin(): boolean {
   return edgeEnv().appUrl.protocol === 'https:'
 }
 
 /**
- * On https `__Host-` keeps neighbouring subdomains from setting a cookie (RFC 6265bis, 4.1.3.2).
- * - `draft` identifies the text of a form whose session had ended.
- * - `flash` names what an action has just done, for the page that follows.
- * - `redirects` counts how often the log-in page has just redirected a signed-in browser. It has a path, with which
- *   browsers refuse `__Host-`.
- * - `theme` is not secret: scripts read and write it.
+ * On https `__Host-` keeps neighbouring subdomains from setting a cookie (RFC 6265bis, 4.1.3.2). Browsers refuse it on
+ * `redirects`, which has a path, and scripts write `theme`.
  */
 export function cookieNames() {
   const prefix = `${edgeEnv().cookiePrefix}.`
@@ -27,11 +22,7 @@ export function cookieNames() {
   }
 }
 
-/**
- * A `Set-Cookie` line for a cookie that the page of the same request should not see: Next.js shows it those of
- * `response.cookies`.
- * @param scope its path, and its `Max-Age` if it has one
- */
+/** A `Set-Cookie` line that the page of the same request does not see, unlike a cookie of `response.cookies`. */
 export function cookieLine(name: string, value: string, scope: string): string {
   return `${name}=${value}; ${scope}; HttpOnly; SameSite=Lax${isSecureOrigin() ? '; Secure' : ''}`
 }

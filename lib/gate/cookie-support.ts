@@ -1,7 +1,6 @@
 import { hasTaskwardCookie } from './cookie-header.ts'
 import { cookieLine, cookieNames } from './cookie-names.ts'
 
-/** The pages whose forms start a session. */
 const PAGES = ['/login', '/signup']
 /** The query parameter of a form that the server asked for again: when it asked, in Unix seconds. */
 const ASKED_AT = 'cookies'
@@ -19,26 +18,19 @@ export function blocksCookies(headers: Headers): boolean {
   return FETCH_METADATA.every((name) => headers.has(name)) && !hasTaskwardCookie(headers)
 }
 
-/**
- * The `Set-Cookie` line with which a page that starts sessions tests the browser: a device cookie of no account, which
- * a log-in replaces. Null for a browser that returns any of Taskward's cookies, and for other clients.
- */
+/** A device cookie of no account, which a log-in replaces; null if the browser's cookie support is known. */
 export function testCookieFor({ url, headers }: Request): string | null {
   if (!PAGES.includes(new URL(url).pathname) || !blocksCookies(headers)) return null
   return cookieLine(cookieNames().device, crypto.randomUUID(), 'Path=/')
 }
 
-/**
- * Asks the browser to post a form again, with the test cookie: its page may be older than the browser's cookies.
- * Null if the form is that second post.
- */
+/** Asks for the form once more, because its page may be older than the browser's cookies; null on that second post. */
 export function requestFormAgain(
   { url }: Request,
   { testCookie, now }: { testCookie: string; now: Date },
 ): Response | null {
   const again = new URL(url)
   const nowSeconds = Math.floor(now.getTime() / 1000)
-  // The clocks of several instances may differ a little.
   const isRetry = Math.abs(nowSeconds - Number(again.searchParams.get(ASKED_AT))) <= RETRY_SECONDS
   if (isRetry) return null
   again.searchParams.set(ASKED_AT, String(nowSeconds))

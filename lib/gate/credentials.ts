@@ -2,7 +2,6 @@ import { type Cookie, parseCookies } from './cookie-header.ts'
 import { cookieNames } from './cookie-names.ts'
 import { verifyAccessToken } from './verify-access-token.ts'
 
-/** The values of a browser's session cookies, each value once. */
 export type SessionCookies = {
   accessTokens: string[]
   refreshTokens: string[]
@@ -32,11 +31,9 @@ export async function readAccessToken(headers: Headers, now: Date): Promise<Acce
   const checks = await Promise.all(accessTokens.map((token) => verifyAccessToken(token, now)))
   const valid = accessTokens.filter((_, i) => checks[i]?.ok)
   if (valid.length > 1) return { token: null, source: 'conflict' }
-  // If none is valid, any of them is refused for the same reason.
   return { token: valid[0] ?? first, source: 'cookie' }
 }
 
-/** The session cookies that authenticate this request: none if it has `Authorization: Bearer`. */
 export function readActingCookies(headers: Headers): SessionCookies {
   return hasBearer(headers) ? toSessionCookies([]) : readCookies(headers)
 }

@@ -34,14 +34,12 @@ export function isPasswordField(name: string): boolean {
   return name.includes('password')
 }
 
-/** The fields with longer text. All others are chosen, short, or secret. */
 export const TEXT_FIELDS = ['title', 'description']
 
 export function hasTypedText(fields: Record<string, string>): boolean {
   return TEXT_FIELDS.some((name) => fields[name]?.trim())
 }
 
-/** What the user typed or chose: no password, no hidden field. */
 export function typedValues(fields: Record<string, string>): Record<string, string> {
   const isTyped = (name: string) =>
     !isPasswordField(name) && !name.startsWith('$') && !HIDDEN_FIELDS.includes(name)

@@ -3,7 +3,6 @@ import type { NextRequest } from 'next/server'
 export type GateRequest = {
   request: NextRequest
   requestId: string
-  /** Whether the route policy lets visitors reach the path. */
   isPublic: boolean
   now: Date
 }
@@ -12,7 +11,6 @@ export function isRead({ method }: NextRequest): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-/** A form that the browser or Next.js's router posts to a page. */
 export function isForm({ method }: NextRequest): boolean {
   return method === 'POST'
 }

@@ -12,5 +12,4 @@ export const KNOWN_ACTIONS_HEADER = 'x-taskward-known-actions'
 /** A posted form that did not run, for the page that shows it again. */
 export const RETURNED_FORM_HEADER = 'x-taskward-returned-form'
 
-/** The signature of a renewal call (lib/gate/renewal-call.ts). */
 export const SIGNATURE_HEADER = 'x-taskward-signature'

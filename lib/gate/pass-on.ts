@@ -13,9 +13,7 @@ import { isSameOrigin } from './same-origin.ts'
 type Rewrite = { path: string; status?: number; headers?: Record<string, string> }
 
 type Changes = {
-  /** Request headers that only the gate may set. */
   headers?: Record<string, string>
-  /** The cookies of a session that the gate has just renewed, for the page and for the browser. */
   renewed?: RenewedCookies | undefined
   rewrite?: Rewrite | undefined
 }
@@ -35,7 +33,6 @@ export function passOn({ request, requestId, now }: GateRequest, changes: Change
   return setRenewedCookies(response, { renewed, now })
 }
 
-/** Passes a page request on with a Content-Security-Policy. Next.js puts its nonce into the page's scripts. */
 export function passOnPage(gate: GateRequest, changes: Changes = {}): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT)

@@ -5,7 +5,6 @@ const ACTION_ID = /^[0-9a-f]{42}$/
 const BOUND_ACTION = /^\{"id":"([0-9a-f]{42})","bound":"\$@1"\}$/
 
 export type PostedForm = {
-  /** Null if the form names no server action. */
   actionId: string | null
   fields: Record<string, string>
 }
@@ -39,7 +38,6 @@ export function isKnownAction(headers: Headers, actionId: string): boolean {
   return known === null || known.split(' ').includes(actionId)
 }
 
-/** All entries, or null if one of them is a file. */
 async function readTexts(request: Request): Promise<Entries | null> {
   const entries = [...(await request.formData())]
   const texts = entries.filter((entry): entry is Entries[number] => typeof entry[1] === 'string')

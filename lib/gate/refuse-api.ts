@@ -1,7 +1,6 @@
 import { errorEnvelope } from './error-envelope.ts'
 import { REQUEST_FAILURES } from './request-failures.ts'
 
-/** Refuses an API call at the gate, in the envelope of every error. */
 export function refuseApi(
   code: 'UNAUTHORIZED' | 'METHOD_NOT_ALLOWED' | 'SERVICE_UNAVAILABLE',
   { requestId, headers }: { requestId: string; headers: Record<string, string> },

@@ -13,12 +13,10 @@ import {
 /** Longer than the database's own time-outs for a connection and a session's lock (lib/db/client.ts). */
 const TIMEOUT_MS = 9_000
 
-/** What a browser's cookies hold: each refresh token once, and the sessions that its access tokens name. */
 type Presented = { refreshTokens: string[]; sessionIds: string[]; deviceToken: string | undefined }
 
 /**
- * Renews a browser's session through the server's own internal route, because the edge runtime cannot reach the
- * database. The route's address comes from the environment, never from a request.
+ * Calls the server's internal route, because the edge runtime cannot reach the database.
  * @returns the new cookies; `RENEWAL_REFUSED` for an invalid refresh token; `RENEWAL_FAILED` if that remains unknown
  */
 export async function renewSession(

@@ -18,7 +18,6 @@ export function clientAddress(headers: Headers): string {
   return readSignedAddress(headers.get(CLIENT_ADDRESS_HEADER)) ?? UNKNOWN
 }
 
-/** The address in a value of `signAddress`; null for every other value. */
 export function readSignedAddress(value: string | null | undefined): string | null {
   const [address = '', mac = ''] = value?.split(' ') ?? []
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(address))]

@@ -4,9 +4,7 @@ import { FAILURES } from './failures.ts'
 export type FailedResponse = {
   /** `unsent`: the browser was offline. `unreachable`: no answer came. */
   outcome: 'unsent' | 'unreachable' | 'answered'
-  /** Null where the browser does not report it. */
   status: number | null
-  /** The answer's text, if it was plain text. */
   text: string | null
 }
 

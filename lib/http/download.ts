@@ -6,14 +6,10 @@ import { logUnexpected } from '#lib/log.ts'
 type File = {
   name: string
   contentType: string
-  /** The file's text. A part is generated when the client has read the one before. */
   parts: AsyncGenerator<string>
 }
 
-/**
- * Streams a file that the browser saves. A failure before the first part becomes an error response. A later one aborts
- * the transfer, so that the browser does not take half a file for the whole.
- */
+/** A failure before the first part is an error response. A later one aborts the transfer, so that no half file remains. */
 export async function download({ name, contentType, parts }: File, { requestId }: Client): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId }
   try {

@@ -12,10 +12,7 @@ import { textFields } from './text-fields.ts'
 
 const DRAFT_SECONDS = DRAFT_HOURS * HOUR_SECONDS
 
-/**
- * Saves the text of forms whose session has ended, and sets the cookie with which the browser gets it back.
- * @param sent one form, or several forms of a page in a row
- */
+/** @param sent one form, or several forms of a page in a row */
 export async function saveDraft(sent: FormData, page: string): Promise<void> {
   const sentHeaders = await headers()
   const now = new Date()
@@ -26,13 +23,11 @@ export async function saveDraft(sent: FormData, page: string): Promise<void> {
   if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS, now))
 }
 
-/** Whether a form of this browser waits for its account to log in again. */
 export async function hasDraft(): Promise<boolean> {
   const draft = readDraftToken(await headers())
   return draft !== undefined && (await hasFormDraft(draft, new Date()))
 }
 
-/** The forms that this browser sent from a page of the account after the session had ended. */
 export async function getDrafts(userId: string, page: string): Promise<ReturnedForm[]> {
   const token = readDraftToken(await headers())
   return token === undefined ? [] : getFormDrafts({ token, userId, page, now: new Date() })

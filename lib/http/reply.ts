@@ -5,7 +5,6 @@ import { FAILURES, type FailureCode } from './failures.ts'
 /** A text body needs a `Content-Type` among the headers; null means no body. */
 export type Reply = { status: number; body: object | string | null; headers?: Record<string, string> }
 
-/** JSON by default, never cached, with the request's id. */
 export function toResponse(reply: Reply, requestId: string): Response {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId, ...reply.headers }
   if (reply.body === null || typeof reply.body === 'string') {
@@ -14,10 +13,8 @@ export function toResponse(reply: Reply, requestId: string): Response {
   return Response.json(reply.body, { status: reply.status, headers })
 }
 
-/** A failure whose `details` need not name fields. */
 type Refusal = Omit<Failure<FailureCode>, 'details'> & { details?: readonly object[] }
 
-/** The error envelope (docs/decisions/0005-error-envelope.md). */
 export function toErrorReply(failure: Refusal, requestId: string): Reply {
   const { status, publicCode: code, message } = FAILURES[failure.code]
   const headers: Record<string, string> = {}

@@ -17,11 +17,10 @@ import { type Reply, toErrorReply, toResponse } from './reply.ts'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof METHODS)[number]
 
-/** Next passes no params to a route without dynamic segments. */
+/** Next.js passes no params to a route without dynamic segments. */
 type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, context: Context) => Promise<Response>
 
-/** What an endpoint receives: all of it is authorised and validated. */
 type Call<A extends Access, B, Q> = {
   actor: A extends 'public' ? null : AuthenticatedActor
   client: Client
@@ -44,7 +43,6 @@ type Rules<A extends Access, B, Q> = {
   access: A
   body?: z.ZodType<B>
   query?: z.ZodType<Q>
-  /** Whether the endpoint honours `If-Match`. */
   conditional?: boolean
 }
 
@@ -93,7 +91,6 @@ export function adminRoute(endpoints: Endpoints): Record<Method, Handler> {
   return route(endpoints, notAllowed)
 }
 
-/** One endpoint for every method, as an argument of `route`. */
 export function everyMethod(endpoint: Endpoint) {
   return { GET: endpoint, POST: endpoint, PUT: endpoint, PATCH: endpoint, DELETE: endpoint }
 }

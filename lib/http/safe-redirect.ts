@@ -12,7 +12,6 @@ function decode(path: string): string | null {
   }
 }
 
-/** False if a parser on the way could read another host, another header or another path. */
 function isPlainPath(path: string | null): path is string {
   return path !== null && !path.includes('//') && !/[\\\p{Cc}]/u.test(path)
 }

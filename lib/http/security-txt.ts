@@ -4,7 +4,6 @@ import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 /** RFC 9116 section 2.5.5 recommends less than a year. */
 const VALID_DAYS = 180
 
-/** The content of `security.txt` (RFC 9116); null without `SECURITY_CONTACT`. */
 export function securityTxt(now = new Date()): string | null {
   const { securityContact, appUrl } = nodeEnv()
   if (!securityContact) return null

@@ -20,14 +20,12 @@ export async function setSessionCookies({ access, refresh, session, deviceToken 
   if (deviceToken) jar.set(names.device, deviceToken, cookieAttributesFor(DEVICE_COOKIE_SECONDS, now))
 }
 
-/** A log-in replaces the browser's present session, and may come from a known device. */
 export async function getSignInCookies(): Promise<{ replacedRefreshToken?: string; deviceToken?: string }> {
   const { refreshTokens, deviceToken } = readActingCookies(await headers())
   const chosen = await resolveRefreshCookies(refreshTokens, { now: new Date() })
   return { ...(chosen.ok && { replacedRefreshToken: chosen.value }), ...(deviceToken && { deviceToken }) }
 }
 
-/** This browser's refresh token if its cookies contain exactly one, active or not. */
 export async function getOnlyRefreshToken(): Promise<string | undefined> {
   const { refreshTokens } = readActingCookies(await headers())
   return refreshTokens.length === 1 ? refreshTokens[0] : undefined

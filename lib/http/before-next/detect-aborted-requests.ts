@@ -11,10 +11,7 @@ function abortSignals(): AsyncLocalStorage<AbortSignal> {
   return holder[KEY]
 }
 
-/**
- * Gives every request a signal that aborts if its client disconnects before the response is complete. Next.js gives
- * server actions none.
- */
+/** For requests whose client disconnects before the response is complete. Next.js gives server actions no signal. */
 export function detectAbortedRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { response } = message as { response: ServerResponse }
@@ -26,7 +23,6 @@ export function detectAbortedRequests(): void {
   })
 }
 
-/** The signal of the current request; undefined outside of requests. */
 export function getRequestSignal(): AbortSignal | undefined {
   return abortSignals().getStore()
 }

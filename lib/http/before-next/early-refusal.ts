@@ -14,7 +14,6 @@ const HEADERS_TOO_LARGE = {
   details: null,
 }
 
-/** Next.js never sees these requests. */
 export type EarlyCode = Extract<FailureCode, PageRefusalCode> | 'HEADERS_TOO_LARGE'
 
 export type EarlyRefusal = {
@@ -24,10 +23,7 @@ export type EarlyRefusal = {
   requestId: string
 }
 
-/**
- * A response in place of Next.js: the API's envelope, or a page.
- * @param target the request target; empty if it could not be read
- */
+/** @param target the request target; empty if it could not be read */
 export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
   const requestId = randomUUID()
   const page = toPageRefusal(code, isActionCall)

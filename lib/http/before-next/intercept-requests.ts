@@ -12,12 +12,8 @@ const STATIC = /^\/_next\/static\//
 const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 
 /**
- * Puts this server's checks in front of the listeners of Next.js, which creates the HTTP servers before it calls any
- * application code.
- * - Bodies are received in full before Next.js sees a request, and malformed requests are refused.
- * - Idle connections stay open for longer than proxies keep theirs, so that none closes during a request.
- * - In production no connection is upgraded (`next dev` reloads pages over one). Without a listener Node treats a
- *   request with `Upgrade` like any other, so it passes every hook.
+ * Replaces the listeners of Next.js, which creates the HTTP servers before it calls application code, by checks that
+ * call them. In production nothing is upgraded: without a listener Node treats a request with `Upgrade` like any other.
  */
 export function interceptRequests(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {

@@ -10,17 +10,13 @@ const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 const ID = 'x-request-id'
 
-/**
- * Logs and counts every request when its response has ended or its client has disconnected: pages, endpoints, and
- * refusals of the gate (docs/decisions/0016-logs-metrics-traces.md).
- */
+/** Counts refusals of the gate and aborted requests too (docs/decisions/0016-logs-metrics-traces.md). */
 export function observeRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     const startedAt = performance.now()
     // Next.js changes both later.
     const { method = '', url = '' } = request
-    // The gate sets its own.
     delete request.headers[ID]
     const [path = ''] = url.split('?', 1)
     if (STATIC.test(path)) return

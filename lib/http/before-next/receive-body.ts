@@ -10,11 +10,7 @@ const BODY_MS = 10_000
 /** By connection: refuses the request whose body is arriving there. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
 
-/**
- * Reads a request's body to its end before Next.js sees the request: Next.js keeps up to 10 MB of each in memory. Answers
- * 413 to a body over 64 KiB, announced or counted, without reading the rest, and 408 to one that takes more than 10 s.
- * @param onReceived called when the whole body is buffered in the request
- */
+/** Next.js would keep up to 10 MB of a body in memory. Over 64 KiB it is 413 without reading the rest; after 10 s 408. */
 export function receiveBody(
   request: IncomingMessage,
   response: ServerResponse,

@@ -12,16 +12,12 @@ const CODES: Record<string, EarlyCode> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 }
-/** The client has closed the connection. */
 const CLOSED = 'HPE_INVALID_EOF_STATE'
 const TARGET = /^[A-Z]+ (\S+)/
 
 type ParserError = Error & { code?: string; rawPacket?: Buffer }
 
-/**
- * Answers a request that Node's parser cannot read with the security headers and a page or the API's envelope, and logs
- * it. Node itself sends a bare status, and nothing to CONNECT.
- */
+/** Node itself would send a bare status, and nothing to CONNECT. */
 export function refuseMalformed(server: Server): void {
   const answers = new WeakMap<Socket, ServerResponse>()
   const refused = new WeakSet<Socket>()
@@ -49,7 +45,6 @@ export function refuseMalformed(server: Server): void {
   })
 }
 
-/** Whether an earlier request on the connection still waits for its response. */
 function isOwed(answer: ServerResponse | undefined): answer is ServerResponse {
   return answer !== undefined && !answer.writableFinished
 }

@@ -14,18 +14,13 @@ const SECURITY_HEADERS = {
 const HSTS = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }
 const POLICY = 'Content-Security-Policy'
 const REQUEST_ID = 'X-Request-Id'
-/** Pages, and the parts of pages that the router loads. */
 const PAGE_TYPE = /^text\/(html|x-component)\b/
 
-/** The security headers of every response (ASVS 3.4). */
 export function securityHeaders(): Record<string, string> {
   return { ...SECURITY_HEADERS, ...(isSecureOrigin() && HSTS) }
 }
 
-/**
- * Sets the security headers on every response of this process, also on static files and on those that Next.js and Node
- * send by themselves. The gate adds the policies that depend on the request; a response without one gets the strictest.
- */
+/** Also on static files and on responses of Next.js and Node. A response without a policy gets the strictest. */
 export function setSecurityHeaders(): void {
   const headers = Object.entries(securityHeaders())
   subscribe('http.server.request.start', (message) => {

@@ -20,10 +20,7 @@ const FORGEABLE = [
 /** Node's parser accepts these, but `new Request` throws (Fetch, 2.2.1), so Next.js would answer 500. */
 const UNREQUESTABLE = new Set(['TRACE', 'TRACK', 'CONNECT'])
 
-/**
- * Sets the client's address on every request before Next.js sees it, with a signature that no client can forge.
- * @param trustedHops the number of proxies in front that append to X-Forwarded-For
- */
+/** @param trustedHops the number of proxies in front that append to X-Forwarded-For */
 export function setClientAddress(trustedHops: number): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
