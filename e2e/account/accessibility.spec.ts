@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
+import { expectNoViolations } from '../support/accessibility.ts'
 import { signUp } from '../support/api.ts'
-import { expectNoBarrier } from '../support/barriers.ts'
-import { putEvents } from '../support/events.ts'
+import { insertEvents } from '../support/events.ts'
 import { waitForHydration } from '../support/pages.ts'
-import { enter, enterNew, setFlashMessage } from '../support/sessions.ts'
+import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** No barrier, and nothing wider than the window either with letters twice as big. */
 async function expectAccessible(page: Page): Promise<void> {
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
   await page.setViewportSize({ width: 640, height: 640 })
   expect(await widthOf(page, '200%'), 'wider than the window, with big letters').toBeLessThanOrEqual(640)
 }
@@ -25,27 +25,27 @@ test('a full page of activity, its table of numbers open, has no barrier, not ev
   openBrowser,
 }) => {
   const account = await signUp()
-  await putEvents(account, 12)
-  await enter(await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage(), account)
-  await enter(page, account, { path: '/settings/activity' })
+  await insertEvents(account, 12)
+  await logInAs(await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage(), account)
+  await logInAs(page, account, { path: '/settings/activity' })
   await page.getByText('Show as a table').click()
   await expect(page.getByText('W'.repeat(40))).toBeVisible()
   await expectAccessible(page)
 })
 
 test('a choice that nothing fits has no barrier', async ({ page }) => {
-  await enterNew(page, { path: '/settings/activity?kind=password' })
+  await logInAsNewUser(page, { path: '/settings/activity?kind=password' })
   await expectAccessible(page)
 })
 
 test('a choice of days has no barrier', async ({ page }) => {
-  await enterNew(page, { path: '/settings/activity?time=days&from=2026-01-01' })
+  await logInAsNewUser(page, { path: '/settings/activity?time=days&from=2026-01-01' })
   await expect(page.getByLabel('From (UTC)')).toBeVisible()
   await expectAccessible(page)
 })
 
 test('what "This wasn’t me" leads to has no barrier', async ({ page, context }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   await setFlashMessage(context, 'event-disowned')
   await page.goto('/settings/password?disowned')
   await waitForHydration(page)
@@ -56,7 +56,7 @@ test('what "This wasn’t me" leads to has no barrier', async ({ page, context }
 test('the table of numbers opens and scrolls by keyboard alone, and so do the filter and its button', async ({
   page,
 }) => {
-  await enterNew(page, { path: '/settings/activity' })
+  await logInAsNewUser(page, { path: '/settings/activity' })
   await page.getByText('Show as a table').focus()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')

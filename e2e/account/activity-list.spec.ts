@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { eventRow, eventTable } from '../support/activity.ts'
 import { logIn, signUp } from '../support/api.ts'
-import { putEvents } from '../support/events.ts'
+import { insertEvents } from '../support/events.ts'
 import { waitForHydration } from '../support/pages.ts'
-import { enter, enterNew } from '../support/sessions.ts'
+import { logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -14,8 +14,8 @@ async function idsOn(page: Page): Promise<(string | null)[]> {
 
 test('the pages hold every event once', async ({ page }) => {
   const account = await signUp()
-  await putEvents(account, 120)
-  await enter(page, account, { path: '/settings/activity' })
+  await insertEvents(account, 120)
+  await logInAs(page, account, { path: '/settings/activity' })
   const seen = await idsOn(page)
   expect(seen).toHaveLength(50)
   while (await page.getByRole('link', { name: 'Older' }).isVisible()) {
@@ -36,10 +36,10 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   openBrowser,
 }) => {
   const account = await signUp()
-  await putEvents(account, 60)
+  await insertEvents(account, 60)
   const context = await openBrowser({ javaScriptEnabled: false })
   const page = await context.newPage()
-  await enter(page, account)
+  await logInAs(page, account)
   const idsOf = async (from: string, to: string) => {
     const rows = await query<{ id: string }>(
       `SELECT id FROM auth_events WHERE user_id = $1 AND created_at >= $2::timestamptz
@@ -83,8 +83,8 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
 
 test('an empty later page does not say that there was nothing', async ({ page }) => {
   const account = await signUp()
-  await putEvents(account, 3)
-  await enter(page, account)
+  await insertEvents(account, 3)
+  await logInAs(page, account)
   const [first] = await query<{ id: string }>(
     'SELECT id FROM auth_events WHERE user_id = $1 ORDER BY id LIMIT 1',
     [account.userId],
@@ -97,10 +97,10 @@ test('an empty later page does not say that there was nothing', async ({ page })
 
 test('nothing moves when the browser tells the times by its own clock', async ({ openBrowser }) => {
   const account = await signUp()
-  await putEvents(account, 40)
+  await insertEvents(account, 40)
   const context = await openBrowser({ timezoneId: 'Asia/Kathmandu', viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
-  await enter(page, account)
+  await logInAs(page, account)
   // Scripts come late, so that what the server sent is painted first.
   await page.route('**/*.js', async (route) => {
     await new Promise((done) => setTimeout(done, 300))
@@ -123,8 +123,8 @@ test('nothing moves when the browser tells the times by its own clock', async ({
 
 test('the chart’s bars, its words and its table have the numbers of the database', async ({ page }) => {
   const account = await signUp()
-  await putEvents(account, 40)
-  await enter(page, account, { path: '/settings/activity' })
+  await insertEvents(account, 40)
+  await logInAs(page, account, { path: '/settings/activity' })
   await page.getByText('Show as a table').click()
   const numbers = page.getByRole('table', { name: 'Last 30 days' })
   const rows = await numbers.locator('tbody tr').all()
@@ -159,7 +159,7 @@ test('the chart’s bars, its words and its table have the numbers of the databa
 })
 
 test('few events are said in few words', async ({ page }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const words = (name: string) => page.getByRole('img', { name, exact: true })
   await page.goto('/settings/activity')
   await expect(words('Log-ins')).toHaveAccessibleDescription(/^2 in (one day|all, at most 1 in one day): /)

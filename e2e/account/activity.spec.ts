@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
 import { eventRow, eventTable } from '../support/activity.ts'
 import { type Account, logIn, signUp } from '../support/api.ts'
-import { FIREFOX, putEvents } from '../support/events.ts'
+import { FIREFOX, insertEvents } from '../support/events.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
-import { enter, enterNew, knownDevicesOf, sessionsOf } from '../support/sessions.ts'
+import { knownDevicesOf, logInAs, logInAsNewUser, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled })
 
     test('failures are told with device and address, and can be looked for', async ({ page }) => {
-      const account = await enterNew(page)
+      const account = await logInAsNewUser(page)
       await failToLogIn(account, FIREFOX)
       await page.getByRole('link', { name: 'Activity' }).click()
       await expect(page.getByRole('heading', { name: 'Security activity' })).toBeVisible()
@@ -60,8 +60,8 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await signUp()
       const thief = await (await openBrowser({ userAgent: FIREFOX })).newPage()
-      await enter(thief, account)
-      await enter(page, account, { path: '/settings/activity' })
+      await logInAs(thief, account)
+      await logInAs(page, account, { path: '/settings/activity' })
       await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
       await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
       await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
@@ -94,8 +94,8 @@ for (const javaScriptEnabled of [true, false]) {
         stranger.userId,
       ])
       const account = await signUp()
-      await enter(await (await openBrowser()).newPage(), account)
-      await enter(page, account)
+      await logInAs(await (await openBrowser()).newPage(), account)
+      await logInAs(page, account)
       for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
         await page.goto('/settings/activity')
         if (javaScriptEnabled) await waitForHydration(page)
@@ -115,8 +115,8 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
   const account = await signUp()
-  await putEvents(account, 1300)
-  await enter(page, account, { path: '/settings/activity?kind=failures' })
+  await insertEvents(account, 1300)
+  await logInAs(page, account, { path: '/settings/activity?kind=failures' })
   const [failed] = await query<{ count: number }>(
     'SELECT count(*)::int AS count FROM auth_events WHERE user_id = $1 AND NOT success',
     [account.userId],
@@ -143,7 +143,7 @@ test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
 })
 
 test('files are kept by no cache, and nobody signed out gets one', async ({ page, context, openBrowser }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   for (const [name, type] of [
     ['events.csv', 'text/csv; charset=utf-8'],
     ['events.json', 'application/json'],

@@ -1,10 +1,10 @@
+import { signUpAdmin } from '../support/administrators.ts'
 import { type Account, call, expectApiAnswer, expectError, logIn, refresh, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
-import { signUpAdmin } from '../support/operators.ts'
 import { addTask, waitForHydration } from '../support/pages.ts'
 import { MAIN } from '../support/run.ts'
-import { enterNew } from '../support/sessions.ts'
+import { logInAsNewUser } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
     }) => {
       const operator = await signUpAdmin()
-      const account = await enterNew(page)
+      const account = await logInAsNewUser(page)
       const json = { password_change_required: true }
       const path = `/api/admin/users/${account.userId}`
       expectApiAnswer(await call(path, { method: 'PATCH', token: operator.token, json }), 200)
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('a form that was open does nothing but lead there', async ({ page }) => {
-      const account = await enterNew(page)
+      const account = await logInAsNewUser(page)
       if (javaScriptEnabled) await waitForHydration(page)
       await require(account)
       await addTask(page, 'Never saved')
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('logging out works', async ({ page }) => {
-      const account = await enterNew(page)
+      const account = await logInAsNewUser(page)
       await require(account)
       await page.goto('/tasks')
       await page.getByRole('button', { name: 'Log out', exact: true }).click()

@@ -3,7 +3,14 @@ import { type Account, newAddress, signUp, statusOfMe } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { cookiesOf, countEvents, enter, enterNew, loseAccessToken, sessionsOf } from '../support/sessions.ts'
+import {
+  cookiesOf,
+  countEvents,
+  dropAccessTokenCookie,
+  logInAs,
+  logInAsNewUser,
+  sessionsOf,
+} from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -38,11 +45,11 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await signUp()
       const other = await (await openBrowser()).newPage()
-      await enter(other, account)
-      await enter(page, account)
+      await logInAs(other, account)
+      await logInAs(page, account)
       const before = await cookiesOf(context)
       await page.getByRole('link', { name: 'Password' }).click()
-      await loseAccessToken(context)
+      await dropAccessTokenCookie(context)
       await change(page, account.password, NEW_PASSWORD)
       await expect(page).toHaveURL('/settings/password?changed')
       await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
@@ -74,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('what is refused is said next to its field, and changes nothing', async ({ page }) => {
-      const account = await enterNew(page, { path: '/settings/password' })
+      const account = await logInAsNewUser(page, { path: '/settings/password' })
       const localPart = account.email.slice(0, account.email.indexOf('@'))
       const refusals = [
         ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
@@ -107,7 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('a password is changed a second time on the page that tells of the first', async ({ page }) => {
-  const account = await enterNew(page, { path: '/settings/password' })
+  const account = await logInAsNewUser(page, { path: '/settings/password' })
   await change(page, account.password, NEW_PASSWORD)
   await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
   await change(page, account.password, 'twelve keen badgers')
@@ -132,7 +139,7 @@ test.describe('where guesses are counted', () => {
     const headers = { 'x-forwarded-for': newAddress() }
     const page = await (await openBrowser({ extraHTTPHeaders: headers })).newPage()
     const account = await signUp({ server: server.url, headers })
-    await enter(page, account, { path: '/settings/password' })
+    await logInAs(page, account, { path: '/settings/password' })
     for (const guess of ['Not the password', 'Nor this one']) {
       await change(page, guess, NEW_PASSWORD)
       await expect(errorBox(page)).toContainText('This is not your current password.')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { enterAsAdmin, insertFailures, insertFinding } from '../support/admin.ts'
+import { expectNoViolations } from '../support/accessibility.ts'
+import { insertFailures, insertFinding, logInAsAdmin } from '../support/admin.ts'
 import { newAddress, signUp } from '../support/api.ts'
-import { expectNoBarrier } from '../support/barriers.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { setFlashMessage } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
@@ -9,7 +9,7 @@ import { test } from '../support/test.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
   await waitForHydration(page)
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 }
 
 test('the page of security has no barrier', async ({ page }) => {
@@ -26,7 +26,7 @@ test('the page of security has no barrier', async ({ page }) => {
     "INSERT INTO blocked_networks (network, blocked_until) VALUES ($1, now() + interval '1 hour')",
     [network],
   )
-  await enterAsAdmin(page)
+  await logInAsAdmin(page)
   await setFlashMessage(page.context(), 'block-hour')
   await page.goto('/admin/security?done=block-hour')
   await expectAccessible(page)
@@ -37,7 +37,7 @@ test('the pages of users have no barrier, not even with the longest names', asyn
   const user = await signUp({
     json: { email, password: 'seven quiet herons at dusk', name: 'W'.repeat(100) },
   })
-  await enterAsAdmin(page, { path: '/admin/users' })
+  await logInAsAdmin(page, { path: '/admin/users' })
   await expectAccessible(page)
   await page.goto(`/admin/users/${user.userId}?confirm=disable`)
   await expectAccessible(page)
@@ -48,7 +48,7 @@ test('the pages of users have no barrier, not even with the longest names', asyn
 test('the page of events has no barrier, with rows, without and with errors', async ({ page }) => {
   const ip = newAddress()
   await insertFailures(60, { ip, email: `${'W'.repeat(200)}@example.com` })
-  await enterAsAdmin(page)
+  await logInAsAdmin(page)
   for (const search of [`address=${ip}`, 'kind=alert&address=192.0.2.1', 'kind=lunch&address=x&from=y']) {
     await page.goto(`/admin/events?${search}`)
     await expectAccessible(page)

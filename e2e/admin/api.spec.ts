@@ -1,3 +1,4 @@
+import { runAdminCommand, signUpAdmin } from '../support/administrators.ts'
 import {
   type Account,
   call,
@@ -12,13 +13,12 @@ import {
   statusOfMe,
 } from '../support/api.ts'
 import { cookiesOf, logInByForm } from '../support/forms.ts'
-import { admin, signUpAdmin } from '../support/operators.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { enter } from '../support/sessions.ts'
+import { logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 
 type User = { id: string; email: string; session_count: number; disabled_at: string | null }
 type List<T> = { data: T[]; meta: { count: number; next_cursor: string | null } }
@@ -101,7 +101,7 @@ test('what is refused says why, and changes nothing', async () => {
     expectError(answer, 403, 'FORBIDDEN')
     expect(answer.text).toContain('themselves')
   }
-  for (const id of [NOBODY, 'nobody', `${operator.userId}'--`]) {
+  for (const id of [UNKNOWN_ID, 'nobody', `${operator.userId}'--`]) {
     for (const json of [{ disabled: true }, { disabled: false }, { role: 'user' }]) {
       expectError(await change(operator, encodeURIComponent(id), json), 404, 'NOT_FOUND')
     }
@@ -124,7 +124,7 @@ test('what is refused says why, and changes nothing', async () => {
 test('with a browser’s cookie only this site’s own pages may change anything', async ({ page, context }) => {
   const operator = await signUpAdmin()
   const user = await signUp()
-  await enter(page, operator)
+  await logInAs(page, operator)
   const path = `/api/admin/users/${user.userId}/sessions`
   const foreign = { origin: 'https://evil.example' }
   expect((await context.request.delete(path, { headers: foreign })).status()).toBe(403)
@@ -137,12 +137,12 @@ test('with a browser’s cookie only this site’s own pages may change anything
 test('the command line does the same', async () => {
   const [operator, user] = [await signUp(), await signUp()]
   expectError(await call('/api/admin/users', operator), 404, 'NOT_FOUND')
-  expect(await admin('promote', operator.email)).toBe('Is an administrator now.')
+  expect(await runAdminCommand('promote', operator.email)).toBe('Is an administrator now.')
   expectApiAnswer(await call('/api/admin/users', operator), 200)
-  expect(await admin('sessions', user.email)).toMatch(/127\.0\.0\.1 {2}node$/)
-  expect(await admin('revoke', user.email)).toBe('Ended sessions: 1.')
+  expect(await runAdminCommand('sessions', user.email)).toMatch(/127\.0\.0\.1 {2}node$/)
+  expect(await runAdminCommand('revoke', user.email)).toBe('Ended sessions: 1.')
   expect(await statusOfMe(user)).toBe(401)
-  expect(await admin('disable', operator.email)).toMatch(/^Is disabled now/)
+  expect(await runAdminCommand('disable', operator.email)).toMatch(/^Is disabled now/)
   expectError(await call('/api/admin/users', operator), 401, 'UNAUTHORIZED')
 })
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { enterAsAdmin, insertFailures } from '../support/admin.ts'
+import { insertFailures, logInAsAdmin } from '../support/admin.ts'
 import { logIn, newAddress, signUp } from '../support/api.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -13,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
       const user = await signUp()
       await logIn(user.email, 'not the password')
       await logIn(user.email, user.password)
-      await enterAsAdmin(page, { path: '/admin/events' })
+      await logInAsAdmin(page, { path: '/admin/events' })
       await page.getByLabel('User').fill(user.email.toUpperCase())
       await page.getByRole('button', { name: 'Show events' }).click()
       await expect(rows(page)).toHaveCount(3)
@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the pages of an address hold each event once, and lead back', async ({ page }) => {
       const ip = newAddress()
       await insertFailures(120, { ip })
-      await enterAsAdmin(page, { path: `/admin/events?address=${ip}&kind=login_failed` })
+      await logInAsAdmin(page, { path: `/admin/events?address=${ip}&kind=login_failed` })
       const times: string[] = []
       for (const count of [50, 50, 20]) {
         await expect(rows(page)).toHaveCount(count)
@@ -70,7 +70,7 @@ test('a row leads to the events of its account and of its address', async ({ pag
   const user = await signUp()
   const ip = newAddress()
   await insertFailures(2, { ip, email: 'who@example.com' })
-  await enterAsAdmin(page, { path: `/admin/events?user=${user.userId}` })
+  await logInAsAdmin(page, { path: `/admin/events?user=${user.userId}` })
   await rows(page).first().getByRole('link', { name: user.email }).click()
   await expect(page).toHaveURL(`/admin/events?user=${user.userId}`)
   await page.goto(`/admin/events?address=${ip}`)
@@ -83,7 +83,7 @@ test('a search that looked long enough says how far, and goes on from there to t
   const ip = newAddress()
   // More than anything reads in the time that a page takes.
   await insertFailures(100_000, { ip, minutesAgo: 300 })
-  await enterAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
+  await logInAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
   await expect(page.getByRole('status')).toHaveText(/^Searched back to \d+ \w+ 20\d\d, \d\d:\d\d/)
   const further = page.getByRole('link', { name: 'Search further' })
   const end = page.getByText('The list ends here.')
@@ -99,7 +99,7 @@ test('a search that looked long enough says how far, and goes on from there to t
 test('times are UTC: from inclusive, until exclusive', async ({ page }) => {
   const ip = newAddress()
   await insertFailures(1, { ip, minutesAgo: 600 })
-  await enterAsAdmin(page, { path: `/admin/events?address=${ip}` })
+  await logInAsAdmin(page, { path: `/admin/events?address=${ip}` })
   const at = new Date((await rows(page).locator('time').getAttribute('datetime')) ?? '')
   const minute = (offset: number) => new Date(at.getTime() + offset * 60_000).toISOString().slice(0, 16)
   for (const [from, to, count] of [
@@ -116,7 +116,7 @@ test('times are UTC: from inclusive, until exclusive', async ({ page }) => {
 })
 
 test('what cannot be a filter is told beside its field, and nothing is shown', async ({ page }) => {
-  await enterAsAdmin(page, { path: '/admin/events?address=not-an-address&from=yesterday&kind=lunch' })
+  await logInAsAdmin(page, { path: '/admin/events?address=not-an-address&from=yesterday&kind=lunch' })
   await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/must be an IPv4 address/)
   await expect(page.getByLabel('From (UTC)')).toHaveAccessibleDescription(/Enter a day and a time/)
   await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)

@@ -1,7 +1,7 @@
+import { ADMIN_API, ADMIN_PAGES } from '../support/admin-paths.ts'
+import { setRole, signUpAdmin } from '../support/administrators.ts'
 import { type Account, call, expectApiAnswer, expectError, signUp } from '../support/api.ts'
-import { ADMIN_API, ADMIN_PAGES } from '../support/hidden.ts'
-import { setRole, signUpAdmin } from '../support/operators.ts'
-import { enter } from '../support/sessions.ts'
+import { logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 import { claimsFor, decode, mint, tamper } from '../support/tokens.ts'
@@ -63,7 +63,7 @@ test('the other methods of what is there are 405 to an administrator', async () 
 
 test('an ordinary user finds no page below /admin', async ({ page, expectProblems }) => {
   expectProblems(/404/)
-  await enter(page, await signUp())
+  await logInAs(page, await signUp())
   for (const path of ADMIN_PAGES) {
     const answer = await page.goto(path)
     expect(answer?.status(), path).toBe(404)

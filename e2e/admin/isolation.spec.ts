@@ -1,12 +1,12 @@
-import { createAdmin, enterAsAdmin, insertFinding } from '../support/admin.ts'
+import { createAdmin, insertFinding, logInAsAdmin } from '../support/admin.ts'
 import { call, expectApiAnswer, expectError, expectInvalid, newAddress, signUp } from '../support/api.ts'
 import { fill, openForm } from '../support/forms.ts'
 import { MAIN } from '../support/run.ts'
-import { enterNew } from '../support/sessions.ts'
+import { logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const API = ['/api/admin/events', '/api/admin/findings', '/api/admin/users', '/api/admin/blocks']
 const cookieOf = (token: string) => `taskward.access=${token}`
 
@@ -19,7 +19,7 @@ test('to an ordinary user no page and no endpoint of administrators exists, and 
     '/admin/users',
     '/admin/events',
     `/admin/users/${other.userId}`,
-    `/admin/users/${NOBODY}`,
+    `/admin/users/${UNKNOWN_ID}`,
   ]
   for (const path of pages) {
     const answer = await call(path, { cookie: cookieOf(user.token) })
@@ -80,7 +80,7 @@ test('an administrator who is demoted finds nothing any more with the next click
   expectProblems,
 }) => {
   expectProblems(/status of 404/)
-  const admin = await enterAsAdmin(page, { path: '/admin/users' })
+  const admin = await logInAsAdmin(page, { path: '/admin/users' })
   await query("UPDATE users SET role = 'user' WHERE id = $1", [admin.userId])
   const answer = await page.goto('/admin/users')
   expect(answer?.status()).toBe(404)
@@ -88,14 +88,14 @@ test('an administrator who is demoted finds nothing any more with the next click
 })
 
 test('only administrators have the link', async ({ page }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
 })
 
 test('a user that does not exist is 404 for administrators too', async () => {
   const { token } = await createAdmin()
-  for (const id of [NOBODY, 'nothing', '%00', "'--"]) {
+  for (const id of [UNKNOWN_ID, 'nothing', '%00', "'--"]) {
     expect((await call(`/admin/users/${encodeURIComponent(id)}`, { cookie: cookieOf(token) })).status).toBe(
       404,
     )

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { enterAsAdmin, insertFailures, insertFinding } from '../support/admin.ts'
+import { insertFailures, insertFinding, logInAsAdmin } from '../support/admin.ts'
 import { newAddress, signUp, statusOfMe } from '../support/api.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
@@ -18,7 +18,7 @@ for (const javaScriptEnabled of [true, false]) {
       const network = newAddress()
       await insertFailures(24, { ip: network, minutesAgo: 6 })
       await insertFinding({ pattern: 'password_spraying', network })
-      const admin = await enterAsAdmin(page)
+      const admin = await logInAsAdmin(page)
       await page.getByRole('link', { name: 'Admin' }).click()
       const finding = openFinding(page, network)
       await expect(finding).toContainText(`${network} is trying passwords on one account after another.`)
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const user = await signUp()
       const id = await insertFinding({ pattern: 'login_after_failures', userId: user.userId })
-      const admin = await enterAsAdmin(page, { path: '/admin/security' })
+      const admin = await logInAsAdmin(page, { path: '/admin/security' })
       const finding = openFinding(page, user.email)
       await finding.getByRole('button', { name: 'End all sessions' }).click()
       await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
@@ -79,7 +79,7 @@ test('the findings, charts and blocks have pages and spans of their own', async 
   for (let n = 0; n < 11; n++) {
     await insertFinding({ pattern: 'signup_burst', minutesAgo: 3000 + n })
   }
-  await enterAsAdmin(page, { path: '/admin/security' })
+  await logInAsAdmin(page, { path: '/admin/security' })
   const older = page
     .getByRole('navigation', { name: 'Pages of past findings' })
     .getByRole('link', { name: 'Older' })
@@ -95,7 +95,7 @@ test('the findings, charts and blocks have pages and spans of their own', async 
 test('what another administrator has closed or unblocked meanwhile is told', async ({ page }) => {
   const network = newAddress()
   const id = await insertFinding({ pattern: 'address_failures', network })
-  await enterAsAdmin(page, { path: '/admin/security' })
+  await logInAsAdmin(page, { path: '/admin/security' })
   await query('DELETE FROM findings WHERE id = $1', [id])
   await openFinding(page, network).getByRole('button', { name: 'Handled' }).click()
   await expect(errorBox(page)).toBeVisible()
@@ -103,6 +103,6 @@ test('what another administrator has closed or unblocked meanwhile is told', asy
 
 test('a pattern that a newer version has found is told as well as can be', async ({ page }) => {
   await insertFinding({ pattern: 'moon_phase', network: '203.0.113.200' })
-  await enterAsAdmin(page, { path: '/admin/security' })
+  await logInAsAdmin(page, { path: '/admin/security' })
   await expect(openFinding(page, 'moon phase: 203.0.113.200')).toBeVisible()
 })

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { enterAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/admin.ts'
+import { setRole } from '../support/administrators.ts'
 import { logIn, signUp, statusOfMe } from '../support/api.ts'
-import { setRole } from '../support/operators.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
-import { enter, enterNew } from '../support/sessions.ts'
+import { logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -26,8 +26,8 @@ for (const javaScriptEnabled of [true, false]) {
       openBrowser,
     }) => {
       const usersPage = await (await openBrowser()).newPage()
-      const user = await enterNew(usersPage)
-      const admin = await enterAsAdmin(page)
+      const user = await logInAsNewUser(usersPage)
+      const admin = await logInAsAdmin(page)
       await page.getByRole('link', { name: 'Admin' }).click()
       await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Users' }).click()
       await page.getByLabel('Search by email or name').fill(user.email.slice(2, 30).toUpperCase())
@@ -63,8 +63,8 @@ for (const javaScriptEnabled of [true, false]) {
       openBrowser,
     }) => {
       const usersPage = await (await openBrowser()).newPage()
-      const user = await enterNew(usersPage)
-      await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
+      const user = await logInAsNewUser(usersPage)
+      await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
       await perform(page, 'End all sessions')
       await expect(page.getByRole('status')).toHaveText('All sessions of this account have ended.')
       await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('an administrator grants and removes administrator rights', async ({ page }) => {
       const user = await signUp()
-      await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
+      await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
       await perform(page, 'Make administrator')
       await expect(page.getByRole('status')).toHaveText('This account is now an administrator.')
       expect(await role(user.userId)).toBe('admin')
@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a form manipulated to lock out its sender is refused with the reason', async ({ page }) => {
       const user = await signUp()
-      const admin = await enterAsAdmin(page)
+      const admin = await logInAsAdmin(page)
       for (const action of ['Disable account', 'Remove administrator rights']) {
         await setRole(user, 'admin')
         await page.goto(`/admin/users/${user.userId}`)
@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('an administrator is not offered actions that would lock them out', async ({ page }) => {
-  const admin = await enterAsAdmin(page)
+  const admin = await logInAsAdmin(page)
   for (const confirm of ['disable', 'make-user']) {
     await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
     await expect(page.getByText('Only another administrator can disable it')).toBeVisible()
@@ -126,7 +126,7 @@ test('opening a confirmation changes nothing, and no URL alone claims that an ac
   page,
 }) => {
   const user = await signUp()
-  await enterAsAdmin(page, { path: `/admin/users/${user.userId}?confirm=disable` })
+  await logInAsAdmin(page, { path: `/admin/users/${user.userId}?confirm=disable` })
   await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
   for (const action of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
     await page.goto(`/admin/users/${user.userId}?done=${action}`)
@@ -137,7 +137,7 @@ test('opening a confirmation changes nothing, and no URL alone claims that an ac
 })
 
 test('a search without results shows an empty state and its markup as text', async ({ page }) => {
-  await enterAsAdmin(page)
+  await logInAsAdmin(page)
   for (const search of ['<script>alert(1)</script>', "%' OR 1=1 --", 'no-such-name']) {
     await page.goto(`/admin/users?search=${encodeURIComponent(search)}`)
     await expect(page.getByRole('main')).toContainText(`No email or name contains “${search}”.`)
@@ -153,7 +153,7 @@ test('the pages of a long list of users keep the search', async ({ page }) => {
      FROM generate_series(1, 51) AS n`,
     [mark],
   )
-  await enterAsAdmin(page, { path: `/admin/users?search=${mark}` })
+  await logInAsAdmin(page, { path: `/admin/users?search=${mark}` })
   const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
   await expect(rows).toHaveCount(51)
   await page.getByRole('link', { name: 'Older' }).click()
@@ -171,8 +171,8 @@ test('names and devices that contain markup are shown as text', async ({ page, o
     json: { email, password: PASSWORD, name },
   })
   const usersPage = await (await openBrowser({ userAgent: '"><script>alert(1)</script>' })).newPage()
-  await enter(usersPage, { ...user, email })
-  await enterAsAdmin(page, { path: `/admin/users/${user.userId}` })
+  await logInAs(usersPage, { ...user, email })
+  await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
   await expect(page.getByText(name)).toBeVisible()
   await page.goto(`/admin/events?user=${user.userId}`)
   await expect(page.getByTitle('"><script>alert(1)</script>')).toHaveCount(1)

@@ -5,7 +5,7 @@ import { type Receiver, startReceiver } from '#lib/testing/receiver.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Account, type Call, logIn, refresh, signUp } from '../support/api.ts'
-import { ask } from '../support/lock.ts'
+import { queryDatabase } from '../support/locks.ts'
 import { databaseUrl } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { decode } from '../support/tokens.ts'
@@ -73,7 +73,7 @@ const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, network
 async function expectExactly(...expected: Record<string, unknown>[]): Promise<void> {
   const last = await signUp(from('203.0.113.99'))
   await reuse(last, '203.0.113.99')
-  const all = () => ask<{ subject: string; pattern: string }>(database, FINDINGS)
+  const all = () => queryDatabase<{ subject: string; pattern: string }>(database, FINDINGS)
   await expect.poll(async () => (await all()).map(({ subject }) => subject)).toContain(sessionOf(last))
   const found = (await all()).filter(({ subject }) => subject !== sessionOf(last))
   expect(found).toEqual(expected.map((one) => expect.objectContaining(one)))
@@ -102,7 +102,7 @@ function calls(): string[] {
 
 /** One event, one line in the log and one call of the webhook per finding. */
 async function expectAlerts(patterns: string[]): Promise<void> {
-  const events = await ask<{ pattern: string }>(
+  const events = await queryDatabase<{ pattern: string }>(
     database,
     `SELECT DISTINCT details ->> 'pattern' AS pattern FROM auth_events WHERE event_type = 'alert'`,
   )

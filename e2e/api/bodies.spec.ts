@@ -1,17 +1,22 @@
 import { expect, test } from '@playwright/test'
 import { call, expectApiAnswer, expectError, expectInvalid, signUp } from '../support/api.ts'
-import { type Entrance, expectUntouched, openEntrances, send } from '../support/entrances.ts'
+import {
+  type BodyEndpoint,
+  createBodyEndpoints,
+  expectUntouched,
+  sendBody,
+} from '../support/body-endpoints.ts'
 
 // In order, in one worker: one account and one task for the whole file.
 test.describe.configure({ mode: 'default' })
 
-let entrances: Entrance[]
+let endpoints: BodyEndpoint[]
 
 test.beforeAll(async () => {
-  entrances = await openEntrances()
+  endpoints = await createBodyEndpoints()
 })
 
-test.afterEach(() => expectUntouched(entrances))
+test.afterEach(() => expectUntouched(endpoints))
 
 const text = (content: string | number[]) =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
@@ -41,12 +46,12 @@ const NOT_JSON: Record<string, string | number[]> = {
 }
 for (const [name, content] of Object.entries(NOT_JSON)) {
   test(`a body that is no JSON object is 400: ${name}`, async () => {
-    for (const entrance of entrances) expectInvalid(await send(entrance, text(content)), 'body')
+    for (const endpoint of endpoints) expectInvalid(await sendBody(endpoint, text(content)), 'body')
   })
 }
 
 test('a body that is not there at all is 400', async () => {
-  for (const entrance of entrances) expectInvalid(await send(entrance, undefined, ''), 'body')
+  for (const endpoint of endpoints) expectInvalid(await sendBody(endpoint, undefined, ''), 'body')
 })
 
 test('another content type is 415', async () => {
@@ -57,25 +62,25 @@ test('another content type is 415', async () => {
     'x',
     'application/jsonp',
   ]
-  for (const entrance of entrances) {
+  for (const endpoint of endpoints) {
     for (const type of types) {
-      const answer = await send(entrance, text(JSON.stringify(entrance.good)), type)
+      const answer = await sendBody(endpoint, text(JSON.stringify(endpoint.good)), type)
       expectError(answer, 415, 'UNSUPPORTED_MEDIA_TYPE')
     }
-    expectError(await send(entrance, text('{}'), ''), 415, 'UNSUPPORTED_MEDIA_TYPE')
+    expectError(await sendBody(endpoint, text('{}'), ''), 415, 'UNSUPPORTED_MEDIA_TYPE')
   }
 })
 
 test('65 KiB are 413, announced or in chunks', async () => {
   const big = text(JSON.stringify({ title: 'x', padding: 'x'.repeat(65 * 1024) }))
-  for (const entrance of entrances) {
-    expectError(await send(entrance, big), 413, 'PAYLOAD_TOO_LARGE')
-    expectError(await send(entrance, new Blob([big]).stream()), 413, 'PAYLOAD_TOO_LARGE')
+  for (const endpoint of endpoints) {
+    expectError(await sendBody(endpoint, big), 413, 'PAYLOAD_TOO_LARGE')
+    expectError(await sendBody(endpoint, new Blob([big]).stream()), 413, 'PAYLOAD_TOO_LARGE')
   }
 })
 
 test('prototype keys and deep nesting neither break nor do anything', async () => {
-  const update = entrances.at(-1)!
+  const update = endpoints.at(-1)!
   const deep = `{"x":${'{"x":'.repeat(8000)}1${'}'.repeat(8000)}}`
   const odd = [
     '{"__proto__":{"title":"Stolen"}}',
@@ -84,10 +89,10 @@ test('prototype keys and deep nesting neither break nor do anything', async () =
     '{"":1,"title\\u0000":"Stolen","title.x":"Stolen","$set":{"title":"Stolen"}}',
     deep,
   ]
-  for (const body of odd) expectApiAnswer(await send(update, body), 200)
-  for (const entrance of entrances.slice(0, 4)) {
+  for (const body of odd) expectApiAnswer(await sendBody(update, body), 200)
+  for (const endpoint of endpoints.slice(0, 4)) {
     for (const body of odd) {
-      const answer = await send(entrance, body)
+      const answer = await sendBody(endpoint, body)
       expect(answer.status).toBe(400)
       expect(answer.text).not.toContain('Stolen')
     }
@@ -96,19 +101,19 @@ test('prototype keys and deep nesting neither break nor do anything', async () =
 })
 
 test('of a key that comes twice the last one counts, for validation too', async () => {
-  const create = entrances.find(({ path }) => path === '/api/me/tasks')!
-  expectInvalid(await send(create, '{"title":"Good","title":""}'), 'title')
-  expectInvalid(await send(create, '{"title":"Good","\\u0074itle":1}'), 'title')
+  const create = endpoints.find(({ path }) => path === '/api/me/tasks')!
+  expectInvalid(await sendBody(create, '{"title":"Good","title":""}'), 'title')
+  expectInvalid(await sendBody(create, '{"title":"Good","\\u0074itle":1}'), 'title')
 })
 
 test('a byte order mark is no part of JSON’s first key', async () => {
-  const update = entrances.at(-1)!
-  expectApiAnswer(await send(update, text('\uFEFF{}')), 200)
+  const update = endpoints.at(-1)!
+  expectApiAnswer(await sendBody(update, text('\uFEFF{}')), 200)
 })
 
 test('a content type with parameters, in capitals, is JSON', async () => {
-  const update = entrances.at(-1)!
-  expectApiAnswer(await send(update, text('{}'), 'Application/JSON ; charset=utf-8'), 200)
+  const update = endpoints.at(-1)!
+  expectApiAnswer(await sendBody(update, text('{}'), 'Application/JSON ; charset=utf-8'), 200)
 })
 
 test('an endpoint without a body takes none and minds none', async () => {

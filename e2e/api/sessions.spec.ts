@@ -10,7 +10,7 @@ import {
   statusOfMe,
   UUID,
 } from '../support/api.ts'
-import { countEvents, enter, knownDevicesOf } from '../support/sessions.ts'
+import { countEvents, knownDevicesOf, logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -149,7 +149,7 @@ test('other methods are 405 and name the ones there are', async () => {
 
 test('with a browser’s cookie only this site’s own pages end sessions', async ({ page, context }) => {
   const account = await signUp()
-  await enter(page, account)
+  await logInAs(page, account)
   const foreign = { origin: 'https://evil.example' }
   expect((await context.request.delete('/api/me/sessions', { headers: foreign })).status()).toBe(403)
   expect(await statusOfMe(account)).toBe(200)

@@ -10,7 +10,7 @@ import {
 } from '../support/api.ts'
 import { createTask, type Task } from '../support/isolation.ts'
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 type Many = { data: Task[]; meta: Meta }
 
 function tasksOf({ token }: Account, search = ''): Promise<Answer<Many>> {
@@ -59,11 +59,11 @@ test('garbage in the paging is 400 and names what is wrong', async () => {
   ]) {
     expectInvalid(await tasksOf(account, `?limit=${encodeURIComponent(limit)}`), 'limit')
   }
-  for (const cursor of ['', 'garbage', '0', "' OR 1=1 --", '%00', `${NOBODY},`, 'a'.repeat(5000)]) {
+  for (const cursor of ['', 'garbage', '0', "' OR 1=1 --", '%00', `${UNKNOWN_ID},`, 'a'.repeat(5000)]) {
     expectInvalid(await tasksOf(account, `?cursor=${encodeURIComponent(cursor)}`), 'cursor')
   }
   expectInvalid(await tasksOf(account, '?limit=0&cursor=x'), 'cursor', 'limit')
-  for (const unknown of ['?page=2', `?user_id=${NOBODY}`, '?orderBy[title]=asc', '?limit[gt]=1']) {
+  for (const unknown of ['?page=2', `?user_id=${UNKNOWN_ID}`, '?orderBy[title]=asc', '?limit[gt]=1']) {
     expect((await tasksOf(account, unknown)).status).toBe(200)
   }
 })

@@ -4,7 +4,7 @@ import { call, expectApiAnswer, expectError, expectInvalid, ISO_TIME, signUp, UU
 import { createTask, type Task } from '../support/isolation.ts'
 import { query } from '../support/sql.ts'
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 type One = { data: Task; meta: Meta }
 
 function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void {
@@ -111,7 +111,13 @@ test('completing twice keeps the first time', async () => {
 test('what a task may not say of itself is ignored and never stored', async () => {
   const account = await signUp()
   const forbidden = {
-    ...{ user_id: NOBODY, userId: NOBODY, user: { connect: { id: NOBODY } }, role: 'admin', id: NOBODY },
+    ...{
+      user_id: UNKNOWN_ID,
+      userId: UNKNOWN_ID,
+      user: { connect: { id: UNKNOWN_ID } },
+      role: 'admin',
+      id: UNKNOWN_ID,
+    },
     ...{
       created_at: '2020-01-01T00:00:00Z',
       createdAt: '2020-01-01T00:00:00Z',
@@ -126,7 +132,7 @@ test('what a task may not say of itself is ignored and never stored', async () =
   })
   expectApiAnswer(made, 201)
   expectTask(made, { user_id: account.userId, title: 'Honest' })
-  expect(made.body.data.id).not.toBe(NOBODY)
+  expect(made.body.data.id).not.toBe(UNKNOWN_ID)
   for (const method of ['PUT', 'PATCH']) {
     const path = `/api/me/tasks/${made.body.data.id}`
     const same = await call<One>(path, { method, token: account.token, json: forbidden })
@@ -159,10 +165,10 @@ test('the order of checks is token, owner, validation, task', async () => {
   const account = await signUp()
   const { token } = account
   const bad = { method: 'PUT', json: { title: '' } }
-  const foreignTask = `/api/${NOBODY}/tasks/not-an-id`
+  const foreignTask = `/api/${UNKNOWN_ID}/tasks/not-an-id`
   expectError(await call(foreignTask, bad), 401, 'UNAUTHORIZED')
   expectError(await call(foreignTask, { ...bad, token }), 403, 'FORBIDDEN')
-  expectError(await call(`/api/${NOBODY}/tasks?limit=0`, { token }), 403, 'FORBIDDEN')
+  expectError(await call(`/api/${UNKNOWN_ID}/tasks?limit=0`, { token }), 403, 'FORBIDDEN')
   expectInvalid(await call('/api/me/tasks/not-an-id', { ...bad, token }), 'title')
   const good = { method: 'PUT', json: { title: 'Fine' }, token }
   expectError(await call('/api/me/tasks/not-an-id', good), 404, 'NOT_FOUND')
@@ -171,14 +177,14 @@ test('the order of checks is token, owner, validation, task', async () => {
 test('absent and malformed ids are one and the same 404', async () => {
   const { token } = await signUp()
   const ids = [
-    NOBODY,
+    UNKNOWN_ID,
     'x',
     '0',
     '%27%20OR%201=1',
     'null',
     '%00',
     '%F0%9F%98%80',
-    NOBODY.replaceAll('-', ''),
+    UNKNOWN_ID.replaceAll('-', ''),
     'a'.repeat(3000),
   ]
   const answers = await Promise.all(ids.map((id) => call(`/api/me/tasks/${id}`, { token })))
@@ -200,9 +206,9 @@ test('other methods are 405 and name the ones there are', async () => {
   for (const [path, method, allow] of [
     ['/api/me/tasks', 'PUT', 'GET, HEAD, POST'],
     ['/api/me/tasks', 'DELETE', 'GET, HEAD, POST'],
-    [`/api/me/tasks/${NOBODY}`, 'POST', 'GET, HEAD, PUT, PATCH, DELETE'],
-    [`/api/me/tasks/${NOBODY}/complete`, 'POST', 'PATCH'],
-    [`/api/me/tasks/${NOBODY}/complete`, 'GET', 'PATCH'],
+    [`/api/me/tasks/${UNKNOWN_ID}`, 'POST', 'GET, HEAD, PUT, PATCH, DELETE'],
+    [`/api/me/tasks/${UNKNOWN_ID}/complete`, 'POST', 'PATCH'],
+    [`/api/me/tasks/${UNKNOWN_ID}/complete`, 'GET', 'PATCH'],
   ] as const) {
     const answer = await call(path, { method, token })
     expectError(answer, 405, 'METHOD_NOT_ALLOWED')

@@ -3,7 +3,7 @@ import { everyAnswer, PREFLIGHTS } from '../support/answers.ts'
 import { call, signUp, UUID } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { sendRaw } from '../support/raw.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -16,7 +16,7 @@ const SPOOFED = '203.0.113.77'
 let server: RunningServer
 
 test.beforeAll(async () => {
-  server = await startServer({ ...PATIENT, APP_URL: SECURE_URL })
+  server = await startServer({ ...HIGH_LIMITS, APP_URL: SECURE_URL })
 })
 
 test.afterAll(() => server?.stop())

@@ -43,7 +43,7 @@ const TWINS: Record<string, Twins> = {
   ],
 }
 
-async function enterNew() {
+async function logInAsNewUser() {
   const account = await signUp({ server: MAIN })
   const pairs = cookiesOf(await logInByForm(account, { server: MAIN })).split('; ')
   const tokenIn = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
@@ -67,7 +67,7 @@ async function visit(start: string, cookie: string) {
 
 for (const [name, twins] of Object.entries(TWINS)) {
   test(`${name}: signed in for pages, API and forms, and the log-out ends the session`, async () => {
-    const { account, tokens } = await enterNew()
+    const { account, tokens } = await logInAsNewUser()
     const cookie = twins(tokens).join('; ')
     const isRenewed = !cookie.includes(access(tokens.access))
     const tries = isRenewed ? ['/tasks'] : ['/tasks', '/login?next=%2Ftasks', '/login', '/signup', '/']
@@ -93,7 +93,7 @@ for (const [name, twins] of Object.entries(TWINS)) {
 }
 
 test('bad twins alone are a signed-out visitor, and no page sends them in circles', async () => {
-  const { tokens } = await enterNew()
+  const { tokens } = await logInAsNewUser()
   for (const cookie of [
     [access('bad'), access('worse')],
     [access(''), access('bad'), refresh('bad'), refresh('')],

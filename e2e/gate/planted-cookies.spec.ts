@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { type Account, call, signUp } from '../support/api.ts'
 import { cookiesOf, logInByForm } from '../support/forms.ts'
 import { type RawAnswer, sendRaw } from '../support/raw.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { countRotations, sessionsOf } from '../support/sessions.ts'
 import { decode, mint, nowSeconds } from '../support/tokens.ts'
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   const address = proxy.address()
   const proxyUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   secure = await startServer({
-    ...PATIENT,
+    ...HIGH_LIMITS,
     APP_URL: SECURE_URL,
     SECURITY_CONTACT: 'mailto:security@example.org',
     ...{ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl, NO_PROXY: 'example.org' },
@@ -49,7 +49,7 @@ test.afterAll(async () => {
 })
 
 /** Somebody who has logged in with a browser. */
-async function enterNew(): Promise<Visitor> {
+async function logInAsNewUser(): Promise<Visitor> {
   const account = await signUp({ server: secure.url })
   const answer = await logInByForm(account, { server: secure.url, headers: { origin: SECURE_URL } })
   const cookies = new Map(
@@ -84,7 +84,7 @@ async function expectShown(answer: RawAnswer, { email }: Account): Promise<void>
 }
 
 test('a name that only resembles a session cookie signs nobody in', async () => {
-  const [victim, attacker] = [await enterNew(), await enterNew()]
+  const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
   for (const prefix of [NBSP, '\x85', '\xff', 'x', '%20']) {
     const planted = [`${prefix}${ACCESS}=${attacker.access}`, `${prefix}${REFRESH}=${attacker.refresh}`]
     const stranger = await send('/tasks', planted)
@@ -103,7 +103,7 @@ test('a name that only resembles a session cookie signs nobody in', async () => 
 })
 
 test('a renewal beside planted cookies is of the browser’s own session, and the page shows it', async () => {
-  const [victim, attacker] = [await enterNew(), await enterNew()]
+  const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
   const planted = [`${NBSP}${ACCESS}=${attacker.access}`, `${NBSP}${REFRESH}=${attacker.refresh}`]
   const answer = await send('/tasks', [...planted, `${ACCESS}=garbage`, `${REFRESH}=${victim.refresh}`])
   await expectShown(answer, victim)
@@ -112,7 +112,7 @@ test('a renewal beside planted cookies is of the browser’s own session, and th
 })
 
 test('a refresh token of another session than the access token’s is not used, nor are two of different accounts', async () => {
-  const [victim, attacker] = [await enterNew(), await enterNew()]
+  const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
   const near = `${ACCESS}=${await ending(victim, 60)}`
   const kept = await send('/tasks', [near, `${REFRESH}=${attacker.refresh}`])
   await expectShown(kept, victim)
@@ -131,7 +131,7 @@ test('a refresh token of another session than the access token’s is not used, 
 })
 
 test('cookies that only the log-in page gets end in its form, not in circles', async () => {
-  const victim = await enterNew()
+  const victim = await logInAsNewUser()
   const cookie = `${ACCESS}=${victim.access}`
   let sentOn = 'unrelated=1'
   for (const _ of [1, 2]) {
@@ -146,14 +146,14 @@ test('cookies that only the log-in page gets end in its form, not in circles', a
 })
 
 test('logging out beside planted cookies ends the browser’s own session', async () => {
-  const attacker = await enterNew()
+  const attacker = await logInAsNewUser()
   const own: ((victim: Visitor) => string[])[] = [
     ({ access }) => [`${ACCESS}=${access}`],
     ({ refresh }) => [`${REFRESH}=${refresh}`],
     ({ access, refresh }) => [`${ACCESS}=${access}`, `${REFRESH}=${refresh}`],
   ]
   for (const cookies of own) {
-    const victim = await enterNew()
+    const victim = await logInAsNewUser()
     const planted = [`${NBSP}${REFRESH}=${attacker.refresh}`, `${REFRESH}=garbage`, `${ACCESS}=garbage`]
     const headers = `Origin: ${SECURE_URL}\r\n`
     const answer = await send('/logout', [...planted, ...cookies(victim)], { method: 'POST', headers })
@@ -171,7 +171,7 @@ test('security.txt has the contact, an end and the public address', async () => 
 })
 
 test('no renewal of this file went through the proxy that the environment names', async () => {
-  const visitor = await enterNew()
+  const visitor = await logInAsNewUser()
   await expectShown(await send('/tasks', [`${REFRESH}=${visitor.refresh}`]), visitor)
   expect(proxied).toEqual([])
 })

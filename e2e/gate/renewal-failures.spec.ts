@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os'
 import { call, newAddress, signUp } from '../support/api.ts'
-import { openFragileDatabase } from '../support/fragile-database.ts'
-import { PATIENT } from '../support/run.ts'
+import { openDatabaseProxy } from '../support/database-proxy.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { cookiesOf, countRotations, enter, loseAccessToken } from '../support/sessions.ts'
+import { cookiesOf, countRotations, dropAccessTokenCookie, logInAs } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -13,33 +13,33 @@ test('without the database nobody is logged out, and whoever wants to be is', as
   expectProblems,
 }) => {
   expectProblems(/status of 503/)
-  const database = await openFragileDatabase()
+  const database = await openDatabaseProxy()
   let server: RunningServer | undefined
   try {
-    server = await startServer({ ...PATIENT, DATABASE_URL: database.url })
+    server = await startServer({ ...HIGH_LIMITS, DATABASE_URL: database.url })
     const { url } = server
     const headers = { 'sec-fetch-site': 'same-origin' }
     const visit = async (path: string) =>
       (await context.request.get(url + path, { headers, maxRedirects: 0 })).status()
     const account = await signUp({ server: url })
-    await enter(page, account)
+    await logInAs(page, account)
     const before = await cookiesOf(context)
 
-    await database.cut()
+    await database.disconnect()
     // A token that is still good passes the gate; what lies behind it is away.
     expect(await visit('/api/auth/me')).toBe(503)
     await expect.poll(() => visit('/tasks')).toBe(503)
-    await loseAccessToken(context)
+    await dropAccessTokenCookie(context)
     for (const path of ['/tasks', '/api/auth/me', '/api/me/tasks']) expect(await visit(path), path).toBe(503)
     expect(await cookiesOf(context)).toEqual({ device: before.device, refresh: before.refresh })
 
-    await database.mend()
+    await database.reconnect()
     await expect.poll(() => visit('/login')).toBe(307)
     await page.goto(`${url}/settings/sessions`)
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
     expect(await countRotations(account)).toBe(1)
 
-    await database.cut()
+    await database.disconnect()
     await expect.poll(() => visit('/tasks')).toBe(503)
     await page.getByRole('button', { name: 'Log out', exact: true }).click()
     await expect(page).toHaveURL(`${url}/login`)
@@ -49,22 +49,22 @@ test('without the database nobody is logged out, and whoever wants to be is', as
     // First the page, which may still be loading.
     await page.close()
     await server?.stop()
-    await database.cut()
+    await database.disconnect()
   }
 })
 
 test('seventy junk refresh cookies from an address keep none of its honest browsers from renewing', async ({
   openBrowser,
 }) => {
-  const server = await startServer({ ...PATIENT, TRUSTED_PROXY_HOPS: '1' })
+  const server = await startServer({ ...HIGH_LIMITS, TRUSTED_PROXY_HOPS: '1' })
   const address = newAddress()
   const headers = { 'x-forwarded-for': address }
   const context = await openBrowser({ extraHTTPHeaders: headers })
   try {
     const page = await context.newPage()
     const account = await signUp({ server: server.url, headers })
-    await enter(page, account)
-    await loseAccessToken(context)
+    await logInAs(page, account)
+    await dropAccessTokenCookie(context)
 
     const statuses: number[] = []
     for (let i = 0; i < 70; i++) {
@@ -92,7 +92,7 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
 test('a server that listens on one other address of its machine alone renews there', async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((ones) => ones ?? [])
   const HOSTNAME = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address
-  const server = await startServer({ ...PATIENT, HOSTNAME: HOSTNAME ?? '127.0.0.2' })
+  const server = await startServer({ ...HIGH_LIMITS, HOSTNAME: HOSTNAME ?? '127.0.0.2' })
   try {
     // Asked, the internal route refuses the token; where the gate cannot call it, the answer is 503.
     const answer = await call('/tasks', { server: server.url, cookie: 'taskward.refresh=x' })

@@ -1,9 +1,9 @@
 import {
   cookiesOf,
   countRotations,
-  enterNew,
-  loseAccessToken,
-  setAccessTokenLife,
+  dropAccessTokenCookie,
+  logInAsNewUser,
+  setAccessTokenLifetime,
 } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -14,8 +14,8 @@ const PREFETCHES: Record<string, Record<string, string>> = {
 }
 
 test('a prefetch that would need a renewal is refused and rotates nothing', async ({ page, context }) => {
-  const account = await enterNew(page)
-  await loseAccessToken(context)
+  const account = await logInAsNewUser(page)
+  await dropAccessTokenCookie(context)
   for (const [who, headers] of Object.entries(PREFETCHES)) {
     const answer = await context.request.get('/settings/sessions', { headers, maxRedirects: 0 })
     expect(answer.status(), who).toBe(401)
@@ -30,8 +30,8 @@ test('a prefetch that would need a renewal is refused and rotates nothing', asyn
 })
 
 test('an icon renews nothing, and is there all the same', async ({ page, context }) => {
-  const account = await enterNew(page)
-  await loseAccessToken(context)
+  const account = await logInAsNewUser(page)
+  await dropAccessTokenCookie(context)
   for (const path of ['/favicon.ico', '/icon.svg', '/apple-icon.png']) {
     const answer = await context.request.get(path)
     expect(answer.status(), path).toBe(200)
@@ -41,8 +41,8 @@ test('an icon renews nothing, and is there all the same', async ({ page, context
 })
 
 test('pages rotate nothing as long as the access token lasts', async ({ page, context }) => {
-  const account = await enterNew(page)
-  await setAccessTokenLife(context, 360)
+  const account = await logInAsNewUser(page)
+  await setAccessTokenLifetime(context, 360)
   const before = await cookiesOf(context)
   for (const path of ['/settings/sessions', '/settings/password', '/', '/login', '/tasks'])
     await page.goto(path)
@@ -52,8 +52,8 @@ test('pages rotate nothing as long as the access token lasts', async ({ page, co
 })
 
 test('what another site sends renews nothing; a link from there does', async ({ page, context, baseURL }) => {
-  const account = await enterNew(page)
-  await loseAccessToken(context)
+  const account = await logInAsNewUser(page)
+  await dropAccessTokenCookie(context)
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   const sends = {
     'a call': () => context.request.get('/api/me/tasks', { headers: foreign }),
@@ -91,9 +91,9 @@ test('a refused renewal clears no cookie: it may be older than a new log-in', as
   context,
   baseURL,
 }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   await context.addCookies([{ name: 'taskward.refresh', value: 'worth-nothing', url: baseURL! }])
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   for (const path of ['/tasks', '/login']) {
     const answer = await context.request.get(path, { maxRedirects: 0 })
     expect(answer.headers()['set-cookie'], path).toBeUndefined()

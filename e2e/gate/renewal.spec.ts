@@ -4,10 +4,10 @@ import { addTask, expectTitles, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
   countRotations,
-  enterNew,
-  loseAccessToken,
+  dropAccessTokenCookie,
+  logInAsNewUser,
   sessionsOf,
-  setAccessTokenLife,
+  setAccessTokenLifetime,
 } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -16,9 +16,9 @@ const HOURS = 3600
 
 /** The ways in which an access token needs a renewal. */
 const NEEDS: Record<string, (context: BrowserContext) => Promise<void>> = {
-  gone: loseAccessToken,
-  over: (context) => setAccessTokenLife(context, -HOURS),
-  'about to end': (context) => setAccessTokenLife(context, 240),
+  gone: dropAccessTokenCookie,
+  over: (context) => setAccessTokenLifetime(context, -HOURS),
+  'about to end': (context) => setAccessTokenLifetime(context, 240),
 }
 
 async function titlesOf({ userId }: Account): Promise<string[]> {
@@ -33,7 +33,7 @@ for (const [state, age] of Object.entries(NEEDS)) {
     page,
     context,
   }) => {
-    const account = await enterNew(page)
+    const account = await logInAsNewUser(page)
     await age(context)
     await page.goto('/settings/sessions')
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
@@ -67,7 +67,7 @@ test.describe('without JavaScript', () => {
       page,
       context,
     }) => {
-      const account = await enterNew(page)
+      const account = await logInAsNewUser(page)
       const tooLong = 'Typed with care '.repeat(40)
       await age(context)
       await addTask(page, tooLong)
@@ -86,10 +86,10 @@ test.describe('without JavaScript', () => {
 })
 
 test('a tab left open overnight goes on where it was', async ({ page, context }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   await waitForHydration(page)
   await page.getByLabel('New task').fill('What I thought of yesterday')
-  await setAccessTokenLife(context, -12 * HOURS)
+  await setAccessTokenLifetime(context, -12 * HOURS)
   await query(
     `WITH night AS (SELECT interval '12 hours' AS gone),
      aged AS (UPDATE sessions SET created_at = created_at - gone, last_seen_at = last_seen_at - gone,
@@ -105,8 +105,8 @@ test('a tab left open overnight goes on where it was', async ({ page, context })
 })
 
 test('twenty requests at once rotate once', async ({ page, context }) => {
-  const account = await enterNew(page)
-  await loseAccessToken(context)
+  const account = await logInAsNewUser(page)
+  await dropAccessTokenCookie(context)
   const statuses = await page.evaluate(() =>
     Promise.all(
       Array.from({ length: 20 }, async (_, i) => (await fetch(`/api/me/tasks?limit=${i + 1}`)).status),
@@ -116,7 +116,7 @@ test('twenty requests at once rotate once', async ({ page, context }) => {
   expect(await countRotations(account)).toBe(1)
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
 
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
 })
@@ -125,9 +125,9 @@ test('two tabs that wake at once are both signed in, by one session and one new 
   page,
   context,
 }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const other = await context.newPage()
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   await Promise.all([page.goto('/tasks'), other.goto('/settings/sessions')])
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
   await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
@@ -135,7 +135,7 @@ test('two tabs that wake at once are both signed in, by one session and one new 
   expect(await countRotations(account)).toBe(1)
 
   // Whichever answer came last, the browser holds the token that counts.
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   await other.reload()
   await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()
   expect(await countRotations(account)).toBe(2)

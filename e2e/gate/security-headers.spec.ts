@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { type Account, type Answer, call, expectApiAnswer, signUp, UUID } from '../support/api.ts'
 import { cookiesOf, logInByForm } from '../support/forms.ts'
-import { MAIN, PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS, MAIN } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 
 // In order, in one worker: one server on https for the whole file.
@@ -16,7 +16,7 @@ const SECURE_URL = 'https://tasks.example.org'
 test.beforeAll(async () => {
   account = await signUp()
   secure = await startServer({
-    ...PATIENT,
+    ...HIGH_LIMITS,
     APP_URL: SECURE_URL,
     CORS_ORIGINS: `${FRIEND}, https://other.example`,
   })

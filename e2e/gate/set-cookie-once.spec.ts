@@ -3,13 +3,13 @@ import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import {
   cookiesOf,
-  enter,
-  loseAccessToken,
+  cookiesSetBy,
+  dropAccessTokenCookie,
+  logInAs,
   nextPost,
   sessionOfToken,
   sessionsOf,
-  setAccessTokenLife,
-  setCookies,
+  setAccessTokenLifetime,
 } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -21,13 +21,13 @@ for (const [javaScriptEnabled, state] of [
 ] as const) {
   test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript and an access token that is ${state}`, () => {
     test.use({ javaScriptEnabled })
-    const age: typeof loseAccessToken = (context) =>
-      state === 'gone' ? loseAccessToken(context) : setAccessTokenLife(context, -HOUR_SECONDS)
+    const age: typeof dropAccessTokenCookie = (context) =>
+      state === 'gone' ? dropAccessTokenCookie(context) : setAccessTokenLifetime(context, -HOUR_SECONDS)
 
     test('a log-in’s own tokens are the only ones it sends', async ({ page, context, openBrowser }) => {
       const account = await signUp()
       const elsewhere = await openBrowser()
-      await enter(await elsewhere.newPage(), account)
+      await logInAs(await elsewhere.newPage(), account)
       await page.goto('/login')
       // Another tab has logged in since this page was opened.
       await context.addCookies(await elsewhere.cookies())
@@ -36,7 +36,7 @@ for (const [javaScriptEnabled, state] of [
       await fillLogIn(page, account)
       await expect(page).toHaveURL('/tasks')
 
-      const sent = await setCookies(await answer)
+      const sent = await cookiesSetBy(await answer)
       expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'refresh'])
       const [replaced, fresh] = await sessionsOf(account)
       expect(replaced).toMatchObject({ revoked_reason: 'replaced' })
@@ -48,7 +48,7 @@ for (const [javaScriptEnabled, state] of [
 
     test('a password change’s own tokens are the only ones it sends', async ({ page, context }) => {
       const account = await signUp()
-      await enter(page, account, { path: '/settings/password' })
+      await logInAs(page, account, { path: '/settings/password' })
       await age(context)
       await page.getByLabel('Current password').fill(account.password)
       await page.getByLabel('New password').fill(NEW_PASSWORD)
@@ -56,7 +56,7 @@ for (const [javaScriptEnabled, state] of [
       await page.getByRole('button', { name: 'Change password' }).click()
       await expect(page).toHaveURL(/\/settings\/password\?changed/)
 
-      const sent = await setCookies(await answer)
+      const sent = await cookiesSetBy(await answer)
       expect(sent.map(([name]) => name).sort()).toEqual(['access', 'device', 'done', 'refresh'])
       const [before, fresh] = await sessionsOf(account)
       expect(before).toMatchObject({ revoked_reason: 'password_changed' })
@@ -68,13 +68,13 @@ for (const [javaScriptEnabled, state] of [
 
     test('a log-out clears each token once, and nothing brings them back', async ({ page, context }) => {
       const account = await signUp()
-      await enter(page, account)
+      await logInAs(page, account)
       await age(context)
       const answer = nextPost(page)
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
       await expect(page).toHaveURL('/login')
 
-      const sent = await setCookies(await answer)
+      const sent = await cookiesSetBy(await answer)
       expect(sent.sort()).toEqual([
         ['access', ''],
         ['refresh', ''],

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { root } from '../../scripts/setup/root.ts'
+import { ADMIN_API, ADMIN_PAGES } from '../support/admin-paths.ts'
 import { call, expectError, signUp } from '../support/api.ts'
-import { ADMIN_API, ADMIN_PAGES } from '../support/hidden.ts'
 import { testIsolation } from '../support/isolation.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import type { RunningServer } from '../support/server.ts'
-import { launch } from '../support/server.ts'
+import { startServerUnchecked } from '../support/server.ts'
 
 // In order, in one worker: one server for the whole file.
 test.describe.configure({ mode: 'default' })
@@ -36,7 +36,7 @@ async function copyWithoutGate(): Promise<string> {
 
 test.beforeAll(async () => {
   folder = await copyWithoutGate()
-  server = await launch(PATIENT, folder)
+  server = await startServerUnchecked(HIGH_LIMITS, folder)
 })
 
 test.afterAll(async () => {

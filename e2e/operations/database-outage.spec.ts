@@ -17,8 +17,8 @@ import {
 } from '../support/api.ts'
 import { createTask } from '../support/isolation.ts'
 import { logLines } from '../support/log-lines.ts'
-import { PATIENT } from '../support/run.ts'
-import { launch, type RunningServer } from '../support/server.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
+import { type RunningServer, startServerUnchecked } from '../support/server.ts'
 import { claimsFor, mint } from '../support/tokens.ts'
 
 // In order, in one worker: one server and one database, which comes and goes.
@@ -40,7 +40,7 @@ async function startDatabase(): Promise<void> {
 test.beforeAll(async () => {
   database = await startTestServer()
   await stopDatabase()
-  server = await launch({ ...PATIENT, DATABASE_URL: database.url })
+  server = await startServerUnchecked({ ...HIGH_LIMITS, DATABASE_URL: database.url })
 })
 
 test.afterAll(async () => {

@@ -5,7 +5,7 @@ import { BASIC, type Fault } from '../support/faults.ts'
 import { type FaultyProxy, type Instead, openFaultyProxy } from '../support/faulty-proxy.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { addTask, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { editTaskAndLogOut, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
@@ -19,7 +19,7 @@ let server: RunningServer
 
 test.beforeAll(async () => {
   proxy = await openFaultyProxy()
-  server = await startServer({ ...PATIENT, APP_URL: proxy.url, TRUSTED_PROXY_HOPS: '1' })
+  server = await startServer({ ...HIGH_LIMITS, APP_URL: proxy.url, TRUSTED_PROXY_HOPS: '1' })
   proxy.forwardTo(server.url)
 })
 

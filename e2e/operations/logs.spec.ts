@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Account, call, logIn, signUp, UUID } from '../support/api.ts'
-import { hold } from '../support/lock.ts'
+import { holdLocks } from '../support/locks.ts'
 import { type LogLine, linesOf, logLines } from '../support/log-lines.ts'
 import { sendRaw } from '../support/raw.ts'
-import { databaseUrl, PATIENT } from '../support/run.ts'
+import { databaseUrl, HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -17,7 +17,7 @@ let server: RunningServer
 let account: Account
 
 test.beforeAll(async () => {
-  server = await startServer(PATIENT)
+  server = await startServer(HIGH_LIMITS)
   account = await signUp({ server: server.url })
 })
 
@@ -89,7 +89,9 @@ test('a client that leaves before its body is here leaves a line', async () => {
 
 test('a client that leaves before its answer leaves a line with the id of what was done', async () => {
   const before = abortedLines().length
-  const letGo = await hold(databaseUrl(), 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [account.userId])
+  const letGo = await holdLocks(databaseUrl(), 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [
+    account.userId,
+  ])
   const socket = await send(JSON.stringify({ email: account.email, password: PASSWORD }))
   socket.destroy()
   await expect.poll(() => abortedLines().length).toBe(before + 1)

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Account, type Answer, call, expectError, logIn, refresh, signUp } from '../support/api.ts'
-import { openFragileDatabase } from '../support/fragile-database.ts'
+import { openDatabaseProxy } from '../support/database-proxy.ts'
 import { logLines } from '../support/log-lines.ts'
-import { launch, type RunningServer, startServer } from '../support/server.ts'
+import { type RunningServer, startServer, startServerUnchecked } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 test.describe.configure({ mode: 'default' })
@@ -148,23 +148,23 @@ test('an attack by invented paths, methods and addresses adds no series', async 
 })
 
 test('the metrics show an outage of the database at once and without a request, and the log is one line', async () => {
-  const database = await openFragileDatabase()
-  await database.cut()
+  const database = await openDatabaseProxy()
+  await database.disconnect()
   const settings = { METRICS_TOKEN, DATABASE_URL: database.url, WATCH_INTERVAL_SECONDS: '1' }
-  const stranded = await launch(settings)
+  const stranded = await startServerUnchecked(settings)
   const databaseUp = async () => sampleOf(await scrape(stranded), 'taskward_database_up')
   const lines = () => logLines(stranded).filter(({ job, level }) => job !== undefined && level === 50)
   try {
     expect(await databaseUp()).toBe(0)
-    await database.mend()
+    await database.reconnect()
     await expect.poll(databaseUp).toBe(1)
-    await database.cut()
+    await database.disconnect()
     await expect.poll(databaseUp).toBe(0)
-    await database.mend()
+    await database.reconnect()
     await expect.poll(databaseUp).toBe(1)
     expect(lines().map(({ job }) => job)).toEqual(['database', 'database'])
   } finally {
     await stranded.stop()
-    await database.cut()
+    await database.disconnect()
   }
 })

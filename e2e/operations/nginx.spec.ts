@@ -7,7 +7,7 @@ import { type Account, call, signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts'
 import { addTask, errorBox, waitForHydration } from '../support/pages.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { freePort, type RunningServer, startServer } from '../support/server.ts'
 import { editTaskAndLogOut } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
@@ -32,7 +32,7 @@ test.beforeAll(async () => {
   const [https, http] = [await freePort(), await freePort()]
   site = `https://localhost:${https}`
   plainSite = `http://localhost:${http}`
-  server = await startServer({ ...PATIENT, APP_URL: site, TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN })
+  server = await startServer({ ...HIGH_LIMITS, APP_URL: site, TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN })
   nginx = await startNginx({ https, http, server: Number(new URL(server.url).port) })
 })
 

@@ -7,9 +7,9 @@ import { startTestServer, type TestServer } from '../../lib/testing/postgres-ser
 import { newEmail } from '../support/accounts.ts'
 import { type Call, call, expectError, type SignedIn, type Tokens } from '../support/api.ts'
 import { type Canaries, findSecrets, findSecretsInTables } from '../support/canaries.ts'
-import { type FragileDatabase, openFragileDatabase } from '../support/fragile-database.ts'
+import { type DatabaseProxy, openDatabaseProxy } from '../support/database-proxy.ts'
 import { fillLogIn } from '../support/journeys.ts'
-import { ask } from '../support/lock.ts'
+import { queryDatabase } from '../support/locks.ts'
 import { linesOf, logLines } from '../support/log-lines.ts'
 import { errorBox } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
@@ -25,7 +25,7 @@ const canaries: Canaries = new Map()
 /** What people got to see when something failed, and pages. */
 const answers: string[] = []
 let database: TestServer
-let fragile: FragileDatabase
+let fragile: DatabaseProxy
 let server: RunningServer
 
 /** A secret that is searched for from now on. */
@@ -36,7 +36,7 @@ function canary(name: string, value = `Canary ${randomBytes(9).toString('base64u
 
 test.beforeAll(async () => {
   database = await startTestServer()
-  fragile = await openFragileDatabase(database.url)
+  fragile = await openDatabaseProxy(database.url)
   const secret = (name: string) => canary(name, randomBytes(32).toString('base64url'))
   canary('database password', new URL(database.url).password)
   server = await startServer({
@@ -57,7 +57,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   await server?.stop()
-  await fragile?.cut()
+  await fragile?.disconnect()
   await database?.stop()
 })
 
@@ -144,7 +144,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
 
 test('over the API: an administrator looks at all of it', async () => {
   const { user_id, access_token: token } = await signUpByApi('an administrator')
-  await ask(database.url, `UPDATE users SET role = 'admin' WHERE id = '${user_id}'`)
+  await queryDatabase(database.url, `UPDATE users SET role = 'admin' WHERE id = '${user_id}'`)
   const paths = ['users', 'events', 'findings', 'blocks'].map((name) => `/api/admin/${name}?limit=200`)
   for (const path of [...paths, '/api/me/events?limit=200', '/api/me/sessions']) {
     const answer = await send(path, { token })
@@ -214,8 +214,8 @@ for (const javaScriptEnabled of [true, false]) {
 test('when something breaks: every entrance answers 500', async () => {
   const account = await signUpByApi('the breakage')
   const cookie = `taskward.access=${account.access_token}`
-  await ask(database.url, 'ALTER TABLE tasks RENAME COLUMN title TO other')
-  await ask(database.url, 'ALTER TABLE passwords RENAME COLUMN hash TO other')
+  await queryDatabase(database.url, 'ALTER TABLE tasks RENAME COLUMN title TO other')
+  await queryDatabase(database.url, 'ALTER TABLE passwords RENAME COLUMN hash TO other')
   const { email, password } = account
   const broken = await post('/api/auth/login', { email, password })
   expectError(broken, 500, 'INTERNAL_SERVER_ERROR')
@@ -223,12 +223,12 @@ test('when something breaks: every entrance answers 500', async () => {
   expect((await send('/api/me/tasks', { token: account.access_token })).status).toBe(500)
   const page = await send('/tasks', { cookie })
   expect(page.status).toBe(500)
-  await ask(database.url, 'ALTER TABLE tasks RENAME COLUMN other TO title')
-  await ask(database.url, 'ALTER TABLE passwords RENAME COLUMN other TO hash')
+  await queryDatabase(database.url, 'ALTER TABLE tasks RENAME COLUMN other TO title')
+  await queryDatabase(database.url, 'ALTER TABLE passwords RENAME COLUMN other TO hash')
   // PostgreSQL quotes the whole row that it refuses.
-  await ask(database.url, 'ALTER TABLE passwords ADD CONSTRAINT no_more CHECK (cost < 0) NOT VALID')
+  await queryDatabase(database.url, 'ALTER TABLE passwords ADD CONSTRAINT no_more CHECK (cost < 0) NOT VALID')
   expectError(await post('/api/auth/signup', { email: newEmail(), password }), 500, 'INTERNAL_SERVER_ERROR')
-  await ask(database.url, 'ALTER TABLE passwords DROP CONSTRAINT no_more')
+  await queryDatabase(database.url, 'ALTER TABLE passwords DROP CONSTRAINT no_more')
 
   // Each is told of under the id of its answer, by a line for the error and one for the request.
   for (const { headers } of [broken, page]) {
@@ -245,13 +245,13 @@ test('when something breaks: every entrance answers 500', async () => {
 
 test('when the database is away: every entrance answers 503', async () => {
   const account = await signUpByApi('the outage')
-  await fragile.cut()
+  await fragile.disconnect()
   const { email, password } = account
   expectError(await post('/api/auth/login', { email, password }), 503, 'SERVICE_UNAVAILABLE')
   const again = { refresh_token: account.refresh_token }
   expectError(await post('/api/auth/refresh', again), 503, 'SERVICE_UNAVAILABLE')
   expect((await send('/tasks', { cookie: `taskward.access=${account.access_token}` })).status).toBe(503)
-  await fragile.mend()
+  await fragile.reconnect()
   await expect.poll(async () => (await send('/api/health')).status).toBe(200)
 })
 

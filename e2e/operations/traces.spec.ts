@@ -4,7 +4,7 @@ import { PASSWORD } from '../support/accounts.ts'
 import { type Account, call, logIn, signUp } from '../support/api.ts'
 import { type Span, startCollector } from '../support/collector.ts'
 import { logLines } from '../support/log-lines.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -12,7 +12,7 @@ const CANARY = 'hunter22-canary'
 
 test('a request is one trace: its route, its password, its statements, its id, and nothing that was typed', async () => {
   const collector = await startCollector()
-  const server = await startServer({ ...PATIENT, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint })
+  const server = await startServer({ ...HIGH_LIMITS, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint })
   let account: Account
   let pageId: string | null
   let logInId: string | null
@@ -72,7 +72,10 @@ for (const [what, behave] of [
     await once(blackHole.listen(0, '127.0.0.1'), 'listening')
     const address = blackHole.address()
     const port = address && typeof address === 'object' ? address.port : 0
-    const server = await startServer({ ...PATIENT, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` })
+    const server = await startServer({
+      ...HIGH_LIMITS,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    })
     try {
       const { token } = await signUp({ server: server.url })
       const deadline = Date.now() + 12_000

@@ -1,4 +1,4 @@
-import { expectNoBarrier } from '../support/barriers.ts'
+import { expectNoViolations } from '../support/accessibility.ts'
 import { openTasks } from '../support/journeys.ts'
 import {
   checkbox,
@@ -14,7 +14,7 @@ for (const path of ['/', '/signup', '/login']) {
   test(`${path} has no barrier`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
-    await expectNoBarrier(page)
+    await expectNoViolations(page)
   })
 }
 
@@ -26,7 +26,7 @@ for (const [path, button] of [
     await page.goto(path)
     await page.getByRole('button', { name: button }).click()
     await expect(errorBox(page)).toBeFocused()
-    await expectNoBarrier(page)
+    await expectNoViolations(page)
   })
 }
 
@@ -35,7 +35,7 @@ test('/signup has no barrier while it describes the strength of a password', asy
   await waitForHydration(page)
   await page.getByLabel('Password').fill('Summer2026')
   await expect(page.getByText('Too easy to guess')).toBeVisible()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('a page that does not exist has no barrier', async ({ page, expectProblems }) => {
@@ -44,19 +44,19 @@ test('a page that does not exist has no barrier', async ({ page, expectProblems 
   const answer = await page.goto('/nothing-here')
   expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('an empty list has no barrier', async ({ page }) => {
   await openTasks(page)
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('a full list has no barrier', async ({ page }) => {
   await openTasks(page, ['Done', 'To do'])
   await checkbox(page, 'Done').click()
   await expect(checkbox(page, 'Done')).toBeChecked()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('the notice of a deleted task has no barrier', async ({ page }) => {
@@ -64,14 +64,14 @@ test('the notice of a deleted task has no barrier', async ({ page }) => {
   await deleteButton(page, 'To delete').click()
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
   await expectTitles(page, ['To do'])
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('an open editor has no barrier', async ({ page }) => {
   await openTasks(page, ['One', 'Two'])
   await editLink(page, 'One').click()
   await expect(page.getByLabel('Title')).toBeFocused()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('an editor with errors has no barrier', async ({ page }) => {
@@ -80,5 +80,5 @@ test('an editor with errors has no barrier', async ({ page }) => {
   await page.getByLabel('Title').fill('')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(errorBox(page)).toBeFocused()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })

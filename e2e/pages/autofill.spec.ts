@@ -1,5 +1,5 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { setQuietly } from '../support/fields.ts'
+import { setValueDirectly } from '../support/fields.ts'
 import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
 import { editLink, errorBox, waitForHydration } from '../support/pages.ts'
 import { sessionsOf } from '../support/sessions.ts'
@@ -12,15 +12,15 @@ for (const events of [[], ['change']]) {
     const email = newEmail()
     await page.goto('/signup')
     await waitForHydration(page)
-    await setQuietly(page.getByLabel('Email'), email, events)
-    await setQuietly(page.getByLabel('Password'), PASSWORD, events)
+    await setValueDirectly(page.getByLabel('Email'), email, events)
+    await setValueDirectly(page.getByLabel('Password'), PASSWORD, events)
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(page).toHaveURL('/tasks')
 
     await page.goto('/settings/password')
     await waitForHydration(page)
-    await setQuietly(page.getByLabel('Current password'), PASSWORD, events)
-    await setQuietly(page.getByLabel('New password'), `${PASSWORD} again`, events)
+    await setValueDirectly(page.getByLabel('Current password'), PASSWORD, events)
+    await setValueDirectly(page.getByLabel('New password'), `${PASSWORD} again`, events)
     await page.getByRole('button', { name: 'Change password' }).click()
     await expect(page.getByRole('status')).toContainText('Password changed.')
 
@@ -28,7 +28,7 @@ for (const events of [[], ['change']]) {
     await waitForHydration(page)
     await fillLogIn(page, { email, password: 'Not the password' })
     await expect(errorBox(page)).toHaveText('Wrong email or password.')
-    await setQuietly(page.getByLabel('Password'), `${PASSWORD} again`, events)
+    await setValueDirectly(page.getByLabel('Password'), `${PASSWORD} again`, events)
     await page.getByRole('button', { name: 'Log in' }).click()
     await expect(page).toHaveURL('/tasks')
   })
@@ -42,8 +42,8 @@ test('a field that was emptied or changed without an event is refused for what i
   await waitForHydration(page)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
-  await setQuietly(page.getByLabel('Email'), 'not an address')
-  await setQuietly(page.getByLabel('Password'), '')
+  await setValueDirectly(page.getByLabel('Email'), 'not an address')
+  await setValueDirectly(page.getByLabel('Password'), '')
   await page.getByRole('button', { name: 'Log in' }).click()
   await expect(errorBox(page)).toContainText('like name@example.com')
   await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/like name@example\.com/)
@@ -92,10 +92,10 @@ test('the strength of a new password follows the field, whatever changed it', as
   await field.fill('password1')
   await expect(strength).toHaveText(/\w/)
   const weak = await strength.textContent()
-  await setQuietly(field, PASSWORD)
+  await setValueDirectly(field, PASSWORD)
   await expect(strength).not.toHaveText(String(weak))
   await expect(strength).toHaveText(/\w/)
-  await setQuietly(field, '')
+  await setValueDirectly(field, '')
   await expect(strength).toHaveText('')
 })
 
@@ -103,10 +103,10 @@ test('a task is edited and added by fields that fill themselves', async ({ page 
   await openTasks(page, ['Before'])
   await waitForHydration(page)
   await editLink(page, 'Before').click()
-  await setQuietly(page.getByLabel('Title'), 'After')
+  await setValueDirectly(page.getByLabel('Title'), 'After')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(editLink(page, 'After')).toBeVisible()
-  await setQuietly(page.getByLabel('New task'), 'Added')
+  await setValueDirectly(page.getByLabel('New task'), 'Added')
   await page.getByRole('button', { name: 'Add task' }).click()
   await expect(editLink(page, 'Added')).toBeVisible()
 })

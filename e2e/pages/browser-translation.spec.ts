@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { enterAsAdmin, insertFinding } from '../support/admin.ts'
+import { insertFinding, logInAsAdmin } from '../support/admin.ts'
 import { newAddress } from '../support/api.ts'
 import { createAccount, fillLogIn } from '../support/journeys.ts'
 import {
@@ -143,7 +143,7 @@ test('on a translated page tasks are added, changed, deleted and brought back', 
 test('on a translated page an address is blocked and let in again', async ({ page }) => {
   const network = newAddress()
   await insertFinding({ pattern: 'password_spraying', network })
-  await enterAsAdmin(page)
+  await logInAsAdmin(page)
   await open(page, '/admin/security')
   const finding = page.getByRole('listitem').filter({ hasText: network })
   await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
+import { signUpAdmin } from '../support/administrators.ts'
 import { call, signUp } from '../support/api.ts'
 import { createTask, deleteTask } from '../support/journeys.ts'
-import { signUpAdmin } from '../support/operators.ts'
 import { errorBox } from '../support/pages.ts'
-import { enter, enterNew, setFlashMessage } from '../support/sessions.ts'
+import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Addresses that would say that something happened, if pages believed them. */
@@ -24,7 +24,7 @@ async function expectNoClaim(page: Page, path: string): Promise<void> {
 }
 
 test('no address makes a page say that something happened', async ({ page, context }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   for (const path of CLAIMS) await expectNoClaim(page, path)
   for (const value of [
     'password-changed',
@@ -47,7 +47,7 @@ test('no address makes a page say that something happened', async ({ page, conte
 
 test('no address makes an operator’s page say that something happened', async ({ page, context }) => {
   const admin = await signUpAdmin()
-  await enter(page, admin)
+  await logInAs(page, admin)
   for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)
   // What is so, but was not done now.
   await expectNoClaim(page, `/admin/users/${admin.userId}?done=enable`)
@@ -62,7 +62,7 @@ test('a task that an address names is called deleted only if it was', async ({ p
   const own = await createTask(account, 'Own')
   await deleteTask(account, own)
   const foreign = await createTask(other, 'Foreign')
-  await enter(page, account)
+  await logInAs(page, account)
   for (const id of ['nothing', foreign, '019d0000-0000-7000-8000-000000000000']) {
     await page.goto(`/tasks?edit=${id}`)
     await expect(errorBox(page)).toHaveText(/^The task you want to edit is not on this page\./)

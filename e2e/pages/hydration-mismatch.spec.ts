@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { PASSWORD } from '../support/accounts.ts'
-import { enterAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/admin.ts'
 import { fillAll, openWithoutScripts, readFields } from '../support/fields.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
 import { editLink, waitForHydration } from '../support/pages.ts'
@@ -66,7 +66,7 @@ for (const [what, intrude] of Object.entries(INTRUSIONS)) {
 
 test('keeps what an administrator typed into a search before hydration', async ({ page, expectProblems }) => {
   expectProblems(/Minified React error #418/)
-  await enterAsAdmin(page)
+  await logInAsAdmin(page)
   for (const path of ['/admin/events', '/admin/users']) {
     await expectKept(page, path, inEachForm)
   }

@@ -1,7 +1,7 @@
 import { call, logIn, signUp } from '../support/api.ts'
-import { PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { enter } from '../support/sessions.ts'
+import { logInAs } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -30,7 +30,7 @@ const ACTING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 let server: RunningServer
 
 test.beforeAll(async () => {
-  const RATE_LIMITS = `${PATIENT.RATE_LIMITS},login.pair=1000/60,login.address=1000/60`
+  const RATE_LIMITS = `${HIGH_LIMITS.RATE_LIMITS},login.pair=1000/60,login.address=1000/60`
   server = await startServer({ LOG_LEVEL: 'trace', RATE_LIMITS })
 })
 test.afterAll(async () => server?.stop())
@@ -49,7 +49,7 @@ test('markup, formulas and control characters of strangers are inert in page, fi
     const { status } = await call(path, { ...given, headers, token: account.token })
     expect(status).toBe(404)
   }
-  await enter(page, account, { path: '/settings/activity?kind=failures' })
+  await logInAs(page, account, { path: '/settings/activity?kind=failures' })
   await expect(page.getByRole('table', { name: 'Events, newest first' }).locator('tbody tr')).toHaveCount(
     USER_AGENTS.length,
   )

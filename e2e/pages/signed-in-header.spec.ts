@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { addTask, waitForHydration } from '../support/pages.ts'
-import { enterNew } from '../support/sessions.ts'
+import { logInAsNewUser } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 async function expectSignedInHeader(page: Page, email: string): Promise<void> {
@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
       expectProblems,
     }) => {
       expectProblems(/status of 404/)
-      const { email } = await enterNew(page)
+      const { email } = await logInAsNewUser(page)
       // Next.js itself builds the page of a hidden address in the browser alone.
       const hidden = javaScriptEnabled ? ['/admin/users'] : []
       for (const path of ['/nothing', '/admin/nothing', ...hidden]) {
@@ -43,7 +43,7 @@ test('a hidden page shows an ordinary user what any page shows that does not exi
   expectProblems,
 }) => {
   expectProblems(/status of 404/)
-  await enterNew(page)
+  await logInAsNewUser(page)
   const shown: string[] = []
   for (const path of ['/admin/users', '/admin/nothing', '/nothing']) {
     await page.goto(path)
@@ -56,7 +56,7 @@ test('a hidden page shows an ordinary user what any page shows that does not exi
 
 test('a page that fails keeps the header', async ({ page, expectProblems }) => {
   expectProblems(/sabotage/)
-  const { email } = await enterNew(page)
+  const { email } = await logInAsNewUser(page)
   await waitForHydration(page)
   // The rows of the list say in local time when a task was added.
   await page.evaluate(() => {

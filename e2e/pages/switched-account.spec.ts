@@ -13,7 +13,7 @@ import {
   waitForHydration,
 } from '../support/pages.ts'
 import { MAIN } from '../support/run.ts'
-import { cookiesOf, enter, sessionsOf } from '../support/sessions.ts'
+import { cookiesOf, logInAs, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -125,7 +125,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       expectProblems(/status of 409/)
       const [first, second] = [await signUp(), await signUp()]
-      await enter(page, first)
+      await logInAs(page, first)
       if (javaScriptEnabled) await waitForHydration(page)
       await replaceAccount(context, second)
       await addTask(page, 'Typed once')
@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
       context,
     }) => {
       const [first, second] = [await signUp(), await signUp()]
-      await enter(page, first)
+      await logInAs(page, first)
       await replaceAccount(context, second)
       const before = await cookiesOf(context)
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
@@ -177,7 +177,7 @@ test('every form of every page behind the gate that posts carries the account', 
   await createTask(account, 'Task')
   await insertFinding({ pattern: 'address_failures', network: newAddress() })
   await logInByApi(account.email, account.password)
-  await enter(page, account)
+  await logInAs(page, account)
   const own = `/admin/users/${account.userId}?confirm=end-sessions`
   const paths = ['/tasks', '/settings/sessions', '/settings/activity', '/settings/password']
   for (const path of [...paths, '/admin/security', '/admin/users', '/admin/events', own]) {
@@ -218,7 +218,7 @@ test('a log-in in one window reaches the other at once, though both are visible'
   const [first, second] = [await signUp(), await signUp()]
   const other = await context.newPage()
   await other.goto('/login')
-  await enter(page, first)
+  await logInAs(page, first)
   await waitForHydration(page)
   await other.getByLabel('Email').fill(second.email)
   await other.getByLabel('Password').fill(second.password)
@@ -238,7 +238,7 @@ test('a browser that refuses channels between windows shows its pages all the sa
       }
     } as unknown as typeof BroadcastChannel
   })
-  await enter(page, await signUp())
+  await logInAs(page, await signUp())
   await waitForHydration(page)
   await addTask(page, 'Works')
   await expectTitles(page, ['Works'])

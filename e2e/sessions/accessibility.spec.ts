@@ -1,40 +1,40 @@
-import { expectNoBarrier } from '../support/barriers.ts'
+import { expectNoViolations } from '../support/accessibility.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
-import { endSessions, enter, enterNew } from '../support/sessions.ts'
+import { endSessions, logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 test('the devices have no barrier, not even with the longest names', async ({ page, openBrowser }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const other = await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage()
-  await enter(other, account)
+  await logInAs(other, account)
   await page.goto('/settings/sessions')
   await waitForHydration(page)
   await expect(page.getByRole('listitem')).toHaveCount(3)
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('a refused password change has no barrier', async ({ page }) => {
-  await enterNew(page, { path: '/settings/password' })
+  await logInAsNewUser(page, { path: '/settings/password' })
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(errorBox(page)).toBeFocused()
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('a changed password is told without a barrier', async ({ page }) => {
-  const { password } = await enterNew(page, { path: '/settings/password' })
+  const { password } = await logInAsNewUser(page, { path: '/settings/password' })
   await page.getByLabel('Current password').fill(password)
   await page.getByLabel('New password').fill('eleven patient otters by noon')
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByRole('status')).toBeVisible()
   await waitForHydration(page)
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })
 
 test('the log-in that tells a reason has no barrier', async ({ page }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   await endSessions(account, 'refresh_token_reused')
   await page.goto('/tasks')
   await expect(page.getByRole('status')).toContainText('key was used twice')
   await waitForHydration(page)
-  await expectNoBarrier(page)
+  await expectNoViolations(page)
 })

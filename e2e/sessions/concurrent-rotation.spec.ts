@@ -3,11 +3,18 @@ import type { Page } from '@playwright/test'
 import { createDatabase } from '#lib/testing/postgres-server.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { type Account, logIn, signUp } from '../support/api.ts'
-import { ask, hold, waiters } from '../support/lock.ts'
-import { hashOf, holdSession, present, type Session, stateOf, type Transport } from '../support/rotation.ts'
+import { holdLocks, queryDatabase, waitForLockWaiters } from '../support/locks.ts'
+import {
+  hashOf,
+  holdSession,
+  presentToken,
+  type Session,
+  stateOf,
+  type Transport,
+} from '../support/rotation.ts'
 import { databaseUrl } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { cookiesOf, enter } from '../support/sessions.ts'
+import { cookiesOf, logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 // One after the other, on a database of their own: one of them locks a whole table.
@@ -41,7 +48,7 @@ async function start(transport: Transport, page: Page): Promise<Session & Accoun
   const account = await signUp({ server: other.url })
   const session = { ...account, database, transport }
   if (transport === 'bearer') return { ...session, token: account.refreshToken }
-  await enter(page, account)
+  await logInAs(page, account)
   return { ...session, token: (await cookiesOf(page.context())).refresh ?? '' }
 }
 
@@ -50,8 +57,10 @@ test('ten tabs at two processes at the same moment are one rotation, and all get
 }) => {
   const session = await start('cookie', page)
   const release = await holdSession(session)
-  const racers = [one, other].flatMap((server) => Array.from({ length: 5 }, () => present(server, session)))
-  const pids = (await waiters(database, 10)).map(({ serverPid }) => serverPid)
+  const racers = [one, other].flatMap((server) =>
+    Array.from({ length: 5 }, () => presentToken(server, session)),
+  )
+  const pids = (await waitForLockWaiters(database, 10)).map(({ serverPid }) => serverPid)
   expect(new Set(pids).size).toBe(2)
   await release()
   const answers = await Promise.all(racers)
@@ -65,8 +74,8 @@ test('ten tabs at two processes at the same moment are one rotation, and all get
 test('of two client programs at two processes one wins, and its session lives on', async ({ page }) => {
   const session = await start('bearer', page)
   const release = await holdSession(session)
-  const racers = [one, other].map((server) => present(server, session))
-  await waiters(database, 2)
+  const racers = [one, other].map((server) => presentToken(server, session))
+  await waitForLockWaiters(database, 2)
   await release()
   const answers = await Promise.all(racers)
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
@@ -77,12 +86,12 @@ test('of two client programs at two processes one wins, and its session lives on
     races: 1,
   })
   const token = answers.find(({ status }) => status === 200)?.token ?? ''
-  expect((await present(other, { ...session, token })).status).toBe(200)
+  expect((await presentToken(other, { ...session, token })).status).toBe(200)
 })
 
 const MOMENTS = {
   'before it wrote anything': holdSession,
-  'after it wrote all but the event': () => hold(database, 'LOCK TABLE auth_events IN SHARE MODE'),
+  'after it wrote all but the event': () => holdLocks(database, 'LOCK TABLE auth_events IN SHARE MODE'),
 }
 
 for (const transport of transports) {
@@ -93,13 +102,13 @@ for (const transport of transports) {
       const session = await start(transport, page)
       const victim = await startServer(settings)
       const release = await block(session)
-      const lost = present(victim, session).catch(() => 'lost')
-      const [waiter] = await waiters(database, 1)
+      const lost = presentToken(victim, session).catch(() => 'lost')
+      const [waiter] = await waitForLockWaiters(database, 1)
       process.kill(waiter!.serverPid, 'SIGKILL')
       expect(await lost).toBe('lost')
       await release()
 
-      const again = await present(other, session)
+      const again = await presentToken(other, session)
       expect(again.status).toBe(200)
       const unused = [hashOf(again.token).toString('hex')]
       expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 0 })
@@ -111,14 +120,14 @@ for (const transport of transports) {
     }) => {
       const session = await start(transport, page)
       const release = await block(session)
-      const cut = present(one, session)
-      const [waiter] = await waiters(database, 1)
-      await ask(database, 'SELECT pg_terminate_backend($1)', [waiter!.backendPid])
+      const cut = presentToken(one, session)
+      const [waiter] = await waitForLockWaiters(database, 1)
+      await queryDatabase(database, 'SELECT pg_terminate_backend($1)', [waiter!.backendPid])
       expect(await cut).toEqual({ status: 503, token: undefined })
       expect((await stateOf(session)).unused).toEqual([hashOf(session.token).toString('hex')])
       await release()
 
-      const again = await present(one, session)
+      const again = await presentToken(one, session)
       expect(again.status).toBe(200)
       const unused = [hashOf(again.token).toString('hex')]
       expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 0 })
@@ -130,8 +139,8 @@ for (const transport of transports) {
 async function loseAnswer(session: Session): Promise<void> {
   const release = await holdSession(session)
   const client = new AbortController()
-  const lost = present(one, session, client.signal).catch(() => 'lost')
-  await waiters(database, 1)
+  const lost = presentToken(one, session, client.signal).catch(() => 'lost')
+  await waitForLockWaiters(database, 1)
   client.abort()
   expect(await lost).toBe('lost')
   await release()
@@ -144,11 +153,11 @@ test('a browser that did not get its answer gets the same one within ten seconds
   const session = await start('cookie', page)
   await loseAnswer(session)
   const { unused } = await stateOf(session)
-  const again = await present(other, session)
+  const again = await presentToken(other, session)
   expect(again.status).toBe(200)
   expect(unused).toEqual([hashOf(again.token).toString('hex')])
   expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 1 })
-  expect((await present(other, { ...session, token: again.token ?? '' })).status).toBe(200)
+  expect((await presentToken(other, { ...session, token: again.token ?? '' })).status).toBe(200)
 })
 
 test('a client program that did not get its answer is refused, its session untouched, and logs in again', async ({
@@ -157,7 +166,7 @@ test('a client program that did not get its answer is refused, its session untou
   const session = await start('bearer', page)
   await loseAnswer(session)
   const before = await stateOf(session)
-  expect(await present(other, session)).toMatchObject({ status: 401 })
+  expect(await presentToken(other, session)).toMatchObject({ status: 401 })
   expect(await stateOf(session)).toEqual({ ...before, races: 1, revoked: null })
   expect((await logIn(session.email, session.password, { server: other.url })).status).toBe(200)
 })

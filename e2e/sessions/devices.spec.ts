@@ -3,10 +3,10 @@ import { type Account, signUp } from '../support/api.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
-  enter,
-  enterNew,
+  dropAccessTokenCookie,
   knownDevicesOf,
-  loseAccessToken,
+  logInAs,
+  logInAsNewUser,
   sessionsOf,
 } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
@@ -32,7 +32,7 @@ async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promi
   const pages: Page[] = []
   for (const userAgent of [FIREFOX, IPHONE]) {
     const page = await (await openBrowser({ userAgent })).newPage()
-    await enter(page, account)
+    await logInAs(page, account)
     pages.push(page)
   }
   return pages
@@ -41,7 +41,7 @@ async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promi
 test('devices are told in words, this one first and marked', async ({ page, openBrowser }) => {
   const account = await signUp()
   await enterElsewhere(account, openBrowser)
-  await enter(page, account)
+  await logInAs(page, account)
   await page.getByRole('link', { name: 'Devices' }).click()
   await expect(page).toHaveTitle(/^Devices/)
   const items = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
@@ -58,7 +58,7 @@ test('devices are told in words, this one first and marked', async ({ page, open
 })
 
 test('whoever has one device is not asked about others', async ({ page }) => {
-  await enter(page, await createBrowserAccount())
+  await logInAs(page, await createBrowserAccount())
   await page.goto('/settings/sessions')
   await expect(page.getByRole('listitem')).toHaveCount(1)
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await createBrowserAccount()
       const [firefox, iphone] = await enterElsewhere(account, openBrowser)
-      await enter(page, account, { path: '/settings/sessions' })
+      await logInAs(page, account, { path: '/settings/sessions' })
       await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(2)
       await expect(page).toHaveURL('/settings/sessions')
@@ -99,8 +99,8 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await createBrowserAccount()
       const others = await enterElsewhere(account, openBrowser)
-      await enter(page, account, { path: '/settings/sessions' })
-      await loseAccessToken(context)
+      await logInAs(page, account, { path: '/settings/sessions' })
+      await dropAccessTokenCookie(context)
       await page.getByRole('button', { name: 'Log out all other devices' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
       await expect(page.getByText('This device')).toBeVisible()
@@ -120,9 +120,9 @@ test('a stranger’s session and none at all are the same: nothing ends, and the
   page,
   openBrowser,
 }) => {
-  const stranger = await enterNew(await (await openBrowser()).newPage())
+  const stranger = await logInAsNewUser(await (await openBrowser()).newPage())
   const [foreign] = await sessionsOf(stranger)
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
     await page.goto('/settings/sessions')
     await waitForHydration(page)
@@ -142,7 +142,7 @@ test('a device that logged out itself is no longer listed, and logging it out ag
 }) => {
   const account = await createBrowserAccount()
   const [firefox] = await enterElsewhere(account, openBrowser)
-  await enter(page, account, { path: '/settings/sessions' })
+  await logInAs(page, account, { path: '/settings/sessions' })
   await firefox!.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(firefox!).toHaveURL('/login')
   await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()

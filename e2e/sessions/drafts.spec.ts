@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, call, signUp } from '../support/api.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
 import { addTask, editLink, errorBox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
-import { enter, logOut } from '../support/sessions.ts'
+import { logInAs, logOut } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       test(`an edit is back after the log-in when the session ended ${how}`, async ({ page, context }) => {
         const account = await signUp()
         await createTask(account, 'Ferns')
-        await enter(page, account)
+        await logInAs(page, account)
         await ready(page)
         await editLink(page, 'Ferns').click()
         await page.getByLabel('Description').fill(TEXT)
@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a new task is back after the log-in, and another account sees nothing of it', async ({ page }) => {
       const [account, other] = [await signUp(), await signUp()]
-      await enter(page, account)
+      await logInAs(page, account)
       await ready(page)
       await call('/api/me/sessions', { method: 'DELETE', token: account.token })
       await addTask(page, TEXT.slice(0, 400))
@@ -104,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('a button without text leads to the log-in, and nothing is kept', async ({ page }) => {
       const account = await signUp()
       await createTask(account, 'Ferns')
-      await enter(page, account)
+      await logInAs(page, account)
       await ready(page)
       await call('/api/me/sessions', { method: 'DELETE', token: account.token })
       await page.getByRole('checkbox', { name: 'Ferns' }).click()
@@ -123,7 +123,7 @@ test('a tab that leaves by itself keeps what was typed, also after a log-out in 
   expectProblems(/status of 401/)
   const account = await signUp()
   await createTask(account, 'Ferns')
-  await enter(page, account)
+  await logInAs(page, account)
   await editLink(page, 'Ferns').click()
   await page.getByLabel('Description').fill(TEXT)
   const other = await context.newPage()
@@ -144,14 +144,14 @@ test('a tab whose account was replaced keeps what was typed for its own account'
   const [account, other] = [await signUp(), await signUp()]
   const tab = await context.newPage()
   await tab.goto('/login')
-  await enter(page, account)
+  await logInAs(page, account)
   await waitForHydration(page)
   await page.getByLabel('New task').fill('About ferns')
   await fillLogIn(tab, other)
   await expect(page.getByText(other.email)).toBeVisible()
   await expect(page.getByLabel('New task')).toHaveValue('')
   await logOut(tab)
-  await enter(tab, account)
+  await logInAs(tab, account)
   await expect(tab.getByLabel('New task')).toHaveValue('About ferns')
 })
 
@@ -161,7 +161,7 @@ test('a form of another build that is sent after its session ended is kept as we
 }) => {
   expectProblems(/status of 409/)
   const account = await signUp()
-  await enter(page, account)
+  await logInAs(page, account)
   await waitForHydration(page)
   await page.route('**', (route) => {
     const headers = route.request().headers()
@@ -177,7 +177,7 @@ test('a form of another build that is sent after its session ended is kept as we
 /** Types in two editors and in the field of a new task, and sends none of them. */
 async function typeInThreeForms(page: Page, account: Account): Promise<void> {
   for (const title of ['Ferns', 'Moss']) await createTask(account, title)
-  await enter(page, account)
+  await logInAs(page, account)
   await waitForHydration(page)
   for (const title of ['Ferns', 'Moss']) {
     await editLink(page, title).click()
@@ -235,7 +235,7 @@ test('what was typed in two tabs is back after a log-out in a third', async ({
   expectProblems(/status of 401/)
   const account = await signUp()
   await createTask(account, 'Ferns')
-  await enter(page, account)
+  await logInAs(page, account)
   await editLink(page, 'Ferns').click()
   await page.getByLabel('Description').fill('About Ferns')
   const [second, third] = [await context.newPage(), await context.newPage()]
@@ -251,7 +251,7 @@ test('what was typed in two tabs is back after a log-out in a third', async ({
 
 test('a new task is back after a password change that an administrator asked for', async ({ page }) => {
   const account = await signUp()
-  await enter(page, account)
+  await logInAs(page, account)
   await waitForHydration(page)
   await query('UPDATE users SET password_change_required_at = now() WHERE id = $1', [account.userId])
   await addTask(page, 'Lichen')

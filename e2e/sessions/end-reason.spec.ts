@@ -4,12 +4,12 @@ import { waitForHydration } from '../support/pages.ts'
 import {
   cookiesOf,
   countEvents,
+  dropAccessTokenCookie,
   endSessions,
-  enter,
-  enterNew,
-  loseAccessToken,
-  outlastGrace,
+  logInAs,
+  logInAsNewUser,
   sessionsOf,
+  skipGracePeriod,
 } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -33,15 +33,15 @@ test('a copied cookie that is used after its owner’s renewal ends the session 
   context,
   openBrowser,
 }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   await waitForHydration(page)
   const thief = await copyOf(context, openBrowser)
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   await page.goto('/tasks')
   await waitForHydration(page)
-  await outlastGrace(account)
+  await skipGracePeriod(account)
 
-  await loseAccessToken(thief.context())
+  await dropAccessTokenCookie(thief.context())
   await thief.goto('/tasks')
   await expectOut(thief, COPIED)
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
@@ -56,14 +56,14 @@ test('a thief who renews first is found out when the owner comes, and is out wit
   context,
   openBrowser,
 }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const thief = await copyOf(context, openBrowser)
-  await loseAccessToken(thief.context())
+  await dropAccessTokenCookie(thief.context())
   await thief.goto('/tasks')
   await waitForHydration(thief)
-  await outlastGrace(account)
+  await skipGracePeriod(account)
 
-  await loseAccessToken(context)
+  await dropAccessTokenCookie(context)
   await page.goto('/settings/sessions')
   await expectOut(page, COPIED)
   await thief.getByRole('link', { name: 'Devices' }).click()
@@ -76,9 +76,9 @@ for (const [what, sql] of Object.entries({
     WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
 })) {
   test(`whoever’s session ${what} reads that it expired`, async ({ page, context }) => {
-    const account = await enterNew(page)
+    const account = await logInAsNewUser(page)
     await query(sql, [account.userId])
-    await loseAccessToken(context)
+    await dropAccessTokenCookie(context)
     await page.goto('/tasks')
     await expectOut(page, /your session expired/)
   })
@@ -89,11 +89,11 @@ test('the reason is gone after the next log-in, and strangers read none', async 
   context,
   openBrowser,
 }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   await endSessions(account, 'logged_out_elsewhere')
   await page.goto('/tasks')
   await expectOut(page, /logged out from another device/)
-  await enter(page, account)
+  await logInAs(page, account)
   await context.clearCookies()
   await page.goto('/login')
   await expect(page.getByRole('status')).toHaveCount(0)
@@ -110,7 +110,7 @@ test('the reason is gone after the next log-in, and strangers read none', async 
 })
 
 test('a good access token of a dead session goes in no circles', async ({ page, context }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   await endSessions(account, 'logged_out')
   let redirects = 0
   page.on('response', (response) => {

@@ -3,7 +3,13 @@ import { DAY_SECONDS } from '../../lib/time.ts'
 import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
-import { countRotations, enter, enterByForm, loseAccessToken, sessionsOf } from '../support/sessions.ts'
+import {
+  countRotations,
+  dropAccessTokenCookie,
+  logInAs,
+  logInOnPage,
+  sessionsOf,
+} from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 /** How long the tokens' cookies live, in seconds from now; -1 for those that end with the browser. */
@@ -37,14 +43,14 @@ for (const javaScriptEnabled of [true, false]) {
       context,
     }) => {
       const account = await signUp()
-      await enterByForm(page, account, { keep: false })
+      await logInOnPage(page, account, { keep: false })
       const ends = { 'taskward.access': -1, 'taskward.refresh': -1 }
       expect(await cookieLives(context)).toEqual(ends)
       const [session] = await sessionsOf(account)
       expect(session).toMatchObject({ persistent: false })
       expect(session?.lifetime_seconds).toBeLessThanOrEqual(DAY_SECONDS)
 
-      await loseAccessToken(context)
+      await dropAccessTokenCookie(context)
       await page.goto('/settings/sessions')
       await expect(page.getByText(/until the browser closes/)).toBeVisible()
       expect(await countRotations(account)).toBe(1)
@@ -77,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a password change keeps a session as it was: not kept stays not kept', async ({ page, context }) => {
   const account = await signUp()
-  await enter(page, account, { keep: false })
+  await logInAs(page, account, { keep: false })
   await page.goto('/settings/password')
   await page.getByLabel('Current password').fill(account.password)
   await page.getByLabel('New password').fill('eleven patient otters by noon')

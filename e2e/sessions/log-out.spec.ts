@@ -1,11 +1,11 @@
 import { chromium } from '@playwright/test'
 import { BROWSER_ARGUMENTS, findBrowser } from '../support/browser.ts'
 import { waitForHydration } from '../support/pages.ts'
-import { cookiesOf, enter, enterNew, logOut, nextPost, sessionsOf } from '../support/sessions.ts'
+import { cookiesOf, logInAs, logInAsNewUser, logOut, nextPost, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 test('logging out is not cached, takes both tokens away, and empties no cache', async ({ page }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const answer = nextPost(page)
   await logOut(page)
   const response = await answer
@@ -20,7 +20,7 @@ test('logging out is not cached, takes both tokens away, and empties no cache', 
 })
 
 test('pages of an account are kept in no cache', async ({ page, context }) => {
-  await enterNew(page)
+  await logInAsNewUser(page)
   for (const path of ['/tasks', '/settings/sessions', '/settings/password', '/api/me/sessions']) {
     const answer = await context.request.get(path)
     expect(answer.headers()['cache-control'], path).toMatch(/\bno-store\b/)
@@ -29,7 +29,7 @@ test('pages of an account are kept in no cache', async ({ page, context }) => {
 
 test('the other tabs leave the account by themselves', async ({ page, context, expectProblems }) => {
   expectProblems(/status of 401/)
-  const { email } = await enterNew(page)
+  const { email } = await logInAsNewUser(page)
   const tabs = [await context.newPage(), await context.newPage()]
   await tabs[0]!.goto('/tasks')
   await tabs[1]!.goto('/settings/sessions')
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
     try {
       const context = await browser.newContext({ javaScriptEnabled, ...(baseURL && { baseURL }) })
       const page = await context.newPage()
-      const { email } = await enterNew(page)
+      const { email } = await logInAsNewUser(page)
       if (javaScriptEnabled) await waitForHydration(page)
       await page.goto('about:blank')
       const tab = await context.newPage()
@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('a link, an image or a prefetch to /logout logs nobody out', async ({ page, context }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const answer = await context.request.get('/logout', { maxRedirects: 0 })
   expect(answer.status()).toBe(303)
   expect(answer.headers()).toMatchObject({ location: '/' })
@@ -86,7 +86,7 @@ test('a link, an image or a prefetch to /logout logs nobody out', async ({ page,
 })
 
 test('another site logs nobody out', async ({ page, context }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const before = await cookiesOf(context)
   const foreign: Record<string, string>[] = [
     { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
@@ -108,9 +108,9 @@ test('logging out of a session that is over already takes the tokens away all th
   context,
   openBrowser,
 }) => {
-  const account = await enterNew(page)
+  const account = await logInAsNewUser(page)
   const elsewhere = await (await openBrowser()).newPage()
-  await enter(elsewhere, account)
+  await logInAs(elsewhere, account)
   await elsewhere.goto('/settings/sessions')
   await elsewhere.getByRole('button', { name: 'Log out all other devices' }).click()
   await expect(elsewhere.getByRole('listitem')).toHaveCount(1)

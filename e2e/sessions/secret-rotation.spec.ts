@@ -10,7 +10,7 @@ import { root } from '../../scripts/setup/root.ts'
 import { type Account, call, refresh, signUp } from '../support/api.ts'
 import { MAIN } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { cookiesOf, enter } from '../support/sessions.ts'
+import { cookiesOf, logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 import { decode, kidOf } from '../support/tokens.ts'
 
@@ -58,7 +58,7 @@ test('a new signing secret logs nobody out, and leaving out the old one ends all
     const before = await open(old)
     const accounts: Account[] = []
     for (let i = 0; i < 3; i++) accounts.push(await signUp({ server: before.url }))
-    await enter(page, accounts[0]!)
+    await logInAs(page, accounts[0]!)
     expect(signerOf((await cookiesOf(context)).access ?? '')).toBe(kidOf(old))
     await page.goto('about:blank')
 

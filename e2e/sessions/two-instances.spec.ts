@@ -1,21 +1,21 @@
 import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
-import { MAIN, PATIENT } from '../support/run.ts'
+import { HIGH_LIMITS, MAIN } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
-import { enter } from '../support/sessions.ts'
+import { logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
 let neighbour: RunningServer
 
 test.beforeAll(async () => {
-  neighbour = await startServer({ ...PATIENT, COOKIE_PREFIX: 'work' })
+  neighbour = await startServer({ ...HIGH_LIMITS, COOKIE_PREFIX: 'work' })
 })
 
 test.afterAll(() => neighbour?.stop())
 
 async function enterAt(page: Page, server: string): Promise<string> {
   const account = await signUp({ server })
-  await enter(page, account)
+  await logInAs(page, account)
   return account.email
 }
 

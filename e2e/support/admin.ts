@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type Account, signUp } from './api.ts'
-import { enter } from './sessions.ts'
+import { logInAs } from './sessions.ts'
 import { query } from './sql.ts'
 
 /** A new account with the role of an administrator. */
@@ -12,9 +12,9 @@ export async function createAdmin(): Promise<Account> {
 }
 
 /** Logs in to a new administrator's account. */
-export async function enterAsAdmin(page: Page, options: { path?: string } = {}): Promise<Account> {
+export async function logInAsAdmin(page: Page, options: { path?: string } = {}): Promise<Account> {
   const admin = await createAdmin()
-  await enter(page, admin, options)
+  await logInAs(page, admin, options)
   return admin
 }
 

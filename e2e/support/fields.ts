@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { waitForHydration } from './pages.ts'
 
 /** Sets a field as a password manager may do it: behind React's back, with no event but these. */
-export async function setQuietly(field: Locator, value: string, events: string[] = []): Promise<void> {
+export async function setValueDirectly(field: Locator, value: string, events: string[] = []): Promise<void> {
   await field.evaluate(
     (element, { value, events }) => {
       const input = element as HTMLInputElement

@@ -21,7 +21,7 @@ export async function createTask({ token, server }: Account, title: string): Pro
   return answer.body.data
 }
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const CHANGE = { title: 'Stolen', description: 'Stolen', is_completed: true }
 
 /** What one can do to a task, or to a list. */
@@ -75,7 +75,7 @@ export function testIsolation(server: () => string): void {
           token,
           json,
         })
-        const absent = await call(`/api/${path}/tasks/${NOBODY}${end}`, {
+        const absent = await call(`/api/${path}/tasks/${UNKNOWN_ID}${end}`, {
           server: server(),
           method,
           token,
@@ -98,7 +98,7 @@ export function testIsolation(server: () => string): void {
   test('another’s path is 403, whether or not that user exists, and leaves an event each time', async () => {
     const visitor = await signUp({ server: server() })
     const { token } = visitor
-    const paths = [owner.userId, NOBODY, 'you', `${owner.userId}%20`]
+    const paths = [owner.userId, UNKNOWN_ID, 'you', `${owner.userId}%20`]
     for (const user of paths) {
       for (const { method, end, json } of ON_TASK) {
         const answer = await call(`/api/${user}/tasks/${task.id}${end}`, {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tokens } from './api.ts'
-import { ask, hold } from './lock.ts'
+import { holdLocks, queryDatabase } from './locks.ts'
 import type { RunningServer } from './server.ts'
 
 export type Transport = 'cookie' | 'bearer'
@@ -11,7 +11,7 @@ export type Session = { database: string; transport: Transport; token: string }
 type Presented = { status: number; token: string | undefined }
 
 /** Presents a refresh token as its client would: in the body of a call, or as a cookie that the gate renews. */
-export async function present(
+export async function presentToken(
   { url }: RunningServer,
   { transport, token }: Session,
   signal = AbortSignal.timeout(15_000),
@@ -40,17 +40,17 @@ const SESSION_OF = '(SELECT session_id FROM refresh_tokens WHERE token_hash = $1
 /** What the database knows of a session: its unused tokens, how it ended, and its rotations and races. */
 export async function stateOf({ database, token }: Session) {
   const hash = hashOf(token)
-  const unused = await ask<{ token_hash: Buffer }>(
+  const unused = await queryDatabase<{ token_hash: Buffer }>(
     database,
     `SELECT token_hash FROM refresh_tokens WHERE session_id = ${SESSION_OF} AND rotated_at IS NULL`,
     [hash],
   )
-  const [session] = await ask<{ revoked_reason: string | null }>(
+  const [session] = await queryDatabase<{ revoked_reason: string | null }>(
     database,
     `SELECT revoked_reason FROM sessions WHERE id = ${SESSION_OF}`,
     [hash],
   )
-  const events = await ask<{ event_type: string }>(
+  const events = await queryDatabase<{ event_type: string }>(
     database,
     `SELECT event_type FROM auth_events WHERE session_id = ${SESSION_OF} ORDER BY id`,
     [hash],
@@ -66,5 +66,5 @@ export async function stateOf({ database, token }: Session) {
 
 /** Keeps a session's row locked, so that rotations wait in the middle of their work. */
 export function holdSession({ database, token }: Session): Promise<() => Promise<void>> {
-  return hold(database, `SELECT 1 FROM sessions WHERE id = ${SESSION_OF} FOR UPDATE`, [hashOf(token)])
+  return holdLocks(database, `SELECT 1 FROM sessions WHERE id = ${SESSION_OF} FOR UPDATE`, [hashOf(token)])
 }

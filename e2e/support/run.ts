@@ -5,7 +5,7 @@ const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SET
 export const MAIN = process.env.TASKWARD_E2E_URL ?? ''
 
 /** For a server of one's own which is not about throttling: all servers of the run count in one database. */
-export const PATIENT = {
+export const HIGH_LIMITS = {
   RATE_LIMITS: ['signup.address', 'signup.tries', 'login.address', 'login.work', 'login.work.pair']
     .map((name) => `${name}=100000/60`)
     .join(),

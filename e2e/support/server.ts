@@ -39,7 +39,10 @@ export function startServer(settings: Record<string, string> = {}): Promise<Runn
  * Starts the production server like `startServer`, but from any folder, and as soon as it answers at all: that its
  * database is away is no reason to wait.
  */
-export function launch(settings: Record<string, string> = {}, folder: string = root): Promise<RunningServer> {
+export function startServerUnchecked(
+  settings: Record<string, string> = {},
+  folder: string = root,
+): Promise<RunningServer> {
   return start(settings, folder, () => true)
 }
 

@@ -17,7 +17,7 @@ type Session = {
 }
 
 /** Logs in through the form of the account's own server, kept or not, and waits for the list. */
-export async function enterByForm(page: Page, account: Account, { keep = true } = {}): Promise<void> {
+export async function logInOnPage(page: Page, account: Account, { keep = true } = {}): Promise<void> {
   await page.goto(`${account.server}/login`)
   await page.getByLabel('Keep me logged in').setChecked(keep)
   await fillLogIn(page, account)
@@ -27,14 +27,14 @@ export async function enterByForm(page: Page, account: Account, { keep = true } 
 type Enter = { keep?: boolean; path?: string }
 
 /** Logs in to the account's own server without showing the log-in page, and opens a page: the list by default. */
-export async function enter(page: Page, account: Account, options: Enter = {}): Promise<void> {
+export async function logInAs(page: Page, account: Account, options: Enter = {}): Promise<void> {
   await logIn(page, account, { server: account.server, ...options })
 }
 
 /** Logs in to a new account. */
-export async function enterNew(page: Page, options: Enter = {}): Promise<Account> {
+export async function logInAsNewUser(page: Page, options: Enter = {}): Promise<Account> {
   const account = await signUp()
-  await enter(page, account, options)
+  await logInAs(page, account, options)
   return account
 }
 
@@ -67,12 +67,12 @@ export async function cookiesOf(context: BrowserContext): Promise<Record<string,
 }
 
 /** What becomes of a kept session after 15 minutes: the access token's cookie ends with it. */
-export async function loseAccessToken(context: BrowserContext): Promise<void> {
+export async function dropAccessTokenCookie(context: BrowserContext): Promise<void> {
   await context.clearCookies({ name: 'taskward.access' })
 }
 
 /** Makes the browser's access token one that has `seconds` left, or is over since then. */
-export async function setAccessTokenLife(context: BrowserContext, seconds: number): Promise<void> {
+export async function setAccessTokenLifetime(context: BrowserContext, seconds: number): Promise<void> {
   const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
   const [, claims] = cookie ? decode(cookie.value) : []
   if (!cookie || !claims) throw new Error('This browser has no access token.')
@@ -132,7 +132,7 @@ export function countRotations(account: Account): Promise<number> {
 }
 
 /** Lets the ten seconds pass in which a used refresh token may be a harmless race. */
-export async function outlastGrace({ userId }: Account): Promise<void> {
+export async function skipGracePeriod({ userId }: Account): Promise<void> {
   await query(
     `UPDATE refresh_tokens SET rotated_at = rotated_at - interval '11 seconds'
      WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
@@ -146,7 +146,7 @@ export function nextPost(page: Page): Promise<Response> {
 }
 
 /** The cookies that an answer sets, in order, each as often as it was sent: name without "taskward." and value. */
-export async function setCookies(response: Response): Promise<[string, string][]> {
+export async function cookiesSetBy(response: Response): Promise<[string, string][]> {
   const lines = (await response.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
   return lines.map(({ value }) => {
     const [name = '', content = ''] = value.split(';')[0]?.split('=') ?? []

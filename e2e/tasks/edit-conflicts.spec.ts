@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
+import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call } from '../support/api.ts'
-import { expectNoBarrier } from '../support/barriers.ts'
 import { createAccount, createTask, deleteTask, logIn } from '../support/journeys.ts'
 import {
   addTask,
@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('Theirs', { exact: true })).toBeVisible()
       await expect(page.getByText(/^Saved in the meantime \(Today, \d\d:\d\d/)).toHaveCount(1)
       expect(await savedTask(account, id)).toMatchObject({ title: 'Theirs' })
-      if (javaScriptEnabled) await expectNoBarrier(page)
+      if (javaScriptEnabled) await expectNoViolations(page)
 
       await page.getByLabel('Title').press('Enter')
       await expectTitles(page, ['Mine'])

@@ -11,7 +11,7 @@ const SIZES = [
 ]
 
 /** No finding on the page as it is, and nothing wider than the window: narrow and wide, by day and by night. */
-export async function expectNoBarrier(page: Page): Promise<void> {
+export async function expectNoViolations(page: Page): Promise<void> {
   // A colour that is still on its way to the other theme is no finding.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   let axeSource: string | undefined

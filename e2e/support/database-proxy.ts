@@ -2,16 +2,21 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { databaseUrl } from './run.ts'
 
-export type FragileDatabase = {
-  /** Leads to the database, as long as it is not cut off. */
+export type DatabaseProxy = {
+  /** The database's URL with the address of the proxy. */
   url: string
   /** Ends all connections and refuses new ones. */
-  cut: () => Promise<void>
-  mend: () => Promise<void>
+  disconnect: () => Promise<void>
+  reconnect: () => Promise<void>
 }
 
-/** A way to a database, the run's by default, that can be cut off and mended, for a server of one's own. Cut it off in the end. */
-export async function openFragileDatabase(target = databaseUrl()): Promise<FragileDatabase> {
+/**
+ * A proxy in front of a database, for tests of an outage: `disconnect` makes the database unavailable to the server that
+ * uses the proxy's URL. The caller disconnects it at the end.
+ *
+ * @param target the URL of the database, by default that of the run
+ */
+export async function openDatabaseProxy(target = databaseUrl()): Promise<DatabaseProxy> {
   const url = new URL(target)
   const { hostname, port } = url
   const sockets = new Set<Socket>()
@@ -29,7 +34,7 @@ export async function openFragileDatabase(target = databaseUrl()): Promise<Fragi
     await once(relay.listen(at, '127.0.0.1'), 'listening')
   }
 
-  async function cut(): Promise<void> {
+  async function disconnect(): Promise<void> {
     if (!relay.listening) return
     const closed = once(relay.close(), 'close')
     for (const socket of sockets) socket.destroy()
@@ -40,5 +45,5 @@ export async function openFragileDatabase(target = databaseUrl()): Promise<Fragi
   const address = relay.address()
   if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
   url.host = `127.0.0.1:${address.port}`
-  return { url: url.href, cut, mend: () => open(address.port) }
+  return { url: url.href, disconnect, reconnect: () => open(address.port) }
 }

@@ -5,7 +5,7 @@ import { expect } from './test.ts'
 export type Waiter = { serverPid: number; backendPid: number }
 
 /** Asks a database of one's own. */
-export async function ask<Row extends object>(
+export async function queryDatabase<Row extends object>(
   url: string,
   sql: string,
   values: unknown[] = [],
@@ -20,7 +20,11 @@ export async function ask<Row extends object>(
 }
 
 /** Runs a statement and holds its locks until the returned function lets them go. */
-export async function hold(url: string, sql: string, values: unknown[] = []): Promise<() => Promise<void>> {
+export async function holdLocks(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('BEGIN')
@@ -29,11 +33,11 @@ export async function hold(url: string, sql: string, values: unknown[] = []): Pr
 }
 
 /** Waits until `count` connections of servers wait for locks in this database. */
-export async function waiters(url: string, count: number): Promise<Waiter[]> {
+export async function waitForLockWaiters(url: string, count: number): Promise<Waiter[]> {
   let found: Waiter[] = []
   const look = async () => {
     // Servers name their connections `taskward` and their process.
-    found = await ask<Waiter>(
+    found = await queryDatabase<Waiter>(
       url,
       `SELECT pid AS "backendPid", split_part(application_name, ' ', 2)::int AS "serverPid" FROM pg_stat_activity
        WHERE datname = current_database() AND application_name LIKE 'taskward %' AND wait_event_type = 'Lock'`,

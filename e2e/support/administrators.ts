@@ -6,7 +6,7 @@ import { type Account, signUp } from './api.ts'
 import { query } from './sql.ts'
 
 /** Runs `npm run admin -- …` against the run's database, as npm would. @returns what it printed */
-export async function admin(...words: string[]): Promise<string> {
+export async function runAdminCommand(...words: string[]): Promise<string> {
   const shared: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
   const child = spawn(process.execPath, ['scripts/admin.ts', ...words], {
     cwd: root,

@@ -5,7 +5,7 @@ import { createTask } from './isolation.ts'
 import { query } from './sql.ts'
 
 /** An endpoint that takes a body: its fields, and a body that it would understand. */
-export type Entrance = {
+export type BodyEndpoint = {
   path: string
   method: string
   fields: string[]
@@ -14,12 +14,12 @@ export type Entrance = {
 }
 
 /** Every endpoint with a body, for an account whose only task is at the last two, PUT and PATCH. */
-export async function openEntrances(): Promise<Entrance[]> {
+export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
   const account = await signUp()
   const { id } = await createTask(account, 'Untouched')
   const email = newEmail()
   const task = { title: 'x', description: 'x' }
-  const entrances: [string, string, Record<string, unknown>][] = [
+  const endpoints: [string, string, Record<string, unknown>][] = [
     ['POST', '/api/auth/signup', { email, password: PASSWORD, name: 'x' }],
     ['POST', '/api/auth/login', { email, password: PASSWORD }],
     ['POST', '/api/auth/refresh', { refresh_token: 'x' }],
@@ -27,12 +27,12 @@ export async function openEntrances(): Promise<Entrance[]> {
     ['PUT', `/api/me/tasks/${id}`, task],
     ['PATCH', `/api/me/tasks/${id}`, task],
   ]
-  return entrances.map(([method, path, good]) => ({ method, path, good, account, fields: Object.keys(good) }))
+  return endpoints.map(([method, path, good]) => ({ method, path, good, account, fields: Object.keys(good) }))
 }
 
 /** Sends a body as it is; an empty content type is none. */
-export function send(
-  { path, method, account }: Entrance,
+export function sendBody(
+  { path, method, account }: BodyEndpoint,
   body: Call['body'],
   contentType = 'application/json',
 ): Promise<Answer<ErrorBody>> {
@@ -41,9 +41,9 @@ export function send(
 }
 
 /** No body did what it should not: no task of its own is there, and the old one is as it was. */
-export async function expectUntouched([entrance]: Entrance[]): Promise<void> {
+export async function expectUntouched([endpoint]: BodyEndpoint[]): Promise<void> {
   const rows = await query('SELECT title, description, completed_at FROM tasks WHERE user_id = $1', [
-    entrance?.account.userId,
+    endpoint?.account.userId,
   ])
   expect(rows).toEqual([{ title: 'Untouched', description: null, completed_at: null }])
 }
