@@ -69,12 +69,12 @@ test.each<[string, (proxy: string) => Record<string, string>]>([
   expect(proxied).toEqual([])
 })
 
-test('without it Node would send them there', async () => {
+test('without the exceptions Node sends calls to itself to the proxy', async () => {
   await fetchWith({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxyUrl }, '127.0.0.1')
   expect(proxied).not.toEqual([])
 })
 
-test('calls to others keep their proxy and their exceptions', async () => {
+test('keeps the proxy and the configured exceptions for other calls', async () => {
   const variables = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxyUrl, NO_PROXY: '127.0.0.2' }
   await fetchWith(variables, 'elsewhere.invalid', BYPASS)
   expect(proxied).not.toEqual([])

@@ -17,18 +17,18 @@ function refusal(source: Record<string, string>): string {
 }
 
 describe('JWT_SECRET', () => {
-  test('one secret or a ring of them, newest first', () => {
+  test('accepts one secret or a ring, newest first', () => {
     const [newer, older] = [strong(), strong()]
     expect(readEdgeEnv({ JWT_SECRET: `${newer}, ${older}` }).jwtSecrets).toEqual([newer, older])
   })
 
-  test('random secrets are accepted in any customary spelling', () => {
+  test('accepts random secrets in any usual encoding', () => {
     for (const spelling of ['base64url', 'base64', 'hex'] as const) {
       for (let i = 0; i < 1000; i++) expect(isStrongSecret(randomBytes(32).toString(spelling))).toBe(true)
     }
   })
 
-  test.each(vectors.secrets_that_boot_must_refuse)('the well-known %j is refused', (secret) => {
+  test.each(vectors.secrets_that_boot_must_refuse)('refuses the well-known secret %j', (secret) => {
     expect(refusal({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET is (not set|too weak):/)
     expect(isStrongSecret(`${secret}-${secret}-${secret}-Ab1`.repeat(4))).toBe(false)
   })
@@ -47,12 +47,12 @@ describe('JWT_SECRET', () => {
     expect(refusal({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET is too weak/)
   })
 
-  test('one weak secret spoils the ring', () => {
+  test('refuses a ring with one weak secret', () => {
     expect(refusal({ JWT_SECRET: `${strong()},secret` })).toMatch(/^JWT_SECRET is too weak/)
     expect(refusal({ JWT_SECRET: `${strong()},` })).toMatch(/^JWT_SECRET is too weak/)
   })
 
-  test('a secret named twice is refused', () => {
+  test('refuses a secret that is listed twice', () => {
     const twice = strong()
     expect(refusal({ JWT_SECRET: `${twice},${twice}` })).toMatch(/^JWT_SECRET names one secret twice/)
   })
@@ -96,7 +96,7 @@ describe('where the server reaches itself', () => {
 })
 
 describe('the rest', () => {
-  test.each(['60', '900', '3600'])('an access token may live %s seconds', (value) => {
+  test.each(['60', '900', '3600'])('accepts an access token lifetime of %s seconds', (value) => {
     const env = readEdgeEnv({ JWT_SECRET: strong(), ACCESS_TOKEN_TTL_SECONDS: value })
     expect(env.accessTokenTtlSeconds).toBe(Number(value))
   })
@@ -117,7 +117,7 @@ describe('the rest', () => {
     expect(env.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173'])
   })
 
-  test.each(['*', 'null', 'https://a/path', 'a.example'])('%s is no CORS origin', (value) => {
+  test.each(['*', 'null', 'https://a/path', 'a.example'])('refuses %s as a CORS origin', (value) => {
     expect(refusal({ CORS_ORIGINS: value })).toMatch(/^CORS_ORIGINS must list origins/)
   })
 

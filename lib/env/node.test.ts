@@ -16,7 +16,7 @@ function refusal(source: Record<string, string>): string {
   return 'accepted'
 }
 
-test('three secrets are all that has to be set', () => {
+test('needs only three secrets', () => {
   expect(readNodeEnv(required())).toMatchObject({
     databaseUrl: null,
     trustedProxyHops: 0,
@@ -39,14 +39,14 @@ test.each(['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'])(
   },
 )
 
-test('one value may not serve as two secrets', () => {
+test('refuses one value for two secrets', () => {
   const shared = strong()
   expect(refusal({ JWT_SECRET: shared, PASSWORD_PEPPER: `${strong()},${shared}` })).toMatch(/share a value/)
   expect(refusal({ JWT_SECRET: shared, METRICS_TOKEN: shared })).toMatch(/share a value/)
   expect(refusal({ AUDIT_SEAL_SECRET: shared, ALERT_WEBHOOK_SECRET: shared })).toMatch(/share a value/)
 })
 
-test.each(['0', '3601', '1.5', '75s', '-1'])('KEEP_ALIVE_SECONDS=%s is refused', (seconds) => {
+test.each(['0', '3601', '1.5', '75s', '-1'])('refuses KEEP_ALIVE_SECONDS=%s', (seconds) => {
   expect(refusal({ KEEP_ALIVE_SECONDS: seconds })).toBe(
     'KEEP_ALIVE_SECONDS must be a whole number from 1 to 3600.',
   )
@@ -115,7 +115,7 @@ describe('ALERT_THRESHOLDS', () => {
     expect(refusal({ ...source, WATCH_INTERVAL_SECONDS: '14' })).toBe('accepted')
   })
 
-  test('one network per session, which every session has, is refused', () => {
+  test('refuses one network per session, which every session has', () => {
     const message = refusal({ ALERT_THRESHOLDS: 'session_two_networks=1/300' })
     expect(message).toMatch(/^ALERT_THRESHOLDS must give session_two_networks a count of 2/)
   })
@@ -130,12 +130,12 @@ test.each(['12345678', 'the-token-of-prometheus', 'a b c d e f', 'a'.repeat(64),
   },
 )
 
-test('METRICS_TOKEN as strong as the other secrets opens the metrics', () => {
+test('accepts a METRICS_TOKEN as strong as the other secrets', () => {
   const METRICS_TOKEN = strong()
   expect(readNodeEnv({ ...required(), METRICS_TOKEN }).metricsToken).toBe(METRICS_TOKEN)
 })
 
-test('ALERT_WEBHOOK_URL needs a strong secret, which no set-up makes', () => {
+test('requires a strong ALERT_WEBHOOK_SECRET with ALERT_WEBHOOK_URL', () => {
   for (const secret of ['', 'hunter2']) {
     const message = refusal({
       ALERT_WEBHOOK_URL: 'https://hooks.example.org',

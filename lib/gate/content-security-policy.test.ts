@@ -9,7 +9,7 @@ async function policyAt(appUrl: string, isDevelopment = false) {
   return contentSecurityPolicy('bm9uY2U=', isDevelopment).split('; ')
 }
 
-test('in production scripts run by nonce alone, and nothing runs inline', async () => {
+test('in production runs scripts by nonce alone and nothing inline', async () => {
   const policy = await policyAt('http://localhost:3000')
   expect(policy).toContain(`script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'`)
   expect(policy).toEqual(
@@ -24,10 +24,10 @@ test('in production scripts run by nonce alone, and nothing runs inline', async 
   expect(policy.join()).not.toMatch(/unsafe|\*|upgrade-insecure-requests/)
 })
 
-test('on https nothing is fetched without TLS', async () => {
+test('on https upgrades insecure requests', async () => {
   expect(await policyAt('https://tasks.example.org')).toContain('upgrade-insecure-requests')
 })
 
-test('development gets what its tools need', async () => {
+test('in development allows eval and inline styles', async () => {
   expect((await policyAt('http://localhost:3000', true)).join()).toMatch(/unsafe-eval.*unsafe-inline/)
 })

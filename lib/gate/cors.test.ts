@@ -10,7 +10,7 @@ async function startedWith(origins: string) {
 
 const PARTNER = 'https://partner.example'
 
-test('by default no origin may do anything', async () => {
+test('by default allows no origin', async () => {
   const { corsHeaders, preflightHeaders } = await startedWith('')
   for (const origin of [PARTNER, 'null', '*', '', null]) {
     expect(corsHeaders(origin)).toEqual({ Vary: 'Origin' })
@@ -18,7 +18,7 @@ test('by default no origin may do anything', async () => {
   }
 })
 
-test('a listed origin may call with bearer tokens, never with cookies', async () => {
+test('lets a listed origin call with bearer tokens, never with cookies', async () => {
   const { preflightHeaders } = await startedWith(`https://other.example, ${PARTNER}`)
   const headers = preflightHeaders(PARTNER)
   expect(headers).toMatchObject({

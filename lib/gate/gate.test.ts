@@ -42,7 +42,7 @@ describe('a form whose origin a proxy has hidden', () => {
     async ({ path, calls }) => {
       const { headers } = await post(path, { origin: 'null', 'sec-fetch-site': 'same-origin' }, calls)
       expect(headers.get('x-middleware-next')).toBe('1')
-      // Next runs no action of the origin "null".
+      // Next.js runs no action of the origin "null".
       expect(headers.get('x-middleware-request-origin')).toBe(HOME)
       expect(headers.get('x-middleware-request-x-forwarded-host')).toBe('localhost:3000')
     },
@@ -66,7 +66,7 @@ describe('a form whose origin a proxy has hidden', () => {
   )
 })
 
-describe('what the gate refuses', () => {
+describe('a refusal of the gate', () => {
   const refused: [string, number, () => Promise<Response>][] = [
     ['a foreign form', 403, () => post('/login', { origin: 'https://evil.example' })],
     [
@@ -112,14 +112,14 @@ describe('what the gate refuses', () => {
   })
 })
 
-describe('a prefetch of a page that asks who is there', () => {
+describe('a prefetch of a page that depends on the session', () => {
   const KINDS: Record<string, string>[] = [
     { 'next-router-prefetch': '1' },
     { 'next-router-segment-prefetch': '/_tree' },
     { 'sec-purpose': 'prefetch' },
   ]
 
-  test.each(PAGES)('of %s, which would need a renewal, is 401 and kept by no cache', async (path) => {
+  test.each(PAGES)('of %s, which would need a renewal, is 401 and no-store', async (path) => {
     const renew = vi.fn()
     vi.stubGlobal('fetch', renew)
     for (const headers of KINDS) {

@@ -65,7 +65,7 @@ test.each<[string, Request]>([
   ['a reference without its key', post(without(PLAIN, '$ACTION_KEY'))],
   ['an action without a reference', post(without(PLAIN, '$ACTION_REF_1'))],
   ['a second reference', post(PLAIN, [['$ACTION_REF_2', '']])],
-  ['the same field of Next twice', post(PLAIN, [['$ACTION_1:0', PLAIN['$ACTION_1:0'] ?? '']])],
+  ['the same field of Next.js twice', post(PLAIN, [['$ACTION_1:0', PLAIN['$ACTION_1:0'] ?? '']])],
   ['a further chunk', post(PLAIN, [['$ACTION_1:2', '"x"']])],
   ['an action by its id alone', post({ form: 'add-task', [`$ACTION_ID_${ID}`]: '' })],
   ['an id of another length', post({ ...PLAIN, '$ACTION_1:0': '{"id":"x","bound":"$@1"}' })],
@@ -98,7 +98,7 @@ test.each<[string, Request]>([
   expect(await readPostedForm(odd)).toBeNull()
 })
 
-describe('leaves what the decoder would follow', () => {
+describe('refuses instructions to React’s decoder', () => {
   const INSTRUCTIONS = [
     '$1',
     '$@0',

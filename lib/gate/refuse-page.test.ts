@@ -15,7 +15,7 @@ const CODES: PageRefusalCode[] = [
   'HEADERS_TOO_LARGE',
 ]
 
-test.each(CODES)('%s is a page of its own, or its sentences alone for the router', (code) => {
+test.each(CODES)('%s is a page, or its text alone for the router', (code) => {
   const page = toPageRefusal(code, false)
   expect(page.headers).toMatchObject({
     'Content-Type': 'text/html; charset=utf-8',
@@ -29,7 +29,7 @@ test.each(CODES)('%s is a page of its own, or its sentences alone for the router
 
   const text = toPageRefusal(code, true)
   expect(text.status).toBe(page.status)
-  // Exactly this type: with a charset Next's router drops the text.
+  // Exactly this type: with a charset Next.js's router drops the text.
   expect(text.headers['Content-Type']).toBe('text/plain')
   expect(text.body).toMatch(/^[A-Z][^<]+\.$/)
   expect(page.body).toContain(text.body)
@@ -57,7 +57,7 @@ test('links to the configured address, never to that of the request', () => {
   )
 })
 
-test('an action call gets the text, a visit the page, both with further headers', async () => {
+test('sends a text to an action call and a page to a visit, both with the further headers', async () => {
   const answer = (headers: Record<string, string>) =>
     refusePage('METHOD_NOT_ALLOWED', { headers: new Headers(headers) }, { Allow: 'GET' })
   expect(await answer({ 'next-action': 'x' }).text()).not.toContain('<')

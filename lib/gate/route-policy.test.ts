@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { policyFor } from './route-policy.ts'
 
-describe('open to everybody', () => {
+describe('public', () => {
   test.each(['/', '/login', '/signup'])('page %s', (path) => {
     expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
   })
@@ -52,7 +52,7 @@ describe('closed', () => {
   )
 })
 
-describe('leads to nothing', () => {
+describe('unknown', () => {
   test.each([
     '/whatever',
     '/unavailable',

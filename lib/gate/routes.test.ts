@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ROUTES, routeOf } from './routes.ts'
 
-test('every page and endpoint is on the list, and nothing else', () => {
+test('lists exactly the pages and endpoints of app/', () => {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
   const folders = files
     .filter((file) => ['page.tsx', 'route.ts'].includes(path.basename(file)))
@@ -28,7 +28,7 @@ test.each([
   expect(routeOf(given)).toBe(route)
 })
 
-test('whatever strangers make up is one and the same', () => {
+test('maps every invented path to one label', () => {
   const inventions = ['//', '/wp-login.php', '/api', '/api/x', '/api/x/y/z/tasks', '/Login', '/__proto__', '']
   expect(new Set(inventions.map(routeOf))).toEqual(new Set(['other']))
   for (const route of ROUTES.filter((name) => name.includes('['))) {

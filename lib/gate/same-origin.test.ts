@@ -86,7 +86,7 @@ describe('loads of another site', () => {
   })
 })
 
-test('a form needs an origin, its own or none that can be named', () => {
+test('accepts a form of this origin, or of the hidden origin "null"', () => {
   const ours = { 'sec-fetch-site': 'same-origin' }
   expect(isSameOriginForm(new Headers({ origin: OURS }))).toBe(true)
   expect(isSameOriginForm(new Headers({ origin: 'null', ...ours }))).toBe(true)
@@ -103,7 +103,7 @@ test.each([
   expect(classifyForeignForm(new Headers({ origin, host }))).toBe(why)
 })
 
-test('a form without origin and host is refused as foreign', () => {
+test('refuses a form without origin and host as foreign', () => {
   expect(classifyForeignForm(new Headers())).toBe('FOREIGN_FORM')
 })
 

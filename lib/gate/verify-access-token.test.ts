@@ -41,7 +41,7 @@ describe('accepted', () => {
     expect(await verifyAccessToken(token, secondsLater(NOW, 906))).toEqual(EXPIRED)
   })
 
-  test('a token made by hand with everything right, so that the refusals below are for their one fault', async () => {
+  test('a hand-made valid token, so that each token below has one fault', async () => {
     expect(await verifyAccessToken(await signedWith({}), NOW)).toMatchObject({ ok: true })
   })
 
@@ -50,7 +50,7 @@ describe('accepted', () => {
   })
 })
 
-test('a token never outlives its session', async () => {
+test('an access token never outlives its session', async () => {
   const sessionExpiresAt = secondsLater(NOW, 100)
   const { token, expiresInSeconds } = await issueAccessToken({ ...subject, sessionExpiresAt }, NOW)
   expect(expiresInSeconds).toBe(100)
@@ -83,14 +83,14 @@ describe('garbage', () => {
     expect(await verifyAccessToken(token, NOW)).toEqual(INVALID)
   })
 
-  test('a token with whatever added is refused', async () => {
+  test('rejects a token with anything added', async () => {
     const token = await signedWith({})
     for (const spoilt of [`${token}.`, `.${token}`, `${token}.x`, token.slice(0, -2), `${token}AAAA`]) {
       expect(await verifyAccessToken(spoilt, NOW)).toEqual(INVALID)
     }
   })
 
-  test.each(thirdParty.tokens)('a token of a tutorial is refused: %j', async ({ token }) => {
+  test.each(thirdParty.tokens)('rejects a token from a tutorial: %j', async ({ token }) => {
     expect(await verifyAccessToken(token, new Date())).toEqual(INVALID)
   })
 })
@@ -161,7 +161,7 @@ describe('headers', () => {
     expect(await verifyAccessToken(await signedWith({}, header), NOW)).toEqual(INVALID)
   })
 
-  test('a key that the token brings along is not used', async () => {
+  test('ignores a key inside the token', async () => {
     const secret = randomBytes(32).toString('base64url')
     const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
     const token = forgeToken(await goodHeader({ jwk, jku: 'https://evil.example/' }), goodClaims(NOW), secret)
@@ -250,7 +250,7 @@ describe('a ring of secrets', () => {
     return { issue, verify }
   }
 
-  test('a token of the older secret lives on after a new one came, and ends when the old one goes', async () => {
+  test('accepts a token of the older secret until that secret is removed', async () => {
     const [older, newer] = [1, 2].map(() => randomBytes(32).toString('base64url')) as [string, string]
     const { token } = await (await startedWith(older)).issue(subject, NOW)
     expect(await (await startedWith(newer, older)).verify(token, NOW)).toMatchObject({ ok: true })

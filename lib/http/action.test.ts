@@ -28,7 +28,7 @@ test('runs a form of the signed-in account’s page, and one of a visitor', asyn
   expect(work).toHaveBeenCalledTimes(2)
 })
 
-test('runs nothing from another account’s page, names both accounts, and keeps what was typed but no password', async () => {
+test('refuses a form of another account’s page, names both accounts, and keeps the typed text without passwords', async () => {
   const form = {
     account: randomUUID(),
     account_email: 'bob@example.com',
@@ -56,12 +56,12 @@ test.each<[string, Record<string, string>]>([
   expect(work).not.toHaveBeenCalled()
 })
 
-test('compares the account before it checks what was typed', async () => {
+test('compares the account before it validates the form', async () => {
   const state = await run(actor, { account: randomUUID(), title: '' })
   expect(state).toMatchObject({ message: expect.stringContaining('another account'), errors: [] })
 })
 
-test('runs nothing for what is no form', async () => {
+test('refuses a call without a form', async () => {
   for (const odd of [undefined, null, 'x', {}]) {
     const state = await runAction(actor, INITIAL_FORM_STATE, odd as unknown as FormData, z.object({}), work)
     expect(state).toMatchObject({ message: expect.stringContaining('out of date') })
@@ -69,7 +69,7 @@ test('runs nothing for what is no form', async () => {
   expect(work).not.toHaveBeenCalled()
 })
 
-test('shows what the work refuses, and keeps what was typed', async () => {
+test('shows a failure of the work and keeps the typed text', async () => {
   const refused = runAction(
     actor,
     { ...INITIAL_FORM_STATE, attempt: 2 },

@@ -51,7 +51,7 @@ test('ignores every token at a public endpoint', async () => {
 })
 
 describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (access) => {
-  test('is given to a bearer, from whatever site', async () => {
+  test('is granted to a bearer token from any site', async () => {
     for (const method of ['GET', 'HEAD', ...UNSAFE]) {
       await expectActor(ask(access, { ...bearer(token), origin: 'https://elsewhere.example' }, { method }))
     }
@@ -67,13 +67,13 @@ describe.each(['bearer', 'signed-in', 'actor', 'owner'] as const)('access %s', (
     expect(await ask(access, headers)).toEqual(UNAUTHORIZED)
   })
 
-  test('is refused to a token whose session was revoked', async () => {
+  test('is refused to the token of a revoked session', async () => {
     const data = { revokedAt: new Date(), revokedReason: 'logged_out' } as const
     await db().session.update({ where: { id: sessionId }, data })
     expect(await ask(access, bearer(token))).toEqual(UNAUTHORIZED)
   })
 
-  test('with a bearer token in the header the cookie is ignored, valid or not', async () => {
+  test('ignores the cookie if the header has a bearer token, valid or not', async () => {
     const cookie = accessCookie(token)
     for (const authorization of ['Bearer garbage', 'bearer', 'Bearer ']) {
       expect(await ask(access, { ...cookie, ...ourOrigin(), authorization })).toEqual(UNAUTHORIZED)
@@ -114,7 +114,7 @@ describe('cookies', () => {
     }
   })
 
-  test.each(UNSAFE)('%s needs our own origin', async (method) => {
+  test.each(UNSAFE)('%s needs the site’s own origin', async (method) => {
     for (const access of ['actor', 'owner'] as const) {
       const cookie = accessCookie(token)
       await expectActor(ask(access, { ...cookie, ...ourOrigin() }, { method }))
@@ -159,7 +159,7 @@ describe('the owner', () => {
     expect(await authorize(makeRequest({ headers: bearer(token) }), rule)).toEqual(FORBIDDEN)
   })
 
-  test('the token is asked before the owner', async () => {
+  test('checks the token before the owner', async () => {
     expect(await ask('owner', bearer('garbage'), { userId: randomUUID() })).toEqual(UNAUTHORIZED)
     expect(await eventNames()).toEqual([])
   })
@@ -176,19 +176,19 @@ describe('an administrator', () => {
     expect(await ask('admin', bearer(token), { method: 'DELETE' })).toEqual(HIDDEN)
   })
 
-  test('to an ordinary user there is nothing, and each try leaves an event', async () => {
+  test('answers 404 to an ordinary user, and records each try', async () => {
     for (const method of ['GET', ...UNSAFE])
       expect(await ask('admin', bearer(token), { method })).toEqual(HIDDEN)
     expect(await eventNames()).toEqual(Array(5).fill('access_denied not_an_administrator'))
   })
 
-  test('the token is asked before the role', async () => {
+  test('checks the token before the role', async () => {
     expect(await ask('admin', bearer('garbage'))).toEqual(UNAUTHORIZED)
     expect(await eventNames()).toEqual([])
   })
 })
 
-describe('who has to change the password first', () => {
+describe('a user who must change their password', () => {
   const REFUSED = { ok: false, error: { code: 'PASSWORD_CHANGE_REQUIRED' } }
 
   beforeEach(async () => {
@@ -205,7 +205,7 @@ describe('who has to change the password first', () => {
     }
   })
 
-  test('learns no more about others than before', async () => {
+  test('receives no more about other users than before', async () => {
     expect(await ask('owner', bearer(token), { userId: randomUUID() })).toEqual(FORBIDDEN)
     await db().user.update({ where: { id: user.id }, data: { role: 'user' } })
     expect(await ask('admin', bearer(token))).toEqual({ ok: false, error: { code: 'NOT_FOUND' } })

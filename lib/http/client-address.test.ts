@@ -31,11 +31,11 @@ describe('the client address', () => {
     expect(chooseClientAddress('::ffff:203.0.113.9', '', 0)).toBe(SOCKET)
   })
 
-  test('a socket that is gone already has no address', () => {
+  test('uses 0.0.0.0 for a closed socket', () => {
     expect(chooseClientAddress('', '', 0)).toBe('0.0.0.0')
   })
 
-  test('counts only as the server vouched for it', () => {
+  test('counts only with the server’s signature', () => {
     const read = (value: string) => clientAddress(new Headers({ [CLIENT_ADDRESS_HEADER]: value }))
     const vouched = signAddress(SOCKET)
     expect(read(vouched)).toBe(SOCKET)

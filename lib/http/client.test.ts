@@ -21,7 +21,7 @@ test('address, network, user agent and request id come from the headers', () => 
   })
 })
 
-test('a request without any of them has an id all the same', () => {
+test('gives a request without headers an id', () => {
   const client = clientOf(new Headers())
   expect(client).toMatchObject({ ipAddress: '0.0.0.0', userAgent: null })
   expect(client.requestId).toMatch(UUID)
@@ -31,7 +31,7 @@ test.each(['', 'x', '1', `${randomUUID()}\tx`, 'A'.repeat(36)])('the request id 
   expect(clientOf(new Headers({ 'x-request-id': id })).requestId).toMatch(UUID)
 })
 
-test('a user agent is cut and cannot act where it is printed', () => {
+test('truncates the user agent and removes control characters', () => {
   const userAgent = clientOf(new Headers({ 'user-agent': `\u009b31m${'x'.repeat(2000)}` })).userAgent
   expect(userAgent).toMatch(/^\\u\{9b\}31mx+$/)
   expect(userAgent!.length).toBeLessThan(600)

@@ -9,7 +9,7 @@ function send(parts: AsyncGenerator<string>) {
   return download({ name: 'x.csv', contentType: 'text/csv; charset=utf-8', parts }, client)
 }
 
-test('a file is saved, not shown, and kept by no cache', async () => {
+test('sends a file as an attachment that no cache keeps', async () => {
   async function* parts() {
     yield 'ä'
     yield '€\n'
@@ -58,7 +58,7 @@ test.each([
   expect(await response.text()).not.toContain('secret')
 })
 
-test('a failure in the middle breaks the transfer off', async () => {
+test('aborts the transfer on a failure after the first part', async () => {
   async function* parts() {
     yield 'half'
     throw new Error('gone')

@@ -45,7 +45,7 @@ test.each([
   expect(versions(ifMatch)).toEqual({ ok: true, value: [] })
 })
 
-describe('a malformed header is refused with its name', () => {
+describe('refuses a malformed header and names it', () => {
   test.each([
     '',
     ',',
@@ -71,7 +71,7 @@ describe('a malformed header is refused with its name', () => {
     })
   })
 
-  test.each([' , ', '\t', '"1",', '"', 'W/'])('16 KB of %j within a moment', (part) => {
+  test.each([' , ', '\t', '"1",', '"', 'W/'])('reads 16 KB of %j within a moment', (part) => {
     const long = `"1"${part.repeat(16_384 / part.length)}x`
     const start = performance.now()
     expect(versions(long)).toMatchObject({ ok: false })

@@ -33,7 +33,7 @@ test('reports nothing without a message, or from one without a session', async (
   }
 })
 
-test('keeps a note out of reach of scripts, for a minute', async () => {
+test('keeps a message from scripts, for a minute', async () => {
   await setFlashMessage('unblock', session)
   expect(jar.get(cookieNames().flash)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
 })

@@ -221,7 +221,7 @@ async function visit(
   throw new Error(`The redirects from ${start} do not end.`)
 }
 
-test('whatever cookies and headers hold: one visitor to gate, page and API, no endless redirect, no planted session', async () => {
+test('with any cookies and headers, gate, page and API see one visitor, no redirect is endless, and no planted session counts', async () => {
   await fc.assert(
     fc.asyncProperty(
       cookies,

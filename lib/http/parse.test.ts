@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { pagingSchema } from '#lib/page.ts'
 import { parse } from './parse.ts'
 
-test('every field that is wrong is named, nested ones by their path', () => {
+test('reports every invalid field, nested ones by their path', () => {
   const schema = z.object({ a: z.string('must be text'), b: z.object({ c: z.number('must be a number') }) })
   expect(parse(schema, { b: { c: 'x' } })).toEqual({
     ok: false,
@@ -17,7 +17,7 @@ test('every field that is wrong is named, nested ones by their path', () => {
   })
 })
 
-test('what is not in the schema is dropped', () => {
+test('drops fields that the schema lacks', () => {
   expect(parse(z.object({ a: z.string() }), { a: 'x', role: 'admin' })).toEqual({
     ok: true,
     value: { a: 'x' },

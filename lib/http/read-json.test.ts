@@ -18,23 +18,26 @@ const NO_JSON = badRequest('must be valid JSON in UTF-8')
 const NO_OBJECT = badRequest('must be a JSON object')
 const NO_BODY = badRequest('must be a JSON object, but there is none')
 
-test('an object is read as it is', async () => {
+test('returns an object unchanged', async () => {
   expect(await read('{"a":[1,"ü😀",null],"b":{}}')).toEqual({
     ok: true,
     value: { a: [1, 'ü😀', null], b: {} },
   })
 })
 
-test.each(['[]', 'null', '1', '"x"', 'true'])('%s is JSON, but no object', async (body) => {
-  expect(await read(body)).toEqual(NO_OBJECT)
-})
+test.each(['[]', 'null', '1', '"x"', 'true'])(
+  'refuses the JSON value %s, which is not an object',
+  async (body) => {
+    expect(await read(body)).toEqual(NO_OBJECT)
+  },
+)
 
 test('a body that is missing or empty', async () => {
   expect(await read(undefined)).toEqual(NO_BODY)
   expect(await read('')).toEqual(NO_BODY)
 })
 
-test('bytes that are no UTF-8', async () => {
+test('refuses bytes that are not UTF-8', async () => {
   expect(await read(Buffer.from('{"a":"\xff"}', 'latin1'))).toEqual(NO_JSON)
   expect(await read(Buffer.from('{"a":1}', 'utf16le'))).toEqual(NO_JSON)
 })
@@ -70,7 +73,7 @@ describe('JSONTestSuite', () => {
     expect(await read(bytes)).toEqual(refused)
   })
 
-  test('what the standard leaves open is answered, one way or the other', async () => {
+  test('accepts or refuses what the standard leaves open, without an error', async () => {
     for (const [, bytes] of vectors('implementation_defined')) {
       const answer = await read(bytes)
       if (!answer.ok) expect([NO_JSON, NO_OBJECT]).toContainEqual(answer)
@@ -131,7 +134,7 @@ describe('the size', () => {
     expect(await read(JSON.stringify({ a: 'é'.repeat(MAX_BODY_BYTES / 2) }))).toEqual(TOO_LARGE)
   })
 
-  test('a body that announces too much is refused unread', async () => {
+  test('refuses a body of too great an announced length unread', async () => {
     const { stream, progress } = chunked(10_000_000)
     expect(await read(stream, { 'content-length': '10000000' })).toEqual(TOO_LARGE)
     expect(progress().sent).toBeLessThan(10_000)

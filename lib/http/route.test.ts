@@ -102,7 +102,7 @@ describe('the order of checks', () => {
   })
 })
 
-describe('what goes wrong inside', () => {
+describe('a failure of the handler', () => {
   test('is 500 without any detail', async () => {
     const error = new Error('SELECT hash FROM passwords: relation "secret" does not exist')
     const response = await throwing(error)(makeRequest(), {})
@@ -135,7 +135,7 @@ test('an expected failure has its own status', async () => {
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7'])
 })
 
-test('every answer carries the id of its request and is never cached', async () => {
+test('sends the request id and no-store with every response', async () => {
   const requestId = '0190c0de-0000-4000-8000-000000000000'
   for (const handler of [open.GET, open.POST, throwing(new Error('x'))]) {
     const response = await handler(makeRequest({ headers: { 'x-request-id': requestId } }), {})

@@ -43,7 +43,7 @@ test.each([
   expect(safeRedirect(next, '/settings')).toBe('/settings')
 })
 
-test('a download is no place to come back to: its page is', () => {
+test('redirects to the page of a download instead of the download', () => {
   expect(safeRedirect('/settings/activity/events.csv?kind=log-ins')).toBe('/settings/activity?kind=log-ins')
   expect(safeRedirect('/settings/activity/events.json')).toBe('/settings/activity')
   expect(safeRedirect('/tasks/events.csv')).toBe('/tasks/events.csv')

@@ -38,7 +38,7 @@ test.each([
   expect(await ask(authorization)).toEqual({ ok: false, error: { code: 'NOT_FOUND' } })
 })
 
-test('while no token is set there is nothing for anybody', async () => {
+test('answers 404 to every caller while no token is set', async () => {
   for (const authorization of [undefined, 'Bearer ', 'Bearer null', 'Bearer undefined', `Bearer ${TOKEN}`]) {
     expect(await ask(authorization)).toEqual({ ok: false, error: { code: 'NOT_FOUND' } })
   }

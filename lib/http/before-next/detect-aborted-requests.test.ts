@@ -31,14 +31,14 @@ function open(...paths: string[]): Socket {
   return socket
 }
 
-test('aborts when the client leaves before its answer', async () => {
+test('aborts when the client disconnects before its response', async () => {
   const socket = open('/wait')
   await expect.poll(() => signals.get('/wait')?.aborted).toBe(false)
   socket.destroy()
   await expect.poll(() => signals.get('/wait')?.aborted).toBe(true)
 })
 
-test('does not abort for a client that gets its answer and leaves', async () => {
+test('does not abort for a client that disconnects after its response', async () => {
   const socket = open('/answered')
   await once(socket, 'data')
   socket.destroy()

@@ -42,7 +42,7 @@ test.each([
   expect(lastCookieOfEachName(cookies)).toEqual(left)
 })
 
-test('a response that sets a cookie twice sends what was set last', async () => {
+test('sends the last value of a cookie that is set twice', async () => {
   expect(
     await cookiesSent((response) => {
       response.appendHeader('set-cookie', GATE)
@@ -52,7 +52,7 @@ test('a response that sets a cookie twice sends what was set last', async () => 
   ).toEqual([ACTION, OTHER])
 })
 
-test('the same when the head is written by hand', async () => {
+test('sends the last value also after an explicit writeHead', async () => {
   expect(
     await cookiesSent((response) => {
       response.setHeader('Set-Cookie', [GATE, ACTION])
@@ -73,7 +73,7 @@ test('ignores a setHeader of Next.js that restores the gate’s cookies', async 
   ).toEqual([ACTION])
 })
 
-test('a response without cookies, or with one, goes out as it is', async () => {
+test('leaves a response with at most one cookie unchanged', async () => {
   expect(await cookiesSent((response) => response.end())).toEqual([])
   expect(
     await cookiesSent((response) => {

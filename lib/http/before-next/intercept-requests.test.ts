@@ -58,7 +58,7 @@ test('closes a connection that asked for an upgrade before the hook was installe
   expect(await readAll(early)).toBe('')
 })
 
-test('bodies arrive whole, announced or in chunks, up to 64 KiB', async () => {
+test('passes on whole bodies up to 64 KiB, announced or chunked', async () => {
   const most = 'x'.repeat(MAX_BODY_BYTES)
   const ends = async (answer: Promise<string>) => (await answer).endsWith(most)
   expect(await ends(answerTo(post(`Content-Length: ${most.length}`), most))).toBe(true)
@@ -69,7 +69,7 @@ test('bodies arrive whole, announced or in chunks, up to 64 KiB', async () => {
   expect(await answerTo(post('Content-Length: 0'))).toContain('200 OK')
 })
 
-test('more than 64 KiB are refused before Next sees the request, the client still sending or not', async () => {
+test('refuses more than 64 KiB before Next.js sees the request, while the client sends or after', async () => {
   const much = 'x'.repeat(MAX_BODY_BYTES + 1)
   const answers = [
     answerTo(post('Content-Length: 10485760')),
@@ -94,7 +94,7 @@ test('a GET does not wait for the body that it announces', async () => {
   expect(await readAll(socket)).toContain('200 OK')
 })
 
-test('a body that does not come is refused after 10 seconds', async () => {
+test('refuses a body that does not arrive within 10 seconds', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const socket = open(post('Content-Length: 5').replace('/api/x', '/login'), 'half')
   await once(server, 'request')
@@ -108,7 +108,7 @@ test('a body that does not come is refused after 10 seconds', async () => {
   expect(seen).toEqual([])
 })
 
-test('a client that leaves in the middle of its body leaves nothing behind', async () => {
+test('releases everything when a client disconnects during its body', async () => {
   const socket = open(post('Content-Length: 5'), 'half')
   const [request] = await once(server, 'request')
   socket.destroy()
@@ -116,7 +116,7 @@ test('a client that leaves in the middle of its body leaves nothing behind', asy
   expect(seen).toEqual([])
 })
 
-test('an idle connection lasts as long as it is set to', async () => {
+test('keeps an idle connection for the configured time', async () => {
   const socket = open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   await once(socket, 'readable')
   expect(String(socket.read())).toContain('\r\nKeep-Alive: timeout=75\r\n')
@@ -171,7 +171,7 @@ test.each([
   },
 )
 
-test('a connection that never sent a byte is closed without an answer', async () => {
+test('closes a connection that never sent a byte without a response', async () => {
   const accepted = once(server, 'connection')
   const socket = open()
   const [served] = await accepted
@@ -180,7 +180,7 @@ test('a connection that never sent a byte is closed without an answer', async ()
   expect(await readAll(socket)).toBe('')
 })
 
-test('a static file is only read, and whole', async () => {
+test('serves a static file only to reads, and whole', async () => {
   const head = (method: string) => `${method} /_next/static/x.js HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
     const answer = await answerTo(`${head(method)}Content-Length: 0\r\n\r\n`)

@@ -22,7 +22,7 @@ test.each([
   ['http://x/y?z', '/y?z'],
   ['HTTPS://user@x:1', '/'],
   ['http://x?y', '/?y'],
-])('%s, which Next cannot read, becomes %s', (target, readable) => {
+])('%s, which Next.js cannot read, becomes %s', (target, readable) => {
   expect(normalizeTarget(target)).toBe(readable)
 })
 
@@ -44,7 +44,7 @@ test.each([
   for (const method of ['GET', 'HEAD']) expect(normalizeTarget(target, method)).toBe(resolved)
 })
 
-test('whatever the target, its path begins as that which a URL parser makes of it', () => {
+test('for any target the path equals that of a URL parser', () => {
   const piece = fc.constantFrom(
     ...['/', '\\', '.', '..', '%2e', '_next', 'static', '%ff', '%', '%5c', '%2f', '#', 'a', ':', '@'],
   )
@@ -86,7 +86,7 @@ test.each(['GET', 'HEAD'])('%s is redirected to a page’s address, and not for 
   }
 })
 
-test('a query of thousands of parts is cut, so that it costs no more than an ordinary one', () => {
+test('truncates a query of thousands of parts, so that it costs no more than an ordinary one', () => {
   const parts = Array.from({ length: 3000 }, (_, i) => `p${i}=1`)
   expect(normalizeTarget(`/login?${parts.join('&')}`)).toBe(`/login?${parts.slice(0, 50).join('&')}`)
 })

@@ -38,7 +38,7 @@ async function counted(): Promise<Record<string, number>> {
   )
 }
 
-test('requests are counted by what they led to, whatever their query', async () => {
+test('counts requests by route and status, whatever their query', async () => {
   await ask('/tasks')
   await ask('/tasks?filter=open')
   await ask('/api/me/tasks/1', 'DELETE')
@@ -48,7 +48,7 @@ test('requests are counted by what they led to, whatever their query', async () 
   })
 })
 
-test('a client that leaves before its answer is counted as such', async () => {
+test('counts a client that disconnects before its response as aborted', async () => {
   const socket = connect(port, '127.0.0.1')
   socket.write('GET /never HTTP/1.1\r\nHost: x\r\n\r\n')
   await once(server, 'request')
@@ -56,7 +56,7 @@ test('a client that leaves before its answer is counted as such', async () => {
   await expect.poll(counted).toEqual({ 'page GET other aborted': 1 })
 })
 
-test('a thousand invented paths and methods are two series more, not two thousand', async () => {
+test('adds two series for a thousand invented paths and methods', async () => {
   for (let i = 0; i < 50; i++) {
     await ask(`/invented/${i}`)
     await ask(`/api/${i}/x/y/z/${i}`, i % 2 ? 'PROPFIND' : 'MKCOL')
@@ -64,7 +64,7 @@ test('a thousand invented paths and methods are two series more, not two thousan
   await expect.poll(counted).toEqual({ 'page GET other 404': 50, 'api other other 404': 50 })
 })
 
-test('static files are not counted', async () => {
+test('counts no static files', async () => {
   await ask('/_next/static/chunks/a.js')
   await ask('/icon.svg')
   await ask('/login')

@@ -36,7 +36,7 @@ test('gives a response without a policy the strictest one', async () => {
   }
 })
 
-test('a page without the gate’s policy gets none by which its scripts would not run; a failed one does', async () => {
+test('gives a page without the gate’s policy none that blocks its scripts, unless it failed', async () => {
   const page = (status: number) => (response: ServerResponse) =>
     response.setHeader('Content-Type', 'text/html').writeHead(status).end('<p>')
   expect((await headersOf(page(200))).get('content-security-policy')).toBeNull()
@@ -68,7 +68,7 @@ test.each([
   expect(headers.get('cache-control')).toBe(sent)
 })
 
-test('while the server stops, its last answers end their connections', async () => {
+test('closes connections with their last response while the server stops', async () => {
   const stopping = createServer((_, response) => {
     stopping.close()
     response.end('x')

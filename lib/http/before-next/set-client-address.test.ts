@@ -25,7 +25,7 @@ function ask(method: string, headers: Record<string, string | string[]>) {
   })
 }
 
-test('no header of the client reaches the application as its address', async () => {
+test('never uses a client’s header as its address', async () => {
   const { headers } = await ask('GET', {
     'X-Forwarded-For': ['1.2.3.4', '5.6.7.8'],
     'X-Real-IP': '1.2.3.4',
@@ -36,7 +36,7 @@ test('no header of the client reaches the application as its address', async () 
   expect(JSON.stringify(headers)).not.toContain('1.2.3.4')
 })
 
-test('a request that the server forwards to itself keeps its address, and one that only claims to be such does not', async () => {
+test('keeps the address of a request that the server forwards to itself, unless that is forged', async () => {
   const own = await ask('GET', { [CLIENT_ADDRESS_HEADER]: signAddress('203.0.113.9') })
   expect(clientAddress(new Headers(own.headers))).toBe('203.0.113.9')
   for (const claim of [
@@ -49,7 +49,7 @@ test('a request that the server forwards to itself keeps its address, and one th
   }
 })
 
-test('TRACE, for which Next cannot make a Request, arrives as a method that is merely not allowed', async () => {
+test('turns TRACE, for which Next.js cannot create a Request, into a method that is not allowed', async () => {
   expect((await ask('TRACE', {})).method).toBe('X-TRACE')
   expect((await ask('PATCH', {})).method).toBe('PATCH')
 })
