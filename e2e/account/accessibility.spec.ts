@@ -6,11 +6,11 @@ import { waitForHydration } from '../support/pages.ts'
 import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-/** No barrier, and nothing wider than the window either with letters twice as big. */
+/** Expects no violation, and nothing wider than the window at twice the font size. */
 async function expectAccessible(page: Page): Promise<void> {
   await expectNoViolations(page)
   await page.setViewportSize({ width: 640, height: 640 })
-  expect(await widthOf(page, '200%'), 'wider than the window, with big letters').toBeLessThanOrEqual(640)
+  expect(await widthOf(page, '200%'), 'wider than the window at twice the font size').toBeLessThanOrEqual(640)
 }
 
 function widthOf(page: Page, fontSize = ''): Promise<number> {
@@ -20,7 +20,7 @@ function widthOf(page: Page, fontSize = ''): Promise<number> {
   }, fontSize)
 }
 
-test('a full page of activity, its table of numbers open, has no barrier, not even with the longest names', async ({
+test('a full activity page with long device names and an open table is accessible', async ({
   page,
   openBrowser,
 }) => {
@@ -33,18 +33,18 @@ test('a full page of activity, its table of numbers open, has no barrier, not ev
   await expectAccessible(page)
 })
 
-test('a choice that nothing fits has no barrier', async ({ page }) => {
+test('a filter without matches leaves the activity page accessible', async ({ page }) => {
   await logInAsNewUser(page, { path: '/settings/activity?kind=password' })
   await expectAccessible(page)
 })
 
-test('a choice of days has no barrier', async ({ page }) => {
+test('a filter by custom dates leaves the activity page accessible', async ({ page }) => {
   await logInAsNewUser(page, { path: '/settings/activity?time=days&from=2026-01-01' })
   await expect(page.getByLabel('From (UTC)')).toBeVisible()
   await expectAccessible(page)
 })
 
-test('what "This wasn’t me" leads to has no barrier', async ({ page, context }) => {
+test('the password page after "This wasn’t me" is accessible', async ({ page, context }) => {
   await logInAsNewUser(page)
   await setFlashMessage(context, 'event-disowned')
   await page.goto('/settings/password?disowned')
@@ -53,9 +53,7 @@ test('what "This wasn’t me" leads to has no barrier', async ({ page, context }
   await expectAccessible(page)
 })
 
-test('the table of numbers opens and scrolls by keyboard alone, and so do the filter and its button', async ({
-  page,
-}) => {
+test('the keyboard alone opens and scrolls the table of numbers and applies the filter', async ({ page }) => {
   await logInAsNewUser(page, { path: '/settings/activity' })
   await page.getByText('Show as a table').focus()
   await page.keyboard.press('Enter')

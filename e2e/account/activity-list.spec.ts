@@ -12,7 +12,7 @@ async function idsOn(page: Page): Promise<(string | null)[]> {
   return Promise.all(sentences.map((sentence) => sentence.getAttribute('id')))
 }
 
-test('the pages hold every event once', async ({ page }) => {
+test('following "Older" to the last page shows every event once, newest first', async ({ page }) => {
   const account = await signUp()
   await insertEvents(account, 120)
   await logInAs(page, account, { path: '/settings/activity' })
@@ -32,7 +32,7 @@ test('the pages hold every event once', async ({ page }) => {
   await expect(eventTable(page).locator(`[id="${seen[0]}"]`)).toBeVisible()
 })
 
-test('certain days can be asked for, also without JavaScript, and a day of the chart leads to its own', async ({
+test('without JavaScript, custom dates and a day of the chart show the events of those days only', async ({
   openBrowser,
 }) => {
   const account = await signUp()
@@ -81,7 +81,7 @@ test('certain days can be asked for, also without JavaScript, and a day of the c
   await expect(page.getByText('The end date is before the start date.')).toBeVisible()
 })
 
-test('an empty later page does not say that there was nothing', async ({ page }) => {
+test('a later page without matches reports that no older events match', async ({ page }) => {
   const account = await signUp()
   await insertEvents(account, 3)
   await logInAs(page, account)
@@ -95,13 +95,13 @@ test('an empty later page does not say that there was nothing', async ({ page })
   await expect(eventRow(page, 'Wrong password').first()).toBeVisible()
 })
 
-test('nothing moves when the browser tells the times by its own clock', async ({ openBrowser }) => {
+test('replacing UTC times with local times after hydration shifts no layout', async ({ openBrowser }) => {
   const account = await signUp()
   await insertEvents(account, 40)
   const context = await openBrowser({ timezoneId: 'Asia/Kathmandu', viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   await logInAs(page, account)
-  // Scripts come late, so that what the server sent is painted first.
+  // Delayed scripts let the browser paint the server's HTML first.
   await page.route('**/*.js', async (route) => {
     await new Promise((done) => setTimeout(done, 300))
     await route.continue()
@@ -121,7 +121,7 @@ test('nothing moves when the browser tells the times by its own clock', async ({
   expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([])
 })
 
-test('the chart’s bars, its words and its table have the numbers of the database', async ({ page }) => {
+test('the bars, the description and the table of a chart match the database', async ({ page }) => {
   const account = await signUp()
   await insertEvents(account, 40)
   await logInAs(page, account, { path: '/settings/activity' })
@@ -158,7 +158,7 @@ test('the chart’s bars, its words and its table have the numbers of the databa
   }
 })
 
-test('few events are said in few words', async ({ page }) => {
+test('a chart with two, no or one event has a short description', async ({ page }) => {
   const account = await logInAsNewUser(page)
   const words = (name: string) => page.getByRole('img', { name, exact: true })
   await page.goto('/settings/activity')

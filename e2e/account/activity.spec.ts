@@ -32,14 +32,14 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('failures are told with device and address, and can be looked for', async ({ page }) => {
+    test('lists failed attempts with device and address, and filters by kind and time', async ({ page }) => {
       const account = await logInAsNewUser(page)
       await failToLogIn(account, FIREFOX)
       await page.getByRole('link', { name: 'Activity' }).click()
       await expect(page.getByRole('heading', { name: 'Security activity' })).toBeVisible()
       await expect(page).toHaveTitle(/^Security activity/)
-      const told = ['Wrong password from Firefox on Linux, 127.0.0.1', /Logged in from Chrome on Linux/]
-      for (const text of [...told, 'Account created from node']) {
+      const texts = ['Wrong password from Firefox on Linux, 127.0.0.1', /Logged in from Chrome on Linux/]
+      for (const text of [...texts, 'Account created from node']) {
         await expect(eventRow(page, text)).toHaveCount(1)
       }
       await expect(eventRow(page, 'Wrong password').getByRole('time')).toContainText(/^Today, \d\d:\d\d/)
@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(eventTable(page).locator('tbody tr')).toHaveCount(3)
     })
 
-    test('"This wasn’t me" logs every other browser out and leads to the password page', async ({
+    test('"This wasn’t me" logs every other browser out and opens the password page', async ({
       page,
       openBrowser,
     }) => {
@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(thief).toHaveURL('/login?next=%2Ftasks')
       const sessions = await sessionsOf(account)
       expect(sessions.map(({ revoked_reason }) => revoked_reason)).toEqual(['logged_out_elsewhere', null])
-      expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
+      expect(await knownDevicesOf(account), 'known devices: the acting browser alone').toEqual(['cookie'])
       const [disowned, ...more] = await eventsOf(account.userId, 'event_disowned')
       expect(more).toEqual([])
       const [logInOfThief] = await query<{ id: string }>(
@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(eventRow(page, 'An event was marked')).toHaveCount(1)
     })
 
-    test('another’s event and none at all are the same: nothing ends, and the page says so', async ({
+    test('disowning an unknown or another user’s event ends no session and shows the same error', async ({
       page,
       openBrowser,
     }) => {
@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
+test('downloads contain every event that matches the filter, as CSV and as JSON', async ({ page }) => {
   const account = await signUp()
   await insertEvents(account, 1300)
   await logInAs(page, account, { path: '/settings/activity?kind=failures' })
@@ -135,14 +135,18 @@ test('the choice is saved as CSV and as JSON, in full', async ({ page }) => {
   const json = await save(page, page.getByRole('link', { name: 'Download as JSON' }))
   expect(json.file.suggestedFilename()).toMatch(/\.json$/)
   const { data } = JSON.parse(json.text)
-  // The watch may have found that many failures alarming meanwhile.
+  // The watch may have opened a finding for so many failures and recorded an alert.
   const later = data.findIndex(({ id }: { id: string }) => id === all[0]?.id)
   for (const event of data.splice(0, later)) expect(event.event_type).toBe('alert')
   expect(data.map(({ id }: { id: string }) => id)).toEqual(all.map(({ id }) => id))
   expect(json.text).not.toContain(account.email)
 })
 
-test('files are kept by no cache, and nobody signed out gets one', async ({ page, context, openBrowser }) => {
+test('downloads are not cacheable, and a signed-out browser is redirected to the log-in page', async ({
+  page,
+  context,
+  openBrowser,
+}) => {
   await logInAsNewUser(page)
   for (const [name, type] of [
     ['events.csv', 'text/csv; charset=utf-8'],

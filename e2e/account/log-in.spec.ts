@@ -3,14 +3,14 @@ import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
 import { errorBox, expectTitles, holdForms, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-// lib/http/safe-redirect.test.ts has many more: these show that the page asks it.
+// lib/http/safe-redirect.test.ts covers all kinds. These show that the page uses it.
 const FOREIGN = ['//evil.example/', '/login']
 
-for (const who of ['the owner', 'a stranger'] as const) {
-  test(`a wrong log-in of ${who} is told one thing, with the address kept and the password gone`, async ({
+for (const emailKind of ['known', 'unknown'] as const) {
+  test(`a wrong password for an ${emailKind} email shows the common error, keeps the email and clears the password`, async ({
     page,
   }) => {
-    const email = who === 'the owner' ? (await createAccount()).email : newEmail()
+    const email = emailKind === 'known' ? (await createAccount()).email : newEmail()
     await page.goto('/login')
     await waitForHydration(page)
     for (const password of ['Not the password', 'Nor this one']) {
@@ -24,7 +24,7 @@ for (const who of ['the owner', 'a stranger'] as const) {
   })
 }
 
-test('whoever copied the address of a page comes back to it after logging in', async ({ page }) => {
+test('a signed-out user who opens a page returns to it after logging in', async ({ page }) => {
   const account = await createAccount(['Older', 'Newer'])
   await page.goto('/tasks?edit=nothing')
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/tasks?edit=nothing')}`)
@@ -33,7 +33,7 @@ test('whoever copied the address of a page comes back to it after logging in', a
   await expectTitles(page, ['Newer', 'Older'])
 })
 
-test('the way back survives the detour over sign-up', async ({ page }) => {
+test('a signed-out user who opens a page returns to it after signing up', async ({ page }) => {
   await page.goto('/tasks?edit=nothing')
   await page.getByRole('link', { name: 'Create account' }).click()
   await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible()
@@ -44,7 +44,7 @@ test('the way back survives the detour over sign-up', async ({ page }) => {
 })
 
 for (const next of FOREIGN) {
-  test(`a log-in is not led to ${JSON.stringify(next)}`, async ({ page }) => {
+  test(`a log-in with next=${JSON.stringify(next)} opens the tasks instead`, async ({ page }) => {
     const account = await createAccount()
     await page.goto(`/login?next=${encodeURIComponent(next)}`)
     await fillLogIn(page, account)
@@ -52,7 +52,7 @@ for (const next of FOREIGN) {
   })
 }
 
-test('whoever is signed in gets the list in place of the pages for visitors', async ({ page }) => {
+test('a signed-in user who opens a page for visitors is redirected to the tasks', async ({ page }) => {
   await openTasks(page)
   for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
     await page.goto(path)
@@ -60,7 +60,10 @@ test('whoever is signed in gets the list in place of the pages for visitors', as
   }
 })
 
-test('an unreachable server is said so, and nothing typed is lost', async ({ page, expectProblems }) => {
+test('a log-in that cannot reach the server shows an error and keeps the fields', async ({
+  page,
+  expectProblems,
+}) => {
   expectProblems(/Failed to load resource: net::ERR_FAILED/)
   const account = await createAccount()
   await page.goto('/login')
@@ -76,7 +79,7 @@ test('an unreachable server is said so, and nothing typed is lost', async ({ pag
   await expect(page).toHaveURL('/tasks')
 })
 
-test('an impatient person who presses twice is logged in once', async ({ page }) => {
+test('submitting the log-in form three times sends one request', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login')
   await waitForHydration(page)
@@ -94,8 +97,10 @@ test('an impatient person who presses twice is logged in once', async ({ page })
   expect(sent).toBe(1)
 })
 
-test('after logging out the back button shows nothing of the account', async ({ page }) => {
-  const { email } = await openTasks(page, ['Nobody else may read this'])
+test('the back button after logging out shows the log-in page and no data of the account', async ({
+  page,
+}) => {
+  const { email } = await openTasks(page, ['Private task'])
   await page.goto('/tasks?edit=nothing')
   await waitForHydration(page)
   await page.getByRole('button', { name: 'Log out' }).click()
@@ -103,22 +108,22 @@ test('after logging out the back button shows nothing of the account', async ({ 
   for (const _ of [1, 2]) {
     await page.goBack()
     await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
-    await expect(page.getByText('Nobody else may read this')).toHaveCount(0)
+    await expect(page.getByText('Private task')).toHaveCount(0)
     await expect(page.getByText(email)).toHaveCount(0)
   }
 })
 
-test('after logging out a copied address leads to the log-in', async ({ page, context }) => {
-  await openTasks(page, ['Nobody else may read this'])
+test('opening a copied address after logging out redirects to the log-in page', async ({ page, context }) => {
+  await openTasks(page, ['Private task'])
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')
   const tab = await context.newPage()
   await tab.goto('/tasks')
   await expect(tab).toHaveURL('/login?next=%2Ftasks')
-  await expect(tab.getByText('Nobody else may read this')).toHaveCount(0)
+  await expect(tab.getByText('Private task')).toHaveCount(0)
 })
 
-test('one person after the other can use a browser', async ({ page }) => {
+test('logging in to a second account in the same browser shows its tasks only', async ({ page }) => {
   await openTasks(page, ['Of the first'])
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')

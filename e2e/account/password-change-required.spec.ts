@@ -12,8 +12,8 @@ const NEW_PASSWORD = 'nine slow otters at dawn'
 const REQUIRED = '/settings/password?required'
 const PAGES = ['/tasks', '/tasks?deleted=x', '/settings/sessions', '/', '/login', '/signup']
 
-/** Requires the change behind everybody's back, so that the sessions stay. */
-async function require({ userId }: Account): Promise<void> {
+/** Requires the change in the database. The administrator's action would end the sessions. */
+async function requireChange({ userId }: Account): Promise<void> {
   await query('UPDATE users SET password_change_required_at = now() WHERE id = $1', [userId])
 }
 
@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('whom an operator asks can do nothing else after logging in, and everything once it is done', async ({
+    test('an account that must change its password sees no other page until the password is changed', async ({
       page,
     }) => {
       const operator = await signUpAdmin()
@@ -55,18 +55,20 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
     })
 
-    test('a form that was open does nothing but lead there', async ({ page }) => {
+    test('a form opened before the requirement saves nothing and redirects to the password page', async ({
+      page,
+    }) => {
       const account = await logInAsNewUser(page)
       if (javaScriptEnabled) await waitForHydration(page)
-      await require(account)
+      await requireChange(account)
       await addTask(page, 'Never saved')
       await expect(page).toHaveURL(REQUIRED)
       expect(await countTasks(account)).toEqual([])
     })
 
-    test('logging out works', async ({ page }) => {
+    test('a user who must change the password can log out', async ({ page }) => {
       const account = await logInAsNewUser(page)
-      await require(account)
+      await requireChange(account)
       await page.goto('/tasks')
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
       await expect(page).toHaveURL('/login')
@@ -74,11 +76,11 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('every page and posted form is a redirect before its first byte', async () => {
+test('a required password change redirects pages with 307 and posted forms with 303', async () => {
   const account = await signUp()
   const cookie = cookiesOf(await logInByForm(account, { server: MAIN }))
   const form = fill(await openForm('/tasks', 'New task', { cookie }), { title: 'Never saved' })
-  await require(account)
+  await requireChange(account)
   for (const path of ['/tasks', '/settings/sessions']) {
     const answer = await call(path, { cookie })
     expect([answer.status, answer.headers.get('location')]).toEqual([307, REQUIRED])
@@ -88,10 +90,10 @@ test('every page and posted form is a redirect before its first byte', async () 
   expect(await countTasks(account)).toEqual([])
 })
 
-test('the API says what to do, except to “me”, log-out and refresh', async () => {
+test('a required password change makes the API return 403, except for me, log-out and refresh', async () => {
   const account = await signUp()
   const id = await createTask(account, 'Untouched')
-  await require(account)
+  await requireChange(account)
   const { token } = account
   const json = { title: 'x', is_completed: true }
   for (const [method, path] of [
@@ -129,9 +131,9 @@ test('the API says what to do, except to “me”, log-out and refresh', async (
   expectApiAnswer(await call('/api/auth/logout', { method: 'POST', token: access_token }), 200)
 })
 
-test('an administrator who has to change the password runs nothing meanwhile', async () => {
+test('an administrator who must change the password gets 403 from the admin API', async () => {
   const operator = await signUpAdmin()
-  await require(operator)
+  await requireChange(operator)
   for (const path of ['/api/admin/users', '/api/admin/blocks', '/api/admin/nothing']) {
     expectError(await call(path, operator), 403, 'FORBIDDEN')
   }

@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('a new password keeps this browser signed in, by a new session, and logs everybody else out', async ({
+    test('changing the password gives this browser a new session and ends all other sessions', async ({
       page,
       context,
       openBrowser,
@@ -64,14 +64,14 @@ for (const javaScriptEnabled of [true, false]) {
       const after = await cookiesOf(context)
       for (const name of ['access', 'refresh', 'device']) expect(after[name], name).not.toBe(before[name])
       const devices = await query('SELECT 1 FROM known_devices WHERE user_id = $1', [account.userId])
-      expect(devices, 'only this browser is known').toHaveLength(1)
+      expect(devices, 'known devices: this browser alone').toHaveLength(1)
 
       await other.getByRole('link', { name: 'Devices' }).click()
       await expect(other).toHaveURL('/login?next=%2Fsettings%2Fsessions')
       await expect(other.getByRole('status')).toHaveText(
         'Your password was changed, so you were logged out everywhere.',
       )
-      expect(await statusOfMe(account), 'a client program is out too').toBe(401)
+      expect(await statusOfMe(account), 'the API session has ended, too').toBe(401)
       await expectPasswordIs(other, account, account.password, false)
       await expectPasswordIs(other, account, NEW_PASSWORD, true)
 
@@ -80,7 +80,9 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await countEvents(account, 'password_changed')).toBe(1)
     })
 
-    test('what is refused is said next to its field, and changes nothing', async ({ page }) => {
+    test('a rejected password change shows the error at its field and keeps the session', async ({
+      page,
+    }) => {
       const account = await logInAsNewUser(page, { path: '/settings/password' })
       const localPart = account.email.slice(0, account.email.indexOf('@'))
       const refusals = [
@@ -113,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a password is changed a second time on the page that tells of the first', async ({ page }) => {
+test('changes the password a second time from the page that confirms the first change', async ({ page }) => {
   const account = await logInAsNewUser(page, { path: '/settings/password' })
   await change(page, account.password, NEW_PASSWORD)
   await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
@@ -126,14 +128,14 @@ test('a password is changed a second time on the page that tells of the first', 
     await expect(page.getByLabel(label)).toHaveValue('')
 })
 
-test.describe('where guesses are counted', () => {
+test.describe('with a limit of two guesses', () => {
   let server: RunningServer
   test.beforeAll(async () => {
     server = await startServer({ RATE_LIMITS: 'password.change=2/3600', TRUSTED_PROXY_HOPS: '1' })
   })
   test.afterAll(async () => server?.stop())
 
-  test('whoever guesses the current password has to wait, with the right one too', async ({
+  test('two wrong current passwords throttle the third attempt, even with the right one', async ({
     openBrowser,
   }) => {
     const headers = { 'x-forwarded-for': newAddress() }

@@ -9,12 +9,12 @@ import { type RunningServer, startServer } from '../support/server.ts'
 test.describe.configure({ mode: 'default' })
 
 const METRICS_TOKEN = randomBytes(32).toString('base64url')
-/** So many requests with a password run at a time. */
-const PLACES = 2 * availableParallelism()
+/** The number of password requests that the server runs at a time. */
+const CAPACITY = 2 * availableParallelism()
 
 let server: RunningServer
 
-// Each hash takes a second or more, so that what waits can be looked at.
+// Each hash takes a second or more, so that the tests can observe waiting requests.
 test.beforeAll(async () => {
   const RATE_LIMITS = 'login.address=1000/60'
   server = await startServer({ BCRYPT_COST: '14', TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN, RATE_LIMITS })
@@ -34,18 +34,18 @@ function from(address: string) {
   return { server: server.url, headers: { 'x-forwarded-for': address } }
 }
 
-test('nothing is hashed for clients that have left, by the API or by a form', async () => {
+test('aborted requests leave the password queue without being hashed, from the API and from a form', async () => {
   const form = await openForm('/login', 'Password', { server: server.url })
   const before = await hashed()
-  const running = Array.from({ length: PLACES }, () => logIn(newEmail(), PASSWORD, from(newAddress())))
-  await expect.poll(() => metric('taskward_password_workers_busy')).toBe(PLACES / 2)
+  const running = Array.from({ length: CAPACITY }, () => logIn(newEmail(), PASSWORD, from(newAddress())))
+  await expect.poll(() => metric('taskward_password_workers_busy')).toBe(CAPACITY / 2)
 
   const clients = new AbortController()
   const { signal } = clients
   const headers = { 'x-forwarded-for': newAddress() }
   const credentials = { email: newEmail(), password: PASSWORD }
   const json = { ...headers, 'content-type': 'application/json' }
-  const left = [
+  const aborted = [
     fetch(`${server.url}/api/auth/login`, {
       ...{ method: 'POST', headers: json, signal },
       body: JSON.stringify(credentials),
@@ -55,17 +55,17 @@ test('nothing is hashed for clients that have left, by the API or by a form', as
       body: fill(form, credentials),
     }),
   ].map((answer) => answer.catch((error: unknown) => error))
-  await expect.poll(waiting).toBe(left.length)
+  await expect.poll(waiting).toBe(aborted.length)
   clients.abort()
   await expect.poll(waiting).toBe(0)
   for (const answer of await Promise.all(running)) expectError(answer, 401, 'AUTH_FAILED')
-  expect(await hashed()).toBe(before + PLACES)
+  expect(await hashed()).toBe(before + CAPACITY)
 })
 
-test('a flood is refused at once, with the time to wait', async () => {
+test('a flood of log-ins gets 503 with Retry-After before any hash is done', async () => {
   const clients = new AbortController()
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': newAddress() }
-  const flood = Array.from({ length: 15 * PLACES }, () =>
+  const flood = Array.from({ length: 15 * CAPACITY }, () =>
     fetch(`${server.url}/api/auth/login`, {
       ...{ method: 'POST', headers, signal: clients.signal },
       body: JSON.stringify({ email: newEmail(), password: PASSWORD }),

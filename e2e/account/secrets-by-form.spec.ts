@@ -4,24 +4,24 @@ import { openForm } from '../support/forms.ts'
 import { MAIN } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Passwords that some layer between a form and a hash could change; each of them a passphrase by its length. */
-const NASTY: Record<string, string> = {
-  'spaces at the ends': '  seven quiet herons  ',
-  'line ends of the web': 'seven\r\nquiet\r\nherons',
-  'other line ends': '\nseven\rquiet herons\n',
+/** Passwords that a layer between a form and the hash could change. All are long enough to be valid. */
+const FRAGILE_PASSWORDS: Record<string, string> = {
+  'leading and trailing spaces': '  seven quiet herons  ',
+  'CRLF line ends': 'seven\r\nquiet\r\nherons',
+  'LF and CR line ends': '\nseven\rquiet herons\n',
   'a NUL': 'seven quiet\0 herons',
   'a replacement character': 'seven quiet \ufffd herons',
-  'what looks like an escape': 'seven%20quiet+herons%0D%0A',
-  'what looks like a reference of React’s': '$K1seven quiet herons',
+  'percent-encoded characters': 'seven%20quiet+herons%0D%0A',
+  'the syntax of a React reference': '$K1seven quiet herons',
   'quotes and semicolons': '"seven"; name="quiet"; herons',
-  'what no one sees': 'seven\u200b quiet\u00ad herons\u2060',
-  'marks of their own': 'se\u0301ven quie\u0308t he\u0301rons',
-  'the greatest length': '👩‍👩‍👧'.repeat(25),
+  'invisible characters': 'seven\u200b quiet\u00ad herons\u2060',
+  'combining marks': 'se\u0301ven quie\u0308t he\u0301rons',
+  'the maximum length': '👩‍👩‍👧'.repeat(25),
 }
 
 const BOUNDARY = '----TaskwardFormBoundary7MA4YWxkTrZu0gW'
 
-/** The fields in multipart as they are: `fetch` would change the line ends. */
+/** Encodes the fields as multipart without changes. `fetch` would normalize the line ends. */
 function multipart(fields: [string, string][]) {
   const parts = fields.map(
     ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -35,8 +35,8 @@ function multipart(fields: [string, string][]) {
 type Path = '/login' | '/signup'
 type Credentials = { email: string; password: string }
 
-/** As a browser without JavaScript sends the form. */
-async function postPlainly(path: Path, credentials: Credentials): Promise<string | null> {
+/** Sends the form as a browser without JavaScript does. */
+async function postForm(path: Path, credentials: Credentials): Promise<string | null> {
   const form = [...(await openForm(path, 'Password'))].map(([name, value]): [string, string] => [
     name,
     String(value),
@@ -45,7 +45,7 @@ async function postPlainly(path: Path, credentials: Credentials): Promise<string
   return answer.headers.get('location')
 }
 
-/** As the router of a page with JavaScript calls the action. */
+/** Calls the action as the router of a page with JavaScript does. */
 async function callAction(path: Path, credentials: Credentials): Promise<string | null> {
   const form = await openForm(path, 'Password')
   const [, action = ''] = /"id":"(\w+)"/.exec([...form.values()].join()) ?? []
@@ -58,26 +58,26 @@ async function callAction(path: Path, credentials: Credentials): Promise<string 
   return answer.headers.get('x-action-redirect')
 }
 
-for (const [what, password] of Object.entries(NASTY)) {
-  test(`a password with ${what} is the same over the API and by both kinds of form`, async () => {
+for (const [what, password] of Object.entries(FRAGILE_PASSWORDS)) {
+  test(`a password with ${what} set by the API or by a form logs in by either`, async () => {
     const accounts = [1, 2, 3].map(() => ({ email: newEmail(), password }))
     const [byApi, byForm, byAction] = accounts as [Credentials, Credentials, Credentials]
     expect((await call('/api/auth/signup', { json: byApi })).status).toBe(201)
-    expect(await postPlainly('/signup', byForm)).toBe('/tasks')
+    expect(await postForm('/signup', byForm)).toBe('/tasks')
     expect(await callAction('/signup', byAction)).toMatch(/^\/tasks/)
     for (const account of accounts) {
       expect((await call('/api/auth/login', { json: account })).status).toBe(200)
-      expect(await postPlainly('/login', account)).toBe('/tasks')
+      expect(await postForm('/login', account)).toBe('/tasks')
       expect(await callAction('/login', account)).toMatch(/^\/tasks/)
     }
   })
 }
 
-test('a password that is longer than any can be, or broken, is refused by both', async () => {
+test('a password beyond the maximum length is rejected by the API and by both kinds of form', async () => {
   const email = newEmail()
   for (const password of ['x'.repeat(1025), 'x'.repeat(30_000)]) {
     expect((await call('/api/auth/login', { json: { email, password } })).status).toBe(400)
-    expect(await postPlainly('/login', { email, password })).toBeNull()
+    expect(await postForm('/login', { email, password })).toBeNull()
     expect(await callAction('/login', { email, password })).toBeNull()
   }
 })

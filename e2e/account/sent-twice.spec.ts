@@ -5,7 +5,7 @@ import { MAIN } from '../support/run.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Sessions in browsers of an address that were not ended. */
+/** The active browser sessions of an account. */
 function sessionsOf(email: string): Promise<{ id: string }[]> {
   const sql = `SELECT sessions.id FROM sessions JOIN users ON users.id = user_id
     WHERE email = $1 AND transport = 'cookie' AND revoked_at IS NULL`
@@ -17,13 +17,13 @@ async function expectSignedIn(answer: Answer<unknown>): Promise<void> {
   expect((await call('/tasks', { cookie: cookiesOf(answer) })).status).toBe(200)
 }
 
-const ENTRANCES = [
+const FORMS = [
   ['/login', 'Log in', async () => (await signUp()).email],
   ['/signup', 'Create account', async () => newEmail()],
 ] as const
 
-for (const [path, button, prepare] of ENTRANCES) {
-  test(`${path} sent twice at once, and again: every answer is signed in to one session`, async () => {
+for (const [path, button, prepare] of FORMS) {
+  test(`the form of ${path} sent twice in parallel and once more opens one session for all answers`, async () => {
     const email = await prepare()
     const body = fill(await openForm(path, 'Password'), { email, password: PASSWORD })
     const send = () => call(path, { body, headers: { origin: MAIN } })
@@ -36,7 +36,7 @@ for (const [path, button, prepare] of ENTRANCES) {
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false })
 
-    test(`a double click on "${button}" ends on the tasks, with one session`, async ({ page, context }) => {
+    test(`a double click on "${button}" opens the tasks with one session`, async ({ page, context }) => {
       const email = await prepare()
       await page.goto(path)
       await page.getByLabel('Email').fill(email)
@@ -52,7 +52,7 @@ for (const [path, button, prepare] of ENTRANCES) {
   })
 }
 
-test('every session cookie of a kept log-in names one end in both ways, and its clearing as well', async () => {
+test('every session cookie, set or cleared, has matching Expires and Max-Age', async () => {
   const { email } = await signUp()
   const form = await openForm('/login', 'Password')
   const send = (values: Record<string, string>) =>

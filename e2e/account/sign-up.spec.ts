@@ -21,7 +21,7 @@ test.beforeEach(async ({ page }) => {
   await waitForHydration(page)
 })
 
-test('a visitor of the start page gets an account and an empty list', async ({ page }) => {
+test('signing up from the start page opens an empty list of tasks', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Create account' }).click()
   await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible()
@@ -35,7 +35,7 @@ test('a visitor of the start page gets an account and an empty list', async ({ p
   await expectTitles(page, [])
 })
 
-test('an empty form names both fields, and each link of the summary leads to its field', async ({ page }) => {
+test('an empty form lists both errors, and each link focuses its field', async ({ page }) => {
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(errorBox(page)).toBeFocused()
   await expect(page).toHaveTitle(/^Error: Create your account/)
@@ -46,7 +46,7 @@ test('an empty form names both fields, and each link of the summary leads to its
   await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Error: Enter a password\./)
 })
 
-test('an address that is none keeps everything typed', async ({ page }) => {
+test('a malformed email shows an error and keeps both fields', async ({ page }) => {
   await page.getByLabel('Email').fill('ada at example')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Create account' }).click()
@@ -57,7 +57,7 @@ test('an address that is none keeps everything typed', async ({ page }) => {
 })
 
 for (const { password, issue } of WEAK) {
-  test(`the password ${password} is refused next to its field`, async ({ page }) => {
+  test(`the weak password ${password} is rejected with the reason at its field`, async ({ page }) => {
     const email = newEmail()
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password').fill(password)
@@ -71,7 +71,9 @@ for (const { password, issue } of WEAK) {
   })
 }
 
-test('the strength of a password is described while it is typed, and nothing moves', async ({ page }) => {
+test('typing a password updates the description of its strength without moving the button', async ({
+  page,
+}) => {
   const scripts: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(request.url())
@@ -79,7 +81,7 @@ test('the strength of a password is described while it is typed, and nothing mov
   const button = page.getByRole('button', { name: 'Create account' })
   const before = await button.boundingBox()
   await page.getByLabel('Email').fill('ada.lovelace@example.com')
-  expect(scripts, 'the dictionaries are not loaded before they are needed').toEqual([])
+  expect(scripts, 'scripts loaded before the password field has focus').toEqual([])
   await page.getByLabel('Password').focus()
   await expect.poll(() => scripts.length).toBeGreaterThan(0)
   const strength = page.locator('form [aria-live=polite]')
@@ -97,10 +99,7 @@ test('the strength of a password is described while it is typed, and nothing mov
   }
 })
 
-test('without its dictionaries the page describes no strength and works', async ({
-  page,
-  expectProblems,
-}) => {
+test('sign-up succeeds when the dictionaries fail to load', async ({ page, expectProblems }) => {
   expectProblems(/Failed to load resource/)
   await page.route('**/_next/static/**', (route) => route.abort())
   const failed = page.waitForEvent('requestfailed')
@@ -113,9 +112,7 @@ test('without its dictionaries the page describes no strength and works', async 
   await expect(page).toHaveURL('/tasks')
 })
 
-test('an address that has an account is refused next to its field, and another one is taken', async ({
-  page,
-}) => {
+test('a taken email is rejected at its field, and another email signs up', async ({ page }) => {
   const { email } = await createAccount()
   await page.getByLabel('Email').fill(email.toUpperCase())
   await page.getByLabel('Password').fill(PASSWORD)

@@ -5,13 +5,13 @@ import { expect, test } from '../support/test.ts'
 
 let server: RunningServer
 
-// The other tests fail log-ins from this machine's address: this one comes through a proxy from another.
+// Other tests fail log-ins from this machine's address, so this one uses addresses that a proxy forwards.
 test.beforeAll(async () => {
   server = await startServer({ TRUSTED_PROXY_HOPS: '1' })
 })
 test.afterAll(async () => server?.stop())
 
-test('the sixth wrong log-in within a minute has to wait, and so has the right one', async ({
+test('five wrong log-ins from an address throttle it, even with the right password, and no other address', async ({
   openBrowser,
 }) => {
   const account = await createAccount()
