@@ -23,8 +23,8 @@ test.afterAll(() => server?.stop())
 
 const BOUNDARY = 'b'.repeat(30)
 
-/** How proxies hand on an own form: in chunks, with the password of a staging site. */
-const BEHIND_PROXIES = {
+/** Headers of a form that a proxy forwards in chunks, with the HTTP Basic credentials of a staging site. */
+const PROXIED_HEADERS = {
   Origin: SECURE_URL,
   Authorization: 'Basic eDp4',
   'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`,
@@ -46,7 +46,7 @@ function send(head: string, headers: Record<string, string> = {}, body = '') {
   return sendRaw(server.url, `${head} HTTP/1.1\r\nHost: localhost\r\n${lines.join('')}\r\n${body}`)
 }
 
-test('a request with Upgrade is answered, logged and counted like any other, by its own address', async () => {
+test('answers and logs a request with Upgrade like any other, under the address of its connection', async () => {
   const upgrades = ['h2c', 'websocket', 'anything', 'h2c, websocket']
   for (const upgrade of upgrades) {
     const headers = { Upgrade: upgrade, 'X-Forwarded-For': SPOOFED, 'X-Taskward-Client': `${SPOOFED} x` }
@@ -64,7 +64,7 @@ test('a request with Upgrade is answered, logged and counted like any other, by 
   }
 })
 
-test('a client chooses its address by no header, in forms and over the API', async () => {
+test('ignores an address that a client claims in a header, in forms and over the API', async () => {
   const email = newEmail()
   const json = JSON.stringify({ email, password: 'not the password' })
   const length = { 'Content-Type': 'application/json', 'Content-Length': String(json.length) }
@@ -75,7 +75,7 @@ test('a client chooses its address by no header, in forms and over the API', asy
   expect(events).toEqual(Array(4).fill({ ip_address: '127.0.0.1' }))
 })
 
-test('every answer has the security headers, and every refusal that a user reads is a page', async () => {
+test('sends the security headers with every response, and a page with every refusal that a user reads', async () => {
   const page = await call('/login', { server: server.url })
   const script = /src="(\/_next\/static\/[^"]+)"/.exec(page.text)?.[1] ?? ''
   for (const { what, request, status } of everyAnswer(script)) {
@@ -92,7 +92,7 @@ test('every answer has the security headers, and every refusal that a user reads
     if (type.startsWith('text/html')) expect(caching, what).toMatch(/no-store.*, no-transform$/)
     if (status < 400) continue
     if (/^\S+ \/api\//.test(request)) expect(text, what).toContain('"error":{"code":')
-    // Node's own, without a body; a missing script and a missing text file, which no person reads.
+    // Node's own responses have no body, and no user reads those for a missing script or text file.
     else if (status !== 417 && !/^GET (\/_next\/static|\/\.well)|X: x/.test(request)) {
       expect(type, what).toBe('text/html; charset=utf-8')
       expect(text, what).toContain('<h1')
@@ -100,7 +100,7 @@ test('every answer has the security headers, and every refusal that a user reads
   }
 })
 
-test('a request that Node cannot read leaves a line, with its status and cause', async () => {
+test('logs status and cause of a request that Node cannot parse', async () => {
   for (const [request, status, cause] of [
     ['garbage\r\n\r\n', 400, 'HPE_INVALID_METHOD'],
     [`GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'HPE_HEADER_OVERFLOW'],
@@ -111,14 +111,14 @@ test('a request that Node cannot read leaves a line, with its status and cause',
   }
 })
 
-test('a preflight is never redirected, however its path is spelled', async () => {
+test('never redirects a preflight, however its path is spelled', async () => {
   for (const { what, request, status } of PREFLIGHTS) {
     const { headers, ...answer } = await sendRaw(server.url, request)
     expect([answer.status, headers.get('location')], what).toEqual([status, undefined])
   }
 })
 
-test('a body of more than 64 KiB is refused at once, wherever it is sent', async () => {
+test('refuses a body of more than 64 KiB before reading it, on every path', async () => {
   const big = { 'Content-Length': '10485760' }
   for (const path of ['/api/me/tasks', '/api/internal/renew', '/login', '/', '/nothing', '/_next/static/x']) {
     const answer = await send(`POST ${path}`, big, 'x'.repeat(1000))
@@ -130,10 +130,10 @@ test('a body of more than 64 KiB is refused at once, wherever it is sent', async
   expect(answer.status).toBe(413)
 })
 
-test('every form works in chunks, with extensions and a trailer, and behind HTTP Basic', async () => {
+test('accepts every form in chunks, with extensions and a trailer, and behind HTTP Basic', async () => {
   const account = await signUp({ server: server.url })
   const post = (path: string, form: FormData, headers: Record<string, string>) =>
-    send(`POST ${path}`, { ...BEHIND_PROXIES, ...headers }, inChunks(form))
+    send(`POST ${path}`, { ...PROXIED_HEADERS, ...headers }, inChunks(form))
   const open = await openForm('/login', 'Password', { server: server.url })
   const loggedIn = await post('/login', fill(open, { email: account.email, password: PASSWORD }), {})
   expect([loggedIn.status, loggedIn.headers.get('location')]).toEqual([303, '/tasks'])
@@ -149,14 +149,14 @@ test('every form works in chunks, with extensions and a trailer, and behind HTTP
   const list = await send('GET /tasks', { Cookie, Authorization: 'Basic eDp4' })
   for (const text of [account.email, 'Plain', 'Called']) expect(list.text.includes(text), text).toBe(true)
   expect((await send('GET /api/auth/me', { Cookie, Authorization: 'Basic eDp4' })).status).toBe(200)
-  // A body of no bytes at all.
-  const empty = { ...BEHIND_PROXIES, Cookie, 'Content-Type': 'application/x-www-form-urlencoded' }
+  // The body is empty.
+  const empty = { ...PROXIED_HEADERS, Cookie, 'Content-Type': 'application/x-www-form-urlencoded' }
   const loggedOut = await send('POST /logout', empty, '0\r\n\r\n')
   expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
   expect((await send('GET /api/auth/me', { Cookie })).status).toBe(401)
 })
 
-test('whatever odd requests make a library print is a line of ours, without its text', async () => {
+test('logs library output about malformed requests as JSON lines without the text of the request', async () => {
   const before = server.output().length
   const hostile = '%0A{%22level%22:50,%22job%22:%22seals%22}%0A\x1b]0;canary\x07'
   const multipart = (name: string) =>

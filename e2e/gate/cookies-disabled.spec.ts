@@ -13,7 +13,7 @@ const REASON = /blocks this site’s cookies.*Nothing was done\. Allow cookies/
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'
 
-  test(`a log-in of a browser that keeps no cookies says so and starts no session, ${how} JavaScript`, async ({
+  test(`a log-in without cookies explains the failure and starts no session, ${how} JavaScript`, async ({
     openBrowser,
   }) => {
     const account = await signUp()
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
     refuser.stop()
   })
 
-  test(`a sign-up of a browser that keeps no cookies makes no account, ${how} JavaScript`, async ({
+  test(`a sign-up without cookies explains the failure and creates no account, ${how} JavaScript`, async ({
     openBrowser,
   }) => {
     const email = newEmail()
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
     refuser.stop()
   })
 
-  test(`a page that is older than the cookies of its browser logs in at once, ${how} JavaScript`, async ({
+  test(`a log-in page logs in although its cookies were cleared after it was opened, ${how} JavaScript`, async ({
     openBrowser,
   }) => {
     const account = await signUp()

@@ -4,18 +4,18 @@ import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { MAIN } from '../support/run.ts'
 import { sessionsOf } from '../support/sessions.ts'
 
-// On http nothing keeps a neighbour on the same host from setting a cookie of the same name (decision 0018).
+// On http another server on the same host can set a cookie of the same name (decision 0018).
 
 const MAX_HOPS = 5
 
 type Tokens = { access: string; refresh: string }
-type Twins = (tokens: Tokens) => string[]
+type Duplicates = (tokens: Tokens) => string[]
 
 const access = (value: string) => `taskward.access=${value}`
 const refresh = (value: string) => `taskward.refresh=${value}`
 const encoded = (token: string) => token.replaceAll('.', '%2E').replaceAll('-', '%2D')
 
-const TWINS: Record<string, Twins> = {
+const DUPLICATES: Record<string, Duplicates> = {
   'a bad access cookie first': (own) => [access('bad'), access(own.access)],
   'a bad access cookie last': (own) => [access(own.access), access('bad')],
   'an empty access cookie first': (own) => [access(''), access(own.access)],
@@ -23,21 +23,30 @@ const TWINS: Record<string, Twins> = {
   'a percent-encoded copy first': (own) => [access(encoded(own.access)), access(own.access)],
   'a percent-encoded copy last': (own) => [access(own.access), access(encoded(own.access))],
   'a quoted copy first': (own) => [access(`"${own.access}"`), access(own.access)],
-  'bad twins of both first': (own) => [
+  'bad duplicates of both first': (own) => [
     access('bad'),
     refresh('bad'),
     access(own.access),
     refresh(own.refresh),
   ],
-  'bad twins of both last': (own) => [
+  'bad duplicates of both last': (own) => [
     access(own.access),
     refresh(own.refresh),
     access('bad'),
     refresh('bad'),
   ],
-  'empty twins of both first': (own) => [access(''), refresh(''), access(own.access), refresh(own.refresh)],
-  'bad twins around a refresh cookie alone': (own) => [access('bad'), refresh('bad'), refresh(own.refresh)],
-  'a percent-encoded access cookie beside the refresh cookie': (own) => [
+  'empty duplicates of both first': (own) => [
+    access(''),
+    refresh(''),
+    access(own.access),
+    refresh(own.refresh),
+  ],
+  'bad duplicates around a refresh cookie alone': (own) => [
+    access('bad'),
+    refresh('bad'),
+    refresh(own.refresh),
+  ],
+  'a percent-encoded access cookie with the refresh cookie': (own) => [
     access(encoded(own.access)),
     refresh(own.refresh),
   ],
@@ -53,7 +62,7 @@ async function logInAsNewUser() {
   }
 }
 
-/** Follows the redirects of a browser whose jar stays as it is. @returns where they end */
+/** Follows redirects with the same cookies. @returns the last response and its path */
 async function visit(start: string, cookie: string) {
   let path = start
   for (let hop = 0; hop < MAX_HOPS; hop++) {
@@ -65,10 +74,10 @@ async function visit(start: string, cookie: string) {
   throw new Error(`The redirects from ${start} do not end.`)
 }
 
-for (const [name, twins] of Object.entries(TWINS)) {
-  test(`${name}: signed in for pages, API and forms, and the log-out ends the session`, async () => {
+for (const [name, duplicate] of Object.entries(DUPLICATES)) {
+  test(`${name}: pages, API and forms use the session, and the log-out ends it`, async () => {
     const { account, tokens } = await logInAsNewUser()
-    const cookie = twins(tokens).join('; ')
+    const cookie = duplicate(tokens).join('; ')
     const isRenewed = !cookie.includes(access(tokens.access))
     const tries = isRenewed ? ['/tasks'] : ['/tasks', '/login?next=%2Ftasks', '/login', '/signup', '/']
     for (const start of tries) {
@@ -79,20 +88,20 @@ for (const [name, twins] of Object.entries(TWINS)) {
     const me = await call<SignedIn>('/api/auth/me', { cookie, headers: { 'sec-fetch-site': 'same-origin' } })
     expect([me.status, me.body.email]).toEqual([200, account.email])
 
-    const form = fill(await openForm('/tasks', 'New task', { cookie }), { title: `Beside ${name}` })
+    const form = fill(await openForm('/tasks', 'New task', { cookie }), { title: `With ${name}` })
     const added = await call('/tasks', { cookie, body: form, headers: { origin: MAIN } })
     expect([added.status, added.headers.get('location')]).toEqual([303, '/tasks'])
-    expect((await visit('/tasks', cookie)).text).toContain(`Beside ${name}`)
+    expect((await visit('/tasks', cookie)).text).toContain(`With ${name}`)
 
-    const left = await call('/logout', { method: 'POST', cookie, headers: { origin: MAIN } })
-    expect([left.status, left.headers.get('location')]).toEqual([303, '/login'])
+    const loggedOut = await call('/logout', { method: 'POST', cookie, headers: { origin: MAIN } })
+    expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
     expect((await sessionsOf(account)).filter(({ revoked_reason }) => revoked_reason === null)).toEqual([])
     const after = await visit('/tasks', cookie)
     expect([after.path, after.status]).toEqual(['/login?next=%2Ftasks', 200])
   })
 }
 
-test('bad twins alone are a signed-out visitor, and no page sends them in circles', async () => {
+test('bad duplicates alone mean signed out, and no page redirects in a loop', async () => {
   const { tokens } = await logInAsNewUser()
   for (const cookie of [
     [access('bad'), access('worse')],

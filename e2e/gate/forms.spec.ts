@@ -22,8 +22,8 @@ const FOREIGN: Record<string, string>[] = [
   { referer: `${MAIN}/tasks` },
 ]
 
-/** What browsers send with an own form under a proxy's `Referrer-Policy: no-referrer`. */
-const HIDDEN = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+/** What browsers send with a same-origin form where a proxy sets `Referrer-Policy: no-referrer`. */
+const HIDDEN_ORIGIN = { origin: 'null', 'sec-fetch-site': 'same-origin' }
 
 async function titlesOf({ userId }: Account): Promise<string[]> {
   const rows = await query<{ title: string }>('SELECT title FROM tasks WHERE user_id = $1 ORDER BY id', [
@@ -43,7 +43,7 @@ async function openTasks() {
   return { account, cookie, form: await openForm('/tasks', 'New task', { cookie }) }
 }
 
-test('a form of this site works without JavaScript and ends in a redirect', async () => {
+test('accepts a same-origin form without JavaScript and redirects', async () => {
   const { account, cookie, form } = await openTasks()
   const answer = await addTask(form, cookie, { origin: MAIN })
   expect(answer.status).toBe(303)
@@ -51,13 +51,13 @@ test('a form of this site works without JavaScript and ends in a redirect', asyn
   expect(await titlesOf(account)).toEqual(['By form'])
 })
 
-test('a form of this site works under a proxy’s no-referrer, which hides its origin', async () => {
+test('accepts a same-origin form whose origin a proxy’s no-referrer hides', async () => {
   const { account, cookie, form } = await openTasks()
-  expect((await addTask(form, cookie, HIDDEN)).status).toBe(303)
+  expect((await addTask(form, cookie, HIDDEN_ORIGIN)).status).toBe(303)
   expect(await titlesOf(account)).toEqual(['By form'])
-  const loggedIn = await logInByForm(account, { server: MAIN, headers: HIDDEN })
+  const loggedIn = await logInByForm(account, { server: MAIN, headers: HIDDEN_ORIGIN })
   expect(loggedIn.headers.get('location')).toBe('/tasks')
-  const headers = { ...HIDDEN, 'content-type': 'application/x-www-form-urlencoded' }
+  const headers = { ...HIDDEN_ORIGIN, 'content-type': 'application/x-www-form-urlencoded' }
   const loggedOut = await call('/logout', {
     cookie: cookiesOf(loggedIn),
     body: `account=${account.userId}`,
@@ -68,7 +68,7 @@ test('a form of this site works under a proxy’s no-referrer, which hides its o
   expect(await eventsOf(account.userId, 'logout')).toHaveLength(1)
 })
 
-test('a form of another site, or of none, is 403 and nothing ran', async () => {
+test('answers 403 to a form of another or no origin and runs nothing', async () => {
   const { account, cookie, form } = await openTasks()
   for (const headers of FOREIGN) {
     expect((await addTask(form, cookie, headers)).status, JSON.stringify(headers)).toBe(403)
@@ -76,7 +76,7 @@ test('a form of another site, or of none, is 403 and nothing ran', async () => {
   expect(await titlesOf(account)).toEqual([])
 })
 
-test('an action called as the router does is 403 from elsewhere and nothing ran', async () => {
+test('answers 403 to an action call of another or no origin and runs nothing', async () => {
   const { account, cookie, form } = await openTasks()
   const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
   const { id } = JSON.parse(String(named)) as { id: string }
@@ -91,11 +91,11 @@ test('an action called as the router does is 403 from elsewhere and nothing ran'
   for (const headers of FOREIGN) expect((await send(headers)).status, JSON.stringify(headers)).toBe(403)
   expect(await titlesOf(account)).toEqual([])
   expect((await send({ origin: MAIN })).status).toBe(200)
-  expect((await send(HIDDEN)).status).toBe(200)
+  expect((await send(HIDDEN_ORIGIN)).status).toBe(200)
   expect(await titlesOf(account)).toEqual(['By router', 'By router'])
 })
 
-test('nobody is logged in by a foreign form: no cookie, no session, no event', async () => {
+test('a log-in form of another origin sets no cookie and records no event', async () => {
   const account = await signUp()
   for (const headers of FOREIGN) {
     const form = fill(await openForm('/login', 'Password'), { email: account.email, password: PASSWORD })
@@ -106,17 +106,17 @@ test('nobody is logged in by a foreign form: no cookie, no session, no event', a
   expect(await eventsOf(account.userId, 'login', 'login_failed')).toEqual([])
 })
 
-test('nobody’s form of the task page does nothing, on whatever page it is posted', async () => {
+test('a task form without a session does nothing, on every path it is posted to', async () => {
   const { account, form } = await openTasks()
   for (const path of ['/tasks', '/login', '/signup', '/', '/nothing']) {
-    const answer = await call(path, { body: fill(form, { title: 'Nobody’s' }), headers: { origin: MAIN } })
+    const answer = await call(path, { body: fill(form, { title: 'Signed out' }), headers: { origin: MAIN } })
     expect(answer.status, path).toBeGreaterThanOrEqual(300)
     expect(answer.status, path).toBeLessThan(500)
   }
   expect(await titlesOf(account)).toEqual([])
 })
 
-test('a form whose session has ended leads to the log-in, and from there back to its own page', async () => {
+test('redirects a form whose session has ended to the log-in, which leads back to its page', async () => {
   const { userId } = await signUp()
   const fields = { form: 'any', account: userId, title: 'Typed' }
   const pages = ['/tasks', '/settings/sessions', '/settings/password', '/admin/users']
@@ -132,7 +132,7 @@ test('a form whose session has ended leads to the log-in, and from there back to
   }
 })
 
-test('a form of more than 64 KiB is 413, announced or in chunks', async () => {
+test('answers 413 to a form of more than 64 KiB, with a length or in chunks', async () => {
   const { account, cookie, form } = await openTasks()
   const headers = { origin: MAIN }
   const big = fill(form, { title: 'x'.repeat(65 * 1024) })
@@ -145,7 +145,7 @@ test('a form of more than 64 KiB is 413, announced or in chunks', async () => {
   expect(await titlesOf(account)).toEqual([])
 })
 
-test('what is no form of an action runs none', async () => {
+test('a body that is not an action’s form runs no action', async () => {
   const { account, cookie, form } = await openTasks()
   const text = [...fill(form, { title: 'x' })].map(([name, value]) => [name, String(value)])
   const bodies: [string, string][] = [
@@ -181,8 +181,8 @@ test('what is no form of an action runs none', async () => {
   expect(await titlesOf(account)).toEqual([])
 })
 
-/** Bodies that no form of this site sends, and that Next would answer 500, after an error in its log. */
-const ODD_BODIES: [contentType: string, body: string][] = [
+/** Bodies that no form of this site sends. Next.js alone would log an error and answer 500. */
+const MALFORMED_BODIES: [contentType: string, body: string][] = [
   ['multipart/form-data', '--x--'],
   ['multipart/form-data; boundary=', '--\r\n'],
   ['multipart/form-data; boundary=x', ''],
@@ -212,13 +212,13 @@ const ODD_BODIES: [contentType: string, body: string][] = [
   ['application/x-www-form-urlencoded', 'a=b'],
 ]
 
-test('a body that no form of this site sends is 400 with one sentence, signed in or not', async () => {
+test('answers a malformed form with 400 and one sentence, signed in or not', async () => {
   const { cookie, form } = await openTasks()
   const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
   const { id } = JSON.parse(String(named)) as { id: string }
   for (const action of [null, id, 'x'.repeat(40), 'x'.repeat(42), '0'.repeat(40), '__proto__']) {
-    for (const [type, body] of ODD_BODIES) {
-      // Without the router's header these are no actions, and Next renders the page.
+    for (const [type, body] of MALFORMED_BODIES) {
+      // Without the router's header these are not actions, so Next.js renders the page.
       if (action === null && !/^multipart/i.test(type)) continue
       for (const [path, who] of [
         ['/tasks', cookie],
@@ -239,7 +239,7 @@ test('a body that no form of this site sends is 400 with one sentence, signed in
   }
 })
 
-test('logging in by form gives three cookies, none of them for scripts, and a session of its own kind', async () => {
+test('a log-in by form sets three HttpOnly cookies, whose refresh token the API refuses', async () => {
   const account = await signUp()
   const answer = await logInByForm(account, { server: MAIN })
   expect(answer.status).toBe(303)
@@ -258,13 +258,13 @@ test('logging in by form gives three cookies, none of them for scripts, and a se
   const cookie = cookiesOf(answer)
   expect((await call('/tasks', { cookie })).text).toContain(account.email)
 
-  // A cookie session's refresh token is no bearer token: refused, and the session lives on.
+  // The API refuses a cookie session's refresh token, and the session stays active.
   const secret = /taskward\.refresh=([\w-]+)/.exec(cookie)?.[1] ?? ''
   expectError(await refresh(secret), 401, 'INVALID_REFRESH_TOKEN')
   expect((await call('/tasks', { cookie })).status).toBe(200)
 })
 
-test('a page never shows a token, signed in or not', async () => {
+test('a page contains no token, whether it exists or not', async () => {
   const { cookie, account } = await openTasks()
   for (const path of ['/tasks', '/nothing']) {
     const page = await call(path, { cookie })
@@ -273,7 +273,7 @@ test('a page never shows a token, signed in or not', async () => {
   }
 })
 
-test('a wrong log-in by form tells nothing of the account and sets no cookie', async () => {
+test('a failed log-in by form does not reveal whether the account exists and sets no cookie', async () => {
   const account = await signUp()
   const wrong = [
     { email: account.email, password: 'wrong' },

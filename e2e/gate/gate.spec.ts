@@ -7,12 +7,12 @@ import { MAIN } from '../support/run.ts'
 
 const TO_LOG_IN = /^\/login\?next=%2F/
 
-/** Neither content nor success: a redirect within this site, or the client's fault. */
-async function expectNothing(request: string): Promise<void> {
+/** Expects neither content nor success, but a redirect within this site or a client error. */
+async function expectNoAccess(request: string): Promise<void> {
   const { status, headers, text } = await sendRaw(MAIN, request)
   const shown = `${request.split('\r\n')[0]} → ${status} ${headers.get('location') ?? ''}`
   expect([303, 307, 308, 400, 401, 403, 404, 405], shown).toContain(status)
-  // Two slashes at the beginning would be another host.
+  // Two leading slashes would name another host.
   if (headers.has('location')) expect(headers.get('location'), shown).toMatch(/^\/(?!\/)/)
   expect(text, shown).not.toContain('New task')
   expect(text, shown).not.toContain('"data"')
@@ -26,7 +26,7 @@ for (const path of [
   '/admin',
   '/admin/nothing',
 ]) {
-  test(`a stranger’s ${path} is a redirect to log in, decided before the first byte`, async () => {
+  test(`redirects a signed-out ${path} to the log-in before the first byte`, async () => {
     for (const method of ['GET', 'HEAD']) {
       const { status, headers, text } = await call(path, { method })
       expect(status).toBe(303)
@@ -37,7 +37,7 @@ for (const path of [
   })
 }
 
-test('a stranger’s API call is 401, whatever the path and the method', async () => {
+test('answers 401 to a signed-out API call, on every path and method', async () => {
   const paths = [
     '/api',
     '/api/',
@@ -58,21 +58,21 @@ test('a stranger’s API call is 401, whatever the path and the method', async (
   }
 })
 
-test('no spelling of a private path is open to a stranger', async () => {
+test('gives a signed-out visitor no access, however a private path is spelled', async () => {
   for (const trick of TRICK_PATHS) {
     for (const extra of ['', 'RSC: 1\r\n', 'x-nextjs-data: 1\r\n']) {
-      await expectNothing(`GET ${trick} HTTP/1.1\r\nHost: localhost\r\n${extra}\r\n`)
+      await expectNoAccess(`GET ${trick} HTTP/1.1\r\nHost: localhost\r\n${extra}\r\n`)
     }
-    await expectNothing(
+    await expectNoAccess(
       `POST ${trick} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nContent-Length: 0\r\n\r\n`,
     )
   }
 })
 
-test('no header opens the gate to a stranger, or leads the redirect astray', async () => {
+test('no header gives a signed-out visitor access or changes the redirect', async () => {
   for (const [name, value] of SPOOFED_HEADERS) {
     const page = await call('/tasks', { headers: { [name]: value } })
-    // The router would keep a redirect that a prefetch met (design 4).
+    // The router would cache a redirect that answers a prefetch.
     if (/^next-router-.*prefetch$/.test(name)) expect(page.status, name).toBe(401)
     else expect(page.status, `${name}: ${value}`).toBe(303)
     if (page.status === 303) expect(page.headers.get('location')).toMatch(TO_LOG_IN)
@@ -85,7 +85,7 @@ test('no header opens the gate to a stranger, or leads the redirect astray', asy
   expectError(await call('/api/me/tasks', { headers: all }), 401, 'UNAUTHORIZED')
 })
 
-test('no header makes an open page fail or say that the database is away', async () => {
+test('no header makes a public page fail or claim an outage', async () => {
   for (const [name, value] of SPOOFED_HEADERS.filter(([name]) => name !== 'cookie')) {
     const { status, headers, text } = await call('/login', { headers: { [name]: value } })
     expect(status, `${name}: ${value}`).toBeLessThan(500)
@@ -94,7 +94,7 @@ test('no header makes an open page fail or say that the database is away', async
   }
 })
 
-test('no header turns one account’s answers into another’s', async () => {
+test('no header shows one account the data of another', async () => {
   const [owner, other]: Account[] = [await signUp(), await signUp()]
   await createTask(owner!, 'A private thing')
   const cookie = `taskward.access=${other!.token}`
@@ -105,7 +105,7 @@ test('no header turns one account’s answers into another’s', async () => {
   }
 })
 
-test('the router’s own requests are redirected without their mark', async () => {
+test('redirects requests of the router without their _rsc parameter', async () => {
   const { status, headers } = await call('/tasks?edit=1&_rsc=abc', { headers: { rsc: '1' } })
   expect(status).toBe(303)
   expect(headers.get('location')).toBe('/login?next=%2Ftasks%3Fedit%3D1')

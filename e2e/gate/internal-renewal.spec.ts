@@ -7,7 +7,7 @@ import { nowSeconds } from '../support/tokens.ts'
 const BODY = JSON.stringify({
   refreshToken: randomBytes(32).toString('base64url'),
   clientAddress: '',
-  userAgent: 'nobody',
+  userAgent: 'test',
   requestId: randomUUID(),
 })
 
@@ -25,26 +25,26 @@ function post(signature: string | undefined, body = BODY) {
   return call('/api/internal/renew', { method: 'POST', body, headers })
 }
 
-const UNSIGNED: Record<string, () => string | undefined> = {
+const BAD_SIGNATURES: Record<string, () => string | undefined> = {
   'no signature': () => undefined,
-  'an empty one': () => '.',
-  'one of a stranger': () => sign(BODY, { secret: randomBytes(32).toString('base64url') }),
-  'one of another body': () => sign(`${BODY} `),
-  'one that is 31 seconds old': () => sign(BODY, { seconds: nowSeconds() - 32 }),
-  'one of the future': () => sign(BODY, { seconds: nowSeconds() + 60 }),
+  'an empty signature': () => '.',
+  'a signature with another secret': () => sign(BODY, { secret: randomBytes(32).toString('base64url') }),
+  'a signature of another body': () => sign(`${BODY} `),
+  'a signature that is more than 30 seconds old': () => sign(BODY, { seconds: nowSeconds() - 32 }),
+  'a signature of the future': () => sign(BODY, { seconds: nowSeconds() + 60 }),
 }
 
-for (const [what, signature] of Object.entries(UNSIGNED)) {
-  test(`the internal route does not exist for whoever sends ${what}`, async () => {
+for (const [what, signature] of Object.entries(BAD_SIGNATURES)) {
+  test(`answers 404 to a renewal call with ${what}`, async () => {
     expectError(await post(signature()), 404, 'NOT_FOUND')
   })
 }
 
-test('the gate’s own signature opens it, and then the token decides', async () => {
+test('refuses an unknown refresh token in a renewal call with the gate’s signature', async () => {
   expectError(await post(sign(BODY)), 401, 'INVALID_REFRESH_TOKEN')
 })
 
-test('nor does it exist for another method', async () => {
+test('answers 404 to a renewal call with another method', async () => {
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
     expectError(await call('/api/internal/renew', { method }), 404, 'NOT_FOUND')
   }

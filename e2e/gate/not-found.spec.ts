@@ -3,7 +3,7 @@ import { sendRaw } from '../support/raw.ts'
 import { MAIN } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
-const UNKNOWN = [
+const UNKNOWN_PATHS = [
   '/nothing',
   '/wp-login.php',
   '/tasks/1',
@@ -13,7 +13,7 @@ const UNKNOWN = [
   '/_not-found',
   '/404',
 ]
-const KINDS: Record<string, Record<string, string>> = {
+const REQUEST_KINDS: Record<string, Record<string, string>> = {
   'a visit': {},
   'the router’s request': { rsc: '1' },
   'a prefetch': { rsc: '1', 'next-router-prefetch': '1' },
@@ -24,10 +24,10 @@ const KINDS: Record<string, Record<string, string>> = {
   },
 }
 
-test('what no route has is 404, signed in or out, however it is asked for', async () => {
+test('answers 404 to an unknown path, signed in or out, for every kind of request and method', async () => {
   const cookie = `taskward.access=${(await signUp()).token}`
-  for (const path of UNKNOWN) {
-    for (const [kind, headers] of Object.entries(KINDS)) {
+  for (const path of UNKNOWN_PATHS) {
+    for (const [kind, headers] of Object.entries(REQUEST_KINDS)) {
       for (const method of ['GET', 'HEAD']) {
         for (const visitor of [{}, { cookie }]) {
           const answer = await call(path, { method, headers, ...visitor })
@@ -43,12 +43,12 @@ test('what no route has is 404, signed in or out, however it is asked for', asyn
   }
 })
 
-test('an action posted to an unknown path does not run', async () => {
+test('answers 404 to an action posted to an unknown path', async () => {
   const headers = { origin: MAIN, 'next-action': '00'.repeat(21) }
   expect((await call('/nothing', { body: '[]', headers })).status).toBe(404)
 })
 
-test('the page of an unknown path says so, and is not cached', async ({ page, expectProblems }) => {
+test('shows “Page not found” for an unknown path, uncached', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
   const answer = await page.goto('/nothing')
   expect(answer?.status()).toBe(404)
@@ -60,14 +60,14 @@ test('the page of an unknown path says so, and is not cached', async ({ page, ex
   await expect(page).toHaveURL('/')
 })
 
-test('robots.txt, security.txt and change-password need no session', async () => {
+test('serves robots.txt, security.txt and change-password without a session', async () => {
   const robots = await call('/robots.txt')
   expect([robots.status, robots.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
   expect(robots.text).toMatch(/^User-agent: \*$/m)
   expect(robots.text).toMatch(/^Disallow: \/$/m)
   const change = await call('/.well-known/change-password')
   expect([change.status, change.headers.get('location')]).toEqual([303, '/settings/password'])
-  // This server has no SECURITY_CONTACT.
+  // The server under test has no SECURITY_CONTACT.
   expect((await call('/.well-known/security.txt')).status).toBe(404)
   for (const path of ['/robots.txt', '/.well-known/change-password', '/.well-known/security.txt']) {
     const get = await call(path)
@@ -81,7 +81,7 @@ test('robots.txt, security.txt and change-password need no session', async () =>
   }
 })
 
-test('an unknown path with a body is 404 as well', async () => {
+test('answers 404 to a chunked body on an unknown path', async () => {
   const head = `POST /nothing HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nConnection: close\r\n`
   const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`
   expect((await sendRaw(MAIN, chunked)).status).toBe(404)

@@ -48,7 +48,6 @@ test.afterAll(async () => {
   proxy.close()
 })
 
-/** Somebody who has logged in with a browser. */
 async function logInAsNewUser(): Promise<Visitor> {
   const account = await signUp({ server: secure.url })
   const answer = await logInByForm(account, { server: secure.url, headers: { origin: SECURE_URL } })
@@ -60,13 +59,13 @@ async function logInAsNewUser(): Promise<Visitor> {
   return { ...account, access: cookies.get(ACCESS) ?? '', refresh: cookies.get(REFRESH) ?? '' }
 }
 
-/** The visitor's access token with so many seconds left. */
-function ending({ access }: Visitor, seconds: number): Promise<string> {
+/** The visitor's access token, changed to expire in so many seconds. */
+function mintExpiringIn({ access }: Visitor, seconds: number): Promise<string> {
   const exp = nowSeconds() + seconds
   return mint({ ...decode(access)[1], exp, iat: exp - 900 })
 }
 
-/** Byte for byte what a browser would send, and then `fetch` could not. */
+/** Sends cookies byte for byte, because `fetch` refuses some that browsers send. */
 function send(path: string, cookies: string[], { method = 'GET', headers = '' } = {}): Promise<RawAnswer> {
   const lines = [
     `${method} ${path} HTTP/1.1`,
@@ -83,12 +82,12 @@ async function expectShown(answer: RawAnswer, { email }: Account): Promise<void>
   expect(answer.text).toContain(email)
 }
 
-test('a name that only resembles a session cookie signs nobody in', async () => {
+test('ignores cookies whose names only resemble those of a session', async () => {
   const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
   for (const prefix of [NBSP, '\x85', '\xff', 'x', '%20']) {
     const planted = [`${prefix}${ACCESS}=${attacker.access}`, `${prefix}${REFRESH}=${attacker.refresh}`]
-    const stranger = await send('/tasks', planted)
-    expect([stranger.status, stranger.headers.has('set-cookie')], prefix).toEqual([303, false])
+    const ignored = await send('/tasks', planted)
+    expect([ignored.status, ignored.headers.has('set-cookie')], prefix).toEqual([303, false])
     expect((await send('/api/auth/me', planted)).status).toBe(401)
     const own = [`${ACCESS}=${victim.access}`, `${REFRESH}=${victim.refresh}`]
     for (const order of [
@@ -102,7 +101,7 @@ test('a name that only resembles a session cookie signs nobody in', async () => 
   expect(await countRotations(attacker)).toBe(0)
 })
 
-test('a renewal beside planted cookies is of the browser’s own session, and the page shows it', async () => {
+test('a renewal ignores planted cookies and renews the browser’s own session', async () => {
   const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
   const planted = [`${NBSP}${ACCESS}=${attacker.access}`, `${NBSP}${REFRESH}=${attacker.refresh}`]
   const answer = await send('/tasks', [...planted, `${ACCESS}=garbage`, `${REFRESH}=${victim.refresh}`])
@@ -111,41 +110,41 @@ test('a renewal beside planted cookies is of the browser’s own session, and th
   expect([await countRotations(victim), await countRotations(attacker)]).toEqual([1, 0])
 })
 
-test('a refresh token of another session than the access token’s is not used, nor are two of different accounts', async () => {
+test('renews nothing with a refresh token of another session, or with tokens of two accounts', async () => {
   const [victim, attacker] = [await logInAsNewUser(), await logInAsNewUser()]
-  const near = `${ACCESS}=${await ending(victim, 60)}`
-  const kept = await send('/tasks', [near, `${REFRESH}=${attacker.refresh}`])
+  const expiring = `${ACCESS}=${await mintExpiringIn(victim, 60)}`
+  const kept = await send('/tasks', [expiring, `${REFRESH}=${attacker.refresh}`])
   await expectShown(kept, victim)
   expect(kept.headers.has('set-cookie')).toBe(false)
   for (const cookies of [
-    [`${ACCESS}=${await ending(victim, -60)}`, `${REFRESH}=${attacker.refresh}`],
+    [`${ACCESS}=${await mintExpiringIn(victim, -60)}`, `${REFRESH}=${attacker.refresh}`],
     [`${REFRESH}=${attacker.refresh}`, `${REFRESH}=${victim.refresh}`],
     [`${ACCESS}=${attacker.access}`, `${ACCESS}=${victim.access}`, `${REFRESH}=${victim.refresh}`],
   ]) {
     const refused = await send('/tasks', cookies)
     expect([refused.status, refused.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
-    // The same cookies lead to the form, not back again.
+    // With the same cookies the log-in page shows its form instead of redirecting back.
     expect((await send('/login?next=%2Ftasks', cookies)).status).toBe(200)
   }
   expect([await countRotations(victim), await countRotations(attacker)]).toEqual([0, 0])
 })
 
-test('cookies that only the log-in page gets end in its form, not in circles', async () => {
+test('shows the log-in form when cookies that only that page receives would cause a redirect loop', async () => {
   const victim = await logInAsNewUser()
   const cookie = `${ACCESS}=${victim.access}`
-  let sentOn = 'unrelated=1'
+  let loopCookie = 'unrelated=1'
   for (const _ of [1, 2]) {
-    const answer = await send('/login?next=%2Ftasks', [cookie, sentOn])
+    const answer = await send('/login?next=%2Ftasks', [cookie, loopCookie])
     expect([answer.status, answer.headers.get('location')]).toEqual([307, '/tasks'])
-    sentOn = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+    loopCookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   }
-  const last = await send('/login?next=%2Ftasks', [cookie, sentOn])
+  const last = await send('/login?next=%2Ftasks', [cookie, loopCookie])
   expect([last.status, last.text.includes('cookies of different log-ins')]).toEqual([200, true])
-  // A visit that no other page sent there is none of these.
-  expect((await send('/login', [cookie, sentOn])).status).toBe(307)
+  // Only a visit with `next` counts towards a loop.
+  expect((await send('/login', [cookie, loopCookie])).status).toBe(307)
 })
 
-test('logging out beside planted cookies ends the browser’s own session', async () => {
+test('a log-out ignores planted cookies and ends the browser’s own session', async () => {
   const attacker = await logInAsNewUser()
   const own: ((victim: Visitor) => string[])[] = [
     ({ access }) => [`${ACCESS}=${access}`],
@@ -163,14 +162,14 @@ test('logging out beside planted cookies ends the browser’s own session', asyn
   expect(await sessionsOf(attacker)).toMatchObject([{ revoked_reason: null }])
 })
 
-test('security.txt has the contact, an end and the public address', async () => {
+test('security.txt names the contact, its expiry and the public address', async () => {
   const { status, text, headers } = await call('/.well-known/security.txt', { server: secure.url })
   expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
   expect(text).toMatch(/^Contact: mailto:security@example.org\nExpires: \S+Z\n/)
   expect(text).toContain(`Canonical: ${SECURE_URL}/.well-known/security.txt\n`)
 })
 
-test('no renewal of this file went through the proxy that the environment names', async () => {
+test('a renewal does not use the proxy that the environment names', async () => {
   const visitor = await logInAsNewUser()
   await expectShown(await send('/tasks', [`${REFRESH}=${visitor.refresh}`]), visitor)
   expect(proxied).toEqual([])

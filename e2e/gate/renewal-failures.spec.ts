@@ -7,7 +7,7 @@ import { cookiesOf, countRotations, dropAccessTokenCookie, logInAs } from '../su
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-test('without the database nobody is logged out, and whoever wants to be is', async ({
+test('an outage of the database ends no session, and a log-out still clears the cookies', async ({
   page,
   context,
   expectProblems,
@@ -26,7 +26,7 @@ test('without the database nobody is logged out, and whoever wants to be is', as
     const before = await cookiesOf(context)
 
     await database.disconnect()
-    // A token that is still good passes the gate; what lies behind it is away.
+    // A valid token passes the gate, but the database behind it is unavailable.
     expect(await visit('/api/auth/me')).toBe(503)
     await expect.poll(() => visit('/tasks')).toBe(503)
     await dropAccessTokenCookie(context)
@@ -46,14 +46,14 @@ test('without the database nobody is logged out, and whoever wants to be is', as
     await expect(page.getByRole('heading', { name: 'We’ll be right back' })).toBeVisible()
     expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
   } finally {
-    // First the page, which may still be loading.
+    // The page may still be loading, so it is closed first.
     await page.close()
     await server?.stop()
     await database.disconnect()
   }
 })
 
-test('seventy junk refresh cookies from an address keep none of its honest browsers from renewing', async ({
+test('seventy invalid refresh cookies from one address do not block a valid renewal from it', async ({
   openBrowser,
 }) => {
   const server = await startServer({ ...HIGH_LIMITS, TRUSTED_PROXY_HOPS: '1' })
@@ -72,7 +72,7 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
       const visit = { server: server.url, cookie, headers: { ...headers, 'sec-fetch-site': 'same-origin' } }
       statuses.push((await call('/tasks', visit)).status)
     }
-    // Refused, then throttled: not decided, so not logged out either.
+    // The server refuses sixty and throttles the rest. A throttled renewal is undecided and logs no one out.
     expect(statuses).toEqual([...Array(60).fill(303), ...Array(10).fill(503)])
     const throttled = await query(
       `SELECT 1 FROM auth_events WHERE event_type = 'throttled' AND ip_address = $1`,
@@ -89,12 +89,12 @@ test('seventy junk refresh cookies from an address keep none of its honest brows
   }
 })
 
-test('a server that listens on one other address of its machine alone renews there', async () => {
+test('a server that listens only on a non-loopback address renews there', async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((ones) => ones ?? [])
   const HOSTNAME = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address
   const server = await startServer({ ...HIGH_LIMITS, HOSTNAME: HOSTNAME ?? '127.0.0.2' })
   try {
-    // Asked, the internal route refuses the token; where the gate cannot call it, the answer is 503.
+    // The internal route refuses the token. If the gate could not call the route, it would answer 503.
     const answer = await call('/tasks', { server: server.url, cookie: 'taskward.refresh=x' })
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
     expect(server.output()).not.toContain('HOSTNAME')

@@ -8,19 +8,23 @@ import {
 import { expect, test } from '../support/test.ts'
 
 const PREFETCHES: Record<string, Record<string, string>> = {
-  'Next’s router': { rsc: '1', 'next-router-prefetch': '1' },
-  'its segments': { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+  'the router': { rsc: '1', 'next-router-prefetch': '1' },
+  'the router, for a segment': {
+    rsc: '1',
+    'next-router-prefetch': '1',
+    'next-router-segment-prefetch': '/_tree',
+  },
   'the browser': { 'sec-purpose': 'prefetch;prerender' },
 }
 
-test('a prefetch that would need a renewal is refused and rotates nothing', async ({ page, context }) => {
+test('refuses a prefetch that would need a renewal and rotates nothing', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await dropAccessTokenCookie(context)
-  for (const [who, headers] of Object.entries(PREFETCHES)) {
+  for (const [sender, headers] of Object.entries(PREFETCHES)) {
     const answer = await context.request.get('/settings/sessions', { headers, maxRedirects: 0 })
-    expect(answer.status(), who).toBe(401)
-    expect(answer.headers()['cache-control'], who).toBe('no-store')
-    expect(answer.headers()['set-cookie'], who).toBeUndefined()
+    expect(answer.status(), sender).toBe(401)
+    expect(answer.headers()['cache-control'], sender).toBe('no-store')
+    expect(answer.headers()['set-cookie'], sender).toBeUndefined()
   }
   expect(await countRotations(account)).toBe(0)
 
@@ -29,7 +33,7 @@ test('a prefetch that would need a renewal is refused and rotates nothing', asyn
   expect(await countRotations(account)).toBe(1)
 })
 
-test('an icon renews nothing, and is there all the same', async ({ page, context }) => {
+test('serves an icon with an expired session and rotates nothing', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await dropAccessTokenCookie(context)
   for (const path of ['/favicon.ico', '/icon.svg', '/apple-icon.png']) {
@@ -40,7 +44,7 @@ test('an icon renews nothing, and is there all the same', async ({ page, context
   expect(await countRotations(account)).toBe(0)
 })
 
-test('pages rotate nothing as long as the access token lasts', async ({ page, context }) => {
+test('pages rotate nothing while the access token is valid', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await setAccessTokenLifetime(context, 360)
   const before = await cookiesOf(context)
@@ -51,14 +55,18 @@ test('pages rotate nothing as long as the access token lasts', async ({ page, co
   expect(await countRotations(account)).toBe(0)
 })
 
-test('what another site sends renews nothing; a link from there does', async ({ page, context, baseURL }) => {
+test('requests of another site rotate nothing, a link from there does', async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const account = await logInAsNewUser(page)
   await dropAccessTokenCookie(context)
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   const sends = {
     'a call': () => context.request.get('/api/me/tasks', { headers: foreign }),
     'an unsafe call': () => context.request.delete('/api/me/sessions', { headers: foreign }),
-    'a call by a neighbour of the same site': () =>
+    'a call of a neighbouring subdomain': () =>
       context.request.get('/api/me/tasks', { headers: { 'sec-fetch-site': 'same-site' } }),
     'a form': () => context.request.post('/tasks', { headers: foreign, multipart: { title: 'Not mine' } }),
     'an image': () =>
@@ -77,16 +85,16 @@ test('what another site sends renews nothing; a link from there does', async ({ 
   await page.route('https://evil.example/', (route) =>
     route.fulfill({
       contentType: 'text/html',
-      body: `<a href="${baseURL}/tasks">Look</a>`,
+      body: `<a href="${baseURL}/tasks">Open</a>`,
     }),
   )
   await page.goto('https://evil.example/')
-  await page.getByRole('link', { name: 'Look' }).click()
+  await page.getByRole('link', { name: 'Open' }).click()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
   expect(await countRotations(account)).toBe(1)
 })
 
-test('a refused renewal clears no cookie: it may be older than a new log-in', async ({
+test('a refused renewal clears no cookie, because a log-in may have replaced it meanwhile', async ({
   page,
   context,
   baseURL,

@@ -14,11 +14,11 @@ import { expect, test } from '../support/test.ts'
 
 const HOURS = 3600
 
-/** The ways in which an access token needs a renewal. */
-const NEEDS: Record<string, (context: BrowserContext) => Promise<void>> = {
-  gone: dropAccessTokenCookie,
-  over: (context) => setAccessTokenLifetime(context, -HOURS),
-  'about to end': (context) => setAccessTokenLifetime(context, 240),
+/** The states of an access token that make the gate renew the session. */
+const RENEWAL_REASONS: Record<string, (context: BrowserContext) => Promise<void>> = {
+  missing: dropAccessTokenCookie,
+  expired: (context) => setAccessTokenLifetime(context, -HOURS),
+  'about to expire': (context) => setAccessTokenLifetime(context, 240),
 }
 
 async function titlesOf({ userId }: Account): Promise<string[]> {
@@ -28,30 +28,30 @@ async function titlesOf({ userId }: Account): Promise<string[]> {
   return rows.map(({ title }) => title)
 }
 
-for (const [state, age] of Object.entries(NEEDS)) {
-  test(`whoever’s access token is ${state} goes on without noticing, by one rotation each time`, async ({
+for (const [state, expire] of Object.entries(RENEWAL_REASONS)) {
+  test(`an access token that is ${state} is renewed by one rotation per visit, link, form and call`, async ({
     page,
     context,
   }) => {
     const account = await logInAsNewUser(page)
-    await age(context)
+    await expire(context)
     await page.goto('/settings/sessions')
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
     expect(await countRotations(account), 'after a visit').toBe(1)
 
     await waitForHydration(page)
-    await age(context)
+    await expire(context)
     await page.getByRole('link', { name: 'Tasks' }).click()
     await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
     expect(await countRotations(account), 'after a link').toBe(2)
 
-    await age(context)
+    await expire(context)
     await addTask(page, 'Typed with care')
     await expectTitles(page, ['Typed with care'])
     await expect.poll(() => titlesOf(account)).toEqual(['Typed with care'])
     expect(await countRotations(account), 'after a form').toBe(3)
 
-    await age(context)
+    await expire(context)
     const status = await page.evaluate(async () => (await fetch('/api/me/tasks')).status)
     expect(status).toBe(200)
     expect(await countRotations(account), 'after a call').toBe(4)
@@ -62,20 +62,20 @@ for (const [state, age] of Object.entries(NEEDS)) {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  for (const [state, age] of Object.entries(NEEDS)) {
-    test(`a form sent with an access token that is ${state} is done once, and keeps what was typed`, async ({
+  for (const [state, expire] of Object.entries(RENEWAL_REASONS)) {
+    test(`a form with an access token that is ${state} runs once and keeps what was typed`, async ({
       page,
       context,
     }) => {
       const account = await logInAsNewUser(page)
       const tooLong = 'Typed with care '.repeat(40)
-      await age(context)
+      await expire(context)
       await addTask(page, tooLong)
       await expect(page.getByLabel('New task')).toHaveAccessibleDescription(/500 characters/)
       await expect(page.getByLabel('New task')).toHaveValue(tooLong)
       expect(await countRotations(account)).toBe(1)
 
-      await age(context)
+      await expire(context)
       await addTask(page, 'Shorter')
       await expectTitles(page, ['Shorter'])
       await page.reload()
@@ -85,7 +85,7 @@ test.describe('without JavaScript', () => {
   }
 })
 
-test('a tab left open overnight goes on where it was', async ({ page, context }) => {
+test('a form in a tab that was open overnight is saved after one rotation', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await waitForHydration(page)
   await page.getByLabel('New task').fill('What I thought of yesterday')
@@ -104,7 +104,7 @@ test('a tab left open overnight goes on where it was', async ({ page, context })
   expect(await countRotations(account)).toBe(1)
 })
 
-test('twenty requests at once rotate once', async ({ page, context }) => {
+test('twenty concurrent requests cause one rotation', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await dropAccessTokenCookie(context)
   const statuses = await page.evaluate(() =>
@@ -121,10 +121,7 @@ test('twenty requests at once rotate once', async ({ page, context }) => {
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
 })
 
-test('two tabs that wake at once are both signed in, by one session and one new token', async ({
-  page,
-  context,
-}) => {
+test('two tabs that renew concurrently stay signed in by one rotation', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   const other = await context.newPage()
   await dropAccessTokenCookie(context)
@@ -134,7 +131,7 @@ test('two tabs that wake at once are both signed in, by one session and one new 
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null, unused: 1 }])
   expect(await countRotations(account)).toBe(1)
 
-  // Whichever answer came last, the browser holds the token that counts.
+  // Whichever response arrives last, the browser holds the valid token.
   await dropAccessTokenCookie(context)
   await other.reload()
   await expect(other.getByRole('heading', { name: 'Devices' })).toBeVisible()

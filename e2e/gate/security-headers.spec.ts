@@ -7,9 +7,9 @@ import { type RunningServer, startServer } from '../support/server.ts'
 // In order, in one worker: one server on https for the whole file.
 test.describe.configure({ mode: 'default' })
 
-const FRIEND = 'https://app.example'
+const ALLOWED_ORIGIN = 'https://app.example'
 let account: Account
-/** It is behind a proxy that ends TLS, and has a friendly origin. */
+/** A server behind a proxy that terminates TLS, with `CORS_ORIGINS`. */
 let secure: RunningServer
 const SECURE_URL = 'https://tasks.example.org'
 
@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   secure = await startServer({
     ...HIGH_LIMITS,
     APP_URL: SECURE_URL,
-    CORS_ORIGINS: `${FRIEND}, https://other.example`,
+    CORS_ORIGINS: `${ALLOWED_ORIGIN}, https://other.example`,
   })
 })
 
@@ -47,7 +47,7 @@ function expectPolicy(answer: Answer<unknown>): string {
   return String(nonce)
 }
 
-test('every page has the security headers and a policy whose nonce is new each time and on every script', async () => {
+test('every page has the security headers and a new nonce, which is on every script', async () => {
   const cookie = `taskward.access=${account.token}`
   const nonces: string[] = []
   for (const [path, status] of [
@@ -74,14 +74,14 @@ test('every page has the security headers and a policy whose nonce is new each t
   expect(new Set(nonces).size).toBe(nonces.length)
 })
 
-test('a nonce of the client’s own choice is not taken', async () => {
+test('ignores a nonce that the client chooses', async () => {
   const headers = { 'content-security-policy': "script-src 'nonce-chosen'", 'x-nonce': 'chosen' }
   const page = await call('/login', { headers })
   expectPolicy(page)
   expect(page.text).not.toContain('nonce="chosen"')
 })
 
-test('every other kind of answer has them too', async () => {
+test('every other kind of response has the security headers', async () => {
   const { token } = account
   const page = await call('/login')
   const script = /src="(\/_next\/static\/[^"]+)"/.exec(page.text)?.[1] ?? ''
@@ -116,8 +116,8 @@ test('every other kind of answer has them too', async () => {
   expect(file.headers.get('cache-control')).toContain('immutable')
 })
 
-test('without CORS_ORIGINS no origin is let in', async () => {
-  for (const origin of [FRIEND, 'null', MAIN]) {
+test('allows no origin without CORS_ORIGINS', async () => {
+  for (const origin of [ALLOWED_ORIGIN, 'null', MAIN]) {
     const preflight = await call('/api/me/tasks', { method: 'OPTIONS', headers: { origin } })
     expect(preflight.status).toBe(204)
     const actual = await call('/api/me/tasks', { token: account.token, headers: { origin } })
@@ -129,34 +129,40 @@ test('without CORS_ORIGINS no origin is let in', async () => {
   }
 })
 
-test('CORS_ORIGINS may call the API with bearer tokens, and never with cookies', async () => {
+test('allows CORS_ORIGINS to call the API with bearer tokens, but not with cookies', async () => {
   const server = secure.url
   const asked = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization' }
   const preflight = await call('/api/me/tasks', {
     server,
     method: 'OPTIONS',
-    headers: { origin: FRIEND, ...asked },
+    headers: { origin: ALLOWED_ORIGIN, ...asked },
   })
   expect(preflight.status).toBe(204)
-  expect(preflight.headers.get('access-control-allow-origin')).toBe(FRIEND)
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(ALLOWED_ORIGIN)
   expect(preflight.headers.get('access-control-allow-methods')).toMatch(/PUT/)
   expect(preflight.headers.get('access-control-allow-headers')).toMatch(/Authorization.*Content-Type/i)
-  const refused = await call('/api/me/tasks', { server, headers: { origin: FRIEND } })
+  const refused = await call('/api/me/tasks', { server, headers: { origin: ALLOWED_ORIGIN } })
   expect(refused.status).toBe(401)
   expect(refused.headers.get('access-control-expose-headers')).toMatch(/X-Request-Id/i)
   for (const { headers } of [preflight, refused]) {
-    expect(headers.get('access-control-allow-origin')).toBe(FRIEND)
+    expect(headers.get('access-control-allow-origin')).toBe(ALLOWED_ORIGIN)
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   }
-  for (const origin of [`${FRIEND}.evil.example`, 'http://app.example', `${FRIEND}/`, 'null', SECURE_URL]) {
+  for (const origin of [
+    `${ALLOWED_ORIGIN}.evil.example`,
+    'http://app.example',
+    `${ALLOWED_ORIGIN}/`,
+    'null',
+    SECURE_URL,
+  ]) {
     const { headers } = await call('/api/me/tasks', { server, method: 'OPTIONS', headers: { origin } })
     expect(headers.get('access-control-allow-origin'), origin).toBeNull()
   }
-  const page = await call('/login', { server, headers: { origin: FRIEND } })
+  const page = await call('/login', { server, headers: { origin: ALLOWED_ORIGIN } })
   expect(page.headers.get('access-control-allow-origin')).toBeNull()
 })
 
-test('on https there is HSTS, and cookies are __Host- and Secure', async () => {
+test('sends HSTS on https, and cookies that are __Host- and Secure', async () => {
   const server = secure.url
   for (const path of ['/login', '/tasks', '/api/me/tasks', '/api/health', '/icon.svg']) {
     const { headers } = await call(path, { server })

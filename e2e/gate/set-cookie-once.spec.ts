@@ -16,22 +16,22 @@ import { expect, test } from '../support/test.ts'
 const NEW_PASSWORD = 'eleven patient otters by noon'
 
 for (const [javaScriptEnabled, state] of [
-  [true, 'gone'],
-  [false, 'over'],
+  [true, 'missing'],
+  [false, 'expired'],
 ] as const) {
-  test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript and an access token that is ${state}`, () => {
+  test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript and with an access token that is ${state}`, () => {
     test.use({ javaScriptEnabled })
-    const age: typeof dropAccessTokenCookie = (context) =>
-      state === 'gone' ? dropAccessTokenCookie(context) : setAccessTokenLifetime(context, -HOUR_SECONDS)
+    const expire: typeof dropAccessTokenCookie = (context) =>
+      state === 'missing' ? dropAccessTokenCookie(context) : setAccessTokenLifetime(context, -HOUR_SECONDS)
 
-    test('a log-in’s own tokens are the only ones it sends', async ({ page, context, openBrowser }) => {
+    test('a log-in sends the tokens of its new session only', async ({ page, context, openBrowser }) => {
       const account = await signUp()
       const elsewhere = await openBrowser()
       await logInAs(await elsewhere.newPage(), account)
       await page.goto('/login')
-      // Another tab has logged in since this page was opened.
+      // Another tab logs in after this page was opened.
       await context.addCookies(await elsewhere.cookies())
-      await age(context)
+      await expire(context)
       const answer = nextPost(page)
       await fillLogIn(page, account)
       await expect(page).toHaveURL('/tasks')
@@ -46,10 +46,10 @@ for (const [javaScriptEnabled, state] of [
       expect(await cookiesOf(context)).toEqual(Object.fromEntries(sent))
     })
 
-    test('a password change’s own tokens are the only ones it sends', async ({ page, context }) => {
+    test('a password change sends the tokens of its new session only', async ({ page, context }) => {
       const account = await signUp()
       await logInAs(page, account, { path: '/settings/password' })
-      await age(context)
+      await expire(context)
       await page.getByLabel('Current password').fill(account.password)
       await page.getByLabel('New password').fill(NEW_PASSWORD)
       const answer = nextPost(page)
@@ -66,10 +66,10 @@ for (const [javaScriptEnabled, state] of [
       expect(await cookiesOf(context)).toEqual(Object.fromEntries(sent))
     })
 
-    test('a log-out clears each token once, and nothing brings them back', async ({ page, context }) => {
+    test('a log-out clears each token once and sets none again', async ({ page, context }) => {
       const account = await signUp()
       await logInAs(page, account)
-      await age(context)
+      await expire(context)
       const answer = nextPost(page)
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
       await expect(page).toHaveURL('/login')

@@ -16,14 +16,14 @@ test.describe.configure({ mode: 'default' })
 let folder: string
 let server: RunningServer
 
-/** What the server needs of the project, with a build that knows of no gate: the manifest is all that Next asks. */
+/** Copies what the server needs, with an empty middleware manifest: Next.js then runs no gate. */
 async function copyWithoutGate(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'taskward-no-gate-'))
-  const isOfCache = (path: string) => path.startsWith(join(root, '.next', 'cache'))
+  const isCached = (path: string) => path.startsWith(join(root, '.next', 'cache'))
   await cp(join(root, '.next'), join(copy, '.next'), {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => !isOfCache(path),
+    filter: (path) => !isCached(path),
   })
   for (const name of ['package.json', 'next.config.ts', 'scripts/setup/fingerprint.ts', 'prisma']) {
     await cp(join(root, name), join(copy, name), { recursive: true })
@@ -44,7 +44,7 @@ test.afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-test('the gate is really gone', async () => {
+test('a build without the middleware sends no headers of the gate', async () => {
   const page = await call('/login', { server: server.url })
   expect(page.status).toBe(200)
   expect(page.headers.get('content-security-policy')).toBeNull()
@@ -54,7 +54,7 @@ test('the gate is really gone', async () => {
 test.describe('without the gate', () => {
   testIsolation(() => server.url)
 
-  test('what is the operators’ is there for nobody else', async () => {
+  test('hides the administration from signed-out visitors and ordinary users', async () => {
     const { token } = await signUp({ server: server.url })
     const cookie = `taskward.access=${token}`
     for (const path of ADMIN_API) {
