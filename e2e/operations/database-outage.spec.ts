@@ -21,7 +21,7 @@ import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServerUnchecked } from '../support/server.ts'
 import { claimsFor, mint } from '../support/tokens.ts'
 
-// In order, in one worker: one server and one database, which comes and goes.
+// In order, in one worker: one server and one database, which the tests stop and start.
 test.describe.configure({ mode: 'default' })
 
 let database: TestServer
@@ -50,7 +50,7 @@ test.afterAll(async () => {
 
 const here = () => ({ server: server.url })
 
-/** The API is well as soon as the database is; pages follow within a second or two. */
+/** Waits for the API, which recovers with the database, and for pages, which follow within two seconds. */
 async function waitForHealth(): Promise<void> {
   await expect(async () => {
     expect((await call('/api/health', here())).status).toBe(200)
@@ -68,14 +68,14 @@ async function select<Row extends object>(sql: string): Promise<Row[]> {
   }
 }
 
-function signUpAnyone(): Promise<Answer<unknown>> {
+function signUpNew(): Promise<Answer<unknown>> {
   return call('/api/auth/signup', { ...here(), json: { email: newEmail(), password: PASSWORD } })
 }
 
 async function expectOutage(token: string): Promise<void> {
   const json = { email: newEmail(), password: PASSWORD }
   const answers = await Promise.all([
-    signUpAnyone(),
+    signUpNew(),
     call('/api/auth/login', { ...here(), json }),
     call('/api/auth/refresh', { ...here(), json: { refresh_token: 'x' } }),
     call('/api/me/tasks', { ...here(), token }),
@@ -89,7 +89,7 @@ async function expectOutage(token: string): Promise<void> {
   expect(health.body).toEqual({ status: 'unavailable', database: 'unreachable' })
   expect(health.headers.get('retry-after')).toMatch(/^\d+$/)
 
-  // What needs no database is as ever: what is wrong is wrong, and strangers are strangers.
+  // Requests that need no database get their usual responses.
   expect((await call('/api/auth/login', { ...here(), json: {} })).status).toBe(400)
   expectError(await call('/api/me/tasks', here()), 401, 'UNAUTHORIZED')
   expect((await call('/tasks', here())).status).toBe(303)
@@ -105,7 +105,7 @@ async function expectPagesOfOutage(token: string): Promise<void> {
     expect(page.headers.get('content-security-policy')).toContain("object-src 'none'")
     expect(page.headers.getSetCookie()).toEqual([])
   }
-  // A form without JavaScript, with the fields in which Next names the action of an edit.
+  // This is a form without JavaScript, with the fields in which Next.js names the action of an edit.
   const body = new FormData()
   const action = { $ACTION_REF_1: '', '$ACTION_1:0': `{"id":"60${'ab'.repeat(20)}","bound":"$@1"}` }
   const more = { '$ACTION_1:1': '[null]', $ACTION_KEY: 'k', form: 'add-task', title: 'About ferns' }
@@ -116,8 +116,8 @@ async function expectPagesOfOutage(token: string): Promise<void> {
   expect(sent.text).toMatch(/<textarea[^>]*>About ferns/)
 }
 
-test('a server starts while its database is away, and says so', async () => {
-  const nobody = {
+test('a server starts while its database is unavailable and reports the outage', async () => {
+  const unknownAccount = {
     ...here(),
     userId: randomUUID(),
     email: newEmail(),
@@ -126,12 +126,12 @@ test('a server starts while its database is away, and says so', async () => {
     refreshToken: '',
     server: server.url,
   }
-  const token = await mint(claimsFor(nobody, randomUUID()))
+  const token = await mint(claimsFor(unknownAccount, randomUUID()))
   await expectOutage(token)
   await expectPagesOfOutage(token)
 })
 
-test('when the database comes, the server migrates it and serves, by itself', async () => {
+test('a running server migrates a database that becomes available and serves requests', async () => {
   await startDatabase()
   await waitForHealth()
   account = await signUp(here())
@@ -139,11 +139,11 @@ test('when the database comes, the server migrates it and serves, by itself', as
   expect((await call('/login', here())).status).toBe(200)
 })
 
-test('a database that goes in the midst of sign-ups leaves nothing half-written', async () => {
+test('a database that stops during sign-ups contains no incomplete account', async () => {
   const answers: Answer<unknown>[] = []
   let isOver = false
   const clients = Array.from({ length: 8 }, async () => {
-    while (!isOver) answers.push(await signUpAnyone())
+    while (!isOver) answers.push(await signUpNew())
   })
   await expect(() => expect(answers.length).toBeGreaterThan(10)).toPass()
   await stopDatabase()
@@ -154,9 +154,9 @@ test('a database that goes in the midst of sign-ups leaves nothing half-written'
     if (answer.status === 201) expectApiAnswer(answer, 201)
     else expectError(answer, 503, 'SERVICE_UNAVAILABLE')
   }
-  const made = answers.filter(({ status }) => status === 201).length
-  expect(made).toBeGreaterThan(0)
-  expect(answers.length).toBeGreaterThan(made)
+  const confirmed = answers.filter(({ status }) => status === 201).length
+  expect(confirmed).toBeGreaterThan(0)
+  expect(answers.length).toBeGreaterThan(confirmed)
 
   await expectOutage(account.token)
   await expectPagesOfOutage(account.token)
@@ -171,12 +171,12 @@ test('a database that goes in the midst of sign-ups leaves nothing half-written'
             (SELECT count(*) FROM auth_events WHERE user_id = users.id AND event_type = 'signup') AS events
      FROM users`,
   )
-  // One more than were told, at least: the account of the test before. An answer may have been lost on its way.
-  expect(rows.length).toBeGreaterThan(made)
+  // There is at least one more row than confirmed accounts, from the test before. A confirmation may have been lost.
+  expect(rows.length).toBeGreaterThan(confirmed)
   for (const row of rows) expect(row).toEqual({ passwords: '1', sessions: '1', tokens: '1', events: '1' })
 })
 
-test('after the outage tokens and tasks are as they were', async () => {
+test('tokens and tasks are unchanged after an outage', async () => {
   const list = await call<{ data: { title: string }[] }>('/api/me/tasks', { ...here(), token: account.token })
   expectApiAnswer(list, 200)
   expect(list.body.data.map(({ title }) => title)).toEqual(['Kept'])
@@ -187,18 +187,18 @@ test('after the outage tokens and tasks are as they were', async () => {
   )
 })
 
-test('with every connection stuck, answers come within ten seconds, and all is well once they are free', async () => {
-  const culprit = new pg.Client({ connectionString: database.url })
-  await culprit.connect()
-  await culprit.query('BEGIN; LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE')
+test('answers 503 within ten seconds while every connection is blocked, and recovers', async () => {
+  const blocker = new pg.Client({ connectionString: database.url })
+  await blocker.connect()
+  await blocker.query('BEGIN; LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE')
   try {
     const startedAt = Date.now()
     const calls = Array.from({ length: 30 }, () => call('/api/me/tasks', { ...here(), token: account.token }))
     for (const answer of await Promise.all(calls)) expectError(answer, 503, 'SERVICE_UNAVAILABLE')
     expect(Date.now() - startedAt).toBeLessThan(10_000)
   } finally {
-    await culprit.query('ROLLBACK')
-    await culprit.end()
+    await blocker.query('ROLLBACK')
+    await blocker.end()
   }
   await waitForHealth()
   const { headers, status } = await call('/api/me/tasks', { ...here(), token: account.token })
@@ -206,12 +206,12 @@ test('with every connection stuck, answers come within ten seconds, and all is w
   expect(headers.get('x-request-id')).toMatch(UUID)
 })
 
-test('the log says when the database went, and why, and when it came back', () => {
-  const away = { job: 'database', level: 50, cause: expect.stringMatching(/^[\w ]+$/) }
+test('the log reports each outage with its cause, and each recovery', () => {
+  const outage = { job: 'database', level: 50, cause: expect.stringMatching(/^[\w ]+$/) }
   const lines = logLines(server).filter(({ job }) => job === 'database')
-  expect(lines.slice(0, 3)).toMatchObject([away, { level: 30 }, away])
+  expect(lines.slice(0, 3)).toMatchObject([outage, { level: 30 }, outage])
 })
 
-test('nothing of the database is ever shown', async () => {
+test('the log does not contain the password of the database', async () => {
   expect(server.output()).not.toContain(new URL(database.url).password)
 })

@@ -38,7 +38,7 @@ async function logIn(page: Page, isScripted: boolean): Promise<Account> {
 }
 
 const FAULTS: Record<string, Fault[]> = {
-  'that asks for HTTP Basic': ['asks for HTTP Basic', 'buffers'],
+  'that requires HTTP Basic': ['asks for HTTP Basic', 'buffers'],
   'that forwards bodies in chunks and rewrites email addresses': ['forwards in chunks', 'rewrites addresses'],
   'that hides the referrer': ['hides the referrer'],
   'that speaks HTTP/1.0, limits headers, drops Sec-Fetch and idle connections': [
@@ -54,7 +54,7 @@ for (const isScripted of [true, false]) {
     test.use({ javaScriptEnabled: isScripted })
 
     for (const [name, faults] of Object.entries(FAULTS)) {
-      test(`behind a proxy ${name}, users log in, add and edit a task, and log out`, async ({ page }) => {
+      test(`a user behind a proxy ${name} logs in, adds and edits a task, and logs out`, async ({ page }) => {
         proxy.setFaults(...faults)
         const account = await logIn(page, isScripted)
         await expect(page.getByText(account.email)).toBeVisible()
@@ -66,7 +66,7 @@ for (const isScripted of [true, false]) {
       })
     }
 
-    test('at another name of the machine, the log-in page names the address of the site', async ({
+    test('the log-in page at another host name refuses the form and names the address of the site', async ({
       page,
       expectProblems,
     }) => {
@@ -83,15 +83,15 @@ for (const isScripted of [true, false]) {
   })
 }
 
-/** Answers of what is between a browser and the server, and what the page says then. */
-const INSTEAD: [answer: Instead, words: RegExp][] = [
+/** Responses of something between the browser and the server, and the message that the page shows. */
+const REPLACED_RESPONSES: [instead: Instead, message: RegExp][] = [
   [{ status: 403, body: '<h1>Request blocked</h1>' }, /refused/],
   [{ status: 502, body: '<h1>502 Bad Gateway</h1>' }, /may have been saved/],
   [{ status: 200, body: '<h1>Welcome to the network of this hotel</h1>' }, /Another page came back/],
   ['cut', /may have been saved/],
 ]
 
-test('an answer that is not the server’s is reported for what it is, and what was typed stays', async ({
+test('a response that is not the server’s is reported as such, and the typed text stays', async ({
   page,
   expectProblems,
 }) => {
@@ -99,14 +99,14 @@ test('an answer that is not the server’s is reported for what it is, and what 
   proxy.setFaults()
   await logIn(page, true)
   await waitForHydration(page)
-  for (const [instead, words] of INSTEAD) {
+  for (const [instead, message] of REPLACED_RESPONSES) {
     proxy.answerNextPost(instead)
     await addTask(page, 'Typed once')
-    await expect(errorBox(page)).toContainText(words)
+    await expect(errorBox(page)).toContainText(message)
     await expect(errorBox(page)).not.toContainText('nothing was sent')
     await expect(page.getByLabel('New task')).toHaveValue('Typed once')
   }
-  // The last one was cut off only after the server had saved the task.
+  // The proxy cut the last response off after the server had saved the task.
   await page.reload()
   await expectTitles(page, ['Typed once'])
 })

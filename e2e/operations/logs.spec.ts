@@ -28,7 +28,7 @@ async function lineOf(requestId: string | null | undefined): Promise<LogLine | u
   return linesOf(server, requestId ?? '')[0]
 }
 
-test('a page, an endpoint, and what the gate refuses leave one line each, under the id of the answer', async () => {
+test('logs one line per request, refused or not, under the id of the response', async () => {
   const cookie = `taskward.access=${account.token}`
   const requests: [string, Parameters<typeof call>[1], number][] = [
     ['/login?next=/tasks', {}, 200],
@@ -57,7 +57,7 @@ test('a page, an endpoint, and what the gate refuses leave one line each, under 
   }
 })
 
-test('static files leave none', async () => {
+test('logs nothing for static files', async () => {
   const page = await call('/login', { server: server.url })
   const [, script = ''] = /src="(\/_next\/static\/[^"]+)"/.exec(page.text) ?? []
   expect((await call(script, { server: server.url })).status).toBe(200)
@@ -67,7 +67,7 @@ test('static files leave none', async () => {
   expect(logLines(server).filter(({ path }) => /_next|icon/.test(path ?? ''))).toEqual([])
 })
 
-/** Sends a log-in by hand. @returns the connection, once nothing has come back for a moment */
+/** Sends a log-in over a raw connection. @returns it, after 300 ms without a response */
 async function send(body: string, length = body.length) {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   const head = ['POST /api/auth/login HTTP/1.1', 'Host: x', 'Content-Type: application/json']
@@ -79,7 +79,7 @@ async function send(body: string, length = body.length) {
 
 const abortedLines = () => logLines(server).filter(({ status }) => status === 'aborted')
 
-test('a client that leaves before its body is here leaves a line', async () => {
+test('logs a request that the client aborts before its body is complete', async () => {
   const socket = await send('{', 9)
   socket.destroy()
   await expect
@@ -87,22 +87,22 @@ test('a client that leaves before its body is here leaves a line', async () => {
     .toMatchObject([{ method: 'POST', path: '/api/auth/login', request_id: expect.stringMatching(UUID) }])
 })
 
-test('a client that leaves before its answer leaves a line with the id of what was done', async () => {
+test('logs a request that the client aborts before the response, under the id of its event', async () => {
   const before = abortedLines().length
-  const letGo = await holdLocks(databaseUrl(), 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [
+  const release = await holdLocks(databaseUrl(), 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [
     account.userId,
   ])
   const socket = await send(JSON.stringify({ email: account.email, password: PASSWORD }))
   socket.destroy()
   await expect.poll(() => abortedLines().length).toBe(before + 1)
-  await letGo()
+  await release()
   const id = abortedLines().at(-1)?.request_id
   await expect
     .poll(async () => (await eventsOf(account.userId, 'login')).map((event) => event.request_id))
     .toEqual([id])
 })
 
-test('the line of a request, its events and its error body name the same id', async () => {
+test('the log line of a request, its events and its error body have the same id', async () => {
   const answer = await logIn(account.email, 'not the password', { server: server.url })
   const id = answer.headers.get('x-request-id')
   expect(answer.text).toContain(id)
@@ -110,13 +110,13 @@ test('the line of a request, its events and its error body name the same id', as
   expect(await lineOf(id)).toMatchObject({ path: '/api/auth/login', status: 401 })
 })
 
-test('nobody forges a line: line ends, escapes and HTML in paths, user agents and e-mails are inert', async () => {
+test('line ends, escapes and HTML in paths, user agents and emails forge no log line', async () => {
   const forged = '{"level":30,"path":"/forged"}'
   const raws = [
     `GET /a%0d%0a${encodeURIComponent(forged)} HTTP/1.1\r\nHost: x\r\n\r\n`,
     `GET /a\x9b2J\u0085${forged.replaceAll(' ', '')} HTTP/1.1\r\nHost: x\r\n\r\n`,
     `GET /tasks HTTP/1.1\r\nHost: x\r\nUser-Agent: \x9b31m\u0085${forged}<script>\r\n\r\n`,
-    // Node itself refuses these.
+    // Node.js itself refuses these.
     `GET /a\x1b[2J HTTP/1.1\r\nHost: x\r\n\r\n`,
     `GET /tasks HTTP/1.1\r\nHost: x\r\nUser-Agent: a\rb\x1b[2J\r\n\r\n`,
   ]

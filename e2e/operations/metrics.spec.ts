@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 test.describe.configure({ mode: 'default' })
 
 const METRICS_TOKEN = randomBytes(32).toString('base64url')
-/** Only one throttle is to be met; the others are shared with all tests of the run. */
+/** Only `login.pair` is reached here, because tests of the whole run share the other counters. */
 const LIMITS = ['signup.address', 'signup.tries', 'login.account', 'login.address', 'refresh.address']
   .map((name) => `${name}=100000/60`)
   .concat('login.pair=2/60')
@@ -33,13 +33,13 @@ async function scrape(at = server): Promise<string> {
   return answer.text
 }
 
-/** The value of a series, 0 while there is none. */
+/** The value of a series, or 0 if it is missing. */
 function sampleOf(text: string, series: string): number {
   const line = text.split('\n').find((one) => one.startsWith(`${series} `))
   return Number(line?.slice(series.length + 1) ?? 0)
 }
 
-/** A series is this much more than it was in `before`, as soon as everything is counted. */
+/** Waits until each series has grown by its number from `before`. */
 async function expectGrowth(before: string, growth: Record<string, number>): Promise<void> {
   await expect(async () => {
     const after = await scrape()
@@ -49,7 +49,7 @@ async function expectGrowth(before: string, growth: Record<string, number>): Pro
   }).toPass({ timeout: 10_000 })
 }
 
-test('the token opens the metrics, and no answer may be kept', async () => {
+test('serves uncached metrics with the token', async () => {
   const answer = await call('/api/metrics', { ...here(), token: METRICS_TOKEN })
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
@@ -60,7 +60,7 @@ test('the token opens the metrics, and no answer may be kept', async () => {
   expect((await call('/api/metrics', { ...here(), token: METRICS_TOKEN, method: 'HEAD' })).status).toBe(200)
 })
 
-test('to everybody else it is a path like any that is not there, whatever they bring', async () => {
+test('answers 404 like an unknown path with any other credentials or method', async () => {
   const unknown = await call('/api/nothing', { ...here(), token: account.token })
   expectError(unknown, 404, 'NOT_FOUND')
   const shapeOf = ({ text, headers, status }: Answer<unknown>) => ({
@@ -83,12 +83,12 @@ test('to everybody else it is a path like any that is not there, whatever they b
     expectError(answer, 404, 'NOT_FOUND')
     expect(shapeOf(answer), JSON.stringify(attempt)).toEqual(shapeOf(unknown))
   }
-  // The run's own server has no such token.
+  // The main server of the run has no METRICS_TOKEN.
   expectError(await call('/api/metrics', { token: METRICS_TOKEN }), 404, 'NOT_FOUND')
   expectError(await call('/api/metrics', { token: 'null' }), 404, 'NOT_FOUND')
 })
 
-test('log-ins, refreshes, throttles and hashes of all routes are counted in one place', async () => {
+test('counts log-ins, refreshes, throttles and hashes of all routes', async () => {
   const before = await scrape()
   const other = await signUp(here())
   expect((await logIn(account.email, PASSWORD, here())).status).toBe(200)
@@ -122,7 +122,7 @@ test('log-ins, refreshes, throttles and hashes of all routes are counted in one 
   expect(sampleOf(text, 'taskward_database_pool_connections{state="total"}')).toBeGreaterThan(0)
 })
 
-test('an attack by invented paths, methods and addresses adds no series', async () => {
+test('invented paths, methods and tokens add no series', async () => {
   const invent = () =>
     Promise.all([
       call(`/${randomUUID()}`, here()),
@@ -131,7 +131,7 @@ test('an attack by invented paths, methods and addresses adds no series', async 
       refresh(randomUUID(), here()),
     ])
   await invent()
-  // But for those of jobs, each of which begins with the job's first round.
+  // Series of jobs are excluded, because each appears with the first run of its job.
   const names = (text: string) =>
     text.split('\n').flatMap((line) => /^(taskward_(?!job_)[^ ]+) /.exec(line)?.[1] ?? [])
   await expect
@@ -147,13 +147,13 @@ test('an attack by invented paths, methods and addresses adds no series', async 
   expect(names(await scrape())).toEqual(before)
 })
 
-test('the metrics show an outage of the database at once and without a request, and the log is one line', async () => {
+test('the metrics report an outage of the database without a request, and the log has one line per outage', async () => {
   const database = await openDatabaseProxy()
   await database.disconnect()
   const settings = { METRICS_TOKEN, DATABASE_URL: database.url, WATCH_INTERVAL_SECONDS: '1' }
-  const stranded = await startServerUnchecked(settings)
-  const databaseUp = async () => sampleOf(await scrape(stranded), 'taskward_database_up')
-  const lines = () => logLines(stranded).filter(({ job, level }) => job !== undefined && level === 50)
+  const instance = await startServerUnchecked(settings)
+  const databaseUp = async () => sampleOf(await scrape(instance), 'taskward_database_up')
+  const lines = () => logLines(instance).filter(({ job, level }) => job !== undefined && level === 50)
   try {
     expect(await databaseUp()).toBe(0)
     await database.reconnect()
@@ -164,7 +164,7 @@ test('the metrics show an outage of the database at once and without a request, 
     await expect.poll(databaseUp).toBe(1)
     expect(lines().map(({ job }) => job)).toEqual(['database', 'database'])
   } finally {
-    await stranded.stop()
+    await instance.stop()
     await database.disconnect()
   }
 })

@@ -13,7 +13,7 @@ import { editTaskAndLogOut } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-// One nginx, with the configuration of docs/operations/nginx.conf, in front of one server.
+// One nginx runs in front of one server, with the configuration of docs/operations/nginx.conf.
 test.describe.configure({ mode: 'default' })
 test.use({ ignoreHTTPSErrors: true })
 test.skip(
@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('behind nginx, users log in over https, add and edit a task, and log out', async ({
+    test('a user behind nginx logs in over https, adds and edits a task, and logs out', async ({
       page,
       context,
     }) => {
@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('nginx speaks HTTP/2 and leads plain http to https', async ({ request }) => {
+test('nginx speaks HTTP/2 and redirects http to https', async ({ request }) => {
   const socket = connect({
     port: Number(new URL(site).port),
     ALPNProtocols: ['h2', 'http/1.1'],
@@ -83,7 +83,7 @@ test('nginx speaks HTTP/2 and leads plain http to https', async ({ request }) =>
   expect(answer.headers().location).toBe('https://localhost/tasks?edit=1')
 })
 
-test('nginx keeps metrics to the inside, and the address of a client from the client', async ({
+test('nginx refuses metrics to the outside and overwrites client addresses in headers', async ({
   request,
 }) => {
   const headers = { authorization: `Bearer ${METRICS_TOKEN}` }
@@ -91,12 +91,16 @@ test('nginx keeps metrics to the inside, and the address of a client from the cl
   expect((await request.get(`${site}/api/metrics`, { headers })).status()).toBeGreaterThanOrEqual(403)
 
   const { userId, email } = await openAccount()
-  const made = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' }
-  expect((await logIn(request, email, made)).status()).toBe(200)
+  const forged = {
+    'x-forwarded-for': '203.0.113.9',
+    'x-real-ip': '203.0.113.9',
+    forwarded: 'for=203.0.113.9',
+  }
+  expect((await logIn(request, email, forged)).status()).toBe(200)
   expect(await eventsOf(userId, 'login')).toMatchObject([{ ip_address: '127.0.0.1' }])
 })
 
-test('a form of 70 KB is refused in words, by the page and by the API', async ({ page, expectProblems }) => {
+test('the page and the API refuse a form of 70 KB with a message', async ({ page, expectProblems }) => {
   expectProblems(/status of 413/)
   const account = await openAccount()
   await page.goto(`${site}/login?next=%2Ftasks`)
@@ -111,7 +115,7 @@ test('a form of 70 KB is refused in words, by the page and by the API', async ({
   expect((await answer.json()).error.code).toBe('PAYLOAD_TOO_LARGE')
 })
 
-test('the server keeps idle connections longer than nginx does', async () => {
+test('the server keeps idle connections open for longer than nginx does', async () => {
   const { headers } = await call('/api/health', { server: server.url })
   const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? []
   expect(Number(seconds)).toBeGreaterThan(60)

@@ -7,14 +7,14 @@ import { root } from '../../scripts/setup/root.ts'
 import { call } from '../support/api.ts'
 import { startServer } from '../support/server.ts'
 
-// Instances that are built apart, in folders of their own, serve each other's pages (decision 0033): nothing that a
-// browser gets to see may depend on the folder or on chance.
+// Instances that are built in different folders serve each other's pages (decision 0033). So nothing that a browser
+// receives may depend on the folder or on chance.
 
 const KEY = createHash('sha256').update('taskward server actions v1').digest('base64')
 
 type Action = { filename: string; exportedName: string }
 
-test('an action’s id depends on its file and name alone', () => {
+test('derives an action’s id from its file and name only', () => {
   const list = readFileSync(join(root, '.next/server/server-reference-manifest.json'), 'utf8')
   const actions = Object.entries((JSON.parse(list) as { node: Record<string, Action> }).node)
   expect(actions.length).toBeGreaterThan(10)
@@ -25,13 +25,13 @@ test('an action’s id depends on its file and name alone', () => {
   }
 })
 
-test('the build is named after its sources, and pages name it to the router', async () => {
+test('derives the build id from the sources and sends it in pages', async () => {
   const id = readFileSync(join(root, '.next/BUILD_ID'), 'utf8')
   expect(id).toBe(await config.generateBuildId?.())
   expect((await call('/login')).text).toContain(id)
 })
 
-test('no file for browsers holds the folder that it was built in', () => {
+test('no file for browsers contains the folder of the build', () => {
   const folder = join(root, '.next/static')
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -42,7 +42,7 @@ test('no file for browsers holds the folder that it was built in', () => {
   }
 })
 
-test('a server serves the files of older builds that lie beside its own, without their being in its lists', async () => {
+test('serves the files of older builds that are not in its manifests', async () => {
   const path = '_next/static/chunks/of-an-older-build.js'
   const file = join(root, path.replace('_next', '.next'))
   writeFileSync(file, '// An older build.')

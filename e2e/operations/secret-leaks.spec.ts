@@ -15,20 +15,20 @@ import { errorBox } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
-// In order, in one worker: first everything is done that a secret takes part in, then everything is searched.
+// In order, in one worker: the first tests send secrets through every entrance, the last ones search all output.
 test.describe.configure({ mode: 'serial' })
 
 const LIMITS = 'signup.tries=1000/60,login.pair=1000/60,login.pair.hour=1000/60,login.address=1000/60'
 const METRICS_TOKEN = randomBytes(32).toString('base64url')
 
 const canaries: Canaries = new Map()
-/** What people got to see when something failed, and pages. */
+/** Bodies of pages and of failed requests. */
 const answers: string[] = []
 let database: TestServer
 let fragile: DatabaseProxy
 let server: RunningServer
 
-/** A secret that is searched for from now on. */
+/** Adds a secret to those that the last tests search for. */
 function canary(name: string, value = `Canary ${randomBytes(9).toString('base64url')} 1aA`): string {
   canaries.set(name, value)
   return value
@@ -47,7 +47,7 @@ test.beforeAll(async () => {
     METRICS_TOKEN: canary('METRICS_TOKEN', METRICS_TOKEN),
     RATE_LIMITS: LIMITS,
     WATCH_INTERVAL_SECONDS: '1',
-    // Nobody listens there, so that failed deliveries are logged.
+    // Port 9 is closed, so deliveries fail and are logged.
     ALERT_WEBHOOK_URL: `http://operator:${canary('webhook password', randomBytes(18).toString('hex'))}@127.0.0.1:9/`,
     ALERT_WEBHOOK_SECRET: secret('ALERT_WEBHOOK_SECRET'),
     ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
@@ -61,14 +61,14 @@ test.afterAll(async () => {
   await database?.stop()
 })
 
-/** A request whose answer is searched later, unless it is one that hands out tokens. */
+/** Sends a request and keeps its body for the search, unless it contains tokens by design. */
 async function send<T = unknown>(path: string, options: Call = {}) {
   const answer = await call<T>(path, { server: server.url, ...options })
   if (answer.status >= 300 || !path.startsWith('/api/auth/')) answers.push(answer.text)
   return answer
 }
 
-/** A request with a secret in its address. Pages tell browsers where they are, so their answers hold it too. */
+/** Sends a request with a secret in its address. Pages contain their own address, so the body is not searched. */
 const visit = (path: string) => call(path, { server: server.url })
 
 function keep(name: string, tokens: Tokens): Tokens {
@@ -87,7 +87,7 @@ async function signUpByApi(name: string) {
 
 const post = (path: string, json: unknown) => send<SignedIn>(path, { json })
 
-test('over the API: right, wrong, misplaced, malformed, used twice', async () => {
+test('sends valid, wrong, misplaced, malformed and reused secrets over the API', async () => {
   const account = await signUpByApi('the API')
   const { email, password } = account
   const wrong = () => canary(`wrong password ${canaries.size}`)
@@ -98,7 +98,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   for (const [path, json, status] of [
     ['/api/auth/login', { email, password: wrong() }, 401],
     ['/api/auth/login', { email: newEmail(), password: wrong() }, 401],
-    // In the wrong field: what is no address is refused before anything is written down.
+    // A password in the email field is refused before anything is recorded.
     ['/api/auth/login', { email: wrong(), password: wrong() }, 400],
     ['/api/auth/login', { email: wrong() }, 400],
     ['/api/auth/login', { email: [wrong()], password: { is: wrong() } }, 400],
@@ -122,7 +122,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   for (const path of ['/api/auth/login', '/login', '/tasks', '/api/me/tasks', '/nothing']) {
     await visit(`${path}?${new URLSearchParams({ password: wrong(), token: account.access_token })}`)
   }
-  // Tokens where none belong: in paths, as another scheme, cut short, as a cookie.
+  // These tokens are misplaced: in paths, in another scheme, cut short, in a cookie.
   for (const path of [`/${account.refresh_token}`, `/api/${account.access_token}/tasks`]) await visit(path)
   await send('/api/me/tasks', { headers: { authorization: `Basic ${btoa(`${email}:${wrong()}`)}` } })
   await send('/api/me/tasks', { token: account.access_token.slice(0, -2) })
@@ -134,7 +134,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   keep('a refresh', second.body)
   const third = await post('/api/auth/refresh', { refresh_token: second.body.refresh_token })
   keep('a second refresh', third.body)
-  // The successor has been used: this is theft.
+  // The successor has been used, so the server treats this token as stolen.
   expect((await post('/api/auth/refresh', { refresh_token: account.refresh_token })).status).toBe(401)
   expect((await send('/api/auth/me', { token: third.body.access_token })).status).toBe(401)
   expect((await send('/api/auth/logout', { token: right.body.access_token, method: 'POST' })).status).toBe(
@@ -142,7 +142,7 @@ test('over the API: right, wrong, misplaced, malformed, used twice', async () =>
   )
 })
 
-test('over the API: an administrator looks at all of it', async () => {
+test('lists all events and findings as an administrator', async () => {
   const { user_id, access_token: token } = await signUpByApi('an administrator')
   await queryDatabase(database.url, `UPDATE users SET role = 'admin' WHERE id = '${user_id}'`)
   const paths = ['users', 'events', 'findings', 'blocks'].map((name) => `/api/admin/${name}?limit=200`)
@@ -156,11 +156,11 @@ test('over the API: an administrator looks at all of it', async () => {
     expect(answer.status).toBe(200)
     answers.push(answer.text)
   }
-  // The token that was used twice above is an alert, whose delivery fails.
+  // The reuse above raises an alert, whose delivery fails.
   await expect.poll(() => logLines(server).some(({ alert_id }) => alert_id)).toBe(true)
 })
 
-/** All cookies that a browser has now. */
+/** Adds all current cookies of a browser to the secrets. */
 async function keepCookies(browser: BrowserContext): Promise<void> {
   for (const { name, value } of await browser.cookies()) canary(`cookie ${name} ${canaries.size}`, value)
 }
@@ -174,7 +174,7 @@ async function changePassword(page: Page, current: string, next: string): Promis
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
-  test(`in a browser ${how}: sign up, log in wrong and right, change the password, log out`, async ({
+  test(`signs up, fails to log in, logs in, changes the password and logs out in a browser ${how}`, async ({
     openBrowser,
   }) => {
     const browser = await openBrowser({ baseURL: server.url, javaScriptEnabled })
@@ -211,7 +211,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('when something breaks: every entrance answers 500', async () => {
+test('answers 500 at every entrance when the schema is broken', async () => {
   const account = await signUpByApi('the breakage')
   const cookie = `taskward.access=${account.access_token}`
   await queryDatabase(database.url, 'ALTER TABLE tasks RENAME COLUMN title TO other')
@@ -225,12 +225,12 @@ test('when something breaks: every entrance answers 500', async () => {
   expect(page.status).toBe(500)
   await queryDatabase(database.url, 'ALTER TABLE tasks RENAME COLUMN other TO title')
   await queryDatabase(database.url, 'ALTER TABLE passwords RENAME COLUMN other TO hash')
-  // PostgreSQL quotes the whole row that it refuses.
+  // PostgreSQL logs the whole row that it refuses.
   await queryDatabase(database.url, 'ALTER TABLE passwords ADD CONSTRAINT no_more CHECK (cost < 0) NOT VALID')
   expectError(await post('/api/auth/signup', { email: newEmail(), password }), 500, 'INTERNAL_SERVER_ERROR')
   await queryDatabase(database.url, 'ALTER TABLE passwords DROP CONSTRAINT no_more')
 
-  // Each is told of under the id of its answer, by a line for the error and one for the request.
+  // The log has two lines under the id of each response: one for the error and one for the request.
   for (const { headers } of [broken, page]) {
     const id = headers.get('x-request-id')
     await expect
@@ -243,7 +243,7 @@ test('when something breaks: every entrance answers 500', async () => {
   }
 })
 
-test('when the database is away: every entrance answers 503', async () => {
+test('answers 503 at every entrance when the database is unavailable', async () => {
   const account = await signUpByApi('the outage')
   await fragile.disconnect()
   const { email, password } = account
@@ -255,25 +255,25 @@ test('when the database is away: every entrance answers 503', async () => {
   await expect.poll(async () => (await send('/api/health')).status).toBe(200)
 })
 
-test('no secret is in the log, in any disguise, and every line says what caused it', async () => {
+test('the log contains no secret in any encoding, and every line names its request or job', async () => {
   await send('/api/health')
   const output = server.output()
   expect(findSecrets(output, canaries, 'output')).toEqual([])
   for (const line of logLines(server)) expect(line.request_id ?? line.job, JSON.stringify(line)).toBeTruthy()
-  // Beside the lines of the log, only Next's words at the start.
+  // The only other lines are the greeting of Next.js.
   const others = stripVTControlCharacters(output)
     .split('\n')
     .filter((line) => line && !line.startsWith('{'))
   expect(others.filter((line) => !/^[▲✓-] /.test(line))).toEqual([])
 })
 
-test('no secret is in the log of the database', () => {
+test('the log of the database contains no secret', () => {
   const output = readFileSync(clusterFiles(database.folder).log, 'utf8')
   expect(output).toContain('violates check constraint "no_more"')
   expect(findSecrets(output, canaries, 'server.log')).toEqual([])
 })
 
-test('no secret is in an error, a page or the metrics', async () => {
+test('errors, pages and metrics contain no secret', async () => {
   expect(answers.length).toBeGreaterThan(50)
   expect(findSecrets(answers.join('\n'), canaries, 'answers')).toEqual([])
   const metrics = await call('/api/metrics', { server: server.url, token: METRICS_TOKEN })
@@ -281,14 +281,14 @@ test('no secret is in an error, a page or the metrics', async () => {
   expect(findSecrets(metrics.text, canaries, 'metrics')).toEqual([])
 })
 
-test('of all secrets the database has only hashes, and those only in their own tables', async () => {
+test('the database contains secrets only as hashes, and only in their own tables', async () => {
   const finds = await findSecretsInTables(database.url, canaries)
   const kinds = finds.map(({ secret, disguise, place }) => {
     const kind = secret.replace(/ (of .*|\d+)$/, '')
     return `${kind}, ${disguise.replace(/ in .*/, '')}: ${place}`
   })
   expect([...new Set(kinds)].sort()).toEqual([
-    // That these are found shows that the search finds.
+    // Finding these proves that the search works.
     'cookie taskward.device, SHA-256: table known_devices',
     'cookie taskward.refresh, SHA-256: table refresh_tokens',
     'refresh token, SHA-256: table refresh_tokens',
@@ -296,7 +296,7 @@ test('of all secrets the database has only hashes, and those only in their own t
   ])
 })
 
-test('the search finds what it is to find', () => {
+test('the search finds a secret in each encoding', () => {
   const secret = canaries.get('password of the API') ?? ''
   const bytes = Buffer.from(secret)
   const digest = createHash('sha256').update(secret)

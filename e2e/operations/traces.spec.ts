@@ -10,7 +10,7 @@ import { expect, test } from '../support/test.ts'
 
 const CANARY = 'hunter22-canary'
 
-test('a request is one trace: its route, its password, its statements, its id, and nothing that was typed', async () => {
+test('exports one trace per request, with its route, hashing, statements and id, and without any input', async () => {
   const collector = await startCollector()
   const server = await startServer({ ...HIGH_LIMITS, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint })
   let account: Account
@@ -33,7 +33,7 @@ test('a request is one trace: its route, its password, its statements, its id, a
     pageId = page.headers.get('x-request-id')
     await call(`/reset/${account.refreshToken}`, { server: server.url })
   } finally {
-    // What is left is sent before the process ends.
+    // The server exports the remaining spans before the process ends.
     await server.stop()
     collector.close()
   }
@@ -53,7 +53,7 @@ test('a request is one trace: its route, its password, its statements, its id, a
   }
   const pageTrace = traceOf(pageId)
   expect(pageTrace.map(({ name }) => name)).toContain('GET /tasks')
-  // A client joins its trace to ours; that it asks not to be recorded does not hide it.
+  // The server joins the trace of the client, even where the client asks not to sample it.
   expect(pageTrace[0]?.traceId).toBe('1'.repeat(32))
 
   const { email, token, refreshToken } = account
@@ -67,7 +67,7 @@ for (const [what, behave] of [
   ['refuses', (socket: Socket) => socket.destroy()],
   ['never answers', () => {}],
 ] as const) {
-  test(`a collector that ${what} costs no request anything, and the log one line`, async () => {
+  test(`a collector that ${what} slows no request and causes one log line`, async () => {
     const blackHole = createServer(behave)
     await once(blackHole.listen(0, '127.0.0.1'), 'listening')
     const address = blackHole.address()
@@ -81,7 +81,7 @@ for (const [what, behave] of [
       const deadline = Date.now() + 12_000
       const times: number[] = []
       const warnings = () => logLines(server).filter(({ job }) => job === 'tracing')
-      // A batch goes every five seconds; one that gets no answer is given up after five more.
+      // The server exports a batch every five seconds and gives up on its response after five more.
       while (warnings().length === 0 && Date.now() < deadline) {
         const startedAt = performance.now()
         expect((await call('/api/me/tasks', { server: server.url, token })).status).toBe(200)
