@@ -12,7 +12,7 @@ async function expectAccessible(page: Page): Promise<void> {
   await expectNoViolations(page)
 }
 
-test('the page of security has no barrier', async ({ page }) => {
+test('the security page with findings, a block and a long email is accessible', async ({ page }) => {
   const user = await signUp({
     json: {
       email: `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}net`,
@@ -32,7 +32,7 @@ test('the page of security has no barrier', async ({ page }) => {
   await expectAccessible(page)
 })
 
-test('the pages of users have no barrier, not even with the longest names', async ({ page }) => {
+test('the pages of users with the longest names and an empty search are accessible', async ({ page }) => {
   const email = `${'w'.repeat(64)}@${`${'m'.repeat(59)}.`.repeat(3)}net`
   const user = await signUp({
     json: { email, password: 'seven quiet herons at dusk', name: 'W'.repeat(100) },
@@ -41,11 +41,11 @@ test('the pages of users have no barrier, not even with the longest names', asyn
   await expectAccessible(page)
   await page.goto(`/admin/users/${user.userId}?confirm=disable`)
   await expectAccessible(page)
-  await page.goto('/admin/users?search=nobody-of-this-name')
+  await page.goto('/admin/users?search=no-such-name')
   await expectAccessible(page)
 })
 
-test('the page of events has no barrier, with rows, without and with errors', async ({ page }) => {
+test('the page of events with rows, without rows and with errors is accessible', async ({ page }) => {
   const ip = newAddress()
   await insertFailures(60, { ip, email: `${'W'.repeat(200)}@example.com` })
   await logInAsAdmin(page)

@@ -6,7 +6,7 @@ import { expectApiAnswer, logIn, signUp } from '../support/api.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { query } from '../support/sql.ts'
 
-// In order: every server with a webhook delivers whatever is due in the run's database.
+// One test at a time: every server with a webhook delivers all due alerts of the run's database.
 test.describe.configure({ mode: 'default' })
 
 const SECRET = randomBytes(32).toString('base64url')
@@ -28,14 +28,14 @@ function start(settings: Record<string, string> = {}): Promise<RunningServer> {
     ALERT_WEBHOOK_URL: `http://user:hunter2@localhost:${receiver.url.port}/hook?token=hunter2`,
     ALERT_WEBHOOK_SECRET: SECRET,
     ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
-    // What other tests do in the run's database is no finding of this server.
+    // Keeps this server from opening findings for what other tests do in the run's database.
     WATCH_INTERVAL_SECONDS: '300',
     ...settings,
   })
 }
 
-/** Due alerts, as a finding leaves them. */
-async function writeAlerts(count: number): Promise<string[]> {
+/** Inserts a finding with due alerts. @returns the ids of the alerts */
+async function insertAlerts(count: number): Promise<string[]> {
   const finding = randomUUID()
   await query(
     `INSERT INTO findings (id, pattern, subject, confidence, first_seen_at, last_seen_at, count, details)
@@ -51,7 +51,7 @@ async function writeAlerts(count: number): Promise<string[]> {
   return ids
 }
 
-/** The receiver's side, from the specification alone. */
+/** Whether a receiver accepts the signature (Standard Webhooks, https://www.standardwebhooks.com/). */
 function isSigned({ headers, body }: Received): boolean {
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
   return headers['webhook-signature'] === `v1,${createHmac('sha256', SECRET).update(signed).digest('base64')}`
@@ -61,20 +61,20 @@ function undelivered(): Promise<object[]> {
   return query('SELECT id FROM alerts WHERE delivered_at IS NULL')
 }
 
-test('two servers deliver every alert once, signed', async () => {
+test('two servers deliver 60 due alerts once each, signed', async () => {
   servers = await Promise.all([start(), start()])
-  const ids = await writeAlerts(60)
+  const ids = await insertAlerts(60)
   await expect.poll(undelivered, { timeout: 60_000 }).toEqual([])
   expect(receiver.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(ids.sort())
   expect(receiver.received.every(isSigned)).toBe(true)
 })
 
-test('receivers that hang and fail keep nobody from logging in', async () => {
+test('a webhook receiver that hangs delays no log-in, and its alerts are delivered later', async () => {
   const { email } = await signUp()
   const server = await start()
   servers = [server]
   receiver.answer = () => {}
-  await writeAlerts(20)
+  await insertAlerts(20)
   await expect.poll(() => receiver.received.length).toBe(20)
   expectApiAnswer(await logIn(email, PASSWORD, { server: server.url }), 200)
   const failed = () => query(`SELECT id FROM alerts WHERE last_error = 'no answer within 5 s'`)
@@ -83,10 +83,10 @@ test('receivers that hang and fail keep nobody from logging in', async () => {
   await expect.poll(undelivered, { timeout: 60_000 }).toEqual([])
 })
 
-test('a private address is refused unless it is allowed, and the log tells without the URL', async () => {
+test('a webhook at a private address is refused and logged without its URL or secret', async () => {
   const server = await start({ ALERT_WEBHOOK_ALLOW_PRIVATE: '' })
   servers = [server]
-  const [id = ''] = await writeAlerts(1)
+  const [id = ''] = await insertAlerts(1)
   await expect.poll(server.output).toContain(id)
   expect(await query('SELECT attempts, last_error FROM alerts')).toEqual([
     { attempts: 1, last_error: 'private address refused' },

@@ -27,7 +27,7 @@ function change({ token }: Account, userId: string, json: object) {
   return call<{ data: User }>(`/api/admin/users/${userId}`, { method: 'PATCH', token, json })
 }
 
-test('the list of users is searched and paged', async () => {
+test('GET /api/admin/users searches and pages, and rejects invalid parameters', async () => {
   const operator = await signUpAdmin()
   const user = await signUp()
   const search = encodeURIComponent(user.email.slice(0, 30).toUpperCase())
@@ -59,7 +59,7 @@ test('the list of users is searched and paged', async () => {
   }
 })
 
-test('disabling ends all sessions at once, and enabling lets the user log in again', async () => {
+test('disabling a user ends all sessions immediately, and enabling allows a log-in again', async () => {
   const operator = await signUpAdmin()
   const user = await signUp()
   const disabled = await change(operator, user.userId, { disabled: true })
@@ -74,7 +74,7 @@ test('disabling ends all sessions at once, and enabling lets the user log in aga
   expect(events).toHaveLength(3)
 })
 
-test('ending sessions ends all of them', async () => {
+test('ending the sessions of a user rejects the access and the refresh token', async () => {
   const operator = await signUpAdmin()
   const user = await signUp()
   const path = `/api/admin/users/${user.userId}/sessions`
@@ -83,7 +83,7 @@ test('ending sessions ends all of them', async () => {
   expectError(await refresh(user.refreshToken), 401, 'INVALID_REFRESH_TOKEN')
 })
 
-test('a demoted administrator is none with the next request, whatever token he holds', async () => {
+test('a demoted administrator gets 404 from the next request, with an old or a new token', async () => {
   const [operator, other] = [await signUpAdmin(), await signUp()]
   expectApiAnswer(await change(operator, other.userId, { role: 'admin' }), 200)
   expectApiAnswer(await call('/api/admin/users', other), 200)
@@ -94,14 +94,14 @@ test('a demoted administrator is none with the next request, whatever token he h
   expect(await statusOfMe(other)).toBe(200)
 })
 
-test('what is refused says why, and changes nothing', async () => {
+test('invalid changes get 403, 404 or 400 with the reason, and change nothing', async () => {
   const operator = await signUpAdmin()
   for (const json of [{ disabled: true }, { role: 'user' }]) {
     const answer = await change(operator, operator.userId, json)
     expectError(answer, 403, 'FORBIDDEN')
     expect(answer.text).toContain('themselves')
   }
-  for (const id of [UNKNOWN_ID, 'nobody', `${operator.userId}'--`]) {
+  for (const id of [UNKNOWN_ID, 'no-id', `${operator.userId}'--`]) {
     for (const json of [{ disabled: true }, { disabled: false }, { role: 'user' }]) {
       expectError(await change(operator, encodeURIComponent(id), json), 404, 'NOT_FOUND')
     }
@@ -121,7 +121,10 @@ test('what is refused says why, and changes nothing', async () => {
   expect(await statusOfMe(user)).toBe(200)
 })
 
-test('with a browser’s cookie only this site’s own pages may change anything', async ({ page, context }) => {
+test('a cookie with a foreign origin ends no sessions, and with the own origin it does', async ({
+  page,
+  context,
+}) => {
   const operator = await signUpAdmin()
   const user = await signUp()
   await logInAs(page, operator)
@@ -134,7 +137,7 @@ test('with a browser’s cookie only this site’s own pages may change anything
   expect(await statusOfMe(user)).toBe(401)
 })
 
-test('the command line does the same', async () => {
+test('npm run admin promotes, lists and ends sessions, and disables', async () => {
   const [operator, user] = [await signUp(), await signUp()]
   expectError(await call('/api/admin/users', operator), 404, 'NOT_FOUND')
   expect(await runAdminCommand('promote', operator.email)).toBe('Is an administrator now.')
@@ -156,7 +159,7 @@ test.describe('blocks', () => {
 
   const from = (address: string) => ({ server: server.url, headers: { 'x-forwarded-for': address } })
 
-  test('shut an address out, of this server and of every other, until they are lifted', async () => {
+  test('throttle log-in, sign-up and refresh from the address on every server until they are deleted', async () => {
     const operator = await signUpAdmin()
     const address = newAddress()
     const user = await signUp(from(newAddress()))
@@ -181,7 +184,7 @@ test.describe('blocks', () => {
     }
     expectApiAnswer(await call('/api/auth/me', { ...user, ...from(address) }), 200)
 
-    // The gate renews the browser that its owner has logged in with, and no other.
+    // The gate renews sessions for a known device only.
     const renewing = (cookie: string) => call('/api/auth/me', { ...from(address), cookie })
     const [refreshCookie = ''] = /taskward\.refresh=[^;]+/.exec(device) ?? []
     expectError(await renewing(refreshCookie), 503, 'SERVICE_UNAVAILABLE')
@@ -197,7 +200,7 @@ test.describe('blocks', () => {
     expectApiAnswer(await logIn(user.email, user.password, from(address)), 200)
   })
 
-  test('are named by the /64 in IPv6, and wrong ones are refused', async () => {
+  test('cover the /64 of an IPv6 address, and invalid ones get 400 or 404', async () => {
     const { token } = await signUpAdmin()
     const block = (json: object) => call('/api/admin/blocks', { token, json })
     const blocked = await block({ network: '2001:db8:77:1::9', seconds: 60 })

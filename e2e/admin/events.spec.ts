@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('the filters narrow the list together, and can be cleared', async ({ page }) => {
+    test('filters combine, and "Clear filters" shows all events', async ({ page }) => {
       const user = await signUp()
       await logIn(user.email, 'not the password')
       await logIn(user.email, user.password)
@@ -38,7 +38,9 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await rows(page).count()).toBeGreaterThan(1)
     })
 
-    test('the pages of an address hold each event once, and lead back', async ({ page }) => {
+    test('the pages of an address show each event once, and "Newest" returns to the first', async ({
+      page,
+    }) => {
       const ip = newAddress()
       await insertFailures(120, { ip })
       await logInAsAdmin(page, { path: `/admin/events?address=${ip}&kind=login_failed` })
@@ -66,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a row leads to the events of its account and of its address', async ({ page }) => {
+test('a row links to the events of its account and of its address', async ({ page }) => {
   const user = await signUp()
   const ip = newAddress()
   await insertFailures(2, { ip, email: 'who@example.com' })
@@ -79,9 +81,9 @@ test('a row leads to the events of its account and of its address', async ({ pag
   await expect(rows(page)).toHaveCount(2)
 })
 
-test('a search that looked long enough says how far, and goes on from there to the end', async ({ page }) => {
+test('a search that exceeds its time reports how far it got and continues to the end', async ({ page }) => {
   const ip = newAddress()
-  // More than anything reads in the time that a page takes.
+  // More events than one page load can search.
   await insertFailures(100_000, { ip, minutesAgo: 300 })
   await logInAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
   await expect(page.getByRole('status')).toHaveText(/^Searched back to \d+ \w+ 20\d\d, \d\d:\d\d/)
@@ -96,7 +98,7 @@ test('a search that looked long enough says how far, and goes on from there to t
   await expect(end).toBeVisible()
 })
 
-test('times are UTC: from inclusive, until exclusive', async ({ page }) => {
+test('the filter by time is in UTC, includes "From" and excludes "Until"', async ({ page }) => {
   const ip = newAddress()
   await insertFailures(1, { ip, minutesAgo: 600 })
   await logInAsAdmin(page, { path: `/admin/events?address=${ip}` })
@@ -115,12 +117,12 @@ test('times are UTC: from inclusive, until exclusive', async ({ page }) => {
   }
 })
 
-test('what cannot be a filter is told beside its field, and nothing is shown', async ({ page }) => {
+test('an invalid filter shows an error at its field and no events', async ({ page }) => {
   await logInAsAdmin(page, { path: '/admin/events?address=not-an-address&from=yesterday&kind=lunch' })
   await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/must be an IPv4 address/)
   await expect(page.getByLabel('From (UTC)')).toHaveAccessibleDescription(/Enter a day and a time/)
   await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
   await expect(rows(page)).toHaveCount(0)
-  await page.goto('/admin/events?user=nobody@example.org')
+  await page.goto('/admin/events?user=unknown@example.org')
   await expect(page.getByLabel('User')).toHaveAccessibleDescription(/No account has this email/)
 })

@@ -9,10 +9,9 @@ import { claimsFor, decode, mint, tamper } from '../support/tokens.ts'
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const BODIES = [undefined, '{"disabled":true}', '{"role":"root"}', '{', '[]', 'x'.repeat(60_000)]
 
-/** The page's heading. */
-const NOTHING_HERE = 'Page not found'
+const NOT_FOUND_HEADING = 'Page not found'
 
-test('an ordinary user finds nothing below /api/admin, by any method, with any body', async () => {
+test('a user who is no administrator gets 404 below /api/admin, by any method, with any body', async () => {
   const { token, userId } = await signUp()
   for (const path of ADMIN_API) {
     for (const method of METHODS) {
@@ -31,24 +30,27 @@ test('an ordinary user finds nothing below /api/admin, by any method, with any b
   expect(event).toMatchObject({ success: false, failure_reason: 'not_an_administrator' })
 })
 
-test('what is there answers as what is not, to the letter', async () => {
+test('existing and absent admin endpoints return the same error and headers', async () => {
   const { token } = await signUp()
-  // The server refuses it before it reads who sends it.
+  // The server checks the size before it authenticates the sender.
   for (const path of ['/api/admin/blocks', '/api/admin/no']) {
     expectError(await call(path, { method: 'POST', body: 'x'.repeat(70_000) }), 413, 'PAYLOAD_TOO_LARGE')
   }
-  const [there, absent] = [await call('/api/admin/users', { token }), await call('/api/admin/no', { token })]
-  expect(there.body.error).toEqual(absent.body.error)
-  expect([...there.headers.keys()].sort()).toEqual([...absent.headers.keys()].sort())
+  const [existing, absent] = [
+    await call('/api/admin/users', { token }),
+    await call('/api/admin/no', { token }),
+  ]
+  expect(existing.body.error).toEqual(absent.body.error)
+  expect([...existing.headers.keys()].sort()).toEqual([...absent.headers.keys()].sort())
 })
 
-test('without a token the gate answers 401, by any method', async () => {
+test('requests without a token get 401 below /api/admin, by any method', async () => {
   for (const path of ADMIN_API) {
     for (const method of METHODS) expectError(await call(path, { method }), 401, 'UNAUTHORIZED')
   }
 })
 
-test('the other methods of what is there are 405 to an administrator', async () => {
+test('an administrator gets 405 with Allow for other methods, and 404 for absent endpoints', async () => {
   const { token } = await signUpAdmin()
   for (const [path, allow] of [
     ['/api/admin/users', 'GET, HEAD'],
@@ -61,27 +63,30 @@ test('the other methods of what is there are 405 to an administrator', async () 
   expectError(await call('/api/admin/nothing', { token }), 404, 'NOT_FOUND')
 })
 
-test('an ordinary user finds no page below /admin', async ({ page, expectProblems }) => {
+test('a user who is no administrator gets 404 for every page below /admin', async ({
+  page,
+  expectProblems,
+}) => {
   expectProblems(/404/)
   await logInAs(page, await signUp())
   for (const path of ADMIN_PAGES) {
     const answer = await page.goto(path)
     expect(answer?.status(), path).toBe(404)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(NOTHING_HERE)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(NOT_FOUND_HEADING)
   }
 })
 
-test('Next’s router, which asks for a page’s data, gets nothing of it', async () => {
+test('a request for the data of an admin page by Next.js’s router reveals nothing to a user', async () => {
   const [user, operator, target] = [await signUp(), await signUpAdmin(), await signUp()]
-  const ask = async ({ token }: Account, path: string) => {
+  const requestData = async ({ token }: Account, path: string) => {
     const options = { cookie: `taskward.access=${token}`, headers: { rsc: '1' } }
     const answer = await call(path, options)
-    // Next has its own mark in the address of such a request, and tells who comes without it.
+    // Next.js marks such requests in the URL. It redirects requests without the mark.
     const address = answer.headers.get('location')
     return address ? call(address, options) : answer
   }
   for (const path of ['/admin/security', '/admin/users', '/admin/events', `/admin/users/${target.userId}`]) {
-    const [seen, hidden] = [await ask(operator, path), await ask(user, path)]
+    const [seen, hidden] = [await requestData(operator, path), await requestData(user, path)]
     expect(seen.text, path).toContain('"Admin"')
     expect(hidden.text, path).toMatch(/NEXT_HTTP_ERROR_FALLBACK;404/)
     expect(hidden.text, path).not.toMatch(/"Admin"|Show events|Search by email|Blocked addresses/)
@@ -89,7 +94,7 @@ test('Next’s router, which asks for a page’s data, gets nothing of it', asyn
   }
 })
 
-test('a signed-out visitor is sent to log in, and learns nothing', async () => {
+test('a signed-out visitor is redirected to the log-in page from every admin path', async () => {
   for (const path of ADMIN_PAGES) {
     const answer = await call(path)
     expect(answer.status).toBe(303)
@@ -107,7 +112,7 @@ test.describe('a role in a token', () => {
     }
   }
 
-  test('makes nobody an administrator', async () => {
+  test('grants no administrator rights, whether forged or signed', async () => {
     const { forged, signed } = await tokensOf(await signUp())
     expectError(await call('/api/admin/users', { token: forged }), 401, 'UNAUTHORIZED')
     expectError(await call('/api/admin/users', { token: signed }), 404, 'NOT_FOUND')
@@ -115,11 +120,11 @@ test.describe('a role in a token', () => {
     expect(page.status).toBe(404)
   })
 
-  test('keeps nobody an administrator, and costs none his rights', async () => {
+  test('neither removes nor keeps administrator rights: the role in the database counts', async () => {
     const operator = await signUpAdmin()
     const sessionId = String(decode(operator.token)[1]?.sid)
-    const humble = await mint({ ...claimsFor(operator, sessionId), role: 'user' })
-    expectApiAnswer(await call('/api/admin/users', { token: humble }), 200)
+    const demoting = await mint({ ...claimsFor(operator, sessionId), role: 'user' })
+    expectApiAnswer(await call('/api/admin/users', { token: demoting }), 200)
     const { signed } = await tokensOf(operator)
     await setRole(operator, 'user')
     for (const token of [signed, operator.token]) {

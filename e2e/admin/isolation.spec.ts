@@ -10,7 +10,7 @@ const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const API = ['/api/admin/events', '/api/admin/findings', '/api/admin/users', '/api/admin/blocks']
 const cookieOf = (token: string) => `taskward.access=${token}`
 
-test('to an ordinary user no page and no endpoint of administrators exists, and each try leaves an event', async () => {
+test('a user who is no administrator gets 404 from admin pages and endpoints, and each attempt is recorded', async () => {
   const user = await signUp()
   const other = await signUp()
   const pages = [
@@ -34,7 +34,7 @@ test('to an ordinary user no page and no endpoint of administrators exists, and 
   expect(events[0]).toMatchObject({ success: false, failure_reason: 'not_an_administrator' })
 })
 
-test('nobody is sent to log in, and gets 401 from the API', async () => {
+test('a signed-out visitor is redirected to log in by admin pages and gets 401 from the admin API', async () => {
   for (const path of ['/admin', '/admin/security', '/admin/users', '/admin/events']) {
     const answer = await call(path)
     expect([303, 307]).toContain(answer.status)
@@ -43,7 +43,7 @@ test('nobody is sent to log in, and gets 401 from the API', async () => {
   for (const path of API) expectError(await call(path), 401, 'UNAUTHORIZED')
 })
 
-test('an ordinary user who posts an administrator’s forms gets 404, and nothing happens', async () => {
+test('a user who posts an administrator’s forms gets 404 and changes nothing', async () => {
   const admin = await createAdmin()
   const thief = await signUp()
   const victim = await signUp()
@@ -59,9 +59,9 @@ test('an ordinary user who posts an administrator’s forms gets 404, and nothin
   ]
   for (const { path, form } of forms) {
     const forged = fill(form, { answer: 'handled', target: finding })
-    const ofTheThief = fill(form, {})
-    ofTheThief.set('account', thief.userId)
-    for (const body of [form, forged, ofTheThief]) {
+    const withThiefAsTarget = fill(form, {})
+    withThiefAsTarget.set('account', thief.userId)
+    for (const body of [form, forged, withThiefAsTarget]) {
       const answer = await call(path, { body, cookie: cookieOf(thief.token), headers: { origin: MAIN } })
       expect(answer.status).toBe(404)
     }
@@ -75,10 +75,7 @@ test('an ordinary user who posts an administrator’s forms gets 404, and nothin
   ])
 })
 
-test('an administrator who is demoted finds nothing any more with the next click', async ({
-  page,
-  expectProblems,
-}) => {
+test('a demoted administrator gets "Page not found" from the next page', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
   const admin = await logInAsAdmin(page, { path: '/admin/users' })
   await query("UPDATE users SET role = 'user' WHERE id = $1", [admin.userId])
@@ -87,13 +84,13 @@ test('an administrator who is demoted finds nothing any more with the next click
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
 })
 
-test('only administrators have the link', async ({ page }) => {
+test('the navigation of a user who is no administrator has no admin link', async ({ page }) => {
   await logInAsNewUser(page)
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
 })
 
-test('a user that does not exist is 404 for administrators too', async () => {
+test('the page of an unknown user is 404 for an administrator', async () => {
   const { token } = await createAdmin()
   for (const id of [UNKNOWN_ID, 'nothing', '%00', "'--"]) {
     expect((await call(`/admin/users/${encodeURIComponent(id)}`, { cookie: cookieOf(token) })).status).toBe(
@@ -102,7 +99,7 @@ test('a user that does not exist is 404 for administrators too', async () => {
   }
 })
 
-test('the API gives events and findings in pages, filtered, and says what it cannot understand', async () => {
+test('the admin API filters and pages events and findings, and names invalid parameters', async () => {
   const { token } = await createAdmin()
   const user = await signUp()
   const network = newAddress()

@@ -14,7 +14,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('an attacking address is told, blocked for an hour, and let in again', async ({ page }) => {
+    test('a finding about an address can be blocked for an hour, unblocked and blocked for a day', async ({
+      page,
+    }) => {
       const network = newAddress()
       await insertFailures(24, { ip: network, minutesAgo: 6 })
       await insertFinding({ pattern: 'password_spraying', network })
@@ -52,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Address')).toHaveValue(network)
     })
 
-    test('an account that somebody else may be in is cleared, and the finding is closed', async ({
+    test('a finding about an account can end its sessions, require a password change and be closed', async ({
       page,
     }) => {
       const user = await signUp()
@@ -75,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('the findings, charts and blocks have pages and spans of their own', async ({ page }) => {
+test('past findings have pages, and the charts change between 24 hours and 30 days', async ({ page }) => {
   for (let n = 0; n < 11; n++) {
     await insertFinding({ pattern: 'signup_burst', minutesAgo: 3000 + n })
   }
@@ -92,7 +94,7 @@ test('the findings, charts and blocks have pages and spans of their own', async 
   await expect(page.getByText(/the last 24 hours, by hour/)).toBeVisible()
 })
 
-test('what another administrator has closed or unblocked meanwhile is told', async ({ page }) => {
+test('closing a finding that no longer exists shows an error', async ({ page }) => {
   const network = newAddress()
   const id = await insertFinding({ pattern: 'address_failures', network })
   await logInAsAdmin(page, { path: '/admin/security' })
@@ -101,7 +103,7 @@ test('what another administrator has closed or unblocked meanwhile is told', asy
   await expect(errorBox(page)).toBeVisible()
 })
 
-test('a pattern that a newer version has found is told as well as can be', async ({ page }) => {
+test('a finding with an unknown pattern is described by the name of the pattern', async ({ page }) => {
   await insertFinding({ pattern: 'moon_phase', network: '203.0.113.200' })
   await logInAsAdmin(page, { path: '/admin/security' })
   await expect(openFinding(page, 'moon phase: 203.0.113.200')).toBeVisible()

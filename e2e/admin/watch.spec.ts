@@ -10,7 +10,7 @@ import { databaseUrl } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { decode } from '../support/tokens.ts'
 
-// Each attack on an instance of its own: what is found there is what it left.
+// Each attack has a database and a server of its own, so that all findings there come from it.
 let database: string
 let server: RunningServer
 let receiver: Receiver
@@ -19,7 +19,7 @@ const SECRET = randomBytes(32).toString('base64url')
 
 const HOME = '192.0.2.10'
 const ATTACKER = '198.51.100.7'
-/** The attacks that the throttles would stop before they are one. */
+/** For attacks that the default throttles would stop before the watch finds them. */
 const RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
   .join()
@@ -59,7 +59,7 @@ function sessionOf({ token }: Account): string {
   return String(decode(token)[1]?.sid)
 }
 
-/** Uses a refresh token again whose successor was used: found at once, however often it happens. */
+/** Reuses a refresh token whose successor was used. The watch opens a finding after one such event. */
 async function reuse(account: Account, address: string): Promise<void> {
   const first = await refresh(account.refreshToken, from(address))
   await refresh(first.body.refresh_token, from(address))
@@ -69,7 +69,7 @@ async function reuse(account: Account, address: string): Promise<void> {
 const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, networks, confidence, count, details
                   FROM findings ORDER BY first_seen_at`
 
-/** That the watch finds exactly this. It looks at everything at once: when it has found what comes last, it has found all. */
+/** Expects exactly these findings. A check covers all events, so once it finds a last reuse it has found the rest. */
 async function expectExactly(...expected: Record<string, unknown>[]): Promise<void> {
   const last = await signUp(from('203.0.113.99'))
   await reuse(last, '203.0.113.99')
@@ -80,7 +80,7 @@ async function expectExactly(...expected: Record<string, unknown>[]): Promise<vo
   await expectAlerts(['refresh_token_reuse', ...found.map(({ pattern }) => pattern)])
 }
 
-/** What the log says about new findings of a pattern. */
+/** The log lines about new findings of a pattern. */
 function linesOf(pattern: string): string[] {
   const parts = ['"type":"finding.opened"', `"pattern":"${pattern}"`]
   return server
@@ -89,8 +89,8 @@ function linesOf(pattern: string): string[] {
     .filter((line) => parts.every((part) => line.includes(part)))
 }
 
-/** The patterns that the webhook was told of as new, each by a call that is signed (Standard Webhooks). */
-function calls(): string[] {
+/** The patterns of new findings that the webhook received, in signed calls (Standard Webhooks). */
+function receivedPatterns(): string[] {
   return receiver.received.flatMap(({ headers, body }) => {
     const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
     const signature = createHmac('sha256', SECRET).update(signed).digest('base64')
@@ -100,7 +100,7 @@ function calls(): string[] {
   })
 }
 
-/** One event, one line in the log and one call of the webhook per finding. */
+/** Expects one log line and one webhook call per finding, and an event per pattern. */
 async function expectAlerts(patterns: string[]): Promise<void> {
   const events = await queryDatabase<{ pattern: string }>(
     database,
@@ -113,10 +113,10 @@ async function expectAlerts(patterns: string[]): Promise<void> {
       .poll(() => linesOf(pattern))
       .toEqual(Array(times).fill(expect.stringContaining('"level":40')))
   }
-  await expect.poll(() => calls().sort()).toEqual(patterns.toSorted())
+  await expect.poll(() => receivedPatterns().sort()).toEqual(patterns.toSorted())
 }
 
-test('guessing one account from many networks, behind the default throttles', async () => {
+test('guesses at one account from many networks open account_failures, with the default throttles', async () => {
   await start()
   const { email, userId } = await signUp(from(HOME))
   for (let host = 1; host <= 4; host++) await fail(email, `198.51.${host}.7`, 5)
@@ -129,7 +129,7 @@ test('guessing one account from many networks, behind the default throttles', as
   })
 })
 
-test('spraying from the many addresses of one IPv6 network, behind the default throttles', async () => {
+test('spraying from one IPv6 network opens password_spraying, with the default throttles', async () => {
   await start()
   const { email } = await signUp(from(HOME))
   const emails = [email, ...Array.from({ length: 9 }, newEmail)]
@@ -143,18 +143,18 @@ test('spraying from the many addresses of one IPv6 network, behind the default t
   })
 })
 
-test('one address of which everything fails', async () => {
+test('thirty failures from one address open address_failures', async () => {
   await start({ RATE_LIMITS })
   for (const email of [newEmail(), newEmail(), newEmail()]) await fail(email, ATTACKER, 10)
   await expectExactly({ pattern: 'address_failures', subject: ATTACKER, confidence: 'medium', count: 30 })
 })
 
-test('a log-in after a burst of failures, behind the default throttles', async () => {
+test('a log-in after a burst of failures opens login_after_failures, with the default throttles', async () => {
   await start()
   const { email, userId } = await signUp(from(HOME))
   await fail(email, '198.51.100.8', 5)
   await fail(email, '198.51.100.9', 5)
-  // A right password costs nothing, but a bucket that is used up lets none pass.
+  // Four, because a used-up bucket would also reject the right password.
   await fail(email, ATTACKER, 4)
   const entered = await logIn(email, PASSWORD, from(ATTACKER))
   expect(entered.status).toBe(200)
@@ -168,7 +168,7 @@ test('a log-in after a burst of failures, behind the default throttles', async (
   })
 })
 
-test('a refresh token that comes back', async () => {
+test('a reused refresh token opens refresh_token_reuse', async () => {
   await start()
   const account = await signUp(from(HOME))
   await reuse(account, HOME)
@@ -181,7 +181,7 @@ test('a refresh token that comes back', async () => {
   })
 })
 
-test('one session from two networks far apart', async () => {
+test('one session from two distant networks opens session_two_networks', async () => {
   await start()
   const account = await signUp(from(HOME))
   expect((await refresh(account.refreshToken, from(ATTACKER, 'curl'))).status).toBe(200)
@@ -199,7 +199,7 @@ test('one session from two networks far apart', async () => {
   })
 })
 
-test('a burst of sign-ups', async () => {
+test('thirty sign-ups from one address open signup_burst', async () => {
   await start({ RATE_LIMITS })
   for (let account = 0; account < 30; account++) await signUp(from(ATTACKER))
   await expectExactly({
@@ -210,7 +210,7 @@ test('a burst of sign-ups', async () => {
   })
 })
 
-test('ordinary people are no finding: they mistype, and their programs race', async () => {
+test('mistyped passwords and refresh races of ordinary users open no finding', async () => {
   await start()
   for (const host of [1, 2, 3]) {
     const account = await signUp(from(`192.0.2.${host}`))
@@ -222,7 +222,7 @@ test('ordinary people are no finding: they mistype, and their programs race', as
   await expectExactly()
 })
 
-test('the operator’s thresholds count', async () => {
+test('ALERT_THRESHOLDS replaces the threshold of a pattern', async () => {
   await start({ ALERT_THRESHOLDS: 'account_failures=3/60' })
   const email = newEmail()
   await fail(email, ATTACKER, 3)
