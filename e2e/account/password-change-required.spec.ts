@@ -1,4 +1,4 @@
-import { signUpAdmin } from '../support/administrators.ts'
+import { createAdmin } from '../support/administrators.ts'
 import { type Account, call, expectApiAnswer, expectError, logIn, refresh, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('an account that must change its password sees no other page until the password is changed', async ({
       page,
     }) => {
-      const operator = await signUpAdmin()
+      const operator = await createAdmin()
       const account = await logInAsNewUser(page)
       const json = { password_change_required: true }
       const path = `/api/admin/users/${account.userId}`
@@ -132,7 +132,7 @@ test('a required password change makes the API return 403, except for me, log-ou
 })
 
 test('an administrator who must change the password gets 403 from the admin API', async () => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   await requireChange(operator)
   for (const path of ['/api/admin/users', '/api/admin/blocks', '/api/admin/nothing']) {
     expectError(await call(path, operator), 403, 'FORBIDDEN')

@@ -1,4 +1,4 @@
-import { runAdminCommand, signUpAdmin } from '../support/administrators.ts'
+import { createAdmin, runAdminCommand } from '../support/administrators.ts'
 import {
   type Account,
   call,
@@ -28,7 +28,7 @@ function change({ token }: Account, userId: string, json: object) {
 }
 
 test('GET /api/admin/users searches and pages, and rejects invalid parameters', async () => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   const user = await signUp()
   const search = encodeURIComponent(user.email.slice(0, 30).toUpperCase())
   const found = await call<List<User>>(`/api/admin/users?search=${search}`, operator)
@@ -60,7 +60,7 @@ test('GET /api/admin/users searches and pages, and rejects invalid parameters', 
 })
 
 test('disabling a user ends all sessions immediately, and enabling allows a log-in again', async () => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   const user = await signUp()
   const disabled = await change(operator, user.userId, { disabled: true })
   expectApiAnswer(disabled, 200)
@@ -75,7 +75,7 @@ test('disabling a user ends all sessions immediately, and enabling allows a log-
 })
 
 test('ending the sessions of a user rejects the access and the refresh token', async () => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   const user = await signUp()
   const path = `/api/admin/users/${user.userId}/sessions`
   expectApiAnswer(await call(path, { method: 'DELETE', token: operator.token }), 204)
@@ -84,7 +84,7 @@ test('ending the sessions of a user rejects the access and the refresh token', a
 })
 
 test('a demoted administrator gets 404 from the next request, with an old or a new token', async () => {
-  const [operator, other] = [await signUpAdmin(), await signUp()]
+  const [operator, other] = [await createAdmin(), await signUp()]
   expectApiAnswer(await change(operator, other.userId, { role: 'admin' }), 200)
   expectApiAnswer(await call('/api/admin/users', other), 200)
   expectApiAnswer(await change(operator, other.userId, { role: 'user' }), 200)
@@ -95,7 +95,7 @@ test('a demoted administrator gets 404 from the next request, with an old or a n
 })
 
 test('invalid changes get 403, 404 or 400 with the reason, and change nothing', async () => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   for (const json of [{ disabled: true }, { role: 'user' }]) {
     const answer = await change(operator, operator.userId, json)
     expectError(answer, 403, 'FORBIDDEN')
@@ -125,7 +125,7 @@ test('a cookie with a foreign origin ends no sessions, and with the own origin i
   page,
   context,
 }) => {
-  const operator = await signUpAdmin()
+  const operator = await createAdmin()
   const user = await signUp()
   await logInAs(page, operator)
   const path = `/api/admin/users/${user.userId}/sessions`
@@ -160,7 +160,7 @@ test.describe('blocks', () => {
   const from = (address: string) => ({ server: server.url, headers: { 'x-forwarded-for': address } })
 
   test('throttle log-in, sign-up and refresh from the address on every server until they are deleted', async () => {
-    const operator = await signUpAdmin()
+    const operator = await createAdmin()
     const address = newAddress()
     const user = await signUp(from(newAddress()))
     const device = cookiesOf(await logInByForm(user, from(address)))
@@ -201,7 +201,7 @@ test.describe('blocks', () => {
   })
 
   test('cover the /64 of an IPv6 address, and invalid ones get 400 or 404', async () => {
-    const { token } = await signUpAdmin()
+    const { token } = await createAdmin()
     const block = (json: object) => call('/api/admin/blocks', { token, json })
     const blocked = await block({ network: '2001:db8:77:1::9', seconds: 60 })
     expect(blocked.headers.get('location')).toBe('/api/admin/blocks/2001%3Adb8%3A77%3A1%3A%3A%2F64')

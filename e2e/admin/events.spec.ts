@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { insertFailures, logInAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/administrators.ts'
 import { logIn, newAddress, signUp } from '../support/api.ts'
+import { insertFailures } from '../support/findings.ts'
 import { expect, test } from '../support/test.ts'
 
 const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tbody tr')

@@ -1,5 +1,5 @@
 import { ADMIN_API, ADMIN_PAGES } from '../support/admin-paths.ts'
-import { setRole, signUpAdmin } from '../support/administrators.ts'
+import { createAdmin, setRole } from '../support/administrators.ts'
 import { type Account, call, expectApiAnswer, expectError, signUp } from '../support/api.ts'
 import { logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
@@ -51,7 +51,7 @@ test('requests without a token get 401 below /api/admin, by any method', async (
 })
 
 test('an administrator gets 405 with Allow for other methods, and 404 for absent endpoints', async () => {
-  const { token } = await signUpAdmin()
+  const { token } = await createAdmin()
   for (const [path, allow] of [
     ['/api/admin/users', 'GET, HEAD'],
     ['/api/admin/blocks', 'GET, HEAD, POST'],
@@ -77,7 +77,7 @@ test('a user who is no administrator gets 404 for every page below /admin', asyn
 })
 
 test('a request for the data of an admin page by Next.js’s router reveals nothing to a user', async () => {
-  const [user, operator, target] = [await signUp(), await signUpAdmin(), await signUp()]
+  const [user, operator, target] = [await signUp(), await createAdmin(), await signUp()]
   const requestData = async ({ token }: Account, path: string) => {
     const options = { cookie: `taskward.access=${token}`, headers: { rsc: '1' } }
     const answer = await call(path, options)
@@ -121,7 +121,7 @@ test.describe('a role in a token', () => {
   })
 
   test('neither removes nor keeps administrator rights: the role in the database counts', async () => {
-    const operator = await signUpAdmin()
+    const operator = await createAdmin()
     const sessionId = String(decode(operator.token)[1]?.sid)
     const demoting = await mint({ ...claimsFor(operator, sessionId), role: 'user' })
     expectApiAnswer(await call('/api/admin/users', { token: demoting }), 200)

@@ -1,5 +1,6 @@
-import { createAdmin, insertFinding, logInAsAdmin } from '../support/admin.ts'
+import { createAdmin, logInAsAdmin } from '../support/administrators.ts'
 import { call, expectApiAnswer, expectError, expectInvalid, newAddress, signUp } from '../support/api.ts'
+import { insertFinding } from '../support/findings.ts'
 import { fill, openForm } from '../support/forms.ts'
 import { MAIN } from '../support/run.ts'
 import { logInAsNewUser } from '../support/sessions.ts'

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { insertFailures, insertFinding, logInAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/administrators.ts'
 import { newAddress, signUp, statusOfMe } from '../support/api.ts'
+import { insertFailures, insertFinding } from '../support/findings.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { logInAsAdmin } from '../support/admin.ts'
-import { setRole } from '../support/administrators.ts'
+import { logInAsAdmin, setRole } from '../support/administrators.ts'
 import { logIn, signUp, statusOfMe } from '../support/api.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import { logInAs, logInAsNewUser } from '../support/sessions.ts'

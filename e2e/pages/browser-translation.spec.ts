@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { insertFinding, logInAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/administrators.ts'
 import { newAddress } from '../support/api.ts'
+import { insertFinding } from '../support/findings.ts'
 import { createAccount, fillLogIn } from '../support/journeys.ts'
 import {
   addTask,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { signUpAdmin } from '../support/administrators.ts'
+import { createAdmin } from '../support/administrators.ts'
 import { call, signUp } from '../support/api.ts'
 import { createTask, deleteTask } from '../support/journeys.ts'
 import { errorBox } from '../support/pages.ts'
@@ -46,7 +46,7 @@ test('no address makes a page say that something happened', async ({ page, conte
 })
 
 test('no address makes an operator’s page say that something happened', async ({ page, context }) => {
-  const admin = await signUpAdmin()
+  const admin = await createAdmin()
   await logInAs(page, admin)
   for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)
   // What is so, but was not done now.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { PASSWORD } from '../support/accounts.ts'
-import { logInAsAdmin } from '../support/admin.ts'
+import { logInAsAdmin } from '../support/administrators.ts'
 import { fillAll, openWithoutScripts, readFields } from '../support/fields.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
 import { editLink, waitForHydration } from '../support/pages.ts'

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { createAdmin, insertFinding } from '../support/admin.ts'
+import { createAdmin } from '../support/administrators.ts'
 import { type Account, call, logIn as logInByApi, newAddress, signUp } from '../support/api.ts'
+import { insertFinding } from '../support/findings.ts'
 import { fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask } from '../support/journeys.ts'
 import {

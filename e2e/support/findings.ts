@@ -1,22 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@playwright/test'
-import { type Account, signUp } from './api.ts'
-import { logInAs } from './sessions.ts'
 import { query } from './sql.ts'
-
-/** A new account with the role of an administrator. */
-export async function createAdmin(): Promise<Account> {
-  const account = await signUp()
-  await query("UPDATE users SET role = 'admin' WHERE id = $1", [account.userId])
-  return account
-}
-
-/** Logs in to a new administrator's account. */
-export async function logInAsAdmin(page: Page, options: { path?: string } = {}): Promise<Account> {
-  const admin = await createAdmin()
-  await logInAs(page, admin, options)
-  return admin
-}
 
 type GivenFinding = {
   pattern: string
@@ -28,7 +11,7 @@ type GivenFinding = {
   handled?: boolean
 }
 
-/** A suspicious pattern, as if the watch had seen it. @returns its id */
+/** Inserts a finding as the watch does. @returns its id */
 export async function insertFinding({
   pattern,
   userId,
@@ -59,10 +42,10 @@ export async function insertFinding({
   return id
 }
 
-/** Events of an address, one per second up to `minutesAgo`, all failed log-ins that somebody typed `email` for. */
+/** Inserts failed log-ins with `email` from an address, one per second. The last one is `minutesAgo`. */
 export async function insertFailures(
   count: number,
-  { ip, email = 'nobody@example.com', minutesAgo = 0 }: { ip: string; email?: string; minutesAgo?: number },
+  { ip, email = 'unknown@example.com', minutesAgo = 0 }: { ip: string; email?: string; minutesAgo?: number },
 ): Promise<void> {
   await query(
     `INSERT INTO auth_events (id, event_type, success, failure_reason, email, ip_address, network, user_agent, created_at)
