@@ -19,14 +19,14 @@ function expectTokens({ body }: Answer<SignedIn>, email: string): void {
   })
 }
 
-test('sign-up answers 201 with the tokens in the body and no cookie', async () => {
+test('sign-up returns 201 with the tokens in the body and no cookie', async () => {
   const email = newEmail()
   const answer = await call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD } })
   expectApiAnswer(answer, 201)
   expectTokens(answer, email)
 })
 
-test('the access token has the header and the claims of the contract, and no others', async () => {
+test('an access token has the documented header and claims, and no others', async () => {
   const { token, userId, email, server } = await signUp()
   const [header, claims] = decode(token)
   expect(header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: expect.stringMatching(/^\w+$/) })
@@ -43,7 +43,7 @@ test('the access token has the header and the claims of the contract, and no oth
   })
 })
 
-test('one address in another spelling is one account', async () => {
+test('an email in another case and with spaces belongs to the same account', async () => {
   const email = newEmail()
   const spelled = `  ${email.toUpperCase()} `
   const json = { email: spelled, password: PASSWORD, name: ' Ann ' }
@@ -54,7 +54,7 @@ test('one address in another spelling is one account', async () => {
   expectTokens(answer, email)
 })
 
-test('of ten sign-ups with one address at the same instant one succeeds, and nine are 409', async () => {
+test('ten parallel sign-ups with one email return one 201 and nine 409', async () => {
   const json = { email: newEmail(), password: PASSWORD }
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => call<ErrorBody>('/api/auth/signup', { json })),
@@ -63,7 +63,7 @@ test('of ten sign-ups with one address at the same instant one succeeds, and nin
   for (const answer of answers.filter(({ status }) => status === 409)) expectError(answer, 409, 'EMAIL_TAKEN')
 })
 
-test('sign-up ignores what it does not know, and stores none of it', async () => {
+test('sign-up ignores unknown fields and stores none of them', async () => {
   const { body } = await call<SignedIn>('/api/auth/signup', {
     json: {
       email: newEmail(),
@@ -80,7 +80,7 @@ test('sign-up ignores what it does not know, and stores none of it', async () =>
   expect(user!.created_at.getFullYear()).not.toBe(2020)
 })
 
-test('/api/auth/me tells who is asking', async () => {
+test('GET /api/auth/me returns the caller’s account and session', async () => {
   const email = newEmail()
   const json = { email, password: PASSWORD, name: 'Ann' }
   const { body } = await call<SignedIn>('/api/auth/signup', { json })
@@ -99,7 +99,7 @@ test('/api/auth/me tells who is asking', async () => {
   expect(String(me.body.last_login_at) > String(answer.body.last_login_at)).toBe(true)
 })
 
-test('wrong password, unknown and disabled account are one and the same answer', async () => {
+test('a wrong password, an unknown and a disabled account return identical responses', async () => {
   const [known, disabled] = [await signUp(), await signUp()]
   await query('UPDATE users SET disabled_at = now() WHERE id = $1', [disabled.userId])
   const answers = [
@@ -107,17 +107,17 @@ test('wrong password, unknown and disabled account are one and the same answer',
     await logIn(newEmail(), known.password),
     await logIn(disabled.email, disabled.password),
   ]
-  const [first, ...others] = answers.map((answer) => {
+  const [first, ...rest] = answers.map((answer) => {
     expectError(answer, 401, 'AUTH_FAILED')
     const { date, 'x-request-id': id, ...headers } = Object.fromEntries(answer.headers)
     const text = answer.text.replace(String(id), '').replace(ISO_TIME.source.slice(1, -1), '')
     return { headers, text: text.replace(/"timestamp":"[^"]+"/, '') }
   })
   expect(first?.text).toContain('"Invalid credentials"')
-  for (const other of others) expect(other).toEqual(first)
+  for (const other of rest) expect(other).toEqual(first)
 })
 
-test('every character of a password counts, beyond 72 bytes and behind a NUL', async () => {
+test('a password that differs beyond 72 bytes or after a NUL is rejected', async () => {
   const email = newEmail()
   const password = `${'ä'.repeat(60)}\0${'ö'.repeat(40)} end`
   expectApiAnswer(await call('/api/auth/signup', { json: { email, password } }), 201)
@@ -135,18 +135,18 @@ for (const password of [
   'Summer2026',
   `A1${'x'.repeat(127)}`,
 ]) {
-  test(`sign-up refuses the password ${password.slice(0, 20)}`, async () => {
+  test(`sign-up rejects the password ${password.slice(0, 20)}`, async () => {
     expectInvalid(await call('/api/auth/signup', { json: { email: newEmail(), password } }), 'password')
   })
 }
 
-test('sign-up refuses a password that holds the e-mail’s local part', async () => {
+test('sign-up rejects a password that contains the email’s local part', async () => {
   const email = newEmail()
   const password = `1A ${email.split('@')[0]?.toUpperCase()} x`
   expectInvalid(await call('/api/auth/signup', { json: { email, password } }), 'password')
 })
 
-test('log-out ends the session at once: access token and refresh token', async () => {
+test('log-out invalidates the access token and the refresh token immediately', async () => {
   const { token, refreshToken } = await signUp()
   const answer = await call('/api/auth/logout', { method: 'POST', token })
   expectApiAnswer(answer, 200)
@@ -157,13 +157,13 @@ test('log-out ends the session at once: access token and refresh token', async (
   expectError(refused, 401, 'INVALID_REFRESH_TOKEN')
 })
 
-test('a disabled account’s access token is refused at the next request', async () => {
+test('disabling an account invalidates its access token at the next request', async () => {
   const { token, userId } = await signUp()
   await query('UPDATE users SET disabled_at = now() WHERE id = $1', [userId])
   expectError(await call('/api/auth/me', { token }), 401, 'UNAUTHORIZED')
 })
 
-test('an endpoint answers 405 and what it allows to other methods', async () => {
+test('other methods of an auth endpoint get 405 with Allow', async () => {
   const { token } = await signUp()
   for (const [path, allow] of [
     ['/api/auth/signup', 'POST'],
@@ -181,7 +181,7 @@ test('an endpoint answers 405 and what it allows to other methods', async () => 
   }
 })
 
-test('the auth library’s endpoints are shut: 404 in the envelope', async () => {
+test('the endpoints of the auth library return 404 in the error envelope', async () => {
   const names = ['signin', 'signout', 'session', 'csrf', 'providers', 'error', 'verify-request']
   const paths = [...names, 'callback/credentials', 'callback/github', 'signin/credentials']
   for (const method of ['GET', 'POST']) {

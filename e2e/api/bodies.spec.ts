@@ -7,7 +7,7 @@ import {
   sendBody,
 } from '../support/body-endpoints.ts'
 
-// In order, in one worker: one account and one task for the whole file.
+// One worker for the whole file, because the tests share an account and a task.
 test.describe.configure({ mode: 'default' })
 
 let endpoints: BodyEndpoint[]
@@ -45,16 +45,16 @@ const NOT_JSON: Record<string, string | number[]> = {
   null: 'null',
 }
 for (const [name, content] of Object.entries(NOT_JSON)) {
-  test(`a body that is no JSON object is 400: ${name}`, async () => {
+  test(`a body that is no JSON object gets 400: ${name}`, async () => {
     for (const endpoint of endpoints) expectInvalid(await sendBody(endpoint, text(content)), 'body')
   })
 }
 
-test('a body that is not there at all is 400', async () => {
+test('a missing body gets 400', async () => {
   for (const endpoint of endpoints) expectInvalid(await sendBody(endpoint, undefined, ''), 'body')
 })
 
-test('another content type is 415', async () => {
+test('another or no content type gets 415', async () => {
   const types = [
     'text/plain',
     'application/x-www-form-urlencoded',
@@ -71,7 +71,7 @@ test('another content type is 415', async () => {
   }
 })
 
-test('65 KiB are 413, announced or in chunks', async () => {
+test('a body of 65 KiB gets 413, with a length or in chunks', async () => {
   const big = text(JSON.stringify({ title: 'x', padding: 'x'.repeat(65 * 1024) }))
   for (const endpoint of endpoints) {
     expectError(await sendBody(endpoint, big), 413, 'PAYLOAD_TOO_LARGE')
@@ -79,7 +79,7 @@ test('65 KiB are 413, announced or in chunks', async () => {
   }
 })
 
-test('prototype keys and deep nesting neither break nor do anything', async () => {
+test('prototype keys and deep nesting change nothing and cause no server error', async () => {
   const update = endpoints.at(-1)!
   const deep = `{"x":${'{"x":'.repeat(8000)}1${'}'.repeat(8000)}}`
   const odd = [
@@ -100,23 +100,23 @@ test('prototype keys and deep nesting neither break nor do anything', async () =
   expect((await call<{ title?: unknown }>('/api/auth/me', update.account)).body.title).toBeUndefined()
 })
 
-test('of a key that comes twice the last one counts, for validation too', async () => {
+test('a duplicate key is validated by its last value', async () => {
   const create = endpoints.find(({ path }) => path === '/api/me/tasks')!
   expectInvalid(await sendBody(create, '{"title":"Good","title":""}'), 'title')
   expectInvalid(await sendBody(create, '{"title":"Good","\\u0074itle":1}'), 'title')
 })
 
-test('a byte order mark is no part of JSON’s first key', async () => {
+test('a UTF-8 byte order mark before the JSON is ignored', async () => {
   const update = endpoints.at(-1)!
   expectApiAnswer(await sendBody(update, text('\uFEFF{}')), 200)
 })
 
-test('a content type with parameters, in capitals, is JSON', async () => {
+test('a content type with parameters and capitals is accepted as JSON', async () => {
   const update = endpoints.at(-1)!
   expectApiAnswer(await sendBody(update, text('{}'), 'Application/JSON ; charset=utf-8'), 200)
 })
 
-test('an endpoint without a body takes none and minds none', async () => {
+test('an endpoint without a body ignores the body of a request', async () => {
   const { token } = await signUp()
   for (const body of [undefined, 'garbage', '{']) {
     const answer = await call('/api/auth/logout', { method: 'POST', token, ...(body && { body }) })

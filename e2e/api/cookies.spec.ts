@@ -12,14 +12,14 @@ function countTasks({ userId }: Account): Promise<{ count: string }[]> {
   return query('SELECT count(*) FROM tasks WHERE user_id = $1', [userId])
 }
 
-test('the scheme of a bearer token is read in any case', async () => {
+test('the scheme of a bearer token is case-insensitive', async () => {
   const { token } = await signUp()
   for (const scheme of ['bearer', 'BEARER', 'Bearer ']) {
     expectApiAnswer(await call('/api/auth/me', { headers: { authorization: `${scheme} ${token}` } }), 200)
   }
 })
 
-test('an Authorization header that is no bearer token is 401', async () => {
+test('a malformed or non-bearer Authorization header gets 401', async () => {
   const { token } = await signUp()
   const basic = `Basic ${Buffer.from(`${token}:`).toString('base64')}`
   for (const authorization of [
@@ -34,7 +34,7 @@ test('an Authorization header that is no bearer token is 401', async () => {
   }
 })
 
-test('a second Authorization header lets nobody in', async () => {
+test('two Authorization headers get 401, even if one is valid', async () => {
   const { token } = await signUp()
   const lines = `Authorization: Bearer garbage\r\nAuthorization: Bearer ${token}\r\n`
   const { status } = await sendRaw(MAIN, `GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n`)
@@ -43,7 +43,7 @@ test('a second Authorization header lets nobody in', async () => {
   expectError(await call('/api/auth/me', { headers: joined }), 401, 'UNAUTHORIZED')
 })
 
-test('beside a bearer token cookies are ignored, by the API and by pages', async () => {
+test('the API and pages ignore cookies if the request has a bearer token, even an invalid one', async () => {
   const account = await signUp()
   const cookie = cookieOf(account)
   for (const authorization of ['Bearer garbage', 'bearer', 'Bearer ']) {
@@ -59,7 +59,7 @@ test('beside a bearer token cookies are ignored, by the API and by pages', async
   expect(body.user_id).toBe(other.userId)
 })
 
-test('beside another scheme cookies count', async () => {
+test('the API and pages read cookies if Authorization has another scheme', async () => {
   const cookie = cookieOf(await signUp())
   for (const authorization of ['Basic eDp4', '', 'garbage']) {
     expectApiAnswer(await call('/api/auth/me', { cookie, headers: { authorization } }), 200)
@@ -72,7 +72,7 @@ test('beside another scheme cookies count', async () => {
   }
 })
 
-test('a cookie is enough to read', async () => {
+test('a cookie authenticates reads from any origin', async () => {
   const account = await signUp()
   const cookie = cookieOf(account)
   const anywhere: Record<string, string>[] = [{}, { origin: FOREIGN }, { 'sec-fetch-site': 'cross-site' }]
@@ -82,7 +82,7 @@ test('a cookie is enough to read', async () => {
   }
 })
 
-test('a cookie acts only for this site’s own pages', async () => {
+test('a cookie authenticates changes from the own origin only, and others get 403', async () => {
   const account = await signUp()
   const cookie = cookieOf(account)
   const refused: Record<string, string>[] = [
@@ -114,19 +114,19 @@ test('a cookie acts only for this site’s own pages', async () => {
   }
 })
 
-test('a foreign origin is refused before the cookie is looked at', async () => {
+test('an invalid cookie with a foreign origin gets 401', async () => {
   const cookie = `taskward.access=${(await signUp()).refreshToken}`
   const answer = await call('/api/me/tasks', { cookie, headers: { origin: FOREIGN }, ...newTask })
-  // The gate has already found the token invalid; both say no, and nothing more.
+  // The gate rejects the token before the check of the origin.
   expectError(answer, 401, 'UNAUTHORIZED')
 })
 
-test('a bearer token needs no origin', async () => {
+test('a bearer token authenticates changes from any origin', async () => {
   const { token } = await signUp()
   expectApiAnswer(await call('/api/me/tasks', { token, headers: { origin: FOREIGN }, ...newTask }), 201)
 })
 
-test('logging out over the API takes a bearer token: a cookie is 401 and the session lives on', async () => {
+test('log-out over the API with a cookie gets 401 and keeps the session', async () => {
   const account = await signUp()
   const senders: Record<string, string>[] = [{}, { origin: MAIN }]
   for (const headers of senders) {
@@ -136,7 +136,7 @@ test('logging out over the API takes a bearer token: a cookie is 401 and the ses
   expect(await statusOfMe(account)).toBe(200)
 })
 
-test('a cookie with the name of https is not read on http', async () => {
+test('the API ignores cookies with the __Host- prefix or another name on http', async () => {
   const { token } = await signUp()
   const cookie = `__Host-taskward.access=${token}; access=${token}; Taskward.access=${token}`
   expectError(await call('/api/auth/me', { cookie }), 401, 'UNAUTHORIZED')

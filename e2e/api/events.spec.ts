@@ -20,8 +20,8 @@ function list({ token }: Account, query = '', user = 'me'): Promise<Answer<{ dat
   return call(`/api/${user}/events${query}`, { token })
 }
 
-/** A failed log-in, a log-in, and before them the sign-up. */
-async function makeHistory(): Promise<Account> {
+/** Creates an account with three events: a sign-up, a failed log-in and a log-in. */
+async function createAccountWithEvents(): Promise<Account> {
   const account = await signUp()
   const headers = { 'user-agent': 'backup-tool/2.1' }
   expect((await logIn(account.email, 'Wrong password', { headers })).status).toBe(401)
@@ -35,8 +35,8 @@ async function typesIn(account: Account, query: string): Promise<string[]> {
   return answer.body.data.map(({ event_type }) => event_type)
 }
 
-test('the list has the account’s own events, newest first, and nothing but what is promised', async () => {
-  const account = await makeHistory()
+test('the list returns the account’s events, newest first, with the documented fields only', async () => {
+  const account = await createAccountWithEvents()
   const answer = await list(account, '', account.userId)
   expectApiAnswer(answer, 200)
   const about = (type: string, userAgent: string, failureReason: string | null = null) => ({
@@ -66,8 +66,8 @@ test('the list has the account’s own events, newest first, and nothing but wha
   expect(answer.text).not.toContain(account.email)
 })
 
-test('type and outcome choose; what is not theirs is ignored', async () => {
-  const account = await makeHistory()
+test('type and success filter the list, and unknown parameters are ignored', async () => {
+  const account = await createAccountWithEvents()
   expect(await typesIn(account, '?type=login')).toEqual(['login'])
   expect(await typesIn(account, '?success=false')).toEqual(['login_failed'])
   expect(await typesIn(account, '?success=true&limit=1')).toEqual(['login'])
@@ -78,8 +78,8 @@ test('type and outcome choose; what is not theirs is ignored', async () => {
   }
 })
 
-test('pages follow one another without gap or repeat', async () => {
-  const account = await makeHistory()
+test('following the cursors returns every event once', async () => {
+  const account = await createAccountWithEvents()
   const all = (await list(account)).body.data.map(({ id }) => id)
   const seen: string[] = []
   let query = '?limit=1'
@@ -92,7 +92,7 @@ test('pages follow one another without gap or repeat', async () => {
   expect(seen).toEqual(all)
 })
 
-test('what cannot be understood is named, field by field', async () => {
+test('invalid parameters get 400 with the name of each', async () => {
   const account = await signUp()
   for (const type of ['', 'LOGIN', 'login,logout', 'constructor', '__proto__', 'login%00', "login'--"]) {
     expectInvalid(await list(account, `?type=${type}`), 'type')
@@ -109,7 +109,7 @@ test('what cannot be understood is named, field by field', async () => {
   )
 })
 
-test('the order of checks is token, owner, question', async () => {
+test('a request with several errors is checked by token, owner, parameters', async () => {
   const account = await signUp()
   const neighbour = await signUp()
   for (const query of ['', '?type=x']) {
@@ -120,16 +120,16 @@ test('the order of checks is token, owner, question', async () => {
   }
 })
 
-test('another’s cursor shows one’s own events only', async () => {
-  const account = await makeHistory()
-  const neighbour = await makeHistory()
+test('a cursor from another account returns the caller’s events only', async () => {
+  const account = await createAccountWithEvents()
+  const neighbour = await createAccountWithEvents()
   const own = (await list(account)).body.data.map(({ id }) => id)
   const [foreign] = (await list(neighbour)).body.data
   const { body } = await list(account, `?cursor=${foreign?.id}`)
   expect(body.data.map(({ id }) => id)).toEqual(own)
 })
 
-test('other methods are 405 and name the ones there are', async () => {
+test('other methods get 405 with Allow', async () => {
   const { token } = await signUp()
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
     const answer = await call('/api/me/events', { method, token })

@@ -7,7 +7,7 @@ import {
   sendBody,
 } from '../support/body-endpoints.ts'
 
-// In order, in one worker: one account and one task for the whole file.
+// One worker for the whole file, because the tests share an account and a task.
 test.describe.configure({ mode: 'default' })
 
 let endpoints: BodyEndpoint[]
@@ -18,11 +18,11 @@ test.beforeAll(async () => {
 
 test.afterEach(() => expectUntouched(endpoints))
 
-const NO_TEXT = [1, true, [], ['x'], {}, { contains: '@' }, { not: '' }, [{ toString: 'x' }]]
-test('what is no text where text belongs is 400 and named', async () => {
+const NOT_STRINGS = [1, true, [], ['x'], {}, { contains: '@' }, { not: '' }, [{ toString: 'x' }]]
+test('a value that is no string gets 400 with the name of the field', async () => {
   for (const endpoint of endpoints) {
     for (const field of endpoint.fields) {
-      for (const value of NO_TEXT) {
+      for (const value of NOT_STRINGS) {
         expectInvalid(await sendBody(endpoint, JSON.stringify({ ...endpoint.good, [field]: value })), field)
       }
     }
@@ -35,7 +35,7 @@ test('what is no text where text belongs is 400 and named', async () => {
   }
 })
 
-test('is_completed is true or false and nothing like it', async () => {
+test('is_completed that is no boolean gets 400', async () => {
   for (const endpoint of endpoints.filter(({ method }) => method !== 'POST')) {
     for (const value of ['true', 1, 0, '', [], {}, 'on']) {
       expectInvalid(await sendBody(endpoint, JSON.stringify({ is_completed: value })), 'is_completed')
@@ -43,11 +43,11 @@ test('is_completed is true or false and nothing like it', async () => {
   }
 })
 
-test('text that cannot be stored as it came is 400 and named: NUL and lone surrogates', async () => {
+test('text with a NUL or a lone surrogate gets 400 with the name of the field', async () => {
   for (const endpoint of endpoints) {
     for (const field of endpoint.fields) {
       for (const broken of ['a\\ud800b', '\\udc00\\ud800', 'a\\u0000b']) {
-        // A NUL in a password is a character like any other.
+        // A password may contain a NUL.
         if (field === 'password' && broken.includes('u0000')) continue
         const rest = JSON.stringify({ ...endpoint.good, [field]: undefined }).slice(1, -1)
         const body = `{"${field}":"${broken}"${rest && ','}${rest}}`
@@ -57,7 +57,7 @@ test('text that cannot be stored as it came is 400 and named: NUL and lone surro
   }
 })
 
-test('10,000 characters are too long for any text', async () => {
+test('text of 10,000 characters gets 400 with the name of the field', async () => {
   for (const endpoint of endpoints) {
     for (const field of endpoint.fields) {
       const answer = await sendBody(

@@ -2,7 +2,7 @@ import { test } from '@playwright/test'
 import { testIsolation } from '../support/isolation.ts'
 import { MAIN } from '../support/run.ts'
 
-// In order, in one worker: two accounts for the whole file.
+// One worker for the whole file, because the tests share two accounts.
 test.describe.configure({ mode: 'default' })
 
 testIsolation(() => MAIN)

@@ -14,11 +14,11 @@ import { countEvents, knownDevicesOf, logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const ABSENT = '01890000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '01890000-0000-7000-8000-000000000000'
 
 type Session = { id: string; current: boolean }
 
-/** Another bearer session of the account, of a program with a name. */
+/** Opens another bearer session of the account, with a known user agent. */
 async function logInAgain(account: Account): Promise<Account> {
   const headers = { 'user-agent': 'backup-tool/2.1' }
   const { body } = await logIn(account.email, account.password, { headers })
@@ -38,7 +38,7 @@ async function idOf(account: Account): Promise<string> {
   return body.data.find(({ current }) => current)?.id ?? ''
 }
 
-test('the list has the living sessions, the caller’s own first, and nothing but what is promised', async () => {
+test('the list returns the active sessions, the caller’s first, with the documented fields only', async () => {
   const account = await signUp()
   await logInAgain(account)
   const ended = await logInAgain(account)
@@ -68,7 +68,7 @@ test('the list has the living sessions, the caller’s own first, and nothing bu
   expect((await list(account)).body.data).toEqual(answer.body.data)
 })
 
-test('ending a session refuses its token at once, and ending it again changes nothing', async () => {
+test('ending a session invalidates its token immediately, and ending it again changes nothing', async () => {
   const account = await signUp()
   const other = await logInAgain(account)
   const id = await idOf(other)
@@ -82,28 +82,28 @@ test('ending a session refuses its token at once, and ending it again changes no
   expect(await countEvents(account, 'session_revoked')).toBe(1)
 })
 
-test('ending the own session is logging out', async () => {
+test('ending the own session logs the caller out', async () => {
   const account = await signUp()
   expectApiAnswer(await end(account, `/api/me/sessions/${await idOf(account)}`), 204)
   expectError(await list(account), 401, 'UNAUTHORIZED')
   expect(await countEvents(account, 'logout')).toBe(1)
 })
 
-test('ending all others leaves the caller’s own and everybody else’s', async () => {
+test('ending all other sessions keeps the caller’s and those of other accounts', async () => {
   const account = await signUp()
-  const others = [await logInAgain(account), await logInAgain(account)]
+  const ended = [await logInAgain(account), await logInAgain(account)]
   const neighbour = await signUp()
   expectApiAnswer(await end(account, '/api/me/sessions'), 204)
-  for (const other of others) expect(await statusOfMe(other)).toBe(401)
-  for (const living of [account, neighbour]) expect(await statusOfMe(living)).toBe(200)
+  for (const session of ended) expect(await statusOfMe(session)).toBe(401)
+  for (const kept of [account, neighbour]) expect(await statusOfMe(kept)).toBe(200)
   expectApiAnswer(await end(account, '/api/me/sessions'), 204)
 })
 
-test('absent, foreign and malformed ids are one and the same 404, and end nothing', async () => {
+test('unknown, foreign and malformed ids get the same 404 and end no session', async () => {
   const account = await signUp()
   const neighbour = await signUp()
   const foreign = await idOf(neighbour)
-  for (const id of [ABSENT, foreign, 'nothing', `${foreign}'--`]) {
+  for (const id of [UNKNOWN_ID, foreign, 'nothing', `${foreign}'--`]) {
     const answer = await end(account, `/api/me/sessions/${encodeURIComponent(id)}`)
     expect(expectError(answer, 404, 'NOT_FOUND'), id).toBeNull()
     expect(answer.body).toMatchObject({ error: { message: 'There is no such session' } })
@@ -114,11 +114,11 @@ test('absent, foreign and malformed ids are one and the same 404, and end nothin
   ])
 })
 
-test('the order of checks is token, owner, session', async () => {
+test('a request with several errors is checked by token, owner, session', async () => {
   const account = await signUp()
   const neighbour = await signUp()
   const own = await idOf(account)
-  for (const user of [neighbour.userId, ABSENT, 'somebody']) {
+  for (const user of [neighbour.userId, UNKNOWN_ID, 'no-id']) {
     for (const [method, path] of [
       ['GET', `/api/${user}/sessions`],
       ['DELETE', `/api/${user}/sessions`],
@@ -133,11 +133,11 @@ test('the order of checks is token, owner, session', async () => {
   expectApiAnswer(await list(account), 200)
 })
 
-test('other methods are 405 and name the ones there are', async () => {
+test('other methods get 405 with Allow', async () => {
   const { token } = await signUp()
   for (const [path, allow, refused] of [
     ['/api/me/sessions', 'GET, HEAD, DELETE', ['POST', 'PUT', 'PATCH']],
-    [`/api/me/sessions/${ABSENT}`, 'DELETE', ['GET', 'POST', 'PUT', 'PATCH']],
+    [`/api/me/sessions/${UNKNOWN_ID}`, 'DELETE', ['GET', 'POST', 'PUT', 'PATCH']],
   ] as const) {
     for (const method of refused) {
       const answer = await call(path, { method, token })
@@ -147,7 +147,10 @@ test('other methods are 405 and name the ones there are', async () => {
   }
 })
 
-test('with a browser’s cookie only this site’s own pages end sessions', async ({ page, context }) => {
+test('a cookie with a foreign origin ends no sessions, and with the own origin it does', async ({
+  page,
+  context,
+}) => {
   const account = await signUp()
   await logInAs(page, account)
   const foreign = { origin: 'https://evil.example' }
@@ -158,7 +161,7 @@ test('with a browser’s cookie only this site’s own pages end sessions', asyn
     async () => (await fetch('/api/me/sessions', { method: 'DELETE' })).status,
   )
   expect(status).toBe(204)
-  expect(await knownDevicesOf(account), 'the acting browser alone').toEqual(['cookie'])
+  expect(await knownDevicesOf(account), 'known devices: the acting browser alone').toEqual(['cookie'])
   expect(await statusOfMe(account)).toBe(401)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()

@@ -17,7 +17,7 @@ function tasksOf({ token }: Account, search = ''): Promise<Answer<Many>> {
   return call(`/api/me/tasks${search}`, { token })
 }
 
-test('the list is newest first, in pages that neither repeat nor lose a task', async () => {
+test('following the cursors returns every task once, newest first', async () => {
   const account = await signUp()
   const made: string[] = []
   for (let i = 0; i < 53; i++) made.unshift((await createTask(account, `Task ${i}`)).id)
@@ -42,7 +42,7 @@ test('the list is newest first, in pages that neither repeat nor lose a task', a
   expect((await tasksOf(account, '?limit=53')).body.meta.next_cursor).toBeNull()
 })
 
-test('garbage in the paging is 400 and names what is wrong', async () => {
+test('an invalid limit or cursor gets 400 with its name, and unknown parameters are ignored', async () => {
   const account = await signUp()
   for (const limit of [
     '0',

@@ -26,7 +26,7 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
   })
 }
 
-test('a task is made, read, changed, completed and deleted', async () => {
+test('a task can be created, read, changed, completed and deleted', async () => {
   const { token, userId } = await signUp()
   const json = { title: '  Water the ferns ', description: ' daily ' }
   const made = await call<One>(`/api/${userId}/tasks`, { token, json })
@@ -68,7 +68,7 @@ test('a task is made, read, changed, completed and deleted', async () => {
   }
 })
 
-test('a change with the tag of an older version is 412, with the task as it is now', async () => {
+test('a change with an outdated If-Match gets 412 with the current task', async () => {
   const account = await signUp()
   const { id } = await createTask(account, 'Water the ferns')
   const { token } = account
@@ -96,7 +96,7 @@ test('a change with the tag of an older version is 412, with the task as it is n
   )
 })
 
-test('completing twice keeps the first time', async () => {
+test('completing a task twice keeps the first completion time', async () => {
   const account = await signUp()
   const { id } = await createTask(account, 'Once')
   const path = `/api/me/tasks/${id}/complete`
@@ -108,7 +108,7 @@ test('completing twice keeps the first time', async () => {
   expect(second.body.data).toEqual(first.body.data)
 })
 
-test('what a task may not say of itself is ignored and never stored', async () => {
+test('fields that a client may not set are ignored and never stored', async () => {
   const account = await signUp()
   const forbidden = {
     ...{
@@ -145,7 +145,7 @@ test('what a task may not say of itself is ignored and never stored', async () =
   expect(rows).toMatchObject([{ id: made.body.data.id, completed_at: null, deleted_at: null }])
 })
 
-test('the limits of title and description count characters', async () => {
+test('the limits of title and description count characters, and longer or empty titles get 400', async () => {
   const { token } = await signUp()
   const good = [
     { title: 'x' },
@@ -161,7 +161,7 @@ test('the limits of title and description count characters', async () => {
   expectInvalid(await call('/api/me/tasks', { token, json }), 'description', 'title')
 })
 
-test('the order of checks is token, owner, validation, task', async () => {
+test('a request with several errors is checked by token, owner, body, task', async () => {
   const account = await signUp()
   const { token } = account
   const bad = { method: 'PUT', json: { title: '' } }
@@ -174,7 +174,7 @@ test('the order of checks is token, owner, validation, task', async () => {
   expectError(await call('/api/me/tasks/not-an-id', good), 404, 'NOT_FOUND')
 })
 
-test('absent and malformed ids are one and the same 404', async () => {
+test('unknown and malformed ids get the same 404', async () => {
   const { token } = await signUp()
   const ids = [
     UNKNOWN_ID,
@@ -194,14 +194,14 @@ test('absent and malformed ids are one and the same 404', async () => {
   }
 })
 
-test('the own id is found in capitals too, and so is the task’s', async () => {
+test('ids in upper case find the user and the task', async () => {
   const account = await signUp()
   const { id } = await createTask(account, 'Loud')
   const path = `/api/${account.userId.toUpperCase()}/tasks/${id.toUpperCase()}`
   expectApiAnswer(await call(path, { token: account.token }), 200)
 })
 
-test('other methods are 405 and name the ones there are', async () => {
+test('other methods get 405 with Allow', async () => {
   const { token } = await signUp()
   for (const [path, method, allow] of [
     ['/api/me/tasks', 'PUT', 'GET, HEAD, POST'],

@@ -13,30 +13,36 @@ import {
 import { type RunningServer, startServer } from '../support/server.ts'
 import { eventsOf, query } from '../support/sql.ts'
 
-// In order, in one worker: two servers for the whole file.
+// One worker for the whole file, because the tests share two servers.
 test.describe.configure({ mode: 'default' })
 
-/** Both with the default limits, behind one proxy and behind two: so each test has an address of its own. */
-let near: RunningServer
-let far: RunningServer
+// Both have the default limits. Trusting one proxy or two gives each test an address of its own.
+let behindOneProxy: RunningServer
+let behindTwoProxies: RunningServer
 
 test.beforeAll(async () => {
   const [one, two] = [startServer({ TRUSTED_PROXY_HOPS: '1' }), startServer({ TRUSTED_PROXY_HOPS: '2' })]
-  near = await one
-  far = await two
+  behindOneProxy = await one
+  behindTwoProxies = await two
 })
 
 test.afterAll(async () => {
-  await Promise.all([near?.stop(), far?.stop()])
+  await Promise.all([behindOneProxy?.stop(), behindTwoProxies?.stop()])
 })
 
-function nearFrom(address: string) {
-  return { server: near.url, headers: { 'content-type': 'application/json', 'x-forwarded-for': address } }
+function fromOneProxy(address: string) {
+  return {
+    server: behindOneProxy.url,
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+  }
 }
 
-function farFrom(address: string) {
+function fromTwoProxies(address: string) {
   const chain = `${address}, 192.0.2.1`
-  return { server: far.url, headers: { 'content-type': 'application/json', 'x-forwarded-for': chain } }
+  return {
+    server: behindTwoProxies.url,
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': chain },
+  }
 }
 
 function expectThrottled(answer: Answer<unknown>, mostSeconds: number): void {
@@ -44,9 +50,9 @@ function expectThrottled(answer: Answer<unknown>, mostSeconds: number): void {
   expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(mostSeconds)
 }
 
-test('the sixth wrong log-in within a minute is 429, even with the right password', async () => {
+test('five wrong log-ins within a minute make the sixth 429, even with the right password', async () => {
   const { email, userId } = await signUp()
-  const here = nearFrom(newAddress())
+  const here = fromOneProxy(newAddress())
   for (let attempt = 1; attempt <= 5; attempt++) {
     expectError(await logIn(email, 'wrong', here), 401, 'AUTH_FAILED')
   }
@@ -55,23 +61,23 @@ test('the sixth wrong log-in within a minute is 429, even with the right passwor
 
   const other = await signUp()
   expectApiAnswer(await logIn(other.email, PASSWORD, here), 200)
-  expectApiAnswer(await logIn(email, PASSWORD, nearFrom(newAddress())), 200)
+  expectApiAnswer(await logIn(email, PASSWORD, fromOneProxy(newAddress())), 200)
   expect(await eventsOf(userId, 'throttled')).toHaveLength(1)
 })
 
-test('an unknown account is throttled like a known one', async () => {
+test('five wrong log-ins to an unknown account make the sixth 429, as for a known one', async () => {
   const email = newEmail()
-  const here = nearFrom(newAddress())
+  const here = fromOneProxy(newAddress())
   for (let attempt = 1; attempt <= 5; attempt++) await logIn(email, 'wrong', here)
   expectThrottled(await logIn(email, 'wrong', here), 60)
 })
 
-test('of a hundred parallel wrong log-ins over two servers five are 401 and the rest 429', async () => {
+test('a hundred parallel wrong log-ins on two servers return five 401 and 95 429', async () => {
   const { email } = await signUp()
   const address = newAddress()
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, i) =>
-      logIn(email, `wrong ${i}`, i % 2 ? nearFrom(address) : farFrom(address)),
+      logIn(email, `wrong ${i}`, i % 2 ? fromOneProxy(address) : fromTwoProxies(address)),
     ),
   )
   const statuses = answers.map(({ status }) => status)
@@ -79,31 +85,31 @@ test('of a hundred parallel wrong log-ins over two servers five are 401 and the 
   expect(statuses.filter((status) => status === 429)).toHaveLength(95)
 })
 
-test('twenty wrong log-ins to different accounts use up an address, and not its neighbour', async () => {
+test('twenty wrong log-ins to different accounts throttle an address, and no other address', async () => {
   const address = newAddress()
-  const attempts = Array.from({ length: 20 }, () => logIn(newEmail(), 'wrong', nearFrom(address)))
+  const attempts = Array.from({ length: 20 }, () => logIn(newEmail(), 'wrong', fromOneProxy(address)))
   for (const answer of await Promise.all(attempts)) expectError(answer, 401, 'AUTH_FAILED')
-  expectThrottled(await logIn(newEmail(), 'wrong', farFrom(address)), 60)
-  expectError(await logIn(newEmail(), 'wrong', nearFrom(newAddress())), 401, 'AUTH_FAILED')
+  expectThrottled(await logIn(newEmail(), 'wrong', fromTwoProxies(address)), 60)
+  expectError(await logIn(newEmail(), 'wrong', fromOneProxy(newAddress())), 401, 'AUTH_FAILED')
 })
 
-test('an IPv6 client counts by its /64, however it is spelled', async () => {
+test('IPv6 addresses of one /64 share a throttle in every spelling', async () => {
   const email = newEmail()
   const prefix = `2001:db8:${Math.floor(Math.random() * 0xffff).toString(16)}:1`
   for (const rest of ['::1', '::ffff:1', ':a:b:c:d', ':A:0:0:1', '::2']) {
-    expectError(await logIn(email, 'wrong', nearFrom(prefix + rest)), 401, 'AUTH_FAILED')
+    expectError(await logIn(email, 'wrong', fromOneProxy(prefix + rest)), 401, 'AUTH_FAILED')
   }
-  expectThrottled(await logIn(email, 'wrong', nearFrom(`${prefix}:dead:beef::`)), 60)
+  expectThrottled(await logIn(email, 'wrong', fromOneProxy(`${prefix}:dead:beef::`)), 60)
 })
 
-test('right passwords cost nothing', async () => {
+test('eight log-ins with the right password are not throttled', async () => {
   const { email } = await signUp()
-  const here = nearFrom(newAddress())
+  const here = fromOneProxy(newAddress())
   for (let attempt = 1; attempt <= 8; attempt++) expectApiAnswer(await logIn(email, PASSWORD, here), 200)
 })
 
-test('the eleventh account of one address within an hour is 429; refused sign-ups do not count', async () => {
-  const here = nearFrom(newAddress())
+test('ten accounts from one address within an hour make the eleventh 429, without failed sign-ups', async () => {
+  const here = fromOneProxy(newAddress())
   const signUpAs = (email: string) =>
     call('/api/auth/signup', { ...here, json: { email, password: PASSWORD } })
   const first = newEmail()
@@ -113,9 +119,9 @@ test('the eleventh account of one address within an hour is 429; refused sign-up
   expectThrottled(await signUpAs(newEmail()), 3600)
 })
 
-test('the thirty-first rotation of a session within a minute is 429 and uses nothing up', async () => {
+test('thirty refreshes of a session within a minute make the next 429, and its token stays valid', async () => {
   const account = await signUp()
-  const here = nearFrom(newAddress())
+  const here = fromOneProxy(newAddress())
   let token = account.refreshToken
   for (let i = 0; i < 30; i++) token = (await refresh(token, here)).body.refresh_token
   expectThrottled(await refresh(token, here), 60)
@@ -123,32 +129,32 @@ test('the thirty-first rotation of a session within a minute is 429 and uses not
   expectApiAnswer(await refresh(token, here), 200)
 })
 
-test('the sixty-first refused refresh of one address within a minute is 429', async () => {
-  const here = nearFrom(newAddress())
+test('sixty rejected refreshes from one address within a minute make the next 429', async () => {
+  const here = fromOneProxy(newAddress())
   const tries = await Promise.all(Array.from({ length: 60 }, (_, i) => refresh(`unknown ${i}`, here)))
   for (const answer of tries) expectError(answer, 401, 'INVALID_REFRESH_TOKEN')
   expectThrottled(await refresh('unknown', here), 60)
-  expectError(await refresh('unknown', nearFrom(newAddress())), 401, 'INVALID_REFRESH_TOKEN')
+  expectError(await refresh('unknown', fromOneProxy(newAddress())), 401, 'INVALID_REFRESH_TOKEN')
 })
 
-test.describe('the address in the audit trail is the one that the trusted proxies saw', () => {
-  const lies = { forwarded: 'for=6.6.6.6', 'x-real-ip': '6.6.6.6', 'true-client-ip': '6.6.6.6' }
+test.describe('the audit trail records the address that the trusted proxies saw', () => {
+  const spoofed = { forwarded: 'for=6.6.6.6', 'x-real-ip': '6.6.6.6', 'true-client-ip': '6.6.6.6' }
   const cases = [
     ['0 hops', () => undefined, '6.6.6.6', '127.0.0.1'],
     ['0 hops', () => undefined, '6.6.6.6, 7.7.7.7', '127.0.0.1'],
-    ['1 hop', () => near.url, '6.6.6.6, 203.0.113.7', '203.0.113.7'],
-    ['1 hop', () => near.url, '203.0.113.7:1234', '203.0.113.7'],
-    ['1 hop', () => near.url, '6.6.6.6, ::ffff:203.0.113.7', '203.0.113.7'],
-    ['1 hop', () => near.url, '6.6.6.6, garbage', '127.0.0.1'],
-    ['2 hops', () => far.url, '6.6.6.6, 203.0.113.7, 192.0.2.1', '203.0.113.7'],
-    ['2 hops', () => far.url, '6.6.6.6, [2001:DB8::1]:443, 192.0.2.1', '2001:db8::1'],
-    ['2 hops', () => far.url, '6.6.6.6', '127.0.0.1'],
+    ['1 hop', () => behindOneProxy.url, '6.6.6.6, 203.0.113.7', '203.0.113.7'],
+    ['1 hop', () => behindOneProxy.url, '203.0.113.7:1234', '203.0.113.7'],
+    ['1 hop', () => behindOneProxy.url, '6.6.6.6, ::ffff:203.0.113.7', '203.0.113.7'],
+    ['1 hop', () => behindOneProxy.url, '6.6.6.6, garbage', '127.0.0.1'],
+    ['2 hops', () => behindTwoProxies.url, '6.6.6.6, 203.0.113.7, 192.0.2.1', '203.0.113.7'],
+    ['2 hops', () => behindTwoProxies.url, '6.6.6.6, [2001:DB8::1]:443, 192.0.2.1', '2001:db8::1'],
+    ['2 hops', () => behindTwoProxies.url, '6.6.6.6', '127.0.0.1'],
   ] as const
 
   for (const [hops, url, forwarded, expected] of cases) {
     test(`${hops}, X-Forwarded-For: ${forwarded}`, async () => {
       const account = await signUp()
-      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded, ...lies }
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded, ...spoofed }
       const server = url()
       await logIn(account.email, PASSWORD, { headers, ...(server && { server }) })
       const [event] = await eventsOf(account.userId, 'login')

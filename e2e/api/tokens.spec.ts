@@ -14,10 +14,10 @@ import {
   unsigned,
 } from '../support/tokens.ts'
 
-/** A good token's claims, changed; undefined leaves one out. */
+/** Changes the claims of a valid token; undefined removes one. */
 type Change = (claims: Claims) => Claims
 const FOREIGN_SECRET = randomBytes(32).toString('base64url')
-const NEVER = '018f0000-0000-7000-8000-000000000000'
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 
 function changed(change: Change | Claims, header: Claims = {}, secret = jwtSecret()) {
   return ({ claims }: Presented) => {
@@ -61,9 +61,9 @@ const REFUSED: Record<string, (presented: Presented) => string | Promise<string>
   'a lifetime of a second too much': changed(({ iat }) => ({ exp: Number(iat) + 901 })),
   'an end before its beginning': changed({ iat: nowSeconds() + 4, exp: nowSeconds() + 3 }),
   'an end as text': changed(({ exp }) => ({ exp: String(exp) })),
-  'a user_id that is not the sub': changed(() => ({ user_id: NEVER })),
+  'a user_id that is not the sub': changed(() => ({ user_id: UNKNOWN_ID })),
   'a sub that is no id': changed({ sub: "' OR 1=1 --", user_id: "' OR 1=1 --" }),
-  'an unknown user': changed({ sub: NEVER, user_id: NEVER }),
+  'an unknown user': changed({ sub: UNKNOWN_ID, user_id: UNKNOWN_ID }),
   'an unknown session': changed({ sid: randomUUID() }),
   'another user’s session': changed({}),
   'a session as object': changed({ sid: { not: null } }),
@@ -72,7 +72,7 @@ for (const name of ['iss', 'aud', 'sub', 'user_id', 'email', 'sid', 'jti', 'iat'
   REFUSED[`no ${name}`] = changed({ [name]: undefined })
 }
 
-// In order, in one worker: two accounts for the whole table.
+// One worker for the whole table, because the tests share two accounts.
 test.describe.configure({ mode: 'default' })
 
 let presented: Presented
@@ -92,19 +92,19 @@ async function expectRefusedEverywhere(token: string): Promise<void> {
 }
 
 for (const [name, make] of Object.entries(REFUSED)) {
-  test(`refused: ${name}`, async () => {
+  test(`the API and pages reject a token with this defect: ${name}`, async () => {
     const sessionOfOther = { sid: decode(presented.other.token)[1]?.sid }
     const claims = { ...presented.claims, ...(name === 'another user’s session' && sessionOfOther) }
     await expectRefusedEverywhere(await make({ ...presented, claims }))
   })
 }
 
-test('no token is refused', async () => {
+test('a request without a token is rejected by the API and by pages', async () => {
   expectError(await call('/api/me/tasks'), 401, 'UNAUTHORIZED')
   await expectRefusedEverywhere('')
 })
 
-test('the token of a revoked session is refused, though it is good in itself', async () => {
+test('a valid token of a revoked session is rejected', async () => {
   const account = await signUp()
   await query("UPDATE sessions SET revoked_at = now(), revoked_reason = 'replaced' WHERE user_id = $1", [
     account.userId,
@@ -112,13 +112,13 @@ test('the token of a revoked session is refused, though it is good in itself', a
   await expectRefusedEverywhere(account.token)
 })
 
-test('the table’s own good token is accepted, by the API and by a page', async () => {
+test('an unchanged token of the table is accepted by the API and by a page', async () => {
   const token = await mint(presented.claims)
   expectApiAnswer(await call('/api/me/tasks', { token }), 200)
   expect((await call('/tasks', { cookie: `taskward.access=${token}` })).status).toBe(200)
 })
 
-test('a clock that is off by a few seconds is forgiven', async () => {
+test('a token whose times are off by a few seconds is accepted', async () => {
   const now = nowSeconds()
   for (const times of [{ iat: now + 3, exp: now + 60 }, { iat: now - 800, exp: now - 2 }, { nbf: now + 3 }]) {
     expectApiAnswer(
