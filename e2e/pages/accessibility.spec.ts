@@ -11,7 +11,7 @@ import {
 import { expect, test } from '../support/test.ts'
 
 for (const path of ['/', '/signup', '/login']) {
-  test(`${path} has no barrier`, async ({ page }) => {
+  test(`${path} has no accessibility violations`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
     await expectNoViolations(page)
@@ -22,7 +22,7 @@ for (const [path, button] of [
   ['/signup', 'Create account'],
   ['/login', 'Log in'],
 ] as const) {
-  test(`${path} has no barrier with its errors`, async ({ page }) => {
+  test(`${path} with errors has no accessibility violations`, async ({ page }) => {
     await page.goto(path)
     await page.getByRole('button', { name: button }).click()
     await expect(errorBox(page)).toBeFocused()
@@ -30,7 +30,7 @@ for (const [path, button] of [
   })
 }
 
-test('/signup has no barrier while it describes the strength of a password', async ({ page }) => {
+test('/signup with a password strength has no accessibility violations', async ({ page }) => {
   await page.goto('/signup')
   await waitForHydration(page)
   await page.getByLabel('Password').fill('Summer2026')
@@ -38,7 +38,7 @@ test('/signup has no barrier while it describes the strength of a password', asy
   await expectNoViolations(page)
 })
 
-test('a page that does not exist has no barrier', async ({ page, expectProblems }) => {
+test('the 404 page has no accessibility violations', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
   await openTasks(page)
   const answer = await page.goto('/nothing-here')
@@ -47,19 +47,19 @@ test('a page that does not exist has no barrier', async ({ page, expectProblems 
   await expectNoViolations(page)
 })
 
-test('an empty list has no barrier', async ({ page }) => {
+test('an empty list has no accessibility violations', async ({ page }) => {
   await openTasks(page)
   await expectNoViolations(page)
 })
 
-test('a full list has no barrier', async ({ page }) => {
+test('a list with tasks has no accessibility violations', async ({ page }) => {
   await openTasks(page, ['Done', 'To do'])
   await checkbox(page, 'Done').click()
   await expect(checkbox(page, 'Done')).toBeChecked()
   await expectNoViolations(page)
 })
 
-test('the notice of a deleted task has no barrier', async ({ page }) => {
+test('the notice of a deleted task has no accessibility violations', async ({ page }) => {
   await openTasks(page, ['To delete', 'To do'])
   await deleteButton(page, 'To delete').click()
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
@@ -67,14 +67,14 @@ test('the notice of a deleted task has no barrier', async ({ page }) => {
   await expectNoViolations(page)
 })
 
-test('an open editor has no barrier', async ({ page }) => {
+test('an open editor has no accessibility violations', async ({ page }) => {
   await openTasks(page, ['One', 'Two'])
   await editLink(page, 'One').click()
   await expect(page.getByLabel('Title')).toBeFocused()
   await expectNoViolations(page)
 })
 
-test('an editor with errors has no barrier', async ({ page }) => {
+test('an editor with errors has no accessibility violations', async ({ page }) => {
   await openTasks(page, ['One', 'Two'])
   await editLink(page, 'One').click()
   await page.getByLabel('Title').fill('')

@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts'
 for (const events of [[], ['change']]) {
   const how = events.length > 0 ? `with ${events} alone` : 'without an event'
 
-  test(`fields that were filled ${how} are checked and sent as they are`, async ({ page }) => {
+  test(`fields that were filled ${how} are validated and sent as they are`, async ({ page }) => {
     const email = newEmail()
     await page.goto('/signup')
     await waitForHydration(page)
@@ -34,7 +34,7 @@ for (const events of [[], ['change']]) {
   })
 }
 
-test('a field that was emptied or changed without an event is refused for what it holds now', async ({
+test('a field that was emptied or changed without an event is validated by its current value', async ({
   page,
 }) => {
   const { email, password } = await createAccount()
@@ -50,9 +50,7 @@ test('a field that was emptied or changed without an event is refused for what i
   await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Enter your password/)
 })
 
-test('a box that was unticked without an event, and without the password, stays unticked', async ({
-  page,
-}) => {
+test('a box that was unticked without an event stays unticked after an error', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login')
   await waitForHydration(page)
@@ -69,12 +67,12 @@ test('a box that was unticked without an event, and without the password, stays 
   expect(await sessionsOf(account)).toMatchObject([{ persistent: false }])
 })
 
-test('what changes between the check and the sending is not sent', async ({ page }) => {
+test('a value that changes after validation is not sent', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login')
   await waitForHydration(page)
   await page.evaluate(() => {
-    // React listens at the document, so its handler has run.
+    // React's handler is on the document, so it runs before this one.
     window.addEventListener('submit', () => {
       const input = document.querySelector<HTMLInputElement>('#password')
       if (input) input.value = 'changed by an extension'
@@ -84,7 +82,7 @@ test('what changes between the check and the sending is not sent', async ({ page
   await expect(page).toHaveURL('/tasks')
 })
 
-test('the strength of a new password follows the field, whatever changed it', async ({ page }) => {
+test('the password strength follows a field that changes without an event', async ({ page }) => {
   await page.goto('/signup')
   await waitForHydration(page)
   const field = page.getByLabel('Password')
@@ -99,7 +97,7 @@ test('the strength of a new password follows the field, whatever changed it', as
   await expect(strength).toHaveText('')
 })
 
-test('a task is edited and added by fields that fill themselves', async ({ page }) => {
+test('a task is edited and added with fields that change without an event', async ({ page }) => {
   await openTasks(page, ['Before'])
   await waitForHydration(page)
   await editLink(page, 'Before').click()

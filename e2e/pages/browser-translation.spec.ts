@@ -16,7 +16,7 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-/** What the translators of browsers do: each text moves into elements of its own, new and changed ones, too. */
+/** Moves each text into elements of its own, as browser translators do, including later changes. */
 function translate() {
   const isDone = ({ parentElement }: Node) =>
     parentElement?.closest('font, script, style, textarea, title') != null
@@ -43,7 +43,7 @@ function translate() {
         for (const node of type === 'childList' ? addedNodes : [target]) wrap(node)
       }
     })
-    // After hydration, as a user asks for a translation.
+    // A user requests a translation after hydration.
     const timer = setInterval(() => {
       if (!document.querySelector('fieldset:not(.invisible)')) return
       clearInterval(timer)
@@ -54,16 +54,16 @@ function translate() {
   })
 }
 
-const LIKE_THIS = 'Enter an email address like name@example.com.'
+const INVALID_EMAIL = 'Enter an email address like name@example.com.'
 
-async function open(page: Page, path: string) {
+async function openTranslated(page: Page, path: string) {
   await page.goto(path)
   await waitForHydration(page)
   await expect(page.locator('html')).toHaveAttribute('data-translated', '')
 }
 
-/** The box above the form and its fields say the same. */
-async function expectSame(page: Page, errors: Record<string, string>) {
+/** Expects the same errors in the box above the form and next to its fields. */
+async function expectErrors(page: Page, errors: Record<string, string>) {
   await expect(errorBox(page).getByRole('link')).toHaveText(Object.values(errors))
   for (const [label, error] of Object.entries(errors)) {
     const description = await page.getByLabel(label, { exact: true }).evaluate((field) => {
@@ -76,40 +76,42 @@ async function expectSame(page: Page, errors: Record<string, string>) {
 
 test.beforeEach(async ({ page }) => page.addInitScript(translate))
 
-test('on translated pages a field has the error of the last try', async ({ page }) => {
+test('fields of translated pages have the errors of the last attempt', async ({ page }) => {
   const account = await createAccount()
-  await open(page, '/login')
+  await openTranslated(page, '/login')
   await fillLogIn(page, { email: 'not an address', password: '' })
-  await expectSame(page, { Email: LIKE_THIS, Password: 'Enter your password.' })
+  await expectErrors(page, { Email: INVALID_EMAIL, Password: 'Enter your password.' })
 
-  await open(page, '/signup')
+  await openTranslated(page, '/signup')
   const signUp = async (email: string, password: string) => {
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()
   }
   await signUp('not an address', 'short')
-  await expectSame(page, { Email: LIKE_THIS, Password: 'Use at least 8 characters.' })
+  await expectErrors(page, { Email: INVALID_EMAIL, Password: 'Use at least 8 characters.' })
   await signUp(account.email, PASSWORD)
-  await expectSame(page, { Email: 'This email already has an account. Log in below, or use another email.' })
+  await expectErrors(page, {
+    Email: 'This email already has an account. Log in below, or use another email.',
+  })
   await signUp('not an address', 'x'.repeat(129))
-  await expectSame(page, { Email: LIKE_THIS, Password: 'Use at most 128 characters.' })
+  await expectErrors(page, { Email: INVALID_EMAIL, Password: 'Use at most 128 characters.' })
   await signUp(newEmail(), PASSWORD)
   await expect(page).toHaveURL('/tasks')
 
-  await open(page, '/settings/password')
+  await openTranslated(page, '/settings/password')
   await page.getByLabel('New password').fill(`${PASSWORD} again`)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expectSame(page, { 'Current password': 'Enter your current password.' })
+  await expectErrors(page, { 'Current password': 'Enter your current password.' })
   await page.getByLabel('Current password').fill('Not the password')
   await page.getByLabel('New password').fill(`${PASSWORD} again`)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expectSame(page, { 'Current password': 'This is not your current password.' })
+  await expectErrors(page, { 'Current password': 'This is not your current password.' })
 })
 
-test('on a translated page tasks are added, changed, deleted and brought back', async ({ page }) => {
+test('tasks are added, edited, deleted and restored on a translated page', async ({ page }) => {
   const account = await createAccount(['First', 'Second'])
-  await open(page, '/login')
+  await openTranslated(page, '/login')
   await fillLogIn(page, account)
   await expect(page).toHaveURL('/tasks')
   const error = (text: RegExp) => expect(page.getByLabel('New task')).toHaveAccessibleDescription(text)
@@ -141,11 +143,11 @@ test('on a translated page tasks are added, changed, deleted and brought back', 
   await expect(page.getByText('Nothing to do yet')).toBeVisible()
 })
 
-test('on a translated page an address is blocked and let in again', async ({ page }) => {
+test('an address is blocked and unblocked on a translated page', async ({ page }) => {
   const network = newAddress()
   await insertFinding({ pattern: 'password_spraying', network })
   await logInAsAdmin(page)
-  await open(page, '/admin/security')
+  await openTranslated(page, '/admin/security')
   const finding = page.getByRole('listitem').filter({ hasText: network })
   await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
   await expect(finding).toContainText('address blocked until')

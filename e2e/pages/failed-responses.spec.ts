@@ -3,16 +3,12 @@ import { openTasks } from '../support/journeys.ts'
 import { addTask, errorBox, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-const OWN =
+const REFUSAL =
   'This form wasn’t sent from this site, so nothing was done. Open the page on this site and try again.'
 
-/** What may answer in place of a server action, by a name, and what the page says then. */
-const ANSWERS: [name: string, answer: { status: number; contentType?: string; body?: string }, RegExp][] = [
-  [
-    'a refusal of this server',
-    { status: 403, contentType: 'text/plain', body: OWN },
-    /^This form wasn’t sent/,
-  ],
+/** Responses that may replace that of a server action, and the message that the page shows. */
+const RESPONSES: [name: string, answer: { status: number; contentType?: string; body?: string }, RegExp][] = [
+  ['this server’s 403', { status: 403, contentType: 'text/plain', body: REFUSAL }, /^This form wasn’t sent/],
   ['a proxy’s 403', { status: 403, body: '<h1>Forbidden</h1>' }, /refused this, so nothing was done/],
   [
     'a proxy’s 403 in plain text',
@@ -43,7 +39,7 @@ const ANSWERS: [name: string, answer: { status: number; contentType?: string; bo
   ],
 ]
 
-async function answerForms(page: Page, answer: (typeof ANSWERS)[number][1]): Promise<void> {
+async function replaceResponses(page: Page, answer: (typeof RESPONSES)[number][1]): Promise<void> {
   await page.unroute('**')
   await page.route('**', (route) =>
     route.request().method() === 'POST'
@@ -52,17 +48,17 @@ async function answerForms(page: Page, answer: (typeof ANSWERS)[number][1]): Pro
   )
 }
 
-test('whatever answers in place of an action has words of its own, and the text stays', async ({
+test('each failed response to an action gets its own message, and the typed text stays', async ({
   page,
   expectProblems,
 }) => {
   expectProblems(/the server responded with a status of \d+/)
   await openTasks(page)
   await waitForHydration(page)
-  for (const [name, answer, words] of ANSWERS) {
-    await answerForms(page, answer)
+  for (const [name, answer, message] of RESPONSES) {
+    await replaceResponses(page, answer)
     await addTask(page, `Kept ${name}`)
-    await expect(errorBox(page), name).toHaveText(words)
+    await expect(errorBox(page), name).toHaveText(message)
     await expect(errorBox(page), name).not.toContainText('reach the server')
     await expect(page.getByLabel('New task'), name).toHaveValue(`Kept ${name}`)
   }

@@ -10,7 +10,7 @@ import { MAIN } from '../support/run.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 
-// One Firefox for all: it takes seconds to start.
+// All tests share one Firefox, because it takes seconds to start.
 test.describe.configure({ mode: 'default' })
 test.skip(!findFirefox(), 'This machine has no Firefox: install it to run its journeys.')
 
@@ -89,12 +89,12 @@ for (const isScripted of [true, false]) {
       expect(page.problems).toEqual([])
     })
 
-    test('Firefox works behind a proxy that hides the referrer, opened with credentials for HTTP Basic in the address', async () => {
+    test('Firefox logs in and out behind a proxy that hides the referrer, with HTTP Basic credentials in the address', async () => {
       const account = await signUp()
       const page = await firefox.openPage(proxy.url)
       await page.goto('/login', BASIC)
       if (isScripted) {
-        // The page drops the credentials from its address, since it can fetch nothing with them.
+        // The page drops the credentials from its address, because it can fetch nothing with them.
         await expect.poll(() => page.url(), { intervals: [50] }).toBe(`${proxy.url}/login`)
         await page.waitForHydration()
       }
@@ -106,7 +106,7 @@ for (const isScripted of [true, false]) {
       expect(page.problems).toEqual([])
     })
 
-    test('Firefox without cookies shows the log-in page, which says that it needs them', async () => {
+    test('Firefox without cookies shows a log-in page that asks for them', async () => {
       await setCookiesRefused(true)
       const account = await signUp()
       const page = await firefox.openPage(MAIN)

@@ -6,8 +6,8 @@ import { errorBox } from '../support/pages.ts'
 import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Addresses that would say that something happened, if pages believed them. */
-const CLAIMS = [
+/** Addresses that would cause a false notice if pages trusted their parameters. */
+const FORGED_ADDRESSES = [
   '/settings/password?changed',
   '/settings/password?changed=1&disowned=1',
   '/settings/password?disowned',
@@ -15,24 +15,34 @@ const CLAIMS = [
   '/tasks?stayed',
   '/tasks?deleted=019d0000-0000-7000-8000-000000000000',
 ]
-const ANSWERS = ['block-hour', 'block-day', 'unblock', 'end-sessions', 'require-password-change', 'handled']
+const ADMIN_ACTIONS = [
+  'block-hour',
+  'block-day',
+  'unblock',
+  'end-sessions',
+  'require-password-change',
+  'handled',
+]
 
-async function expectNoClaim(page: Page, path: string): Promise<void> {
+async function expectNoNotice(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
   await expect(page.getByRole('main').getByRole('status'), path).toHaveCount(0)
 }
 
-test('no address makes a page say that something happened', async ({ page, context }) => {
+test('no address or forged cookie makes a page claim an action that did not happen', async ({
+  page,
+  context,
+}) => {
   await logInAsNewUser(page)
-  for (const path of CLAIMS) await expectNoClaim(page, path)
+  for (const path of FORGED_ADDRESSES) await expectNoNotice(page, path)
   for (const value of [
     'password-changed',
     'password-changed.',
     'event-disowned.019d0000-0000-7000-8000-000000000000',
   ]) {
     await context.addCookies([{ name: 'taskward.done', value, url: page.url() }])
-    for (const path of CLAIMS) await expectNoClaim(page, path)
+    for (const path of FORGED_ADDRESSES) await expectNoNotice(page, path)
   }
   await context.clearCookies()
   for (const path of [
@@ -41,23 +51,26 @@ test('no address makes a page say that something happened', async ({ page, conte
     '/signup?done=1',
     '/?stayed',
   ]) {
-    await expectNoClaim(page, path)
+    await expectNoNotice(page, path)
   }
 })
 
-test('no address makes an operator’s page say that something happened', async ({ page, context }) => {
+test('no address makes an administrator’s page claim an action that did not happen', async ({
+  page,
+  context,
+}) => {
   const admin = await createAdmin()
   await logInAs(page, admin)
-  for (const answer of ANSWERS) await expectNoClaim(page, `/admin/security?done=${answer}`)
-  // What is so, but was not done now.
-  await expectNoClaim(page, `/admin/users/${admin.userId}?done=enable`)
+  for (const action of ADMIN_ACTIONS) await expectNoNotice(page, `/admin/security?done=${action}`)
+  // The account is enabled, but no action has just enabled it.
+  await expectNoNotice(page, `/admin/users/${admin.userId}?done=enable`)
   await setFlashMessage(context, 'unblock')
-  await expectNoClaim(page, '/admin/security?done=handled')
+  await expectNoNotice(page, '/admin/security?done=handled')
   await page.goto('/admin/security?done=unblock')
   await expect(page.getByRole('main').getByRole('status')).toHaveText('The address is no longer blocked.')
 })
 
-test('a task that an address names is called deleted only if it was', async ({ page }) => {
+test('the page reports a task in the address as deleted only if it was', async ({ page }) => {
   const [account, other] = [await signUp(), await signUp()]
   const own = await createTask(account, 'Own')
   await deleteTask(account, own)
@@ -71,7 +84,7 @@ test('a task that an address names is called deleted only if it was', async ({ p
   await expect(errorBox(page)).toHaveText(/^This task is gone\./)
 })
 
-test('the page of an outage has no address of its own', async () => {
+test('the page for an outage has no public address', async () => {
   const { token } = await signUp()
   const answer = await call('/unavailable', { cookie: `taskward.access=${token}` })
   expect(answer.status).toBe(404)

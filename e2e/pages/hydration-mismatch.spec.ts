@@ -7,19 +7,19 @@ import { editLink, waitForHydration } from '../support/pages.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-function besideEachField() {
+function insertAfterEachField() {
   for (const field of document.querySelectorAll('main input, main textarea')) {
     field.after(document.createElement('com-1password-button'))
   }
 }
 
-function inEachForm() {
+function prependToEachForm() {
   for (const form of document.querySelectorAll('main form')) form.prepend(document.createElement('div'))
 }
 
-/** What extensions put into pages, as the browser has them before hydration. */
-const INTRUSIONS: Record<string, () => void> = {
-  'an element beside each field': besideEachField,
+/** What browser extensions change in pages before hydration. React may then rebuild the page. */
+const EXTENSION_CHANGES: Record<string, () => void> = {
+  'an element after each field': insertAfterEachField,
   'a wrapper around each field': () => {
     for (const field of document.querySelectorAll('main input:not([type=hidden])')) {
       const wrapper = document.createElement('span')
@@ -35,31 +35,31 @@ const INTRUSIONS: Record<string, () => void> = {
   },
 }
 
-/** Opens a page, fills in all it has, lets an extension at it, and then the scripts. */
-async function expectKept(page: Page, path: string, intrude: () => void): Promise<void> {
+/** Fills in a page without scripts, changes it as an extension does, and then loads its scripts. */
+async function expectKept(page: Page, path: string, changePage: () => void): Promise<void> {
   const release = await openWithoutScripts(page, path)
   const before = await readFields(page)
   await fillAll(page)
   const typed = await readFields(page)
   expect(typed).not.toEqual(before)
-  await page.evaluate(intrude)
+  await page.evaluate(changePage)
   await release()
   expect(await readFields(page), path).toEqual(typed)
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 }
 
-for (const [what, intrude] of Object.entries(INTRUSIONS)) {
-  test(`${what} before hydration: nothing that was typed or chosen is lost`, async ({
+for (const [what, changePage] of Object.entries(EXTENSION_CHANGES)) {
+  test(`keeps everything typed or chosen despite ${what} before hydration`, async ({
     page,
     expectProblems,
   }) => {
     expectProblems(/Minified React error #418/)
-    for (const path of ['/login', '/signup']) await expectKept(page, path, intrude)
+    for (const path of ['/login', '/signup']) await expectKept(page, path, changePage)
     const account = await createAccount()
     const id = await createTask(account, 'To edit', 'At length')
     await logIn(page, account)
     for (const path of [`/tasks?edit=${id}`, '/settings/password', '/settings/activity']) {
-      await expectKept(page, path, intrude)
+      await expectKept(page, path, changePage)
     }
   })
 }
@@ -68,24 +68,21 @@ test('keeps what an administrator typed into a search before hydration', async (
   expectProblems(/Minified React error #418/)
   await logInAsAdmin(page)
   for (const path of ['/admin/events', '/admin/users']) {
-    await expectKept(page, path, inEachForm)
+    await expectKept(page, path, prependToEachForm)
   }
 })
 
-test('"Keep me logged in" that was unticked before the page was rebuilt stays off', async ({
-  page,
-  expectProblems,
-}) => {
+test('keeps "Keep me logged in" unticked when the page is rebuilt', async ({ page, expectProblems }) => {
   expectProblems(/Minified React error #418/)
   const account = await createAccount()
   const release = await openWithoutScripts(page, '/login')
   await page.getByLabel('Keep me logged in').uncheck()
   await page.getByLabel('Email').fill(account.email)
   await page.getByLabel('Password').pressSequentially(account.password.slice(0, 4))
-  await page.evaluate(besideEachField)
+  await page.evaluate(insertAfterEachField)
   await release()
   await expect(page.getByLabel('Keep me logged in')).not.toBeChecked()
-  // Typing goes on where it was.
+  // The user can continue to type.
   await expect(page.getByLabel('Password')).toBeFocused()
   await page.keyboard.type(account.password.slice(4))
   await page.keyboard.press('Enter')
@@ -93,16 +90,19 @@ test('"Keep me logged in" that was unticked before the page was rebuilt stays of
   expect(await sessionsOf(account)).toMatchObject([{ persistent: false }])
 })
 
-test('an untouched page that is rebuilt is as the server sent it', async ({ page, expectProblems }) => {
+test('an untouched page that is rebuilt has the values that the server sent', async ({
+  page,
+  expectProblems,
+}) => {
   expectProblems(/Minified React error #418/)
   const release = await openWithoutScripts(page, '/login')
   const served = await readFields(page)
-  await page.evaluate(inEachForm)
+  await page.evaluate(prependToEachForm)
   await release()
   expect(await readFields(page)).toEqual(served)
 })
 
-test('nothing is carried over from a form that the page itself has replaced', async ({ page }) => {
+test('a form that the page itself replaces starts with its own values', async ({ page }) => {
   const account = await createAccount(['First', 'Second'])
   await logIn(page, account)
   await page.goto('/settings/password')
@@ -120,7 +120,7 @@ test('nothing is carried over from a form that the page itself has replaced', as
   await expect(page.getByLabel('Title')).toHaveValue('First')
 })
 
-test('a page that the browser fills again after Back sends what it shows', async ({ page }) => {
+test('a page that the browser restores after Back sends what it shows', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login')
   await page.getByLabel('Keep me logged in').uncheck()

@@ -4,7 +4,7 @@ import { waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 for (const path of ['/signup', '/login']) {
-  test(`the password on ${path} can be looked at, and is hidden again when it is sent`, async ({ page }) => {
+  test(`the password on ${path} can be shown, and is hidden again when it is sent`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
     const field = page.getByLabel('Password')
@@ -18,7 +18,7 @@ for (const path of ['/signup', '/login']) {
   })
 }
 
-test('what was typed before the page could answer is kept and sent', async ({ page }) => {
+test('text typed before hydration is kept and sent', async ({ page }) => {
   const scripts = Promise.withResolvers<void>()
   await page.route('**/*.js', async (route) => {
     await scripts.promise
@@ -36,7 +36,7 @@ test('what was typed before the page could answer is kept and sent', async ({ pa
 })
 
 for (const path of ['/', '/tasks']) {
-  test(`the theme chosen on ${path} holds at once, and without a flash on the next visit`, async ({
+  test(`the theme chosen on ${path} applies immediately, and the server renders it on the next visit`, async ({
     page,
   }) => {
     if (path === '/tasks') await openTasks(page)

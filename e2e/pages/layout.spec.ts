@@ -11,52 +11,50 @@ const WINDOWS = [
   { width: 1280, height: 800, fontSize: '' },
 ]
 
-/** Nothing sticks out of the window, narrow, wide, and with letters twice as big (WCAG 1.4.4, 1.4.10). */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+/** Checks narrow and wide windows, and text of twice the size (WCAG 1.4.4, 1.4.10). */
+async function expectNoHorizontalScroll(page: Page): Promise<void> {
   for (const { fontSize, ...size } of WINDOWS) {
     await page.setViewportSize(size)
-    const sideways = await page.evaluate((fontSize) => {
+    const scrollX = await page.evaluate((fontSize) => {
       document.documentElement.style.fontSize = fontSize
       window.scrollTo(10_000, 0)
-      const { scrollX } = window
+      const scrolled = window.scrollX
       document.documentElement.style.fontSize = ''
       window.scrollTo(0, 0)
-      return scrollX
+      return scrolled
     }, fontSize)
-    expect(sideways, `pixels too many at ${size.width} px ${fontSize}`).toBe(0)
+    expect(scrollX, `pixels too many at ${size.width} px ${fontSize}`).toBe(0)
   }
 }
 
 for (const path of ['/', '/signup', '/login']) {
-  test(`${path} fits into narrow and wide windows, with errors too`, async ({ page }) => {
+  test(`${path} fits into narrow and wide windows, with and without errors`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
-    await expectNoSidewaysScroll(page)
+    await expectNoHorizontalScroll(page)
     if (path === '/') return
     await page.getByLabel('Email').fill(LONG)
     await page.getByRole('button', { name: path === '/login' ? 'Log in' : 'Create account' }).click()
     await expect(errorBox(page)).toBeFocused()
-    await expectNoSidewaysScroll(page)
+    await expectNoHorizontalScroll(page)
   })
 }
 
-test('a page that does not exist fits too', async ({ page, expectProblems }) => {
+test('the 404 page fits into narrow and wide windows', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
   await openTasks(page)
   await page.goto(`/${LONG}`)
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
 })
 
-test('a list of the longest titles of an account with the longest address fits in every state', async ({
-  page,
-}) => {
+test('a list with the longest titles and email fits in every state', async ({ page }) => {
   const email = `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}org`
   const account = await signUp({ json: { email, password: 'seven quiet herons at dusk' } })
   await page.goto('/login')
   await fillLogIn(page, { ...account, email })
   await expect(page.getByText('Nothing to do yet')).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
 
   await createTask(account, LONG, LONG)
   await createTask(account, `${LONG.slice(1)}M`)
@@ -64,29 +62,29 @@ test('a list of the longest titles of an account with the longest address fits i
   await waitForHydration(page)
   await checkbox(page, LONG).click()
   await expect(checkbox(page, LONG)).toBeChecked()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
   await deleteButton(page, `${LONG.slice(1)}M`).click()
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
   await editLink(page, LONG).click()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
   await page.getByLabel('Title').fill(LONG + LONG)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(errorBox(page)).toBeFocused()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
 })
 
-test('pages of a long list fit', async ({ page }) => {
+test('a page of a long list fits', async ({ page }) => {
   const titles = Array.from({ length: 51 }, (_, index) => `Task number ${index}`)
   await openTasks(page, titles)
   await expect(page.getByRole('link', { name: 'Older tasks' })).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  await expectNoHorizontalScroll(page)
 })
 
-test('nothing moves for whoever prefers that', async ({ page }) => {
+test('nothing is animated with reduced motion', async ({ page }) => {
   const account = await signUp()
   await createTask(account, 'Still')
-  const moving = () =>
+  const getAnimatedElements = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('*')]
         .filter((element) => {
@@ -99,10 +97,10 @@ test('nothing moves for whoever prefers that', async ({ page }) => {
     )
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('/')
-  expect(await moving()).toEqual([])
+  expect(await getAnimatedElements()).toEqual([])
   await logIn(page, account)
   await expect(checkbox(page, 'Still')).toBeVisible()
-  expect(await moving()).toEqual([])
+  expect(await getAnimatedElements()).toEqual([])
   await page.emulateMedia({ reducedMotion: 'no-preference' })
-  expect((await moving()).length).toBeGreaterThan(0)
+  expect((await getAnimatedElements()).length).toBeGreaterThan(0)
 })

@@ -6,8 +6,8 @@ import { expect, test } from '../support/test.ts'
 
 test.beforeEach(({ expectProblems }) => expectProblems(/status of 404|Failed to load|ChunkLoadError/))
 
-/** Lets a page have the scripts that its document names, and none that it asks for later. */
-async function holdLaterScripts(page: Page, path: string): Promise<void> {
+/** Answers 404 to every script that the page's document does not name. */
+async function failLaterScripts(page: Page, path: string): Promise<void> {
   const { text } = await call(path)
   await page.route('**/_next/static/chunks/*', (route) => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
@@ -15,8 +15,8 @@ async function holdLaterScripts(page: Page, path: string): Promise<void> {
   })
 }
 
-test('a page whose script is missing says that it did not load, and loads again', async ({ page }) => {
-  await holdLaterScripts(page, '/')
+test('a page whose script is missing reports that, and its button reloads it', async ({ page }) => {
+  await failLaterScripts(page, '/')
   await page.goto('/')
   await waitForHydration(page)
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
@@ -28,8 +28,8 @@ test('a page whose script is missing says that it did not load, and loads again'
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
 })
 
-test('a sign-up works without the dictionaries that estimate the password', async ({ page }) => {
-  await holdLaterScripts(page, '/signup')
+test('a sign-up works without the dictionaries of the password strength', async ({ page }) => {
+  await failLaterScripts(page, '/signup')
   await page.goto('/signup')
   await waitForHydration(page)
   const missing = page.waitForResponse((response) => response.status() === 404)

@@ -5,7 +5,9 @@ import { expect, test } from '../support/test.ts'
 
 test.use({ javaScriptEnabled: false })
 
-test('sign up, write down, tick, change, delete, bring back, log out, log in', async ({ page }) => {
+test('a user signs up, adds, completes, edits, deletes and restores a task, logs out and logs in', async ({
+  page,
+}) => {
   const email = newEmail()
   await page.goto('/')
   await page.getByRole('link', { name: 'Create account' }).click()
@@ -14,7 +16,7 @@ test('sign up, write down, tick, change, delete, bring back, log out, log in', a
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page).toHaveURL('/tasks')
 
-  // Each of these reloads would send the form again, had its answer been a page and no redirect.
+  // If the response to a form were a page and not a redirect, a reload would send the form again.
   await addTask(page, 'Water the ferns')
   await expectTitles(page, ['Water the ferns'])
   await page.reload()
@@ -66,9 +68,7 @@ test('sign up, write down, tick, change, delete, bring back, log out, log in', a
   await expectTitles(page, ['Write to Ines', 'Water the ferns'])
 })
 
-test('a wrong log-in is told, with the address kept, the password gone and the focus on the message', async ({
-  page,
-}) => {
+test('a failed log-in keeps the email, clears the password and focuses the message', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login?next=%2Ftasks%3Fedit%3Dnothing')
   await fillLogIn(page, { ...account, password: 'Not the password' })
@@ -82,7 +82,7 @@ test('a wrong log-in is told, with the address kept, the password gone and the f
   await expect(page).toHaveURL('/tasks?edit=nothing')
 })
 
-test('a refused sign-up is told next to its fields, and the password never comes back', async ({ page }) => {
+test('a refused sign-up shows errors next to its fields and clears the password', async ({ page }) => {
   const { email } = await createAccount()
   const submit = async (password: string) => {
     await page.getByLabel('Password').fill(password)
@@ -104,7 +104,7 @@ test('a refused sign-up is told next to its fields, and the password never comes
   await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/This email already has an account/)
 })
 
-test('a task that cannot be saved keeps its text and says why', async ({ page }) => {
+test('a task that cannot be saved keeps its text and shows the reason', async ({ page }) => {
   const account = await createAccount(['Stays'])
   await logIn(page, account)
   await addTask(page, 'x'.repeat(501))
@@ -122,13 +122,13 @@ test('a task that cannot be saved keeps its text and says why', async ({ page })
   await expectTitles(page, ['Stays'])
 })
 
-for (const change of ['ticked', 'deleted', 'edited', 'brought back twice'] as const) {
-  test(`a task that is gone and is ${change} here is no dead end`, async ({ page }) => {
+for (const change of ['ticked', 'deleted', 'edited', 'restored twice'] as const) {
+  test(`a task that was deleted elsewhere and is ${change} here leads back to the list`, async ({ page }) => {
     const account = await createAccount(['Stays'])
     const id = await createTask(account, 'Goes')
     await logIn(page, account)
     if (change === 'edited') await editLink(page, 'Goes').click()
-    if (change === 'brought back twice') {
+    if (change === 'restored twice') {
       await deleteButton(page, 'Goes').click()
       const other = await page.context().newPage()
       await other.goto(page.url())
@@ -147,7 +147,7 @@ for (const change of ['ticked', 'deleted', 'edited', 'brought back twice'] as co
   })
 }
 
-test('each page of a long list keeps its place when a task on it is ticked', async ({ page }) => {
+test('a tick on the second page of a long list leaves the order unchanged', async ({ page }) => {
   const titles = Array.from(
     { length: 52 },
     (_, index) => `Task number ${String(52 - index).padStart(2, '0')}`,

@@ -7,25 +7,25 @@ import { addTask, editLink, errorBox, expectTitles, waitForHydration } from '../
 import { MAIN } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
-/** An id as those of this build, which it does not have: the form is one of another build. */
-const UNKNOWN = `60${'ab'.repeat(20)}`
+/** An action id of the right form that this build lacks, as in a form of another build. */
+const UNKNOWN_ACTION = `60${'ab'.repeat(20)}`
 const OUTDATED = /^This page was out of date, so nothing was saved\. It is up to date now/
 
-/** Makes the forms of a page without JavaScript those of another build. */
-async function makeOutdated(page: Page): Promise<void> {
+/** Replaces the action ids in the forms of a page without JavaScript. */
+async function outdateForms(page: Page): Promise<void> {
   await page.evaluate((unknown) => {
     for (const input of document.querySelectorAll<HTMLInputElement>('input[name^="$ACTION_"][name$=":0"]')) {
       input.value = input.value.replace(/"id":"\w+"/, `"id":"${unknown}"`)
     }
-  }, UNKNOWN)
+  }, UNKNOWN_ACTION)
 }
 
-/** Makes the router of the page call actions of another build, until the page is loaded anew. */
+/** Replaces the action ids that the router sends, until the page is unrouted. */
 async function outdateRouter(page: Page): Promise<void> {
   await page.route('**', (route) => {
     const headers = route.request().headers()
     return headers['next-action']
-      ? route.continue({ headers: { ...headers, 'next-action': UNKNOWN } })
+      ? route.continue({ headers: { ...headers, 'next-action': UNKNOWN_ACTION } })
       : route.fallback()
   })
 }
@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test.beforeEach(({ expectProblems }) => expectProblems(/status of 409/))
 
-    const outdate = javaScriptEnabled ? outdateRouter : makeOutdated
+    const outdate = javaScriptEnabled ? outdateRouter : outdateForms
 
     async function ready(page: Page) {
       if (javaScriptEnabled) await waitForHydration(page)
@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.unroute('**')
     }
 
-    test('a new task of another build’s page comes back with its text, and can be sent again', async ({
+    test('a new task of another build’s page returns with its text and can be sent again', async ({
       page,
     }) => {
       await openTasks(page, ['Was there'])
@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(errorBox(page)).toHaveCount(0)
     })
 
-    test('an edit of another build’s page comes back in its editor', async ({ page }) => {
+    test('an edit of another build’s page returns in its editor', async ({ page }) => {
       await openTasks(page, ['Other', 'Old name'])
       if (javaScriptEnabled) await waitForHydration(page)
       await editLink(page, 'Old name').click()
@@ -80,9 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['New name', 'Other'])
     })
 
-    test('a log-in and a sign-up of another build’s page come back without the password', async ({
-      page,
-    }) => {
+    test('a log-in and a sign-up of another build’s page return without the password', async ({ page }) => {
       const account = await signUp()
       for (const [path, button] of [
         ['/login', 'Log in'],
@@ -106,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     })
 
-    test('a button of another build’s page does nothing, and says so', async ({ page }) => {
+    test('a button of another build’s page does nothing and reports that', async ({ page }) => {
       const account = await createAccount()
       await logIn(page, account)
       await page.goto('/settings/sessions')
@@ -118,28 +116,28 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a visitor’s form of another build leads to the log-in, as every form of theirs', async () => {
+test('redirects a signed-out form of another build to the log-in', async () => {
   const account = await signUp()
   const form = fill(await openForm('/tasks', 'New task', { cookie: `taskward.access=${account.token}` }), {
     title: 'x',
   })
-  form.set('$ACTION_1:0', `{"id":"${UNKNOWN}","bound":"$@1"}`)
+  form.set('$ACTION_1:0', `{"id":"${UNKNOWN_ACTION}","bound":"$@1"}`)
   const answer = await call('/tasks', { body: form, headers: { origin: MAIN } })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
 })
 
-test('a form that does not run keeps the browser logged in, when its session was renewed on the way', async () => {
+test('a form that is refused after a renewal sends the new tokens', async () => {
   const account = await signUp()
   const refreshCookie = cookiesOf(await logInByForm(account, { server: MAIN })).replace(
     /taskward\.access=[^;]*; /,
     '',
   )
   const form = await openForm('/tasks', 'New task', { cookie: `taskward.access=${account.token}` })
-  const odd = fill(new FormData(), { x: 'y' })
+  const malformed = fill(new FormData(), { x: 'y' })
   for (const [body, headers, status] of [
     [fill(form, { title: 'x', $ACTION_KEY: 'twice' }), {}, 400],
-    [odd, { 'next-action': UNKNOWN }, 400],
-    [fill(new FormData(), { '0': '[null,"$K1"]' }), { 'next-action': UNKNOWN }, 409],
+    [malformed, { 'next-action': UNKNOWN_ACTION }, 400],
+    [fill(new FormData(), { '0': '[null,"$K1"]' }), { 'next-action': UNKNOWN_ACTION }, 409],
     [fill(new FormData(), { form: 'add-task' }), {}, 409],
   ] as const) {
     const answer = await call('/tasks', {
@@ -153,7 +151,7 @@ test('a form that does not run keeps the browser logged in, when its session was
   }
 })
 
-test('the header by which the gate brings a form back is nobody else’s', async () => {
+test('ignores a client’s header that imitates a form returned by the gate', async () => {
   const { token } = await signUp()
   const returned = encodeURIComponent(
     JSON.stringify({ form: 'add-task', message: 'Send me your password', values: {} }),

@@ -12,10 +12,10 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-const LOADED_AGAIN = 'This page was reloaded. What you typed is still here, but not saved yet.'
+const RELOADED = 'This page was reloaded. What you typed is still here, but not saved yet.'
 
-/** Does something that another build answers, and waits until the router has loaded the page again. */
-async function onOutdated(page: Page, action: () => Promise<void>): Promise<void> {
+/** Runs an action that another build answers, and waits until the router has reloaded the page. */
+async function runOnOutdatedPage(page: Page, action: () => Promise<void>): Promise<void> {
   await page.route('**', async (route) => {
     const sent = route.request().headers()
     if (!sent['next-action'] && !sent.rsc) return route.fallback()
@@ -29,11 +29,11 @@ async function onOutdated(page: Page, action: () => Promise<void>): Promise<void
   await waitForHydration(page)
 }
 
-function keptText(page: Page): Promise<number> {
+function countStoredTexts(page: Page): Promise<number> {
   return page.evaluate(() => sessionStorage.length)
 }
 
-test('an outdated page that is loaded anew after an action keeps what was typed elsewhere on it', async ({
+test('an outdated page that reloads after an action keeps the text typed in its other forms', async ({
   page,
 }) => {
   const account = await openTasks(page, ['One', 'Two'])
@@ -43,15 +43,15 @@ test('an outdated page that is loaded anew after an action keeps what was typed 
   await page.getByLabel('Description').fill('Half a thought\n“ä 木”')
   await page.getByLabel('New task').fill('Next idea')
   await createTask(account, 'From elsewhere')
-  await onOutdated(page, () => checkbox(page, 'One').click())
+  await runOnOutdatedPage(page, () => checkbox(page, 'One').click())
 
-  await expect(errorBox(page)).toHaveText(LOADED_AGAIN)
+  await expect(errorBox(page)).toHaveText(RELOADED)
   await expect(checkbox(page, 'One')).toBeChecked()
   await expect(checkbox(page, 'From elsewhere')).toBeVisible()
   await expect(page.getByLabel('Title')).toHaveValue('Second')
   await expect(page.getByLabel('Description')).toHaveValue('Half a thought\n“ä 木”')
   await expect(page.getByLabel('New task')).toHaveValue('Next idea')
-  expect(await keptText(page)).toBe(0)
+  expect(await countStoredTexts(page)).toBe(0)
 
   await untilSaved(page, () => page.getByRole('button', { name: 'Save' }).click())
   await untilSaved(page, () => page.getByRole('button', { name: 'Add task' }).click())
@@ -61,28 +61,26 @@ test('an outdated page that is loaded anew after an action keeps what was typed 
   await expect(errorBox(page)).toHaveCount(0)
 })
 
-test('what an outdated page has saved does not come back as typed text', async ({ page }) => {
+test('an outdated page that reloads does not restore text that it has saved', async ({ page }) => {
   await openTasks(page, ['One'])
   await waitForHydration(page)
   await editLink(page, 'One').click()
   await page.getByLabel('Description').fill('Saved')
-  await onOutdated(page, () => page.getByRole('button', { name: 'Save' }).click())
+  await runOnOutdatedPage(page, () => page.getByRole('button', { name: 'Save' }).click())
   await expectTitles(page, ['One'])
   await expect(page.getByText('Saved')).toBeVisible()
   await expect(page.getByLabel('Description')).toHaveCount(0)
   await expect(errorBox(page)).toHaveCount(0)
 
-  await onOutdated(page, () => addTask(page, 'Two'))
+  await runOnOutdatedPage(page, () => addTask(page, 'Two'))
   await expectTitles(page, ['Two', 'One'])
   await expect(page.getByLabel('New task')).toHaveValue('')
 })
 
-test('typed text is kept for the page and the account where it was typed, and for nothing else', async ({
-  page,
-}) => {
+test('typed text is restored only on its page, for its account, within a minute', async ({ page }) => {
   await openTasks(page)
   await waitForHydration(page)
-  const kept = { form: 'add-task', message: LOADED_AGAIN, values: { title: 'A secret' } }
+  const kept = { form: 'add-task', message: RELOADED, values: { title: 'A secret' } }
   const keep = (userId: string, address: string, at: number) =>
     page.evaluate(
       (text) => sessionStorage.setItem('taskward.typed', text),
@@ -98,12 +96,12 @@ test('typed text is kept for the page and the account where it was typed, and fo
     await page.reload()
     await waitForHydration(page)
     await expect(page.getByLabel('New task')).toHaveValue('')
-    expect(await keptText(page)).toBe(0)
+    expect(await countStoredTexts(page)).toBe(0)
   }
   await keep(userId, '/tasks', Date.now())
   await page.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(page).toHaveURL('/login')
   await waitForHydration(page)
-  expect(await keptText(page)).toBe(0)
+  expect(await countStoredTexts(page)).toBe(0)
   await logIn(page, await signUp())
 })

@@ -14,13 +14,13 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('a page that does not exist keeps the header, and its “Log out” works', async ({
+    test('a 404 page keeps the signed-in header with a working “Log out”', async ({
       page,
       expectProblems,
     }) => {
       expectProblems(/status of 404/)
       const { email } = await logInAsNewUser(page)
-      // Next.js itself builds the page of a hidden address in the browser alone.
+      // Next.js renders the 404 page of a hidden address only in the browser.
       const hidden = javaScriptEnabled ? ['/admin/users'] : []
       for (const path of ['/nothing', '/admin/nothing', ...hidden]) {
         const answer = await page.goto(path)
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a hidden page shows an ordinary user what any page shows that does not exist', async ({
+test('a page for administrators shows an ordinary user the same as an unknown path', async ({
   page,
   expectProblems,
 }) => {
@@ -54,11 +54,11 @@ test('a hidden page shows an ordinary user what any page shows that does not exi
   expect(new Set(shown).size).toBe(1)
 })
 
-test('a page that fails keeps the header', async ({ page, expectProblems }) => {
+test('an error page keeps the signed-in header', async ({ page, expectProblems }) => {
   expectProblems(/sabotage/)
   const { email } = await logInAsNewUser(page)
   await waitForHydration(page)
-  // The rows of the list say in local time when a task was added.
+  // Rows of the list show in local time when a task was added, so they call this function.
   await page.evaluate(() => {
     Date.prototype.getTimezoneOffset = () => {
       throw new Error('sabotage')

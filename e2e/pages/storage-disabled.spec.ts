@@ -3,8 +3,8 @@ import { createAccount, fillLogIn } from '../support/journeys.ts'
 import { addTask, checkbox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-/** As in browsers that let a site store nothing, and on plain http: these throw, or are not there. */
-function refuseStorage() {
+/** Makes interfaces throw or disappear, as in browsers that block storage and on plain http. */
+function disableStorage() {
   const refuse = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError')
   }
@@ -31,17 +31,17 @@ function refuseStorage() {
   }
 }
 
-async function open(openBrowser: () => Promise<BrowserContext>): Promise<Page> {
+async function openPageWithoutStorage(openBrowser: () => Promise<BrowserContext>): Promise<Page> {
   const context = await openBrowser()
-  await context.addInitScript(refuseStorage)
+  await context.addInitScript(disableStorage)
   return context.newPage()
 }
 
-test('a browser that refuses all storage logs in, works, changes the theme and logs out', async ({
+test('a user of a browser that blocks all storage logs in, adds a task, changes the theme and logs out', async ({
   openBrowser,
 }) => {
   const account = await createAccount(['There before'])
-  const page = await open(openBrowser)
+  const page = await openPageWithoutStorage(openBrowser)
   await page.goto('/login')
   await waitForHydration(page)
   await fillLogIn(page, account)

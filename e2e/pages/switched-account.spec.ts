@@ -18,14 +18,14 @@ import { cookiesOf, logInAs, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Has the browser log in to another account, as another window does, without a sign to the pages that are open. */
-async function replaceAccount(context: BrowserContext, account: Account): Promise<void> {
+/** Replaces the session as a log-in in another window does, without notifying the open pages. */
+async function switchAccount(context: BrowserContext, account: Account): Promise<void> {
   const answer = await logInByForm(account, { server: MAIN })
   const pairs = answer.headers.getSetCookie().map((line) => line.split(';')[0]?.split('=') ?? [])
   await context.addCookies(pairs.map(([name = '', value = '']) => ({ name, value, url: MAIN })))
 }
 
-/** What an account could have lost or got by a form of another's page. */
+/** What a form of another account's page could have changed. */
 async function stateOf({ userId }: Account) {
   const [tasks, sessions, passwords, roles] = await Promise.all([
     query('SELECT title, description, completed_at, deleted_at FROM tasks WHERE user_id = $1 ORDER BY id', [
@@ -41,12 +41,12 @@ async function stateOf({ userId }: Account) {
 type Send = (page: Page) => Promise<void>
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
-/** Each form of the pages behind the gate: where it is, how it is sent. */
+/** Each form of the signed-in pages: its path and how to send it. */
 const FORMS: Record<string, { path: string | ((target: Account) => string); prepare?: Send; send: Send }> = {
   'a new task': { path: '/tasks', send: (page) => addTask(page, 'Private to the first') },
   'a ticked task': { path: '/tasks', send: (page) => checkbox(page, 'Own').click() },
   'a deleted task': { path: '/tasks', send: (page) => deleteButton(page, 'Own').click() },
-  'a task that is brought back': {
+  'a restored task': {
     path: '/tasks',
     prepare: (page) => deleteButton(page, 'Spare').click(),
     send: press('Undo'),
@@ -58,13 +58,13 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
       await page.getByLabel('Title').fill('Mine, longer')
       await page.getByLabel('Description').fill('Many words')
       await press('Save')(page)
-      // The other account has no such task: there is no editor for the text to come back in.
+      // The other account has no such task, so the page shows the text outside an editor.
       await expect(page.getByLabel('What you typed')).toHaveValue('Mine, longer\n\nMany words')
     },
   },
   'a device that is logged out': { path: '/settings/sessions', send: press(/^Log out (?!all)\S/) },
   'all other devices': { path: '/settings/sessions', send: press('Log out all other devices') },
-  'an event that was not mine': { path: '/settings/activity?kind=all', send: press('This wasn’t me') },
+  'a disowned event': { path: '/settings/activity?kind=all', send: press('This wasn’t me') },
   'a changed password': {
     path: '/settings/password',
     send: async (page) => {
@@ -74,7 +74,7 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
     },
   },
   'an answer to a finding': { path: '/admin/security', send: press(/^Mark as handled/) },
-  'what is done to an account': {
+  'an account action': {
     path: ({ userId }) => `/admin/users/${userId}?confirm=disable`,
     send: press('Disable account'),
   },
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('no form of one account’s page changes anything for the next, and each says whose page it was', async ({
+    test('no form of one account’s page changes anything for the next account, and each names both accounts', async ({
       page,
       context,
       expectProblems,
@@ -96,12 +96,12 @@ for (const javaScriptEnabled of [true, false]) {
       await insertFinding({ pattern: 'address_failures', network: newAddress() })
       for (const [what, { path, prepare, send }] of Object.entries(FORMS)) {
         await test.step(what, async () => {
-          await replaceAccount(context, first)
+          await switchAccount(context, first)
           await page.goto(typeof path === 'string' ? path : path(target))
           if (javaScriptEnabled) await waitForHydration(page)
           await prepare?.(page)
           await expect(errorBox(page)).toHaveCount(0)
-          await replaceAccount(context, second)
+          await switchAccount(context, second)
           const before = await Promise.all([first, second, target].map(stateOf))
 
           await send(page)
@@ -109,7 +109,7 @@ for (const javaScriptEnabled of [true, false]) {
             `belongs to ${first.email}, but this browser is now logged in as ${second.email}. Nothing was changed.`,
           )
           expect(await Promise.all([first, second, target].map(stateOf)), what).toEqual(before)
-          // The page is the other account's now, with what was typed, and nothing else of the first.
+          // The page now belongs to the other account and shows nothing of the first but the typed text.
           await expect(page.getByText('Own', { exact: true })).toHaveCount(0)
           expect(await page.content()).not.toContain('herons at d')
         })
@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
       )
     })
 
-    test('a new task keeps its text, and is saved for the next account only when sent once more', async ({
+    test('a new task keeps its text and is saved for the next account only when it is sent again', async ({
       page,
       context,
       expectProblems,
@@ -128,7 +128,7 @@ for (const javaScriptEnabled of [true, false]) {
       const [first, second] = [await signUp(), await signUp()]
       await logInAs(page, first)
       if (javaScriptEnabled) await waitForHydration(page)
-      await replaceAccount(context, second)
+      await switchAccount(context, second)
       await addTask(page, 'Typed once')
       await expect(errorBox(page)).toContainText(`saved for ${second.email}`)
       await expect(page.getByLabel('New task')).toHaveValue('Typed once')
@@ -138,17 +138,17 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await stateOf(first)).tasks).toEqual([])
     })
 
-    test('logging out of one account’s page leaves the next logged in, and says so', async ({
+    test('a log-out on one account’s page leaves the next account logged in and reports that', async ({
       page,
       context,
     }) => {
       const [first, second] = [await signUp(), await signUp()]
       await logInAs(page, first)
-      await replaceAccount(context, second)
+      await switchAccount(context, second)
       const before = await cookiesOf(context)
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
       await expect(page.getByRole('status')).toContainText(`You’re still logged in as ${second.email}.`)
-      // Beside the note of what to say.
+      // The flash message adds a cookie.
       expect(await cookiesOf(context)).toMatchObject(before)
       expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: null }])
       await page.getByRole('button', { name: 'Log out', exact: true }).click()
@@ -156,14 +156,11 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: 'logged_out' }])
     })
 
-    test('the form of an old log-in page replaces the account, as it is meant to', async ({
-      page,
-      context,
-    }) => {
+    test('a log-in page that is older than the session replaces the account', async ({ page, context }) => {
       const [first, second] = [await signUp(), await signUp()]
       await page.goto('/login')
       if (javaScriptEnabled) await waitForHydration(page)
-      await replaceAccount(context, first)
+      await switchAccount(context, first)
       await page.getByLabel('Email').fill(second.email)
       await page.getByLabel('Password').fill(second.password)
       await page.getByRole('button', { name: 'Log in' }).click()
@@ -173,7 +170,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('every form of every page behind the gate that posts carries the account', async ({ page }) => {
+test('every posted form of every signed-in page contains the account', async ({ page }) => {
   const account = await createAdmin()
   await createTask(account, 'Task')
   await insertFinding({ pattern: 'address_failures', network: newAddress() })
@@ -197,7 +194,7 @@ test('every form of every page behind the gate that posts carries the account', 
   }
 })
 
-test('a form without an account is refused by the action itself', async () => {
+test('the action refuses a form without an account', async () => {
   const account = await signUp()
   const cookie = `taskward.access=${account.token}`
   const form = await openForm('/tasks', 'New task', { cookie })
@@ -212,10 +209,7 @@ test('a form without an account is refused by the action itself', async () => {
   expect((await stateOf(account)).tasks).toEqual([])
 })
 
-test('a log-in in one window reaches the other at once, though both are visible', async ({
-  page,
-  context,
-}) => {
+test('a log-in in one window updates another visible window', async ({ page, context }) => {
   const [first, second] = [await signUp(), await signUp()]
   const other = await context.newPage()
   await other.goto('/login')
@@ -228,10 +222,7 @@ test('a log-in in one window reaches the other at once, though both are visible'
   await expect(page.getByText(first.email)).toHaveCount(0)
 })
 
-test('a browser that refuses channels between windows shows its pages all the same', async ({
-  page,
-  context,
-}) => {
+test('pages work in a browser that refuses channels between windows', async ({ page, context }) => {
   await context.addInitScript(() => {
     window.BroadcastChannel = class {
       constructor() {
