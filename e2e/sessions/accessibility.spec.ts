@@ -3,7 +3,10 @@ import { errorBox, waitForHydration } from '../support/pages.ts'
 import { endSessions, logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-test('the devices have no barrier, not even with the longest names', async ({ page, openBrowser }) => {
+test('the devices, one with the longest name, have no accessibility violations', async ({
+  page,
+  openBrowser,
+}) => {
   const account = await logInAsNewUser(page)
   const other = await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage()
   await logInAs(other, account)
@@ -13,14 +16,14 @@ test('the devices have no barrier, not even with the longest names', async ({ pa
   await expectNoViolations(page)
 })
 
-test('a refused password change has no barrier', async ({ page }) => {
+test('a refused password change has no accessibility violations', async ({ page }) => {
   await logInAsNewUser(page, { path: '/settings/password' })
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(errorBox(page)).toBeFocused()
   await expectNoViolations(page)
 })
 
-test('a changed password is told without a barrier', async ({ page }) => {
+test('the notice of a changed password has no accessibility violations', async ({ page }) => {
   const { password } = await logInAsNewUser(page, { path: '/settings/password' })
   await page.getByLabel('Current password').fill(password)
   await page.getByLabel('New password').fill('eleven patient otters by noon')
@@ -30,7 +33,7 @@ test('a changed password is told without a barrier', async ({ page }) => {
   await expectNoViolations(page)
 })
 
-test('the log-in that tells a reason has no barrier', async ({ page }) => {
+test('the log-in page with an end reason has no accessibility violations', async ({ page }) => {
   const account = await logInAsNewUser(page)
   await endSessions(account, 'refresh_token_reused')
   await page.goto('/tasks')

@@ -17,7 +17,7 @@ import { type RunningServer, startServer } from '../support/server.ts'
 import { cookiesOf, logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-// One after the other, on a database of their own: one of them locks a whole table.
+// In order, on a separate database, because one of the tests locks a whole table.
 test.describe.configure({ mode: 'default' })
 test.setTimeout(60_000)
 
@@ -43,8 +43,8 @@ test.afterAll(async () => {
   await Promise.all([one?.stop(), other?.stop()])
 })
 
-/** A new account's session, of a browser or of a client program. */
-async function start(transport: Transport, page: Page): Promise<Session & Account> {
+/** Creates an account with a session of a browser or of an API client. */
+async function startSession(transport: Transport, page: Page): Promise<Session & Account> {
   const account = await signUp({ server: other.url })
   const session = { ...account, database, transport }
   if (transport === 'bearer') return { ...session, token: account.refreshToken }
@@ -52,10 +52,8 @@ async function start(transport: Transport, page: Page): Promise<Session & Accoun
   return { ...session, token: (await cookiesOf(page.context())).refresh ?? '' }
 }
 
-test('ten tabs at two processes at the same moment are one rotation, and all get one successor', async ({
-  page,
-}) => {
-  const session = await start('cookie', page)
+test('ten concurrent tabs at two servers cause one rotation and get the same successor', async ({ page }) => {
+  const session = await startSession('cookie', page)
   const release = await holdSession(session)
   const racers = [one, other].flatMap((server) =>
     Array.from({ length: 5 }, () => presentToken(server, session)),
@@ -71,8 +69,10 @@ test('ten tabs at two processes at the same moment are one rotation, and all get
   expect(await stateOf(session)).toEqual({ unused, revoked: null, rotations: 1, races: 9 })
 })
 
-test('of two client programs at two processes one wins, and its session lives on', async ({ page }) => {
-  const session = await start('bearer', page)
+test('of two concurrent API clients at two servers one is refused, and the session stays active', async ({
+  page,
+}) => {
+  const session = await startSession('bearer', page)
   const release = await holdSession(session)
   const racers = [one, other].map((server) => presentToken(server, session))
   await waitForLockWaiters(database, 2)
@@ -96,10 +96,10 @@ const MOMENTS = {
 
 for (const transport of transports) {
   for (const [moment, block] of Object.entries(MOMENTS)) {
-    test(`a server killed in a rotation ${moment} leaves the ${transport} token as it was`, async ({
+    test(`a server that is killed in a rotation ${moment} leaves the ${transport} token unused`, async ({
       page,
     }) => {
-      const session = await start(transport, page)
+      const session = await startSession(transport, page)
       const victim = await startServer(settings)
       const release = await block(session)
       const lost = presentToken(victim, session).catch(() => 'lost')
@@ -115,10 +115,10 @@ for (const transport of transports) {
       await victim.stop()
     })
 
-    test(`a connection cut in a rotation ${moment} is a 503 that costs the ${transport} session nothing`, async ({
+    test(`answers 503 when a rotation loses its connection ${moment} and leaves the ${transport} token unused`, async ({
       page,
     }) => {
-      const session = await start(transport, page)
+      const session = await startSession(transport, page)
       const release = await block(session)
       const cut = presentToken(one, session)
       const [waiter] = await waitForLockWaiters(database, 1)
@@ -135,8 +135,8 @@ for (const transport of transports) {
   }
 }
 
-/** Lets a rotation be committed whose client has gone away meanwhile. */
-async function loseAnswer(session: Session): Promise<void> {
+/** Commits a rotation whose client has aborted the request. */
+async function loseResponse(session: Session): Promise<void> {
   const release = await holdSession(session)
   const client = new AbortController()
   const lost = presentToken(one, session, client.signal).catch(() => 'lost')
@@ -147,11 +147,11 @@ async function loseAnswer(session: Session): Promise<void> {
   await expect.poll(async () => (await stateOf(session)).rotations).toBe(1)
 }
 
-test('a browser that did not get its answer gets the same one within ten seconds, from another process', async ({
+test('a browser that lost its response gets the same token from another server within ten seconds', async ({
   page,
 }) => {
-  const session = await start('cookie', page)
-  await loseAnswer(session)
+  const session = await startSession('cookie', page)
+  await loseResponse(session)
   const { unused } = await stateOf(session)
   const again = await presentToken(other, session)
   expect(again.status).toBe(200)
@@ -160,11 +160,11 @@ test('a browser that did not get its answer gets the same one within ten seconds
   expect((await presentToken(other, { ...session, token: again.token ?? '' })).status).toBe(200)
 })
 
-test('a client program that did not get its answer is refused, its session untouched, and logs in again', async ({
+test('an API client that lost its response is refused, keeps its session and can log in again', async ({
   page,
 }) => {
-  const session = await start('bearer', page)
-  await loseAnswer(session)
+  const session = await startSession('bearer', page)
+  await loseResponse(session)
   const before = await stateOf(session)
   expect(await presentToken(other, session)).toMatchObject({ status: 401 })
   expect(await stateOf(session)).toEqual({ ...before, races: 1, revoked: null })

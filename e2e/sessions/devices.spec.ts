@@ -20,15 +20,15 @@ type OpenBrowser = (options: { userAgent: string }) => Promise<BrowserContext>
 
 const device = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-/** Ends the session of the sign-up, so that only browsers are left. */
+/** Creates an account and deletes the session of its sign-up, so that only browsers have sessions. */
 async function createBrowserAccount(): Promise<Account> {
   const account = await signUp()
   await query('DELETE FROM sessions WHERE user_id = $1', [account.userId])
   return account
 }
 
-/** Logs in to an account with a Firefox and an iPhone, beside the page of the test. */
-async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promise<Page[]> {
+/** Logs in to an account with Firefox and an iPhone. @returns their pages */
+async function logInOtherDevices(account: Account, openBrowser: OpenBrowser): Promise<Page[]> {
   const pages: Page[] = []
   for (const userAgent of [FIREFOX, IPHONE]) {
     const page = await (await openBrowser({ userAgent })).newPage()
@@ -38,9 +38,9 @@ async function enterElsewhere(account: Account, openBrowser: OpenBrowser): Promi
   return pages
 }
 
-test('devices are told in words, this one first and marked', async ({ page, openBrowser }) => {
+test('lists devices by name, with this device first and marked', async ({ page, openBrowser }) => {
   const account = await signUp()
-  await enterElsewhere(account, openBrowser)
+  await logInOtherDevices(account, openBrowser)
   await logInAs(page, account)
   await page.getByRole('link', { name: 'Devices' }).click()
   await expect(page).toHaveTitle(/^Devices/)
@@ -57,7 +57,7 @@ test('devices are told in words, this one first and marked', async ({ page, open
   await expect(device(page, 'Firefox')).toContainText(/Logged in today at \d\d:\d\d/)
 })
 
-test('whoever has one device is not asked about others', async ({ page }) => {
+test('shows no log-out button for an account with one device', async ({ page }) => {
   await logInAs(page, await createBrowserAccount())
   await page.goto('/settings/sessions')
   await expect(page.getByRole('listitem')).toHaveCount(1)
@@ -68,12 +68,12 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('one device logs another out, which is out with its next click and reads why', async ({
+    test('a device that another one logs out sees the reason at its next click', async ({
       page,
       openBrowser,
     }) => {
       const account = await createBrowserAccount()
-      const [firefox, iphone] = await enterElsewhere(account, openBrowser)
+      const [firefox, iphone] = await logInOtherDevices(account, openBrowser)
       await logInAs(page, account, { path: '/settings/sessions' })
       await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(2)
@@ -92,20 +92,16 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await countEvents(account, 'session_revoked')).toBe(1)
     })
 
-    test('one device logs all others out, also with an access token that is gone', async ({
-      page,
-      context,
-      openBrowser,
-    }) => {
+    test('a device without an access token logs all otherPages out', async ({ page, context, openBrowser }) => {
       const account = await createBrowserAccount()
-      const others = await enterElsewhere(account, openBrowser)
+      const otherPages = await logInOtherDevices(account, openBrowser)
       await logInAs(page, account, { path: '/settings/sessions' })
       await dropAccessTokenCookie(context)
       await page.getByRole('button', { name: 'Log out all other devices' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(1)
       await expect(page.getByText('This device')).toBeVisible()
       await expect(page.getByRole('button', { name: 'Log out all other devices' })).toHaveCount(0)
-      for (const other of others) {
+      for (const other of otherPages) {
         await other.reload()
         await expect(other).toHaveURL('/login?next=%2Ftasks')
         await expect(other.getByRole('status')).toHaveText('You were logged out from another device.')
@@ -116,12 +112,12 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a stranger’s session and none at all are the same: nothing ends, and the page says so', async ({
+test('another user’s session and an unknown id get the same error and end nothing', async ({
   page,
   openBrowser,
 }) => {
-  const stranger = await logInAsNewUser(await (await openBrowser()).newPage())
-  const [foreign] = await sessionsOf(stranger)
+  const otherUser = await logInAsNewUser(await (await openBrowser()).newPage())
+  const [foreign] = await sessionsOf(otherUser)
   const account = await logInAsNewUser(page)
   for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
     await page.goto('/settings/sessions')
@@ -132,21 +128,21 @@ test('a stranger’s session and none at all are the same: nothing ends, and the
     await page.getByRole('button', { name: 'Log out node' }).click()
     await expect(errorBox(page)).toHaveText('This device is already logged out.')
   }
-  expect(await sessionsOf(stranger)).toMatchObject([{ revoked_reason: null }])
-  expect(await countEvents(account, 'access_denied'), 'recorded for the stranger’s').toBe(1)
+  expect(await sessionsOf(otherUser)).toMatchObject([{ revoked_reason: null }])
+  expect(await countEvents(account, 'access_denied'), 'recorded for the other user’s session').toBe(1)
 })
 
-test('a device that logged out itself is no longer listed, and logging it out again does no harm', async ({
+test('logging out a device that has logged out itself keeps its first reason', async ({
   page,
   openBrowser,
 }) => {
   const account = await createBrowserAccount()
-  const [firefox] = await enterElsewhere(account, openBrowser)
+  const [firefox] = await logInOtherDevices(account, openBrowser)
   await logInAs(page, account, { path: '/settings/sessions' })
   await firefox!.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(firefox!).toHaveURL('/login')
   await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
   const [ended] = await sessionsOf(account)
-  expect(ended?.revoked_reason, 'the first reason stands').toBe('logged_out')
+  expect(ended?.revoked_reason, 'the first reason').toBe('logged_out')
 })

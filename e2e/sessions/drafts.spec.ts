@@ -6,14 +6,14 @@ import { logInAs, logOut } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const TEXT = 'All that has to be said about ferns. '.repeat(20).trim()
+const TEXT = 'All that has to be done about ferns. '.repeat(20).trim()
 const KEPT = /We kept what you typed/
-const BACK = /^What you typed last was not saved\. It is back/
+const RESTORED = /^What you typed last was not saved\. It is back/
 
-/** The ways in which a session ends while its page is open. */
+/** Ends the session of an open page. */
 const ENDS: Record<string, (account: Account, context: BrowserContext) => Promise<unknown>> = {
   'from another device': ({ token }) => call('/api/me/sessions', { method: 'DELETE', token }),
-  'by its age': async ({ userId }, context) => {
+  'because it expired': async ({ userId }, context) => {
     await query('UPDATE sessions SET expires_at = now() WHERE user_id = $1', [userId])
     await context.clearCookies({ name: 'taskward.access' })
   },
@@ -30,7 +30,7 @@ async function expectLogIn(page: Page): Promise<void> {
   await expectNoTrace(page)
 }
 
-/** Neither the page nor what its scripts can read holds the text. */
+/** Expects the text neither in the page nor in anything that its scripts can read. */
 async function expectNoTrace(page: Page): Promise<void> {
   const seen = await page.evaluate(() =>
     JSON.stringify([
@@ -53,7 +53,10 @@ for (const javaScriptEnabled of [true, false]) {
     }
 
     for (const [how, end] of Object.entries(ENDS)) {
-      test(`an edit is back after the log-in when the session ended ${how}`, async ({ page, context }) => {
+      test(`an edit is restored after the log-in when the session ended ${how}`, async ({
+        page,
+        context,
+      }) => {
         const account = await signUp()
         await createTask(account, 'Ferns')
         await logInAs(page, account)
@@ -65,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expectLogIn(page)
         await fillLogIn(page, account)
         await expect(page).toHaveURL('/tasks')
-        await expect(errorBox(page)).toHaveText(BACK)
+        await expect(errorBox(page)).toHaveText(RESTORED)
         await expect(page.getByLabel('Description')).toHaveValue(TEXT)
         await expect(page.getByLabel('Title')).toHaveValue('Ferns')
         await ready(page)
@@ -77,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       })
     }
 
-    test('a new task is back after the log-in, and another account sees nothing of it', async ({ page }) => {
+    test('a new task is restored after the log-in, but not for another account', async ({ page }) => {
       const [account, other] = [await signUp(), await signUp()]
       await logInAs(page, account)
       await ready(page)
@@ -101,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, [TEXT.slice(0, 400)])
     })
 
-    test('a button without text leads to the log-in, and nothing is kept', async ({ page }) => {
+    test('a form without text leads to the log-in and stores no draft', async ({ page }) => {
       const account = await signUp()
       await createTask(account, 'Ferns')
       await logInAs(page, account)
@@ -115,11 +118,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a tab that leaves by itself keeps what was typed, also after a log-out in another tab', async ({
-  page,
-  context,
-  expectProblems,
-}) => {
+test('typed text is restored after a log-out in another tab', async ({ page, context, expectProblems }) => {
   expectProblems(/status of 401/)
   const account = await signUp()
   await createTask(account, 'Ferns')
@@ -135,7 +134,7 @@ test('a tab that leaves by itself keeps what was typed, also after a log-out in 
   await expect(page.getByLabel('Description')).toHaveValue(TEXT)
 })
 
-test('a tab whose account was replaced keeps what was typed for its own account', async ({
+test('typed text is restored for its account after another account replaced the session', async ({
   page,
   context,
   expectProblems,
@@ -155,7 +154,7 @@ test('a tab whose account was replaced keeps what was typed for its own account'
   await expect(tab.getByLabel('New task')).toHaveValue('About ferns')
 })
 
-test('a form of another build that is sent after its session ended is kept as well', async ({
+test('a form of another build that is sent after its session ended is stored as a draft', async ({
   page,
   expectProblems,
 }) => {
@@ -174,7 +173,7 @@ test('a form of another build that is sent after its session ended is kept as we
   await expectLogIn(page)
 })
 
-/** Types in two editors and in the field of a new task, and sends none of them. */
+/** Types in two editors and in the field of a new task without sending any. */
 async function typeInThreeForms(page: Page, account: Account): Promise<void> {
   for (const title of ['Ferns', 'Moss']) await createTask(account, title)
   await logInAs(page, account)
@@ -199,7 +198,7 @@ async function expectThreeForms(page: Page): Promise<void> {
   await expect(page.getByLabel('New task')).toHaveValue('Lichen')
 }
 
-test('all forms of a page are back when one of them is sent, and again when the page leaves', async ({
+test('all forms of a page are restored after one is sent, and again after the page redirects itself', async ({
   page,
   expectProblems,
 }) => {
@@ -214,7 +213,7 @@ test('all forms of a page are back when one of them is sent, and again when the 
   await fillLogIn(page, account)
   await expectThreeForms(page)
 
-  // What came back and was not sent is unsaved still, however long ago it was shown.
+  // Restored text that was not sent is still unsaved, so the page stores it again.
   await waitForHydration(page)
   await query('DELETE FROM drafts WHERE user_id = $1', [account.userId])
   await query(
@@ -227,7 +226,7 @@ test('all forms of a page are back when one of them is sent, and again when the 
   await expectThreeForms(page)
 })
 
-test('what was typed in two tabs is back after a log-out in a third', async ({
+test('text typed in two tabs is restored after a log-out in a third', async ({
   page,
   context,
   expectProblems,
@@ -249,7 +248,7 @@ test('what was typed in two tabs is back after a log-out in a third', async ({
   await expect(page.getByLabel('New task')).toHaveValue('Lichen')
 })
 
-test('a new task is back after a password change that an administrator asked for', async ({ page }) => {
+test('a new task is restored after a required password change', async ({ page }) => {
   const account = await signUp()
   await logInAs(page, account)
   await waitForHydration(page)

@@ -14,28 +14,28 @@ import {
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
-const COPIED = /closed this session because its key was used twice, which can mean it was copied/
+const TOKEN_REUSED = /closed this session because its key was used twice, which can mean it was copied/
 
-async function expectOut(page: Page, reason: RegExp): Promise<void> {
+async function expectLoggedOut(page: Page, reason: RegExp): Promise<void> {
   await expect(page).toHaveURL(/\/login\?next=/)
   await expect(page.getByRole('status')).toHaveText(reason)
 }
 
-/** Another browser with all cookies of this one, as a thief has them. */
-async function copyOf(context: BrowserContext, openBrowser: () => Promise<BrowserContext>): Promise<Page> {
+/** Opens another browser with all cookies of this one, as a thief of cookies does. */
+async function openThief(context: BrowserContext, openBrowser: () => Promise<BrowserContext>): Promise<Page> {
   const thief = await openBrowser()
   await thief.addCookies(await context.cookies())
   return thief.newPage()
 }
 
-test('a copied cookie that is used after its owner’s renewal ends the session for both', async ({
+test('a copied cookie that is used after the owner’s renewal ends the session of both', async ({
   page,
   context,
   openBrowser,
 }) => {
   const account = await logInAsNewUser(page)
   await waitForHydration(page)
-  const thief = await copyOf(context, openBrowser)
+  const thief = await openThief(context, openBrowser)
   await dropAccessTokenCookie(context)
   await page.goto('/tasks')
   await waitForHydration(page)
@@ -43,21 +43,21 @@ test('a copied cookie that is used after its owner’s renewal ends the session 
 
   await dropAccessTokenCookie(thief.context())
   await thief.goto('/tasks')
-  await expectOut(thief, COPIED)
+  await expectLoggedOut(thief, TOKEN_REUSED)
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
   expect(await countEvents(account, 'refresh_token_reused')).toBe(1)
 
   await page.getByRole('link', { name: 'Devices' }).click()
-  await expectOut(page, COPIED)
+  await expectLoggedOut(page, TOKEN_REUSED)
 })
 
-test('a thief who renews first is found out when the owner comes, and is out with the next click', async ({
+test('a thief who renews first is logged out when the owner uses the old cookie', async ({
   page,
   context,
   openBrowser,
 }) => {
   const account = await logInAsNewUser(page)
-  const thief = await copyOf(context, openBrowser)
+  const thief = await openThief(context, openBrowser)
   await dropAccessTokenCookie(thief.context())
   await thief.goto('/tasks')
   await waitForHydration(thief)
@@ -65,26 +65,26 @@ test('a thief who renews first is found out when the owner comes, and is out wit
 
   await dropAccessTokenCookie(context)
   await page.goto('/settings/sessions')
-  await expectOut(page, COPIED)
+  await expectLoggedOut(page, TOKEN_REUSED)
   await thief.getByRole('link', { name: 'Devices' }).click()
-  await expectOut(thief, COPIED)
+  await expectLoggedOut(thief, TOKEN_REUSED)
 })
 
 for (const [what, sql] of Object.entries({
-  'has reached its end': 'UPDATE sessions SET expires_at = now() WHERE user_id = $1',
+  'has expired': 'UPDATE sessions SET expires_at = now() WHERE user_id = $1',
   'was idle for too long': `UPDATE refresh_tokens SET expires_at = now()
     WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
 })) {
-  test(`whoever’s session ${what} reads that it expired`, async ({ page, context }) => {
+  test(`a session that ${what} ends with the reason that it expired`, async ({ page, context }) => {
     const account = await logInAsNewUser(page)
     await query(sql, [account.userId])
     await dropAccessTokenCookie(context)
     await page.goto('/tasks')
-    await expectOut(page, /your session expired/)
+    await expectLoggedOut(page, /your session expired/)
   })
 }
 
-test('the reason is gone after the next log-in, and strangers read none', async ({
+test('the reason is shown until the next log-in, and never for another token', async ({
   page,
   context,
   openBrowser,
@@ -92,24 +92,24 @@ test('the reason is gone after the next log-in, and strangers read none', async 
   const account = await logInAsNewUser(page)
   await endSessions(account, 'logged_out_elsewhere')
   await page.goto('/tasks')
-  await expectOut(page, /logged out from another device/)
+  await expectLoggedOut(page, /logged out from another device/)
   await logInAs(page, account)
   await context.clearCookies()
   await page.goto('/login')
   await expect(page.getByRole('status')).toHaveCount(0)
 
-  const stranger = await (await openBrowser()).newPage()
+  const visitor = await (await openBrowser()).newPage()
   const { refreshToken } = await signUp()
-  // A living session has no reason, whoever holds its token.
+  // An active session has no end reason.
   for (const value of ['garbage', refreshToken]) {
-    await stranger.context().addCookies([{ name: 'taskward.refresh', value, url: page.url() }])
-    await stranger.goto('/login')
-    await expect(stranger.getByRole('heading', { name: 'Log in' })).toBeVisible()
-    await expect(stranger.getByRole('status')).toHaveCount(0)
+    await visitor.context().addCookies([{ name: 'taskward.refresh', value, url: page.url() }])
+    await visitor.goto('/login')
+    await expect(visitor.getByRole('heading', { name: 'Log in' })).toBeVisible()
+    await expect(visitor.getByRole('status')).toHaveCount(0)
   }
 })
 
-test('a good access token of a dead session goes in no circles', async ({ page, context }) => {
+test('a valid access token of an ended session causes no redirect loop', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   await endSessions(account, 'logged_out')
   let redirects = 0

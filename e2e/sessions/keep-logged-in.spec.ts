@@ -12,8 +12,8 @@ import {
 } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-/** How long the tokens' cookies live, in seconds from now; -1 for those that end with the browser. */
-async function cookieLives(context: BrowserContext): Promise<Record<string, number>> {
+/** The remaining seconds of each token's cookie, or -1 for a cookie that ends with the browser. */
+async function cookieLifetimes(context: BrowserContext): Promise<Record<string, number>> {
   const cookies = (await context.cookies()).filter(({ name }) => name !== 'taskward.device')
   return Object.fromEntries(
     cookies.map(({ name, expires }) => [name, expires === -1 ? -1 : Math.round(expires - Date.now() / 1000)]),
@@ -24,28 +24,28 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('who says nothing else stays logged in when the browser closes', async ({ page, context }) => {
+    test('a log-in with the default choice outlasts the browser', async ({ page, context }) => {
       const account = await signUp()
       await page.goto('/login')
       await expect(page.getByLabel('Keep me logged in')).toBeChecked()
       await fillLogIn(page, account)
       await expect(page).toHaveURL('/tasks')
-      const lives = await cookieLives(context)
-      expect(lives['taskward.access']).toBeGreaterThan(15 * 60 - 30)
-      expect(lives['taskward.access']).toBeLessThanOrEqual(15 * 60)
-      expect(lives['taskward.refresh']).toBeGreaterThan(7 * DAY_SECONDS - 30)
-      expect(lives['taskward.refresh']).toBeLessThanOrEqual(7 * DAY_SECONDS)
+      const lifetimes = await cookieLifetimes(context)
+      expect(lifetimes['taskward.access']).toBeGreaterThan(15 * 60 - 30)
+      expect(lifetimes['taskward.access']).toBeLessThanOrEqual(15 * 60)
+      expect(lifetimes['taskward.refresh']).toBeGreaterThan(7 * DAY_SECONDS - 30)
+      expect(lifetimes['taskward.refresh']).toBeLessThanOrEqual(7 * DAY_SECONDS)
       expect(await sessionsOf(account)).toMatchObject([{ persistent: true }])
     })
 
-    test('who does not want that is logged out with the browser, and after a day at the latest', async ({
+    test('a log-in without “Keep me logged in” ends with the browser and after a day at most', async ({
       page,
       context,
     }) => {
       const account = await signUp()
       await logInOnPage(page, account, { keep: false })
       const ends = { 'taskward.access': -1, 'taskward.refresh': -1 }
-      expect(await cookieLives(context)).toEqual(ends)
+      expect(await cookieLifetimes(context)).toEqual(ends)
       const [session] = await sessionsOf(account)
       expect(session).toMatchObject({ persistent: false })
       expect(session?.lifetime_seconds).toBeLessThanOrEqual(DAY_SECONDS)
@@ -54,18 +54,18 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/settings/sessions')
       await expect(page.getByText(/until the browser closes/)).toBeVisible()
       expect(await countRotations(account)).toBe(1)
-      expect(await cookieLives(context)).toEqual(ends)
+      expect(await cookieLifetimes(context)).toEqual(ends)
     })
 
     for (const keep of [true, false]) {
-      test(`the choice ${keep ? 'to be kept' : 'not to be kept'} outlives a failed attempt`, async ({
+      test(`the choice ${keep ? 'to stay' : 'not to stay'} logged in survives a failed log-in`, async ({
         page,
       }) => {
         const account = await signUp()
         await page.goto('/login')
         if (javaScriptEnabled) await waitForHydration(page)
         const box = page.getByLabel('Keep me logged in')
-        // Who wants to be kept does not touch the box.
+        // The box is checked by default.
         if (!keep) await box.uncheck()
         await fillLogIn(page, { email: account.email, password: '' })
         await expect(errorBox(page)).toBeVisible()
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a password change keeps a session as it was: not kept stays not kept', async ({ page, context }) => {
+test('a password change leaves the choice not to stay logged in unchanged', async ({ page, context }) => {
   const account = await signUp()
   await logInAs(page, account, { keep: false })
   await page.goto('/settings/password')
@@ -90,5 +90,5 @@ test('a password change keeps a session as it was: not kept stays not kept', asy
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page).toHaveURL('/settings/password?changed')
   expect(await sessionsOf(account)).toMatchObject([{ persistent: false }, { persistent: false }])
-  expect(await cookieLives(context)).toMatchObject({ 'taskward.access': -1, 'taskward.refresh': -1 })
+  expect(await cookieLifetimes(context)).toMatchObject({ 'taskward.access': -1, 'taskward.refresh': -1 })
 })

@@ -4,7 +4,7 @@ import { waitForHydration } from '../support/pages.ts'
 import { cookiesOf, logInAs, logInAsNewUser, logOut, nextPost, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
-test('logging out is not cached, takes both tokens away, and empties no cache', async ({ page }) => {
+test('a log-out clears both tokens, is not cached and clears no other site data', async ({ page }) => {
   const account = await logInAsNewUser(page)
   const answer = nextPost(page)
   await logOut(page)
@@ -19,7 +19,7 @@ test('logging out is not cached, takes both tokens away, and empties no cache', 
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
 })
 
-test('pages of an account are kept in no cache', async ({ page, context }) => {
+test('pages of an account are not cached', async ({ page, context }) => {
   await logInAsNewUser(page)
   for (const path of ['/tasks', '/settings/sessions', '/settings/password', '/api/me/sessions']) {
     const answer = await context.request.get(path)
@@ -27,7 +27,7 @@ test('pages of an account are kept in no cache', async ({ page, context }) => {
   }
 })
 
-test('the other tabs leave the account by themselves', async ({ page, context, expectProblems }) => {
+test('a log-out sends the other tabs to the log-in page', async ({ page, context, expectProblems }) => {
   expectProblems(/status of 401/)
   const { email } = await logInAsNewUser(page)
   const tabs = [await context.newPage(), await context.newPage()]
@@ -44,10 +44,10 @@ test('the other tabs leave the account by themselves', async ({ page, context, e
 })
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`the back-forward cache brings nothing of the account back, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+  test(`the back-forward cache shows nothing of the account after a log-out, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
     baseURL,
   }) => {
-    // Playwright switches that cache off, so this browser is one of its own.
+    // Playwright disables that cache in the shared browser, so this test starts one of its own.
     const executablePath = findBrowser()
     const browser = await chromium.launch({
       ...(executablePath && { executablePath }),
@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a link, an image or a prefetch to /logout logs nobody out', async ({ page, context }) => {
+test('a GET of /logout, as by a link or an image, ends no session', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   const answer = await context.request.get('/logout', { maxRedirects: 0 })
   expect(answer.status()).toBe(303)
@@ -85,7 +85,7 @@ test('a link, an image or a prefetch to /logout logs nobody out', async ({ page,
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
 })
 
-test('another site logs nobody out', async ({ page, context }) => {
+test('a log-out form of another site ends no session', async ({ page, context }) => {
   const account = await logInAsNewUser(page)
   const before = await cookiesOf(context)
   const foreign: Record<string, string>[] = [
@@ -103,7 +103,7 @@ test('another site logs nobody out', async ({ page, context }) => {
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
 })
 
-test('logging out of a session that is over already takes the tokens away all the same', async ({
+test('a log-out clears the tokens of a session that has ended before', async ({
   page,
   context,
   openBrowser,

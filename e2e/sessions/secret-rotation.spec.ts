@@ -20,7 +20,7 @@ const RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
   .join()
 
-/** A server of the same site, whichever port it has. */
+/** Starts a server of the same site on a port of its own. */
 function serve(jwtSecret: string): Promise<RunningServer> {
   return startServer({ JWT_SECRET: jwtSecret, APP_URL: MAIN, RATE_LIMITS })
 }
@@ -31,7 +31,7 @@ async function statusOf(token: string, { url }: RunningServer): Promise<number> 
 
 const signerOf = (token: string) => decode(token)[0]?.kid
 
-/** What people do in their installation: `npm run secret:rotate`. @returns the ring, newest first */
+/** Runs `npm run secret:rotate` as an operator does. @returns the secrets, newest first */
 async function rotateSecret(old: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'taskward-rotate-'))
   const file = join(folder, '.env.local')
@@ -43,7 +43,7 @@ async function rotateSecret(old: string): Promise<string[]> {
   return ring.split(',')
 }
 
-test('a new signing secret logs nobody out, and leaving out the old one ends all its tokens at once', async ({
+test('a new signing secret ends no session, and removing the old secret invalidates its access tokens', async ({
   page,
   context,
 }) => {
@@ -62,7 +62,7 @@ test('a new signing secret logs nobody out, and leaving out the old one ends all
     expect(signerOf((await cookiesOf(context)).access ?? '')).toBe(kidOf(old))
     await page.goto('about:blank')
 
-    // Everybody keeps working all the time, as a balancer in front of the servers sees it.
+    // All accounts send requests throughout, as through a load balancer.
     let front = before
     let isOver = false
     const statuses: number[] = []

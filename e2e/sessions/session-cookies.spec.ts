@@ -7,7 +7,7 @@ const END_SESSIONS = `UPDATE sessions SET revoked_at = now(), revoked_reason = '
   WHERE user_id = (SELECT id FROM users WHERE email = $1)`
 const DISABLE = 'UPDATE users SET disabled_at = now() WHERE email = $1'
 
-test('the tokens live in cookies that no script can read, and nowhere else', async ({ page, context }) => {
+test('the tokens are in cookies that no script can read, and nowhere else', async ({ page, context }) => {
   const account = await createAccount(['Any'])
   await page.goto('/login')
   await fillLogIn(page, account)
@@ -47,7 +47,7 @@ test('the tokens live in cookies that no script can read, and nowhere else', asy
   expect(await page.evaluate(() => document.cookie)).toBe('')
 })
 
-test('logging out takes the tokens away and leaves the device known', async ({ page, context }) => {
+test('a log-out clears the tokens and keeps the cookie of the known device', async ({ page, context }) => {
   await openTasks(page)
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')
@@ -58,25 +58,27 @@ for (const [name, sql] of Object.entries({
   'session was ended elsewhere': END_SESSIONS,
   'account was disabled': DISABLE,
 })) {
-  test(`whoever’s ${name} is out with the next visit or click, and changes nothing`, async ({ page }) => {
-    const account = await openTasks(page, ['Nobody may tick this'])
+  test(`a user whose ${name} is sent to the log-in by the next visit or click and changes nothing`, async ({
+    page,
+  }) => {
+    const account = await openTasks(page, ['Stays unticked'])
     await waitForHydration(page)
     await query(sql, [account.email])
     const visit = await page.request.get('/tasks', { maxRedirects: 0 })
     expect([visit.status(), visit.headers().location]).toEqual([307, '/login?next=%2Ftasks'])
-    expect(await visit.text()).not.toContain('Nobody may tick this')
-    await checkbox(page, 'Nobody may tick this').click()
+    expect(await visit.text()).not.toContain('Stays unticked')
+    await checkbox(page, 'Stays unticked').click()
     await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
     await expect(page).toHaveURL('/login?next=%2Ftasks')
-    await expect(page.getByText('Nobody may tick this')).toHaveCount(0)
+    await expect(page.getByText('Stays unticked')).toHaveCount(0)
     await fillLogIn(page, account)
     if (sql === DISABLE) return expect(errorBox(page)).toHaveText('Wrong email or password.')
     await expect(page).toHaveURL('/tasks')
-    await expect(checkbox(page, 'Nobody may tick this')).not.toBeChecked()
+    await expect(checkbox(page, 'Stays unticked')).not.toBeChecked()
   })
 }
 
-test('whoever’s cookies are gone is asked to log in with the next click', async ({ page, context }) => {
+test('a form without cookies leads to the log-in and changes nothing', async ({ page, context }) => {
   const account = await openTasks(page, ['Still there'])
   await waitForHydration(page)
   await context.clearCookies()
@@ -86,10 +88,7 @@ test('whoever’s cookies are gone is asked to log in with the next click', asyn
   await expectTitles(page, ['Still there'])
 })
 
-test('logging out needs no living access token, and ends the session all the same', async ({
-  page,
-  context,
-}) => {
+test('a log-out without an access token ends the session', async ({ page, context }) => {
   await openTasks(page)
   const cookies = await context.cookies()
   await context.clearCookies({ name: 'taskward.access' })
@@ -102,7 +101,7 @@ test('logging out needs no living access token, and ends the session all the sam
   await expect(page).toHaveURL('/login?next=%2Ftasks')
 })
 
-test('an access cookie that is none is a signed-out visitor’s', async ({ page, context, baseURL }) => {
+test('a malformed access cookie means signed out', async ({ page, context, baseURL }) => {
   for (const value of ['garbage', '', 'e30.e30.e30', 'x'.repeat(3000)]) {
     await context.addCookies([{ name: 'taskward.access', value, url: baseURL! }])
     await page.goto('/tasks')

@@ -25,7 +25,7 @@ async function expectShown(page: Page, server: string, email: string): Promise<v
   await expect(page.getByText(email)).toBeVisible()
 }
 
-test('two instances on one host, with a COOKIE_PREFIX each, leave each other’s sessions alone', async ({
+test('two instances on one host with different COOKIE_PREFIXes keep separate sessions', async ({
   page,
   context,
 }) => {
@@ -44,7 +44,7 @@ test('two instances on one host, with a COOKIE_PREFIX each, leave each other’s
   await page.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(page).toHaveURL(`${neighbour.url}/login`)
   await expectShown(page, MAIN, here)
-  // A renewal replaces the tokens of one of them alone.
+  // A renewal replaces the tokens of one instance only.
   await context.clearCookies({ name: 'taskward.access' })
   await expectShown(page, MAIN, here)
 })
