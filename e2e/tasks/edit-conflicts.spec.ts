@@ -15,18 +15,18 @@ import { expect, test } from '../support/test.ts'
 
 const CHANGED = /This task was changed in another window/
 
-/** One task in the editor of a page, and what another tab does to it. */
+/** Opens a task in its editor. @returns also `changeElsewhere`, which changes it as another tab does */
 async function openEditor(page: Page, texts: { title: string; description?: string }) {
   const account = await createAccount()
   const id = await createTask(account, texts.title, texts.description)
   await logIn(page, account)
   await editLink(page, texts.title).click()
   await expect(page.getByLabel('Title')).toBeFocused()
-  const elsewhere = async (json: object) => {
+  const changeElsewhere = async (json: object) => {
     const answer = await call(`/api/me/tasks/${id}`, { method: 'PATCH', token: account.token, json })
     expect(answer.status, answer.text).toBe(200)
   }
-  return { account, id, elsewhere }
+  return { account, id, changeElsewhere }
 }
 
 async function savedTask({ token }: Account, id: string) {
@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`two tabs ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
     test.use({ javaScriptEnabled })
 
-    test('that change different texts of one task both keep their changes', async ({ page }) => {
+    test('that change different fields of a task both keep their changes', async ({ page }) => {
       const account = await createAccount(['Water the ferns'])
       await logIn(page, account)
       const other = await page.context().newPage()
@@ -55,10 +55,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('listitem')).toContainText('Water all plantsEvery\nMonday')
     })
 
-    test('that change one text see both, and the next save keeps what was typed', async ({ page }) => {
-      const { account, id, elsewhere } = await openEditor(page, { title: 'Ferns', description: 'As ever' })
+    test('that change one field see both values, and the next save keeps the typed one', async ({ page }) => {
+      const { account, id, changeElsewhere } = await openEditor(page, {
+        title: 'Ferns',
+        description: 'As ever',
+      })
       await page.getByLabel('Title').fill('Mine')
-      await elsewhere({ title: 'Theirs', description: 'Weekly', is_completed: true })
+      await changeElsewhere({ title: 'Theirs', description: 'Weekly', is_completed: true })
       await page.getByLabel('Title').press('Enter')
       await expect(errorBox(page)).toHaveText(CHANGED)
       await expect(errorBox(page)).toBeFocused()
@@ -76,11 +79,16 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await savedTask(account, id)).toMatchObject({ description: 'Weekly', is_completed: true })
     })
 
-    test('that change both texts choose for each, and a third change is a new clash', async ({ page }) => {
-      const { account, id, elsewhere } = await openEditor(page, { title: 'Ferns', description: 'As ever' })
+    test('that change both fields choose for each, and a third change is a new conflict', async ({
+      page,
+    }) => {
+      const { account, id, changeElsewhere } = await openEditor(page, {
+        title: 'Ferns',
+        description: 'As ever',
+      })
       await page.getByLabel('Title').fill('My title')
       await page.getByLabel('Description').fill('My description')
-      await elsewhere({ title: 'Their title', description: null })
+      await changeElsewhere({ title: 'Their title', description: null })
       await save(page)
       await expect(errorBox(page)).toHaveText(CHANGED)
       await expect(page.getByText('Their title', { exact: true })).toBeVisible()
@@ -89,7 +97,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(useTitle!).toHaveAccessibleDescription('Their title')
       await useTitle!.check()
 
-      await elsewhere({ description: 'Their newest description' })
+      await changeElsewhere({ description: 'Their newest description' })
       await save(page)
       await expect(page.getByText('Their newest description')).toBeVisible()
       await expect(errorBox(page)).toBeFocused()
@@ -104,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       })
     })
 
-    test('one of which deletes the task: the other keeps its text, and can restore the task', async ({
+    test('of which one deletes the task: the other keeps its text and can restore the task', async ({
       page,
     }) => {
       const { account, id } = await openEditor(page, { title: 'Ferns' })
@@ -125,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
       })
     })
 
-    test('a tick and a deletion from a stale tab happen', async ({ page }) => {
+    test('of which one is outdated: its tick and deletion are applied', async ({ page }) => {
       const account = await createAccount()
       const ids = [await createTask(account, 'To tick'), await createTask(account, 'To delete')]
       await logIn(page, account)
@@ -141,16 +149,16 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(errorBox(page)).toHaveCount(0)
     })
 
-    test('with the longest texts there are can clash, and be saved', async ({ page }) => {
+    test('with the longest texts can conflict and be saved', async ({ page }) => {
       const longest = (mark: string) => ({ title: mark.repeat(500), description: mark.repeat(5000) })
-      const { account, id, elsewhere } = await openEditor(page, longest('🌱'))
+      const { account, id, changeElsewhere } = await openEditor(page, longest('🌱'))
       const mine = longest('🌿')
       await page.getByLabel('Title').fill(mine.title)
       await page.getByLabel('Description').fill(mine.description)
-      await elsewhere(longest('🌳'))
+      await changeElsewhere(longest('🌳'))
       await save(page)
       await expect(errorBox(page)).toHaveText(CHANGED)
-      await elsewhere(longest('🌵'))
+      await changeElsewhere(longest('🌵'))
       await save(page)
       await expect(page.getByText('🌵'.repeat(5000))).toBeVisible()
       await untilSaved(page, () => save(page))
@@ -160,10 +168,12 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('an open editor keeps its text and what it showed when the list around it changes', async ({ page }) => {
-  const { account, id, elsewhere } = await openEditor(page, { title: 'Ferns', description: 'As ever' })
+test('an open editor keeps its text and its base version when the list around it changes', async ({
+  page,
+}) => {
+  const { account, id, changeElsewhere } = await openEditor(page, { title: 'Ferns', description: 'As ever' })
   await page.getByLabel('Description').fill('Mine')
-  await elsewhere({ title: 'Renamed', description: 'Theirs' })
+  await changeElsewhere({ title: 'Renamed', description: 'Theirs' })
   await addTask(page, 'Another task')
   await expect(checkbox(page, 'Another task')).toBeEnabled()
   await expect(page.getByLabel('Description')).toHaveValue('Mine')

@@ -10,19 +10,19 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-test('addresses with the ids of another’s tasks show nothing of them', async ({ page }) => {
+test('addresses with the ids of another user’s tasks show nothing of them', async ({ page }) => {
   const ada = await createAccount()
-  const secret = await createTask(ada, 'Secret of Ada', 'Told to nobody')
+  const secret = await createTask(ada, 'Secret of Ada', 'Private details')
   const deleted = await createTask(ada, 'Deleted by Ada')
   await deleteTask(ada, deleted)
 
   await logIn(page, await createAccount(['Of Bob']))
   for (const query of [`edit=${secret}`, `deleted=${deleted}`, `deleted=${secret}`, `cursor=${secret}`]) {
     const answer = await page.goto(`/tasks?${query}`)
-    // Bob's task is newer than Ada's, so none of his comes after hers.
+    // Bob's task is newer than Ada's, so no task of Bob follows that cursor.
     await expectTitles(page, query.startsWith('cursor') ? [] : ['Of Bob'])
     await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
-    expect(await answer?.text()).not.toMatch(/Ada|Told to nobody/)
+    expect(await answer?.text()).not.toMatch(/Ada|Private details/)
   }
 })
 
@@ -30,10 +30,10 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('forms sent with the ids of another’s tasks are refused and change nothing', async ({ page }) => {
+    test('forms with the ids of another user’s tasks are refused and change nothing', async ({ page }) => {
       const ada = await createAccount()
-      const adas = [await createTask(ada, 'Of Ada'), await createTask(ada, 'Deleted by Ada')] as const
-      await deleteTask(ada, adas[1])
+      const idsOfAda = [await createTask(ada, 'Of Ada'), await createTask(ada, 'Deleted by Ada')] as const
+      await deleteTask(ada, idsOfAda[1])
       await logIn(page, await createAccount(['Of Bob', 'Also of Bob']))
 
       const openForged = async (path: string, id: string) => {
@@ -45,28 +45,28 @@ for (const javaScriptEnabled of [true, false]) {
       }
       const expectRefusal = () => expect(errorBox(page)).toHaveText(/This task is gone/)
 
-      await openForged('/tasks', adas[0])
+      await openForged('/tasks', idsOfAda[0])
       await checkbox(page, 'Of Bob').click()
       await expectRefusal()
-      await openForged('/tasks', adas[0])
+      await openForged('/tasks', idsOfAda[0])
       await deleteButton(page, 'Of Bob').click()
       await expectRefusal()
       const editor = await editLink(page, 'Of Bob').getAttribute('href')
-      await openForged(editor!, adas[0])
+      await openForged(editor!, idsOfAda[0])
       await page.getByLabel('Title').fill('Stolen by Bob')
       await page.getByRole('button', { name: 'Save' }).click()
       await expectRefusal()
       await page.goto('/tasks')
-      const bobs = await editLink(page, 'Also of Bob').getAttribute('href')
+      const hrefOfBob = await editLink(page, 'Also of Bob').getAttribute('href')
       await deleteButton(page, 'Also of Bob').click()
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-      await openForged(bobs!.replace('edit=', 'deleted='), adas[1])
+      await openForged(hrefOfBob!.replace('edit=', 'deleted='), idsOfAda[1])
       await page.getByRole('button', { name: 'Undo' }).click()
       await expectRefusal()
 
       const list = await call<{ data: object[] }>('/api/me/tasks', ada)
       expect(list.body.data).toEqual([
-        expect.objectContaining({ id: adas[0], title: 'Of Ada', is_completed: false }),
+        expect.objectContaining({ id: idsOfAda[0], title: 'Of Ada', is_completed: false }),
       ])
       await page.goto('/tasks')
       await expectTitles(page, ['Of Bob'])

@@ -3,11 +3,11 @@ import { createAccount, openTasks } from '../support/journeys.ts'
 import { checkbox, deleteButton, editLink, expectTitles, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-/** The element has the focus, and a ring that says so. */
+/** Expects the element to have the focus and a visible ring. */
 async function expectStop(stop: Locator): Promise<void> {
   await expect(stop).toBeFocused()
   const ring = await stop.evaluate((element) => {
-    // A choice of the theme is drawn by its label.
+    // The label of a theme radio button draws the ring.
     const drawn =
       element instanceof HTMLInputElement && element.type === 'radio' ? element.parentElement! : element
     const { outlineStyle, outlineWidth } = getComputedStyle(drawn)
@@ -23,7 +23,7 @@ async function tabThrough(page: Page, stops: Locator[]): Promise<void> {
   }
 }
 
-test('logging in takes the keyboard alone, and each stop is seen', async ({ page }) => {
+test('a user logs in by keyboard, with a visible ring at each stop', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login')
   await waitForHydration(page)
@@ -47,7 +47,7 @@ test('logging in takes the keyboard alone, and each stop is seen', async ({ page
   await expect(page).toHaveURL('/tasks')
 })
 
-test('the first stop of a page leads past its header', async ({ page }) => {
+test('the first stop of a page skips its header', async ({ page }) => {
   await openTasks(page, ['Only'])
   await page.reload()
   await waitForHydration(page)
@@ -57,7 +57,9 @@ test('the first stop of a page leads past its header', async ({ page }) => {
   await tabThrough(page, [page.getByLabel('New task'), page.getByRole('button', { name: 'Add task' })])
 })
 
-test('keeping a list takes the keyboard alone, and the focus is never lost', async ({ page }) => {
+test('a user adds, completes, edits, deletes and restores tasks by keyboard without losing the focus', async ({
+  page,
+}) => {
   await openTasks(page, ['Bread'])
   await page.reload()
   await waitForHydration(page)

@@ -16,7 +16,7 @@ const UNREACHABLE = 'We couldn’t reach the server. This may have been saved'
 const OFFLINE = 'We couldn’t reach the server. You’re offline, so nothing was sent.'
 const ABORTED = /Failed to load resource: net::ERR_FAILED/
 
-test('what was done shows at once, before the server has answered', async ({ page }) => {
+test('changes are shown before the server has responded', async ({ page }) => {
   await openTasks(page, ['To delete', 'To tick'])
   await waitForHydration(page)
   const decide = await holdForms(page)
@@ -35,7 +35,7 @@ test('what was done shows at once, before the server has answered', async ({ pag
   await expect(checkbox(page, 'To tick')).toBeChecked()
 })
 
-test('a task can be ticked, edited and deleted as soon as it is saved, and not before', async ({ page }) => {
+test('a new task cannot be ticked, edited or deleted until it is saved', async ({ page }) => {
   await openTasks(page)
   await waitForHydration(page)
   const decide = await holdForms(page)
@@ -56,7 +56,7 @@ test('a task can be ticked, edited and deleted as soon as it is saved, and not b
   await expect(checkbox(page, 'Water the ferns')).toBeChecked()
 })
 
-test('tasks written quickly one after the other are all saved, in that order', async ({ page }) => {
+test('tasks that are added in quick succession are all saved in order', async ({ page }) => {
   const titles = ['One', 'Two', 'Three', 'Four']
   await openTasks(page)
   await waitForHydration(page)
@@ -72,7 +72,7 @@ test('tasks written quickly one after the other are all saved, in that order', a
   await expectTitles(page, titles.toReversed())
 })
 
-test('a task that does not reach the server leaves the list, and its text comes back', async ({
+test('a task that does not reach the server leaves the list and returns to its field', async ({
   page,
   expectProblems,
 }) => {
@@ -92,7 +92,7 @@ test('a task that does not reach the server leaves the list, and its text comes 
   await expect(errorBox(page)).toHaveCount(0)
 })
 
-test('a tick, a deletion and an edit that do not reach the server are taken back', async ({
+test('a tick, a deletion and an edit that do not reach the server are undone', async ({
   page,
   context,
   expectProblems,

@@ -13,7 +13,7 @@ import { expect, test } from '../support/test.ts'
 
 const undo = { name: 'Undo' }
 
-test('a task lives from being written down to being deleted and brought back', async ({ page }) => {
+test('a task is added, completed, reopened, deleted and restored', async ({ page }) => {
   await openTasks(page)
   await addTask(page, 'Water the ferns')
   await expectTitles(page, ['Water the ferns'])
@@ -50,7 +50,7 @@ test('a task lives from being written down to being deleted and brought back', a
   await expectTitles(page, ['Water the ferns'])
 })
 
-test('Enter in the title saves a task with its description, and Cancel keeps it as it was', async ({
+test('Enter in the title saves a task with its description, and Cancel discards the edit', async ({
   page,
 }) => {
   await openTasks(page, ['Renew the pasport'])
@@ -77,7 +77,7 @@ test('Enter in the title saves a task with its description, and Cancel keeps it 
   await expect(page.getByRole('listitem')).not.toContainText('Two photos')
 })
 
-test('a title that is empty or too long is refused, and nothing typed is lost', async ({ page }) => {
+test('a title that is empty or too long is refused, and the typed text stays', async ({ page }) => {
   await openTasks(page, ['Stays'])
   await waitForHydration(page)
   await addTask(page, '   ')
@@ -115,9 +115,7 @@ test('markup, emoji and right-to-left text in a title are shown as they were typ
   for (const title of titles) await expect(checkbox(page, title)).toBeVisible()
 })
 
-test('sixty tasks are told in two pages, and what is done on the second one stays there', async ({
-  page,
-}) => {
+test('sixty tasks are listed on two pages, and changes on the second page return to it', async ({ page }) => {
   const titles = Array.from(
     { length: 60 },
     (_, index) => `Task number ${String(60 - index).padStart(2, '0')}`,
@@ -145,7 +143,7 @@ test('sixty tasks are told in two pages, and what is done on the second one stay
   await expect(checkbox(page, 'Task number 05')).toBeChecked()
 })
 
-test('a task added on the second page is not shown among older ones', async ({ page }) => {
+test('a task that is added on the second page is shown on the first', async ({ page }) => {
   const titles = Array.from({ length: 51 }, (_, index) => `Task number ${String(index + 1).padStart(2, '0')}`)
   await openTasks(page, titles)
   await page.getByRole('link', { name: 'Older tasks' }).click()
@@ -156,7 +154,7 @@ test('a task added on the second page is not shown among older ones', async ({ p
 })
 
 for (const change of ['ticked', 'deleted', 'edited'] as const) {
-  test(`a task that was deleted elsewhere and is ${change} here is said to be gone`, async ({ page }) => {
+  test(`a task that was deleted elsewhere and is ${change} here is reported as gone`, async ({ page }) => {
     const account = await createAccount(['Stays'])
     const id = await createTask(account, 'Goes')
     await logIn(page, account)
