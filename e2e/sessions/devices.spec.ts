@@ -92,7 +92,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await countEvents(account, 'session_revoked')).toBe(1)
     })
 
-    test('a device without an access token logs all otherPages out', async ({ page, context, openBrowser }) => {
+    test('a device without an access token logs all others out', async ({ page, context, openBrowser }) => {
       const account = await createBrowserAccount()
       const otherPages = await logInOtherDevices(account, openBrowser)
       await logInAs(page, account, { path: '/settings/sessions' })
