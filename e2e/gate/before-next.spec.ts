@@ -141,10 +141,10 @@ test('accepts every form in chunks, with extensions and a trailer, and behind HT
   const Cookie = cookiesOf(await logInByForm(account, page))
   const task = await openForm('/tasks', 'New task', { ...page, cookie: Cookie })
   expect((await post('/tasks', fill(task, { title: 'Plain' }), { Cookie })).status).toBe(303)
-  const [, named] = [...task].find(([name]) => name.endsWith(':0')) ?? []
+  const [, actionField] = [...task].find(([name]) => name.endsWith(':0')) ?? []
   const routerCall = fill(new FormData(), { _1_title: 'Called', _1_account: account.userId })
   routerCall.append('0', '[null,"$K1"]')
-  const { id } = JSON.parse(String(named)) as { id: string }
+  const { id } = JSON.parse(String(actionField)) as { id: string }
   expect((await post('/tasks', routerCall, { Cookie, 'Next-Action': id })).status).toBe(200)
   const list = await send('GET /tasks', { Cookie, Authorization: 'Basic eDp4' })
   for (const text of [account.email, 'Plain', 'Called']) expect(list.text.includes(text), text).toBe(true)

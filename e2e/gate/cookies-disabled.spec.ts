@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
     const refuser = await startCookieRefuser()
     const page = await (await openBrowser({ javaScriptEnabled, proxy: refuser.proxy })).newPage()
     await page.goto(`${MAIN}/login?next=%2Fsettings%2Fsessions`)
-    for (const _try of [1, 2]) {
+    for (const _attempt of [1, 2]) {
       await fillLogIn(page, account)
       await expect(errorBox(page)).toHaveText(REASON)
       await expect(page.getByLabel('Email')).toHaveValue(account.email)
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
     await fillLogIn(page, account)
     await expect(page).toHaveURL('/settings/sessions')
     expect(await sessionsOf(account)).toHaveLength(1)
-    // First the browser, which may still be loading scripts.
+    // The browser may still be loading scripts, so it is closed before its proxy.
     await page.context().close()
     refuser.stop()
   })
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(errorBox(page)).toHaveText(REASON)
     await expect(page.getByLabel('Email')).toHaveValue(email)
     expect(await query('SELECT 1 FROM users WHERE email = $1', [email])).toEqual([])
-    // First the browser, which may still be loading scripts.
+    // The browser may still be loading scripts, so it is closed before its proxy.
     await page.context().close()
     refuser.stop()
   })

@@ -79,8 +79,8 @@ for (const [name, duplicate] of Object.entries(DUPLICATES)) {
     const { account, tokens } = await logInAsNewUser()
     const cookie = duplicate(tokens).join('; ')
     const isRenewed = !cookie.includes(access(tokens.access))
-    const tries = isRenewed ? ['/tasks'] : ['/tasks', '/login?next=%2Ftasks', '/login', '/signup', '/']
-    for (const start of tries) {
+    const paths = isRenewed ? ['/tasks'] : ['/tasks', '/login?next=%2Ftasks', '/login', '/signup', '/']
+    for (const start of paths) {
       const { path, status, text } = await visit(start, cookie)
       expect([start, path, status]).toEqual([start, '/tasks', 200])
       expect(text).toContain(account.email)

@@ -78,8 +78,8 @@ test('answers 403 to a form of another or no origin and runs nothing', async () 
 
 test('answers 403 to an action call of another or no origin and runs nothing', async () => {
   const { account, cookie, form } = await openTasks()
-  const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
-  const { id } = JSON.parse(String(named)) as { id: string }
+  const [, actionField] = [...form].find(([name]) => name.endsWith(':0')) ?? []
+  const { id } = JSON.parse(String(actionField)) as { id: string }
   const state = JSON.stringify([{ attempt: 0, message: null, errors: [], values: {} }, '$K1'])
   const send = (headers: Record<string, string>) => {
     const body = new FormData()
@@ -214,18 +214,18 @@ const MALFORMED_BODIES: [contentType: string, body: string][] = [
 
 test('answers a malformed form with 400 and one sentence, signed in or not', async () => {
   const { cookie, form } = await openTasks()
-  const [, named] = [...form].find(([name]) => name.endsWith(':0')) ?? []
-  const { id } = JSON.parse(String(named)) as { id: string }
+  const [, actionField] = [...form].find(([name]) => name.endsWith(':0')) ?? []
+  const { id } = JSON.parse(String(actionField)) as { id: string }
   for (const action of [null, id, 'x'.repeat(40), 'x'.repeat(42), '0'.repeat(40), '__proto__']) {
     for (const [type, body] of MALFORMED_BODIES) {
       // Without the router's header these are not actions, so Next.js renders the page.
       if (action === null && !/^multipart/i.test(type)) continue
-      for (const [path, who] of [
+      for (const [path, sessionCookie] of [
         ['/tasks', cookie],
         ['/login', ''],
       ] as const) {
         const headers = { origin: MAIN, 'content-type': type, ...(action && { 'next-action': action }) }
-        const answer = await call(path, { body, cookie: who, headers })
+        const answer = await call(path, { body, cookie: sessionCookie, headers })
         expect(answer.status, `${action} ${type} ${body}`).toBe(400)
         expect(answer.text).toContain('This form arrived incomplete or malformed, so nothing was done.')
         expect(answer.headers.get('content-type')).toBe(action ? 'text/plain' : 'text/html; charset=utf-8')

@@ -46,7 +46,7 @@ test('an outage of the database ends no session, and a log-out still clears the 
     await expect(page.getByRole('heading', { name: 'We’ll be right back' })).toBeVisible()
     expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
   } finally {
-    // The page may still be loading, so it is closed first.
+    // The page may still be loading, so it is closed before its server.
     await page.close()
     await server?.stop()
     await database.disconnect()

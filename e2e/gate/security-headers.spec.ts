@@ -131,11 +131,14 @@ test('allows no origin without CORS_ORIGINS', async () => {
 
 test('allows CORS_ORIGINS to call the API with bearer tokens, but not with cookies', async () => {
   const server = secure.url
-  const asked = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization' }
+  const preflightHeaders = {
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'authorization',
+  }
   const preflight = await call('/api/me/tasks', {
     server,
     method: 'OPTIONS',
-    headers: { origin: ALLOWED_ORIGIN, ...asked },
+    headers: { origin: ALLOWED_ORIGIN, ...preflightHeaders },
   })
   expect(preflight.status).toBe(204)
   expect(preflight.headers.get('access-control-allow-origin')).toBe(ALLOWED_ORIGIN)
@@ -168,8 +171,8 @@ test('sends HSTS on https, and cookies that are __Host- and Secure', async () =>
     const { headers } = await call(path, { server })
     expect(headers.get('strict-transport-security'), path).toMatch(/^max-age=\d{8}; includeSubDomains$/)
   }
-  const made = await signUp({ server })
-  const answer = await logInByForm(made, { server, headers: { origin: SECURE_URL } })
+  const newAccount = await signUp({ server })
+  const answer = await logInByForm(newAccount, { server, headers: { origin: SECURE_URL } })
   expect(answer.status).toBe(303)
   const lines = answer.headers.getSetCookie()
   expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([

@@ -13,6 +13,9 @@ import {
 } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
+// A log-in and a password change replace the session. Where the gate renews the old session in the same request, its
+// tokens must not reach the browser: only one cookie of a name may be set.
+
 const NEW_PASSWORD = 'eleven patient otters by noon'
 
 for (const [javaScriptEnabled, state] of [
@@ -26,11 +29,11 @@ for (const [javaScriptEnabled, state] of [
 
     test('a log-in sends the tokens of its new session only', async ({ page, context, openBrowser }) => {
       const account = await signUp()
-      const elsewhere = await openBrowser()
-      await logInAs(await elsewhere.newPage(), account)
+      const otherBrowser = await openBrowser()
+      await logInAs(await otherBrowser.newPage(), account)
       await page.goto('/login')
       // Another tab logs in after this page was opened.
-      await context.addCookies(await elsewhere.cookies())
+      await context.addCookies(await otherBrowser.cookies())
       await expire(context)
       const answer = nextPost(page)
       await fillLogIn(page, account)

@@ -36,7 +36,7 @@ const EXTENSION_CHANGES: Record<string, () => void> = {
 }
 
 /** Fills in a page without scripts, changes it as an extension does, and then loads its scripts. */
-async function expectKept(page: Page, path: string, changePage: () => void): Promise<void> {
+async function expectFieldsKept(page: Page, path: string, changePage: () => void): Promise<void> {
   const release = await openWithoutScripts(page, path)
   const before = await readFields(page)
   await fillAll(page)
@@ -54,12 +54,12 @@ for (const [what, changePage] of Object.entries(EXTENSION_CHANGES)) {
     expectProblems,
   }) => {
     expectProblems(/Minified React error #418/)
-    for (const path of ['/login', '/signup']) await expectKept(page, path, changePage)
+    for (const path of ['/login', '/signup']) await expectFieldsKept(page, path, changePage)
     const account = await createAccount()
     const id = await createTask(account, 'To edit', 'At length')
     await logIn(page, account)
     for (const path of [`/tasks?edit=${id}`, '/settings/password', '/settings/activity']) {
-      await expectKept(page, path, changePage)
+      await expectFieldsKept(page, path, changePage)
     }
   })
 }
@@ -68,7 +68,7 @@ test('keeps what an administrator typed into a search before hydration', async (
   expectProblems(/Minified React error #418/)
   await logInAsAdmin(page)
   for (const path of ['/admin/events', '/admin/users']) {
-    await expectKept(page, path, prependToEachForm)
+    await expectFieldsKept(page, path, prependToEachForm)
   }
 })
 

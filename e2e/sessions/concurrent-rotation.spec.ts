@@ -55,13 +55,13 @@ async function startSession(transport: Transport, page: Page): Promise<Session &
 test('ten concurrent tabs at two servers cause one rotation and get the same successor', async ({ page }) => {
   const session = await startSession('cookie', page)
   const release = await holdSession(session)
-  const racers = [one, other].flatMap((server) =>
+  const requests = [one, other].flatMap((server) =>
     Array.from({ length: 5 }, () => presentToken(server, session)),
   )
   const pids = (await waitForLockWaiters(database, 10)).map(({ serverPid }) => serverPid)
   expect(new Set(pids).size).toBe(2)
   await release()
-  const answers = await Promise.all(racers)
+  const answers = await Promise.all(requests)
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
   const [successor, ...more] = new Set(answers.map(({ token }) => token))
   expect(more).toEqual([])
@@ -74,10 +74,10 @@ test('of two concurrent API clients at two servers one is refused, and the sessi
 }) => {
   const session = await startSession('bearer', page)
   const release = await holdSession(session)
-  const racers = [one, other].map((server) => presentToken(server, session))
+  const requests = [one, other].map((server) => presentToken(server, session))
   await waitForLockWaiters(database, 2)
   await release()
-  const answers = await Promise.all(racers)
+  const answers = await Promise.all(requests)
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
   expect(await stateOf(session)).toMatchObject({
     unused: [expect.any(String)],

@@ -44,8 +44,8 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await signUp()
       await logInOnPage(page, account, { keep: false })
-      const ends = { 'taskward.access': -1, 'taskward.refresh': -1 }
-      expect(await cookieLifetimes(context)).toEqual(ends)
+      const sessionCookies = { 'taskward.access': -1, 'taskward.refresh': -1 }
+      expect(await cookieLifetimes(context)).toEqual(sessionCookies)
       const [session] = await sessionsOf(account)
       expect(session).toMatchObject({ persistent: false })
       expect(session?.lifetime_seconds).toBeLessThanOrEqual(DAY_SECONDS)
@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/settings/sessions')
       await expect(page.getByText(/until the browser closes/)).toBeVisible()
       expect(await countRotations(account)).toBe(1)
-      expect(await cookieLifetimes(context)).toEqual(ends)
+      expect(await cookieLifetimes(context)).toEqual(sessionCookies)
     })
 
     for (const keep of [true, false]) {

@@ -109,11 +109,11 @@ test('a log-out clears the tokens of a session that has ended before', async ({
   openBrowser,
 }) => {
   const account = await logInAsNewUser(page)
-  const elsewhere = await (await openBrowser()).newPage()
-  await logInAs(elsewhere, account)
-  await elsewhere.goto('/settings/sessions')
-  await elsewhere.getByRole('button', { name: 'Log out all other devices' }).click()
-  await expect(elsewhere.getByRole('listitem')).toHaveCount(1)
+  const otherPage = await (await openBrowser()).newPage()
+  await logInAs(otherPage, account)
+  await otherPage.goto('/settings/sessions')
+  await otherPage.getByRole('button', { name: 'Log out all other devices' }).click()
+  await expect(otherPage.getByRole('listitem')).toHaveCount(1)
   await logOut(page)
   expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
   expect(await sessionsOf(account)).toMatchObject([
