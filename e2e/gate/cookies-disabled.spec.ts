@@ -1,6 +1,6 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { signUp } from '../support/api.ts'
-import { startCookieRefuser } from '../support/cookie-refuser.ts'
+import { startCookieBlocker } from '../support/cookie-blocker.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox } from '../support/pages.ts'
 import { MAIN } from '../support/run.ts'
@@ -17,8 +17,8 @@ for (const javaScriptEnabled of [true, false]) {
     openBrowser,
   }) => {
     const account = await signUp()
-    const refuser = await startCookieRefuser()
-    const page = await (await openBrowser({ javaScriptEnabled, proxy: refuser.proxy })).newPage()
+    const blocker = await startCookieBlocker()
+    const page = await (await openBrowser({ javaScriptEnabled, proxy: blocker.proxy })).newPage()
     await page.goto(`${MAIN}/login?next=%2Fsettings%2Fsessions`)
     for (const _attempt of [1, 2]) {
       await fillLogIn(page, account)
@@ -28,22 +28,22 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveTitle(/^Error: Log in/)
     }
     expect(await sessionsOf(account)).toEqual([])
-    refuser.allow()
+    blocker.allow()
     await page.goto(page.url())
     await fillLogIn(page, account)
     await expect(page).toHaveURL('/settings/sessions')
     expect(await sessionsOf(account)).toHaveLength(1)
     // The browser may still be loading scripts, so it is closed before its proxy.
     await page.context().close()
-    refuser.stop()
+    blocker.stop()
   })
 
   test(`a sign-up without cookies explains the failure and creates no account, ${how} JavaScript`, async ({
     openBrowser,
   }) => {
     const email = newEmail()
-    const refuser = await startCookieRefuser()
-    const page = await (await openBrowser({ javaScriptEnabled, proxy: refuser.proxy })).newPage()
+    const blocker = await startCookieBlocker()
+    const page = await (await openBrowser({ javaScriptEnabled, proxy: blocker.proxy })).newPage()
     await page.goto(`${MAIN}/signup`)
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password').fill(PASSWORD)
@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await query('SELECT 1 FROM users WHERE email = $1', [email])).toEqual([])
     // The browser may still be loading scripts, so it is closed before its proxy.
     await page.context().close()
-    refuser.stop()
+    blocker.stop()
   })
 
   test(`a log-in page logs in although its cookies were cleared after it was opened, ${how} JavaScript`, async ({

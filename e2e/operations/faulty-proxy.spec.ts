@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { type Account, signUp } from '../support/api.ts'
 import { LAN_NAME } from '../support/browser.ts'
 import { BASIC, type Fault } from '../support/faults.ts'
-import { type FaultyProxy, type Instead, openFaultyProxy } from '../support/faulty-proxy.ts'
+import { type FaultyProxy, openFaultyProxy, type Replacement } from '../support/faulty-proxy.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { addTask, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
 import { HIGH_LIMITS } from '../support/run.ts'
@@ -84,7 +84,7 @@ for (const isScripted of [true, false]) {
 }
 
 /** Responses of something between the browser and the server, and the message that the page shows. */
-const REPLACED_RESPONSES: [instead: Instead, message: RegExp][] = [
+const REPLACED_RESPONSES: [instead: Replacement, message: RegExp][] = [
   [{ status: 403, body: '<h1>Request blocked</h1>' }, /refused/],
   [{ status: 502, body: '<h1>502 Bad Gateway</h1>' }, /may have been saved/],
   [{ status: 200, body: '<h1>Welcome to the network of this hotel</h1>' }, /Another page came back/],

@@ -283,9 +283,9 @@ test('errors, pages and metrics contain no secret', async () => {
 
 test('the database contains secrets only as hashes, and only in their own tables', async () => {
   const finds = await findSecretsInTables(database.url, canaries)
-  const kinds = finds.map(({ secret, disguise, place }) => {
+  const kinds = finds.map(({ secret, encoding, place }) => {
     const kind = secret.replace(/ (of .*|\d+)$/, '')
-    return `${kind}, ${disguise.replace(/ in .*/, '')}: ${place}`
+    return `${kind}, ${encoding.replace(/ in .*/, '')}: ${place}`
   })
   expect([...new Set(kinds)].sort()).toEqual([
     // Finding these proves that the search works.

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { PASSWORD } from '../support/accounts.ts'
 import { logInAsAdmin } from '../support/administrators.ts'
-import { fillAll, openWithoutScripts, readFields } from '../support/fields.ts'
+import { fillAll, openBeforeScripts, readFields } from '../support/fields.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
 import { editLink, waitForHydration } from '../support/pages.ts'
 import { sessionsOf } from '../support/sessions.ts'
@@ -37,7 +37,7 @@ const EXTENSION_CHANGES: Record<string, () => void> = {
 
 /** Fills in a page without scripts, changes it as an extension does, and then loads its scripts. */
 async function expectFieldsKept(page: Page, path: string, changePage: () => void): Promise<void> {
-  const release = await openWithoutScripts(page, path)
+  const release = await openBeforeScripts(page, path)
   const before = await readFields(page)
   await fillAll(page)
   const typed = await readFields(page)
@@ -75,7 +75,7 @@ test('keeps what an administrator typed into a search before hydration', async (
 test('keeps "Keep me logged in" unticked when the page is rebuilt', async ({ page, expectProblems }) => {
   expectProblems(/Minified React error #418/)
   const account = await createAccount()
-  const release = await openWithoutScripts(page, '/login')
+  const release = await openBeforeScripts(page, '/login')
   await page.getByLabel('Keep me logged in').uncheck()
   await page.getByLabel('Email').fill(account.email)
   await page.getByLabel('Password').pressSequentially(account.password.slice(0, 4))
@@ -95,7 +95,7 @@ test('an untouched page that is rebuilt has the values that the server sent', as
   expectProblems,
 }) => {
   expectProblems(/Minified React error #418/)
-  const release = await openWithoutScripts(page, '/login')
+  const release = await openBeforeScripts(page, '/login')
   const served = await readFields(page)
   await page.evaluate(prependToEachForm)
   await release()

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
-/** Good enough for sign-up, and on no list. */
+/** Satisfies every rule for passwords. */
 export const PASSWORD = 'seven quiet herons at dusk'
 
-/** An address that nobody has yet. */
+/** An email that has no account. */
 export function newEmail(): string {
   return `${randomUUID()}@example.com`
 }

@@ -1,9 +1,9 @@
-/** The operators' pages; to everybody else they do not exist. */
+/** The pages of administrators. Other users get 404. */
 export const ADMIN_PAGES = ['/admin', '/admin/security', '/admin/users', '/admin/events', '/admin/nothing']
 
 const ID = '018f0000-0000-7000-8000-000000000000'
 
-/** The operators' API, and paths below it where nothing is. */
+/** The API of administrators, and unknown paths below it. */
 export const ADMIN_API = [
   '/api/admin',
   '/api/admin/users',
@@ -13,7 +13,7 @@ export const ADMIN_API = [
   '/api/admin/blocks/198.51.100.7',
   '/api/admin/events',
   '/api/admin/findings',
-  // These look like another user's lists, whose answer is 403.
+  // These have the form of another user's lists, which get 403.
   '/api/admin/tasks',
   `/api/admin/tasks/${ID}`,
   '/api/admin/sessions',

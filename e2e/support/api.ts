@@ -3,8 +3,7 @@ import { expect } from '@playwright/test'
 import { newEmail, PASSWORD } from './accounts.ts'
 import { MAIN } from './run.ts'
 
-/** No answer may take longer. */
-const PATIENCE_MS = 15_000
+const TIMEOUT_MS = 15_000
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
@@ -36,11 +35,11 @@ export type Account = {
   password: string
   token: string
   refreshToken: string
-  /** The origin of the server that made it, for which its tokens are. */
+  /** The origin of the server that issued the tokens. */
   server: string
 }
 
-/** One request; redirects are not followed. `T` is what a JSON answer is taken for. */
+/** Sends a request without following redirects. `T` is the type of a JSON body. It is not checked. */
 export async function call<T = ErrorBody>(path: string, options: Call = {}): Promise<Answer<T>> {
   const { server = MAIN, token, cookie, json, body } = options
   const response = await fetch(server + path, {
@@ -53,7 +52,7 @@ export async function call<T = ErrorBody>(path: string, options: Call = {}): Pro
     },
     body: body ?? (json === undefined ? null : JSON.stringify(json)),
     redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   })
   const text = await response.text()
@@ -66,7 +65,7 @@ export async function call<T = ErrorBody>(path: string, options: Call = {}): Pro
   }
 }
 
-/** What every answer of the API has, good or bad (contract 2). */
+/** Expects a status, and the headers that every response of the API has (docs/api.md). */
 export function expectApiAnswer({ status, headers, text }: Answer<unknown>, expected: number): void {
   expect(status, text).toBe(expected)
   expect(headers.get('cache-control')).toBe('no-store')
@@ -76,7 +75,7 @@ export function expectApiAnswer({ status, headers, text }: Answer<unknown>, expe
   if (status !== 204) expect(headers.get('content-type')).toMatch(/^application\/json/)
 }
 
-/** The error envelope to the letter, and the headers that belong to it. @returns the details */
+/** Expects the exact error envelope, and the headers of its status. @returns the details */
 export function expectError(answer: Answer<unknown>, status: number, code: string): FieldIssue[] | null {
   expectApiAnswer(answer, status)
   const body = answer.body as ErrorBody
@@ -90,7 +89,7 @@ export function expectError(answer: Answer<unknown>, status: number, code: strin
   return body.error.details
 }
 
-/** A 400 that names these fields and no others, each with an issue. */
+/** Expects a 400 that names exactly these fields, each with an issue. */
 export function expectInvalid(answer: Answer<unknown>, ...fields: string[]): void {
   const details = expectError(answer, 400, 'BAD_REQUEST')
   expect(details).toEqual(
@@ -99,7 +98,7 @@ export function expectInvalid(answer: Answer<unknown>, ...fields: string[]): voi
   expect([...new Set(details?.map(({ field }) => field))].sort()).toEqual(fields.toSorted())
 }
 
-/** A new account and its first bearer session. */
+/** Signs up a new account with a bearer session. */
 export async function signUp(options: Call = {}): Promise<Account> {
   const email = newEmail()
   const answer = await call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
@@ -116,12 +115,12 @@ export function refresh(refreshToken: string, options: Call = {}): Promise<Answe
   return call('/api/auth/refresh', { json: { refresh_token: refreshToken }, ...options })
 }
 
-/** The status with which the API takes an account's access token: 200, or 401. */
+/** The status of `/api/auth/me` for an access token: 200 if it is valid, else 401. */
 export async function statusOfMe(account: { token: string; server: string }): Promise<number> {
   return (await call('/api/auth/me', account)).status
 }
 
-/** An address of a network that nobody has, for servers behind a proxy. */
+/** A random private IP address, to forward to a server behind a proxy. */
 export function newAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 }

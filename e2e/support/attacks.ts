@@ -1,6 +1,6 @@
 import { MAIN } from './run.ts'
 
-/** Other spellings of private paths, and of ways to them, each of which has opened some gate. */
+/** Spellings of private paths that have bypassed the middleware of some framework. */
 export const TRICK_PATHS = [
   '//tasks',
   '///tasks',
@@ -79,7 +79,7 @@ export const TRICK_PATHS = [
   '/api/me/tasks/route',
 ]
 
-/** What x-middleware-subrequest has to say for its hole (CVE-2025-29927), by version and layout. */
+/** The values of x-middleware-subrequest that exploit CVE-2025-29927, by version and layout. */
 const SUBREQUEST = [
   'middleware',
   'src/middleware',
@@ -89,9 +89,9 @@ const SUBREQUEST = [
   'proxy',
   'src/proxy',
 ]
-/** A request id as a client would choose one. */
+/** A request id that a client sends. */
 export const CHOSEN_ID = '018f0000-0000-7000-8000-000000000000'
-/** Headers by which frameworks and proxies talk among themselves, and clients pretend to be one of them. */
+/** Internal headers of frameworks and proxies that a client may forge. */
 export const SPOOFED_HEADERS: [string, string][] = [
   ...SUBREQUEST.flatMap((name): [string, string][] => [
     ['x-middleware-subrequest', name],

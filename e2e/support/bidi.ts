@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { z } from 'zod'
 
-/** A command of WebDriver BiDi, with the part of its result that the tests read. */
+/** The commands of WebDriver BiDi, with the parts of their results that the tests read. */
 const RESULTS = {
   'session.new': z.object({}),
   'session.subscribe': z.object({}),
@@ -34,7 +34,7 @@ const logEntry = z.object({
 })
 
 export type BidiConnection = {
-  /** @returns the command's result; throws if the browser refuses it */
+  /** @returns the result of the command; throws if the browser rejects it */
   send: <Name extends keyof Commands>(
     name: Name,
     parameters?: Record<string, unknown>,
@@ -43,12 +43,12 @@ export type BidiConnection = {
   problems: { context: string | undefined; text: string }[]
 }
 
-/** Opens a session's WebSocket of a browser that speaks WebDriver BiDi. */
+/** Connects to a browser over WebDriver BiDi. `url` is the WebSocket of a session. */
 export async function connectBidi(url: string): Promise<BidiConnection> {
   const socket = new WebSocket(url)
   await once(socket, 'open')
   const problems: BidiConnection['problems'] = []
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  const pending = new Map<number, PromiseWithResolvers<unknown>>()
   let lastId = 0
 
   socket.addEventListener('message', ({ data }) => {
@@ -60,8 +60,8 @@ export async function connectBidi(url: string): Promise<BidiConnection> {
       }
       return
     }
-    const { resolve, reject } = waiting.get(received.id) ?? {}
-    waiting.delete(received.id)
+    const { resolve, reject } = pending.get(received.id) ?? {}
+    pending.delete(received.id)
     if (received.type === 'error') reject?.(new Error(`${received.error}: ${received.message}`))
     else resolve?.(received.result)
   })
@@ -69,7 +69,7 @@ export async function connectBidi(url: string): Promise<BidiConnection> {
   async function send<Name extends keyof Commands>(name: Name, params: Record<string, unknown> = {}) {
     const id = ++lastId
     const answer = Promise.withResolvers<unknown>()
-    waiting.set(id, answer)
+    pending.set(id, answer)
     socket.send(JSON.stringify({ id, method: name, params }))
     return RESULTS[name].parse(await answer.promise) as z.output<Commands[Name]>
   }

@@ -4,7 +4,7 @@ import { type Account, type Answer, type Call, call, type ErrorBody, signUp } fr
 import { createTask } from './isolation.ts'
 import { query } from './sql.ts'
 
-/** An endpoint that takes a body: its fields, and a body that it would understand. */
+/** An endpoint with a request body. `good` is a valid body. */
 export type BodyEndpoint = {
   path: string
   method: string
@@ -13,7 +13,7 @@ export type BodyEndpoint = {
   account: Account
 }
 
-/** Every endpoint with a body, for an account whose only task is at the last two, PUT and PATCH. */
+/** Every endpoint with a body, for a new account. The last two change its only task. */
 export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
   const account = await signUp()
   const { id } = await createTask(account, 'Untouched')
@@ -30,7 +30,7 @@ export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
   return endpoints.map(([method, path, good]) => ({ method, path, good, account, fields: Object.keys(good) }))
 }
 
-/** Sends a body as it is; an empty content type is none. */
+/** Sends a body unchanged. An empty content type sends no header. */
 export function sendBody(
   { path, method, account }: BodyEndpoint,
   body: Call['body'],
@@ -40,7 +40,7 @@ export function sendBody(
   return call(path, { method, token: account.token, headers, ...(body !== undefined && { body }) })
 }
 
-/** No body did what it should not: no task of its own is there, and the old one is as it was. */
+/** Expects that the account has its one task only, and that the task is unchanged. */
 export async function expectUntouched([endpoint]: BodyEndpoint[]): Promise<void> {
   const rows = await query('SELECT title, description, completed_at FROM tasks WHERE user_id = $1', [
     endpoint?.account.userId,

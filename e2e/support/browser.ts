@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import { findProgram } from './programs.ts'
 
-// The headless shell first: it takes two thirds of the time of a whole browser.
+// The headless shell comes first because it needs two thirds of the time of a whole browser.
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -13,15 +13,15 @@ const SYSTEM_BROWSERS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** The file of a Chromium on this machine, the system's before Playwright's own; undefined if there is none. */
+/** The path of Chromium, preferably the system's, else Playwright's; undefined if there is none. */
 export function findBrowser(): string | undefined {
   return [...SYSTEM_BROWSERS, chromium.executablePath()].find((file) => existsSync(file))
 }
 
-/** A name of this machine that no browser takes for loopback: to plain http there they send no `Sec-Fetch-*`. */
+/** A name of this machine that browsers do not treat as loopback. On its plain http they send no `Sec-Fetch-*`. */
 export const LAN_NAME = 'tasks.lan'
 
-/** Quiet and offline: nothing but the tests makes requests, and no sandbox is tried where root may not have one. */
+/** Prevent requests that no test makes, and the sandbox where root cannot have one. */
 export const BROWSER_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -37,7 +37,7 @@ export const BROWSER_ARGUMENTS = [
   `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
 ]
 
-/** The file of a Firefox on this machine; undefined if there is none. */
+/** The path of Firefox; undefined if there is none. */
 export function findFirefox(): string | undefined {
   const application = '/Applications/Firefox.app/Contents/MacOS/firefox'
   return (

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** A secret that must not be found, by what it is. */
+/** Secrets that must not appear anywhere, by their descriptions. */
 export type Canaries = Map<string, string>
 
-/** Which secret a search found, in which disguise, and where. */
-type Find = { secret: string; disguise: string; place: string }
+type Match = { secret: string; encoding: string; place: string }
 
-/** What a secret looks like after what programs do to texts. */
-function disguises(secret: string): Record<string, string> {
+/** A secret in the encodings and hashes in which programs may write it. */
+function encodingsOf(secret: string): Record<string, string> {
   const bytes = Buffer.from(secret)
   const hash = createHash('sha256').update(secret).digest()
   return {
@@ -24,20 +23,20 @@ function disguises(secret: string): Record<string, string> {
   }
 }
 
-/** Searches a text for secrets in any disguise, and for bcrypt's hashes. */
-export function findSecrets(text: string, canaries: Canaries, place: string): Find[] {
-  const finds = [...canaries].flatMap(([name, secret]) =>
-    Object.entries(disguises(secret))
+/** Searches a text for secrets in any encoding, and for bcrypt hashes. */
+export function findSecrets(text: string, canaries: Canaries, place: string): Match[] {
+  const matches = [...canaries].flatMap(([name, secret]) =>
+    Object.entries(encodingsOf(secret))
       .filter(([, form]) => text.includes(form))
-      .map(([disguise]) => ({ secret: name, disguise, place })),
+      .map(([encoding]) => ({ secret: name, encoding, place })),
   )
   return /\$2[aby]\$\d\d\$/.test(text)
-    ? [...finds, { secret: 'some password', disguise: 'bcrypt', place }]
-    : finds
+    ? [...matches, { secret: 'some password', encoding: 'bcrypt', place }]
+    : matches
 }
 
-/** Searches every row of every table. */
-export async function findSecretsInTables(url: string, canaries: Canaries): Promise<Find[]> {
+/** Searches every row of every table of the database at `url`. */
+export async function findSecretsInTables(url: string, canaries: Canaries): Promise<Match[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -45,12 +44,12 @@ export async function findSecretsInTables(url: string, canaries: Canaries): Prom
       `SELECT quote_ident(table_name) AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
     )
-    const finds: Find[] = []
+    const matches: Match[] = []
     for (const { name } of tables.rows) {
       const { rows } = await client.query<{ text: string }>(`SELECT t::text AS text FROM ${name} AS t`)
-      finds.push(...findSecrets(rows.map(({ text }) => text).join('\n'), canaries, `table ${name}`))
+      matches.push(...findSecrets(rows.map(({ text }) => text).join('\n'), canaries, `table ${name}`))
     }
-    return finds
+    return matches
   } finally {
     await client.end()
   }

@@ -17,7 +17,7 @@ type Sent = {
 }
 type Attribute = { key: string; value: Record<string, unknown> }
 
-/** A collector of traces (OTLP, JSON over HTTP) that keeps what it gets. */
+/** Starts a collector that keeps the traces it receives (OTLP, JSON over HTTP). */
 export async function startCollector() {
   const bodies: string[] = []
   const server = createServer(async (request, response) => {
@@ -32,7 +32,7 @@ export async function startCollector() {
   const resources = () => bodies.flatMap((body) => (JSON.parse(body) as Sent).resourceSpans)
   return {
     endpoint: `http://127.0.0.1:${address.port}/base//`,
-    /** All that was sent, as it was sent. */
+    /** The bodies of all requests. */
     text: () => bodies.join('\n'),
     services: () => resources().map(({ resource }) => valuesOf(resource.attributes)['service.name']),
     spans: (): Span[] =>

@@ -3,7 +3,7 @@ import { query } from './sql.ts'
 
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 
-/** Gives an account a past: so many events at odd times of the last weeks, every third a log-in, the others failed ones. */
+/** Inserts events of the last three weeks for an account. Every third is a log-in, the others failed log-ins. */
 export async function insertEvents({ userId }: Account, count: number): Promise<void> {
   await query(
     `INSERT INTO auth_events (id, event_type, success, failure_reason, user_id, ip_address, user_agent, created_at)

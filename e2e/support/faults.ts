@@ -1,43 +1,43 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
-/** What reverse proxies in the field do. Several of these work together. */
+/** What reverse proxies do in practice. Faults can be combined. */
 export type Fault =
-  /** As staging sites do; the browser's `Authorization` goes on to the server. */
+  /** As staging sites do. The proxy forwards the browser's `Authorization` to the server. */
   | 'asks for HTTP Basic'
-  /** As tunnels and HTTP/2 front ends do: bodies have no length. */
+  /** As tunnels and HTTP/2 front ends do. Bodies have no length. */
   | 'forwards in chunks'
-  /** Nothing goes on before it is complete. */
+  /** Forwards requests and responses when they are complete. */
   | 'buffers'
-  /** Refuses more than 8 KiB with a page of its own. */
+  /** Rejects more than 8 KiB with a page of its own. */
   | 'limits headers'
-  /** As nginx does by default: one request a connection. */
+  /** As nginx does by default. A connection has one request. */
   | 'speaks HTTP/1.0'
   | 'drops idle connections'
-  /** `Referrer-Policy: no-referrer`, as hardening snippets do: browsers then send `Origin: null` with forms. */
+  /** As hardening snippets do, with `Referrer-Policy: no-referrer`. Browsers then send `Origin: null` with forms. */
   | 'hides the referrer'
-  /** As Cloudflare does, unless `Cache-Control: no-transform` forbids it. */
+  /** As Cloudflare does to email addresses, unless `Cache-Control: no-transform` forbids it. */
   | 'rewrites addresses'
-  /** Drops request headers that it does not know. */
+  /** As proxies do that drop unknown request headers. */
   | 'drops Sec-Fetch'
 
-/** What opens a proxy that asks for HTTP Basic. */
+/** The credentials for HTTP Basic. */
 export const BASIC = { username: 'staging', password: 'open sesame' }
 
-export const MOST_HEADER_BYTES = 8192
+export const MAX_HEADER_BYTES = 8192
 
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer']
 
-export function isWelcome(authorization: string | undefined): boolean {
+export function hasBasicCredentials(authorization: string | undefined): boolean {
   return authorization === `Basic ${btoa(`${BASIC.username}:${BASIC.password}`)}`
 }
 
-/** The headers with which a request goes on. Node has put their names into lower case, as many proxies do. */
+/** The headers of the forwarded request. Node.js makes their names lower case, as many proxies do. */
 export function requestHeaders(request: IncomingMessage, faults: Set<Fault>): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = without(request.headers, HOP_BY_HOP)
   const before = request.headers['x-forwarded-for']
   headers['x-forwarded-for'] = [before, request.socket.remoteAddress].filter(Boolean).join(', ')
   if (faults.has('speaks HTTP/1.0')) headers.connection = 'close'
-  // It has to read what it rewrites.
+  // The proxy cannot rewrite a compressed body.
   if (faults.has('rewrites addresses')) headers['accept-encoding'] = 'identity'
   if (!faults.has('drops Sec-Fetch')) return headers
   return without(
@@ -46,7 +46,7 @@ export function requestHeaders(request: IncomingMessage, faults: Set<Fault>): Ou
   )
 }
 
-/** The headers with which an answer goes back. */
+/** The headers of the returned response. */
 export function answerHeaders(answer: IncomingMessage, faults: Set<Fault>): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = without(answer.headers, HOP_BY_HOP)
   if (faults.has('hides the referrer')) headers['referrer-policy'] = 'no-referrer'

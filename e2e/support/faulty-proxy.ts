@@ -8,60 +8,60 @@ import {
 } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { answerHeaders, type Fault, isWelcome, MOST_HEADER_BYTES, requestHeaders } from './faults.ts'
+import { answerHeaders, type Fault, hasBasicCredentials, MAX_HEADER_BYTES, requestHeaders } from './faults.ts'
 import { obfuscateAddresses } from './obfuscate-addresses.ts'
 
-/** What the browser gets instead of the server's answer; `cut` is the beginning of that answer. */
-export type Instead = { status: number; headers?: OutgoingHttpHeaders; body: string } | 'cut'
+/** What the browser receives instead of the server's response. `cut` is the beginning of that response. */
+export type Replacement = { status: number; headers?: OutgoingHttpHeaders; body: string } | 'cut'
 
 export type FaultyProxy = {
   /** The origin, without a slash at its end. */
   url: string
-  /** Names the server behind it, which starts later, because it has to know this origin. */
+  /** Sets the server behind the proxy. The server starts later, because it must know the proxy's origin. */
   forwardTo: (server: string) => void
-  /** Has these faults and no others from now on. */
+  /** Replaces the faults. */
   setFaults: (...faults: Fault[]) => void
-  /** Answers the next POST in another way, once. */
-  answerNextPost: (instead: Instead) => void
+  /** Replaces the response to the next POST. */
+  answerNextPost: (replacement: Replacement) => void
   close: () => Promise<void>
 }
 
 const IDLE_MS = 50
-/** Too few for React to find in them what an action returned. */
+/** Too few for React to parse the result of an action. */
 const CUT_BYTES = 10
 
-/** A reverse proxy on loopback. It passes `Host` on, appends to `X-Forwarded-For`, and has faults. */
+/** Opens a reverse proxy on loopback. It forwards `Host`, appends to `X-Forwarded-For`, and has faults. */
 export async function openFaultyProxy(): Promise<FaultyProxy> {
   let faults = new Set<Fault>()
   let target = new URL('http://127.0.0.1')
-  let nextPost: Instead | null = null
+  let nextPost: Replacement | null = null
 
   const proxy = createServer((request, response) => {
-    const instead = request.method === 'POST' ? nextPost : null
-    if (instead) nextPost = null
-    handle(request, response, instead).catch((error) => {
+    const replacement = request.method === 'POST' ? nextPost : null
+    if (replacement) nextPost = null
+    handle(request, response, replacement).catch((error) => {
       if (response.headersSent) response.destroy()
       else send(response, 502, {}, `<h1>502 Bad Gateway</h1><p>${error}</p>`)
     })
-    // Without a word to the browser: it may send its next request down the closing connection.
+    // The browser may send its next request on the closing connection.
     if (faults.has('drops idle connections')) {
       response.once('finish', () => setTimeout(() => proxy.closeIdleConnections(), IDLE_MS).unref())
     }
   })
 
-  async function handle(request: IncomingMessage, response: ServerResponse, instead: Instead | null) {
-    if (faults.has('asks for HTTP Basic') && !isWelcome(request.headers.authorization)) {
+  async function handle(request: IncomingMessage, response: ServerResponse, replacement: Replacement | null) {
+    if (faults.has('asks for HTTP Basic') && !hasBasicCredentials(request.headers.authorization)) {
       const headers = { 'www-authenticate': 'Basic realm="Staging"' }
       return send(response, 401, headers, '<h1>401 Authorization Required</h1>')
     }
-    if (faults.has('limits headers') && request.rawHeaders.join(': ').length > MOST_HEADER_BYTES) {
+    if (faults.has('limits headers') && request.rawHeaders.join(': ').length > MAX_HEADER_BYTES) {
       return send(response, 400, {}, '<h1>400 Request Header Or Cookie Too Large</h1>')
     }
-    if (instead && instead !== 'cut') {
+    if (replacement && replacement !== 'cut') {
       request.resume()
-      return send(response, instead.status, instead.headers ?? {}, instead.body)
+      return send(response, replacement.status, replacement.headers ?? {}, replacement.body)
     }
-    await sendBack(await forward(request), response, instead === 'cut')
+    await sendBack(await forward(request), response, replacement === 'cut')
   }
 
   async function forward(request: IncomingMessage): Promise<IncomingMessage> {
@@ -115,8 +115,8 @@ export async function openFaultyProxy(): Promise<FaultyProxy> {
     setFaults: (...wanted) => {
       faults = new Set(wanted)
     },
-    answerNextPost: (instead) => {
-      nextPost = instead
+    answerNextPost: (replacement) => {
+      nextPost = replacement
     },
     close: async () => {
       const closed = once(proxy.close(), 'close')
@@ -130,7 +130,7 @@ function send(response: ServerResponse, status: number, headers: OutgoingHttpHea
   response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body)
 }
 
-/** Node's client knows HTTP/1.1 alone: this changes the version in the first line that it writes. */
+/** Changes the version in the first line that the socket writes. The client of Node.js supports HTTP/1.1 only. */
 function speakHttp10(socket: Socket): Socket {
   const write = socket.write.bind(socket)
   let isFirst = true

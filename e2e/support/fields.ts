@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { waitForHydration } from './pages.ts'
 
-/** Sets a field as a password manager may do it: behind React's back, with no event but these. */
+/** Sets a field as a password manager may do: React receives these events only. */
 export async function setValueDirectly(field: Locator, value: string, events: string[] = []): Promise<void> {
   await field.evaluate(
     (element, { value, events }) => {
@@ -13,8 +13,8 @@ export async function setValueDirectly(field: Locator, value: string, events: st
   )
 }
 
-/** Opens a page whose scripts arrive when the returned function is called; it waits until the page answers by them. */
-export async function openWithoutScripts(page: Page, path: string): Promise<() => Promise<void>> {
+/** Opens a page without its scripts. @returns a function that loads them and waits for hydration */
+export async function openBeforeScripts(page: Page, path: string): Promise<() => Promise<void>> {
   const scripts = Promise.withResolvers<void>()
   await page.route('**/*.js', async (route) => {
     await scripts.promise
@@ -28,22 +28,22 @@ export async function openWithoutScripts(page: Page, path: string): Promise<() =
   }
 }
 
-/** What all fields of the page's forms hold that can be filled in, by form and name. */
+/** The values of all editable fields on the page, by form and name. */
 export function readFields(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => {
-    const held: Record<string, string> = {}
+    const values: Record<string, string> = {}
     for (const form of document.forms) {
       for (const field of form.elements as unknown as Iterable<HTMLInputElement>) {
         if (!field.name || field.type === 'hidden' || field.type === 'submit') continue
         const name = `${form.getAttribute('name')} ${field.name}`
-        held[name] = field.type === 'checkbox' ? String(field.checked) : field.value
+        values[name] = field.type === 'checkbox' ? String(field.checked) : field.value
       }
     }
-    return held
+    return values
   })
 }
 
-/** Gives every such field a value that it does not have: types, ticks and chooses, as a person would. */
+/** Changes the value of every visible field, as a user would. */
 export async function fillAll(page: Page): Promise<void> {
   for (const field of await page.locator('form [name]:not([type=hidden], [hidden])').all()) {
     if (!(await field.isVisible())) continue

@@ -4,7 +4,7 @@ import type { BidiConnection } from './bidi.ts'
 const CONTROL_KEY = '\uE009'
 const RETRY = { intervals: [50], timeout: 15_000 }
 
-/** A page in Firefox, with the few verbs that the journeys need. Each waits for what it acts on. */
+/** A page in Firefox. Each method waits until the control exists that it uses. */
 export class FirefoxPage {
   readonly #bidi: BidiConnection
   readonly #context: string
@@ -17,7 +17,7 @@ export class FirefoxPage {
     this.#server = server
   }
 
-  /** Opens a path of the server, with these credentials in the address, and waits until it is loaded. */
+  /** Opens a path of the server, with credentials in the URL, and waits for the load event. */
   async goto(path: string, credentials: { username?: string; password?: string } = {}): Promise<void> {
     const { href: url } = Object.assign(new URL(path, this.#server), credentials)
     await this.#send('browsingContext.navigate', { url, wait: 'complete' })
@@ -27,7 +27,7 @@ export class FirefoxPage {
     await this.#send('browsingContext.traverseHistory', { delta: -1 })
   }
 
-  /** Types into the control of this accessible name, in place of what it holds. */
+  /** Replaces the text of the control with this accessible name. */
   async fill(name: string, text: string): Promise<void> {
     await this.click(name)
     await this.#press([
@@ -38,12 +38,12 @@ export class FirefoxPage {
     ])
   }
 
-  /** Clicks on the control of this accessible name, and role. */
+  /** Clicks on the control with this accessible name and role. */
   async click(name: string, role?: string): Promise<void> {
     const click = async () => {
       const origin = { type: 'element', element: { sharedId: await this.#find(name, role) } }
       const actions = [
-        // Fails where the page has replaced the control meanwhile.
+        // Fails if the page has replaced the control since `#find`.
         { type: 'pointerMove', x: 0, y: 0, origin },
         { type: 'pointerDown', button: 0 },
         { type: 'pointerUp', button: 0 },
@@ -53,23 +53,23 @@ export class FirefoxPage {
     await expect(click).toPass(RETRY)
   }
 
-  /** Waits until the page has the control of this accessible name and role. */
+  /** Waits for a control with this accessible name and role. */
   async waitFor(name: string, role: string): Promise<void> {
     await expect(() => this.#find(name, role)).toPass(RETRY)
   }
 
-  /** Waits until the page answers by JavaScript: the choice of a theme is not there before. */
+  /** Waits for hydration. The choice of a theme appears only then. */
   async waitForHydration(): Promise<void> {
     await this.waitFor('Theme:', 'group')
   }
 
-  /** Waits until the page is at this path, with credentials in its address or without. */
+  /** Waits until the page is at this path, with or without credentials in its URL. */
   async expectUrl(path: string): Promise<void> {
     const url = async () => Object.assign(new URL(await this.url()), { username: '', password: '' }).href
     await expect.poll(url, { intervals: [50] }).toBe(this.#server + path)
   }
 
-  /** The address, with the credentials in it. */
+  /** The URL, including credentials. */
   async url(): Promise<string> {
     return (await this.#send('browsingContext.getTree', { root: this.#context })).contexts[0].url
   }
@@ -79,7 +79,7 @@ export class FirefoxPage {
     await expect.poll(() => this.text(), { intervals: [50] }).toMatch(text)
   }
 
-  /** What a user reads on the page; nothing while it is being loaded. */
+  /** The visible text of the page; empty while the page is loading. */
   async text(): Promise<string> {
     return String(await this.#evaluate('document.body.innerText').catch(() => ''))
   }
@@ -100,7 +100,7 @@ export class FirefoxPage {
     await this.#send('input.performActions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
   }
 
-  /** In a scope of its own, which works without JavaScript, too. */
+  /** Evaluates in a sandbox, which works without JavaScript, too. */
   async #evaluate(expression: string): Promise<unknown> {
     const target = { context: this.#context, sandbox: 'tests' }
     const { result } = await this.#bidi.send('script.evaluate', { target, expression, awaitPromise: false })

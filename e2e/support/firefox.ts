@@ -10,7 +10,7 @@ import { FirefoxPage } from './firefox-page.ts'
 export type Firefox = {
   /** Opens a page with cookies of its own. `server` is the origin of its paths. */
   openPage: (server: string) => Promise<FirefoxPage>
-  /** Sets a preference of about:config for pages that open later. */
+  /** Sets a preference of about:config for pages that are opened later. */
   setPreference: (name: string, value: boolean | number) => Promise<void>
   close: () => Promise<void>
 }
@@ -20,7 +20,7 @@ const START_MS = 60_000
 /** Starts a headless Firefox that is driven over WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). */
 export async function openFirefox(): Promise<Firefox> {
   const profile = mkdtempSync(join(tmpdir(), 'taskward-firefox-'))
-  // System access is what setting a preference takes.
+  // `setPreference` needs system access.
   const args = ['--headless', '--no-remote', '--remote-allow-system-access', '--remote-debugging-port=0']
   const child = spawn(findFirefox() ?? 'firefox', [...args, '--profile', profile], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -44,7 +44,7 @@ export async function openFirefox(): Promise<Firefox> {
   }
 }
 
-/** Firefox prints where it listens. */
+/** Reads the address of the WebSocket from the output of Firefox. */
 async function findEndpoint(child: ChildProcess): Promise<string> {
   let output = ''
   const found = Promise.withResolvers<string>()

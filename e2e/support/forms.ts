@@ -1,8 +1,8 @@
 import { type Answer, type Call, call } from './api.ts'
 
 /**
- * The hidden fields of the form on a page which holds a text, as a browser without JavaScript would send them: those
- * in which Next names the server action, and the page's own.
+ * Reads the hidden fields of the form that contains a text, as a browser without JavaScript sends them. In some of
+ * them Next.js names the server action.
  */
 export async function openForm(path: string, text: string, options: Call = {}): Promise<FormData> {
   const page = await call(path, options)
@@ -23,7 +23,7 @@ export function fill(form: FormData, values: Record<string, string>): FormData {
   return filled
 }
 
-/** Logs in by the form. @returns the answer, whose cookies are the session */
+/** Logs in with the form. @returns the response, with the session cookies */
 export async function logInByForm(
   { email, password }: { email: string; password: string },
   options: Call & { server: string },
@@ -32,7 +32,7 @@ export async function logInByForm(
   return call('/login', { ...options, body: form, headers: { origin: options.server, ...options.headers } })
 }
 
-/** What a browser would send back of the cookies of an answer. */
+/** The Cookie header that a browser sends after a response. */
 export function cookiesOf({ headers }: Answer<unknown>): string {
   return headers
     .getSetCookie()

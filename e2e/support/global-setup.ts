@@ -3,7 +3,7 @@ import { startTestServer } from '#lib/testing/postgres-server.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { shareSettings, startServer } from './server.ts'
 
-/** Enough for any test that is not about throttling. */
+/** For tests that do not test throttling. */
 const GENEROUS_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
   .join()
@@ -12,7 +12,7 @@ function secret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** Starts a database and a server for all tests; what it returns ends both. */
+/** Starts a database and a server for all tests. @returns a function that stops both */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const database = await startTestServer()
   shareSettings({

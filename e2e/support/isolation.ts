@@ -24,7 +24,7 @@ export async function createTask({ token, server }: Account, title: string): Pro
 const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const CHANGE = { title: 'Stolen', description: 'Stolen', is_completed: true }
 
-/** What one can do to a task, or to a list. */
+/** All requests for a task, and for a list. */
 const ON_TASK = [
   { method: 'GET', end: '' },
   { method: 'PUT', end: '', json: CHANGE },
@@ -37,15 +37,15 @@ const ON_LIST = [
   { method: 'POST', end: '', json: { title: 'Planted' } },
 ]
 
-/** What stands behind the log-in, files included. */
-const PAGES = [
+/** Pages and downloads that need a session. */
+const PRIVATE_PATHS = [
   '/tasks',
   '/settings/activity',
   '/settings/activity/events.csv',
   '/settings/activity/events.json',
 ]
 
-/** Two users try everything on each other. Run against a server with the gate, and against one without. */
+/** Defines tests that two users cannot reach each other's data, on a server with or without the gate. */
 export function testIsolation(server: () => string): void {
   let owner: Account
   let thief: Account
@@ -65,7 +65,7 @@ export function testIsolation(server: () => string): void {
     expect(await row()).toEqual(rowBefore)
   })
 
-  test('another’s task is 404 on one’s own path, like no task, and leaves an event each time', async () => {
+  test('another user’s task gets the same 404 as an unknown one, and each attempt is recorded', async () => {
     for (const { method, end, json } of ON_TASK) {
       const { token } = thief
       for (const path of ['me', thief.userId]) {
@@ -95,7 +95,7 @@ export function testIsolation(server: () => string): void {
     })
   })
 
-  test('another’s path is 403, whether or not that user exists, and leaves an event each time', async () => {
+  test('another user’s path gets 403, even if that user is unknown, and each attempt is recorded', async () => {
     const visitor = await signUp({ server: server() })
     const { token } = visitor
     const paths = [owner.userId, UNKNOWN_ID, 'you', `${owner.userId}%20`]
@@ -120,7 +120,7 @@ export function testIsolation(server: () => string): void {
     expect(events[0]).toMatchObject({ success: false, failure_reason: 'foreign_path' })
   })
 
-  test('nobody gets anything: no token, a forged one, one of an ended session', async () => {
+  test('requests without a token, with a forged one or with one of an ended session get no data', async () => {
     const ended = await signUp({ server: server() })
     await call('/api/auth/logout', { server: server(), method: 'POST', token: ended.token })
     const forged = await mint({ sub: owner.userId, user_id: owner.userId }, {}, 'f'.repeat(43))
@@ -137,7 +137,7 @@ export function testIsolation(server: () => string): void {
       for (const path of ['/api/auth/me', `/api/${owner.userId}/events`]) {
         expectError(await call(path, given), 401, 'UNAUTHORIZED')
       }
-      for (const path of PAGES) {
+      for (const path of PRIVATE_PATHS) {
         const page = await call(path, {
           server: server(),
           ...(token && { cookie: `taskward.access=${token}` }),
@@ -148,7 +148,7 @@ export function testIsolation(server: () => string): void {
     }
   })
 
-  test('one’s own list and page hold nothing of another’s', async () => {
+  test('the list and the page of a user contain no task of another user', async () => {
     const list = await call<{ data: Task[] }>('/api/me/tasks', { server: server(), token: thief.token })
     expectApiAnswer(list, 200)
     expect(list.body.data).toEqual([])

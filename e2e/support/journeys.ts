@@ -7,10 +7,10 @@ import { waitForHydration } from './pages.ts'
 import { MAIN } from './run.ts'
 import { expect } from './test.ts'
 
-/** The log-in form of each server, as long as the worker runs. */
+/** The log-in form of each server. Each worker reads it once. */
 const logInForms = new Map<string, Promise<FormData>>()
 
-/** Makes an account over the API, with tasks of these titles: the last one is the newest. */
+/** Signs up an account over the API, with tasks of these titles. The last one is the newest. */
 export async function createAccount(titles: string[] = []): Promise<Account> {
   const account = await signUp()
   for (const title of titles) await createTask(account, title)
@@ -31,7 +31,7 @@ export async function deleteTask({ token }: Account, id: string): Promise<void> 
   expect((await call(`/api/me/tasks/${id}`, { method: 'DELETE', token })).status).toBe(204)
 }
 
-/** Fills in and sends the form of the log-in page that is open. */
+/** Fills in and submits the form of the open log-in page. */
 export async function fillLogIn(page: Page, { email, password }: Pick<Account, 'email' | 'password'>) {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
@@ -62,7 +62,7 @@ export async function logIn(
     password: account.password,
     ...(keep && { keep: 'on' }),
   })
-  // Every rendering of the form has an id of its own.
+  // The server treats a repeated id as the same submission.
   fields.set(SUBMISSION_FIELD, randomBytes(32).toString('hex'))
   const answer = await page.context().request.post(`${server}/login`, {
     multipart: fields,
@@ -75,7 +75,7 @@ export async function logIn(
   if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) await waitForHydration(page)
 }
 
-/** Logs in to a new account with tasks of these titles: the last one is the newest. */
+/** Logs in to a new account with tasks of these titles. The last one is the newest. */
 export async function openTasks(page: Page, titles: string[] = []): Promise<Account> {
   const account = await createAccount(titles)
   await logIn(page, account)

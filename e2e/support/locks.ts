@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { expect } from './test.ts'
 
-/** Who waits for a lock: a server's process, and the database's process that serves it. */
-export type Waiter = { serverPid: number; backendPid: number }
+/** A process of the server that waits for a lock, and its process in PostgreSQL. */
+export type LockWaiter = { serverPid: number; backendPid: number }
 
-/** Asks a database of one's own. */
+/** Queries the database at `url`. For the run's database, use `query` of sql.ts. */
 export async function queryDatabase<Row extends object>(
   url: string,
   sql: string,
@@ -19,7 +19,7 @@ export async function queryDatabase<Row extends object>(
   }
 }
 
-/** Runs a statement and holds its locks until the returned function lets them go. */
+/** Runs a statement and holds its locks. @returns a function that releases them */
 export async function holdLocks(
   url: string,
   sql: string,
@@ -32,18 +32,18 @@ export async function holdLocks(
   return () => client.end()
 }
 
-/** Waits until `count` connections of servers wait for locks in this database. */
-export async function waitForLockWaiters(url: string, count: number): Promise<Waiter[]> {
-  let found: Waiter[] = []
-  const look = async () => {
+/** Waits until `count` connections of servers wait for locks in the database at `url`. */
+export async function waitForLockWaiters(url: string, count: number): Promise<LockWaiter[]> {
+  let found: LockWaiter[] = []
+  const countWaiters = async () => {
     // Servers name their connections `taskward` and their process.
-    found = await queryDatabase<Waiter>(
+    found = await queryDatabase<LockWaiter>(
       url,
       `SELECT pid AS "backendPid", split_part(application_name, ' ', 2)::int AS "serverPid" FROM pg_stat_activity
        WHERE datname = current_database() AND application_name LIKE 'taskward %' AND wait_event_type = 'Lock'`,
     )
     return found.length
   }
-  await expect.poll(look, { intervals: [20] }).toBe(count)
+  await expect.poll(countWaiters, { intervals: [20] }).toBe(count)
   return found
 }

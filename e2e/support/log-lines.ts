@@ -13,7 +13,7 @@ export type LogLine = {
   alert_id?: string
 }
 
-/** Everything that a server has logged, as far as it is JSON. */
+/** All lines of the server's log that are JSON. */
 export function logLines(server: RunningServer): LogLine[] {
   return server
     .output()

@@ -8,11 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../scripts/setup/root.ts'
 import { findProgram } from './programs.ts'
 
-const PATIENCE_MS = 10_000
+const START_MS = 10_000
 
 const DOCUMENTED_CONFIG = join(root, 'docs/operations/nginx.conf')
 
-/** Whether this machine has nginx, and what makes its certificate. */
+/** Whether this machine has nginx, and openssl for its certificate. */
 export function hasNginx(): boolean {
   return ['nginx', 'openssl'].every(findProgram)
 }
@@ -20,7 +20,7 @@ export function hasNginx(): boolean {
 export type Ports = { https: number; http: number; server: number }
 
 export type Nginx = {
-  /** Ends it as a service manager would, and waits for that. */
+  /** Stops nginx with SIGTERM, as a service manager does, and waits for its exit. */
   stop: () => Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function startNginx(ports: Ports): Promise<Nginx> {
   const kill = () => child.kill('SIGTERM')
   process.once('exit', kill)
 
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + START_MS
   while (!(await isListening(ports.https))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       kill()
@@ -81,7 +81,7 @@ async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** The same configuration on loopback, for this name and these ports and files. */
+/** Changes the documented configuration to loopback, these ports and the files of a folder. */
 function adapt(config: string, folder: string, { https, http, server }: Ports): string {
   return config
     .replaceAll('tasks.example.org', 'localhost')
@@ -92,7 +92,7 @@ function adapt(config: string, folder: string, { https, http, server }: Ports): 
     .replaceAll(/(127\.0\.0\.1|localhost):3000/g, `127.0.0.1:${server}`)
 }
 
-/** What a distribution's nginx.conf has around a site, with all files in the current folder. */
+/** Adds what the nginx.conf of a distribution has around a site, with all files in the current folder. */
 function wrap(site: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `

@@ -3,14 +3,14 @@ const SCRIPT =
 const UNTOUCHED = /(<(?:script|style|textarea|title)\b[\s\S]*?<\/(?:script|style|textarea|title)>|<[^>]*>)/
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
-/** Rewrites a page as Cloudflare's "Email Address Obfuscation" does: addresses between tags, and a script at the end. */
+/** Rewrites a page as Cloudflare's "Email Address Obfuscation" does: emails between tags, and a script at the end. */
 export function obfuscateAddresses(html: string): string {
   const parts = html.split(UNTOUCHED)
   const rewritten = parts.map((part, i) => (i % 2 ? part : part.replace(ADDRESS, obfuscate))).join('')
   return rewritten === html ? html : rewritten.replace('</body>', `${SCRIPT}</body>`)
 }
 
-/** Each byte is combined with the first one. */
+/** Cloudflare encodes each byte with XOR by the first one. */
 function obfuscate(address: string): string {
   const key = 0x5a
   const bytes = [key, ...Buffer.from(address).map((byte) => byte ^ key)]

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
-/** The list of tasks. An empty list is not there. */
+/** The list of tasks. The page has no list if there are no tasks. */
 function taskList(page: Page): Locator {
   return page.getByRole('list', { name: 'Tasks' })
 }
@@ -23,33 +23,33 @@ export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Add task' }).click()
 }
 
-/** Does something that the page saves, and waits until the server has answered: the page shows it before. */
+/** Runs an action that the page saves, and waits for the server's response. The page shows the change before. */
 export async function untilSaved(page: Page, action: () => Promise<void>): Promise<void> {
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await action()
   await answer
 }
 
-/** These tasks are on the page, in this order, and no others. */
+/** Expects exactly these tasks on the page, in this order. */
 export async function expectTitles(page: Page, titles: string[]): Promise<void> {
   const items = taskList(page).getByRole('listitem')
   await expect(items).toHaveCount(titles.length)
   if (titles.length > 0) await expect(items).toContainText(titles)
 }
 
-/** Waits until the page answers by JavaScript: the choice of a theme is not there before. */
+/** Waits for hydration. The choice of a theme appears only then. */
 export async function waitForHydration(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: 'Theme' })).toBeVisible()
 }
 
-/** The box above a form that says what is wrong. (Next has an empty element of the same role.) */
+/** The error summary above a form. Next.js has an empty element of the same role outside of main. */
 export function errorBox(page: Page): Locator {
   return page.getByRole('main').getByRole('alert')
 }
 
 /**
- * Holds back what the page's forms send, until the returned function decides: on to the server, or never there.
- * It waits for something to be held, since the page shows what was done before it is sent. What is sent after that passes.
+ * Holds the next request of the page's forms. @returns a function that waits for that request, and then continues or
+ * aborts it. Later requests pass. It waits, because the page shows a change before it sends the request.
  */
 export async function holdForms(page: Page): Promise<(outcome: 'continue' | 'abort') => Promise<void>> {
   const held = Promise.withResolvers<void>()

@@ -1,22 +1,23 @@
 import { connect } from 'node:net'
 
-/** A server that says nothing for so long hangs. */
-const PATIENCE_MS = 15_000
+const TIMEOUT_MS = 15_000
 
 export type RawAnswer = { status: number; headers: Map<string, string>; text: string }
 
 /**
- * Sends bytes as they are, where `fetch` would tidy them up, and reads until the server closes the connection, as
- * `Connection: close` asks it to. @returns what came back; status 0 if the connection was closed without a word
+ * Sends bytes unchanged, which `fetch` would not do, plus `Connection: close`. Then reads until the server closes the
+ * connection.
+ *
+ * @returns the response; status 0 if the server closed the connection without one
  */
 export function sendRaw(server: string, request: string | Buffer): Promise<RawAnswer> {
   const { port } = new URL(server)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(Number(port), '127.0.0.1', () => socket.write(closing(request)))
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('The server hangs.')))
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('The server hangs.')))
     socket.on('data', (chunk) => chunks.push(chunk))
-    // A server that refuses before it has read everything resets the connection: its answer counts.
+    // A server that rejects a request before it has read it resets the connection. Its response counts.
     socket.on('error', (error) => {
       if (chunks.length === 0 && !/ECONNRESET|EPIPE/.test(error.message)) reject(error)
     })

@@ -5,12 +5,12 @@ import type { RunningServer } from './server.ts'
 
 export type Transport = 'cookie' | 'bearer'
 
-/** A session by the refresh token that its client holds, in a database of one's own. */
+/** A session, by the refresh token of its client and the URL of its database. */
 export type Session = { database: string; transport: Transport; token: string }
 
 type Presented = { status: number; token: string | undefined }
 
-/** Presents a refresh token as its client would: in the body of a call, or as a cookie that the gate renews. */
+/** Presents a refresh token as its client does: in the body of a request, or as a cookie that the gate renews. */
 export async function presentToken(
   { url }: RunningServer,
   { transport, token }: Session,
@@ -37,7 +37,7 @@ export function hashOf(token: string | undefined): Buffer {
 
 const SESSION_OF = '(SELECT session_id FROM refresh_tokens WHERE token_hash = $1)'
 
-/** What the database knows of a session: its unused tokens, how it ended, and its rotations and races. */
+/** Reads the unused tokens of a session, the reason of its end, and the numbers of its rotations and races. */
 export async function stateOf({ database, token }: Session) {
   const hash = hashOf(token)
   const unused = await queryDatabase<{ token_hash: Buffer }>(
@@ -64,7 +64,7 @@ export async function stateOf({ database, token }: Session) {
   }
 }
 
-/** Keeps a session's row locked, so that rotations wait in the middle of their work. */
+/** Locks the row of a session, so that rotations wait in the middle of their transaction. */
 export function holdSession({ database, token }: Session): Promise<() => Promise<void>> {
   return holdLocks(database, `SELECT 1 FROM sessions WHERE id = ${SESSION_OF} FOR UPDATE`, [hashOf(token)])
 }

@@ -1,10 +1,10 @@
-/** What the global set-up left for the tests: the settings that every server of this run has in common. */
+/** The settings that all servers of this run share. The global set-up passes them. */
 const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
 
-/** The server that all tests share, which has generous throttles. */
+/** The origin of the server that all tests share. Its rate limits are high. */
 export const MAIN = process.env.TASKWARD_E2E_URL ?? ''
 
-/** For a server of one's own which is not about throttling: all servers of the run count in one database. */
+/** For further servers in tests that do not test throttling. All servers of the run count in one database. */
 export const HIGH_LIMITS = {
   RATE_LIMITS: ['signup.address', 'signup.tries', 'login.address', 'login.work', 'login.work.pair']
     .map((name) => `${name}=100000/60`)

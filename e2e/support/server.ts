@@ -5,29 +5,29 @@ import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
 import { root, tools } from '../../scripts/setup/root.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
 
-const PATIENCE_MS = 60_000
+const START_MS = 60_000
 const INTERVAL_MS = 50
 
-/** Environment variables are what Playwright's workers inherit from the global set-up. */
+/** An environment variable, because Playwright's workers inherit these from the global set-up. */
 const SHARED = 'TASKWARD_E2E_SETTINGS'
 
 export type RunningServer = {
   /** The origin, without a slash at its end. */
   url: string
-  /** Everything that the server printed so far. */
+  /** What the server has printed so far. */
   output: () => string
-  /** Ends it as a service manager would (SIGTERM) and waits for that. */
+  /** Stops the server with SIGTERM, as a service manager does, and waits for its exit. */
   stop: () => Promise<void>
 }
 
-/** Settings that every server of this run starts with. */
+/** Sets what every server of this run starts with. */
 export function shareSettings(settings: Record<string, string>): void {
   process.env[SHARED] = JSON.stringify(settings)
 }
 
 /**
  * Starts the production server on a free port and waits until it is healthy. It has the run's database and secrets,
- * the default throttles, and no setting of the person who runs the tests.
+ * the default rate limits, and no setting of the developer's environment.
  *
  * @param settings further variables, or other values; `HOSTNAME` is the one address to listen on, instead of 127.0.0.1
  */
@@ -36,8 +36,8 @@ export function startServer(settings: Record<string, string> = {}): Promise<Runn
 }
 
 /**
- * Starts the production server like `startServer`, but from any folder, and as soon as it answers at all: that its
- * database is away is no reason to wait.
+ * Starts the production server like `startServer`, but from any folder, and waits for any response only: its
+ * database may be unavailable.
  */
 export function startServerUnchecked(
   settings: Record<string, string> = {},
@@ -74,7 +74,7 @@ async function start(
     await once(child, 'exit')
   }
 
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + START_MS
   while (!(await fetch(`http://${hostname}:${port}/api/health`).then(isReady, () => false))) {
     if (hasEnded() || Date.now() > deadline) {
       await stop()
@@ -85,7 +85,7 @@ async function start(
   return { url, output: () => output, stop }
 }
 
-/** A port of loopback that no program listens on. */
+/** A port that no program listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -12,11 +12,11 @@ type Session = {
   persistent: boolean
   revoked_reason: string | null
   lifetime_seconds: number
-  /** Refresh tokens that nobody has used yet. */
+  /** The number of unused refresh tokens. */
   unused: number
 }
 
-/** Logs in through the form of the account's own server, kept or not, and waits for the list. */
+/** Logs in with the form on the log-in page of the account's server, and waits for the tasks. */
 export async function logInOnPage(page: Page, account: Account, { keep = true } = {}): Promise<void> {
   await page.goto(`${account.server}/login`)
   await page.getByLabel('Keep me logged in').setChecked(keep)
@@ -24,15 +24,15 @@ export async function logInOnPage(page: Page, account: Account, { keep = true } 
   await expect(page).toHaveURL(`${account.server}/tasks`)
 }
 
-type Enter = { keep?: boolean; path?: string }
+type LogInAs = { keep?: boolean; path?: string }
 
-/** Logs in to the account's own server without showing the log-in page, and opens a page: the list by default. */
-export async function logInAs(page: Page, account: Account, options: Enter = {}): Promise<void> {
+/** Logs in to the account's server without showing the log-in page, and opens a page, by default the tasks. */
+export async function logInAs(page: Page, account: Account, options: LogInAs = {}): Promise<void> {
   await logIn(page, account, { server: account.server, ...options })
 }
 
 /** Logs in to a new account. */
-export async function logInAsNewUser(page: Page, options: Enter = {}): Promise<Account> {
+export async function logInAsNewUser(page: Page, options: LogInAs = {}): Promise<Account> {
   const account = await signUp()
   await logInAs(page, account, options)
   return account
@@ -43,7 +43,7 @@ export async function logOut(page: Page): Promise<void> {
   await expect(page).toHaveURL('/login')
 }
 
-/** From an empty list on: adds and edits a task, logs out, and checks that the server has ended the session. */
+/** Adds a task to an empty list, edits it, logs out, and expects that the session has ended. */
 export async function editTaskAndLogOut(page: Page, account: Account, origin: string): Promise<void> {
   await addTask(page, 'Water the ferns')
   await expectTitles(page, ['Water the ferns'])
@@ -66,23 +66,23 @@ export async function cookiesOf(context: BrowserContext): Promise<Record<string,
   return Object.fromEntries(cookies.map(({ name, value }) => [name.replace('taskward.', ''), value]))
 }
 
-/** What becomes of a kept session after 15 minutes: the access token's cookie ends with it. */
+/** Deletes the cookie of the access token, as browsers do when it expires after 15 minutes. */
 export async function dropAccessTokenCookie(context: BrowserContext): Promise<void> {
   await context.clearCookies({ name: 'taskward.access' })
 }
 
-/** Makes the browser's access token one that has `seconds` left, or is over since then. */
+/** Replaces the browser's access token with one that expires in `seconds`. A negative number gives an expired one. */
 export async function setAccessTokenLifetime(context: BrowserContext, seconds: number): Promise<void> {
   const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
   const [, claims] = cookie ? decode(cookie.value) : []
   if (!cookie || !claims) throw new Error('This browser has no access token.')
   const exp = nowSeconds() + seconds
   const iat = exp - (Number(claims.exp) - Number(claims.iat))
-  // Without an end: a cookie that is over would be gone.
+  // A session cookie, because the browser would delete an expired one.
   await context.addCookies([{ ...cookie, expires: -1, value: await mint({ ...claims, iat, exp }) }])
 }
 
-/** Notes in a browser that an action of its session has just done something, as the action does. */
+/** Sets the flash message that an action of the browser's session sets. */
 export async function setFlashMessage(context: BrowserContext, what: string): Promise<void> {
   const cookie = (await context.cookies()).find(({ name }) => name === 'taskward.access')
   const [, claims] = cookie ? decode(cookie.value) : []
@@ -90,7 +90,7 @@ export async function setFlashMessage(context: BrowserContext, what: string): Pr
   await context.addCookies([{ ...cookie, name: 'taskward.done', value: `${what}.${claims.sid}` }])
 }
 
-/** A user's sessions in browsers, oldest first. */
+/** The browser sessions of a user, oldest first. */
 export function sessionsOf({ userId }: Account): Promise<Session[]> {
   return query(
     `SELECT id, persistent, revoked_reason, extract(epoch FROM expires_at - created_at)::float AS lifetime_seconds,
@@ -100,7 +100,7 @@ export function sessionsOf({ userId }: Account): Promise<Session[]> {
   )
 }
 
-/** What an account's known devices are recognised by: `cookie` or `network`. */
+/** The kinds of an account's known devices: `cookie` or `network`. */
 export async function knownDevicesOf({ userId }: Account): Promise<string[]> {
   const sql = "SELECT split_part(fingerprint, ':', 1) AS kind FROM known_devices WHERE user_id = $1"
   return (await query<{ kind: string }>(sql, [userId])).map(({ kind }) => kind)
@@ -116,7 +116,7 @@ export async function sessionOfToken(refreshToken: string): Promise<string | und
   return found?.session_id
 }
 
-/** Ends a user's sessions behind their backs. */
+/** Ends the sessions of a user in the database, without an event. */
 export async function endSessions({ userId }: Account, reason: string): Promise<void> {
   const sql =
     'UPDATE sessions SET revoked_at = now(), revoked_reason = $2::"SessionRevokedReason" WHERE user_id = $1'
@@ -131,7 +131,7 @@ export function countRotations(account: Account): Promise<number> {
   return countEvents(account, 'token_refreshed')
 }
 
-/** Lets the ten seconds pass in which a used refresh token may be a harmless race. */
+/** Moves rotations 11 seconds into the past. Within ten seconds, reuse may be a harmless race. */
 export async function skipGracePeriod({ userId }: Account): Promise<void> {
   await query(
     `UPDATE refresh_tokens SET rotated_at = rotated_at - interval '11 seconds'
@@ -140,12 +140,12 @@ export async function skipGracePeriod({ userId }: Account): Promise<void> {
   )
 }
 
-/** The answer to the next form that the page posts. Ask before the form is sent. */
+/** The response to the next form that the page posts. Call it before the form is submitted. */
 export function nextPost(page: Page): Promise<Response> {
   return page.waitForResponse((response) => response.request().method() === 'POST')
 }
 
-/** The cookies that an answer sets, in order, each as often as it was sent: name without "taskward." and value. */
+/** The cookies that a response sets, in order and with duplicates: name without "taskward." and value. */
 export async function cookiesSetBy(response: Response): Promise<[string, string][]> {
   const lines = (await response.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
   return lines.map(({ value }) => {

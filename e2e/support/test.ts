@@ -2,9 +2,9 @@ import { type BrowserContext, type BrowserContextOptions, test as base, expect }
 import { watchForProblems } from './problems.ts'
 
 type Fixtures = {
-  /** Declares that this test provokes problems with texts like these, which would fail it otherwise. */
+  /** Declares the problems that this test provokes. Others fail it. */
   expectProblems: (...patterns: RegExp[]) => void
-  /** Opens a further browser, without a cookie, watched like the first one and closed after the test. */
+  /** Opens another browser context without cookies. Its problems fail the test, too. The fixture closes it. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
   problems: { seen: string[]; expected: RegExp[] }
 }

@@ -9,7 +9,7 @@ export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** The claims of an access token as the contract (2.2) lists them, for an account and one of its sessions. */
+/** The claims of an access token (docs/api.md) for an account and one of its sessions. */
 export function claimsFor({ userId, email, server }: Account, sessionId: string): Claims {
   return {
     iss: server,
@@ -28,7 +28,7 @@ export function kidOf(secret: string): string {
   return createHash('sha256').update(`taskward kid v1\0${secret}`).digest('hex').slice(0, 16)
 }
 
-/** Signs claims with the run's secret, and the contract's header where nothing else is said. */
+/** Signs claims with the run's secret. `header` changes the default header. */
 export function mint(claims: Claims, header: Record<string, unknown> = {}, secret = jwtSecret()) {
   return new SignJWT(claims as JWTPayload)
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: kidOf(secret), ...header })
@@ -43,13 +43,13 @@ export function decode(token: string): Claims[] {
     .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
 }
 
-/** The token with other claims under the old signature. */
+/** Changes the claims of a token and keeps its signature. */
 export function tamper(token: string, changes: Claims): string {
   const [header, , signature] = token.split('.')
   return [header, encode({ ...decode(token)[1], ...changes }), signature].join('.')
 }
 
-/** A token that says it needs no signature. */
+/** A token without a signature. */
 export function unsigned(claims: Claims, alg = 'none'): string {
   return `${encode({ alg, typ: 'at+jwt', kid: kidOf(jwtSecret()) })}.${encode(claims)}.`
 }

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A proxy between a browser and servers on plain http: what passes it carries no cookie until `allow()`. */
-export async function startCookieRefuser() {
+/** Starts a proxy for plain http that removes cookies from requests and responses until `allow` is called. */
+export async function startCookieBlocker() {
   let isAllowed = false
   const server = createServer((incoming, outgoing) => {
     const { cookie, ...headers } = incoming.headers
-    const ahead = request(
+    const upstream = request(
       incoming.url ?? '',
       { method: incoming.method, headers: isAllowed && cookie ? { ...headers, cookie } : headers },
       (answer) => {
@@ -19,8 +19,8 @@ export async function startCookieRefuser() {
         answer.pipe(outgoing)
       },
     )
-    ahead.on('error', () => outgoing.destroy())
-    incoming.pipe(ahead)
+    upstream.on('error', () => outgoing.destroy())
+    incoming.pipe(upstream)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
