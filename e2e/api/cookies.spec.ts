@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { type Account, call, expectApiAnswer, expectError, signUp, statusOfMe } from '../support/api.ts'
-import { sendRaw } from '../support/raw.ts'
+import { sendRaw } from '../support/raw-request.ts'
 import { MAIN } from '../support/run.ts'
 import { eventsOf, query } from '../support/sql.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { type Account, call, expectError, signUp } from '../support/api.ts'
 import { CHOSEN_ID, SPOOFED_HEADERS, TRICK_PATHS } from '../support/attacks.ts'
 import { createTask } from '../support/isolation.ts'
-import { sendRaw } from '../support/raw.ts'
+import { sendRaw } from '../support/raw-request.ts'
 import { MAIN } from '../support/run.ts'
 
 const TO_LOG_IN = /^\/login\?next=%2F/

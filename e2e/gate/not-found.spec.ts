@@ -1,5 +1,5 @@
 import { call, signUp } from '../support/api.ts'
-import { sendRaw } from '../support/raw.ts'
+import { sendRaw } from '../support/raw-request.ts'
 import { MAIN } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 

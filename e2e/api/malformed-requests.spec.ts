@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { call, signUp } from '../support/api.ts'
-import { sendRaw } from '../support/raw.ts'
+import { sendRaw } from '../support/raw-request.ts'
 import { MAIN } from '../support/run.ts'
 
 // One worker for the whole file, because the server must be healthy after the last test.
