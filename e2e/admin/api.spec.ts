@@ -74,7 +74,7 @@ test('disabling a user ends all sessions immediately, and enabling allows a log-
   expect(events).toHaveLength(3)
 })
 
-test('ending the sessions of a user rejects the access and the refresh token', async () => {
+test('ending the sessions of a user invalidates the access and the refresh token', async () => {
   const operator = await createAdmin()
   const user = await signUp()
   const path = `/api/admin/users/${user.userId}/sessions`

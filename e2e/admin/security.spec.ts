@@ -15,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('a finding about an address can be blocked for an hour, unblocked and blocked for a day', async ({
+    test('the address of a finding can be blocked for an hour, unblocked and blocked for a day', async ({
       page,
     }) => {
       const network = newAddress()
@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Address')).toHaveValue(network)
     })
 
-    test('a finding about an account can end its sessions, require a password change and be closed', async ({
+    test('a finding about an account ends its sessions, requires a password change and is closed on request', async ({
       page,
     }) => {
       const user = await signUp()

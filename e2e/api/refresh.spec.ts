@@ -79,7 +79,7 @@ test('a refresh token reused after its successor was used revokes the session wi
   expect(reused).toMatchObject([{ success: false, details: { successor_used: true } }])
 })
 
-test('a reused refresh token keeps the other sessions of the account', async () => {
+test('a reused refresh token ends no other session of the account', async () => {
   const account = await signUp()
   const { body: other } = await call<{ token: string }>('/api/auth/login', { json: account })
   await refresh(account.refreshToken)

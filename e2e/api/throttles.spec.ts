@@ -108,7 +108,7 @@ test('eight log-ins with the right password are not throttled', async () => {
   for (let attempt = 1; attempt <= 8; attempt++) expectApiAnswer(await logIn(email, PASSWORD, here), 200)
 })
 
-test('ten accounts from one address within an hour make the eleventh 429, without failed sign-ups', async () => {
+test('ten new accounts from one address within an hour make the next 429; failed sign-ups do not count', async () => {
   const here = fromOneProxy(newAddress())
   const signUpAs = (email: string) =>
     call('/api/auth/signup', { ...here, json: { email, password: PASSWORD } })

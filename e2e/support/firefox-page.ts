@@ -100,7 +100,7 @@ export class FirefoxPage {
     await this.#send('input.performActions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
   }
 
-  /** Evaluates in a sandbox, which works without JavaScript, too. */
+  /** Evaluates in a sandbox. It works without JavaScript, too. */
   async #evaluate(expression: string): Promise<unknown> {
     const target = { context: this.#context, sandbox: 'tests' }
     const { result } = await this.#bidi.send('script.evaluate', { target, expression, awaitPromise: false })
