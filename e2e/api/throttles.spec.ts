@@ -16,7 +16,7 @@ import { eventsOf, query } from '../support/sql.ts'
 // One worker for the whole file, because the tests share two servers.
 test.describe.configure({ mode: 'default' })
 
-// Both have the default limits. Trusting one proxy or two gives each test an address of its own.
+// Both have the default limits. Because they trust one or two proxies, each test can use an address of its own.
 let behindOneProxy: RunningServer
 let behindTwoProxies: RunningServer
 
