@@ -1,7 +1,7 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Answer, call, signUp } from '../support/api.ts'
 import { cookiesOf, fill, openForm } from '../support/forms.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -26,7 +26,7 @@ for (const [path, button, prepare] of FORMS) {
   test(`the form of ${path} sent twice in parallel and once more opens one session for all answers`, async () => {
     const email = await prepare()
     const body = fill(await openForm(path, 'Password'), { email, password: PASSWORD })
-    const send = () => call(path, { body, headers: { origin: MAIN } })
+    const send = () => call(path, { body, headers: { origin: SHARED_SERVER } })
     const answers = await Promise.all([send(), send()])
     answers.push(await send())
     for (const answer of answers) await expectSignedIn(answer)
@@ -56,7 +56,10 @@ test('every session cookie, set or cleared, has matching Expires and Max-Age', a
   const { email } = await signUp()
   const form = await openForm('/login', 'Password')
   const send = (values: Record<string, string>) =>
-    call('/login', { body: fill(form, { email, password: PASSWORD, ...values }), headers: { origin: MAIN } })
+    call('/login', {
+      body: fill(form, { email, password: PASSWORD, ...values }),
+      headers: { origin: SHARED_SERVER },
+    })
   const kept = await send({ keep: 'on' })
   const [refresh = ''] = kept.headers.getSetCookie().filter((line) => line.startsWith('taskward.refresh'))
   const renewed = await call('/tasks', { cookie: refresh.split(';')[0] ?? '' })
@@ -68,7 +71,10 @@ test('every session cookie, set or cleared, has matching Expires and Max-Age', a
     const [, end = '', seconds] = /; Expires=([^;]+); Max-Age=(\d+)/i.exec(line) ?? []
     expect(Math.abs(Date.parse(end) - Date.now() - Number(seconds) * 1000), line).toBeLessThan(5000)
   }
-  const cleared = await call('/logout', { body: '', headers: { origin: MAIN, cookie: cookiesOf(renewed) } })
+  const cleared = await call('/logout', {
+    body: '',
+    headers: { origin: SHARED_SERVER, cookie: cookiesOf(renewed) },
+  })
   expect(cleared.headers.getSetCookie()).toHaveLength(2)
   for (const line of cleared.headers.getSetCookie())
     expect(line).toMatch(/Expires=Thu, 01 Jan 1970.*Max-Age=0/i)

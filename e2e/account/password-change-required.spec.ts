@@ -3,7 +3,7 @@ import { type Account, call, expectApiAnswer, expectError, logIn, refresh, signU
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
 import { addTask, waitForHydration } from '../support/pages.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { logInAsNewUser } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -78,14 +78,14 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a required password change redirects pages with 307 and posted forms with 303', async () => {
   const account = await signUp()
-  const cookie = cookiesOf(await logInByForm(account, { server: MAIN }))
+  const cookie = cookiesOf(await logInByForm(account, { server: SHARED_SERVER }))
   const form = fill(await openForm('/tasks', 'New task', { cookie }), { title: 'Never saved' })
   await requireChange(account)
   for (const path of ['/tasks', '/settings/sessions']) {
     const answer = await call(path, { cookie })
     expect([answer.status, answer.headers.get('location')]).toEqual([307, REQUIRED])
   }
-  const posted = await call('/tasks', { cookie, body: form, headers: { origin: MAIN } })
+  const posted = await call('/tasks', { cookie, body: form, headers: { origin: SHARED_SERVER } })
   expect([posted.status, posted.headers.get('location')]).toEqual([303, REQUIRED])
   expect(await countTasks(account)).toEqual([])
 })
@@ -110,7 +110,10 @@ test('a required password change makes the API return 403, except for me, log-ou
     ['GET', '/api/nothing'],
   ] as const) {
     const body = method === 'GET' ? {} : { json }
-    for (const given of [{ token }, { cookie: `taskward.access=${token}`, headers: { origin: MAIN } }]) {
+    for (const given of [
+      { token },
+      { cookie: `taskward.access=${token}`, headers: { origin: SHARED_SERVER } },
+    ]) {
       const answer = await call(path, { method, ...given, ...body })
       expectError(answer, 403, 'FORBIDDEN')
       expect(answer.text, path).toContain('Password change required: see /settings/password')

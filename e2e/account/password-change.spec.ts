@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Account, newAddress, signUp, statusOfMe } from '../support/api.ts'
+import { type Account, newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
@@ -138,7 +138,7 @@ test.describe('with a limit of two guesses', () => {
   test('two wrong current passwords throttle the third attempt, even with the right one', async ({
     openBrowser,
   }) => {
-    const headers = { 'x-forwarded-for': newAddress() }
+    const headers = { 'x-forwarded-for': newIpAddress() }
     const page = await (await openBrowser({ extraHTTPHeaders: headers })).newPage()
     const account = await signUp({ server: server.url, headers })
     await logInAs(page, account, { path: '/settings/password' })

@@ -1,7 +1,7 @@
 import { newEmail } from '../support/accounts.ts'
 import { call } from '../support/api.ts'
 import { openForm } from '../support/forms.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Passwords that a layer between a form and the hash could change. All are long enough to be valid. */
@@ -27,7 +27,7 @@ function multipart(fields: [string, string][]) {
     ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )
   return {
-    headers: { origin: MAIN, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+    headers: { origin: SHARED_SERVER, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
     body: `${parts.join('')}--${BOUNDARY}--\r\n`,
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { expect, test } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { call, expectError, logIn, newAddress } from '../support/api.ts'
+import { call, expectError, logIn, newIpAddress } from '../support/api.ts'
 import { fill, openForm } from '../support/forms.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 
@@ -37,12 +37,12 @@ function from(address: string) {
 test('aborted requests leave the password queue without being hashed, from the API and from a form', async () => {
   const form = await openForm('/login', 'Password', { server: server.url })
   const before = await hashed()
-  const running = Array.from({ length: CAPACITY }, () => logIn(newEmail(), PASSWORD, from(newAddress())))
+  const running = Array.from({ length: CAPACITY }, () => logIn(newEmail(), PASSWORD, from(newIpAddress())))
   await expect.poll(() => metric('taskward_password_workers_busy')).toBe(CAPACITY / 2)
 
   const clients = new AbortController()
   const { signal } = clients
-  const headers = { 'x-forwarded-for': newAddress() }
+  const headers = { 'x-forwarded-for': newIpAddress() }
   const credentials = { email: newEmail(), password: PASSWORD }
   const json = { ...headers, 'content-type': 'application/json' }
   const aborted = [
@@ -64,7 +64,7 @@ test('aborted requests leave the password queue without being hashed, from the A
 
 test('a flood of log-ins gets 503 with Retry-After before any hash is done', async () => {
   const clients = new AbortController()
-  const headers = { 'content-type': 'application/json', 'x-forwarded-for': newAddress() }
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': newIpAddress() }
   const flood = Array.from({ length: 15 * CAPACITY }, () =>
     fetch(`${server.url}/api/auth/login`, {
       ...{ method: 'POST', headers, signal: clients.signal },

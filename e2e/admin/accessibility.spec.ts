@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { logInAsAdmin } from '../support/administrators.ts'
-import { newAddress, signUp } from '../support/api.ts'
+import { newIpAddress, signUp } from '../support/api.ts'
 import { insertFailures, insertFinding } from '../support/findings.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { setFlashMessage } from '../support/sessions.ts'
@@ -20,7 +20,7 @@ test('the security page with findings, a block and a long email is accessible', 
       password: 'seven quiet herons at dusk',
     },
   })
-  const network = newAddress()
+  const network = newIpAddress()
   await insertFinding({ pattern: 'login_after_failures', userId: user.userId, network })
   await insertFinding({ pattern: 'signup_burst', handled: true })
   await query(
@@ -47,7 +47,7 @@ test('the pages of users with the longest names and an empty search are accessib
 })
 
 test('the page of events with rows, without rows and with errors is accessible', async ({ page }) => {
-  const ip = newAddress()
+  const ip = newIpAddress()
   await insertFailures(60, { ip, email: `${'W'.repeat(200)}@example.com` })
   await logInAsAdmin(page)
   for (const search of [`address=${ip}`, 'kind=alert&address=192.0.2.1', 'kind=lunch&address=x&from=y']) {

@@ -7,7 +7,7 @@ import {
   expectInvalid,
   ISO_TIME,
   logIn,
-  newAddress,
+  newIpAddress,
   refresh,
   signUp,
   statusOfMe,
@@ -161,8 +161,8 @@ test.describe('blocks', () => {
 
   test('throttle log-in, sign-up and refresh from the address on every server until they are deleted', async () => {
     const operator = await createAdmin()
-    const address = newAddress()
-    const user = await signUp(from(newAddress()))
+    const address = newIpAddress()
+    const user = await signUp(from(newIpAddress()))
     const device = cookiesOf(await logInByForm(user, from(address)))
     const blocked = await call<{ data: { network: string } }>('/api/admin/blocks', {
       token: operator.token,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { logInAsAdmin } from '../support/administrators.ts'
-import { logIn, newAddress, signUp } from '../support/api.ts'
+import { logIn, newIpAddress, signUp } from '../support/api.ts'
 import { insertFailures } from '../support/findings.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -42,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the pages of an address show each event once, and "Newest" returns to the first', async ({
       page,
     }) => {
-      const ip = newAddress()
+      const ip = newIpAddress()
       await insertFailures(120, { ip })
       await logInAsAdmin(page, { path: `/admin/events?address=${ip}&kind=login_failed` })
       const times: string[] = []
@@ -71,7 +71,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a row links to the events of its account and of its address', async ({ page }) => {
   const user = await signUp()
-  const ip = newAddress()
+  const ip = newIpAddress()
   await insertFailures(2, { ip, email: 'who@example.com' })
   await logInAsAdmin(page, { path: `/admin/events?user=${user.userId}` })
   await rows(page).first().getByRole('link', { name: user.email }).click()
@@ -83,7 +83,7 @@ test('a row links to the events of its account and of its address', async ({ pag
 })
 
 test('a search that exceeds its time reports how far it got and continues to the end', async ({ page }) => {
-  const ip = newAddress()
+  const ip = newIpAddress()
   // More events than one page load can search.
   await insertFailures(100_000, { ip, minutesAgo: 300 })
   await logInAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
@@ -100,7 +100,7 @@ test('a search that exceeds its time reports how far it got and continues to the
 })
 
 test('the filter by time is in UTC, includes "From" and excludes "Until"', async ({ page }) => {
-  const ip = newAddress()
+  const ip = newIpAddress()
   await insertFailures(1, { ip, minutesAgo: 600 })
   await logInAsAdmin(page, { path: `/admin/events?address=${ip}` })
   const at = new Date((await rows(page).locator('time').getAttribute('datetime')) ?? '')

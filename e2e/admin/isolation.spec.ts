@@ -1,8 +1,8 @@
 import { createAdmin, logInAsAdmin } from '../support/administrators.ts'
-import { call, expectApiAnswer, expectError, expectInvalid, newAddress, signUp } from '../support/api.ts'
+import { call, expectApiAnswer, expectError, expectInvalid, newIpAddress, signUp } from '../support/api.ts'
 import { insertFinding } from '../support/findings.ts'
 import { fill, openForm } from '../support/forms.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -48,7 +48,7 @@ test('a user who posts an administrator’s forms gets 404 and changes nothing',
   const admin = await createAdmin()
   const thief = await signUp()
   const victim = await signUp()
-  const network = newAddress()
+  const network = newIpAddress()
   const finding = await insertFinding({ pattern: 'address_failures', network })
   const disable = `/admin/users/${victim.userId}?confirm=disable`
   const forms = [
@@ -63,7 +63,11 @@ test('a user who posts an administrator’s forms gets 404 and changes nothing',
     const withThiefAsTarget = fill(form, {})
     withThiefAsTarget.set('account', thief.userId)
     for (const body of [form, forged, withThiefAsTarget]) {
-      const answer = await call(path, { body, cookie: cookieOf(thief.token), headers: { origin: MAIN } })
+      const answer = await call(path, {
+        body,
+        cookie: cookieOf(thief.token),
+        headers: { origin: SHARED_SERVER },
+      })
       expect(answer.status).toBe(404)
     }
   }
@@ -103,7 +107,7 @@ test('the page of an unknown user is 404 for an administrator', async () => {
 test('the admin API filters and pages events and findings, and names invalid parameters', async () => {
   const { token } = await createAdmin()
   const user = await signUp()
-  const network = newAddress()
+  const network = newIpAddress()
   await insertFinding({ pattern: 'address_failures', network })
   type List = { data: Record<string, unknown>[]; meta: { count: number; next_cursor: string | null } }
 

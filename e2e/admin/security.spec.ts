@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { logInAsAdmin } from '../support/administrators.ts'
-import { newAddress, signUp, statusOfMe } from '../support/api.ts'
+import { newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { insertFailures, insertFinding } from '../support/findings.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
@@ -18,7 +18,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the address of a finding can be blocked for an hour, unblocked and blocked for a day', async ({
       page,
     }) => {
-      const network = newAddress()
+      const network = newIpAddress()
       await insertFailures(24, { ip: network, minutesAgo: 6 })
       await insertFinding({ pattern: 'password_spraying', network })
       const admin = await logInAsAdmin(page)
@@ -96,7 +96,7 @@ test('past findings have pages, and the charts change between 24 hours and 30 da
 })
 
 test('closing a finding that no longer exists shows an error', async ({ page }) => {
-  const network = newAddress()
+  const network = newIpAddress()
   const id = await insertFinding({ pattern: 'address_failures', network })
   await logInAsAdmin(page, { path: '/admin/security' })
   await query('DELETE FROM findings WHERE id = $1', [id])

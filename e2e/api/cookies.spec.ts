@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { type Account, call, expectApiAnswer, expectError, signUp, statusOfMe } from '../support/api.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { eventsOf, query } from '../support/sql.ts'
 
 const cookieOf = ({ token }: Account) => `taskward.access=${token}`
@@ -37,7 +37,10 @@ test('a malformed or non-bearer Authorization header gets 401', async () => {
 test('two Authorization headers get 401, even if one is valid', async () => {
   const { token } = await signUp()
   const lines = `Authorization: Bearer garbage\r\nAuthorization: Bearer ${token}\r\n`
-  const { status } = await sendRaw(MAIN, `GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n`)
+  const { status } = await sendRaw(
+    SHARED_SERVER,
+    `GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n`,
+  )
   expect(status).toBe(401)
   const joined = { authorization: `Bearer garbage, Bearer ${token}` }
   expectError(await call('/api/auth/me', { headers: joined }), 401, 'UNAUTHORIZED')
@@ -89,15 +92,15 @@ test('a cookie authenticates changes from the own origin only, and others get 40
     {},
     { origin: FOREIGN },
     { origin: 'null' },
-    { origin: `${MAIN}.elsewhere.example` },
-    { origin: MAIN.replace('http:', 'https:') },
-    { origin: MAIN.replace(/\d+$/, '1') },
+    { origin: `${SHARED_SERVER}.elsewhere.example` },
+    { origin: SHARED_SERVER.replace('http:', 'https:') },
+    { origin: SHARED_SERVER.replace(/\d+$/, '1') },
     { origin: FOREIGN, 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'none' },
     { origin: FOREIGN, host: new URL(FOREIGN).host },
     { origin: FOREIGN, 'x-forwarded-host': new URL(FOREIGN).host },
-    { referer: `${MAIN}/tasks` },
+    { referer: `${SHARED_SERVER}/tasks` },
   ]
   for (const headers of refused) {
     expectError(await call('/api/me/tasks', { cookie, headers, ...newTask }), 403, 'FORBIDDEN')
@@ -108,7 +111,7 @@ test('a cookie authenticates changes from the own origin only, and others get 40
   }
   expect(await countTasks(account)).toEqual([{ count: '0' }])
   expect(await eventsOf(account.userId, 'access_denied')).toEqual([])
-  const own: Record<string, string>[] = [{ origin: MAIN }, { 'sec-fetch-site': 'same-origin' }]
+  const own: Record<string, string>[] = [{ origin: SHARED_SERVER }, { 'sec-fetch-site': 'same-origin' }]
   for (const headers of own) {
     expectApiAnswer(await call('/api/me/tasks', { cookie, headers, ...newTask }), 201)
   }
@@ -128,7 +131,7 @@ test('a bearer token authenticates changes from any origin', async () => {
 
 test('log-out over the API with a cookie gets 401 and keeps the session', async () => {
   const account = await signUp()
-  const senders: Record<string, string>[] = [{}, { origin: MAIN }]
+  const senders: Record<string, string>[] = [{}, { origin: SHARED_SERVER }]
   for (const headers of senders) {
     const answer = await call('/api/auth/logout', { method: 'POST', cookie: cookieOf(account), headers })
     expectError(answer, 401, 'UNAUTHORIZED')

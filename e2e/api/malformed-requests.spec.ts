@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { call, signUp } from '../support/api.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 
 // One worker for the whole file, because the server must be healthy after the last test.
 test.describe.configure({ mode: 'default' })
@@ -18,7 +18,7 @@ test.afterAll(async () => {
 
 /** Expects a response below 500. `sendRaw` throws if the server hangs. @returns the status; 0 without a response */
 async function expectNoServerError(request: string): Promise<number> {
-  const { status, text } = await sendRaw(MAIN, request)
+  const { status, text } = await sendRaw(SHARED_SERVER, request)
   expect(status, `${request.slice(0, 200)}\n${text.slice(0, 200)}`).toBeLessThan(500)
   return status
 }
@@ -119,7 +119,7 @@ for (const target of TARGETS) {
       ]) {
         const head = `${method} ${target} HTTP/1.1\r\nHost: localhost\r\n${header}\r\nContent-Length: 0\r\n`
         await expectNoServerError(`${head}\r\n`)
-        if (method === 'POST') await expectNoServerError(`${head}Origin: ${MAIN}\r\n\r\n`)
+        if (method === 'POST') await expectNoServerError(`${head}Origin: ${SHARED_SERVER}\r\n\r\n`)
       }
     }
   })

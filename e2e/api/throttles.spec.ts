@@ -6,7 +6,7 @@ import {
   expectApiAnswer,
   expectError,
   logIn,
-  newAddress,
+  newIpAddress,
   refresh,
   signUp,
 } from '../support/api.ts'
@@ -52,7 +52,7 @@ function expectThrottled(answer: Answer<unknown>, mostSeconds: number): void {
 
 test('five wrong log-ins within a minute make the sixth 429, even with the right password', async () => {
   const { email, userId } = await signUp()
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   for (let attempt = 1; attempt <= 5; attempt++) {
     expectError(await logIn(email, 'wrong', here), 401, 'AUTH_FAILED')
   }
@@ -61,20 +61,20 @@ test('five wrong log-ins within a minute make the sixth 429, even with the right
 
   const other = await signUp()
   expectApiAnswer(await logIn(other.email, PASSWORD, here), 200)
-  expectApiAnswer(await logIn(email, PASSWORD, fromOneProxy(newAddress())), 200)
+  expectApiAnswer(await logIn(email, PASSWORD, fromOneProxy(newIpAddress())), 200)
   expect(await eventsOf(userId, 'throttled')).toHaveLength(1)
 })
 
 test('five wrong log-ins to an unknown account make the sixth 429, as for a known one', async () => {
   const email = newEmail()
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   for (let attempt = 1; attempt <= 5; attempt++) await logIn(email, 'wrong', here)
   expectThrottled(await logIn(email, 'wrong', here), 60)
 })
 
 test('a hundred parallel wrong log-ins on two servers return five 401 and 95 429', async () => {
   const { email } = await signUp()
-  const address = newAddress()
+  const address = newIpAddress()
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, i) =>
       logIn(email, `wrong ${i}`, i % 2 ? fromOneProxy(address) : fromTwoProxies(address)),
@@ -86,11 +86,11 @@ test('a hundred parallel wrong log-ins on two servers return five 401 and 95 429
 })
 
 test('twenty wrong log-ins to different accounts throttle an address, and no other address', async () => {
-  const address = newAddress()
+  const address = newIpAddress()
   const attempts = Array.from({ length: 20 }, () => logIn(newEmail(), 'wrong', fromOneProxy(address)))
   for (const answer of await Promise.all(attempts)) expectError(answer, 401, 'AUTH_FAILED')
   expectThrottled(await logIn(newEmail(), 'wrong', fromTwoProxies(address)), 60)
-  expectError(await logIn(newEmail(), 'wrong', fromOneProxy(newAddress())), 401, 'AUTH_FAILED')
+  expectError(await logIn(newEmail(), 'wrong', fromOneProxy(newIpAddress())), 401, 'AUTH_FAILED')
 })
 
 test('IPv6 addresses of one /64 share a throttle in every spelling', async () => {
@@ -104,12 +104,12 @@ test('IPv6 addresses of one /64 share a throttle in every spelling', async () =>
 
 test('eight log-ins with the right password are not throttled', async () => {
   const { email } = await signUp()
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   for (let attempt = 1; attempt <= 8; attempt++) expectApiAnswer(await logIn(email, PASSWORD, here), 200)
 })
 
 test('ten new accounts from one address within an hour make the next 429; failed sign-ups do not count', async () => {
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   const signUpAs = (email: string) =>
     call('/api/auth/signup', { ...here, json: { email, password: PASSWORD } })
   const first = newEmail()
@@ -121,7 +121,7 @@ test('ten new accounts from one address within an hour make the next 429; failed
 
 test('thirty refreshes of a session within a minute make the next 429, and its token stays valid', async () => {
   const account = await signUp()
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   let token = account.refreshToken
   for (let i = 0; i < 30; i++) token = (await refresh(token, here)).body.refresh_token
   expectThrottled(await refresh(token, here), 60)
@@ -130,11 +130,11 @@ test('thirty refreshes of a session within a minute make the next 429, and its t
 })
 
 test('sixty rejected refreshes from one address within a minute make the next 429', async () => {
-  const here = fromOneProxy(newAddress())
+  const here = fromOneProxy(newIpAddress())
   const tries = await Promise.all(Array.from({ length: 60 }, (_, i) => refresh(`unknown ${i}`, here)))
   for (const answer of tries) expectError(answer, 401, 'INVALID_REFRESH_TOKEN')
   expectThrottled(await refresh('unknown', here), 60)
-  expectError(await refresh('unknown', fromOneProxy(newAddress())), 401, 'INVALID_REFRESH_TOKEN')
+  expectError(await refresh('unknown', fromOneProxy(newIpAddress())), 401, 'INVALID_REFRESH_TOKEN')
 })
 
 test.describe('the audit trail records the address that the trusted proxies saw', () => {

@@ -3,7 +3,7 @@ import { signUp } from '../support/api.ts'
 import { startCookieBlocker } from '../support/cookie-blocker.ts'
 import { fillLogIn } from '../support/journeys.ts'
 import { errorBox } from '../support/pages.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
     const account = await signUp()
     const blocker = await startCookieBlocker()
     const page = await (await openBrowser({ javaScriptEnabled, proxy: blocker.proxy })).newPage()
-    await page.goto(`${MAIN}/login?next=%2Fsettings%2Fsessions`)
+    await page.goto(`${SHARED_SERVER}/login?next=%2Fsettings%2Fsessions`)
     for (const _attempt of [1, 2]) {
       await fillLogIn(page, account)
       await expect(errorBox(page)).toHaveText(REASON)
@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
     const email = newEmail()
     const blocker = await startCookieBlocker()
     const page = await (await openBrowser({ javaScriptEnabled, proxy: blocker.proxy })).newPage()
-    await page.goto(`${MAIN}/signup`)
+    await page.goto(`${SHARED_SERVER}/signup`)
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password').fill(PASSWORD)
     await page.getByRole('button', { name: 'Create account' }).click()

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { call, type SignedIn, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { sessionsOf } from '../support/sessions.ts'
 
 // On http another server on the same host can set a cookie of the same name (decision 0018).
@@ -53,8 +53,8 @@ const DUPLICATES: Record<string, Duplicates> = {
 }
 
 async function logInAsNewUser() {
-  const account = await signUp({ server: MAIN })
-  const pairs = cookiesOf(await logInByForm(account, { server: MAIN })).split('; ')
+  const account = await signUp({ server: SHARED_SERVER })
+  const pairs = cookiesOf(await logInByForm(account, { server: SHARED_SERVER })).split('; ')
   const tokenIn = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
   return {
     account,
@@ -69,7 +69,7 @@ async function visit(start: string, cookie: string) {
     const answer = await call(path, { cookie })
     const location = answer.headers.get('location')
     if (!location) return { path, ...answer }
-    path = location.replace(MAIN, '')
+    path = location.replace(SHARED_SERVER, '')
   }
   throw new Error(`The redirects from ${start} do not end.`)
 }
@@ -89,11 +89,11 @@ for (const [name, duplicate] of Object.entries(DUPLICATES)) {
     expect([me.status, me.body.email]).toEqual([200, account.email])
 
     const form = fill(await openForm('/tasks', 'New task', { cookie }), { title: `With ${name}` })
-    const added = await call('/tasks', { cookie, body: form, headers: { origin: MAIN } })
+    const added = await call('/tasks', { cookie, body: form, headers: { origin: SHARED_SERVER } })
     expect([added.status, added.headers.get('location')]).toEqual([303, '/tasks'])
     expect((await visit('/tasks', cookie)).text).toContain(`With ${name}`)
 
-    const loggedOut = await call('/logout', { method: 'POST', cookie, headers: { origin: MAIN } })
+    const loggedOut = await call('/logout', { method: 'POST', cookie, headers: { origin: SHARED_SERVER } })
     expect([loggedOut.status, loggedOut.headers.get('location')]).toEqual([303, '/login'])
     expect((await sessionsOf(account)).filter(({ revoked_reason }) => revoked_reason === null)).toEqual([])
     const after = await visit('/tasks', cookie)

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Account, type Answer, call, expectError, refresh, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { eventsOf, query } from '../support/sql.ts'
 
 const FOREIGN: Record<string, string>[] = [
@@ -13,13 +13,13 @@ const FOREIGN: Record<string, string>[] = [
   { origin: 'null', 'sec-fetch-site': 'same-site' },
   { origin: 'null', 'sec-fetch-site': 'none' },
   { origin: '' },
-  { origin: MAIN.replace('http:', 'https:') },
-  { origin: `${MAIN}.elsewhere.example` },
+  { origin: SHARED_SERVER.replace('http:', 'https:') },
+  { origin: `${SHARED_SERVER}.elsewhere.example` },
   { origin: 'https://elsewhere.example', 'x-forwarded-host': 'elsewhere.example' },
   { origin: 'https://elsewhere.example', host: 'elsewhere.example' },
   { origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-origin' },
   { 'sec-fetch-site': 'same-origin' },
-  { referer: `${MAIN}/tasks` },
+  { referer: `${SHARED_SERVER}/tasks` },
 ]
 
 /** What browsers send with a same-origin form where a proxy sets `Referrer-Policy: no-referrer`. */
@@ -45,7 +45,7 @@ async function openTasks() {
 
 test('accepts a same-origin form without JavaScript and redirects', async () => {
   const { account, cookie, form } = await openTasks()
-  const answer = await addTask(form, cookie, { origin: MAIN })
+  const answer = await addTask(form, cookie, { origin: SHARED_SERVER })
   expect(answer.status).toBe(303)
   expect(answer.headers.get('location')).toBe('/tasks')
   expect(await titlesOf(account)).toEqual(['By form'])
@@ -55,7 +55,7 @@ test('accepts a same-origin form whose origin a proxy’s no-referrer hides', as
   const { account, cookie, form } = await openTasks()
   expect((await addTask(form, cookie, HIDDEN_ORIGIN)).status).toBe(303)
   expect(await titlesOf(account)).toEqual(['By form'])
-  const loggedIn = await logInByForm(account, { server: MAIN, headers: HIDDEN_ORIGIN })
+  const loggedIn = await logInByForm(account, { server: SHARED_SERVER, headers: HIDDEN_ORIGIN })
   expect(loggedIn.headers.get('location')).toBe('/tasks')
   const headers = { ...HIDDEN_ORIGIN, 'content-type': 'application/x-www-form-urlencoded' }
   const loggedOut = await call('/logout', {
@@ -90,7 +90,7 @@ test('answers 403 to an action call of another or no origin and runs nothing', a
   }
   for (const headers of FOREIGN) expect((await send(headers)).status, JSON.stringify(headers)).toBe(403)
   expect(await titlesOf(account)).toEqual([])
-  expect((await send({ origin: MAIN })).status).toBe(200)
+  expect((await send({ origin: SHARED_SERVER })).status).toBe(200)
   expect((await send(HIDDEN_ORIGIN)).status).toBe(200)
   expect(await titlesOf(account)).toEqual(['By router', 'By router'])
 })
@@ -109,7 +109,10 @@ test('a log-in form of another origin sets no cookie and records no event', asyn
 test('a task form without a session does nothing, on every path it is posted to', async () => {
   const { account, form } = await openTasks()
   for (const path of ['/tasks', '/login', '/signup', '/', '/nothing']) {
-    const answer = await call(path, { body: fill(form, { title: 'Signed out' }), headers: { origin: MAIN } })
+    const answer = await call(path, {
+      body: fill(form, { title: 'Signed out' }),
+      headers: { origin: SHARED_SERVER },
+    })
     expect(answer.status, path).toBeGreaterThanOrEqual(300)
     expect(answer.status, path).toBeLessThan(500)
   }
@@ -123,7 +126,7 @@ test('redirects a form whose session has ended to the log-in, which leads back t
   for (const page of pages) {
     const answer = await call(`${page}?next=%2Fsettings%2Factivity`, {
       body: fill(new FormData(), fields),
-      headers: { origin: MAIN },
+      headers: { origin: SHARED_SERVER },
     })
     expect(answer.status).toBe(303)
     expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(page)}`)
@@ -134,7 +137,7 @@ test('redirects a form whose session has ended to the log-in, which leads back t
 
 test('answers 413 to a form of more than 64 KiB, with a length or in chunks', async () => {
   const { account, cookie, form } = await openTasks()
-  const headers = { origin: MAIN }
+  const headers = { origin: SHARED_SERVER }
   const big = fill(form, { title: 'x'.repeat(65 * 1024) })
   expect((await call('/tasks', { body: big, cookie, headers })).status).toBe(413)
   const request = new Response(big)
@@ -154,7 +157,11 @@ test('a body that is not an action’s form runs no action', async () => {
     ['application/json', JSON.stringify(Object.fromEntries(text))],
   ]
   for (const [type, body] of bodies) {
-    const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN, 'content-type': type } })
+    const answer = await call('/tasks', {
+      body,
+      cookie,
+      headers: { origin: SHARED_SERVER, 'content-type': type },
+    })
     expect(answer.status, type).toBeLessThan(500)
   }
   for (const name of [
@@ -166,7 +173,7 @@ test('a body that is not an action’s form runs no action', async () => {
     const answer = await call('/tasks', {
       body: fill(new FormData(), { [name]: '' }),
       cookie,
-      headers: { origin: MAIN },
+      headers: { origin: SHARED_SERVER },
     })
     expect([400, 404, 409], name).toContain(answer.status)
   }
@@ -174,7 +181,7 @@ test('a body that is not an action’s form runs no action', async () => {
     const answer = await call('/tasks', {
       body: '[]',
       cookie,
-      headers: { origin: MAIN, 'next-action': action },
+      headers: { origin: SHARED_SERVER, 'next-action': action },
     })
     expect([400, 404, 409], action).toContain(answer.status)
   }
@@ -224,7 +231,11 @@ test('answers a malformed form with 400 and one sentence, signed in or not', asy
         ['/tasks', cookie],
         ['/login', ''],
       ] as const) {
-        const headers = { origin: MAIN, 'content-type': type, ...(action && { 'next-action': action }) }
+        const headers = {
+          origin: SHARED_SERVER,
+          'content-type': type,
+          ...(action && { 'next-action': action }),
+        }
         const answer = await call(path, { body, cookie: sessionCookie, headers })
         expect(answer.status, `${action} ${type} ${body}`).toBe(400)
         expect(answer.text).toContain('This form arrived incomplete or malformed, so nothing was done.')
@@ -234,14 +245,14 @@ test('answers a malformed form with 400 and one sentence, signed in or not', asy
   }
   const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`field${i}`, 'x']))
   for (const body of [fill(form, many), fill(new FormData(), many)]) {
-    const answer = await call('/tasks', { body, cookie, headers: { origin: MAIN } })
+    const answer = await call('/tasks', { body, cookie, headers: { origin: SHARED_SERVER } })
     expect(answer.status).toBeLessThan(500)
   }
 })
 
 test('a log-in by form sets three HttpOnly cookies, whose refresh token the API refuses', async () => {
   const account = await signUp()
-  const answer = await logInByForm(account, { server: MAIN })
+  const answer = await logInByForm(account, { server: SHARED_SERVER })
   expect(answer.status).toBe(303)
   expect(answer.headers.get('location')).toBe('/tasks')
   const lines = answer.headers.getSetCookie()
@@ -280,7 +291,7 @@ test('a failed log-in by form does not reveal whether the account exists and set
     { email: newEmail(), password: 'wrong' },
   ]
   for (const credentials of wrong) {
-    const answer = await logInByForm(credentials, { server: MAIN })
+    const answer = await logInByForm(credentials, { server: SHARED_SERVER })
     expect(answer.status).toBe(200)
     expect(answer.text).toContain('Wrong email or password.')
     expect(answer.headers.getSetCookie()).toEqual([])

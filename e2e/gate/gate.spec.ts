@@ -3,13 +3,13 @@ import { type Account, call, expectError, signUp } from '../support/api.ts'
 import { CHOSEN_ID, SPOOFED_HEADERS, TRICK_PATHS } from '../support/attacks.ts'
 import { createTask } from '../support/isolation.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 
 const TO_LOG_IN = /^\/login\?next=%2F/
 
 /** Expects neither content nor success, but a redirect within this site or a client error. */
 async function expectNoAccess(request: string): Promise<void> {
-  const { status, headers, text } = await sendRaw(MAIN, request)
+  const { status, headers, text } = await sendRaw(SHARED_SERVER, request)
   const shown = `${request.split('\r\n')[0]} → ${status} ${headers.get('location') ?? ''}`
   expect([303, 307, 308, 400, 401, 403, 404, 405], shown).toContain(status)
   // Two leading slashes would name another host.
@@ -64,7 +64,7 @@ test('gives a signed-out visitor no access, however a private path is spelled', 
       await expectNoAccess(`GET ${trick} HTTP/1.1\r\nHost: localhost\r\n${extra}\r\n`)
     }
     await expectNoAccess(
-      `POST ${trick} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nContent-Length: 0\r\n\r\n`,
+      `POST ${trick} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${SHARED_SERVER}\r\nContent-Length: 0\r\n\r\n`,
     )
   }
 })

@@ -1,6 +1,6 @@
 import { call, signUp } from '../support/api.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
 const UNKNOWN_PATHS = [
@@ -38,13 +38,16 @@ test('answers 404 to an unknown path, signed in or out, for every kind of reques
       }
     }
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND']) {
-      expect((await call(path, { method, headers: { origin: MAIN } })).status, `${method} ${path}`).toBe(404)
+      expect(
+        (await call(path, { method, headers: { origin: SHARED_SERVER } })).status,
+        `${method} ${path}`,
+      ).toBe(404)
     }
   }
 })
 
 test('answers 404 to an action posted to an unknown path', async () => {
-  const headers = { origin: MAIN, 'next-action': '00'.repeat(21) }
+  const headers = { origin: SHARED_SERVER, 'next-action': '00'.repeat(21) }
   expect((await call('/nothing', { body: '[]', headers })).status).toBe(404)
 })
 
@@ -75,14 +78,14 @@ test('serves robots.txt, security.txt and change-password without a session', as
     expect([head.status, head.text], path).toEqual([get.status, ''])
     expect(head.headers.get('content-security-policy')).toContain("default-src 'none'")
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
-      const { status, headers } = await call(path, { method, headers: { origin: MAIN } })
+      const { status, headers } = await call(path, { method, headers: { origin: SHARED_SERVER } })
       expect([status, headers.get('allow')], `${method} ${path}`).toEqual([405, 'GET, HEAD'])
     }
   }
 })
 
 test('answers 404 to a chunked body on an unknown path', async () => {
-  const head = `POST /nothing HTTP/1.1\r\nHost: localhost\r\nOrigin: ${MAIN}\r\nConnection: close\r\n`
+  const head = `POST /nothing HTTP/1.1\r\nHost: localhost\r\nOrigin: ${SHARED_SERVER}\r\nConnection: close\r\n`
   const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`
-  expect((await sendRaw(MAIN, chunked)).status).toBe(404)
+  expect((await sendRaw(SHARED_SERVER, chunked)).status).toBe(404)
 })

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import { call, newAddress, signUp } from '../support/api.ts'
+import { call, newIpAddress, signUp } from '../support/api.ts'
 import { openDatabaseProxy } from '../support/database-proxy.ts'
 import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
@@ -57,7 +57,7 @@ test('seventy invalid refresh cookies from one address do not block a valid rene
   openBrowser,
 }) => {
   const server = await startServer({ ...HIGH_LIMITS, TRUSTED_PROXY_HOPS: '1' })
-  const address = newAddress()
+  const address = newIpAddress()
   const headers = { 'x-forwarded-for': address }
   const context = await openBrowser({ extraHTTPHeaders: headers })
   try {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { type Account, type Answer, call, expectApiAnswer, signUp, UUID } from '../support/api.ts'
 import { cookiesOf, logInByForm } from '../support/forms.ts'
-import { HIGH_LIMITS, MAIN } from '../support/run.ts'
+import { HIGH_LIMITS, SHARED_SERVER } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 
 // In order, in one worker: one server on https for the whole file.
@@ -97,7 +97,7 @@ test('every other kind of response has the security headers', async () => {
     ['/tasks', 303],
     ['/tasks', 405, { method: 'PUT' }],
     ['/login', 403, { method: 'POST' }],
-    ['/login', 413, { body: 'x'.repeat(65_537), headers: { origin: MAIN } }],
+    ['/login', 413, { body: 'x'.repeat(65_537), headers: { origin: SHARED_SERVER } }],
     ['/favicon.ico', 200],
     ['/icon.svg', 200],
     ['/apple-icon.png', 200],
@@ -117,7 +117,7 @@ test('every other kind of response has the security headers', async () => {
 })
 
 test('allows no origin without CORS_ORIGINS', async () => {
-  for (const origin of [ALLOWED_ORIGIN, 'null', MAIN]) {
+  for (const origin of [ALLOWED_ORIGIN, 'null', SHARED_SERVER]) {
     const preflight = await call('/api/me/tasks', { method: 'OPTIONS', headers: { origin } })
     expect(preflight.status).toBe(204)
     const actual = await call('/api/me/tasks', { token: account.token, headers: { origin } })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { logInAsAdmin } from '../support/administrators.ts'
-import { newAddress } from '../support/api.ts'
+import { newIpAddress } from '../support/api.ts'
 import { insertFinding } from '../support/findings.ts'
 import { createAccount, fillLogIn } from '../support/journeys.ts'
 import {
@@ -144,7 +144,7 @@ test('tasks are added, edited, deleted and restored on a translated page', async
 })
 
 test('an address is blocked and unblocked on a translated page', async ({ page }) => {
-  const network = newAddress()
+  const network = newIpAddress()
   await insertFinding({ pattern: 'password_spraying', network })
   await logInAsAdmin(page)
   await openTranslated(page, '/admin/security')

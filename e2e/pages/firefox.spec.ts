@@ -6,7 +6,7 @@ import { BASIC } from '../support/faults.ts'
 import { type FaultyProxy, openFaultyProxy } from '../support/faulty-proxy.ts'
 import { type Firefox, openFirefox } from '../support/firefox.ts'
 import type { FirefoxPage } from '../support/firefox-page.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 
@@ -19,7 +19,7 @@ let proxy: FaultyProxy
 
 test.beforeAll(async () => {
   proxy = await openFaultyProxy()
-  proxy.forwardTo(MAIN)
+  proxy.forwardTo(SHARED_SERVER)
   proxy.setFaults('asks for HTTP Basic', 'hides the referrer')
   firefox = await openFirefox()
 })
@@ -55,7 +55,7 @@ for (const isScripted of [true, false]) {
 
     test('Firefox signs up, logs in, adds, completes, edits and deletes a task, and shows nothing after log-out', async () => {
       const email = newEmail()
-      const page = await firefox.openPage(MAIN)
+      const page = await firefox.openPage(SHARED_SERVER)
       const ready = async () => isScripted && page.waitForHydration()
       await page.goto('/signup')
       await ready()
@@ -109,7 +109,7 @@ for (const isScripted of [true, false]) {
     test('Firefox without cookies shows a log-in page that asks for them', async () => {
       await setCookiesRefused(true)
       const account = await signUp()
-      const page = await firefox.openPage(MAIN)
+      const page = await firefox.openPage(SHARED_SERVER)
       await page.goto('/login')
       if (isScripted) await page.waitForHydration()
       await fillLogIn(page, account)

@@ -4,7 +4,7 @@ import { call, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createAccount, logIn, openTasks } from '../support/journeys.ts'
 import { addTask, editLink, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
 /** An action id of the right form that this build lacks, as in a form of another build. */
@@ -122,13 +122,13 @@ test('redirects a signed-out form of another build to the log-in', async () => {
     title: 'x',
   })
   form.set('$ACTION_1:0', `{"id":"${UNKNOWN_ACTION}","bound":"$@1"}`)
-  const answer = await call('/tasks', { body: form, headers: { origin: MAIN } })
+  const answer = await call('/tasks', { body: form, headers: { origin: SHARED_SERVER } })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Ftasks'])
 })
 
 test('a form that is refused after a renewal sends the new tokens', async () => {
   const account = await signUp()
-  const refreshCookie = cookiesOf(await logInByForm(account, { server: MAIN })).replace(
+  const refreshCookie = cookiesOf(await logInByForm(account, { server: SHARED_SERVER })).replace(
     /taskward\.access=[^;]*; /,
     '',
   )
@@ -143,7 +143,7 @@ test('a form that is refused after a renewal sends the new tokens', async () => 
     const answer = await call('/tasks', {
       body,
       cookie: refreshCookie,
-      headers: { origin: MAIN, ...headers },
+      headers: { origin: SHARED_SERVER, ...headers },
     })
     expect(answer.status).toBe(status)
     const names = answer.headers.getSetCookie().map((line) => line.split('=')[0])

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { createAdmin } from '../support/administrators.ts'
-import { type Account, call, logIn as logInByApi, newAddress, signUp } from '../support/api.ts'
+import { type Account, call, logIn as logInByApi, newIpAddress, signUp } from '../support/api.ts'
 import { insertFinding } from '../support/findings.ts'
 import { fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask } from '../support/journeys.ts'
@@ -13,16 +13,16 @@ import {
   expectTitles,
   waitForHydration,
 } from '../support/pages.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { cookiesOf, logInAs, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Replaces the session as a log-in in another window does, without notifying the open pages. */
 async function switchAccount(context: BrowserContext, account: Account): Promise<void> {
-  const answer = await logInByForm(account, { server: MAIN })
+  const answer = await logInByForm(account, { server: SHARED_SERVER })
   const pairs = answer.headers.getSetCookie().map((line) => line.split(';')[0]?.split('=') ?? [])
-  await context.addCookies(pairs.map(([name = '', value = '']) => ({ name, value, url: MAIN })))
+  await context.addCookies(pairs.map(([name = '', value = '']) => ({ name, value, url: SHARED_SERVER })))
 }
 
 /** What a form of another account's page could have changed. */
@@ -93,7 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
       const [first, second, target] = [await createAdmin(), await createAdmin(), await signUp()]
       for (const title of ['Own', 'Spare']) await createTask(first, title)
       await createTask(second, 'Of the second')
-      await insertFinding({ pattern: 'address_failures', network: newAddress() })
+      await insertFinding({ pattern: 'address_failures', network: newIpAddress() })
       for (const [what, { path, prepare, send }] of Object.entries(FORMS)) {
         await test.step(what, async () => {
           await switchAccount(context, first)
@@ -173,7 +173,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('every posted form of every signed-in page contains the account', async ({ page }) => {
   const account = await createAdmin()
   await createTask(account, 'Task')
-  await insertFinding({ pattern: 'address_failures', network: newAddress() })
+  await insertFinding({ pattern: 'address_failures', network: newIpAddress() })
   await logInByApi(account.email, account.password)
   await logInAs(page, account)
   const own = `/admin/users/${account.userId}?confirm=end-sessions`
@@ -202,7 +202,7 @@ test('the action refuses a form without an account', async () => {
   const answer = await call('/tasks', {
     body: fill(form, { title: 'Of no page' }),
     cookie,
-    headers: { origin: MAIN },
+    headers: { origin: SHARED_SERVER },
   })
   expect(answer.status).toBe(409)
   expect(answer.text).toContain('Of no page')

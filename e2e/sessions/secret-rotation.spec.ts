@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { root } from '../../scripts/setup/root.ts'
 import { type Account, call, refresh, signUp } from '../support/api.ts'
-import { MAIN } from '../support/run.ts'
+import { SHARED_SERVER } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { cookiesOf, logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
@@ -22,7 +22,7 @@ const RATE_LIMITS = Object.keys(LIMITS)
 
 /** Starts a server of the same site on a port of its own. */
 function serve(jwtSecret: string): Promise<RunningServer> {
-  return startServer({ JWT_SECRET: jwtSecret, APP_URL: MAIN, RATE_LIMITS })
+  return startServer({ JWT_SECRET: jwtSecret, APP_URL: SHARED_SERVER, RATE_LIMITS })
 }
 
 async function statusOf(token: string, { url }: RunningServer): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
-import { HIGH_LIMITS, MAIN } from '../support/run.ts'
+import { HIGH_LIMITS, SHARED_SERVER } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
@@ -29,11 +29,11 @@ test('two instances on one host with different COOKIE_PREFIXes keep separate ses
   page,
   context,
 }) => {
-  const here = await enterAt(page, MAIN)
+  const here = await enterAt(page, SHARED_SERVER)
   await page.getByRole('radio', { name: 'Dark' }).check()
   const there = await enterAt(page, neighbour.url)
   await expect(page.getByRole('radio', { name: 'System' })).toBeChecked()
-  await expectShown(page, MAIN, here)
+  await expectShown(page, SHARED_SERVER, here)
   await expectShown(page, neighbour.url, there)
   const names = (await context.cookies()).map(({ name }) => name)
   expect(names.sort()).toEqual([
@@ -43,8 +43,8 @@ test('two instances on one host with different COOKIE_PREFIXes keep separate ses
 
   await page.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(page).toHaveURL(`${neighbour.url}/login`)
-  await expectShown(page, MAIN, here)
+  await expectShown(page, SHARED_SERVER, here)
   // A renewal replaces the tokens of one instance only.
   await context.clearCookies({ name: 'taskward.access' })
-  await expectShown(page, MAIN, here)
+  await expectShown(page, SHARED_SERVER, here)
 })

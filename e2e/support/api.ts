@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { newEmail, PASSWORD } from './accounts.ts'
-import { MAIN } from './run.ts'
+import { SHARED_SERVER } from './run.ts'
 
 const TIMEOUT_MS = 15_000
 
@@ -41,7 +41,7 @@ export type Account = {
 
 /** Sends a request without following redirects. `T` is the type of a JSON body. It is not checked. */
 export async function call<T = ErrorBody>(path: string, options: Call = {}): Promise<Answer<T>> {
-  const { server = MAIN, token, cookie, json, body } = options
+  const { server = SHARED_SERVER, token, cookie, json, body } = options
   const response = await fetch(server + path, {
     method: options.method ?? (json === undefined && body === undefined ? 'GET' : 'POST'),
     headers: {
@@ -104,7 +104,7 @@ export async function signUp(options: Call = {}): Promise<Account> {
   const answer = await call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
   expect(answer.status, answer.text).toBe(201)
   const { user_id: userId, token, refresh_token: refreshToken } = answer.body
-  return { userId, email, password: PASSWORD, token, refreshToken, server: options.server ?? MAIN }
+  return { userId, email, password: PASSWORD, token, refreshToken, server: options.server ?? SHARED_SERVER }
 }
 
 export function logIn(email: string, password: string, options: Call = {}): Promise<Answer<SignedIn>> {
@@ -121,6 +121,6 @@ export async function statusOfMe(account: { token: string; server: string }): Pr
 }
 
 /** A random private IP address, to forward to a server behind a proxy. */
-export function newAddress(): string {
+export function newIpAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 }

@@ -1,4 +1,4 @@
-import { MAIN } from './run.ts'
+import { SHARED_SERVER } from './run.ts'
 
 /** Spellings of private paths that have bypassed the middleware of some framework. */
 export const TRICK_PATHS = [
@@ -100,7 +100,7 @@ export const SPOOFED_HEADERS: [string, string][] = [
   ]),
   ['x-middleware-subrequest-id', '0'],
   ['x-middleware-next', '1'],
-  ['x-middleware-rewrite', `${MAIN}/tasks`],
+  ['x-middleware-rewrite', `${SHARED_SERVER}/tasks`],
   ['x-middleware-override-headers', 'cookie'],
   ['x-middleware-request-cookie', 'taskward.access=x'],
   ['x-middleware-set-cookie', 'taskward.access=x'],

@@ -4,7 +4,7 @@ import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { type Account, call, signUp } from './api.ts'
 import { fill, openForm } from './forms.ts'
 import { waitForHydration } from './pages.ts'
-import { MAIN } from './run.ts'
+import { SHARED_SERVER } from './run.ts'
 import { expect } from './test.ts'
 
 /** The log-in form of each server. Each worker reads it once. */
@@ -53,7 +53,7 @@ type LogIn = {
 export async function logIn(
   page: Page,
   account: Account,
-  { server = MAIN, keep = true, path = '/tasks' }: LogIn = {},
+  { server = SHARED_SERVER, keep = true, path = '/tasks' }: LogIn = {},
 ): Promise<void> {
   const form = logInForms.get(server) ?? openForm('/login', 'Password', { server })
   logInForms.set(server, form)

@@ -2,7 +2,7 @@
 const settings: Record<string, string> = JSON.parse(process.env.TASKWARD_E2E_SETTINGS ?? '{}')
 
 /** The origin of the server that all tests share. Its rate limits are high. */
-export const MAIN = process.env.TASKWARD_E2E_URL ?? ''
+export const SHARED_SERVER = process.env.TASKWARD_E2E_URL ?? ''
 
 /** For further servers in tests that do not test throttling. All servers of the run count in one database. */
 export const HIGH_LIMITS = {
