@@ -66,7 +66,7 @@ export async function logIn(
   fields.set(SUBMISSION_FIELD, randomBytes(32).toString('hex'))
   const answer = await page.context().request.post(`${server}/login`, {
     multipart: fields,
-    // What a browser says of its own form: a server may answer under another address than its APP_URL.
+    // As browsers send it. The origin is not enough, because the server may have another APP_URL.
     headers: { origin: server, 'sec-fetch-site': 'same-origin' },
     maxRedirects: 0,
   })
