@@ -14,10 +14,10 @@ import {
   makeClient,
   makeSignIn,
   PASSWORD,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { networkOf } from '#lib/throttle/network.ts'
+import { secondsLater } from '#lib/time.ts'
 import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { logIn } from './log-in.ts'
 import { refresh } from './refresh.ts'

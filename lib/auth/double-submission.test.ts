@@ -8,9 +8,9 @@ import {
   makeClient,
   makeSignIn,
   PASSWORD,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { logIn } from './log-in.ts'
 import { logOut } from './log-out.ts'
 import { refresh } from './refresh.ts'

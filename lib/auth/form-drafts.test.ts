@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { allEvents, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
+import { allEvents, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
+import { secondsLater } from '#lib/time.ts'
 import { deleteFormDraft, getFormDrafts, hasFormDraft, saveFormDrafts } from './form-drafts.ts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')

@@ -7,9 +7,9 @@ import {
   createUser,
   eventNames,
   makeClient,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { refresh } from './refresh.ts'
 import { authenticate } from './session/authenticate.ts'
 import { newRefreshToken } from './session/refresh-token.ts'

@@ -4,8 +4,8 @@ import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token.ts'
 import { db } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createSession, createUser, makeClient, secondsLater, type TestUser } from '#lib/testing/factories.ts'
-import { DAY_SECONDS } from '#lib/time.ts'
+import { createSession, createUser, makeClient, type TestUser } from '#lib/testing/factories.ts'
+import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 import { cleanUp } from './housekeeping.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')

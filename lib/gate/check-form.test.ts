@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
-import { secondsLater } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { checkForm, checkFormInOutage, type FormCheck } from './check-form.ts'
 import { KNOWN_ACTIONS_HEADER } from './internal-headers.ts'
 import { unpackReturnedForm } from './returned-form.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
-import { secondsLater } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { replaceTokens } from './cookie-header.ts'
 import { readAccessToken, readActingCookies, readCookies } from './credentials.ts'
 

@@ -2,14 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import {
-  allEvents,
-  createOperator,
-  createSession,
-  createUser,
-  eventNames,
-  secondsLater,
-} from '#lib/testing/factories.ts'
+import { allEvents, createOperator, createSession, createUser, eventNames } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 import { getUser } from './get-user.ts'
 import { getUserIdByEmail } from './get-user-id-by-email.ts'

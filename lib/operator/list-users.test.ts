@@ -3,13 +3,8 @@ import type { Operator } from '#lib/actor.ts'
 import { listSessions } from '#lib/auth/session/list-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import {
-  createOperator,
-  createSession,
-  createUser,
-  makeClient,
-  secondsLater,
-} from '#lib/testing/factories.ts'
+import { createOperator, createSession, createUser, makeClient } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { disableAccount } from './disable-account.ts'
 import { listUsers } from './list-users.ts'
 

@@ -12,9 +12,9 @@ import {
   eventNames,
   makeSignIn,
   PASSWORD,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { requirePasswordChange } from './require-password-change.ts'
 

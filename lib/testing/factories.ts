@@ -57,7 +57,3 @@ export async function eventNames(): Promise<string[]> {
   const events = await allEvents()
   return events.map(({ eventType, failureReason }) => [eventType, failureReason].filter(Boolean).join(' '))
 }
-
-export function secondsLater(start: Date, seconds: number): Date {
-  return new Date(start.getTime() + seconds * 1000)
-}

@@ -2,7 +2,8 @@ import type { Client } from '#lib/actor.ts'
 import type { EventType } from '#lib/audit/catalogue.ts'
 import { eventRow, type UncheckedEvent } from '#lib/audit/event-row.ts'
 import { db } from '#lib/db/client.ts'
-import { makeClient, secondsLater } from './factories.ts'
+import { secondsLater } from '#lib/time.ts'
+import { makeClient } from './factories.ts'
 
 /** As many as one statement can take. */
 const BATCH_ROWS = 1000

@@ -5,7 +5,7 @@ import { PrismaClient } from '#lib/db/generated/client.ts'
 import { setTimes } from '#lib/db/session-settings.ts'
 import { metrics } from '#lib/metrics.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { secondsLater } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import type { Bucket } from './bucket.ts'
 import { checkBuckets, consume, giveBack, type Point } from './consume.ts'
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { allEvents, secondsLater } from '#lib/testing/factories.ts'
+import { allEvents } from '#lib/testing/factories.ts'
 import { allSeals, recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
-import { DAY_SECONDS } from '#lib/time.ts'
+import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 import { pruneEvents } from './prune-events.ts'
 import { verifySeals } from './verify-seals.ts'
 

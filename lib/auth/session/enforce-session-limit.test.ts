@@ -2,16 +2,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import {
-  allEvents,
-  createSession,
-  createUser,
-  eventNames,
-  secondsLater,
-  type TestUser,
-} from '#lib/testing/factories.ts'
+import { allEvents, createSession, createUser, eventNames, type TestUser } from '#lib/testing/factories.ts'
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
-import { DAY_SECONDS } from '#lib/time.ts'
+import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 import { getLogOutReason } from './get-log-out-reason.ts'
 import { getRevokedReason } from './get-revoked-reason.ts'
 import { countActiveSessions } from './list-sessions.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { secondsLater } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { judgeRefreshToken, type PresentedSession, type PresentedToken } from './judge-refresh-token.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')

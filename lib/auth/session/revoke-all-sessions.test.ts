@@ -16,10 +16,10 @@ import {
   makeClient,
   makeSignIn,
   PASSWORD,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
+import { secondsLater } from '#lib/time.ts'
 import { authenticate } from './authenticate.ts'
 import { backfillRevocations } from './backfill-revocations.ts'
 import { deleteEndedSessions } from './delete-ended-sessions.ts'

@@ -8,9 +8,9 @@ import {
   createUser,
   eventNames,
   makeClient,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'

@@ -9,9 +9,9 @@ import {
   eventNames,
   makeClient,
   makeSignIn,
-  secondsLater,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { rotateRefreshToken } from './rotate-refresh-token.ts'
 import { startSession } from './start-session.ts'

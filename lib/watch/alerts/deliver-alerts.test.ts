@@ -4,8 +4,9 @@ import { logIn } from '#lib/auth/log-in.ts'
 import { db } from '#lib/db/client.ts'
 import { log } from '#lib/log.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createUser, makeSignIn, PASSWORD, secondsLater } from '#lib/testing/factories.ts'
+import { createUser, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
 import { answerStatus, type Received, type Receiver, startReceiver } from '#lib/testing/receiver.ts'
+import { secondsLater } from '#lib/time.ts'
 import { deliverAlerts } from './deliver-alerts.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')

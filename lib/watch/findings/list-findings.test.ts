@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createUser, secondsLater } from '#lib/testing/factories.ts'
+import { createUser } from '#lib/testing/factories.ts'
+import { secondsLater } from '#lib/time.ts'
 import { listFindings } from './list-findings.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')

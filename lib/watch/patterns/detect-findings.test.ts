@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db, type Tx } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { secondsLater } from '#lib/testing/factories.ts'
 import { failures, happening, putEvents } from '#lib/testing/put-events.ts'
+import { secondsLater } from '#lib/time.ts'
 import { detectFindings } from './detect-findings.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')

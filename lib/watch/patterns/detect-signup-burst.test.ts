@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { emptyTables } from '#lib/testing/database.ts'
-import { secondsLater } from '#lib/testing/factories.ts'
 import { happening, putEvents } from '#lib/testing/put-events.ts'
+import { secondsLater } from '#lib/time.ts'
 import { detectFindings } from '#lib/watch/patterns/detect-findings.ts'
 
 const NOW = new Date('2026-11-20T12:00:00.000Z')
