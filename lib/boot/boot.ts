@@ -65,7 +65,7 @@ async function checkDatabase(): Promise<void> {
   await checkPeppers()
   await beginEraIfRestored()
   await beginChain(new Date())
-  await checkClock()
+  await checkClock(Date.now)
 }
 
 /** Loads the large tracing library only when a collector is set. @returns ends the tracing */

@@ -5,7 +5,7 @@ import { log } from '#lib/log.ts'
 const TOLERATED_MS = 2000
 
 /** Logs a warning if this machine's clock differs from the database's by more than 2 s. All instances share that one. */
-export async function checkClock(now: () => number = Date.now): Promise<void> {
+export async function checkClock(now: () => number): Promise<void> {
   const askedAt = now()
   const [row] = await db().$queryRaw<{ at: number }[]>`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at`

@@ -29,7 +29,7 @@ const CHORES: Record<string, Chore> = {
 }
 
 /** Deletes expired rows in small batches, so that requests hardly wait for their locks. One instance at a time does it. */
-export async function cleanUp(now = new Date()): Promise<Record<string, number>> {
+export async function cleanUp(now: Date): Promise<Record<string, number>> {
   const removed: Record<string, number> = {}
   for (const [name, chore] of Object.entries(CHORES)) {
     let rows = BATCH_ROWS

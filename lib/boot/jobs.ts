@@ -12,12 +12,12 @@ type Job = { name: string; everySeconds: number; run: () => Promise<unknown> }
 
 /** Each job takes a lock if only one instance may run it. */
 const jobs = (): Job[] => [
-  { name: 'housekeeping', everySeconds: 600, run: cleanUp },
+  { name: 'housekeeping', everySeconds: 600, run: () => cleanUp(new Date()) },
   { name: 'seals', everySeconds: 60, run: () => sealEvents(new Date()) },
   { name: 'retention', everySeconds: 600, run: () => pruneEvents(new Date()) },
   { name: 'watch', everySeconds: nodeEnv().watchIntervalSeconds, run: () => runChecks(new Date()) },
   { name: 'alerts', everySeconds: 3, run: () => deliverAlerts({ now: new Date() }) },
-  { name: 'clock', everySeconds: 600, run: () => checkClock() },
+  { name: 'clock', everySeconds: 600, run: () => checkClock(Date.now) },
 ]
 
 export function startJobs(): void {
