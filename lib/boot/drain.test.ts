@@ -4,7 +4,7 @@ import { get } from 'node:http'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 
-/** What Next does: on a signal it closes its server, lets requests end, and exits at once. */
+/** Like Next.js on a signal: closes its server, lets requests end, and exits immediately. */
 const SERVER = (close: string) => `
   import { createServer } from 'node:http'
   import { drainOnSignals } from '${path.resolve('lib/boot/drain.ts')}'

@@ -3,10 +3,7 @@ import process from 'node:process'
 const DRAIN_MS = 5_000
 const CLOSE_MS = 3_000
 
-/**
- * On SIGTERM and SIGINT, Next.js answers the requests in flight, then calls `process.exit`. This delays that exit until
- * `close` is done, for a few seconds at most. Next.js offers no hook after its last answer.
- */
+/** Next.js answers a signal with `process.exit`, and offers no hook. This delays the exit until `close` is done. */
 export function drainOnSignals(close: () => Promise<void>): void {
   const exit = process.exit
   let isEnding = false

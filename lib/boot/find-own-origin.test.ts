@@ -7,7 +7,7 @@ import { findOwnOrigin } from './find-own-origin.ts'
 
 const LOOPBACK = '127.0.0.1'
 /** This machine's other addresses; a link-local one only means something with its interface. */
-const OTHERS = Object.values(networkInterfaces())
+const OTHER_ADDRESSES = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .map(({ address }) => address)
   .filter((address) => address !== LOOPBACK && !address.startsWith('fe80'))
@@ -33,7 +33,7 @@ test.each(['0.0.0.0', LOOPBACK])('finds a server on %s at 127.0.0.1', async (hos
 })
 
 test('finds a server on another address of this machine at that address', async () => {
-  for (const address of OTHERS) {
+  for (const address of OTHER_ADDRESSES) {
     const { server, port } = await listen(address)
     expect(await findOwnOrigin(server)).toBe(`http://${hostIn(address)}:${port}`)
   }

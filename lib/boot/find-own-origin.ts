@@ -12,10 +12,7 @@ const WILDCARDS: Record<string, string[]> = {
   '::': ['127.0.0.1', '::1'],
 }
 
-/**
- * Finds the origin at which this process reaches its own HTTP server, such as `http://127.0.0.1:3000`.
- * @returns null if no connection arrives, or if it arrives at another program on the same port
- */
+/** @returns the origin of this process's own server, or null: no connection arrives, or another program has the port */
 export async function findOwnOrigin(server: Server | undefined): Promise<string | null> {
   const address = server?.address()
   if (!server || !address || typeof address === 'string') return null

@@ -1,7 +1,6 @@
 import { databaseState } from '#lib/db/state.ts'
 import { log } from '#lib/log.ts'
 
-/** Logs when the database becomes unavailable, with the cause, and when it is available again. */
 export function logOutages(): void {
   databaseState().reportOutage = (cause) => {
     if (cause === null) log().info({ job: 'database' }, 'The database is available again.')

@@ -10,16 +10,12 @@ const LEVELS = {
 } as const
 type Method = keyof typeof LEVELS
 
-/**
- * Replaces everything that Next.js, Node or a library prints by log lines with the place that printed it. The text is
- * dropped: it may quote a client's input over several lines (ASVS 16.4.1). `onRequestError` logs errors with a digest,
- * and the request log has aborted requests.
- */
+/** Logs where Next.js, Node or a library printed a text, without the text: it may quote a client's input (ASVS 16.4.1). */
 export function logOutput(): void {
   for (const method of Object.keys(LEVELS) as Method[]) {
     console[method] = (...parts: unknown[]) => {
       const error = parts.find((part) => part instanceof Error)
-      if (error && ('digest' in error || isDeparture(error))) return
+      if (error && ('digest' in error || isAbortedRequest(error))) return
       log()[LEVELS[method]]({ source: 'console', ...(error ? errorFields(error) : placeOfText()) })
     }
   }
@@ -36,8 +32,7 @@ export function logOutput(): void {
   process.on('warning', (warning) => log().warn({ source: 'process', ...errorFields(warning) }))
 }
 
-/** Node's error for a request that its client aborted. */
-function isDeparture(error: Error): boolean {
+function isAbortedRequest(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 

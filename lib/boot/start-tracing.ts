@@ -21,11 +21,7 @@ class CleanBatches extends BatchSpanProcessor {
   }
 }
 
-/**
- * Sends the spans of Next.js and of `withSpan` to a collector (OTLP over HTTP). An unavailable or slow collector costs
- * one warning a minute. No request waits for it.
- * @returns sends the waiting spans and stops
- */
+/** Sends the spans of Next.js and of `withSpan` (OTLP over HTTP). No request waits. @returns sends the waiting spans and stops */
 export function startTracing(endpoint: URL): () => Promise<void> {
   const url = new URL(endpoint)
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/traces`
@@ -41,7 +37,7 @@ export function startTracing(endpoint: URL): () => Promise<void> {
   return () => provider.shutdown().catch(() => {})
 }
 
-/** Drops the library's messages, which hold whole responses and stacks. */
+/** Logs one warning a minute instead of the library's messages, which hold whole responses and stacks. */
 function quietLogger() {
   let lastAt = Number.NEGATIVE_INFINITY
   const complain = () => {

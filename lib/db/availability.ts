@@ -61,10 +61,7 @@ type Coded = {
   meta?: { driverAdapterError?: { cause?: AdapterCause } }
 }
 
-/**
- * `pg` sets `code`. Prisma has its own codes, and keeps the driver's below `meta`. An error of BEGIN, COMMIT or ROLLBACK
- * comes from the adapter as it is.
- */
+/** `pg` sets `code`. Prisma keeps the driver's below `meta`. Errors of BEGIN, COMMIT and ROLLBACK are the adapter's own. */
 function codesOf(error: Error): { sqlState: string; names: string[] } {
   const coded = error as Coded
   const code = String(coded.code ?? '')

@@ -13,7 +13,6 @@ export type Db = PrismaClient
 /** `db()` or the client of an open transaction. */
 export type Tx = Prisma.TransactionClient
 
-/** By default `pg` has no limits. */
 const LIMITS = {
   max: 10,
   connectionTimeoutMillis: 3_000,

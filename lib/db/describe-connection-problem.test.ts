@@ -20,7 +20,7 @@ beforeAll(() => {
 afterEach(() => void server.close())
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What a start says of a server that answers PostgreSQL's request for TLS like this. */
+/** The message of a start whose server answers PostgreSQL's request for TLS like this. */
 async function problemWith(answer: (socket: Socket) => void, query: string): Promise<string | null> {
   server = createServer((socket) => {
     socket.on('error', () => {})

@@ -9,10 +9,7 @@ const NO_PASSWORD = /client password must be a/
 
 const AUTHORITY = '?sslmode=verify-full&sslrootcert=/path/ca.pem'
 
-/**
- * Describes in one line, without secrets, how to fix a `DATABASE_URL` that prevents a connection: TLS, files, a missing
- * password. Null for any other error.
- */
+/** Describes in one line, without secrets, how to mend a `DATABASE_URL` that prevents a connection. Null for other errors. */
 export function describeConnectionProblem(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   const problem = problemOf(error.message, 'code' in error ? String(error.code) : '', error)

@@ -12,10 +12,7 @@ const RETRY_MS = 1000
 /** SQLSTATE: wrong user or password, no such database. Waiting does not mend that. */
 const REFUSED_STATES = /^(28000|28P01|3D000)$/
 
-/**
- * Starts the embedded database or connects to `DATABASE_URL`, applies migrations, and runs `check`. An unavailable remote
- * database is retried: requests get 503, and `onFatal` gets a later failure. Throws if a retry cannot succeed.
- */
+/** Retries an unavailable remote database. `onFatal` gets a later failure. Throws if a retry cannot succeed. */
 export async function openDatabase(
   check: () => Promise<void>,
   onFatal: (error: unknown) => void,
@@ -61,7 +58,6 @@ async function retry(check: () => Promise<void>): Promise<void> {
   while (!databaseState().closing && !(await isReady(check)))
 }
 
-/** Restarts the embedded server if it was killed or stopped. */
 function keepEmbeddedRunning(onFatal: (error: unknown) => void): void {
   const watch = async () => {
     const state = databaseState()

@@ -83,7 +83,7 @@ test('checks once for any number of simultaneous requests for /api/health', asyn
 test('marks requests as soon as /api/health finds the database stopped', async () => {
   await stopServer(server.folder)
   expect(await currentHealth()).toBe('unreachable')
-  // Nothing else looks yet.
+  // No other check runs yet.
   await expect.poll(health, SECONDS).toBe('unreachable')
   await launchServer(server.folder)
   await expect.poll(health, SECONDS).toBe('ok')

@@ -9,10 +9,7 @@ const RETRY_MS = 1000
 /** SQLSTATE disk_full and io_error: reads still succeed, so that only a write shows the end. */
 const WRITE_STATES = /^(53100|58030)$/
 
-/**
- * Starts a check if an error means that the database is unavailable (503). Only a failed check begins an outage, because
- * one slow query does not. Requests get 503 until the outage ends.
- */
+/** Starts a check if an error means 503. Only a failed check begins an outage, because one slow query does not. */
 export function noteDatabaseError(error: unknown): boolean {
   const isUnavailable = isDatabaseUnavailable(error)
   if (isUnavailable) void confirm(error)
@@ -24,10 +21,7 @@ export async function isOutage(error: unknown): Promise<boolean> {
   return isDatabaseUnavailable(error) && (await confirm(error))
 }
 
-/**
- * Checks the database for `/api/health`. Concurrent requests share one check, because the route is public.
- * @returns never `ok` while requests get 503, even if this check finds nothing wrong, as with a full disk
- */
+/** Shares one check, because the route is public. Never `ok` during an outage, even if this check finds nothing wrong. */
 export async function currentHealth(): Promise<HealthReport['health']> {
   const state = databaseState()
   state.checking ??= checkHealth().finally(() => {

@@ -37,7 +37,7 @@ function refusal(text: string): Buffer {
   return message('E', Buffer.from(`SFATAL\0C08P01\0M${text}\0\0`))
 }
 
-/** Speaks as much of PostgreSQL's protocol as the check hears; returns the pooler's URL. */
+/** Implements the part of PostgreSQL's protocol that the check uses. @returns the pooler's URL */
 async function startPooler(serve: (socket: Socket, client: number) => void): Promise<string> {
   let clients = 0
   const pooler = createServer((socket) => serve(socket, clients++))

@@ -31,10 +31,7 @@ function open(url: string): pg.Client {
   return client
 }
 
-/**
- * Two clients with sessions of their own keep two different server processes. A sharing pooler gives both the same
- * process or switches between processes. Other traffic makes that random, hence several rounds.
- */
+/** A pooler that shares sessions mixes server processes, at random under other traffic: hence several rounds. */
 async function shareSession(one: pg.Client, other: pg.Client): Promise<boolean> {
   const [first, second] = [await processOf(one), await processOf(other)]
   for (let round = 0; round < ROUNDS; round++) {

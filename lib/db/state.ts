@@ -16,7 +16,6 @@ type DatabaseState = {
   embeddedUrl: string | null
   client: { url: string; prisma: PrismaClient; pool: Pool; checkPool: Pool } | null
   migrated: boolean
-  /** The last known state. */
   health: DatabaseHealth
   /** Called with the cause when an outage begins, and with null when it ends. */
   reportOutage: (cause: string | null) => void

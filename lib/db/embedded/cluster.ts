@@ -33,10 +33,7 @@ export function clusterFiles(folder: string) {
   }
 }
 
-/**
- * Creates an empty server at `folder`, unless there is one. A rename at the end makes that atomic: a crash leaves no
- * incomplete server, and the first of two concurrent processes wins. `settings` go into postgresql.conf.
- */
+/** The rename at the end is atomic: a crash leaves no incomplete server, and the first of two processes wins. */
 export async function createCluster(folder: string, settings: Record<string, string> = {}): Promise<void> {
   if (existsSync(folder)) return
   await mkdir(path.dirname(folder), { recursive: true, mode: 0o711 })
@@ -83,7 +80,6 @@ export function newPassword(): string {
   return randomBytes(24).toString('base64url')
 }
 
-/** Deletes what ended processes left behind. */
 async function removeAbandoned(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   for (const name of await readdir(parent)) {

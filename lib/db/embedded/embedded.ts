@@ -24,11 +24,7 @@ function projectFolder(): string {
   return path.join(/* turbopackIgnore: true */ process.cwd(), '.data', 'postgres')
 }
 
-/**
- * Starts the embedded PostgreSQL unless it runs, and connects this process to it until `stopEmbeddedIfUnused`.
- * Throws an error of one line.
- * @returns the URL of the database `taskward`
- */
+/** Starts the server unless it runs, and holds a connection to it. Throws an error of one line. @returns the database's URL */
 export async function startEmbedded({ folder = projectFolder(), settings }: Server = {}): Promise<string> {
   await createCluster(folder, settings).catch((error: unknown) => {
     throw describeFolderProblem(error, folder) ?? error

@@ -13,7 +13,6 @@ export type Identity = {
 }
 
 const ROOT = 0
-/** The user id of `nobody`. */
 const NOBODY = 65534
 
 const AS_WE_ARE: Identity = { prefix: [], ids: {}, owner: null }
@@ -25,10 +24,7 @@ const IN_NAMESPACE: Identity = {
   owner: ROOT,
 }
 
-/**
- * Chooses the user that starts the server of `folder`. Root starts it as the user `nobody`, or in a user namespace if
- * `nobody` cannot reach the folder or the program. Throws an error of one line if neither works.
- */
+/** Root starts the server as `nobody`, or in a user namespace if `nobody` cannot reach its files. Throws an error of one line. */
 export function identityFor(folder: string, program: string): Identity {
   if (process.getuid?.() !== ROOT) return AS_WE_ARE
   if (reaches([program, '--version']) && reaches(['test', '-x', path.dirname(folder)])) return AS_NOBODY
@@ -43,10 +39,7 @@ export function identityOf({ data }: ClusterFiles): Identity {
   return lstatSync(data, { throwIfNoEntry: false })?.uid === NOBODY ? AS_NOBODY : IN_NAMESPACE
 }
 
-/**
- * Gives the data and the log to the owner of a stopped server. Folder, passwords and port stay root's, so that the server
- * can neither read nor replace them.
- */
+/** Root keeps folder, passwords and port, so that the server can neither read nor replace them. */
 export function handOver(files: ClusterFiles, { owner }: Identity): void {
   if (owner === null) return
   for (const file of [files.folder, files.password, files.administratorPassword, files.port]) give(file, ROOT)

@@ -22,10 +22,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/**
- * Removes the postmaster.pid of a crashed server if another program has its process id by now, as in containers.
- * PostgreSQL would take that program for its server and refuse to start.
- */
+/** PostgreSQL refuses to start if another program has the process id of its crashed server, as in containers. */
 export function removeStaleClaim(data: string): void {
   const postmaster = readPostmaster(data)
   if (!postmaster || !isAlive(postmaster.pid) || isPostgres(postmaster.pid)) return

@@ -54,7 +54,6 @@ export async function connected<T>(url: string | null, work: (client: pg.Client)
   }
 }
 
-/** Creates the application's role and database if they are missing. */
 export async function makeRoleAndDatabase(folder: string): Promise<void> {
   const { password } = clusterFiles(folder)
   await asAdministrator(folder, 'postgres', async (client) => {

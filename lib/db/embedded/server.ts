@@ -7,10 +7,7 @@ import { handOver, identityFor, identityOf } from './not-as-root.ts'
 import { binary, runPostgresTool } from './postgres-binaries.ts'
 import { isAlive, readPostmaster, removeStaleClaim } from './postmaster.ts'
 
-/**
- * Starts the server of `folder`, or waits for one that is starting or stopping.
- * @returns false if it did not start, and no concurrent start explains that: its log has the reason
- */
+/** @returns false if the server did not start, and no concurrent start explains that: its log has the reason */
 export async function launchServer(folder: string): Promise<boolean> {
   const files = clusterFiles(folder)
   removeStaleClaim(files.data)
@@ -29,7 +26,6 @@ export async function launchServer(folder: string): Promise<boolean> {
   return code === 0 || isRunning(folder)
 }
 
-/** Ends the server and its connections, and waits for the end. */
 export async function stopServer(folder: string): Promise<void> {
   const files = clusterFiles(folder)
   const args = ['stop', '--wait', '--mode=fast', '-D', files.data]

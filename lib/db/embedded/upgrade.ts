@@ -16,10 +16,7 @@ export async function isSeparated(client: pg.Client): Promise<boolean> {
   return !rows[0]?.mixed
 }
 
-/**
- * Renames the role of an earlier version to the administrator's, with a new password, and creates the application's role
- * under the old name and password. That is one transaction. After a crash, the next call completes the rest.
- */
+/** Makes the old role the administrator's, and creates the application's. After a crash, the next call completes the rest. */
 export async function separateRoles(folder: string): Promise<void> {
   const password = administratorPassword(folder)
   await connected(runningUrl(folder, ROLE), async (client) => {

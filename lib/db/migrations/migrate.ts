@@ -5,10 +5,7 @@ import { migrationNames, readMigrationList } from './migration-list.ts'
 
 type Queryable = Pick<pg.Client, 'query'>
 
-/**
- * Applies the pending migrations. Concurrent processes wait for each other. Throws when a migration fails.
- * @returns the names of the applied migrations
- */
+/** Applies pending migrations, one process at a time. Throws if one fails. @returns the names of those it applied */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
   client.on('error', () => {})
@@ -47,10 +44,7 @@ async function appliedMigrations(client: Queryable): Promise<Set<string>> {
   return new Set(rows.map((row) => row.migration_name))
 }
 
-/**
- * A migration is one transaction (schema-engine-adapters.ts), so that a failed one left nothing and can be retried. The
- * engine would wait for `prisma migrate resolve`.
- */
+/** A failed migration left nothing (schema-engine-adapters.ts), but the engine would wait for `prisma migrate resolve`. */
 async function forgetFailures(client: Queryable): Promise<void> {
   if (!(await hasHistory(client))) return
   await client.query(

@@ -17,7 +17,6 @@ export async function migrationNames(): Promise<string[]> {
     .sort()
 }
 
-/** In the schema engine's form. */
 export async function readMigrationList(): Promise<MigrationList> {
   const folder = migrationsFolder()
   const names = await migrationNames()

@@ -3,10 +3,7 @@ import path from 'node:path'
 import { readMigrationList } from './migration-list.ts'
 import { NO_FILTERS, withSchemaEngine } from './schema-engine.ts'
 
-/**
- * Compares the migrations with prisma/schema.prisma, in a temporary database on the server at `url`.
- * @returns the SQL of the next migration, empty if none is needed
- */
+/** Uses a temporary database at `url`. @returns the SQL that leads to prisma/schema.prisma, empty if none is needed */
 export async function migrationScript(url: string): Promise<string> {
   const content = await readFile(path.join(process.cwd(), 'prisma', 'schema.prisma'), 'utf8')
   const migrations = await readMigrationList()

@@ -8,9 +8,7 @@ import {
 import pg from 'pg'
 import { setTimes } from '../session-settings.ts'
 
-/**
- * Adapts @prisma/adapter-pg 7.10 to the schema engine. `close` ends its connections and drops its temporary databases.
- */
+/** For @prisma/adapter-pg 7.10. `close` ends its connections and drops its temporary databases. */
 export function schemaEngineAdapters(url: string) {
   const closing: (() => Promise<unknown>)[] = []
 
@@ -62,10 +60,7 @@ function throwToEngine(error: unknown): never {
   throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint })
 }
 
-/**
- * The engine reads catalogue columns of the one-byte type "char", which the adapter does not know. The adapter gets them
- * as text, and the engine gets their type.
- */
+/** The adapter does not know the one-byte type "char" of catalogue columns: it gets text, and the engine gets their type. */
 async function connectWithChar(pool: pg.Pool) {
   const charColumns = new WeakMap<object, number[]>()
   pool.query = new Proxy(pool.query, {

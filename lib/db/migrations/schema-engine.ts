@@ -8,10 +8,7 @@ import { schemaEngineAdapters } from './schema-engine-adapters.ts'
 /** All tables belong to the schema. */
 export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 
-/**
- * Runs `work` with the WebAssembly build of Prisma's schema engine: the CLI downloads its own
- * (docs/decisions/0007-prisma-offline.md). Throws the engine's errors.
- */
+/** Uses the engine's WebAssembly build, because the CLI downloads its own (decision 0007). Throws the engine's errors. */
 export async function withSchemaEngine<T>(
   url: string,
   work: (engine: SchemaEngine) => Promise<T>,
