@@ -7,6 +7,7 @@ const KEPT_DAYS = 30
 export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, KEPT_DAYS)
   return tx.$executeRaw`
-    DELETE FROM tasks WHERE id IN (
-      SELECT id FROM tasks WHERE deleted_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+    WITH batch AS MATERIALIZED (
+      SELECT id FROM tasks WHERE deleted_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) DELETE FROM tasks USING batch WHERE tasks.id = batch.id`
 }

@@ -3,7 +3,8 @@ import type { Tx } from '#lib/db/client.ts'
 /** @returns the number of blocks deleted, at most `limit` */
 export async function deleteExpiredBlocks(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
-    DELETE FROM blocked_networks WHERE network IN (
+    WITH batch AS MATERIALIZED (
       SELECT network FROM blocked_networks WHERE blocked_until < ${now}::timestamptz
-      LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) DELETE FROM blocked_networks USING batch WHERE blocked_networks.network = batch.network`
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#lib/db/client.ts'
 /** @returns the number of counters deleted, at most `limit` */
 export async function deleteExpiredBuckets(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
-    DELETE FROM throttle_buckets WHERE key IN (
-      SELECT key FROM throttle_buckets WHERE expires_at < ${now}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+    WITH batch AS MATERIALIZED (
+      SELECT key FROM throttle_buckets WHERE expires_at < ${now}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) DELETE FROM throttle_buckets USING batch WHERE throttle_buckets.key = batch.key`
 }

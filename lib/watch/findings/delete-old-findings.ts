@@ -7,15 +7,17 @@ const ALERT_DAYS = 30
 export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, nodeEnv().auditRetentionDays)
   return tx.$executeRaw`
-    DELETE FROM findings WHERE id IN (
-      SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+    WITH batch AS MATERIALIZED (
+      SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) DELETE FROM findings USING batch WHERE findings.id = batch.id`
 }
 
 /** Deletes alerts 30 days after their creation, whether they were delivered, given up or never sent. */
 export async function deleteOldAlerts(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, ALERT_DAYS)
   return tx.$executeRaw`
-    DELETE FROM alerts WHERE id IN (
+    WITH batch AS MATERIALIZED (
       SELECT id FROM alerts WHERE created_at < ${before}::timestamptz
-      LIMIT ${limit} FOR UPDATE SKIP LOCKED)`
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ) DELETE FROM alerts USING batch WHERE alerts.id = batch.id`
 }
