@@ -12,8 +12,8 @@ describe('formatDay', () => {
     ['2026-01-01T00:00:00Z', 'Thu 1 Jan'],
     ['2025-12-31T23:59:59Z', '31 Dec 2025'],
     ['2026-11-26T00:00:00Z', 'Thu 26 Nov'],
-  ])('says %s as %s', (at, said) => {
-    expect(formatDay(new Date(at), now, utc)).toBe(said)
+  ])('formats %s as %s', (at, formatted) => {
+    expect(formatDay(new Date(at), now, utc)).toBe(formatted)
   })
 
   it('counts days by the wall clock of the zone', () => {

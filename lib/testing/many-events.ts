@@ -51,7 +51,7 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
   return rows.map(({ definition }) => definition)
 }
 
-// A hash of the row's number stands in for chance, so that every run makes the same events.
+// A hash of the row's number replaces chance, so that every run makes the same events.
 const INSERT = `
   INSERT INTO auth_events (id, event_type, success, failure_reason, user_id, ip_address, network, user_agent, created_at)
   SELECT (lpad(to_hex(ms), 12, '0') || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,

@@ -45,7 +45,7 @@ async function ask(url: string, sql: string): Promise<void> {
   }
 }
 
-/** Makes a database beside the one at `url`, empty or as a copy of `template`, and returns its URL. */
+/** Creates a database on the server of `url`. @returns its URL */
 export async function createDatabase(url: string, name: string, template = 'template0'): Promise<string> {
   await ask(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   const made = new URL(url)

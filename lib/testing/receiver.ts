@@ -11,7 +11,7 @@ export type Receiver = {
   stop: () => Promise<void>
 }
 
-/** A small server on 127.0.0.1 that remembers what it got and answers as it is told: `receiver.answer = …`. */
+/** Starts a server on 127.0.0.1 that keeps what it received. A test sets its response: `receiver.answer = …`. */
 export async function startReceiver(answer: Answer = (response) => response.end()): Promise<Receiver> {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()

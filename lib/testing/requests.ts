@@ -8,7 +8,7 @@ type Own = {
   path?: string | undefined
 }
 
-/** A request to this site; one with a body is JSON unless its headers say otherwise. */
+/** A request to this site. One with a body is JSON unless it has another `content-type`. */
 export function makeRequest({ method = 'GET', headers = {}, body, path = '/api/test' }: Own = {}): Request {
   const all = new Headers(body === undefined ? {} : { 'content-type': 'application/json' })
   for (const [name, value] of Object.entries(headers)) all.set(name, value)
@@ -26,7 +26,7 @@ export function accessCookie(token: string): { cookie: string } {
   return { cookie: `${cookieNames().access}=${token}` }
 }
 
-/** What a browser adds to what our own pages send. */
+/** What a browser adds to requests from the application's own pages. */
 export function ourOrigin(): { origin: string } {
   return { origin: edgeEnv().appUrl.origin }
 }

@@ -4,7 +4,7 @@ import { sealEvents } from '#lib/audit/seal/seal-events.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { allEvents, makeClient } from './factories.ts'
 
-/** Changes the audit trail behind the application's back, past its trigger: what whoever owns the database can do. */
+/** Changes the audit trail without its trigger, as an owner of the database can. */
 export async function tamper(sql: string): Promise<void> {
   await db().$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL session_replication_role = replica`
