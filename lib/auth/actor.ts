@@ -12,7 +12,6 @@ import { type AuthenticatedActor, authenticate } from './session/authenticate.ts
 
 const PASSWORD_PAGE = '/settings/password'
 
-/** Requires a valid access token and an active session. React caches the answer for the rest of the request. */
 export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
   const now = new Date()

@@ -24,7 +24,7 @@ const SAME_PASSWORD = 'Choose a password that differs from the current one.'
 const WRONG_PASSWORD = 'This is not your current password.'
 
 /**
- * Ends every session of the account, this one included, and starts a new one here (ASVS 7.4.3).
+ * Ends every session of the account and starts a new one here (ASVS 7.4.3).
  * @returns `INVALID_INPUT` with the field at fault; `RATE_LIMITED`; `BUSY` if the password queue is full
  */
 export function changePassword(

@@ -42,7 +42,6 @@ export async function findKnownNetwork({
   return count > 0 ? fingerprint : null
 }
 
-/** Whether the account of a refresh token knows this browser. */
 export async function isKnownBrowser({
   deviceToken,
   refreshToken,

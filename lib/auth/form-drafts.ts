@@ -22,7 +22,7 @@ type Draft = { userId: string; form: string; values: string }
 
 type Submission = {
   page: string
-  /** The draft cookie that the browser has: it stays the same. */
+  /** The browser's draft cookie, which stays the same. */
   known?: string | undefined
   client: Client
   now: Date

@@ -8,7 +8,6 @@ export type AccountView = {
   lastLoginAt: Date | null
 }
 
-/** Null for a deleted account. */
 export function getAccount(userId: string): Promise<AccountView | null> {
   return db().user.findUnique({
     where: { id: userId },

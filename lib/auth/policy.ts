@@ -21,7 +21,6 @@ export const SESSION_BATCH_SIZE = 200
 export const BCRYPT_COST = 12
 /** bcrypt of base64(HMAC-SHA-256(pepper, password in NFC)). Another recipe gets another number. */
 export const PASSWORD_SCHEME = 2
-/** After this wait in the password queue the server answers 503. */
 export const PASSWORD_WAIT_SECONDS = 5
 /** So many requests may wait although their turn cannot come in time. */
 export const PASSWORD_QUEUE_LIMIT = 1024

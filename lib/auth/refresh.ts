@@ -20,10 +20,7 @@ type Presentation = DatabaseTime & {
   now: Date
 }
 
-/**
- * Exchanges a refresh token for a new one and an access token (RFC 6749 section 6).
- * @returns `INVALID_REFRESH_TOKEN` whatever the reason; `RATE_LIMITED`, and then the token stays valid
- */
+/** RFC 6749 section 6. @returns `INVALID_REFRESH_TOKEN` for any reason; `RATE_LIMITED`, and the token stays valid */
 export async function refresh(
   refreshToken: string,
   presentation: Presentation,

@@ -15,7 +15,7 @@ type Report = {
 }
 
 /**
- * "This wasn't me": ends the actor's other sessions, and records that once per event.
+ * "This wasn't me": ends the actor's other sessions. Records that once per event.
  * @returns `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function reportUnrecognisedEvent(

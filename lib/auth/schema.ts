@@ -40,7 +40,7 @@ const MIXTURE = [
 ] as const
 const wordList = new Intl.ListFormat('en')
 
-/** Returns what the user has to change (ASVS 6.2.1, 6.2.9). */
+/** Length and characters of a new password (ASVS 6.2.1, 6.2.9). */
 function findPasswordProblem(password: string, whenEmpty: string): string | null {
   const length = countCharacters(password)
   if (length === 0) return whenEmpty
@@ -54,7 +54,6 @@ function findPasswordProblem(password: string, whenEmpty: string): string | null
   return `Add ${wordList.format(missing)}, or use at least ${PASSPHRASE_MIN_LENGTH} characters.`
 }
 
-/** The output is in NFC. */
 function chosenPasswordSchema(whenEmpty: string) {
   return z.string(whenEmpty).transform((text, context) => {
     const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
@@ -89,7 +88,6 @@ function givenPasswordSchema(whenEmpty: string) {
     .refine((password) => password.isWellFormed(), BROKEN_PASSWORD)
 }
 
-/** An absent and an empty name become null. */
 const nameSchema = plainText(NAME_MAX_LENGTH)
   .nullish()
   .transform((name) => name || null)

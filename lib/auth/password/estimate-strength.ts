@@ -51,10 +51,7 @@ const zxcvbn = new ZxcvbnFactory({
   maxLength: WINDOW,
 })
 
-/**
- * Estimates by zxcvbn how many guesses the simplest variant of a password takes. Of a long password, the better of its
- * first and last 72 characters counts. It takes 5 to 150 ms, so the server runs it in password workers.
- */
+/** Takes 5 to 150 ms. Of a long password, the better of its first and last 72 characters counts. */
 export function estimateStrength(password: string, owner: PasswordOwner): Strength {
   if (isCommonPassword(password)) return { guesses: 1, weakness: 'listed' }
   const ownerWords = [...listOwnerWords(owner), OBJECT_KEY]

@@ -1,8 +1,7 @@
 type Children<T> = Map<string, FairQueue<T>>
 
 /**
- * A queue that serves its items in turn instead of by arrival. Each item has a path, such as network and account. Items
- * with different first parts take turns; among items with the same first part, the second parts take turns, and so on.
+ * Serves items in turn. Each has a path, such as network and account: first parts take turns, below them second parts.
  * A part without waiting items goes first (RFC 8290, 4.2), unless another one has waited longer than its round.
  */
 export class FairQueue<T> {
@@ -59,7 +58,6 @@ export class FairQueue<T> {
     return true
   }
 
-  /** Estimates how many items are served before an item that is added now. */
   countAhead([head, ...rest]: readonly string[]): number {
     if (head === undefined) return this.#items.length
     const own = this.#find(head)

@@ -20,10 +20,7 @@ export async function hashPassword(password: string): Promise<StoredPassword> {
   return { ...recipe, hash: await bcryptHash(input, recipe.cost) }
 }
 
-/**
- * Hashes a password that its owner has just chosen, unless it is too easy to guess (ASVS 6.2.4, 6.2.11).
- * @returns `WEAK_PASSWORD` with the weakness
- */
+/** @returns `WEAK_PASSWORD` if the password is too easy to guess (ASVS 6.2.4, 6.2.11) */
 export async function hashNewPassword(
   password: string,
   owner: PasswordOwner,

@@ -14,7 +14,6 @@ export function foldText(text: string): string {
     .replaceAll('_', '-')
 }
 
-/** The parts of the address and the name: alone, joined, shortened and backwards. */
 export function listOwnerWords({ email, name }: PasswordOwner): string[] {
   const at = email.lastIndexOf('@')
   const texts = [email.slice(0, at), name ?? '', email.slice(at + 1)]

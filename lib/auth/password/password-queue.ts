@@ -17,11 +17,7 @@ export type QueuedRequest = {
 
 const NEWEST_WEIGHT = 0.1
 
-/**
- * Runs requests that hash passwords in turn, from their first query to their last. A flood then cannot occupy all
- * workers or all connections (docs/decisions/0020-fair-password-work.md).
- * @param size how many requests run at a time
- */
+/** A flood cannot occupy all workers or all connections (docs/decisions/0020-fair-password-work.md). */
 export function createPasswordQueue(size: number) {
   const queue = new FairQueue<() => void>()
   /** Sites that have an answer with a wait that has not passed yet. */
@@ -33,10 +29,7 @@ export function createPasswordQueue(size: number) {
     return running < size ? 0 : ((queue.countAhead(path) + 1) * meanSeconds) / size
   }
 
-  /**
-   * Refuses a request that would wait too long. A site that returns before its wait has passed has to wait for the next
-   * refusal: a flood that ignores the wait would otherwise keep the process busy with refusals.
-   */
+  /** A site that returns too early waits for the next refusal: a flood cannot keep the process busy with refusals. */
   function checkWait(path: string[]): Result<null, Busy> {
     const seconds = estimateSeconds(path)
     if (seconds <= PASSWORD_WAIT_SECONDS) return ok(null)
@@ -70,7 +63,6 @@ export function createPasswordQueue(size: number) {
     })
   }
 
-  /** @returns the result of `work`; `BUSY` if its turn does not come in time or the client has aborted */
   async function run<T, E>(
     request: QueuedRequest,
     work: () => Promise<Result<T, E>>,
@@ -104,10 +96,7 @@ function toBusy(seconds: number): Busy {
   return { code: 'BUSY', retryAfterSeconds: Math.max(1, Math.ceil(seconds)) }
 }
 
-/**
- * Known clients alternate with all others, so a flood of strangers leaves every second turn to known clients. The /48 of
- * an IPv6 network takes its turn as one site, because one customer of a provider may own it.
- */
+/** Known clients get every second turn. An IPv6 /48 takes turns as one site, because one customer may own it. */
 function pathOf({ isKnown, client: { network }, account }: QueuedRequest): string[] {
   const [site = network] = /^([0-9a-f]+:){3}/.exec(network) ?? []
   return [isKnown ? 'known' : 'new', site, network, account]
@@ -126,7 +115,7 @@ function passwordQueue() {
   return queue
 }
 
-/** Runs `work` when its turn comes. @returns the result of `work`; `BUSY` */
+/** @returns the result of `work`; `BUSY` if its turn does not come in time or the client has aborted */
 export function queuePasswordWork<T, E>(
   request: QueuedRequest,
   work: () => Promise<Result<T, E>>,

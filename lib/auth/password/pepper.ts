@@ -4,7 +4,7 @@ import { normalisePassword } from './normalise-password.ts'
 
 const PEPPER_ID_BYTES = 8
 
-/** Stored hashes name their pepper by this id: 11 base64url characters, from which nothing about it can be derived. */
+/** Stored hashes name their pepper by this id, which reveals nothing about it. */
 export function derivePepperId(pepper: string): string {
   const id = hkdfSync('sha256', pepper, '', 'taskward pepper id v1', PEPPER_ID_BYTES)
   return Buffer.from(id).toString('base64url')
@@ -17,9 +17,8 @@ const SCHEMES = new Map<number, (password: string) => string>([
 ])
 
 /**
- * Returns bcrypt's input: base64(HMAC-SHA-256(pepper, password in UTF-8)). It has 44 characters without NUL, so bcrypt
- * neither cuts it at 72 bytes nor stops at NUL. Without the pepper, a stolen database does not allow guessing
- * (ASVS 11.4.2). Throws for an unknown scheme.
+ * Without the pepper, a stolen database does not allow guessing (ASVS 11.4.2). Throws for an unknown scheme.
+ * @returns 44 characters without NUL: bcrypt would cut its input at 72 bytes and stop at NUL
  */
 export function pepperPassword(
   password: string,

@@ -15,10 +15,7 @@ type Job = {
   startedAt: number
 }
 
-/**
- * Runs bcryptjs in threads, because it would block the event loop for a quarter of a second per log-in.
- * @param size the maximum number of threads; each starts when it is first needed
- */
+/** bcryptjs would block the event loop for a quarter of a second per log-in. Threads start when first needed. */
 export function createBcryptPool(size: number) {
   const queue: Job[] = []
   const idle = new Set<Worker>()
@@ -100,7 +97,7 @@ export async function bcryptHash(input: string, cost: number): Promise<string> {
   return String(await runTraced({ input, cost }))
 }
 
-/** Hashes a new password in the thread that estimates its strength. @returns the hash; `WEAK_PASSWORD` */
+/** @returns `WEAK_PASSWORD` with the weakness */
 export async function bcryptHashIfStrong(
   input: string,
   candidate: { cost: number; password: string; owner: PasswordOwner },

@@ -1,6 +1,6 @@
 type Pattern = 'repetition' | 'keyboard' | 'sequence'
 
-/** A text that a guesser could start from. `multiplier`: how many passwords derive from it in the same way. */
+/** `multiplier`: how many passwords derive from the text in the same way. */
 export type Variant = { text: string; multiplier: number; pattern: Pattern | null }
 
 const EDGES = /^[\s!"'*,\-.:;=?_~]{1,3}|[\s!-/:-@[-`{-~]{1,3}$/g
@@ -23,7 +23,7 @@ const KEYBOARDS = [
 ]
 const keyPlaces = KEYBOARDS.map((rows) => new Map(rows.flatMap(placesOf)))
 
-/** Row and column of each key as one number, so that equal steps between keys are equal differences. */
+/** As one number per key, so that equal steps between keys are equal differences. */
 function placesOf(row: string, y: number): [string, number][] {
   return row.split('|').flatMap((keys) => [...keys].map((key, x): [string, number] => [key, y * 100 + x]))
 }
@@ -34,9 +34,8 @@ export function listKeyboardWords(): string[] {
 }
 
 /**
- * Returns the text and simpler texts that it is made from. They lack separators, symbols at the ends and usual capitals.
- * Of a unit that is repeated, shifted on the keyboard or counted up, they keep one. zxcvbn alone would rate every
- * piece as an independent choice (docs/decisions/0021-password-strength.md).
+ * Lists the text and simpler ones that it derives from, with one unit of each repetition, keyboard shift or count.
+ * zxcvbn alone would rate every piece as an independent choice (docs/decisions/0021-password-strength.md).
  */
 export function listVariants(text: string): Variant[] {
   return [{ text, multiplier: 1, pattern: null }, stripDecoration(text)].flatMap(withUnits)
@@ -56,7 +55,7 @@ function stripDecoration(text: string): Variant | null {
   return { text: bare, multiplier: bare === letters ? added : 2 * added, pattern: null }
 }
 
-/** Finds the unit that makes up the whole text, or shortens each run of one character. Null if nothing is repeated. */
+/** Null if nothing is repeated. */
 function findUnit({ text, multiplier }: Variant): Variant | null {
   const lower = text.toLowerCase()
   for (let length = 1; length <= text.length / 2; length++) {

@@ -20,9 +20,8 @@ function findPepper(stored: StoredPassword): string {
 }
 
 /**
- * Verifies a password with exactly one bcrypt comparison, even for an unknown account: the time must not reveal which
- * accounts exist (ASVS 6.3.8). Throws for an unknown pepper or scheme.
- * @param stored null if the account or its password does not exist, which never matches
+ * Makes exactly one bcrypt comparison, even for an unknown account: the time must not reveal which accounts exist
+ * (ASVS 6.3.8). Throws for an unknown pepper or scheme.
  * @returns `outdated` if the scheme, cost or pepper has changed, so a match should be hashed again
  */
 export async function verifyPassword(

@@ -16,7 +16,6 @@ export async function deleteEndedSessions(tx: Tx, limit: number, now: Date): Pro
     ) DELETE FROM sessions USING batch WHERE sessions.id = batch.id`
 }
 
-/** Deletes the sealed tokens that no client can get any longer. */
 export async function deleteExpiredSeals(tx: Tx, limit: number, now: Date): Promise<number> {
   const rotatedBefore = secondsLater(now, -2 * ROTATION_GRACE_SECONDS)
   const ofSuccessors = await tx.$executeRaw`

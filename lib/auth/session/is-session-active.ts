@@ -1,4 +1,3 @@
-/** The columns that `isSessionActive` needs, as a Prisma `select`. */
 export const SESSION_STATE = {
   revokedAt: true,
   expiresAt: true,

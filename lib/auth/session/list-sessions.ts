@@ -36,7 +36,7 @@ export async function listActiveSessions(userId: string, now: Date): Promise<Act
   return sessions.map((session) => ({ ...session, device: deviceName(session.userAgent) }))
 }
 
-/** Counts the sessions beyond the listed ones, too. Stops at 1,000. */
+/** Stops at 1,000. */
 export async function countActiveSessions(userId: string, now: Date): Promise<number> {
   const [counted] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (${selectActiveSessions(Prisma.sql`${userId}::uuid`, now)}) AS active`

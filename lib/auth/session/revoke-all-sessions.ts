@@ -35,10 +35,7 @@ export async function revokeOtherSessions(
   await revokeSessionsExcept(tx, { userId, kept: [sessionId], reason, client, now, details })
 }
 
-/**
- * Does the same work for any number of sessions: 200 rows get their reason and an event each, the others end by the user's
- * epoch (docs/decisions/0019-ending-all-sessions.md).
- */
+/** 200 sessions get a reason and an event each, others end by epoch (docs/decisions/0019-ending-all-sessions.md). */
 export async function revokeSessionsExcept(
   tx: Tx,
   { userId, kept, ...revocation }: AccountRevocation & { kept: string[] },

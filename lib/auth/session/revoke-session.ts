@@ -8,7 +8,6 @@ export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReaso
   reason: Reason
   client: Client
   now: Date
-  /** The event has them in addition to the reason. */
   details?: Pick<Details<'session_revoked'>, 'by' | 'by_session'> &
     Pick<Outcome<'refresh_token_reused'>['details'], 'successor_used'>
 }
@@ -21,7 +20,6 @@ export async function revokeSession(
   return (await revokeSessions(tx, { sessionIds: [sessionId], ...revocation })) > 0
 }
 
-/** @returns how many of the sessions were still open */
 export async function revokeSessions(
   tx: Tx,
   { sessionIds, reason, client, now, details = {} }: Revocation & { sessionIds: string[] },

@@ -29,8 +29,7 @@ type ThrottledSession = { code: 'RATE_LIMITED'; throttled: Throttled; userId: st
 type Rotation = Result<Omit<SessionTokens, 'access'>, RefusedToken | ThrottledSession>
 
 /**
- * Holds the session's row lock: parallel presentations are decided one after the other
- * (docs/decisions/0003-sessions-and-access-tokens.md). Throwing a refusal would roll back its revocation.
+ * Locks the session (docs/decisions/0003-sessions-and-access-tokens.md). Throwing would roll back a revocation.
  * @returns `INVALID_REFRESH_TOKEN` with the reason to record; `RATE_LIMITED`
  */
 export function rotateRefreshToken(presented: string, presentation: Presentation): Promise<Rotation> {

@@ -11,7 +11,6 @@ export function selectUnrevokedSessions(userId: Prisma.Sql): Prisma.Sql {
     ORDER BY last_seen_at DESC, id DESC LIMIT ${ROWS_LIMIT}`
 }
 
-/** Neither the session nor its unused refresh token has expired. */
 export function selectActiveSessions(userId: Prisma.Sql, now: Date): Prisma.Sql {
   // With EXISTS instead of `LIMIT 1` the planner may read the tokens of all accounts.
   return Prisma.sql`

@@ -14,11 +14,10 @@ import type { SessionTokens } from './tokens.ts'
 
 export type SignIn = {
   client: Client
-  /** Fixed for the life of the session: a browser holds its tokens in cookies, an API client receives them in the body. */
+  /** Fixed for the life of the session: tokens in cookies, or in the body of a response. */
   transport: 'cookie' | 'bearer'
   /** Whether cookies outlive the browser window. Otherwise the session ends after 24 hours. */
   persistent: boolean
-  /** Of this browser's present session, which the new one replaces. */
   replacedRefreshToken?: string | undefined
   deviceToken?: string | undefined
   /** The form's submission id (`getSubmittedSession`). */
