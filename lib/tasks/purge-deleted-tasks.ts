@@ -3,7 +3,6 @@ import { daysBefore } from '#lib/time.ts'
 
 const KEPT_DAYS = 30
 
-/** @returns the number of tasks removed, at most `limit` */
 export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, KEPT_DAYS)
   return tx.$executeRaw`

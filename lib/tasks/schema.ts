@@ -11,7 +11,7 @@ const description = plainText(DESCRIPTION_MAX_LENGTH)
   .nullable()
   .transform((text) => text || null)
 
-/** Fields that a client may set on a new task. Other fields of a body are ignored and never stored. */
+/** Other fields of a body are ignored and never stored. */
 export const createTaskSchema = z.object({ title, description: description.optional() })
 
 export const updateTaskSchema = z

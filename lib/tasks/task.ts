@@ -1,4 +1,3 @@
-/** The columns that a query returns, the same as the fields of `Task`. */
 export const TASK_COLUMNS = {
   id: true,
   userId: true,

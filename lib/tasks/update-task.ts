@@ -21,8 +21,7 @@ type TaskUpdate = {
 }
 
 /**
- * Changes one of the actor's tasks. A field that holds the new value already is left alone: completing a task twice
- * keeps the first time, and an update without a difference keeps the version.
+ * Completing a task twice keeps the first time, and an update without a difference keeps the version.
  * @returns the saved task; `TASK_NOT_FOUND`; `VERSION_MISMATCH`
  */
 export async function updateTask(
