@@ -6,7 +6,7 @@ import type { Bucket } from './bucket.ts'
 
 export type Point = { key: string; windowStartedAt: Date }
 
-/** The bucket that has no points left. `reported`: the audit trail has an event of this window. */
+/** `reported`: the audit trail has an event of this window. */
 export type Throttled = {
   code: 'RATE_LIMITED'
   bucket: Bucket
@@ -41,10 +41,7 @@ export async function checkBuckets(
   return judge(buckets, { counters, wanted: 1 })
 }
 
-/**
- * Takes one point of each bucket, or of none if one has no point left. Parallel attempts cannot exceed a limit, and
- * cannot deadlock: each locks its rows in the order of their keys. @returns `RATE_LIMITED` as `checkBuckets`
- */
+/** Takes a point of each bucket or none. Parallel attempts cannot deadlock. @returns `RATE_LIMITED` as `checkBuckets` */
 export async function consume(
   tx: Tx,
   buckets: Bucket[],

@@ -1,6 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
 
-/** @returns the number of blocks deleted, at most `limit` */
 export async function deleteExpiredBlocks(tx: Tx, limit: number, now: Date): Promise<number> {
   return tx.$executeRaw`
     WITH batch AS MATERIALIZED (
