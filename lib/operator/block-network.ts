@@ -11,10 +11,8 @@ import type { BlockView } from './list-blocks.ts'
 const ADDRESS_ISSUE = 'must be an IPv4 address, or an IPv6 address or /64 network'
 
 /**
- * Blocks sign-up, log-in and renewal from a network. A second block replaces the first. Open sessions end with their
- * access token, and known devices can still log in (lib/auth/check-blocked-network.ts).
- * @param address an IPv4 address, an IPv6 address or an IPv6 /64
- * @returns the block; `INVALID_INPUT` for any other `address`
+ * Open sessions end with their access token; known devices can still log in (lib/auth/check-blocked-network.ts).
+ * @returns `INVALID_INPUT` unless `address` is IPv4, IPv6 or an IPv6 /64
  */
 export async function blockNetwork(
   operator: Operator,

@@ -8,10 +8,7 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 
-/**
- * Ends every session of an account, which can log in again.
- * @returns the number of sessions ended, `SESSION_BATCH_SIZE` + 1 if there were more; `USER_NOT_FOUND`
- */
+/** @returns the number of sessions ended, `SESSION_BATCH_SIZE` + 1 if there were more; `USER_NOT_FOUND` */
 export async function endAllSessions(
   operator: Operator,
   userId: string,

@@ -15,7 +15,6 @@ export type UserView = {
   lastLoginAt: Date | null
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
-  /** Sessions that can still be used or renewed. */
   sessionCount: number
 }
 
