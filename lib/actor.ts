@@ -6,33 +6,26 @@ export type Client = {
   userAgent: string | null
   /** UUID, also in the answer's `X-Request-Id` and on every log line. */
   requestId: string
-  /** Aborts when the client disconnects before its response is complete. */
   abortSignal?: AbortSignal | undefined
 }
 
-/** Who acts: a user with an active session. */
 export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
 
 declare const proved: unique symbol
 
-/**
- * An administrator in the browser or over the API, or a person with a shell on the server. Only `operatorOf` and
- * `COMMAND_LINE` (lib/operator/command-line.ts) make one, so a function that takes one need not check again.
- */
+/** An administrator, or a person with a shell on the server. Only `operatorOf` and `COMMAND_LINE` make one. */
 export type Operator = {
   readonly client: Client
-  /** Null for the command line. */
   readonly userId: string | null
   readonly [proved]: true
 }
 
-/** The actor as an operator. Throws unless the actor is an administrator: entrances check that first. */
+/** Throws unless the actor is an administrator: entrances check that first. */
 export function operatorOf({ role, userId, client }: Actor): Operator {
   if (role !== 'admin') throw new Error('An actor without administrator rights was used as an operator')
   return { userId, client } as Operator
 }
 
-/** For the audit trail: the administrator's id, or `command line`. */
 export function operatorName({ userId }: Operator): string {
   return userId ?? 'command line'
 }

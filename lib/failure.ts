@@ -1,10 +1,8 @@
 export type FieldIssue = { field: string; issue: string }
 
-/** Why the server refuses a request. The code decides status and texts; the rest is what the caller can act on. */
 export type Failure<Code extends string> = {
   code: Code
   details?: readonly FieldIssue[]
-  /** Whole seconds until a retry can succeed. */
   retryAfterSeconds?: number
   /** Values that a form shows when it comes back, in place of the sent ones. */
   fields?: Record<string, string>
@@ -29,10 +27,7 @@ type PublicCodes = {
   SERVICE_UNAVAILABLE: 503
 }
 
-/**
- * What a failure code means. `message` is for the developer of a client program, `text` for the user of a form.
- * A status other than that of the public code does not compile.
- */
+/** `message` is for the developer of a client program, `text` for the user of a form. */
 export type FailureMeaning = {
   [Code in keyof PublicCodes]: { publicCode: Code; status: PublicCodes[Code]; message: string; text: string }
 }[keyof PublicCodes]

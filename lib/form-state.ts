@@ -1,13 +1,12 @@
 import type { FieldIssue } from '#lib/failure.ts'
 
-/** What a form shows after a submit. */
 export type FormState = {
   /** 0 at first; every failed submit has another number. */
   attempt: number
   /** Null if nothing failed, or only fields are wrong. */
   message: string | null
   errors: readonly FieldIssue[]
-  /** The typed values for a browser without JavaScript, without passwords. */
+  /** Without passwords. */
   values: Record<string, string>
 }
 

@@ -9,7 +9,7 @@ export type Offset = (at: Date) => number
 export const utc: Offset = () => 0
 export const local: Offset = (at) => at.getTimezoneOffset()
 
-/** The same moment on a clock whose UTC getters read the zone's wall time. (No Intl: server and browser may spell differently.) */
+/** Its UTC getters read the zone's wall time. No Intl: server and browser may spell differently. */
 function wallClock(at: Date, offset: Offset): Date {
   return new Date(at.getTime() - offset(at) * MINUTE_MS)
 }
@@ -27,19 +27,16 @@ export function formatDay(at: Date, now: Date, offset: Offset): string {
     : `${formatDate(at, offset)} ${year}`
 }
 
-/** As part of a sentence: "today at 09:05", "on Tue 24 Nov at 09:05". */
 export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
   const day = formatDay(at, now, offset)
   const isRelative = day === 'Today' || day === 'Yesterday'
   return `${isRelative ? day.toLowerCase() : `on ${day}`} at ${formatTime(at, offset)}`
 }
 
-/** "Tue". */
 export function formatWeekday(at: Date, offset: Offset): string {
   return DAYS[wallClock(at, offset).getUTCDay()] ?? ''
 }
 
-/** "24 Nov". */
 export function formatDate(at: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`
@@ -54,7 +51,6 @@ export function formatTime(at: Date, offset: Offset): string {
   return `${time}${offset === utc ? ' UTC' : ''}`
 }
 
-/** A moment to the minute: "Tue 24 Nov 2026, 09:05". */
 export function formatMoment(at: Date, offset: Offset): string {
   const year = wallClock(at, offset).getUTCFullYear()
   return `${formatWeekday(at, offset)} ${formatDate(at, offset)} ${year}, ${formatTime(at, offset)}`

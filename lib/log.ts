@@ -13,7 +13,6 @@ const SECRETS = ['authorization', 'cookie', 'set-cookie', 'password', 'token', '
 
 let logger: Logger | undefined
 
-/** Exported for tests, which log to a stream of their own. */
 export function logOptions(level: string): pino.LoggerOptions {
   const paths = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`])
   return {
@@ -40,7 +39,6 @@ export function logFailedJob(error: unknown, job: string): void {
   log().error({ job, ...errorFields(error) })
 }
 
-/** The fields of an error that are safe to log. */
 export function errorFields(error: unknown) {
   if (!(error instanceof Error)) return { error: typeof error }
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))

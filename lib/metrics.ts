@@ -1,9 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** From a cheap password hash to a client's timeout. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Gauges whose values are read when the metrics are collected. */
 const GAUGES = {
   taskward_password_queue_length: { help: 'Requests that wait for a password worker.', label: null },
   taskward_password_workers_busy: { help: 'Threads that are hashing a password.', label: null },
@@ -14,7 +12,6 @@ const GAUGES = {
   taskward_database_up: { help: '1 while the database is available, else 0.', label: null },
 } as const
 
-/** A value, or one for each value of the label. */
 type GaugeValue = number | Record<string, number>
 
 function createMetrics() {
@@ -83,21 +80,16 @@ function createMetrics() {
 const KEY = Symbol.for('taskward.metrics')
 const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createMetrics> }
 
-/**
- * Every label has a closed set of values, so that no client can add series: never a user, an address or a raw path. No
- * label is called `job` or `instance`, because Prometheus sets those itself.
- */
+/** Labels have closed sets of values: never a user, an address or a raw path. Prometheus sets `job` and `instance`. */
 export function metrics(): ReturnType<typeof createMetrics> {
   holder[KEY] ??= createMetrics()
   return holder[KEY]
 }
 
-/** Sets the function that a gauge reads its value from. The last one set wins. */
 export function gauge(name: keyof typeof GAUGES, read: () => GaugeValue): void {
   metrics().gaugeReaders.set(name, read)
 }
 
-/** Measures memory, garbage collection and event loop delay. Call it once. */
 export function watchProcess(): void {
   collectDefaultMetrics({ register: metrics().registry })
 }

@@ -3,13 +3,10 @@ import { z } from 'zod'
 const MAX_LIMIT = 200
 const limitIssue = `must be a whole number from 1 to ${MAX_LIMIT}`
 
-/** Rows of a page where the caller does not name a number. */
 export const PAGE_SIZE = 50
 
-/** `limit` rows at most, after the one whose key is `cursor`. */
 export type PageRequest = { limit?: number | undefined; cursor?: string | undefined }
 
-/** `?limit=&cursor=` of every list whose rows have UUIDs (docs/api.md). */
 export const pagingSchema = z.object({
   limit: z
     .string()
@@ -20,15 +17,12 @@ export const pagingSchema = z.object({
   cursor: z.uuid('must be the next_cursor of an earlier answer').optional(),
 })
 
-/** Reads a page's `cursor` parameter. Anything but one UUID counts as the first page. */
+/** Anything but one UUID counts as the first page. */
 export function parseCursor(parameter: unknown): string | undefined {
   return pagingSchema.shape.cursor.safeParse(parameter).data
 }
 
-/**
- * Cuts a page out of what a query with `LIMIT limit + 1` found: the row beyond the page shows that there is another.
- * @returns the page's rows, and the key of its last row as the next page's cursor, or null at the end
- */
+/** @param found by a query with `LIMIT limit + 1`: the row beyond the page shows that there is another */
 export function cutPage<Row>(
   found: Row[],
   limit: number,

@@ -1,4 +1,4 @@
-/** The outcome of work whose failures are expected: a value, or the code of what went wrong. Unexpected failures throw. */
+/** For expected failures. Unexpected ones throw. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E }
 
 export function ok<T>(value: T): { ok: true; value: T } {

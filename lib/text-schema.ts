@@ -8,12 +8,10 @@ export function countCharacters(text: string): number {
   return [...text].length
 }
 
-/** PostgreSQL and UTF-8 cannot store lone surrogates and NUL. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-/** Joiners, marks of direction, soft hyphens, variation selectors … */
 export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const SPACE = /[\p{White_Space}\p{Z}]/u
 
@@ -25,7 +23,7 @@ export function trimInvisible(text: string): string {
   return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
 }
 
-/** Trimmed, possibly empty text. @param maxLength in code points */
+/** @param maxLength in code points */
 export function plainText(maxLength: number) {
   return z
     .string('must be text')

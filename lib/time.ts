@@ -6,12 +6,10 @@ export const DAY_MS = 24 * HOUR_MS
 export const HOUR_SECONDS = 60 * 60
 export const DAY_SECONDS = 24 * HOUR_SECONDS
 
-/** Negative seconds lead to an earlier moment. */
 export function secondsLater(start: Date, seconds: number): Date {
   return new Date(start.getTime() + seconds * SECOND_MS)
 }
 
-/** Days of 24 hours, whatever a time zone's clock does in between. */
 export function daysBefore(end: Date, days: number): Date {
   return new Date(end.getTime() - days * DAY_MS)
 }

@@ -1,9 +1,6 @@
 import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api'
 
-/**
- * Runs `work` as a span of the current trace. Without a collector (lib/boot/start-tracing.ts) this does nothing else.
- * @param attributes no secret and no input of a client
- */
+/** Without a collector (lib/boot/start-tracing.ts) only runs `work`. @param attributes no secret, no input of a client */
 export function withSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   return trace.getTracer('taskward').startActiveSpan(name, { attributes }, async (span) => {
     try {
@@ -17,7 +14,6 @@ export function withSpan<T>(name: string, attributes: Attributes, work: () => Pr
   })
 }
 
-/** Names the request in the current span, as log lines and events do. */
 export function nameRequest(requestId: string): void {
   trace.getActiveSpan()?.setAttribute('request_id', requestId)
 }
