@@ -2,10 +2,7 @@ import type { Actor } from '#lib/actor.ts'
 import type { AccountEvent } from './account-event.ts'
 import { findEntry, getDetail } from './find-entry.ts'
 
-/**
- * Whether the owner may answer "This wasn't me" to an event: the catalogue allows it, another session caused it, and
- * a request did. An administrator's action shows no address (`own-event.ts`).
- */
+/** The catalogue must allow it, and a request of another session must have caused it. Administrators show no address. */
 export function canDisown(event: AccountEvent, actor: Pick<Actor, 'sessionId'>): boolean {
   const isOwn =
     event.sessionId === actor.sessionId || getDetail(event.details, 'by_session') === actor.sessionId

@@ -4,10 +4,7 @@ import { LOG_IN_EVENTS } from './catalogue/log-ins.ts'
 import { OPERATOR_EVENTS } from './catalogue/operators.ts'
 import { SESSION_EVENTS } from './catalogue/sessions.ts'
 
-/**
- * Every type of event in the audit trail. What `record` accepts, the sentences, the filters and the answers of the API
- * derive from it, so a new type of event is one new entry.
- */
+/** The only list of event types: `record`, the sentences, the filters and the API derive from it. */
 export const CATALOGUE = { ...LOG_IN_EVENTS, ...SESSION_EVENTS, ...ACCOUNT_EVENTS, ...OPERATOR_EVENTS }
 
 export type EventType = keyof typeof CATALOGUE

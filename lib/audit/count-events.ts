@@ -4,18 +4,14 @@ import { lastSeal } from './seal/read-seals.ts'
 
 export type EventCount = { start: Date; eventType: string; success: boolean; count: number }
 
-/**
- * Counts the events of all accounts by hour or day (UTC), type and outcome, oldest first, without rows of zero. The first
- * hour or day contains `since`, the last one `now`, both in full. Sealed events were counted when they were sealed, so
- * only later ones are read.
- */
+/** By hour or day (UTC), oldest first, without zeros. The first contains `since`, the last `now`, both in full. */
 export function countEvents(
   _operator: Operator,
   { since, by, now }: { since: Date; by: 'hour' | 'day'; now: Date },
 ): Promise<EventCount[]> {
   const width = `1 ${by}`
   return db().$transaction(async (tx) => {
-    // One snapshot for both statements: a seal between them would count events twice.
+    // One snapshot: sealed events have stored counts, and a seal between the statements would count events twice.
     await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
     const { end } = await lastSeal(tx)
     return tx.$queryRaw<EventCount[]>`

@@ -5,10 +5,7 @@ const VARIANT_1 = 0x8000
 
 let last = { at: 0, count: 0 }
 
-/**
- * A version 7 UUID (RFC 9562, 5.7). Ids sort by time, and those that this process makes within one millisecond sort in
- * order of creation.
- */
+/** A version 7 UUID (RFC 9562, 5.7). Ids of one process sort by creation, even within a millisecond. */
 export function newEventId(at: Date): string {
   const ms = at.getTime()
   last = last.at === ms ? { at: ms, count: (last.count + 1) & 0xfff } : { at: ms, count: 0 }

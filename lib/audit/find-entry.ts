@@ -9,10 +9,7 @@ export type RecordedOutcome = {
   details: unknown
 }
 
-/**
- * The most specific entry for a recorded event: that of its reason, else of its outcome.
- * @returns null for a type that this version does not know
- */
+/** The most specific entry: that of the reason, else of the outcome. Null for an unknown type of another version. */
 export function findEntry(event: RecordedOutcome): { sentence: string; mayDisown: boolean } | null {
   const definition: EventDefinition | undefined = getOwn(CATALOGUE, event.eventType)
   if (!definition) return null
@@ -43,7 +40,6 @@ function isWordings(shape: DetailShapes[string]): shape is Record<string, Wordin
   return typeof shape === 'object' && !Array.isArray(shape)
 }
 
-/** A value of an event's details, which may be any JSON. */
 export function getDetail(details: unknown, name: string): unknown {
   return typeof details === 'object' && details !== null
     ? getOwn(details as Record<string, unknown>, name)

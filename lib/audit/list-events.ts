@@ -13,17 +13,14 @@ const BEYOND_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 export type EventFilter = {
   types?: readonly EventType[] | undefined
   success?: boolean | undefined
-  /** Inclusive. */
+  /** Inclusive; `until` is exclusive. */
   since?: Date | undefined
-  /** Exclusive. */
   until?: Date | undefined
 }
 
 /**
- * A page of the actor's own events, newest first.
- * @param page `limit` events at most, older than the one whose id is `cursor`. A page searches `windowSize` events, so with
- *   a filter it can be short or empty and still have a next one
- * @returns the events, and the cursor of the next page or null at the end
+ * @param page at most `limit` events older than `cursor`. With a filter it may be empty and still have a next one
+ * @returns the events, newest first, and the cursor of the next page or null at the end
  */
 export async function listEvents(
   actor: Actor,
@@ -70,10 +67,7 @@ export async function listEvents(
 
 type Range = { userId: string; below: string; from: string; windowSize: number }
 
-/**
- * The cursor after a page that searched its whole window; null without further events. Events recorded in the meantime
- * move the end of the window up, but never above the last event of the page.
- */
+/** Null without further events. Events recorded meanwhile move it up, but never above the last event of the page. */
 async function endOfWindow({ userId, below, from, windowSize }: Range, lastShown: string | null) {
   const [end] = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM auth_events

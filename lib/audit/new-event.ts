@@ -5,7 +5,6 @@ import type { CATALOGUE, EventType } from './catalogue.ts'
 /** What `record` takes. Its reason and its details are those that the catalogue lists for its type. */
 export type NewEvent = Subject & TypedOutcome
 
-/** Where an event came from and whom it is about. */
 export type Subject = {
   client: Client
   userId?: string
@@ -14,7 +13,6 @@ export type Subject = {
   email?: string
 }
 
-/** What happened, without where and to whom. */
 export type TypedOutcome = { [Type in EventType]: { type: Type } & Outcome<Type> }[EventType]
 
 /** How an event of a type can end. A `failureReason` makes it a failure. */

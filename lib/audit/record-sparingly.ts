@@ -7,10 +7,7 @@ import { record } from './record.ts'
 /** Per account and type: more than racing tabs or a user who guesses paths cause, less than fills a disk. */
 export const MAX_PER_MINUTE = 300
 
-/**
- * Records an event that a signed-in user can cause without limit: the first 300 of its type that the account causes
- * within a minute, a few more where requests are parallel.
- */
+/** For events that a signed-in user can cause without limit. Parallel requests may exceed the maximum a little. */
 export async function recordSparingly(
   tx: Tx,
   event: NewEvent & { userId: string },

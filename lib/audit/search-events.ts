@@ -28,9 +28,8 @@ export type FoundEvent = {
 type Search = EventFilter & PageRequest
 
 /**
- * A page of the events of all accounts that match a filter, newest first. It searches the index of the most selective
- * condition, window by window, until the page is full or `maxSearchMs` have passed.
- * @returns the events; the cursor of the next page, or null at the end; `searchedBackTo` if the time ended the search
+ * Searches one index, newest first and window by window, until the page is full or `maxSearchMs` have passed.
+ * @returns the cursor of the next page, or null at the end; `searchedBackTo` if the time ended the search
  */
 export async function searchEvents(
   _operator: Operator,

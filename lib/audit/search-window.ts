@@ -2,16 +2,14 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import type { EventType } from './catalogue.ts'
 import { leastEventId } from './event-id.ts'
 
-/** The conditions of a search over all events; an absent one matches every event. */
 export type EventFilter = {
   types?: readonly EventType[] | undefined
   userId?: string | undefined
   /** An address, or the /64 of an IPv6 one as `Client.network` spells it. */
   ipAddress?: string | undefined
   success?: boolean | undefined
-  /** Inclusive. */
+  /** Inclusive; `until` is exclusive. */
   since?: Date | undefined
-  /** Exclusive. */
   until?: Date | undefined
 }
 
@@ -53,10 +51,7 @@ function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): 
   return conditions
 }
 
-/**
- * The SQL of a search: the first condition with an index drives it, else the primary key, and the others filter.
- * @returns the query of the newest `windowSize` entries of the driving index, and the filters
- */
+/** The first condition with an index drives the search, else the primary key. The others filter its newest entries. */
 export function windowOf(
   filter: EventFilter,
   { from, below, windowSize }: IdBounds & { windowSize: number },

@@ -1,7 +1,4 @@
-/**
- * Groups of the activity filter. `routine` is what browsers do by themselves every few minutes; `failed-log-in` has no
- * group: it is one of the failed attempts, whatever their type.
- */
+/** Groups of the activity filter. `routine`: what browsers do by themselves. `failed-log-in` is in no group. */
 export type EventKind = 'log-ins' | 'failed-log-in' | 'sessions' | 'password' | 'routine' | 'other'
 
 /** One type of event. A type that has no `success`, or no `failure`, is never recorded with that outcome. */

@@ -1,10 +1,7 @@
 import { db, type Tx } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
 
-/**
- * An era counts how often the database was restored into another cluster, whose transaction ids begin anew. New events
- * get the default of their column, which a dump contains.
- */
+/** Counts restores into other clusters, where transaction ids begin anew. A dump contains the column's default. */
 export async function currentEra(tx: Tx): Promise<number> {
   const [row] = await tx.$queryRaw<{ era: string }[]>`
     SELECT pg_get_expr(adbin, adrelid) AS era FROM pg_attrdef
@@ -15,10 +12,7 @@ export async function currentEra(tx: Tx): Promise<number> {
   return era
 }
 
-/**
- * Begins a new era if the database was restored from a cluster with higher transaction ids. Without it, new events would
- * sort among sealed ones. Call it before the first event is recorded.
- */
+/** Keeps new events from sorting among sealed ones after a restore. Call it before the first event is recorded. */
 export async function beginEraIfRestored(): Promise<void> {
   if ((await eraToBegin(db())) === null) return
   await db().$transaction(async (tx) => {

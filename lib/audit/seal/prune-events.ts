@@ -11,10 +11,8 @@ import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
 
 /**
- * Deletes events that are older than `AUDIT_RETENTION_DAYS`: whole batches, oldest first, one transaction each, on one
- * instance at a time. Their seals stay, marked as pruned, so the chain can still be verified. Throws if a seal that it
- * would sign was tampered with.
- * @returns the number of deleted events
+ * Deletes whole batches, on one instance at a time. Their seals stay, marked as pruned, so the chain can be verified.
+ * @returns the number of deleted events. Throws if a seal that it would sign was tampered with
  */
 export async function pruneEvents(now: Date): Promise<number> {
   let pruned = 0

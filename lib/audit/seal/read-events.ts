@@ -53,7 +53,6 @@ async function markDuplicates(tx: Tx, events: StoredEvent[]): Promise<StoredEven
   return events.map((event) => ({ ...event, isDuplicate: duplicates.has(event.id) }))
 }
 
-/** Reads all events from a position, page by page. `take` returns the next ones before `to`, at most `limit`. */
 export function eventCursor(tx: Tx, from: Position) {
   let next: Position | undefined = from
   let page: StoredEvent[] = []

@@ -4,10 +4,7 @@ import { readSeals, type StoredSeal } from './read-seals.ts'
 import { missingSecretOf } from './seal-secrets.ts'
 import { verifySeal } from './verify-seal.ts'
 
-/**
- * Reads a seal and the one before it, null for the first. Throws, and logs its number, if it was tampered with or made
- * with a secret that is not in the ring: no later signature may depend on it.
- */
+/** Throws and logs the number if it was tampered with or has an unknown secret: no signature may depend on it. */
 export async function requireGenuineSeal(
   tx: Tx,
   number: number,

@@ -71,10 +71,7 @@ export function mayProvePruning(
   return !end || number <= end.through
 }
 
-/**
- * The first rotation of the ring, if the secret before it is no longer in the ring. It vouches for the earlier seals,
- * whose events were pruned.
- */
+/** The first rotation if its older secret left the ring. It vouches for the earlier seals, whose events were pruned. */
 export function vouchingRotation(rotations: Rotation[]): Rotation | undefined {
   const first = rotations.find(({ secret }) => secret !== null)
   return first?.before === null ? first : undefined

@@ -17,12 +17,7 @@ const STALLED_MS = 5 * MINUTE_MS
 
 type NewSeal = Seal & Pick<StoredSeal, 'head'>
 
-/**
- * Seals the events of ended transactions in batches, on one instance at a time, and logs the head of the chain after
- * each. Events of running transactions wait, so that a late commit is neither skipped nor counts as inserted
- * (docs/decisions/0013-sealed-audit-trail.md).
- * @returns the number of sealed events
- */
+/** @returns the number of sealed events; running transactions wait (docs/decisions/0013-sealed-audit-trail.md) */
 export async function sealEvents(now: Date): Promise<number> {
   await beginEraIfRestored()
   let sealed = 0
@@ -38,10 +33,7 @@ export async function sealEvents(now: Date): Promise<number> {
   return sealed
 }
 
-/**
- * Writes the first seal of a new trail, even without events. Call it before the first request: events before the first
- * seal may lack a MAC, so no other event may precede it.
- */
+/** Call it before the first request: only events from before MACs may precede the first seal. */
 export async function beginChain(now: Date): Promise<void> {
   await db().$transaction(async (tx) => {
     if (!(await tryLock(tx, 'seals')) || (await lastSeal(tx)).number > 0) return

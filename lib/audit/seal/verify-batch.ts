@@ -10,7 +10,6 @@ import { isRecorded, verifyEvent } from './verify-event.ts'
 type Secrets = { secret: string; recording: string[] }
 
 /**
- * Compares the entries of a seal with the events of its range, in order.
  * @param options.events the first events of the range, one more than there are entries: a surplus event was inserted
  * @param options.isOld whether an event may have been recorded before events had a MAC
  * @returns null, or the first problem: `removed`, `changed` or `inserted`

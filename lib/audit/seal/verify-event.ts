@@ -5,8 +5,6 @@ import type { Problem } from './problem.ts'
 import type { StoredEvent } from './read-events.ts'
 
 /**
- * Verifies by the event's own MAC that the application recorded it with this content.
- * @param options.secrets the secrets that may have recorded it, the likeliest first
  * @param options.isOld whether it may have been recorded before events had a MAC
  * @returns null, `inserted` or `changed`
  */

@@ -29,8 +29,7 @@ export type TrailReport = {
 }
 
 /**
- * Verifies every seal and every event of the audit trail, in one snapshot of the database and with a few batches in memory.
- * @param options.head hexadecimal; if given, the chain must contain it
+ * Reads one snapshot of the database. The chain must contain `head` (hexadecimal), if given.
  * @returns a report of the sound trail, or the first problem in the order of the chain
  */
 export function verifySeals(options: { head?: string; now: Date }): Promise<Result<TrailReport, Problem>> {
@@ -95,10 +94,7 @@ async function verifyChain(
   return ok({ ...sound, unsealed: tail.value, ...(isBeforeRotation && { isBeforeRotation }) })
 }
 
-/**
- * Whether a seal of this secret may follow the last one: another secret must be newer, and its seal must record how far
- * retention had come. A null secret is no longer in the ring and counts as the oldest.
- */
+/** A different secret must be newer, and its seal must record how far retention had come. Null counts as the oldest. */
 function mayFollow(
   seal: StoredSeal,
   { last, secret }: { last: { secret: string | null } | null; secret: string | null },
@@ -113,10 +109,7 @@ function mayFollow(
   )
 }
 
-/**
- * Events from before the migration that added MACs all have the id of its transaction. They are in the first seal and,
- * where that is too small, in the next seals of the same transaction.
- */
+/** Events from before the migration that added MACs have the id of its transaction. They may fill several seals. */
 function fromTransaction(first: StoredSeal): (event: StoredEvent) => boolean {
   return (event) => first.toId !== LEAST_ID && event.era === first.era && event.xid === first.toXid
 }
