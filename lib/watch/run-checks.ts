@@ -8,10 +8,7 @@ import { detectFindings } from './patterns/detect-findings.ts'
 /** Long enough for a flood of findings and a distant database: a check that times out saves nothing. */
 const TRANSACTION = { timeout: 120_000 }
 
-/**
- * Runs the checks of the watch once: detects patterns, saves them as findings, and creates an alert for each finding
- * that is new or has become more confident. Does nothing while another instance runs them.
- */
+/** Creates an alert for each finding that is new or more confident. Does nothing while another instance runs it. */
 export async function runChecks(now: Date): Promise<Alert[]> {
   const alerts = await db().$transaction(async (tx) => {
     if (!(await tryLock(tx, 'watch'))) return []

@@ -11,11 +11,7 @@ const CLAIM_SECONDS = 60
 
 type Claimed = { id: string; body: string; attempts: number }
 
-/**
- * Sends at most 20 due alerts to the configured webhook, in parallel and without an open transaction. Each alert
- * arrives at least once: a process that is killed before it saves the delivery sends again, with the same `webhook-id`.
- * @param options.webhook null sends nothing
- */
+/** Sends at most 20 due alerts, each at least once: after a crash it sends again, with the same `webhook-id`. */
 export async function deliverAlerts({
   now,
   webhook = nodeEnv().alertWebhook,

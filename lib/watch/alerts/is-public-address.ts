@@ -7,17 +7,11 @@ const SPECIAL_IPV4 = [
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
 ]
 
-/**
- * The global unicast addresses (RFC 4291, 2.4). Others are loopback, link-local, unique local or multicast, or spell an
- * IPv4 address: mapped, compatible, NAT64.
- */
+/** Global unicast (RFC 4291, 2.4). Other addresses are local or multicast, or spell an IPv4 address. */
 const GLOBAL_IPV6 = '2000::/3'
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
-/**
- * Global addresses that, inside a cloud, lead to its host or to its own services: Azure's wire server, the private and
- * restricted addresses of Google's APIs, IBM Cloud's service endpoints.
- */
+/** Global addresses that lead to a cloud's own services: Azure's wire server, Google's APIs, IBM's endpoints. */
 const CLOUD_IPV4 = ['168.63.129.16/32', '199.36.153.4/30', '199.36.153.8/30', '161.26.0.0/16', '166.8.0.0/14']
 const CLOUD_IPV6 = ['2600:2d00:2:1000::/64', '2600:2d00:2:2000::/64']
 

@@ -4,11 +4,7 @@ const MAX_ATTEMPTS = 10
 const FIRST_WAIT_SECONDS = 10
 const GROWTH = 3
 
-/**
- * The time of the next attempt: after 10 s, then three times as long each time, less a random quarter at most, so that
- * alerts that failed together are not sent together again.
- * @returns null to give up
- */
+/** After 10 s, then three times as long each time, less a random quarter to spread retries. Null: give up. */
 export function planRetry(
   attempts: number,
   { now, random = Math.random() }: { now: Date; random?: number | undefined },

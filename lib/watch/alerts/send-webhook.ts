@@ -9,7 +9,6 @@ const TIMEOUT_MS = 5_000
 const PRIVATE = 'ERR_PRIVATE_ADDRESS'
 const PRIVATE_REFUSED = { code: 'PRIVATE_ADDRESS', text: 'private address refused' } as const
 
-/** `allowsPrivate`: whether the URL may lead to an address outside the public internet. */
 type Target = { url: URL; allowsPrivate: boolean }
 
 /** `text` describes the failure for the log, without any part of the URL or of the answer. */
@@ -19,8 +18,7 @@ export type WebhookFailure = {
 }
 
 /**
- * Posts JSON within five seconds, to exactly the address that was checked. Follows no redirect and reads no body of an
- * answer (server-side request forgery: ASVS 5.0, 1.3.6).
+ * Posts within five seconds, to exactly the address that was checked, without redirects (SSRF: ASVS 5.0, 1.3.6).
  * @returns the 2xx status; `PRIVATE_ADDRESS`, `TIMEOUT`, `NOT_REACHED`, `NO_RESPONSE`, or `BAD_STATUS` for any other status
  */
 export function sendWebhook(
@@ -82,10 +80,7 @@ function lookupFor(allowsPrivate: boolean): LookupFunction {
 
 const pending = new Map<string, Promise<LookupAddress[]>>()
 
-/**
- * Shares one lookup of a name between parallel requests. Node has two threads for names. A resolver that hangs while
- * many alerts are due would block both for minutes, and with them new connections to the database.
- */
+/** Node has two threads for names. A resolver that hangs would block both, and new connections to the database. */
 function lookupOnce(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {
   const shared = pending.get(hostname)
   if (shared) return shared

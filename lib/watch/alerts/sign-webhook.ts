@@ -1,9 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/**
- * Headers that prove sender and time of a body (Standard Webhooks 1.0, "Signature scheme"). The key is the UTF-8 text of
- * `secret`; libraries that expect the specification's form take `whsec_` and the base64 of that text.
- */
+/** Standard Webhooks 1.0, "Signature scheme". Its libraries take `whsec_` and the base64 of the UTF-8 `secret`. */
 export function signWebhook(
   secret: string,
   { id, body, at }: { id: string; body: string; at: Date },

@@ -5,11 +5,7 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 
-/**
- * Closes a finding and records by whom. A handled finding stays as it is. Only later evidence opens a new one
- * (`saveFinding`).
- * @returns null, or `FINDING_NOT_FOUND` for unknown and malformed ids
- */
+/** Leaves a handled finding as it is. @returns null, or `FINDING_NOT_FOUND` for unknown and malformed ids */
 export async function handleFinding(
   operator: Operator,
   id: string,

@@ -24,10 +24,8 @@ export function openSince(now: Date): Date {
 }
 
 /**
- * A page of findings, those with the latest evidence first.
- * @param page `state`: `open` findings are unhandled and have evidence of the last 24 hours; `past` are all others.
- *   `cursor`: the `nextCursor` of the page before
- * @returns the findings, and the cursor of the next page or null at the end
+ * @param page `open` findings are unhandled and have evidence of the last 24 hours; `past` are all others
+ * @returns the findings with the latest evidence first, and the cursor of the next page or null at the end
  */
 export async function listFindings(
   _operator: Operator,

@@ -17,8 +17,7 @@ export type SavedFinding = {
 }
 
 /**
- * Saves a candidate: extends the finding of the same pattern and subject that is open at the candidate's last evidence,
- * or opens one. Ignores a candidate without evidence later than the time at which its finding was handled.
+ * Extends the finding that is open at the last evidence, or opens one. Ignores evidence from before it was handled.
  * @returns the finding if it is new or its confidence rose, else null
  */
 export async function saveFinding(tx: Tx, candidate: CandidateFinding): Promise<SavedFinding | null> {

@@ -3,7 +3,6 @@ import type { Networks } from './network-evidence.ts'
 
 export type Confidence = 'low' | 'medium' | 'high'
 
-/** A pattern in the events of one window, before `saveFinding` merges it with what is known. */
 export type CandidateFinding = Networks & {
   pattern: Pattern
   /** The account, session or network that it is about. One finding per pattern and subject is open. */

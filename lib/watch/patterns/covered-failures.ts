@@ -5,10 +5,7 @@ import type { CandidateFinding } from './candidate-finding.ts'
 /** Failures of a network up to the last evidence of a finding about it. Another finding does not count them again. */
 export type CoveredFailures = { network: string; until: Date }
 
-/**
- * The failures that saved findings cover. Without them, an attack that leaves its window event by event would be found
- * again as a lesser pattern.
- */
+/** Without them, an attack that leaves its window event by event would be found again as a lesser pattern. */
 export async function coveredByFindings(
   tx: Tx,
   { pattern, since }: { pattern: 'password_spraying' | 'address_failures'; since: Date },

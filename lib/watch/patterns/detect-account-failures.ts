@@ -25,13 +25,9 @@ type Row = {
 }
 
 /**
- * Many failed log-ins to one account, from any network, after its last log-in; earlier ones belong to
- * `login_after_failures`. Existing accounts come first, so that invented emails cannot displace them.
- *
- * The suspect is the network with most of the failures, apart from those that the account had used before.
- *
- * Low: one network. High: ten or more. Else medium. (MITRE ATT&CK T1110.001)
- * @param options.covered failures that findings about networks cover
+ * Counts failures after the last log-in. Existing accounts come first, so that invented emails cannot displace them.
+ * The suspect has most of the failures and was not used before. (MITRE ATT&CK T1110.001)
+ * Low: one network. High: ten or more. Else medium.
  */
 export async function detectAccountFailures(
   tx: Tx,

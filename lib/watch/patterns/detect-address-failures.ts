@@ -18,11 +18,9 @@ type Row = {
 }
 
 /**
- * A network whose log-ins fail by 80 percent or more, on three accounts or more. Each account counts one success at
- * most, so that an attacker cannot lower the share with log-ins to an account of their own.
- *
- * Low: some accounts logged in. Medium: none. High: none, and three times the threshold. (MITRE ATT&CK T1110)
- * @param options.covered failures that are password spraying
+ * 80 percent or more of the log-ins fail, on three accounts or more. Each account counts one success at most, so that
+ * attackers cannot lower the share with their own account. (MITRE ATT&CK T1110)
+ * Low: some accounts logged in. Medium: none. High: none, and three times the threshold.
  */
 export async function detectAddressFailures(
   tx: Tx,

@@ -10,10 +10,7 @@ import { detectSessionTwoNetworks } from './detect-session-two-networks.ts'
 import { detectSignupBurst } from './detect-signup-burst.ts'
 import { getWindow } from './window.ts'
 
-/**
- * Detects the seven patterns in the events up to `now`, each within its window (docs/decisions/0014-the-watch.md). Events
- * that one pattern covers do not count for a wider one: networks come before accounts, reuse before two networks.
- */
+/** Seven patterns (docs/decisions/0014-the-watch.md). Events that one pattern covers do not count for a wider one. */
 export async function detectFindings(now: Date, tx: Tx = db()): Promise<CandidateFinding[]> {
   const since = earliestWindow(now)
   const spraying = await detectPasswordSpraying(tx, now)

@@ -26,14 +26,9 @@ type Row = {
 }
 
 /**
- * A log-in after many failed ones to the same account: the attacker may have guessed the password. One finding per such
- * log-in, oldest first; `lastSeenAt` is the time of the log-in.
- *
- * The suspect is the network with most of the failures, else that of the log-in if it had failed, too. It is never one
- * that the account had used before the first failure.
- *
- * High: the log-in came from the suspect. Low: from a known network without failures, as when the owner logs in during
- * an attack. Else medium, as for an owner who remembers the password in the end. (OWASP ASVS 6.3.5)
+ * The attacker may have guessed the password (OWASP ASVS 6.3.5). The suspect has most of the failures, else it is the
+ * log-in's network if that had failed, too; never one that the account had used before.
+ * High: the log-in came from the suspect. Low: from a known network without failures. Else medium.
  */
 export async function detectLoginAfterFailures(tx: Tx, now: Date): Promise<CandidateFinding[]> {
   const { count, seconds, inside } = getWindow('login_after_failures', now)

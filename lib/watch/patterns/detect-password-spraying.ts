@@ -13,11 +13,9 @@ type Row = {
 }
 
 /**
- * One network that failed to log in to many accounts. An account that also succeeded from there within the window does
- * not count: users who share an address mistype.
- *
+ * An account that also succeeded does not count: users who share an address mistype. (MITRE ATT&CK T1110.003, T1110.004)
  * Low: as many accounts succeeded as failed, so the address is shared. High: none succeeded, and twice the threshold
- * failed. Else medium. (MITRE ATT&CK T1110.003, T1110.004)
+ * failed. Else medium.
  */
 export async function detectPasswordSpraying(tx: Tx, now: Date): Promise<CandidateFinding[]> {
   const { count, inside } = getWindow('password_spraying', now)

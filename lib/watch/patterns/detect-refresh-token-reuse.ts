@@ -16,11 +16,8 @@ type Row = {
 }
 
 /**
- * A refresh token that was used twice, outside the grace for racing tabs: two clients hold it, or one whose answer was
- * lost. No network is the suspect, because the owner's and the attacker's cannot be distinguished.
- *
- * High: its successor was used, too, so two clients hold tokens. Medium: it came from another network than the session's
- * last renewal, or that one is not known. Low: else. (RFC 9700, 4.14.2)
+ * Two clients hold the token, or an answer was lost. Either network may be the owner's, so none is the suspect.
+ * High: its successor was used, too. Medium: the network differs from the last renewal's. Low: else. (RFC 9700, 4.14.2)
  */
 export async function detectRefreshTokenReuse(tx: Tx, now: Date): Promise<CandidateFinding[]> {
   const { count, inside } = getWindow('refresh_token_reuse', now)

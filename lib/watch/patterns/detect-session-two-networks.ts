@@ -19,13 +19,9 @@ type Visit = {
 }
 
 /**
- * One session that signs in and renews from distant networks within the threshold's seconds: they differ in the first 16
- * bits of IPv4 or the first 32 of IPv6. A change between the families does not count, because every dual-stack client
- * does that. A client renews every ten minutes at most, so a user who changes networks is not found, but two clients that
- * share tokens are.
- *
- * No network is the suspect: the owner's and the attacker's cannot be distinguished. Low: one move. Medium: there and back.
- * High: the user agent differs, too.
+ * A client alone renews every ten minutes at most, so distant networks within seconds mean that two share the tokens.
+ * Changes between IPv4 and IPv6 do not count: dual-stack clients make them. No network is the suspect.
+ * Low: one move. Medium: there and back. High: the user agent differs, too.
  * @param options.endedSessions sessions that `refresh_token_reuse` covers
  */
 export async function detectSessionTwoNetworks(

@@ -13,10 +13,8 @@ type Row = {
 }
 
 /**
- * Many new accounts on the whole instance. The suspect is the busiest network, if it made more than half of them.
- *
+ * On the whole instance (OWASP Automated Threats, OAT-019). The suspect made more than half of the accounts.
  * Medium: there is a suspect, or twice the threshold. High: both. Low: neither, as after good press.
- * (OWASP Automated Threats, OAT-019)
  */
 export async function detectSignupBurst(tx: Tx, now: Date): Promise<CandidateFinding[]> {
   const { count, inside } = getWindow('signup_burst', now)

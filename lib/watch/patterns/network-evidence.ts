@@ -30,10 +30,7 @@ export function listNetworks(
   )
 }
 
-/**
- * Combines the networks of two checks, in either order: the higher count of each network, and the suspects of both. So no
- * network with less evidence replaces the one that the finding names.
- */
+/** Keeps the higher count of each network and the suspects of both, so that no weaker one replaces the suspect. */
 export function mergeNetworks(one: Omit<Networks, 'network'>, other: Omit<Networks, 'network'>): Networks {
   const merged = new Map<string, NetworkEvidence>()
   for (const evidence of [...one.networks, ...other.networks]) {
@@ -65,11 +62,7 @@ function rankNetworks(all: NetworkEvidence[], total: number): Networks {
   }
 }
 
-/**
- * The network with more than half of the evidence, apart from networks that the account is known to use: owners mistype.
- * @param counts the busiest networks
- * @param options.total the evidence of all networks
- */
+/** More than half of `total`, the evidence of all networks. Known networks are exempt, because owners mistype. */
 export function findSuspect(
   counts: NetworkCount[],
   { total, known = [] }: { total: number; known?: string[] },

@@ -4,16 +4,11 @@ type Threshold = { count: number; seconds: number }
 
 /** The defaults of `ALERT_THRESHOLDS`. Each `detect-….ts` defines what its pattern counts. */
 export const THRESHOLDS = {
-  /** Failed log-ins to one account, from anywhere. */
   account_failures: { count: 20, seconds: HOUR_SECONDS },
-  /** Accounts that one address failed to log in to. */
   password_spraying: { count: 10, seconds: HOUR_SECONDS },
-  /** Failed log-ins from one address, nearly all of whose log-ins fail. */
   address_failures: { count: 30, seconds: HOUR_SECONDS },
-  /** Failed log-ins to one account before one that succeeded. */
   login_after_failures: { count: 10, seconds: HOUR_SECONDS },
   refresh_token_reuse: { count: 1, seconds: HOUR_SECONDS },
-  /** Far-apart networks of one session. */
   session_two_networks: { count: 2, seconds: 300 },
   signup_burst: { count: 30, seconds: 600 },
 } as const satisfies Record<string, Threshold>

@@ -21,10 +21,7 @@ export function getWindow(pattern: Pattern, now: Date, { spans = 1 } = {}): Wind
   return { count, seconds, startsAt, inside }
 }
 
-/**
- * A failed log-in: a wrong password, an unknown account, or a refusal by a throttle of failed log-ins, which is recorded
- * once per bucket and window. `login.work` throttles successes.
- */
+/** A throttle of failures counts, once per bucket and window. `login.work` throttles successes. */
 export const LOGIN_FAILED = Prisma.sql`NOT success
   AND (event_type = 'login_failed' OR (event_type = 'throttled'
     AND failure_reason LIKE 'login.%' AND failure_reason NOT LIKE 'login.work%'))`
