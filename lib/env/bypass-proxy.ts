@@ -1,10 +1,7 @@
 /** The gate calls this process by address, Next.js by name. */
 const ITSELF = ['127.0.0.1', 'localhost', '[::1]']
 
-/**
- * Exempts calls to itself from the proxy of `HTTP_PROXY`, because they carry refresh tokens. Node reads the exceptions
- * for each call, first under the lower-case name.
- */
+/** Calls to itself carry refresh tokens. Node reads the exceptions first under the lower-case name. */
 export function bypassProxy(ownOrigin: string | null): void {
   const set = process.env.no_proxy ?? process.env.NO_PROXY ?? ''
   const own = ownOrigin ? new URL(ownOrigin).hostname : ''

@@ -113,7 +113,6 @@ const schema = z.object({
   COOKIE_PREFIX: cookiePrefix,
 })
 
-/** The names of the variables that the gate reads. */
 export const EDGE_VARIABLES = schema.keyof().options
 
 /** Throws an `EnvironmentError`. */

@@ -113,7 +113,6 @@ function costSchema(source: Source) {
   return z.object({ BCRYPT_COST: wholeNumber(underTest ? 4 : 10, 15, BCRYPT_COST) })
 }
 
-/** The names of all variables that the server reads. */
 export const VARIABLES: string[] = [...EDGE_VARIABLES, ...schema.keyof().options, 'BCRYPT_COST']
 
 /** Throws an `EnvironmentError`. */

@@ -1,7 +1,4 @@
-/**
- * Sets the origin for the gate's calls to this process. The edge runtime copies the environment at its first request.
- * @param origin null removes a configured value too
- */
+/** The edge runtime copies the environment at its first request. Null removes a configured value, too. */
 export function setOwnOrigin(origin: string | null): void {
   if (origin) process.env.TASKWARD_OWN_ORIGIN = origin
   else delete process.env.TASKWARD_OWN_ORIGIN
