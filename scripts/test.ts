@@ -11,6 +11,8 @@ import { runNext, runTool } from './setup/run-tool.ts'
 import { forgetSettings } from './setup/settings.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'taskward-test-'))
+/** Tests start hundreds of processes, which load the same code. */
+const shared = { NODE_COMPILE_CACHE: join(reports, 'compile-cache') }
 
 /** The parts, in the order from quick to slow. */
 const parts: Record<string, () => Promise<Counts>> = {
@@ -26,13 +28,8 @@ const parts: Record<string, () => Promise<Counts>> = {
   'Unit and database': async () => {
     const report = join(reports, 'vitest.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const exitCode = await runTool([
-      tools.vitest,
-      'run',
-      '--config',
-      'lib/testing/vitest.config.ts',
-      ...reporters,
-    ])
+    const args = ['run', '--config', 'lib/testing/vitest.config.ts', ...reporters]
+    const exitCode = await runTool([tools.vitest, ...args], shared)
     return judge(countVitest(readReport(report)), exitCode)
   },
   'Production build': async () => one(await buildIfNeeded()),
@@ -40,7 +37,8 @@ const parts: Record<string, () => Promise<Counts>> = {
     await installTestPrograms()
     const report = join(reports, 'playwright.json')
     const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
-    const exitCode = await runTool([tools.playwright, ...args], { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+    const variables = { ...shared, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const exitCode = await runTool([tools.playwright, ...args], variables)
     return judge(countPlaywright(readReport(report)), exitCode)
   },
 }

@@ -3,15 +3,29 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+const TESTS = ['lib/**/*.test.ts', 'app/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts']
+
+/** Tests that hook into Node, mock modules or stop databases. Each file gets a process of its own. */
+const OWN_PROCESS = [
+  'lib/boot/*.test.ts',
+  'lib/db/**/*.test.ts',
+  'lib/http/before-next/*.test.ts',
+  'lib/http/{action,flash-message,one-visitor.property}.test.ts',
+]
+
+const everywhere = { setupFiles: 'lib/testing/worker-setup.ts', testTimeout: 15_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   root,
   test: {
-    include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: 'lib/testing/global-setup.ts',
-    setupFiles: 'lib/testing/worker-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...everywhere, name: 'own process', include: OWN_PROCESS } },
+      {
+        test: { ...everywhere, name: 'shared process', include: TESTS, exclude: OWN_PROCESS, isolate: false },
+      },
+    ],
   },
 })

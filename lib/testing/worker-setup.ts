@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, beforeEach, inject } from 'vitest'
+import { afterAll, afterEach, beforeEach, inject, vi } from 'vitest'
 import { databaseState } from '#lib/db/state.ts'
 
 function secret(): string {
@@ -7,6 +7,7 @@ function secret(): string {
 }
 
 const worker = Number(process.env.VITEST_POOL_ID ?? 1)
+resetProcess()
 
 // Before any code of the application reads its environment.
 Object.assign(process.env, {
@@ -32,5 +33,19 @@ afterEach(() => {
 })
 
 afterAll(async () => {
-  await databaseState().client?.prisma.$disconnect()
+  const { client } = databaseState()
+  await Promise.all([client?.prisma.$disconnect(), client?.checkPool.end()])
 })
+
+/** Most test files share a process (vitest.config.ts): each starts with the first one's environment, and new modules. */
+function resetProcess(): void {
+  const shared = globalThis as Record<symbol, unknown>
+  const kept = Symbol.for('test environment')
+  shared[kept] ??= { ...process.env }
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, shared[kept])
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    if (Symbol.keyFor(key)?.startsWith('taskward.')) delete shared[key]
+  }
+  vi.resetModules()
+}
