@@ -17,7 +17,7 @@ export type QueuedRequest = {
 
 const NEWEST_WEIGHT = 0.1
 
-/** A flood cannot occupy all workers or all connections (docs/decisions/0020-fair-password-work.md). */
+/** Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md). */
 export function createPasswordQueue(size: number) {
   const queue = new FairQueue<() => void>()
   /** Sites that have an answer with a wait that has not passed yet. */
@@ -29,7 +29,7 @@ export function createPasswordQueue(size: number) {
     return running < size ? 0 : ((queue.countAhead(path) + 1) * meanSeconds) / size
   }
 
-  /** A site that returns too early waits for the next refusal: a flood cannot keep the process busy with refusals. */
+  /** A site that returns too early waits in the queue: a flood cannot keep the process busy with refusals. */
   function checkWait(path: string[]): Result<null, Busy> {
     const seconds = estimateSeconds(path)
     if (seconds <= PASSWORD_WAIT_SECONDS) return ok(null)

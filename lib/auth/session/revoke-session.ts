@@ -20,6 +20,7 @@ export async function revokeSession(
   return (await revokeSessions(tx, { sessionIds: [sessionId], ...revocation })) > 0
 }
 
+/** @returns how many of the sessions were still open */
 export async function revokeSessions(
   tx: Tx,
   { sessionIds, reason, client, now, details = {} }: Revocation & { sessionIds: string[] },
