@@ -13,10 +13,7 @@ type TaskDeletion = {
   now: Date
 }
 
-/**
- * Hides one of the actor's tasks until `restoreTask` brings it back or `purgeDeletedTasks` removes it.
- * @returns `TASK_NOT_FOUND`; `VERSION_MISMATCH`
- */
+/** `restoreTask` undoes it until `purgeDeletedTasks` removes the row. @returns `TASK_NOT_FOUND`; `VERSION_MISMATCH` */
 export async function deleteTask(
   actor: Actor,
   taskId: string,

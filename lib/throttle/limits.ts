@@ -2,7 +2,7 @@ import { HOUR_SECONDS } from '#lib/time.ts'
 
 export type Limit = { count: number; seconds: number }
 
-/** Names with `work` and `signup.address` count successes (docs/decisions/0020-fair-password-work.md). */
+/** The `work` limits and `signup.address` count successes (docs/decisions/0020-fair-password-work.md). */
 export const LIMITS = {
   'login.pair': { count: 5, seconds: 60 },
   'login.pair.hour': { count: 20, seconds: HOUR_SECONDS },

@@ -6,6 +6,7 @@ const ALERT_DAYS = 30
 
 export async function deleteOldFindings(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, nodeEnv().auditRetentionDays)
+  // MATERIALIZED: a subquery of `IN` may run several times, each time for another batch.
   return tx.$executeRaw`
     WITH batch AS MATERIALIZED (
       SELECT id FROM findings WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit} FOR UPDATE SKIP LOCKED
