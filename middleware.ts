@@ -10,11 +10,8 @@ export const config = { matcher: '/((?!_next/static/).*)' }
 
 const GATES = { api: gateApi, page: gatePage, file: gateFile, unknown: gateUnknown }
 
-/**
- * The gate: refuses a request without a valid access token before Next.js renders anything, and renews a browser's
- * expired token. It runs on the edge runtime, which cannot reach the database and so cannot tell whether the session
- * is still active: every entrance behind it authorises again (docs/decisions/0001-edge-middleware-on-next-16.md).
- */
+// Every entrance behind the gate authorises again, because the edge runtime cannot reach the database
+// (docs/decisions/0001-edge-middleware-on-next-16.md).
 export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID()
   const now = new Date()

@@ -14,7 +14,6 @@ const UNAVAILABLE = { path: UNAVAILABLE_PATH, status: 503, headers: RETRY_AFTER 
 
 type Authenticated = {
   authentication: Authentication
-  /** A `Set-Cookie` line; null for a browser whose cookie support is known. */
   testCookie: string | null
 }
 

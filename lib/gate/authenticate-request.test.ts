@@ -21,7 +21,7 @@ const refreshToken = newRefreshToken()
 const requestId = randomUUID()
 const ADDRESS = '203.0.113.9'
 
-/** Stands in for this server's internal route. */
+/** A test double of this server's internal route. */
 let calls: { path: string; headers: IncomingHttpHeaders; body: string }[] = []
 let answer: { status: number; body: string } | 'hang up'
 const server = createServer(async (request, response) => {

@@ -19,9 +19,8 @@ type Options = {
 }
 
 /**
- * Renews a browser's session when its access token is missing, expired, or has less than 5 minutes or a third of its
- * lifetime left (docs/decisions/0010-renewal-on-the-way-in.md). Only a refresh token of the session that the access
- * cookies name is used: another one may be planted.
+ * Renews a token with less than 5 minutes or a third of its lifetime left (docs/decisions/0010-renewal-on-the-way-in.md).
+ * Uses only a refresh token of the session that the access cookies name: another one may be planted.
  */
 export async function authenticateRequest(
   headers: Headers,

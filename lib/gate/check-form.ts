@@ -18,9 +18,8 @@ const ACTION_NOT_FOUND = {
 }
 
 /**
- * Checks a posted form before Next.js decodes it (docs/decisions/0022-forms-and-builds.md). A form of another build or of
- * another account's page returns with its page. The router gets Next.js's mark of an unknown action instead (409), on
- * which the browser posts the form without the router.
+ * Checks a form before Next.js decodes it (docs/decisions/0022-forms-and-builds.md). An outdated action call gets
+ * Next.js's mark of an unknown action (409), on which the browser posts the form without the router.
  * @param actingToken the access token that the action would run with; null on a public page
  */
 export async function checkForm(

@@ -4,10 +4,7 @@ export function isSecureOrigin(): boolean {
   return edgeEnv().appUrl.protocol === 'https:'
 }
 
-/**
- * On https `__Host-` keeps neighbouring subdomains from setting a cookie (RFC 6265bis, 4.1.3.2). Browsers refuse it on
- * `redirects`, which has a path, and scripts write `theme`.
- */
+/** `__Host-` keeps neighbouring subdomains out (RFC 6265bis, 4.1.3.2). `redirects` has a path; scripts write `theme`. */
 export function cookieNames() {
   const prefix = `${edgeEnv().cookiePrefix}.`
   const guarded = isSecureOrigin() ? `__Host-${prefix}` : prefix

@@ -9,11 +9,7 @@ const RETRY_SECONDS = 5
 
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 
-/**
- * Whether a browser returns none of Taskward's cookies although the page with the form set one
- * (docs/decisions/0031-fields-and-refused-cookies.md). Only browsers send all Fetch Metadata, and over plain http only
- * to loopback, so other clients never count.
- */
+/** Counts only browsers, which send all Fetch Metadata (docs/decisions/0031-fields-and-refused-cookies.md). */
 export function blocksCookies(headers: Headers): boolean {
   return FETCH_METADATA.every((name) => headers.has(name)) && !hasTaskwardCookie(headers)
 }

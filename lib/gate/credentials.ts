@@ -5,7 +5,7 @@ import { verifyAccessToken } from './verify-access-token.ts'
 export type SessionCookies = {
   accessTokens: string[]
   refreshTokens: string[]
-  /** Undefined if several values claim to be it: only a log-in can tell them apart. */
+  /** Undefined if several values claim to be it: only a log-in can distinguish them. */
   deviceToken: string | undefined
 }
 
@@ -16,11 +16,7 @@ export type AccessToken = { token: string | null; source: 'header' | 'cookie' | 
 const BEARER = /^Bearer(?: +([\w.~+/-]+=*))?$/i
 const BEARER_SCHEME = /^Bearer(?![\w!#$%&'*+.^`|~-])/i
 
-/**
- * The access token of a request, for the gate, the API and the pages alike. `Authorization: Bearer` disables cookies,
- * valid or not; another scheme is ignored. Of several access cookies the one that verifies counts, because a
- * neighbouring subdomain can plant further ones (RFC 6265bis section 8.6).
- */
+/** `Bearer` disables cookies. Of several cookies the one that verifies counts: others may be planted (RFC 6265bis, 8.6). */
 export async function readAccessToken(headers: Headers, now: Date): Promise<AccessToken> {
   if (hasBearer(headers)) {
     return { token: BEARER.exec(headers.get('authorization') ?? '')?.[1] ?? null, source: 'header' }

@@ -8,7 +8,6 @@ import { isCrossOriginLoad, isSameOrigin } from './same-origin.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Answers CORS preflights, refuses calls without a valid access token (401), and passes every other call on. */
 export async function gateApi(gate: GateRequest): Promise<Response> {
   const { method, headers } = gate.request
   const origin = headers.get('origin')

@@ -36,7 +36,6 @@ export async function gatePage(gate: GateRequest): Promise<Response> {
   return answerPage(gate, { authentication, testCookie })
 }
 
-/** Redirects to the log-in page, by way of the page that saves a form's text if there is one. */
 function requireLogIn(gate: GateRequest): Response {
   const { request } = gate
   if (isForm(request) && isActionCall(request.headers)) return passOn(gate, { rewrite: { path: DRAFT_PATH } })

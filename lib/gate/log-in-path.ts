@@ -1,4 +1,3 @@
-/** The log-in page, with the requested page as `next`. A form's query is dropped. */
 export function logInPath({ url, method }: Pick<Request, 'url' | 'method'>): string {
   const { pathname, searchParams } = new URL(url)
   // Next.js's router adds this to its navigations.

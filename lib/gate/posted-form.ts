@@ -16,11 +16,7 @@ export function isActionCall(headers: Headers): boolean {
   return headers.has(ROUTER_CALL) || /^multipart\/form-data/i.test(headers.get('content-type') ?? '')
 }
 
-/**
- * Reads a form in the two shapes of this site: as the router calls an action, and as a browser without JavaScript posts
- * it. React's decoder also understands references, streams, files and chunks; those are refused.
- * @returns null for any other shape
- */
+/** Null for a form that is not of this site: React's decoder also takes references, streams, files and chunks. */
 export async function readPostedForm(request: Request): Promise<PostedForm | null> {
   try {
     const entries = await readTexts(request)

@@ -8,9 +8,7 @@ type Refusal = {
   status: number
   title: string
   text: string
-  /** What to do on the page that has replaced the form. */
   advice?: string
-  /** Whether the page links to `APP_URL` instead of the start page at the present address. */
   linksToAppUrl?: true
 }
 
@@ -57,7 +55,7 @@ const REFUSALS = {
   PAYLOAD_TOO_LARGE: {
     status: PAYLOAD_TOO_LARGE.status,
     title: 'This is too long',
-    text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB at once.`,
+    text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB in one request.`,
     advice: 'Go back and shorten it.',
   },
   HEADERS_TOO_LARGE: {
@@ -76,10 +74,7 @@ export type PageRefusalCode = keyof typeof REFUSALS
 
 export type PageRefusal = { status: number; headers: Record<string, string>; body: string }
 
-/**
- * A refusal as a page, or as a text to a server action that the router calls. Next.js passes that text to the form only
- * if its type is exactly `text/plain`.
- */
+/** A text to an action call: Next.js passes it to the form only if its type is exactly `text/plain`. */
 export function toPageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
   const { status, title, text, advice, linksToAppUrl }: Refusal = REFUSALS[code]
   const { origin } = edgeEnv().appUrl

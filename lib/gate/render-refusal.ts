@@ -14,7 +14,6 @@ const STYLE_HASH = '/pYuUQReI0mKGTQcswadJ/w1m6rs1WKt+UuaI4cHNyI='
 
 export const REFUSAL_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
-/** A page that Next.js does not render: without scripts and further requests. */
 export function renderRefusalPage(title: string, text: string, link: { href: string; text: string }): string {
   return `<!doctype html>
 <html lang="en">

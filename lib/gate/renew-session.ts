@@ -15,10 +15,7 @@ const TIMEOUT_MS = 9_000
 
 type Presented = { refreshTokens: string[]; sessionIds: string[]; deviceToken: string | undefined }
 
-/**
- * Calls the server's internal route, because the edge runtime cannot reach the database.
- * @returns the new cookies; `RENEWAL_REFUSED` for an invalid refresh token; `RENEWAL_FAILED` if that remains unknown
- */
+/** @returns the new cookies; `RENEWAL_REFUSED` for an invalid refresh token; `RENEWAL_FAILED` if that remains unknown */
 export async function renewSession(
   { refreshTokens: [refreshToken = '', ...rivals], sessionIds, deviceToken }: Presented,
   { headers, requestId, now }: { headers: Headers; requestId: string; now: Date },

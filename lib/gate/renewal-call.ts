@@ -14,7 +14,6 @@ export const renewalCallSchema = z.object({
   rivals: z.array(z.string()).optional(),
   /** The sessions that the access cookies name, expired or not. The refresh token has to belong to one of them. */
   sessionIds: z.array(z.uuid()).optional(),
-  /** The signed address, as in `CLIENT_ADDRESS_HEADER`. */
   clientAddress: z.string(),
   userAgent: z.string(),
   requestId: z.string(),
@@ -33,7 +32,6 @@ export const renewalReplySchema = z.object({
 
 export type RenewedCookies = z.infer<typeof renewalReplySchema>
 
-/** The time and an HMAC over time and body, under a key derived from `JWT_SECRET`. */
 export async function signCall(body: string, now: Date): Promise<string> {
   const [newest] = await derivedKeys(KEY_INFO)
   if (!newest) throw new Error('JWT_SECRET holds no secret')
@@ -42,7 +40,6 @@ export async function signCall(body: string, now: Date): Promise<string> {
   return `${seconds}.${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
 }
 
-/** Whether a server with one of the secrets signed the call within the last 30 seconds. */
 export async function isSignedCall(call: { signature: string; body: string }, now: Date): Promise<boolean> {
   const [, time, mac] = /^(\d{1,12})\.([A-Za-z0-9+/]{43}=)$/.exec(call.signature) ?? []
   if (!time || !mac) return false

@@ -4,7 +4,6 @@ import type { FailureMeaning } from '#lib/failure.ts'
 const UNEXPECTED =
   'Something went wrong on our side. This may not have been saved: check before you send it again. What you typed is still here.'
 
-/** Seconds until a client may retry during an outage. */
 export const RETRY_AFTER_SECONDS = 5
 export const RETRY_AFTER = { 'Retry-After': String(RETRY_AFTER_SECONDS) }
 

@@ -2,7 +2,7 @@ import { routeOf, UNKNOWN_ROUTE } from './routes.ts'
 
 const PUBLIC_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
 
-/** The gate shows this page in place of others. At its own address it is 404, because there would be no outage. */
+/** The gate renders this page in place of another. At its own address it is 404, because there would be no outage. */
 export const UNAVAILABLE_PATH = '/unavailable'
 
 /** The same for every caller. Browsers request `favicon.ico` even if no page links it. */
@@ -15,7 +15,6 @@ const FILES = new Set([
   '/.well-known/change-password',
 ])
 
-/** These endpoints check credentials of their own, or none. */
 const PUBLIC_API = new Set([
   '/api/auth/signup',
   '/api/auth/login',
@@ -38,9 +37,8 @@ const PUBLIC_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 export type RoutePolicy = { surface: 'page' | 'file' | 'api' | 'unknown'; isPublic: boolean }
 
 /**
- * The policy for a path exactly as the client sent it. Closed by default, so that no other spelling of a private path
- * (`//`, encoded slashes, `.rsc`, another case) is public. Below `/admin/` every path is a page, so that visitors cannot
- * discover which exist. Any other path without a route is `unknown`, signed in or out.
+ * Closed by default: no other spelling of a private path (`//`, encoded slashes, `.rsc`, case) is public. Below
+ * `/admin/` every path is a page, so that visitors cannot discover which exist.
  */
 export function policyFor(pathname: string): RoutePolicy {
   if (FILES.has(pathname)) return { surface: 'file', isPublic: true }

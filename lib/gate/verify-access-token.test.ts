@@ -217,7 +217,7 @@ describe('times', () => {
   test.each<[string, Record<string, unknown>]>([
     ['issued in the future', { iat: seconds + 6, exp: seconds + 906 }],
     ['not valid yet', { nbf: seconds + 6 }],
-    ['an end a second too far away', { exp: seconds + 901 }],
+    ['an end one second too late', { exp: seconds + 901 }],
     ['an end ten years ahead', { exp: seconds + 315_360_000 }],
     ['an end before the start', { iat: seconds, exp: seconds - 1 }],
     ['an end at the start', { iat: seconds, exp: seconds }],

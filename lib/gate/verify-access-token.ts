@@ -28,13 +28,11 @@ export type AccessClaims = {
   email: string
   sessionId: string
   expiresAt: Date
-  /** From `iat` to `exp`. */
   lifetimeSeconds: number
 }
 
 /**
- * Verifies signature, header and every claim of an access token (RFC 9068; RFC 8725 section 3). The session may have
- * ended since: only `authenticate` (lib/auth/session/authenticate.ts) reads its row.
+ * By RFC 9068 and RFC 8725 section 3. The session may have ended: only `authenticate` (lib/auth/session) reads its row.
  * @returns the claims; `TOKEN_EXPIRED` if only the time is wrong; `TOKEN_INVALID` otherwise
  */
 export async function verifyAccessToken(
