@@ -16,8 +16,7 @@ import { parse } from './parse.ts'
 import { textFields } from './text-fields.ts'
 
 /**
- * Runs a server action: checks that the form's page belongs to the actor, parses the form, calls `work`, and turns every
- * failure into the state that the form shows. Redirects of `work` pass through.
+ * Checks that the form's page belongs to the actor. Every failure becomes the form's state; redirects pass through.
  * @param actor null for the forms of visitors
  */
 export async function runAction<S extends z.ZodType>(
@@ -41,10 +40,7 @@ export async function runAction<S extends z.ZodType>(
   return result.ok ? INITIAL_FORM_STATE : failedState(previous, fields, result.error)
 }
 
-/**
- * Ends a successful action. A page with JavaScript gets fresh data in place; without it the browser is redirected to
- * `path`, so that a reload repeats nothing.
- */
+/** A page with JavaScript gets fresh data; without it a redirect to `path`, so that a reload repeats nothing. */
 export async function showFresh(path: string): Promise<void> {
   if (!(await headers()).has('next-action')) redirect(path, RedirectType.replace)
   refresh()

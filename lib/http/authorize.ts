@@ -8,11 +8,8 @@ import { isSameOrigin } from '#lib/gate/same-origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 /**
- * Who may call an endpoint:
- * - `public`: everyone.
- * - `bearer`: clients with a bearer token. `signed-in`: these, and browsers with a session.
- * - `actor`: the same, unless a password change is required first. That holds for the two below as well.
- * - `owner`: the user that the path names. `admin`: administrators.
+ * `bearer`: clients with a bearer token. `signed-in`: these, and browsers with a session. `actor`, `owner` (the user
+ * that the path names) and `admin`: the same, without a required password change.
  */
 export type Access = 'public' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
 
@@ -20,14 +17,11 @@ type Rule = { access: Access; params: Record<string, string>; client: Client; no
 
 type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'PASSWORD_CHANGE_REQUIRED'>
 
-/** Log-out and `me` work before a required password change. */
 const BEFORE_PASSWORD_CHANGE: Access[] = ['bearer', 'signed-in']
 
 /**
- * Applies an endpoint's access rule.
- * @returns the actor, or null for a public endpoint; in this order `UNAUTHORIZED` for the token, `FORBIDDEN` for
- *   another user's path or a cookie of a cross-origin request, `NOT_FOUND` for a caller who is not an administrator,
- *   `PASSWORD_CHANGE_REQUIRED`
+ * @returns the actor, or null for a public endpoint; in this order `UNAUTHORIZED`, `FORBIDDEN` for another user's path
+ *   or a cross-origin cookie, `NOT_FOUND` for a caller who is not an administrator, `PASSWORD_CHANGE_REQUIRED`
  */
 export async function authorize(
   request: Request,

@@ -43,7 +43,6 @@ const TEXTS: Record<number, string> = {
 const PAGE_INSTEAD =
   'Another page came back in place of our answer, such as the log-in page of your network. This may not have been saved. Open this site in another window, log in if you’re asked to, then send this again. What you typed is still here.'
 
-/** What happened, whether anything was done, and what to do, as far as the page knows. */
 export function describeFailedResponse({ outcome, status, text }: FailedResponse): string {
   if (outcome === 'unsent')
     return `${UNREACHABLE} You’re offline, so nothing was sent. What you typed is still here: try again once you’re online.`

@@ -2,7 +2,6 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 const FIELD = 'If-Match'
-/** The largest version that the database can hold. */
 const MAX_VERSION = 2 ** 31 - 1
 
 /** RFC 9110, 8.8.3. Each alternative begins with another character, so matching takes linear time. */
@@ -14,11 +13,7 @@ export function entityTag(version: number): string {
   return `"${version}"`
 }
 
-/**
- * The versions in `If-Match` (RFC 9110, 13.1.1).
- * @returns undefined for any version, without the header or with `*`; an empty list if no version can match, because
- *   weak and foreign tags never do; `BAD_REQUEST` for a malformed header
- */
+/** RFC 9110, 13.1.1. @returns undefined for any version; `[]` if none can match; `BAD_REQUEST` for a malformed header */
 export function versionsToMatch(headers: Headers): Result<number[] | undefined, Failure<'BAD_REQUEST'>> {
   const value = headers.get(FIELD)
   if (value === null || value === '*') return ok(undefined)

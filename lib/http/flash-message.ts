@@ -10,8 +10,7 @@ const LIFETIME_SECONDS = 60
 type Session = Pick<Actor, 'sessionId'>
 
 /**
- * Leaves a message of an action for the page that follows. It contains the session's id, which no other site knows, so
- * that no link can make a page claim that something was done.
+ * Contains the session's id, which other sites do not know, so that no link can make a page claim something.
  * @param message letters, digits, `-` and `.`: Next.js would encode other characters
  */
 export async function setFlashMessage(message: string, { sessionId }: Session): Promise<void> {

@@ -27,7 +27,6 @@ type Call<A extends Access, B, Q> = {
   params: Record<string, string>
   body: B
   query: Q
-  /** The versions in `If-Match`; undefined for any. */
   versions: readonly number[] | undefined
 }
 

@@ -1,7 +1,6 @@
 const MAX_LENGTH = 2000
 const HERE = 'http://origin.invalid'
 const DOWNLOAD = /(?<=^\/settings\/activity)\/events\.(csv|json)$/
-/** A log-in must not redirect to another log-in, or to JSON. */
 const CLOSED_SEGMENTS = ['api', 'login', 'signup']
 
 function decode(path: string): string | null {
@@ -16,10 +15,7 @@ function isPlainPath(path: string | null): path is string {
   return path !== null && !path.includes('//') && !/[\\\p{Cc}]/u.test(path)
 }
 
-/**
- * The target of a redirect after a log-in: `next` if it is a path on this origin, with query and fragment, else `fallback`
- * (ASVS 3.7.2). Accepts any value of a query string or a form.
- */
+/** Returns `next` if it is a path on this origin, with query and fragment, else `fallback` (ASVS 3.7.2). */
 export function safeRedirect(next: unknown, fallback = '/tasks'): string {
   // A URL parser drops tabs and line breaks and turns "\" into "/", so no such character may reach it.
   if (typeof next !== 'string' || next.length > MAX_LENGTH || !/^\/[^\\\p{Cc}]*$/u.test(next)) return fallback

@@ -5,10 +5,7 @@ import { metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Reply } from './reply.ts'
 
-/**
- * Needs neither the database nor a session, so it works during an outage.
- * @returns Prometheus' text format for the bearer of `METRICS_TOKEN`; else, and while no token is set, `NOT_FOUND`
- */
+/** Works during an outage. @returns Prometheus' text, or `NOT_FOUND` without the bearer of `METRICS_TOKEN` */
 export async function serveMetrics(headers: Headers): Promise<Result<Reply, Failure<'NOT_FOUND'>>> {
   const token = nodeEnv().metricsToken
   const presented = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]

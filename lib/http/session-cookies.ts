@@ -35,7 +35,6 @@ export async function getDeviceToken(): Promise<string | undefined> {
   return readActingCookies(await headers()).deviceToken
 }
 
-/** For log-out alone. The device stays known. */
 export async function clearSessionCookies(): Promise<void> {
   const jar = await cookies()
   const { access, refresh } = cookieNames()

@@ -1,10 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
 
-/**
- * Sends each cookie once per response, with its last value (RFC 6265 section 4.1.1). The gate and a form's action may
- * both set session cookies, as in a log-in with an expired access token: the action comes later and wins.
- */
+/** The last value wins (RFC 6265 section 4.1.1): the action of a log-in sets cookies after the gate's renewal. */
 export function dropDuplicateCookies(): void {
   subscribe('http.server.request.start', (message) => {
     const { response } = message as { response: ServerResponse }

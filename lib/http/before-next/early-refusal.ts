@@ -41,10 +41,7 @@ export function earlyRefusal(code: EarlyCode, target: string, isActionCall: bool
   }
 }
 
-/**
- * Closes a socket when its client has read the response, or after a second. A client that is still sending would lose
- * the response to a reset (RFC 9112, 9.6).
- */
+/** Waits until the client has read the response, or a second: a reset would lose it (RFC 9112, 9.6). */
 export function closeGracefully(socket: Socket): void {
   socket.destroySoon = () => {
     socket.end()

@@ -11,10 +11,7 @@ const STATIC = /^\/_next\/static\//
 /** Next.js answers 500 if one of these fails. A server may ignore `Range` (RFC 9110, 14.2); the others guard writes. */
 const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 
-/**
- * Replaces the listeners of Next.js, which creates the HTTP servers before it calls application code, by checks that
- * call them. In production nothing is upgraded: without a listener Node treats a request with `Upgrade` like any other.
- */
+/** Replaces the listeners of servers that Next.js has created. In production an `Upgrade` is an ordinary request. */
 export function interceptRequests(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {
     server.headersTimeout = HEADERS_MS

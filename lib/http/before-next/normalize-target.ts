@@ -5,15 +5,12 @@ const DOT_SEGMENT = /(^|[\\/])(\.|%2e){1,2}(?=[\\/#]|$)/i
 const API_PATH = /^[\\/]+api[\\/]+[^\\/]/
 
 /**
- * Rewrites a request target that Next.js cannot handle; every other target stays the same.
- * - `*` (RFC 9112, 3.2.4) and percent signs that encode no UTF-8 make Next.js answer 500 without a log line. They become
- *   literal, so the path has no route.
+ * Rewrites a request target that Next.js cannot handle:
+ * - `*` (RFC 9112, 3.2.4) and percent signs that encode no UTF-8 become literal: Next.js would answer 500.
  * - The absolute form (RFC 9112, 3.2.2) would be redirected to itself. Its origin is dropped.
- * - Parsing takes the square of a query's parts (3,000 parts, 12 KB, took four seconds). Parts after the 50th are dropped.
- * - Dot segments (RFC 3986, 5.2.4) are resolved too late: the log, the metrics and the checks of static files would treat
- *   `/_next/static/../../tasks` as a file.
- * - Repeated and trailing slashes are redirected. No browser follows that for a preflight (Fetch, 4.8) or a call to
- *   another origin's API, so the slashes are dropped unless the request is a visit to a page.
+ * - Parsing takes the square of a query's parts (3,000 took four seconds). Parts after the 50th are dropped.
+ * - Dot segments (RFC 3986, 5.2.4) are resolved: the checks would treat `/_next/static/../../tasks` as a file.
+ * - Surplus slashes are dropped except on visits: a preflight follows no redirect (Fetch, 4.8).
  */
 export function normalizeTarget(target: string, method = 'GET'): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '')

@@ -39,7 +39,6 @@ export function refuseUnfinished(socket: Socket, code: EarlyCode): boolean {
   return stop !== undefined
 }
 
-/** Answers in place of Next.js and closes the connection. */
 export function refuseEarly(
   request: IncomingMessage,
   response: ServerResponse,

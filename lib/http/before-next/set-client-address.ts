@@ -5,7 +5,6 @@ import { parseAddress } from '#lib/throttle/network.ts'
 import { readSignedAddress, signAddress } from '../client-address.ts'
 import { normalizeTarget } from './normalize-target.ts'
 
-/** Address headers of proxies, which clients can forge. */
 const FORGEABLE = [
   'x-forwarded-for',
   'forwarded',
@@ -38,10 +37,7 @@ export function setClientAddress(trustedHops: number): void {
   })
 }
 
-/**
- * The address that the outermost trusted proxy reports: the n-th entry from the right of X-Forwarded-For. Without
- * proxies, or if that entry is missing or malformed, it is the socket's: the client may have forged every other one.
- */
+/** The n-th entry from the right of X-Forwarded-For, if valid; else the socket's, because clients forge all others. */
 export function chooseClientAddress(socketAddress: string, forwarded: string, trustedHops: number): string {
   const entry = trustedHops > 0 ? forwarded.split(',').at(-trustedHops) : undefined
   return parseAddress(entry ?? '') ?? parseAddress(socketAddress) ?? '0.0.0.0'
