@@ -16,7 +16,6 @@ export async function register(): Promise<void> {
 
 type FailedRequest = { headers: Record<string, string | string[] | undefined> }
 
-/** Next.js calls this for every uncaught error, such as those of rendering. */
 export async function onRequestError(error: unknown, { headers }: FailedRequest): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { noteDatabaseError } = await import('#lib/db/outage.ts')
