@@ -60,13 +60,13 @@ describe.each(changes)('%s', (_, handler, method, json) => {
   )
 
   test('is refused in order: owner, If-Match itself, task, version', async () => {
-    const nobody = '018f0000-0000-7000-8000-000000000000'
-    expect((await call(handler, method, json, 'x', nobody, nobody)).status).toBe(403)
-    const malformed = await call(handler, method, json, 'x', 'me', nobody)
+    const unknownId = '018f0000-0000-7000-8000-000000000000'
+    expect((await call(handler, method, json, 'x', unknownId, unknownId)).status).toBe(403)
+    const malformed = await call(handler, method, json, 'x', 'me', unknownId)
     expect(malformed.status).toBe(400)
     expect((await malformed.json()).error.details).toEqual([{ field: 'If-Match', issue: expect.any(String) }])
-    expect((await call(handler, method, json, '"2"', 'me', nobody)).status).toBe(404)
-    expect((await call(handler, method, json, '*', 'me', nobody)).status).toBe(404)
+    expect((await call(handler, method, json, '"2"', 'me', unknownId)).status).toBe(404)
+    expect((await call(handler, method, json, '*', 'me', unknownId)).status).toBe(404)
   })
 })
 
