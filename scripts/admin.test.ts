@@ -131,9 +131,11 @@ test('names an unknown account in its output and in an event', async () => {
 })
 
 test('prints one line for an unavailable database and for a missing secret', async () => {
-  const settings = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/nothing' }
-  const away = await admin(['enable', 'a@example.com'], { settings })
-  expect(away).toEqual(refused('The database is unavailable (DatabaseNotReachable): nothing was done.'))
+  const settings = { DATABASE_URL: 'postgresql://unknown:secret@127.0.0.1:1/nothing' }
+  const unavailable = await admin(['enable', 'a@example.com'], { settings })
+  expect(unavailable).toEqual(
+    refused('The database is unavailable (DatabaseNotReachable): nothing was done.'),
+  )
   const folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
   const blind = await admin(['enable', 'a@example.com'], { folder, settings: { AUDIT_SEAL_SECRET: '' } })
   expect(blind).toMatchObject({ code: 1, errors: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })

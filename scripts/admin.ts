@@ -1,4 +1,4 @@
-// npm run admin -- <command> <email>: the operators' verbs for whoever has a shell on the server. Each run leaves events.
+// npm run admin -- <command> <email>: account actions for a person with shell access. Each run records events.
 
 import { causeOf, isDatabaseUnavailable } from '#lib/db/availability.ts'
 import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'

@@ -87,7 +87,7 @@ test.each([
   [
     'no database',
     [],
-    { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' },
+    { DATABASE_URL: 'postgresql://unknown:secret@127.0.0.1:1/none' },
     /the database is unavailable \(\w+\)/,
   ],
   ['a weak secret', [], { AUDIT_SEAL_SECRET: 'x' }, /AUDIT_SEAL_SECRET/],
@@ -95,7 +95,7 @@ test.each([
   const { code, output } = await auditVerify(args, env)
   expect(code).toBe(2)
   expect(output).toMatch(reason)
-  expect(output).not.toMatch(/sound|TAMPERED|nobody:secret/)
+  expect(output).not.toMatch(/sound|TAMPERED|unknown:secret/)
 })
 
 test('names an old secret that is missing, and verifies once it is back', async () => {

@@ -1,5 +1,4 @@
-// npm run audit:verify [-- --head <hex>]: says whether anybody has tampered with the audit trail.
-// Exit code 0: sound; 1: tampered with; 2: it could not be verified.
+// npm run audit:verify [-- --head <hex>]: exits with 0 for a sound audit trail, 1 for a changed one, 2 if it cannot verify.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +14,6 @@ import { describeProblem, describeTrailReport } from './setup/audit-report.ts'
 import { dropBlankVariables, readEnvironment } from './setup/environment.ts'
 
 const HEAD = '--head <the 64 hexadecimal digits of a logged head>'
-/** A standalone folder has neither npm nor this file. */
 const USAGE = import.meta.filename.endsWith('.js')
   ? `Usage: node audit-verify.js [${HEAD}]`
   : `Usage: npm run audit:verify [-- ${HEAD}]`
@@ -41,7 +39,7 @@ async function verify(): Promise<number> {
   }
 }
 
-/** Undefined without one, null for one that is none. */
+/** Null for a malformed head, undefined without one. */
 function headArgument(): string | undefined | null {
   try {
     const { head } = parseArgs({ options: { head: { type: 'string' } } }).values
@@ -56,7 +54,7 @@ function cannot(reason: string): number {
   return 2
 }
 
-/** A query's error quotes the query before it says what is wrong. */
+/** A query's error quotes the query first, and ends with the reason. */
 function reasonOf(error: unknown): string {
   if (isDatabaseUnavailable(error))
     return `The audit trail cannot be verified: the database is unavailable (${causeOf(error)}).`

@@ -14,7 +14,7 @@ const folderName = migrationFolderName(process.argv[2], new Date())
 if (!folderName) fail('Give the migration a name of lower-case words: npm run db:migration -- add_due_dates')
 
 await startEmbedded()
-// The migrations are played into a database of their own, which the application's role may not make.
+// The migrations run in a temporary database, which the application's role may not create.
 const sql = await migrationScript(administratorUrl() ?? '').finally(() => stopEmbeddedIfUnused())
 if (!sql) {
   console.log('Nothing to migrate: the migrations lead to prisma/schema.prisma already.')

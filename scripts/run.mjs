@@ -1,6 +1,5 @@
-// The entrance of every npm script: node scripts/run.mjs <command> [arguments]. Installs what is missing, then runs
-// scripts/<command>.ts by the Node that package.json pins. The machine's Node (20.19 or newer) runs this file before any
-// package is installed, hence plain JavaScript.
+// The entrance of every npm script: node scripts/run.mjs <command> [arguments]. Installs what is missing, and runs
+// scripts/<command>.ts on the pinned Node. Plain JavaScript, because the machine's Node (20.19 or newer) runs it first.
 
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,4 @@
-// npm run secret:rotate [-- AUDIT_SEAL_SECRET]: puts a new secret in front of JWT_SECRET, or of the one that is named.
-// The new one signs or seals, the old ones still verify.
+// npm run secret:rotate [-- AUDIT_SEAL_SECRET]: puts a new secret in front of the old ones, which still verify.
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
@@ -14,7 +13,7 @@ import { root } from './setup/root.ts'
 /** When the old secrets may go. */
 const ADVICE = {
   JWT_SECRET: (variables: Variables) =>
-    `The old ones may go ${Math.ceil(Number(variables.ACCESS_TOKEN_TTL_SECONDS ?? ACCESS_TOKEN_TTL_SECONDS) / 60)} minutes after the restart, when the last token that they signed has ended. To end all their tokens at once, remove them now: browsers renew theirs by themselves.`,
+    `The old ones may go ${Math.ceil(Number(variables.ACCESS_TOKEN_TTL_SECONDS ?? ACCESS_TOKEN_TTL_SECONDS) / 60)} minutes after the restart, when the last token that they signed has ended. To end all their tokens immediately, remove them now: browsers renew theirs by themselves.`,
   AUDIT_SEAL_SECRET: (variables: Variables) =>
     `The old ones may go when retention has dropped the events that they sealed, in ${Number(variables.AUDIT_RETENTION_DAYS ?? AUDIT_RETENTION_DAYS) + 2} days: until then, \`npm run audit:verify\` names the one that is missing.`,
 }
@@ -26,7 +25,7 @@ if (first && !isName(first) && /^\w+$/.test(first)) {
   fail(`Usage: npm run secret:rotate [-- ${Object.keys(ADVICE).join(' | ')}]`)
 }
 const name = isName(first) ? first : 'JWT_SECRET'
-// Another folder for the tests; people rotate the secret of this one.
+// Tests pass another folder.
 const folder = resolve((isName(first) ? second : first) ?? root)
 const file = join(folder, '.env.local')
 const secret = randomBytes(32).toString('base64url')

@@ -1,4 +1,4 @@
-// npm run standalone: a folder with the server and the operators' commands, which runs without npm and the sources.
+// npm run standalone: makes a folder with the server and the command-line tools, which runs without npm and the sources.
 
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ console.log(
   `\nThe folder is ready: ${folder}\nCopy it to where it is to run, and start it there: node server.js\n`,
 )
 
-/** Next.js copies packages with their types and tests, and a worker's source beside what it has made of it. */
+/** Next.js copies packages with their types and tests, and workers with their sources. */
 function removeSources(): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (/\.tsx?$|\.test\.\w+$/.test(name)) rmSync(join(folder, name), { force: true })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-/** How many tests passed and failed, and how many did not run because the machine lacks what they need. */
 export type Counts = { passed: number; failed: number; skipped: number }
 
 const vitestReport = z.object({
@@ -45,7 +44,6 @@ export function sum(all: Counts[]): Counts {
   return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') }
 }
 
-/** As the last line of a run: skipped tests only where there are any. */
 export function formatCounts({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
 }

@@ -9,11 +9,7 @@ const APT = '/usr/bin/apt-get'
 /** Exists where systemd runs, which starts a web server as soon as it is installed. */
 const SYSTEMD = '/run/systemd/system'
 
-/**
- * Installs the programs that the end-to-end tests drive and this machine lacks: Chromium by Playwright or Debian's
- * package, Firefox and nginx by Debian's packages. Without Firefox or nginx the tests of these are skipped.
- * Throws one line without Chromium.
- */
+/** Installs what the end-to-end tests drive. Throws one line without Chromium. Tests of Firefox and nginx may be skipped. */
 export async function installTestPrograms(): Promise<void> {
   if (!findBrowser()) {
     console.log('Installing a browser …')
@@ -37,7 +33,7 @@ function installDebianPackages(): void {
   ]
   if (packages.length === 0 || process.getuid?.() !== 0 || !existsSync(APT)) return
   apt('update')
-  // Each by itself, since a release of Debian may lack one. Firefox recommends codecs, which no test needs.
+  // Each alone, because a release of Debian may lack one. Firefox recommends codecs, which no test needs.
   for (const name of packages) apt('install', '--yes', '--no-install-recommends', name)
   if (!findBrowser()) apt('install', '--yes', 'chromium')
 }

@@ -2,18 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { readTextFiles } from './text-files.ts'
 import { findViolations, type ProperUse } from './wording.ts'
 
-/** Where the words have not been replaced yet. */
-const NOT_YET = [
-  ...[
-    'scripts/admin',
-    'scripts/audit-verify',
-    'scripts/secret-rotate',
-    'scripts/setup/',
-    'scripts/standalone.ts',
-  ],
-  'docs/dependencies.md',
-]
-
 /** These list the words. */
 const LISTS = ['scripts/checks/wording.ts', 'scripts/checks/wording.test.ts', 'docs/style.md']
 
@@ -33,9 +21,7 @@ const PROPER_USES: ProperUse[] = [
 ]
 
 test('every text uses the words of docs/style.md', () => {
-  const checked = [...readTextFiles()].filter(
-    ([file]) => !LISTS.includes(file) && !NOT_YET.some((path) => file.startsWith(path)),
-  )
+  const checked = [...readTextFiles()].filter(([file]) => !LISTS.includes(file))
   expect(checked.flatMap(([file, text]) => findViolations(file, text, PROPER_USES))).toEqual([])
 })
 

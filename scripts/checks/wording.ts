@@ -2,17 +2,15 @@
 const WORDS =
   /\b(tell|tells|told|telling|look|looks|looked|looking|hear|hears|heard|say|says|said|saying|stand|stands|stood|standing|away|living|go on|goes on|going on|went on|good for|deed|deeds|beside|of ours|somebody|nobody|whoever|whomever|people|he|his|him|himself|she|hers|her|herself|any more|of others|at once)\b/giu
 
-/** The same words within names. */
 const NAMES = /\b(?:say|tell|told)(?=[A-Z])\w*|\w*[a-z](?:Told|Away|Deeds?|Living|Says?)\b/g
 
 /** Documents that readers of this repository do not have. */
 const FOREIGN_DOCUMENTS =
   /\((?:design|contract|recipes) ?[\d.]*|\b[Dd]esign \d|\b[Cc]ontract \d|(?<![\w/-])(?:style|look|tasks|design|contract)\.md\b/g
 
-/** A use that is proper all the same: where, in which words, and why. */
 export type ProperUse = { file: RegExp; text: string; reason: string }
 
-/** A line's words that are neither allowed there nor part of a longer name. */
+/** Reports rejected words as `file:line: word`. */
 export function findViolations(file: string, text: string, properUses: readonly ProperUse[]): string[] {
   const allowed = properUses.filter((use) => use.file.test(file)).map((use) => use.text)
   return text.split('\n').flatMap((line, index) => {

@@ -1,9 +1,7 @@
 export type DemoAccount = { name: string; tasks: string[] }
 
-/** The password of every demo account. */
 export const DEMO_PASSWORD = 'a quiet walk by the river'
 
-/** The account whose password the attacker guesses. */
 export const VICTIM = 'ann@example.com'
 
 export const ADMINISTRATOR = 'olive@example.com'
@@ -28,7 +26,6 @@ const TASKS = [
   'Sort the winter clothes',
 ]
 
-/** The demo's accounts by their email. */
 export const ACCOUNTS = new Map<string, DemoAccount>(
   NAMES.split(' ').map((name, index) => {
     const tasks = TASKS.filter((_, task) => (task * 7 + index * 5) % 12 < 5)

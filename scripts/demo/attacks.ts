@@ -24,10 +24,7 @@ export function spraying(start: Date, userIds: string[]): TimedEvent[] {
   }))
 }
 
-/**
- * Three networks guess the password of one account, 97 seconds apart, until the 16th attempt succeeds.
- * @returns the events, and the time and client of the attacker's log-in
- */
+/** The guesses are 97 seconds apart. The 16th succeeds. @returns the events, and the time and client of the attacker's log-in */
 export function guessing(start: Date, userId: string, sessionId: string) {
   const failures = Array.from({ length: 15 }, (_, index): TimedEvent => {
     const address = GUESSERS[index % GUESSERS.length] ?? SPRAYER

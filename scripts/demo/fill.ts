@@ -14,10 +14,7 @@ import type { DemoSession, TimedEvent } from './ordinary-user.ts'
 const SESSION_DAYS = 30
 const BATCH = 500
 
-/**
- * Fills an empty instance with accounts, their tasks, a month of log-ins, and two attacks: password spraying two days ago, and a
- * password that was guessed within the last hour.
- */
+/** The attacks are password spraying two days ago, and a password that was guessed within the last hour. */
 export async function fill(now: Date): Promise<void> {
   const userIds = new Map<string, string>()
   for (const email of ACCOUNTS.keys()) userIds.set(email, await addAccount(email, now))

@@ -6,11 +6,7 @@ import { type SeededRandom, seededRandom } from './seeded-random.ts'
 const DAYS = 30
 const GUESSES_PER_DAY = 4
 
-/**
- * A month without attacks: users sign up, mistype and forget passwords, work at home, in an office behind one address and on the
- * way, their tabs race, and strangers guess now and then.
- * @returns the events until `end`, oldest first, and the sessions that are active then
- */
+/** Mistakes, shared addresses, racing tabs. @returns the events until `end`, oldest first, and the sessions active then */
 export function ordinaryMonth(userIds: string[], end: Date, seed = 1) {
   const random = seededRandom(seed)
   const midnight = end.getTime() - (end.getTime() % DAY_MS)

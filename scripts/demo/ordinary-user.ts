@@ -6,7 +6,6 @@ import type { SeededRandom } from './seeded-random.ts'
 
 export type TimedEvent = { at: Date; event: NewEvent }
 
-/** A session that is active at the end of the month. */
 export type DemoSession = { id: string; userId: string; client: Client; startedAt: Date; lastSeenAt: Date }
 
 type Device = { userAgent: string; isPhone: boolean; session: DemoSession | null }
@@ -22,11 +21,7 @@ const PHONES = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1',
 ] as const
 
-/**
- * The events of an honest user with a computer and a phone, who mistypes and forgets the password, and works at home, in an
- * office and on the way.
- * @param number the user's place among all, which decides their home address
- */
+/** An honest user with a computer and a phone. `number` is the place among all users, and decides the home address. */
 export function ordinaryUser(userId: string, number: number, random: SeededRandom) {
   const events: TimedEvent[] = []
   const home = `100.${64 + (number >> 8)}.${number & 255}.${random.between(2, 250)}`
@@ -94,7 +89,6 @@ export function ordinaryUser(userId: string, number: number, random: SeededRando
       start(desk, at, clientAt(home, desk.userAgent), { type: 'signup' })
     },
 
-    /** One day that begins at midnight UTC. */
     spendDay(midnight: Date): void {
       const isWeekend = [0, 6].includes(midnight.getUTCDay())
       // In an office everyone starts within half an hour, at home at any time.

@@ -1,6 +1,4 @@
-/** Random choices that repeat for the same seed. */
 export type SeededRandom = {
-  /** @param probability from 0 to 1 */
   chance: (probability: number) => boolean
   /** A whole number, both bounds included. */
   between: (least: number, most: number) => number

@@ -23,9 +23,7 @@ type CommandEvent =
   | 'sessions_listed'
 
 type Command = {
-  /** The type of the event that records it. */
   event: CommandEvent
-  /** @returns the line that the terminal shows */
   run: (operator: Operator, userId: string) => Promise<Result<string, Failure<AuthFailureCode>>>
 }
 
@@ -91,7 +89,6 @@ const COMMANDS: Record<string, Command> = {
 
 export const ADMIN_COMMANDS = [...Object.keys(COMMANDS), 'unblock']
 
-/** @returns the terminal's text, or one line that names the reason of a failure */
 export async function runAdminCommand(
   operator: Operator,
   name: string,
@@ -112,7 +109,6 @@ export async function runAdminCommand(
   return done.ok ? done : err(AUTH_FAILURES[done.error.code].text)
 }
 
-/** The audit trail also records a command for an unknown account. */
 function recordUnknownAccount(operator: Operator, type: CommandEvent, email: string): Promise<void> {
   const details = { by: operatorName(operator) }
   return record(db(), { type, client: operator.client, email, failureReason: 'unknown_account', details })

@@ -3,13 +3,12 @@ import type { Variables } from './environment.ts'
 
 const INTERVAL_MS = 100
 
-/** Says where Taskward is, once it answers. */
 export async function announce(port: string, variables: Variables): Promise<void> {
   while (!(await isHealthy(port))) await sleep(INTERVAL_MS, undefined, { ref: false })
   console.log(`\n${announcement(port, variables)} (Ctrl-C ends it)\n`)
 }
 
-/** The address that visitors use, and where the server listens if that is another one. */
+/** The visitors' address, and the server's own if that is another one. */
 export function announcement(port: string, { APP_URL }: Variables): string {
   const local = `http://localhost:${port}`
   const origin = APP_URL && URL.canParse(APP_URL) ? new URL(APP_URL).origin : local

@@ -1,7 +1,6 @@
 import type { Problem } from '#lib/audit/seal/problem.ts'
 import type { TrailReport } from '#lib/audit/seal/verify-seals.ts'
 
-/** What verification found to be sound, for people. */
 export function describeTrailReport(
   { seals, events, pruned, unsealed, head, isBeforeRotation }: TrailReport,
   wanted?: string,
@@ -27,11 +26,10 @@ export function describeTrailReport(
     )
   }
   if (wanted) lines.push('  The given head is part of the chain.')
-  else lines.push('  Whether its end was cut off, only a head from the log can tell: --head <head>.')
+  else lines.push('  To check that its end was not cut off, pass a head from the log: --head <head>.')
   return lines.join('\n')
 }
 
-/** The first thing that is wrong, for people. */
 export function describeProblem(problem: Problem): string {
   return `The audit trail was TAMPERED WITH: ${sentenceOf(problem)}`
 }
@@ -55,7 +53,7 @@ function sentenceOf(problem: Problem): string {
   }
 }
 
-/** A wrong secret shows at the first seal; a seal that names its secret shows which one is missing. */
+/** A wrong secret breaks the first seal. A seal that names its secret reveals which one is missing. */
 function anotherSecret({ seal, missingSecret }: Extract<Problem, { code: 'seal_changed' }>): string {
   if (seal !== 1 && !missingSecret) return ''
   const lack = missingSecret

@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+/** @typedef {{ cwd: string, output: 'inherit' | 'pipe', env?: NodeJS.ProcessEnv, node?: string }} Options */
+
 const preload = new URL('./end-with-parent.mjs', import.meta.url).href
 
-/**
- * Starts a JavaScript program that ends when this process ends, even by SIGKILL.
- *
- * @param {string[]} args the program's file and its arguments
- * @param {{ cwd: string, output: 'inherit' | 'pipe', env?: NodeJS.ProcessEnv, node?: string }} options
- *   `node` is the Node to run it, by default the one that runs now
- */
-export function spawnBoundNode(args, { cwd, output, env = process.env, node = process.execPath }) {
+/** The program ends when this process ends, even by SIGKILL. */
+export function spawnBoundNode(/** @type {string[]} */ args, /** @type {Options} */ options) {
+  const { cwd, output, env = process.env, node = process.execPath } = options
   const child = spawn(node, ['--import', preload, ...args], {
     cwd,
     env: { ...env, TASKWARD_PARENT_PID: String(process.pid) },
@@ -22,14 +19,11 @@ export function spawnBoundNode(args, { cwd, output, env = process.env, node = pr
   return child
 }
 
-/**
- * Runs a JavaScript program in the foreground of this terminal, passing SIGINT and SIGTERM on to it.
- *
- * @param {string[]} args the program's file and its arguments
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, node?: string }} options
- * @returns {Promise<number>} its exit code, by the shell's convention 128 + n when signal n ended it
- */
-export async function runBoundNode(args, options) {
+/** @returns {Promise<number>} the exit code, 128 + n if signal n ended the program (the shell's convention) */
+export async function runBoundNode(
+  /** @type {string[]} */ args,
+  /** @type {Omit<Options, 'output'>} */ options,
+) {
   const child = spawnBoundNode(args, { ...options, output: 'inherit' })
   const interrupt = () => askToEnd(child, 'SIGINT')
   const terminate = () => askToEnd(child, 'SIGTERM')
@@ -42,15 +36,12 @@ export async function runBoundNode(args, options) {
   return exitCode
 }
 
-/**
- * Asks a child of `spawnBoundNode` to end, as SIGINT or SIGTERM do. Windows knows no signals, and `kill` ends the child at
- * once, so there the request goes through the pipe. Elsewhere a signal also reaches a program that is busy.
- *
- * @param {import('node:child_process').ChildProcess} child
- * @param {'SIGINT' | 'SIGTERM'} signal
- * @param {NodeJS.Platform} platform
- */
-export function askToEnd(child, signal, platform = process.platform) {
+/** Windows has no signals, and `kill` ends a child immediately: there the request goes through the pipe. */
+export function askToEnd(
+  /** @type {import('node:child_process').ChildProcess} */ child,
+  /** @type {'SIGINT' | 'SIGTERM'} */ signal,
+  /** @type {NodeJS.Platform} */ platform = process.platform,
+) {
   if (platform === 'win32') child.stdin?.end(signal)
   else child.kill(signal)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askToEnd, spawnBoundNode } from './bound-child.mjs'
 
-/** Ends a moment after a signal, with a code that says which one it was, as a server does that drains. */
+/** Ends a moment after a signal with a code that names the signal, like a server that drains. */
 const DRAINING = `
   for (const [signal, code] of [['SIGINT', 30], ['SIGTERM', 43]]) {
     process.on(signal, () => setTimeout(() => process.exit(code), 50))

@@ -10,16 +10,12 @@ const nextFolder = join(root, '.next')
 /** Written last, so that an interrupted build has none. A build by hand removes it with the rest of the folder. */
 const stamp = join(nextFolder, 'taskward-fingerprint')
 
-/**
- * Makes the production build, unless it fits the sources already. Of two that want it at once, the second waits.
- *
- * @returns whether there is a build that fits
- */
+/** A second caller waits for the first. @returns whether there is a build that fits the sources */
 export async function buildIfNeeded(): Promise<boolean> {
   return isUpToDate() || alone(async () => isUpToDate() || build())
 }
 
-/** Makes the production build with the folder `.next/standalone`, which a build for `npm start` does not have. */
+/** Also makes `.next/standalone`, which `npm start` does not need. */
 export async function buildStandalone(): Promise<boolean> {
   return alone(() => build({ TASKWARD_STANDALONE: '1' }))
 }
@@ -32,7 +28,7 @@ function alone(work: () => Promise<boolean>): Promise<boolean> {
 
 async function build(variables: Record<string, string> = {}): Promise<boolean> {
   console.log('Building the application (a minute or so; only after changes) …')
-  // Taken first: a file that changes meanwhile makes the next start build again.
+  // Taken first: if a file changes during the build, the next start builds again.
   const fingerprint = buildFingerprint(root)
   rmSync(stamp, { force: true })
   archiveStaticFiles(nextFolder, new Date())

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 beforeEach(emptyTables)
 
-/** Runs a command of the folder from another one, with no setting but those beside it. */
+/** Runs a command of the folder from another folder, with the settings of its own folder alone. */
 function run(file: string, ...words: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, file), ...words], {
     cwd: tmpdir(),

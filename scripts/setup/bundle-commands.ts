@@ -4,11 +4,7 @@ import { root } from './root.ts'
 
 const COMMANDS = ['admin', 'audit-verify']
 
-/**
- * Writes the operators' commands into a standalone folder, each as one file that runs on Node 20.19 without npm:
- * `node admin.js`, `node audit-verify.js`. The PostgreSQL binaries, the schema engine and the migrations are found in
- * the folder at run time.
- */
+/** Each command becomes one file for Node 20.19 without npm. It finds PostgreSQL and the migrations in the folder. */
 export async function bundleCommands(folder: string): Promise<void> {
   for (const command of COMMANDS) {
     await build({
@@ -21,7 +17,7 @@ export async function bundleCommands(folder: string): Promise<void> {
       output: {
         file: join(folder, `${command}.js`),
         codeSplitting: false,
-        // As server.js does: settings and the database are those of this folder, whatever folder the caller is in.
+        // As in server.js: settings and the database are this folder's, from whatever folder the command is called.
         banner: 'process.chdir(import.meta.dirname)',
       },
     })

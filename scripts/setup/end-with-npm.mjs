@@ -1,9 +1,6 @@
 const INTERVAL_MS = 100
 
-/**
- * Ends this process (SIGTERM) when the npm that runs it has ended. Many shells between the two do not pass a
- * signal on: if a service manager ended `npm start`, the server would stay behind.
- */
+/** Ends this process (SIGTERM) after its npm: a shell between them may not forward the signal of a service manager. */
 export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return
   const shell = process.ppid

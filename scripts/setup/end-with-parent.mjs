@@ -1,5 +1,5 @@
-// Preloaded into a child (bound-child.mjs): the system closes the pipe from its parent even when the parent
-// is killed with -9, and the child ends instead of going on alone. The parent may also write which signal to end by.
+// Preloaded into a child (bound-child.mjs). The system closes the pipe from the parent even after `kill -9`, and the
+// child ends. The parent may also write the name of the signal to end by.
 
 import { constants } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
@@ -18,12 +18,8 @@ if (isMainThread && process.ppid === Number(process.env.TASKWARD_PARENT_PID)) {
   if ('unref' in process.stdin) process.stdin.unref()
 }
 
-/**
- * As if the signal had arrived: `process.kill` would end the process at once on Windows, before it has drained.
- *
- * @param {'SIGINT' | 'SIGTERM'} signal
- */
-function end(signal) {
+/** Emits the signal, because `process.kill` would end the process on Windows before it has drained. */
+function end(/** @type {'SIGINT' | 'SIGTERM'} */ signal) {
   const code = 128 + constants.signals[signal]
   if (!process.emit(signal, signal)) process.exit(code)
   // npm ignores SIGTERM, and must be gone before a lock counts as left behind (lock.mjs).

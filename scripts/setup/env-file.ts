@@ -17,7 +17,6 @@ export function withNewValue(text: string, name: string, change: (value: string)
   )
 }
 
-/** Adds variables to an env file that only its owner may read (mode 0600). */
 export function addToEnvFile(file: string, variables: Record<string, string>): void {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   writeEnvFile(file, withVariables(text, variables))

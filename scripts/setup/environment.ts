@@ -5,7 +5,7 @@ import { root } from './root.ts'
 export type Mode = 'production' | 'development'
 export type Variables = Record<string, string | undefined>
 
-/** Next.js would go on without the file, and then secrets would look as if they were not set. */
+/** Next.js would ignore an unreadable file, and its secrets would count as not set. */
 const logger = {
   info: () => {},
   error: (message: string, error: unknown) => {
@@ -14,10 +14,7 @@ const logger = {
   },
 }
 
-/**
- * The variables as the server will see them: the environment first, then the `.env` files in Next.js's order. Throws one
- * line for a file that cannot be read.
- */
+/** The environment wins over the `.env` files, in Next.js's order. Throws one line for a file that cannot be read. */
 export function readEnvironment(mode: Mode, folder = root): Variables {
   const { combinedEnv } = nextEnv.loadEnvConfig(folder, mode === 'development', logger, true)
   const variables = Object.entries(combinedEnv).filter(([, value]) => value?.trim())
@@ -26,7 +23,7 @@ export function readEnvironment(mode: Mode, folder = root): Variables {
   return Object.fromEntries(variables)
 }
 
-/** The same for commands: ends them with that line. */
+/** Ends a command with that line. */
 export function requireEnvironment(mode: Mode, folder = root): Variables {
   try {
     return readEnvironment(mode, folder)

@@ -5,12 +5,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 const PATIENCE_MS = 5_000
 
-/**
- * Where passwords of the project in `folder` exist already: the name of the place, or null.
- *
- * @param databaseUrl undefined for the embedded database, which may be asleep: its folder alone counts as passwords
- * @returns or one line about why the database did not say
- */
+/** The embedded database may not run: its folder counts. @returns the place, null without passwords, or why the check failed */
 export async function findPasswords(
   folder: string,
   databaseUrl: string | undefined,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** The folders that a build reads. Of the files beside them it reads settings, and no log file. */
+/** A build also reads the settings next to these folders. */
 const FOLDERS = ['app', 'components', 'lib', 'prisma', 'public']
 const SETTINGS = /^[^/]+\.(ts|mts|js|mjs|cjs|json)$/
 /** Tests, and what tools make from the schema and the pages. */
@@ -14,15 +14,11 @@ export function buildFingerprint(folder: string): string {
   return createHash('sha256').update(machine).update(sourceFingerprint(folder)).digest('hex')
 }
 
-/**
- * The name of a build: instances that are built from the same sources, on whatever machine and in whatever folder,
- * have the same one (decision 0033). In digits, because ad blockers hold letters such as "ad" against an address.
- */
+/** The same for the same sources on every machine (decision 0033). Digits only: ad blockers block addresses that contain "ad". */
 export function buildId(folder: string): string {
   return createHash('sha256').update(sourceFingerprint(folder)).digest().readBigUInt64BE().toString()
 }
 
-/** A hash of sources, settings and the lock file, and of the variables that Next.js builds in. */
 function sourceFingerprint(folder: string): string {
   const hash = createHash('sha256')
   for (const [name, value] of Object.entries(process.env).sort()) {

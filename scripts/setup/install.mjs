@@ -1,6 +1,5 @@
-// Installs the packages and generates the database client, unless both fit the lock file and the schema. Runs on the
-// machine's Node with nothing installed, hence plain JavaScript. Progress goes to standard error: `npm run db:url` prints
-// the URL alone.
+// Installs the packages and generates the database client, unless both are current. Plain JavaScript, because nothing is
+// installed before. Progress goes to standard error: `npm run db:url` prints the URL alone.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,8 +33,7 @@ if (hasInstalled) {
 async function install() {
   if (!isStamped(packagesStamp, packages)) {
     rmSync(packagesStamp, { force: true })
-    // The same way under npm 10, which would run every package's install script (one of them downloads
-    // from a host that is not always in reach), and npm 11, which runs the allowed ones only.
+    // npm 10 would run every install script, even one that needs an unreachable host. npm 11 runs only allowed ones.
     await run(
       'Installing packages',
       npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'),
@@ -61,7 +59,7 @@ function refuseOldNode() {
   process.exit(1)
 }
 
-/** Tailwind CSS reads `#` in a path as the start of a fragment; initdb passes its own path to a shell in double quotes. */
+/** Tailwind CSS reads `#` in a path as the start of a fragment. initdb quotes its own path with double quotes in a shell. */
 function refuseFolder() {
   const [character] = /["#$`]/.exec(root) ?? []
   if (!character) return
@@ -71,7 +69,7 @@ function refuseFolder() {
   process.exit(1)
 }
 
-/** The machine's own Node: the one among the packages, first on the path, goes when they are replaced. */
+/** Not the packages' Node, which is first on the path and vanishes when packages are replaced. */
 function machineNode() {
   const packagesFolder = join(root, 'node_modules') + sep
   const executable = process.platform === 'win32' ? 'node.exe' : 'node'
@@ -81,18 +79,13 @@ function machineNode() {
   return own ?? process.execPath
 }
 
-/** @param {(string | Buffer)[]} parts */
-function fingerprint(...parts) {
+function fingerprint(/** @type {(string | Buffer)[]} */ ...parts) {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part).update('\0')
   return hash.digest('hex')
 }
 
-/**
- * @param {string} file
- * @param {string} expected
- */
-function isStamped(file, expected) {
+function isStamped(/** @type {string} */ file, /** @type {string} */ expected) {
   return existsSync(file) && readFileSync(file, 'utf8') === expected
 }
 
@@ -104,12 +97,8 @@ function packagesWithAllowedScripts() {
   )
 }
 
-/**
- * The npm that runs this script, or else the one that came with this Node, or that is on the path.
- *
- * @param {string[]} args
- */
-function npm(...args) {
+/** Prefers the npm that runs this script to Node's own, and that to one on the path. */
+function npm(/** @type {string[]} */ ...args) {
   const file = join('node_modules', 'npm', 'bin', 'npm-cli.js')
   const candidates = [
     process.env.npm_execpath ?? '',
@@ -123,18 +112,13 @@ function npm(...args) {
     .find((candidate) => basename(candidate) === 'npm-cli.js')
   if (program) return [program, ...args]
   console.error(
-    `Installing packages needs npm, which is neither beside Node (${node}) nor on the PATH: install it, and run this again.`,
+    `Installing packages needs npm, which is neither next to Node (${node}) nor on the PATH: install it, and run this again.`,
   )
   process.exit(1)
 }
 
-/**
- * Runs a JavaScript program quietly: a line at the start, signs of life, and its whole output only if it failed.
- *
- * @param {string} title
- * @param {string[]} program
- */
-async function run(title, program) {
+/** Prints the program's output only if it fails. */
+async function run(/** @type {string} */ title, /** @type {string[]} */ program) {
   const startedAt = Date.now()
   const elapsed = () => `${Math.round((Date.now() - startedAt) / 1_000)} s`
   console.error(`${title} …`)
@@ -143,15 +127,12 @@ async function run(title, program) {
   clearInterval(ticker)
   if (code === 0) return console.error(`  done in ${elapsed()}`)
   console.error(output)
-  console.error(`${title} failed (see above). Run the same command again to go on from here.`)
+  console.error(`${title} failed (see above). Run the same command again to continue.`)
   process.exit(1)
 }
 
-/**
- * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<{ code: number | null, output: string }>}
- */
-function outcome(child) {
+/** @returns {Promise<{ code: number | null, output: string }>} */
+function outcome(/** @type {import('node:child_process').ChildProcess} */ child) {
   return new Promise((resolve, reject) => {
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

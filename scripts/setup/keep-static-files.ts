@@ -2,16 +2,16 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, uti
 import { dirname, join, relative } from 'node:path'
 import { HOUR_MS } from '../../lib/time.ts'
 
-/** As long as a tab with an older page may stay open and load what it has not loaded yet. */
+/** A tab with an older page may load files for this long. */
 const KEPT_HOURS = 24
-/** Of some twenty builds, for a folder in which a developer builds all day. */
+/** About twenty builds, for a developer who builds all day. */
 const MOST_KEPT = 500
 
 /** Next.js empties its folder at each build, and leaves its cache alone. */
 const archiveOf = (nextFolder: string) => join(nextFolder, 'cache', 'taskward-static')
 const servedOf = (nextFolder: string) => join(nextFolder, 'static')
 
-/** Before a build: copies the files that browsers load. The time of a copy is that at which its file became an old one. */
+/** Call before a build. The time of a copy is the time at which its file became outdated. */
 export function archiveStaticFiles(nextFolder: string, now: Date): void {
   const [served, archive] = [servedOf(nextFolder), archiveOf(nextFolder)]
   for (const file of filesIn(served)) {
@@ -22,10 +22,7 @@ export function archiveStaticFiles(nextFolder: string, now: Date): void {
   }
 }
 
-/**
- * After a build: puts the files of older builds beside its own, for pages that are open. Names hold a hash of the
- * content, so that none of them changes.
- */
+/** Call after a build, for open pages. Names contain a hash of the content, so no file changes. */
 export function restoreStaticFiles(nextFolder: string, now: Date): void {
   const [served, archive] = [servedOf(nextFolder), archiveOf(nextFolder)]
   const oldest = now.getTime() - KEPT_HOURS * HOUR_MS
@@ -44,7 +41,6 @@ function copyFile(from: string, to: string): void {
   copyFileSync(from, to)
 }
 
-/** All files below a folder, by their paths in it. */
 function filesIn(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })

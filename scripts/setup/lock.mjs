@@ -6,19 +6,13 @@ const HEARTBEAT_MS = 1_000
 const STALE_AFTER_MS = 10_000
 
 /**
- * Runs `work` while no other process runs work under the same lock file. JavaScript and without
- * dependencies, because the installer needs it before anything is installed.
- *
- * The holder touches the file every second, so that a lock left by `kill -9` (or by a container in
- * which process ids meant something else) is recognised after ten seconds and taken over.
- *
+ * A lock that its holder has not touched for ten seconds is stale, as after `kill -9`. `onWait` is called once.
+ * Plain JavaScript without dependencies, because the installer needs it first.
  * @template T
- * @param {string} file where the lock lives; its folder is created
  * @param {() => Promise<T>} work
- * @param {() => void} onWait called once if another process holds the lock
- * @returns {Promise<T>} what `work` returned
+ * @returns {Promise<T>}
  */
-export async function withLock(file, work, onWait) {
+export async function withLock(/** @type {string} */ file, work, /** @type {() => void} */ onWait) {
   try {
     mkdirSync(dirname(file), { recursive: true })
   } catch (error) {
@@ -30,7 +24,7 @@ export async function withLock(file, work, onWait) {
   }
   const heartbeat = setInterval(() => touch(file), HEARTBEAT_MS)
   const release = () => rmSync(file, { force: true })
-  // A signal ends a process without its exit handlers, unless someone listens to it.
+  // Without a listener, a signal ends a process without its exit handlers.
   const interrupted = () => process.exit(130)
   const terminated = () => process.exit(143)
   process.once('exit', release).once('SIGINT', interrupted).once('SIGTERM', terminated)
@@ -43,8 +37,7 @@ export async function withLock(file, work, onWait) {
   }
 }
 
-/** @param {string} file */
-function acquire(file) {
+function acquire(/** @type {string} */ file) {
   try {
     writeFileSync(file, '', { flag: 'wx' })
     return true
@@ -55,27 +48,19 @@ function acquire(file) {
   return false
 }
 
-/**
- * Ends the command where this user cannot write, or the disk is full: nothing can be installed or built.
- *
- * @param {string} file
- * @param {unknown} error
- * @returns {never}
- */
-function refuse(file, error) {
+/** @returns {never} because nothing can be installed or built */
+function refuse(/** @type {string} */ file, /** @type {unknown} */ error) {
   const reason = error instanceof Error && 'code' in error ? error.code : error
   console.error(`Taskward cannot write to ${dirname(file)} (${reason}): make it writable for this user.`)
   process.exit(1)
 }
 
-/** @param {string} file */
-function isStale(file) {
+function isStale(/** @type {string} */ file) {
   const lastSign = statSync(file, { throwIfNoEntry: false })?.mtimeMs
   return lastSign !== undefined && Date.now() - lastSign > STALE_AFTER_MS
 }
 
-/** @param {string} file */
-function touch(file) {
+function touch(/** @type {string} */ file) {
   const now = new Date()
   try {
     utimesSync(file, now, now)
@@ -84,10 +69,6 @@ function touch(file) {
   }
 }
 
-/**
- * @param {unknown} error
- * @param {string} code
- */
-function hasCode(error, code) {
+function hasCode(/** @type {unknown} */ error, /** @type {string} */ code) {
   return error instanceof Error && 'code' in error && error.code === code
 }

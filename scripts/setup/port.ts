@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 const DEFAULT_PORT = 3000
 const HIGHEST_PORT = 65_535
-/** A server that was just told to stop may still be answering its last requests. */
+/** A server that is shutting down may still answer its last requests. */
 const PATIENCE_MS = 3_000
 const INTERVAL_MS = 100
 

@@ -4,10 +4,7 @@ import { findPort } from './port.ts'
 import { root } from './root.ts'
 import { setUp } from './setup.ts'
 
-/**
- * What start and dev have in common before anything runs: a free port, and the secrets. Ends the process on failure.
- * @returns the port, and the variables as the server will see them
- */
+/** Ends the process if the port is taken or a secret is missing. @returns the variables as the server reads them */
 export async function prepare(mode: Mode): Promise<{ port: string; variables: Variables }> {
   process.chdir(root)
   dropBlankVariables()

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path'
 
-/** The project's folder. */
 export const root = dirname(dirname(import.meta.dirname))
 
-/** The JavaScript file of a tool among the installed packages, to be run by Node itself. */
+/** JavaScript files, which Node runs. */
 export const tools = {
   biome: join(root, 'node_modules/@biomejs/biome/bin/biome'),
   knip: join(root, 'node_modules/knip/bin/knip.js'),

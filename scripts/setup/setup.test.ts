@@ -86,7 +86,7 @@ test('creates a pepper in development only for a database without passwords', as
 })
 
 test('stops the set-up if the database is unavailable', async () => {
-  writeFileSync(file, 'DATABASE_URL=postgresql://nobody@127.0.0.1:1/none\n')
+  writeFileSync(file, 'DATABASE_URL=postgresql://unknown@127.0.0.1:1/none\n')
   const result = await setUp('development', folder)
   expect(result).toEqual({ ok: false, error: expect.stringMatching(/cannot be asked/) })
 })

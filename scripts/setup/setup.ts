@@ -10,11 +10,7 @@ import { root } from './root.ts'
 const SECRETS = ['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'] as const
 const SECRET_BYTES = 32
 
-/**
- * Makes the secrets that neither the environment nor an env file has, and keeps them in `.env.local`.
- *
- * @returns the variables that the server will see, or one line that says what a person has to do first
- */
+/** Stores new secrets in `.env.local`. @returns the variables of the server, or one line that names what to do first */
 export async function setUp(mode: Mode, folder = root): Promise<Result<Variables, string>> {
   return withLock(
     join(folder, '.data', 'setup.lock'),
@@ -28,7 +24,7 @@ async function addMissingSecrets(mode: Mode, folder: string): Promise<Result<Var
   const missing = SECRETS.filter((name) => variables[name] === undefined)
   if (missing.length === 0) return ok(variables)
 
-  // With a database of its own this is an installation, whose secrets must outlive this folder.
+  // A production server with a remote database must keep its secrets outside this folder.
   if (mode === 'production' && variables.DATABASE_URL) return err(mustBeSet(missing))
 
   if (missing.includes('PASSWORD_PEPPER')) {
