@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
 import { buildId } from './scripts/setup/fingerprint.ts'
 
-// Every build and instance knows a form's action. Actions encrypt no values (docs/decisions/0022-forms-and-builds.md).
+// Every build runs the form of another one. The key encrypts nothing secret (docs/decisions/0022-forms-and-builds.md).
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
   .update('taskward server actions v1')
   .digest('base64')

@@ -19,7 +19,7 @@ type Options = {
 }
 
 /**
- * Renews a token with less than 5 minutes or a third of its lifetime left (docs/decisions/0010-renewal-on-the-way-in.md).
+ * Renews a missing token, or one with less than 5 minutes or a third left (docs/decisions/0010-renewal-on-the-way-in.md).
  * Uses only a refresh token of the session that the access cookies name: another one may be planted.
  */
 export async function authenticateRequest(

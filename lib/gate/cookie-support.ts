@@ -9,7 +9,7 @@ const RETRY_SECONDS = 5
 
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 
-/** Counts only browsers, which send all Fetch Metadata (docs/decisions/0031-fields-and-refused-cookies.md). */
+/** True for browsers alone, which send all Fetch Metadata (docs/decisions/0031-fields-and-refused-cookies.md). */
 export function blocksCookies(headers: Headers): boolean {
   return FETCH_METADATA.every((name) => headers.has(name)) && !hasTaskwardCookie(headers)
 }

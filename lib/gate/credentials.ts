@@ -16,7 +16,7 @@ export type AccessToken = { token: string | null; source: 'header' | 'cookie' | 
 const BEARER = /^Bearer(?: +([\w.~+/-]+=*))?$/i
 const BEARER_SCHEME = /^Bearer(?![\w!#$%&'*+.^`|~-])/i
 
-/** `Bearer` disables cookies. Of several cookies the one that verifies counts: others may be planted (RFC 6265bis, 8.6). */
+/** `Bearer` disables cookies. Of several, the one that verifies counts: others may be planted (RFC 6265bis, 8.6). */
 export async function readAccessToken(headers: Headers, now: Date): Promise<AccessToken> {
   if (hasBearer(headers)) {
     return { token: BEARER.exec(headers.get('authorization') ?? '')?.[1] ?? null, source: 'header' }

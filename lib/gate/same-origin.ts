@@ -8,7 +8,7 @@ export function isSameOrigin(headers: Headers): boolean {
   const origin = headers.get('origin')
   if (origin === edgeEnv().appUrl.origin) return true
   if (headers.get('sec-fetch-site') !== 'same-origin') return false
-  // Behind `Referrer-Policy: no-referrer` it is "null" (Fetch, 3.2.1); sandboxed pages are "cross-site", too.
+  // Behind `Referrer-Policy: no-referrer` forms have "null" (Fetch, 3.2.1). Sandboxed pages too, but as "cross-site".
   if (origin === null || origin === 'null') return true
   return isOwnHost(headers, origin)
 }
@@ -18,7 +18,7 @@ export function isSameOriginForm(headers: Headers): boolean {
   return headers.has('origin') && isSameOrigin(headers)
 }
 
-/** Plain http has Fetch Metadata on loopback alone, so a page under another name is refused and gets the right one. */
+/** Without Fetch Metadata (plain http) the server cannot accept a form of another address, but can name its own. */
 export function classifyForeignForm(headers: Headers): 'FOREIGN_FORM' | 'WRONG_ADDRESS' {
   return isOwnHost(headers, headers.get('origin') ?? '') ? 'WRONG_ADDRESS' : 'FOREIGN_FORM'
 }
@@ -36,7 +36,7 @@ function isOwnHost(headers: Headers, origin: string): boolean {
   return origin !== '' && origin.replace(/^https?:\/\//, '') === headers.get('host')
 }
 
-/** A page of another origin embeds or fetches it (Fetch Metadata). Visits do not count, nor do other clients. */
+/** True if a page of another origin embeds or fetches the resource (Fetch Metadata); false for a followed link. */
 export function isCrossOriginLoad(headers: Headers): boolean {
   if (headers.has('origin')) return !isSameOrigin(headers)
   const site = headers.get('sec-fetch-site')
