@@ -137,8 +137,11 @@ test('prints one line for an unavailable database and for a missing secret', asy
     refused('The database is unavailable (DatabaseNotReachable): nothing was done.'),
   )
   const folder = await mkdtemp(join(tmpdir(), 'taskward-admin-'))
-  const blind = await admin(['enable', 'a@example.com'], { folder, settings: { AUDIT_SEAL_SECRET: '' } })
-  expect(blind).toMatchObject({ code: 1, errors: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })
+  const withoutSecret = await admin(['enable', 'a@example.com'], {
+    folder,
+    settings: { AUDIT_SEAL_SECRET: '' },
+  })
+  expect(withoutSecret).toMatchObject({ code: 1, errors: expect.stringMatching(/^AUDIT_SEAL_SECRET .*\n$/) })
   await rm(folder, { recursive: true })
 })
 

@@ -91,7 +91,7 @@ test.each([
     /the database is unavailable \(\w+\)/,
   ],
   ['a weak secret', [], { AUDIT_SEAL_SECRET: 'x' }, /AUDIT_SEAL_SECRET/],
-])('what cannot be verified is not called sound: %s, exit code 2', async (_, args, env, reason) => {
+])('exits with 2 and reports neither a sound nor a changed trail: %s', async (_, args, env, reason) => {
   const { code, output } = await auditVerify(args, env)
   expect(code).toBe(2)
   expect(output).toMatch(reason)

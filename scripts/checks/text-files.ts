@@ -5,7 +5,7 @@ import { root } from '../setup/root.ts'
 const FOLDERS = ['app', 'components', 'docs', 'e2e', 'lib', 'prisma', 'scripts']
 const TEXT = /\.(?:ts|tsx|mjs|css|md|yml|prisma|example)$/
 /** Generated code, other projects' test vectors, and migrations, which may no longer change. */
-const NOT_OURS = /^(?:lib\/db\/generated|lib\/testing\/vectors|prisma\/migrations)\/|^next-env\.d\.ts$/
+const EXCLUDED = /^(?:lib\/db\/generated|lib\/testing\/vectors|prisma\/migrations)\/|^next-env\.d\.ts$/
 
 /** @returns the texts of this project by their path from the root; of the changelog only the next version's part */
 export function readTextFiles(): Map<string, string> {
@@ -14,7 +14,7 @@ export function readTextFiles(): Map<string, string> {
       `${folder}/${file}`.replaceAll(sep, '/'),
     ),
   )
-  const files = [...readdirSync(root), ...inFolders].filter((file) => TEXT.test(file) && !NOT_OURS.test(file))
+  const files = [...readdirSync(root), ...inFolders].filter((file) => TEXT.test(file) && !EXCLUDED.test(file))
   return new Map(files.sort().map((file) => [file, read(file)]))
 }
 

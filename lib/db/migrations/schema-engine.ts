@@ -36,8 +36,8 @@ function loadEngine(): ReturnType<typeof instantiate> {
 async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   // The package expects a bundler that imports .wasm files.
-  const ours = createRequire(path.join(process.cwd(), 'package.json'))
-  const folder = path.dirname(ours.resolve('@prisma/schema-engine-wasm'))
+  const projectRequire = createRequire(path.join(process.cwd(), 'package.json'))
+  const folder = path.dirname(projectRequire.resolve('@prisma/schema-engine-wasm'))
   const bytes = await readFile(path.join(folder, 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, {
     './schema_engine_bg.js': withIdleTimers(bindings),
