@@ -7,7 +7,7 @@ import { record } from './record.ts'
 /** Per account and type: more than racing tabs or a user who guesses paths cause, less than fills a disk. */
 export const MAX_PER_MINUTE = 300
 
-/** For events that a signed-in user can cause without limit. Parallel requests may exceed the maximum a little. */
+/** For events that a signed-in user can cause without limit. Parallel requests may add a few more. */
 export async function recordSparingly(
   tx: Tx,
   event: NewEvent & { userId: string },

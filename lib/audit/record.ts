@@ -3,7 +3,7 @@ import { metrics } from '#lib/metrics.ts'
 import { eventRow } from './event-row.ts'
 import type { NewEvent } from './new-event.ts'
 
-/** Commits or rolls back with its change. Record failures outside of that (docs/decisions/0013-sealed-audit-trail.md). */
+/** Commits or rolls back with its change. Record failures outside it (docs/decisions/0013-sealed-audit-trail.md). */
 export function record(tx: Tx, event: NewEvent, now = new Date()): Promise<void> {
   return recordAll(tx, [event], now)
 }

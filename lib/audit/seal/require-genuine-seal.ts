@@ -4,7 +4,7 @@ import { readSeals, type StoredSeal } from './read-seals.ts'
 import { missingSecretOf } from './seal-secrets.ts'
 import { verifySeal } from './verify-seal.ts'
 
-/** Throws and logs the number if it was tampered with or has an unknown secret: no signature may depend on it. */
+/** Throws and logs the number of a seal that is forged or has an unknown secret: no signature may depend on it. */
 export async function requireGenuineSeal(
   tx: Tx,
   number: number,

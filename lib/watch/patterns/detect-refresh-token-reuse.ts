@@ -16,8 +16,8 @@ type Row = {
 }
 
 /**
- * Two clients hold the token, or an answer was lost. Either network may be the owner's, so none is the suspect.
- * High: its successor was used, too. Medium: the network differs from the last renewal's. Low: else. (RFC 9700, 4.14.2)
+ * Two clients hold the token, or an answer was lost (RFC 9700, 4.14.2). Either may be the owner, so there is no suspect.
+ * High: its successor was used, too. Medium: the network of the last renewal differs or is unknown. Low: else.
  */
 export async function detectRefreshTokenReuse(tx: Tx, now: Date): Promise<CandidateFinding[]> {
   const { count, inside } = getWindow('refresh_token_reuse', now)
