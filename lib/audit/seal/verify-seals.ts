@@ -94,7 +94,7 @@ async function verifyChain(
   return ok({ ...sound, unsealed: tail.value, ...(isBeforeRotation && { isBeforeRotation }) })
 }
 
-/** A different secret must be newer, and its seal must record how far retention had come. Null is outside the ring. */
+/** A new secret must be newer (null: older than the ring), and its seal must record how far retention had come. */
 function mayFollow(
   seal: StoredSeal,
   { last, secret }: { last: { secret: string | null } | null; secret: string | null },
