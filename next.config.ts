@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto'
 import type { NextConfig } from 'next'
 import { buildId } from './scripts/setup/fingerprint.ts'
 
-// Every build runs the form of another one. The key encrypts nothing secret (docs/decisions/0022-forms-and-builds.md).
+// Next.js hashes the ids of server actions with this key. A fixed one lets every build run the forms of another; it
+// encrypts nothing secret (docs/decisions/0022-forms-and-builds.md).
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
   .update('taskward server actions v1')
   .digest('base64')
 
+/** Libraries that only shrink pictures. */
 const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
 
 const config: NextConfig = {
   ...(process.env.TASKWARD_STANDALONE && { output: 'standalone' }),
+  // A random id would make each click between instances of different builds load a whole page.
   generateBuildId: () => buildId(import.meta.dirname),
   poweredByHeader: false,
+  // No page needs /_next/image, which answers 500 where the file is no picture.
   images: { unoptimized: true },
   // So that the gate can distinguish a prefetch from a visit.
   skipProxyUrlNormalize: true,
@@ -29,6 +33,7 @@ const config: NextConfig = {
     '@opentelemetry/resources',
     '@opentelemetry/sdk-trace-node',
   ],
+  // What a standalone build needs and no import shows, and what it must not contain (docs/operations/deploy.md).
   outputFileTracingIncludes: {
     '/**': [
       'prisma/schema.prisma',
