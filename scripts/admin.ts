@@ -5,7 +5,7 @@ import { describeConnectionProblem } from '#lib/db/describe-connection-problem.t
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { err, type Result } from '#lib/result.ts'
-import { ADMIN_COMMANDS, runAdminCommand } from './setup/admin-commands.ts'
+import { ADMIN_COMMANDS, type AdminCommandFailure, runAdminCommand } from './setup/admin-commands.ts'
 import { dropBlankVariables, requireEnvironment } from './setup/environment.ts'
 import { fail } from './setup/fail.ts'
 
@@ -20,12 +20,14 @@ if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 
 dropBlankVariables()
 Object.assign(process.env, requireEnvironment('production', process.cwd()), { LOG_LEVEL: 'silent' })
 
-const outcome = await run(command, subject).catch((error) => err(explain(error)))
+const outcome = await run(command, subject).catch((error) =>
+  err({ code: 'UNEXPECTED', text: explain(error) }),
+)
 await closeDatabase()
-if (!outcome.ok) fail(outcome.error)
+if (!outcome.ok) fail(outcome.error.text)
 console.log(outcome.value)
 
-async function run(name: string, about: string): Promise<Result<string, string>> {
+async function run(name: string, about: string): Promise<Result<string, AdminCommandFailure>> {
   await openDatabase(
     async () => {},
     (error) => fail(explain(error)),

@@ -12,7 +12,7 @@ import { setUp } from './setup/setup.ts'
 process.chdir(root)
 dropBlankVariables()
 const variables = await setUp('production')
-if (!variables.ok) fail(variables.error)
+if (!variables.ok) fail(variables.error.text)
 const { DATABASE_URL, APP_URL = 'http://localhost' } = variables.value
 if (DATABASE_URL || new URL(APP_URL).hostname !== 'localhost') {
   fail('The demo’s password is public, so it fills only the embedded database of an instance on localhost.')

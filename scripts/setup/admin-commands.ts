@@ -13,6 +13,7 @@ import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { getUserIdByEmail } from '#lib/operator/get-user-id-by-email.ts'
 import { listUserSessions } from '#lib/operator/list-user-sessions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import type { CommandFailure } from './fail.ts'
 
 /** Events that record an email address of no account. */
 type CommandEvent =
@@ -87,26 +88,32 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
+export type AdminCommandFailure = CommandFailure<AuthFailureCode | 'UNKNOWN_COMMAND'>
+
 export const ADMIN_COMMANDS = [...Object.keys(COMMANDS), 'unblock']
 
 export async function runAdminCommand(
   operator: Operator,
   name: string,
   subject: string,
-): Promise<Result<string, string>> {
+): Promise<Result<string, AdminCommandFailure>> {
   if (name === 'unblock') {
     const unblocked = await unblockNetwork(operator, subject, { now: new Date() })
-    return unblocked.ok ? ok('Is no longer blocked.') : err(AUTH_FAILURES[unblocked.error.code].text)
+    return unblocked.ok ? ok('Is no longer blocked.') : err(withText(unblocked.error.code))
   }
   const command = COMMANDS[name]
-  if (!command) return err(`There is no command ${name}.`)
+  if (!command) return err({ code: 'UNKNOWN_COMMAND', text: `There is no command ${name}.` })
   const userId = await getUserIdByEmail(operator, subject)
   if (!userId) {
     await recordUnknownAccount(operator, command.event, subject)
-    return err(`There is no account with the email address ${subject}.`)
+    return err({ code: 'USER_NOT_FOUND', text: `There is no account with the email address ${subject}.` })
   }
   const done = await command.run(operator, userId)
-  return done.ok ? done : err(AUTH_FAILURES[done.error.code].text)
+  return done.ok ? done : err(withText(done.error.code))
+}
+
+function withText(code: AuthFailureCode): AdminCommandFailure {
+  return { code, text: AUTH_FAILURES[code].text }
 }
 
 function recordUnknownAccount(operator: Operator, type: CommandEvent, email: string): Promise<void> {

@@ -16,7 +16,10 @@ afterEach(() => server.close())
 
 test('rejects a used port with a line that names PORT', async () => {
   const result = await findPort(String(taken))
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^Port \d+ is taken .* PORT .*$/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'PORT_UNAVAILABLE', text: expect.stringMatching(/^Port \d+ is taken .* PORT .*$/) },
+  })
 })
 
 test('waits for a server that is ending', async () => {
@@ -26,5 +29,8 @@ test('waits for a server that is ending', async () => {
 
 test.each(['abc', '0', '-1', '65536', '80.5', '3000; rm -rf /'])('rejects PORT=%s', async (text) => {
   const result = await findPort(text)
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PORT must be a whole number/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'INVALID_PORT', text: expect.stringMatching(/^PORT must be a whole number/) },
+  })
 })

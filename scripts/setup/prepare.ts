@@ -9,8 +9,8 @@ export async function prepare(mode: Mode): Promise<{ port: string; variables: Va
   process.chdir(root)
   dropBlankVariables()
   const port = await findPort(requireEnvironment(mode).PORT)
-  if (!port.ok) fail(port.error)
+  if (!port.ok) fail(port.error.text)
   const secrets = await setUp(mode)
-  if (!secrets.ok) fail(secrets.error)
+  if (!secrets.ok) fail(secrets.error.text)
   return { port: String(port.value), variables: secrets.value }
 }

@@ -64,13 +64,19 @@ test('replaces a lost signing secret and keeps the pepper', async () => {
 test('creates no pepper if there is an embedded database', async () => {
   mkdirSync(join(folder, '.data', 'postgres'), { recursive: true })
   const result = await setUp('production', folder)
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'PEPPER_LOST', text: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) },
+  })
 })
 
 test('creates no secrets with DATABASE_URL in production', async () => {
   writeFileSync(file, REMOTE)
   const result = await setUp('production', folder)
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^JWT_SECRET, PASSWORD_PEPPER, .*$/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'SECRETS_MISSING', text: expect.stringMatching(/^JWT_SECRET, PASSWORD_PEPPER, .*$/) },
+  })
   expect(readFileSync(file, 'utf8')).toBe(REMOTE)
 })
 
@@ -82,11 +88,17 @@ test('creates a pepper in development only for a database without passwords', as
   await db().user.create({ data: { email: 'ada@example.org', password } })
   writeFileSync(file, REMOTE)
   const result = await setUp('development', folder)
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'PEPPER_LOST', text: expect.stringMatching(/^PASSWORD_PEPPER is not set, but .*$/) },
+  })
 })
 
 test('stops the set-up if the database is unavailable', async () => {
   writeFileSync(file, 'DATABASE_URL=postgresql://unknown@127.0.0.1:1/none\n')
   const result = await setUp('development', folder)
-  expect(result).toEqual({ ok: false, error: expect.stringMatching(/cannot be asked/) })
+  expect(result).toEqual({
+    ok: false,
+    error: { code: 'DATABASE_UNREADABLE', text: expect.stringMatching(/cannot be asked/) },
+  })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { err, ok, type Result } from '#lib/result.ts'
 import { addToEnvFile } from './env-file.ts'
 import { type Mode, readEnvironment, type Variables } from './environment.ts'
+import type { CommandFailure } from './fail.ts'
 import { findPasswords } from './find-passwords.ts'
 import { withLock } from './lock.mjs'
 import { root } from './root.ts'
@@ -10,8 +11,10 @@ import { root } from './root.ts'
 const SECRETS = ['JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET'] as const
 const SECRET_BYTES = 32
 
-/** Stores new secrets in `.env.local`. @returns the variables of the server, or one line that names what to do first */
-export async function setUp(mode: Mode, folder = root): Promise<Result<Variables, string>> {
+type SetUpFailure = CommandFailure<'SECRETS_MISSING' | 'PEPPER_LOST' | 'DATABASE_UNREADABLE'>
+
+/** Stores new secrets in `.env.local`. @returns the variables of the server */
+export async function setUp(mode: Mode, folder = root): Promise<Result<Variables, SetUpFailure>> {
   return withLock(
     join(folder, '.data', 'setup.lock'),
     () => addMissingSecrets(mode, folder),
@@ -19,18 +22,20 @@ export async function setUp(mode: Mode, folder = root): Promise<Result<Variables
   )
 }
 
-async function addMissingSecrets(mode: Mode, folder: string): Promise<Result<Variables, string>> {
+async function addMissingSecrets(mode: Mode, folder: string): Promise<Result<Variables, SetUpFailure>> {
   const variables = readEnvironment(mode, folder)
   const missing = SECRETS.filter((name) => variables[name] === undefined)
   if (missing.length === 0) return ok(variables)
 
   // A production server with a remote database must keep its secrets outside this folder.
-  if (mode === 'production' && variables.DATABASE_URL) return err(mustBeSet(missing))
+  if (mode === 'production' && variables.DATABASE_URL) {
+    return err({ code: 'SECRETS_MISSING', text: mustBeSet(missing) })
+  }
 
   if (missing.includes('PASSWORD_PEPPER')) {
     const holder = await findPasswords(folder, variables.DATABASE_URL)
     if (!holder.ok) return holder
-    if (holder.value) return err(pepperIsLost(holder.value))
+    if (holder.value) return err({ code: 'PEPPER_LOST', text: pepperIsLost(holder.value) })
   }
   const secrets = Object.fromEntries(missing.map((name) => [name, newSecret()]))
   addToEnvFile(join(folder, '.env.local'), secrets)
