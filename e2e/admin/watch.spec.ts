@@ -10,10 +10,14 @@ import { databaseUrl } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { decode } from '../support/tokens.ts'
 
-// Each attack has a database and a server of its own, so that all findings there come from it.
+// Tests with equal settings share a server and its database, which has no other events. They run in turn, each with
+// accounts of its own.
 let database: string
 let server: RunningServer
 let receiver: Receiver
+/** The ids of the findings that earlier tests of this server expected, and the patterns of their alerts. */
+let earlierFindings: Set<string>
+let earlierPatterns: string[]
 
 const SECRET = randomBytes(32).toString('base64url')
 
@@ -23,25 +27,37 @@ const ATTACKER = '198.51.100.7'
 const RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
   .join()
+/** A check runs every second. */
+const POLL = { intervals: [100] }
 
-test.beforeEach(async () => {
-  database = await createDatabase(databaseUrl(), `watch-${randomUUID()}`)
-  receiver = await startReceiver()
-})
+/** Declares tests that share a server with these settings and a database. */
+function describeServer(title: string, settings: Record<string, string>, declareTests: () => void): void {
+  test.describe(title, () => {
+    test.describe.configure({ mode: 'default' })
 
-test.afterEach(async () => {
-  await server?.stop()
-  await receiver?.stop()
-})
+    test.beforeAll(async () => {
+      earlierFindings = new Set()
+      earlierPatterns = []
+      database = await createDatabase(databaseUrl(), `watch-${randomUUID()}`)
+      receiver = await startReceiver()
+      server = await startServer({
+        DATABASE_URL: database,
+        TRUSTED_PROXY_HOPS: '1',
+        WATCH_INTERVAL_SECONDS: '1',
+        ALERT_WEBHOOK_URL: receiver.url.href,
+        ALERT_WEBHOOK_SECRET: SECRET,
+        ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
+        ...settings,
+      })
+    })
 
-async function start(settings: Record<string, string> = {}): Promise<void> {
-  const own = { DATABASE_URL: database, TRUSTED_PROXY_HOPS: '1', WATCH_INTERVAL_SECONDS: '1' }
-  const webhook = {
-    ALERT_WEBHOOK_URL: receiver.url.href,
-    ALERT_WEBHOOK_SECRET: SECRET,
-    ALERT_WEBHOOK_ALLOW_PRIVATE: 'true',
-  }
-  server = await startServer({ ...own, ...webhook, ...settings })
+    test.afterAll(async () => {
+      await server?.stop()
+      await receiver?.stop()
+    })
+
+    declareTests()
+  })
 }
 
 function from(address: string, userAgent = 'Firefox'): Call {
@@ -66,18 +82,21 @@ async function reuse(account: Account, address: string): Promise<void> {
   expect((await refresh(account.refreshToken, from(address))).status).toBe(401)
 }
 
-const FINDINGS = `SELECT pattern, subject, user_id, session_id, network, networks, confidence, count, details
+const FINDINGS = `SELECT id, pattern, subject, user_id, session_id, network, networks, confidence, count, details
                   FROM findings ORDER BY first_seen_at`
 
-/** Expects exactly these findings. A check covers all events, so once it finds a last reuse it has found the rest. */
+/** Expects exactly these new findings. A check covers all events, so once it finds a last reuse it has found the rest. */
 async function expectExactly(...expected: Record<string, unknown>[]): Promise<void> {
   const last = await signUp(from('203.0.113.99'))
   await reuse(last, '203.0.113.99')
-  const all = () => queryDatabase<{ subject: string; pattern: string }>(database, FINDINGS)
-  await expect.poll(async () => (await all()).map(({ subject }) => subject)).toContain(sessionOf(last))
-  const found = (await all()).filter(({ subject }) => subject !== sessionOf(last))
+  const all = () => queryDatabase<{ id: string; subject: string; pattern: string }>(database, FINDINGS)
+  await expect.poll(async () => (await all()).map(({ subject }) => subject), POLL).toContain(sessionOf(last))
+  const opened = (await all()).filter(({ id }) => !earlierFindings.has(id))
+  const found = opened.filter(({ subject }) => subject !== sessionOf(last))
   expect(found).toEqual(expected.map((one) => expect.objectContaining(one)))
-  await expectAlerts(['refresh_token_reuse', ...found.map(({ pattern }) => pattern)])
+  for (const { id } of opened) earlierFindings.add(id)
+  earlierPatterns.push(...opened.map(({ pattern }) => pattern))
+  await expectAlerts(earlierPatterns)
 }
 
 /** The log lines about new findings of a pattern. */
@@ -100,7 +119,7 @@ function receivedPatterns(): string[] {
   })
 }
 
-/** Expects one log line and one webhook call per finding, and an event per pattern. */
+/** Expects one log line and one webhook call per finding of this server, and an event per pattern. */
 async function expectAlerts(patterns: string[]): Promise<void> {
   const events = await queryDatabase<{ pattern: string }>(
     database,
@@ -110,121 +129,118 @@ async function expectAlerts(patterns: string[]): Promise<void> {
   for (const pattern of patterns) {
     const times = patterns.filter((one) => one === pattern).length
     await expect
-      .poll(() => linesOf(pattern))
+      .poll(() => linesOf(pattern), POLL)
       .toEqual(Array(times).fill(expect.stringContaining('"level":40')))
   }
-  await expect.poll(() => receivedPatterns().sort()).toEqual(patterns.toSorted())
+  await expect.poll(() => receivedPatterns().sort(), POLL).toEqual(patterns.toSorted())
 }
 
-test('guesses at one account from many networks open account_failures, with the default throttles', async () => {
-  await start()
-  const { email, userId } = await signUp(from(HOME))
-  for (let host = 1; host <= 4; host++) await fail(email, `198.51.${host}.7`, 5)
-  await expectExactly({
-    pattern: 'account_failures',
-    subject: userId,
-    user_id: userId,
-    confidence: 'medium',
-    count: 20,
+describeServer('with the default throttles', {}, () => {
+  test('guesses at one account from many networks open account_failures', async () => {
+    const { email, userId } = await signUp(from(HOME))
+    for (let host = 1; host <= 4; host++) await fail(email, `198.51.${host}.7`, 5)
+    await expectExactly({
+      pattern: 'account_failures',
+      subject: userId,
+      user_id: userId,
+      confidence: 'medium',
+      count: 20,
+    })
+  })
+
+  test('spraying from one IPv6 network opens password_spraying', async () => {
+    const { email } = await signUp(from(HOME))
+    const emails = [email, ...Array.from({ length: 9 }, newEmail)]
+    for (const target of emails) await fail(target, `2001:db8:1:2::${randomInt(1, 0xffff).toString(16)}`, 1)
+    await expectExactly({
+      pattern: 'password_spraying',
+      subject: '2001:db8:1:2::/64',
+      network: '2001:db8:1:2::/64',
+      confidence: 'medium',
+      count: 10,
+    })
+  })
+
+  test('a log-in after a burst of failures opens login_after_failures', async () => {
+    const { email, userId } = await signUp(from(HOME))
+    await fail(email, '198.51.100.8', 5)
+    await fail(email, '198.51.100.9', 5)
+    // Four, because a used-up bucket would also reject the right password.
+    await fail(email, ATTACKER, 4)
+    const entered = await logIn(email, PASSWORD, from(ATTACKER))
+    expect(entered.status).toBe(200)
+    await expectExactly({
+      pattern: 'login_after_failures',
+      subject: userId,
+      session_id: String(decode(entered.body.access_token)[1]?.sid),
+      network: ATTACKER,
+      confidence: 'high',
+      count: 14,
+    })
+  })
+
+  test('a reused refresh token opens refresh_token_reuse', async () => {
+    const account = await signUp(from(HOME))
+    await reuse(account, HOME)
+    const subject = sessionOf(account)
+    await expectExactly({
+      pattern: 'refresh_token_reuse',
+      subject,
+      user_id: account.userId,
+      confidence: 'high',
+    })
+  })
+
+  test('one session from two distant networks opens session_two_networks', async () => {
+    const account = await signUp(from(HOME))
+    expect((await refresh(account.refreshToken, from(ATTACKER, 'curl'))).status).toBe(200)
+    await expectExactly({
+      pattern: 'session_two_networks',
+      subject: sessionOf(account),
+      user_id: account.userId,
+      network: null,
+      networks: [
+        { network: HOME, count: 1, isSuspect: false },
+        { network: ATTACKER, count: 1, isSuspect: false },
+      ],
+      confidence: 'high',
+      details: { from_network: HOME, there_and_back: false, user_agents: 2 },
+    })
+  })
+
+  test('mistyped passwords and refresh races of ordinary users open no finding', async () => {
+    for (const host of [1, 2, 3]) {
+      const account = await signUp(from(`192.0.2.${host}`))
+      await fail(account.email, `192.0.2.${host}`, 4)
+      const { body } = await logIn(account.email, PASSWORD, from(`192.0.2.${host}`))
+      const racers = [1, 2].map(() => refresh(body.refresh_token, from(`192.0.2.${host}`)))
+      expect((await Promise.all(racers)).map(({ status }) => status).sort()).toEqual([200, 401])
+    }
+    await expectExactly()
   })
 })
 
-test('spraying from one IPv6 network opens password_spraying, with the default throttles', async () => {
-  await start()
-  const { email } = await signUp(from(HOME))
-  const emails = [email, ...Array.from({ length: 9 }, newEmail)]
-  for (const target of emails) await fail(target, `2001:db8:1:2::${randomInt(1, 0xffff).toString(16)}`, 1)
-  await expectExactly({
-    pattern: 'password_spraying',
-    subject: '2001:db8:1:2::/64',
-    network: '2001:db8:1:2::/64',
-    confidence: 'medium',
-    count: 10,
+describeServer('without throttles', { RATE_LIMITS }, () => {
+  test('thirty failures from one address open address_failures', async () => {
+    for (const email of [newEmail(), newEmail(), newEmail()]) await fail(email, ATTACKER, 10)
+    await expectExactly({ pattern: 'address_failures', subject: ATTACKER, confidence: 'medium', count: 30 })
+  })
+
+  test('thirty sign-ups from one address open signup_burst', async () => {
+    for (let account = 0; account < 30; account++) await signUp(from(ATTACKER))
+    await expectExactly({
+      pattern: 'signup_burst',
+      subject: 'instance',
+      network: ATTACKER,
+      confidence: 'medium',
+    })
   })
 })
 
-test('thirty failures from one address open address_failures', async () => {
-  await start({ RATE_LIMITS })
-  for (const email of [newEmail(), newEmail(), newEmail()]) await fail(email, ATTACKER, 10)
-  await expectExactly({ pattern: 'address_failures', subject: ATTACKER, confidence: 'medium', count: 30 })
-})
-
-test('a log-in after a burst of failures opens login_after_failures, with the default throttles', async () => {
-  await start()
-  const { email, userId } = await signUp(from(HOME))
-  await fail(email, '198.51.100.8', 5)
-  await fail(email, '198.51.100.9', 5)
-  // Four, because a used-up bucket would also reject the right password.
-  await fail(email, ATTACKER, 4)
-  const entered = await logIn(email, PASSWORD, from(ATTACKER))
-  expect(entered.status).toBe(200)
-  await expectExactly({
-    pattern: 'login_after_failures',
-    subject: userId,
-    session_id: String(decode(entered.body.access_token)[1]?.sid),
-    network: ATTACKER,
-    confidence: 'high',
-    count: 14,
+describeServer('with a lower threshold', { ALERT_THRESHOLDS: 'account_failures=3/60' }, () => {
+  test('ALERT_THRESHOLDS replaces the threshold of a pattern', async () => {
+    const email = newEmail()
+    await fail(email, ATTACKER, 3)
+    await expectExactly({ pattern: 'account_failures', subject: email, user_id: null, count: 3 })
   })
-})
-
-test('a reused refresh token opens refresh_token_reuse', async () => {
-  await start()
-  const account = await signUp(from(HOME))
-  await reuse(account, HOME)
-  const subject = sessionOf(account)
-  await expectExactly({
-    pattern: 'refresh_token_reuse',
-    subject,
-    user_id: account.userId,
-    confidence: 'high',
-  })
-})
-
-test('one session from two distant networks opens session_two_networks', async () => {
-  await start()
-  const account = await signUp(from(HOME))
-  expect((await refresh(account.refreshToken, from(ATTACKER, 'curl'))).status).toBe(200)
-  await expectExactly({
-    pattern: 'session_two_networks',
-    subject: sessionOf(account),
-    user_id: account.userId,
-    network: null,
-    networks: [
-      { network: HOME, count: 1, isSuspect: false },
-      { network: ATTACKER, count: 1, isSuspect: false },
-    ],
-    confidence: 'high',
-    details: { from_network: HOME, there_and_back: false, user_agents: 2 },
-  })
-})
-
-test('thirty sign-ups from one address open signup_burst', async () => {
-  await start({ RATE_LIMITS })
-  for (let account = 0; account < 30; account++) await signUp(from(ATTACKER))
-  await expectExactly({
-    pattern: 'signup_burst',
-    subject: 'instance',
-    network: ATTACKER,
-    confidence: 'medium',
-  })
-})
-
-test('mistyped passwords and refresh races of ordinary users open no finding', async () => {
-  await start()
-  for (const host of [1, 2, 3]) {
-    const account = await signUp(from(`192.0.2.${host}`))
-    await fail(account.email, `192.0.2.${host}`, 4)
-    const { body } = await logIn(account.email, PASSWORD, from(`192.0.2.${host}`))
-    const racers = [1, 2].map(() => refresh(body.refresh_token, from(`192.0.2.${host}`)))
-    expect((await Promise.all(racers)).map(({ status }) => status).sort()).toEqual([200, 401])
-  }
-  await expectExactly()
-})
-
-test('ALERT_THRESHOLDS replaces the threshold of a pattern', async () => {
-  await start({ ALERT_THRESHOLDS: 'account_failures=3/60' })
-  const email = newEmail()
-  await fail(email, ATTACKER, 3)
-  await expectExactly({ pattern: 'account_failures', subject: email, user_id: null, count: 3 })
 })
