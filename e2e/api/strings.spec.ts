@@ -7,6 +7,15 @@ const NAUGHTY: string[] = JSON.parse(
   readFileSync(new URL('../../lib/testing/vectors/strings/blns.json', import.meta.url), 'utf8'),
 )
 
+const AT_ONCE = 8
+
+/** Calls `check` for each text, for a few of them at a time. */
+async function forEachText(texts: string[], check: (text: string) => Promise<void>): Promise<void> {
+  for (let start = 0; start < texts.length; start += AT_ONCE) {
+    await Promise.all(texts.slice(start, start + AT_ONCE).map(check))
+  }
+}
+
 type Answered = { data: { id: string; title: string; description: string | null } }
 
 /** Whether the API stores a text: it returns the text unchanged but trimmed. Otherwise expects a 400. */
@@ -24,9 +33,9 @@ async function canStore({ token }: Account, text: string): Promise<boolean> {
 test('a naughty string in a task is returned trimmed and unchanged, or gets 400', async () => {
   const account = await signUp()
   const refused: string[] = []
-  for (const text of NAUGHTY) {
+  await forEachText(NAUGHTY, async (text) => {
     if (!(await canStore(account, text))) refused.push(text)
-  }
+  })
   // Only empty strings and one that is too long for a title.
   expect(refused.filter((text) => text.trim() !== '' && text.length <= 500)).toEqual([])
 
@@ -37,17 +46,18 @@ test('a naughty string in a task is returned trimmed and unchanged, or gets 400'
 })
 
 test('a naughty string as email and password gets 400 or 401', async () => {
-  for (const text of NAUGHTY) {
+  await forEachText(NAUGHTY, async (text) => {
     const answer = await call('/api/auth/login', { json: { email: text, password: text || 'x' } })
     expect([400, 401], text).toContain(answer.status)
     if (answer.status === 400 && text) expectInvalid(answer, 'email')
-  }
+  })
 })
 
 test('a naughty string in the path gets 404', async () => {
   const { token } = await signUp()
-  for (const text of NAUGHTY.filter((text) => text !== '' && text !== '.' && text.isWellFormed())) {
+  const segments = NAUGHTY.filter((text) => text !== '' && text !== '.' && text.isWellFormed())
+  await forEachText(segments, async (text) => {
     const { status } = await call(`/api/me/tasks/${encodeURIComponent(text)}`, { token })
     expect(status, text).toBe(404)
-  }
+  })
 })
