@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PASSWORD } from '../support/accounts.ts'
 import { type Account, call, logIn, signUp } from '../support/api.ts'
 import { type Span, startCollector } from '../support/collector.ts'
@@ -9,6 +10,8 @@ import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 const CANARY = 'hunter22-canary'
+/** Between requests, which would otherwise occupy a core until the server warns. */
+const PAUSE_MS = 25
 
 test('exports one trace per request, with its route, hashing, statements and id, and without any input', async () => {
   const collector = await startCollector()
@@ -86,6 +89,7 @@ for (const [what, behave] of [
         const startedAt = performance.now()
         expect((await call('/api/me/tasks', { server: server.url, token })).status).toBe(200)
         times.push(performance.now() - startedAt)
+        await sleep(PAUSE_MS)
       }
       expect(warnings()).toHaveLength(1)
       expect(times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)]).toBeLessThan(1000)
