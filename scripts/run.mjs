@@ -1,4 +1,4 @@
-// The entrance of every npm script: node scripts/run.mjs <command> [arguments]. Installs what is missing, and runs
+// The entrance of the npm scripts: node scripts/run.mjs <command> [arguments]. Installs what is missing, and runs
 // scripts/<command>.ts on the pinned Node. Plain JavaScript, because the machine's Node (20.19 or newer) runs it first.
 
 import { existsSync, realpathSync } from 'node:fs'

@@ -18,7 +18,7 @@ type Replacement = {
   signIn: SignIn
 }
 
-/** @returns `ACCOUNT_CHANGED` if someone changed the password, disabled the account or ended the session meanwhile */
+/** @returns `ACCOUNT_CHANGED` if the password, the account or its session changed after the verification */
 export function replacePassword(
   actor: Actor,
   { verifiedVersion, stored, signIn }: Replacement,
