@@ -41,14 +41,16 @@ function occupy() {
   return { turn, begun: begun.promise, end: end.resolve }
 }
 
-/** Makes the queue measure a request of this duration. */
-async function learn(seconds: number): Promise<void> {
+/** Makes the queue measure requests of this duration. */
+async function learn(seconds: number, requests = 60): Promise<void> {
   vi.useFakeTimers({ toFake: ['performance'] })
-  const one = occupy()
-  await one.begun
-  vi.advanceTimersByTime(seconds * 1000)
-  one.end()
-  await one.turn
+  for (let i = 0; i < requests; i++) {
+    const one = occupy()
+    await one.begun
+    vi.advanceTimersByTime(seconds * 1000)
+    one.end()
+    await one.turn
+  }
   vi.useRealTimers()
 }
 
@@ -168,6 +170,14 @@ describe('if a request takes two seconds', () => {
     const outcomes = await Promise.all([turn, ...flooding])
     expect(outcomes.filter(({ ok: isOk }) => !isOk)).toEqual(Array(50).fill(BUSY))
   })
+})
+
+test('a slow first request, as of a new process, refuses none of the sixty that follow it', async () => {
+  await learn(0.8, 1)
+  const { end, turn } = occupy()
+  const waiting = flood(['192.0.2.1'], 60)
+  end()
+  expect(await Promise.all([turn, ...waiting])).toEqual(Array(61).fill(ok(null)))
 })
 
 test('refuses a request that has waited five seconds, and never starts its work', async () => {

@@ -15,6 +15,7 @@ export type QueuedRequest = {
   isKnown: boolean
 }
 
+/** Small, because the first request of a process loads code and takes a hundred times as long as the next. */
 const NEWEST_WEIGHT = 0.1
 
 /** Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md). */
@@ -81,7 +82,7 @@ export function createPasswordQueue(size: number) {
       return await work()
     } finally {
       const seconds = (performance.now() - begun) / 1000
-      meanSeconds = meanSeconds === 0 ? seconds : meanSeconds + (seconds - meanSeconds) * NEWEST_WEIGHT
+      meanSeconds += (seconds - meanSeconds) * NEWEST_WEIGHT
       // The next request takes the free slot, so `running` stays the same.
       const begin = queue.take()
       if (begin) begin()
