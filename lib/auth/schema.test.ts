@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import isemail from '../testing/vectors/email/isemail-tests.json' with { type: 'json' }
 import { normaliseEmail } from './normalise-email.ts'
-import { logInSchema, newPasswordSchema, refreshSchema, signUpSchema } from './schema.ts'
+import { logInSchema, newPasswordSchema, signUpSchema } from './schema.ts'
 
 const valid = { email: 'ann@example.com', password: 'Sunny-day7' }
 
@@ -267,15 +267,4 @@ describe('log-in', () => {
   ])('refuses a password that is %s', (_, password) => {
     expect(issuesOf({ ...valid, password }, logInSchema).map(([field]) => field)).toEqual(['password'])
   })
-})
-
-test.each([[''], [undefined], [null], [7], ['a\0'], ['\ud800'], ['a'.repeat(1025)]])(
-  'refuses the malformed refresh token %j',
-  (token) => {
-    expect(refreshSchema.safeParse({ refresh_token: token }).success).toBe(false)
-  },
-)
-
-test('accepts any other text as a refresh token, for the database to decide', () => {
-  expect(refreshSchema.parse({ refresh_token: 'x' })).toEqual({ refreshToken: 'x' })
 })

@@ -6,7 +6,7 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
-import { countCharacters, INVISIBLE, isStorable, plainText, trimInvisible } from '#lib/text-schema.ts'
+import { countCharacters, INVISIBLE, plainText, trimInvisible } from '#lib/text-schema.ts'
 import { normaliseEmail } from './normalise-email.ts'
 
 const NAME_MAX_LENGTH = 100
@@ -21,7 +21,6 @@ const ENTER_YOUR_PASSWORD = 'Enter your password.'
 const ENTER_CURRENT_PASSWORD = 'Enter your current password.'
 const BROKEN_PASSWORD = 'Type the password again: it contains a broken character.'
 const CONTAINS_EMAIL = 'Choose a password that does not contain your email address.'
-const SEND_REFRESH_TOKEN = 'Send the refresh token that you received last.'
 
 const emailSchema = z
   .string(ENTER_EMAIL)
@@ -111,13 +110,3 @@ export function changePasswordSchema(email: string) {
     new_password: newPasswordSchema(email),
   })
 }
-
-export const refreshSchema = z
-  .object({
-    refresh_token: z
-      .string(SEND_REFRESH_TOKEN)
-      .min(1, SEND_REFRESH_TOKEN)
-      .max(CREDENTIAL_MAX_LENGTH, SEND_REFRESH_TOKEN)
-      .refine(isStorable, SEND_REFRESH_TOKEN),
-  })
-  .transform(({ refresh_token: refreshToken }) => ({ refreshToken }))

@@ -14,14 +14,6 @@ const description = plainText(DESCRIPTION_MAX_LENGTH)
 /** Other fields of a body are ignored and never stored. */
 export const createTaskSchema = z.object({ title, description: description.optional() })
 
-export const updateTaskSchema = z
-  .object({
-    title: title.optional(),
-    description: description.optional(),
-    is_completed: z.boolean('must be true or false').optional(),
-  })
-  .transform(({ is_completed: isCompleted, ...texts }) => ({ ...texts, isCompleted }))
-
 export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(1, 'Enter a task.') })
 
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })

@@ -2,9 +2,9 @@ import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { getTask } from '#lib/tasks/get-task.ts'
-import { updateTaskSchema } from '#lib/tasks/schema.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 import { refusedTask, taskReply } from '../task-body.ts'
+import { updateTaskSchema } from './update-schema.ts'
 
 const update = endpoint(
   { access: 'owner', body: updateTaskSchema, conditional: true },
