@@ -1,11 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '#lib/db/client.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { makeClient } from '#lib/testing/factories.ts'
+import { happening, putEvents } from '#lib/testing/put-events.ts'
 import { recordEvents, sealAll, tamper } from '#lib/testing/seal-world.ts'
 import { countEvents } from './count-events.ts'
-import { record } from './record.ts'
 
 beforeEach(emptyTables)
 
@@ -13,11 +11,8 @@ const operator = COMMAND_LINE
 const NOW = new Date('2026-11-20T12:30:00Z')
 
 async function happen(at: string, failureReason?: 'wrong_password'): Promise<void> {
-  const client = makeClient()
-  const event = failureReason
-    ? ({ type: 'login_failed', client, failureReason } as const)
-    : ({ type: 'login', client } as const)
-  await record(db(), event, new Date(at))
+  const type = failureReason ? 'login_failed' : 'login'
+  await putEvents(happening(type, new Date(at), { ...(failureReason && { failureReason }) }))
 }
 
 test('counts unsealed events by hour, type and outcome', async () => {

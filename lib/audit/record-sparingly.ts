@@ -8,18 +8,15 @@ import { record } from './record.ts'
 export const MAX_PER_MINUTE = 300
 
 /** For events that a signed-in user can cause without limit. Parallel requests may add a few more. */
-export async function recordSparingly(
-  tx: Tx,
-  event: NewEvent & { userId: string },
-  now = new Date(),
-): Promise<void> {
+export async function recordSparingly(tx: Tx, event: NewEvent & { userId: string }): Promise<void> {
+  const now = Date.now()
   // Events from a clock that was ahead by more than a minute do not count.
-  const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastEventId(new Date(now.getTime() + ms)))
+  const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastEventId(new Date(now + ms)))
   const [recent] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM auth_events
       WHERE user_id = ${event.userId}::uuid AND id >= ${from}::uuid AND id < ${below}::uuid AND event_type = ${event.type}
       LIMIT ${MAX_PER_MINUTE}
     ) AS counted`
-  if ((recent?.count ?? 0) < MAX_PER_MINUTE) await record(tx, event, now)
+  if ((recent?.count ?? 0) < MAX_PER_MINUTE) await record(tx, event)
 }

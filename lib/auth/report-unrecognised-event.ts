@@ -38,7 +38,7 @@ export async function reportUnrecognisedEvent(
       where: { userId, id: { gt: found.id }, eventType: 'event_disowned', details: { equals: details } },
       select: { id: true },
     })
-    if (!earlierReport) await record(tx, { type: 'event_disowned', client, userId, sessionId, details }, now)
+    if (!earlierReport) await record(tx, { type: 'event_disowned', client, userId, sessionId, details })
     await revokeOtherSessions(tx, { actor, deviceToken, now })
   })
   return ok(null)

@@ -31,7 +31,7 @@ export async function blockNetwork(
       update: block,
     })
     const details = { network, seconds, by: operatorName(operator) }
-    await record(tx, { type: 'address_blocked', client: operator.client, details }, now)
+    await record(tx, { type: 'address_blocked', client: operator.client, details })
     return ok(view)
   })
 }
@@ -49,7 +49,7 @@ export async function unblockNetwork(
     const { count } = await tx.blockedNetwork.deleteMany({ where })
     if (count === 0) return err({ code: 'BLOCK_NOT_FOUND' })
     const details = { network, by: operatorName(operator) }
-    await record(tx, { type: 'address_unblocked', client: operator.client, details }, now)
+    await record(tx, { type: 'address_unblocked', client: operator.client, details })
     return ok(null)
   })
 }

@@ -49,11 +49,11 @@ export async function changeAccount<Code extends Refusal = never>(
     const by = operatorName(operator)
     const changed = await apply(tx, account)
     if (!changed.ok) {
-      await record(tx, { ...event({ by }, REASONS[changed.error.code]), client, userId }, now)
+      await record(tx, { ...event({ by }, REASONS[changed.error.code]), client, userId })
       return changed
     }
     const details = changed.value ? { by } : { by, unchanged: true }
-    await record(tx, { ...event(details), client, userId }, now)
+    await record(tx, { ...event(details), client, userId })
     if (endSessions)
       await revokeAllSessions(tx, { userId, reason: endSessions, client, now, details: { by } })
     return ok(changed.value)

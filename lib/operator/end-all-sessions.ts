@@ -28,7 +28,7 @@ export async function endAllSessions(
     })
     if (ended === 0) {
       const details = { by, reason: 'ended_by_operator', unchanged: true } as const
-      await record(tx, { type: 'session_revoked', client, userId, details }, now)
+      await record(tx, { type: 'session_revoked', client, userId, details })
     }
     return ok(ended)
   })

@@ -18,7 +18,7 @@ export async function listUserSessions(
   { now }: { now: Date },
 ): Promise<{ sessions: ActiveSession[]; count: number }> {
   const details = { by: operatorName(operator) }
-  await record(db(), { type: 'sessions_listed', client: operator.client, userId, details }, now)
+  await record(db(), { type: 'sessions_listed', client: operator.client, userId, details })
   const [sessions, count] = await Promise.all([
     listActiveSessions(userId, now),
     countActiveSessions(userId, now),

@@ -71,7 +71,7 @@ test('turns a pattern into a finding, an alert event, a log line and a webhook c
       userId,
       ipAddress: null,
       userAgent: null,
-      createdAt: NOW,
+      createdAt: expect.any(Date),
       details: { finding_id: id, pattern: 'account_failures', confidence: 'low', network: '192.0.2.1' },
     },
   ])

@@ -29,22 +29,18 @@ export async function createAlert(
 ): Promise<Alert> {
   const type = `finding.${change}` as const
   const { id, pattern, confidence, userId, sessionId, network, count } = finding
-  await record(
-    tx,
-    {
-      type: 'alert',
-      client: { ipAddress: null, network: LOCAL_NETWORK, userAgent: null, requestId: randomUUID() },
-      ...(userId && { userId }),
-      ...(sessionId && { sessionId }),
-      details: {
-        finding_id: id,
-        pattern,
-        confidence,
-        ...(network && { network }),
-      },
+  await record(tx, {
+    type: 'alert',
+    client: { ipAddress: null, network: LOCAL_NETWORK, userAgent: null, requestId: randomUUID() },
+    ...(userId && { userId }),
+    ...(sessionId && { sessionId }),
+    details: {
+      finding_id: id,
+      pattern,
+      confidence,
+      ...(network && { network }),
     },
-    now,
-  )
+  })
   if (nodeEnv().alertWebhook) {
     const body = { type, finding: toWebhook(finding) }
     await tx.alert.create({ data: { findingId: id, body, nextAttemptAt: now }, select: { id: true } })

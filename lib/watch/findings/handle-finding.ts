@@ -22,20 +22,16 @@ export async function handleFinding(
       const exists = await tx.finding.findUnique({ where: { id }, select: { id: true } })
       return exists ? ok(null) : err({ code: 'FINDING_NOT_FOUND' })
     }
-    await record(
-      tx,
-      {
-        type: 'finding_handled',
-        client: operator.client,
-        ...(operator.userId && { userId: operator.userId }),
-        details: {
-          finding_id: id.toLowerCase(),
-          pattern: handled.pattern,
-          by: operator.userId ?? 'command line',
-        },
+    await record(tx, {
+      type: 'finding_handled',
+      client: operator.client,
+      ...(operator.userId && { userId: operator.userId }),
+      details: {
+        finding_id: id.toLowerCase(),
+        pattern: handled.pattern,
+        by: operator.userId ?? 'command line',
       },
-      now,
-    )
+    })
     return ok(null)
   })
 }
