@@ -1,4 +1,4 @@
-// npm test: every test there is, one part after the other, also after a failure. The last line is the sum.
+// npm test: every test there is, also after a failure. The last line is the sum.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,8 +14,10 @@ const reports = mkdtempSync(join(tmpdir(), 'taskward-test-'))
 /** Tests start hundreds of processes, which load the same code. */
 const shared = { NODE_COMPILE_CACHE: join(reports, 'compile-cache') }
 
-/** The parts, in the order from quick to slow. */
-const parts: Record<string, () => Promise<Counts>> = {
+type Parts = Record<string, () => Promise<Counts>>
+
+/** What one processor can do while the unit tests wait for their database. */
+const checksAndBuild: Parts = {
   Types: async () => {
     const typegen = await runNext('production', ['typegen'])
     const all = await runTool([tools.tsc, '--noEmit'])
@@ -25,6 +27,10 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
   Lint: async () => one((await runTool([tools.biome, 'check', '.'])) === 0),
   'Dead code': async () => one((await runTool([tools.knip])) === 0),
+  'Production build': async () => one(await buildIfNeeded()),
+}
+
+const unitTests: Parts = {
   'Unit and database': async () => {
     const report = join(reports, 'vitest.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -32,7 +38,9 @@ const parts: Record<string, () => Promise<Counts>> = {
     const exitCode = await runTool([tools.vitest, ...args], shared)
     return judge(countVitest(readReport(report)), exitCode)
   },
-  'Production build': async () => one(await buildIfNeeded()),
+}
+
+const journeys: Parts = {
   'End to end': async () => {
     await installTestPrograms()
     const report = join(reports, 'playwright.json')
@@ -52,6 +60,12 @@ function readReport(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+async function runInTurn(parts: Parts): Promise<[string, Counts][]> {
+  const results: [string, Counts][] = []
+  for (const [name, part] of Object.entries(parts)) results.push([name, await run(name, part)])
+  return results
+}
+
 /** A part that cannot even run is a failure, and no reason to leave out the next one. */
 async function run(name: string, part: () => Promise<Counts>): Promise<Counts> {
   console.log(`\n── ${name} ──\n`)
@@ -67,8 +81,8 @@ process.chdir(root)
 process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
 forgetSettings()
 
-const results: [string, Counts][] = []
-for (const [name, part] of Object.entries(parts)) results.push([name, await run(name, part)])
+const results = (await Promise.all([runInTurn(checksAndBuild), runInTurn(unitTests)])).flat()
+results.push(...(await runInTurn(journeys)))
 
 console.log('\n── Result ──\n')
 for (const [name, counts] of results) {
