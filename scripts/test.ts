@@ -49,6 +49,8 @@ const journeys: Parts = {
     const exitCode = await runTool([tools.playwright, ...args], variables)
     return judge(countPlaywright(readReport(report)), exitCode)
   },
+  // Whether the benchmark runs at all: a busy machine proves nothing about speed.
+  Benchmark: async () => one((await runTool(['scripts/bench.ts', '--quick'])) === 0),
 }
 
 function one(passed: boolean): Counts {

@@ -4,7 +4,7 @@ import { LIMITS } from '#lib/throttle/limits.ts'
 import { shareSettings, startServer } from './server.ts'
 
 /** For tests that do not test throttling. */
-const GENEROUS_LIMITS = Object.keys(LIMITS)
+export const GENEROUS_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
   .join()
 

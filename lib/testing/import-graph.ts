@@ -7,8 +7,10 @@ export type Project = ReadonlyMap<string, string>
 /** `to` is a file of the project, or a package's specifier as written. */
 export type Import = { from: string; to: string; typeOnly: boolean }
 
-const FOLDERS = ['app', 'components', 'e2e', 'lib', 'scripts']
+const FOLDERS = ['app', 'bench', 'components', 'e2e', 'lib', 'scripts']
 const SOURCE = /\.(ts|tsx|mjs)$/
+/** Generated code, and what the benchmark installs and builds for itself. */
+const FOREIGN = /^(lib\/db\/generated|bench\/node_modules|bench\/peers\/\.next)\//
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 const STATIC = /^(?:import|export)\s+(?:(type)\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]/gm
 const DYNAMIC = /(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]/g
@@ -23,7 +25,7 @@ export function readProject(root: string): Project {
     ),
   )
   const files = [...readdirSync(root), ...inFolders].filter(
-    (file) => SOURCE.test(file) && !file.endsWith('.d.ts') && !file.startsWith('lib/db/generated/'),
+    (file) => SOURCE.test(file) && !file.endsWith('.d.ts') && !FOREIGN.test(file),
   )
   return new Map(files.sort().map((file) => [file, readFileSync(path.join(root, file), 'utf8')]))
 }

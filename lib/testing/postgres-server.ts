@@ -19,10 +19,12 @@ const RIGHTS_OF_TESTS = `
 export type TestServer = { url: string; folder: string; stop: () => Promise<void> }
 
 /** A PostgreSQL server in a temporary folder, far from `.data`; `stop` ends it and removes the folder. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(
+  settings: Record<string, string> = { ...FAST, ...ELSEWHERE },
+): Promise<TestServer> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'taskward-test-'))
   const folder = path.join(temporary, 'postgres')
-  const url = await startEmbedded({ folder, settings: { ...FAST, ...ELSEWHERE } })
+  const url = await startEmbedded({ folder, settings })
   await ask(administratorUrl({ folder }) ?? '', RIGHTS_OF_TESTS)
   return {
     url,

@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-const TESTS = ['lib/**/*.test.ts', 'app/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts']
+const TESTS = [
+  'lib/**/*.test.ts',
+  'app/**/*.test.ts',
+  'components/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'bench/{,load/}*.test.ts',
+]
 
 /** Tests that hook into Node, mock modules or stop databases. Each file gets a process of its own. */
 const OWN_PROCESS = [

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { root } from '../setup/root.ts'
 
-const FOLDERS = ['app', 'components', 'docs', 'e2e', 'lib', 'prisma', 'scripts']
+const FOLDERS = ['app', 'bench', 'components', 'docs', 'e2e', 'lib', 'prisma', 'scripts']
 const TEXT = /\.(?:ts|tsx|mjs|css|md|yml|prisma|example)$/
-/** Generated code, other projects' test vectors, and migrations, which may no longer change. */
-const EXCLUDED = /^(?:lib\/db\/generated|lib\/testing\/vectors|prisma\/migrations)\/|^next-env\.d\.ts$/
+/** Generated and installed code, other projects' test vectors, and migrations, which may no longer change. */
+const EXCLUDED =
+  /^(?:lib\/db\/generated|lib\/testing\/vectors|prisma\/migrations|bench\/node_modules|bench\/peers\/\.next)\/|next-env\.d\.ts$/
 
 /** @returns the texts of this project by their path from the root; of the changelog only the next version's part */
 export function readTextFiles(): Map<string, string> {

@@ -12,18 +12,16 @@ const OLDEST_NODE = [20, 19]
 const PROGRESS_EVERY_MS = 10_000
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const packagesStamp = join(root, 'node_modules', '.taskward-installed')
 const clientStamp = join(root, 'lib', 'db', 'generated', '.taskward-generated')
 
 refuseOldNode()
 refuseFolder()
 const node = machineNode()
 const lockFile = readFileSync(join(root, 'package-lock.json'))
-const packages = fingerprint(lockFile, process.platform, process.arch)
 const client = fingerprint(lockFile, readFileSync(join(root, 'prisma', 'schema.prisma')))
 
 /** Whether this run changed the packages or the database client. */
-export const hasInstalled = !isStamped(packagesStamp, packages) || !isStamped(clientStamp, client)
+export const hasInstalled = !hasPackages(root) || !isStamped(clientStamp, client)
 if (hasInstalled) {
   await withLock(join(root, '.data', 'install.lock'), install, () =>
     console.error('Waiting for another installation of this folder to finish …'),
@@ -31,21 +29,39 @@ if (hasInstalled) {
 }
 
 async function install() {
-  if (!isStamped(packagesStamp, packages)) {
-    rmSync(packagesStamp, { force: true })
-    // npm 10 would run every install script, even one that needs an unreachable host. npm 11 runs only allowed ones.
-    await run(
-      'Installing packages',
-      npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'),
-    )
-    await run('Unpacking Node and PostgreSQL', npm('rebuild', ...packagesWithAllowedScripts()))
-    writeFileSync(packagesStamp, packages)
-  }
+  await installPackages(root, () =>
+    run('Unpacking Node and PostgreSQL', npm('rebuild', ...packagesWithAllowedScripts())),
+  )
   if (!isStamped(clientStamp, client)) {
     rmSync(clientStamp, { force: true })
     const prisma = join(root, 'node_modules', 'prisma', 'build', 'index.js')
     await run('Generating the database client', [prisma, 'generate'])
     writeFileSync(clientStamp, client)
+  }
+}
+
+/** Installs what the lock file of a folder lists, unless it is installed. @param afterwards runs the scripts of packages */
+export async function installPackages(/** @type {string} */ folder, afterwards = async () => {}) {
+  if (hasPackages(folder)) return
+  const { file, expected } = stampOf(folder)
+  rmSync(file, { force: true })
+  // npm 10 would run every install script, even one that needs an unreachable host. npm 11 runs only allowed ones.
+  const program = npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund')
+  await run('Installing packages', program, folder)
+  await afterwards()
+  writeFileSync(file, expected)
+}
+
+function hasPackages(/** @type {string} */ folder) {
+  const { file, expected } = stampOf(folder)
+  return isStamped(file, expected)
+}
+
+function stampOf(/** @type {string} */ folder) {
+  const lock = readFileSync(join(folder, 'package-lock.json'))
+  return {
+    file: join(folder, 'node_modules', '.taskward-installed'),
+    expected: fingerprint(lock, process.platform, process.arch),
   }
 }
 
@@ -118,12 +134,12 @@ function npm(/** @type {string[]} */ ...args) {
 }
 
 /** Prints the program's output only if it fails. */
-async function run(/** @type {string} */ title, /** @type {string[]} */ program) {
+async function run(/** @type {string} */ title, /** @type {string[]} */ program, cwd = root) {
   const startedAt = Date.now()
   const elapsed = () => `${Math.round((Date.now() - startedAt) / 1_000)} s`
   console.error(`${title} …`)
   const ticker = setInterval(() => console.error(`  still working, ${elapsed()}`), PROGRESS_EVERY_MS)
-  const { code, output } = await outcome(spawnBoundNode(program, { cwd: root, output: 'pipe', node }))
+  const { code, output } = await outcome(spawnBoundNode(program, { cwd, output: 'pipe', node }))
   clearInterval(ticker)
   if (code === 0) return console.error(`  done in ${elapsed()}`)
   console.error(output)

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type pg from 'pg'
+import { GENEROUS_LIMITS } from '../../e2e/support/global-setup.ts'
+import { freePort } from '../../e2e/support/server.ts'
+import { root } from '../../scripts/setup/root.ts'
+import { blankSettings } from '../../scripts/setup/settings.ts'
+import type { PlannedRequest, Target } from '../load/plan.ts'
+import { ask } from '../load/send.ts'
+import { SCENARIOS } from '../scenarios.ts'
+import { startServer } from '../server.ts'
+import {
+  type Contender,
+  CROWD,
+  crowdEmail,
+  forge,
+  LISTED_TASKS,
+  PASSWORD,
+  READER,
+  remember,
+  taskBody,
+  type World,
+  WRITER,
+} from './contender.ts'
+import { openPool } from './open-pool.ts'
+import { openTasks } from './open-tasks.ts'
+import { insertCrowd, insertSessions } from './sessions.ts'
+
+/** Enough for a round of sign-ups. */
+const NEW_ACCOUNTS = 200
+
+/** Starts the build of this checkout, or that of another one for comparison. */
+export async function startTaskward(world: World, folder = root): Promise<Contender> {
+  const title = folder === root ? 'Taskward' : `Taskward in ${basename(resolve(folder))}`
+  if (!existsSync(join(folder, '.next', 'BUILD_ID'))) throw new Error(`${folder} has no build.`)
+  const database = await world.createDatabase()
+  const port = String(await freePort())
+  const origin = `http://127.0.0.1:${port}`
+  const server = await startServer({
+    args: [
+      join(resolve(folder), 'node_modules/next/dist/bin/next'),
+      'start',
+      '--port',
+      port,
+      '--hostname',
+      '127.0.0.1',
+    ],
+    cwd: folder,
+    env: {
+      ...blankSettings(),
+      ...settings(),
+      BCRYPT_COST: String(world.bcryptCost),
+      DATABASE_URL: database,
+      APP_URL: origin,
+      PORT: port,
+    },
+    origin,
+    readyPath: '/api/health',
+  })
+  const sql = openPool(database)
+  await fill(origin, sql)
+  const stop = async () => {
+    await sql.end()
+    await server.stop()
+  }
+  return { title, pid: server.pid, run: world.load, targets: targetsOf(origin, sql), stop }
+}
+
+function settings() {
+  const secret = () => randomBytes(32).toString('base64url')
+  return {
+    JWT_SECRET: secret(),
+    PASSWORD_PEPPER: secret(),
+    AUDIT_SEAL_SECRET: secret(),
+    RATE_LIMITS: GENEROUS_LIMITS,
+    TASKWARD_TEST: '1',
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+}
+
+async function fill(origin: string, sql: pg.Pool): Promise<void> {
+  for (const email of [READER, WRITER]) {
+    await ask(origin, post('/api/auth/signup', { email, password: PASSWORD }))
+  }
+  const headers = bearer(await logIn(origin, READER))
+  for (let task = 1; task <= LISTED_TASKS; task++) {
+    await ask(origin, { ...post('/api/me/tasks', taskBody(task)), headers })
+  }
+  await insertCrowd(sql, CROWD)
+}
+
+function targetsOf(origin: string, sql: pg.Pool): Contender['targets'] {
+  const tokenOf = remember((email) => logIn(origin, email))
+  const target = (...requests: PlannedRequest[]): Target => ({ origin, requests })
+  const read = (path: string, headers = {}) => target({ method: 'GET', path, headers })
+  const tasks = openTasks(sql, async () => {
+    return (await sql.query('SELECT id FROM users WHERE email = $1', [WRITER])).rows[0]?.id
+  })
+  return {
+    'list-bearer': async () => read('/api/me/tasks', bearer(await tokenOf(READER))),
+    'list-cookie': async () => read('/api/me/tasks', cookie(await tokenOf(READER))),
+    me: async () => read('/api/auth/me', bearer(await tokenOf(READER))),
+    create: async () =>
+      target({ ...post('/api/me/tasks', taskBody(0)), headers: bearer(await tokenOf(WRITER)) }),
+    complete: async () => {
+      const headers = bearer(await tokenOf(WRITER))
+      const paths = (await tasks()).map((id) => `/api/me/tasks/${id}/complete`)
+      return target(...paths.map((path) => ({ method: 'PATCH' as const, path, headers })))
+    },
+    refresh: async () => {
+      const tokens = await insertSessions(sql, WRITER, SCENARIOS.refresh.connections)
+      const requests = tokens.map((token) => post('/api/auth/refresh', { refresh_token: token }))
+      return { origin, requests, carry: 'refresh_token' }
+    },
+    'forged-token': async () => read('/api/me/tasks', bearer(forge(await tokenOf(READER)))),
+    'tasks-page': async () => read('/tasks', cookie(await tokenOf(READER))),
+    'login-page': async () => read('/login'),
+    'log-in': async () => target(...logIns()),
+    'sign-up': async () => target(...signUps()),
+  }
+}
+
+function logIns(): PlannedRequest[] {
+  return Array.from({ length: CROWD }, (_, member) =>
+    post('/api/auth/login', { email: crowdEmail(member), password: PASSWORD }),
+  )
+}
+
+function signUps(): PlannedRequest[] {
+  return Array.from({ length: NEW_ACCOUNTS }, () =>
+    post('/api/auth/signup', { email: `${randomUUID()}@example.com`, password: PASSWORD }),
+  )
+}
+
+async function logIn(origin: string, email: string): Promise<string> {
+  const answer = await ask(origin, post('/api/auth/login', { email, password: PASSWORD }))
+  return String(answer.access_token)
+}
+
+function post(path: string, body: Record<string, unknown>): PlannedRequest {
+  return { method: 'POST', path, headers: {}, body }
+}
+
+function bearer(token: string) {
+  return { authorization: `Bearer ${token}` }
+}
+
+function cookie(token: string) {
+  return { cookie: `taskward.access=${token}` }
+}

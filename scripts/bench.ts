@@ -1,0 +1,38 @@
+// npm run bench [-- options]: measures Taskward and its peers (docs/performance.md).
+
+import { randomUUID } from 'node:crypto'
+import { BCRYPT_COST } from '#lib/auth/policy.ts'
+import { createDatabase, startTestServer } from '#lib/testing/postgres-server.ts'
+import { parseOptions } from '../bench/options.ts'
+import { preparePeers } from '../bench/prepare-peers.ts'
+import { runBenchmark } from '../bench/run.ts'
+import { buildIfNeeded } from './setup/build.ts'
+import { fail } from './setup/fail.ts'
+import { root } from './setup/root.ts'
+import { forgetSettings } from './setup/settings.ts'
+
+/** The lowest that bcrypt has. */
+const LOWEST_COST = 4
+
+const options = parseOptions(process.argv.slice(2))
+if (!options.ok) fail(options.error.text)
+process.chdir(root)
+forgetSettings()
+const { quick } = options.value
+if (!(await buildIfNeeded())) fail('The build failed (see above).')
+if (!quick) await preparePeers()
+
+// With PostgreSQL's own settings for durability: every commit waits for the disk.
+const server = quick ? await startTestServer() : await startTestServer({ max_connections: '200' })
+try {
+  await runBenchmark(options.value, {
+    createDatabase: () => createDatabase(server.url, `bench_${randomUUID()}`),
+    bcryptCost: quick ? LOWEST_COST : BCRYPT_COST,
+  })
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  await server.stop()
+}
+process.exit()
