@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { nodeEnv } from '#lib/env/node.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 
@@ -6,7 +6,7 @@ const KEY_INFO = 'taskward client address v1'
 /** The unspecified address (RFC 4291, 2.5.2). */
 const UNKNOWN = '0.0.0.0'
 
-let key: Buffer | undefined
+let key: KeyObject | undefined
 
 /** The value of `CLIENT_ADDRESS_HEADER`: the address and its HMAC-SHA-256 under a key derived from `JWT_SECRET`. */
 export function signAddress(address: string): string {
@@ -25,6 +25,7 @@ export function readSignedAddress(value: string | null | undefined): string | nu
 }
 
 function macOf(address: string): string {
-  key ??= Buffer.from(hkdfSync('sha256', String(nodeEnv().jwtSecrets[0]), '', KEY_INFO, 32))
+  // Each HMAC with a key of bytes makes a key object: 13 µs instead of 2.
+  key ??= createSecretKey(Buffer.from(hkdfSync('sha256', String(nodeEnv().jwtSecrets[0]), '', KEY_INFO, 32)))
   return createHmac('sha256', key).update(address).digest('base64url')
 }
