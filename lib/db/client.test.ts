@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { checkPool, closeDb, db } from './client.ts'
+import { checkPool, closeDb, connectedClient, db } from './client.ts'
 import { databaseState } from './state.ts'
 
 test('has one client per process, even across copies of the module', () => {
@@ -13,6 +13,14 @@ test('creates a new client after the old one was closed', async () => {
   await closeDb()
   expect(db()).not.toBe(before)
   await expect(db().user.count()).resolves.toBeTypeOf('number')
+})
+
+test('closes connections that Prisma has not used', async () => {
+  const { pool } = connectedClient()
+  await pool.query('SELECT 1')
+  expect(pool.totalCount).toBe(1)
+  await closeDb()
+  expect(pool.totalCount).toBe(0)
 })
 
 test('closes the connections of health checks, too', async () => {

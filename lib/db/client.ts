@@ -28,15 +28,16 @@ const CHECK_LIMITS = { ...LIMITS, max: 4, connectionTimeoutMillis: 5_000, query_
 
 /** Connects at the first query. Throws `DatabaseUnavailable` while the embedded server has not started. */
 export function db(): Db {
-  return client().prisma
+  return connectedClient().prisma
 }
 
 /** Connections for health checks: with the requests' pool, load would count as an outage. */
 export function checkPool(): pg.Pool {
-  return client().checkPool
+  return connectedClient().checkPool
 }
 
-function client() {
+/** The pool of `db()`, for what Prisma does not do. Throws like `db`. */
+export function connectedClient() {
   const state = databaseState()
   const url = databaseUrl()
   if (!url) throw new DatabaseUnavailable('The embedded PostgreSQL has not started yet.')
@@ -59,7 +60,8 @@ export async function closeDb(): Promise<void> {
 }
 
 async function closeClient(client: ReturnType<typeof connect> | null): Promise<void> {
-  await Promise.all([client?.prisma.$disconnect(), client?.checkPool.end()])
+  await client?.prisma.$disconnect()
+  await Promise.all([client?.pool.end(), client?.checkPool.end()])
 }
 
 function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
@@ -75,10 +77,11 @@ function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
 
 function connect(url: string) {
   const pool = makePool(url, LIMITS)
-  const adapter = traced(new PrismaPg(pool, { disposeExternalPool: true }))
+  const adapter = traced(new PrismaPg(pool))
   // The longer format prints the values of a failed query to standard error.
   const options = { adapter, errorFormat: 'minimal' } as const
   const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
   const checkPool = makePool(url, CHECK_LIMITS)
-  return { url, pool, checkPool, prisma: new PrismaClient({ ...options, transactionOptions }) }
+  const prisma = new PrismaClient({ ...options, transactionOptions })
+  return { url, pool, checkPool, prisma, namesStatements: true }
 }

@@ -11,10 +11,19 @@ export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated' | 'read-only'
 /** `cause` is empty for `ok`. */
 export type HealthReport = { health: DatabaseHealth; cause: string }
 
+type DatabaseClient = {
+  url: string
+  prisma: PrismaClient
+  pool: Pool
+  checkPool: Pool
+  /** False once a pooler has mixed up the names of prepared statements. */
+  namesStatements: boolean
+}
+
 /** Shared by all bundles of one process, because each may hold a copy of this module. */
 type DatabaseState = {
   embeddedUrl: string | null
-  client: { url: string; prisma: PrismaClient; pool: Pool; checkPool: Pool } | null
+  client: DatabaseClient | null
   migrated: boolean
   health: DatabaseHealth
   /** Called with the cause when an outage begins, and with null when it ends. */

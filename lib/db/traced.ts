@@ -1,7 +1,13 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { withSpan } from '#lib/trace.ts'
 
-/** Adds a span to each statement. It holds the SQL verb alone, because the text may hold values. */
+/** The span holds the SQL verb alone, because the text may hold values. */
+export function withStatementSpan<T>(sql: string, run: () => Promise<T>): Promise<T> {
+  const verb = /\w+/.exec(sql)?.[0].toUpperCase() ?? ''
+  return withSpan('database', { 'db.system.name': 'postgresql', 'db.operation.name': verb }, run)
+}
+
+/** Adds a span to each statement. */
 export function traced(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   return {
     provider: factory.provider,
@@ -19,11 +25,7 @@ function tracedConnection(connection: SqlDriverAdapter): SqlDriverAdapter {
 function tracedStatements<Q extends SqlQueryable>(queryable: Q): Q {
   const queryRaw = queryable.queryRaw.bind(queryable)
   const executeRaw = queryable.executeRaw.bind(queryable)
-  queryable.queryRaw = (query) => withSpan('database', verbOf(query.sql), () => queryRaw(query))
-  queryable.executeRaw = (query) => withSpan('database', verbOf(query.sql), () => executeRaw(query))
+  queryable.queryRaw = (query) => withStatementSpan(query.sql, () => queryRaw(query))
+  queryable.executeRaw = (query) => withStatementSpan(query.sql, () => executeRaw(query))
   return queryable
-}
-
-function verbOf(sql: string) {
-  return { 'db.system.name': 'postgresql', 'db.operation.name': /\w+/.exec(sql)?.[0].toUpperCase() ?? '' }
 }

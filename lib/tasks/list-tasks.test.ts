@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
+import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask } from './delete-task.ts'
 import { listTasks } from './list-tasks.ts'
+import { TASK_COLUMNS } from './task.ts'
+import { updateTask } from './update-task.ts'
 
 let ada: Actor
 let eve: Actor
@@ -53,6 +56,14 @@ test('a new task belongs to the actor and is shown to no other account', async (
   })
   expect((await listTasks(ada, {})).tasks).toEqual([task])
   expect((await listTasks(eve, {})).tasks).toEqual([])
+})
+
+test('reads what Prisma reads', async () => {
+  const [first] = await fill(ada, 3)
+  const changes = { description: 'On Friday', isCompleted: true }
+  await updateTask(ada, first!, { changes, now: new Date() })
+  const { tasks } = await listTasks(ada, {})
+  expect(tasks).toEqual(await db().task.findMany({ orderBy: { id: 'desc' }, select: TASK_COLUMNS }))
 })
 
 describe('pages', () => {

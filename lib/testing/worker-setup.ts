@@ -34,7 +34,8 @@ afterEach(() => {
 
 afterAll(async () => {
   const { client } = databaseState()
-  await Promise.all([client?.prisma.$disconnect(), client?.checkPool.end()])
+  await client?.prisma.$disconnect()
+  await Promise.all([client?.pool.end(), client?.checkPool.end()])
 })
 
 /** Most test files share a process (vitest.config.ts): each starts with the first one's environment, and new modules. */

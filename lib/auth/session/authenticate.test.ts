@@ -38,6 +38,8 @@ test('returns the user of a valid token with an active session', async () => {
       role: 'user',
       email: user.email,
       name: null,
+      createdAt: expect.any(Date),
+      lastLoginAt: null,
       persistent: true,
       mustChangePassword: false,
       client,
@@ -125,6 +127,40 @@ describe('returns UNAUTHORIZED', () => {
     }
     const { token } = await issueAccessToken(subject, START)
     expect(await authenticate(token, { client, now: START })).toEqual(UNAUTHORIZED)
+  })
+})
+
+describe('a token that was accepted before is refused with the next request', () => {
+  const endings: Record<string, (sessionId: string) => Promise<unknown>> = {
+    'after its session was revoked': (sessionId) =>
+      db().$transaction((tx) => revokeSession(tx, { sessionId, reason: 'logged_out', client, now: START })),
+    'after all sessions of the account ended': () =>
+      db().user.update({ where: { id: user.id }, data: { sessionEpoch: { increment: 1 } } }),
+    'after the account was disabled': () =>
+      db().user.update({ where: { id: user.id }, data: { disabledAt: START } }),
+    'after the account was deleted': () => db().user.delete({ where: { id: user.id } }),
+  }
+
+  test.each(Object.entries(endings))('%s', async (_, end) => {
+    const { access, session } = await signedIn()
+    const ask = () => authenticate(access.token, { client, now: START })
+    expect(await ask()).toMatchObject({ ok: true })
+    expect(await ask()).toMatchObject({ ok: true })
+    await end(session.id)
+    expect(await ask()).toEqual(UNAUTHORIZED)
+  })
+})
+
+test('reads what Prisma reads', async () => {
+  const { access, session } = await signedIn()
+  await db().user.update({ where: { id: user.id }, data: { name: 'Ada', lastLoginAt: START, role: 'admin' } })
+  const { id, ...account } = await db().user.findUniqueOrThrow({
+    where: { id: user.id },
+    select: { id: true, role: true, email: true, name: true, createdAt: true, lastLoginAt: true },
+  })
+  const { persistent } = await db().session.findUniqueOrThrow({ where: { id: session.id } })
+  expect(await authenticate(access.token, { client, now: START })).toMatchObject({
+    value: { ...account, userId: id, persistent },
   })
 })
 

@@ -1,16 +1,31 @@
 import type { Actor, Client } from '#lib/actor.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
+import { preparedRead } from '#lib/db/prepared-read.ts'
 import type { Failure } from '#lib/failure.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
-export type AuthenticatedActor = Actor & {
+type Account = {
   email: string
   name: string | null
-  persistent: boolean
-  mustChangePassword: boolean
+  createdAt: Date
+  lastLoginAt: Date | null
 }
+
+export type AuthenticatedActor = Actor & Account & { persistent: boolean; mustChangePassword: boolean }
+
+type ActiveSession = Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date }
+
+const readActiveSession = preparedRead<ActiveSession>(`
+  SELECT users.id AS "userId", users.role::text, users.email, users.name, users.created_at AS "createdAt",
+         users.last_login_at AS "lastLoginAt", sessions.persistent,
+         users.password_change_required_at IS NOT NULL AS "mustChangePassword",
+         sessions.last_seen_at AS "lastSeenAt"
+  FROM sessions JOIN users ON users.id = sessions.user_id
+  WHERE sessions.id = $1::uuid AND sessions.user_id = $2::uuid
+    AND sessions.revoked_at IS NULL AND sessions.epoch >= users.session_epoch
+    AND sessions.expires_at > $3::timestamptz AND users.disabled_at IS NULL`)
 
 const UNAUTHORIZED = err({ code: 'UNAUTHORIZED' })
 
@@ -23,16 +38,7 @@ export async function authenticate(
   const claims = await verifyAccessToken(accessToken, now)
   if (!claims.ok) return UNAUTHORIZED
   const { userId, sessionId } = claims.value
-  const [found] = await db().$queryRaw<
-    (Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date })[]
-  >`
-    SELECT users.id AS "userId", users.role::text, users.email, users.name, sessions.persistent,
-           users.password_change_required_at IS NOT NULL AS "mustChangePassword",
-           sessions.last_seen_at AS "lastSeenAt"
-    FROM sessions JOIN users ON users.id = sessions.user_id
-    WHERE sessions.id = ${sessionId}::uuid AND sessions.user_id = ${userId}::uuid
-      AND sessions.revoked_at IS NULL AND sessions.epoch >= users.session_epoch
-      AND sessions.expires_at > ${now}::timestamptz AND users.disabled_at IS NULL`
+  const [found] = await readActiveSession(sessionId, userId, now)
   if (!found) return UNAUTHORIZED
   const { lastSeenAt, ...account } = found
   // A wrong clock may have left a time in the future.

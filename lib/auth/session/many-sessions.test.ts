@@ -4,7 +4,7 @@ import type { Actor, Operator } from '#lib/actor.ts'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { reportUnrecognisedEvent } from '#lib/auth/report-unrecognised-event.ts'
-import { closeDb, db } from '#lib/db/client.ts'
+import { db } from '#lib/db/client.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
 import { getUser } from '#lib/operator/get-user.ts'
@@ -22,6 +22,7 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { insertSessions } from '#lib/testing/insert-sessions.ts'
+import { rowsTouched } from '#lib/testing/rows-touched.ts'
 import { endOtherSessions } from './end-session.ts'
 import { listSessions } from './list-sessions.ts'
 
@@ -92,27 +93,8 @@ const ENDINGS: Record<string, () => Promise<unknown>> = {
 test.each(Object.entries({ ...READS, ...ENDINGS }))(
   `with ${SESSIONS} sessions, %s reads and writes no more rows than with a few hundred`,
   async (_, run) => {
-    const before = await rowsTouched()
+    const before = await rowsTouched(sql)
     expect(await run()).not.toMatchObject({ ok: false })
-    expect((await rowsTouched()) - before).toBeLessThan(MOST_ROWS)
+    expect((await rowsTouched(sql)) - before).toBeLessThan(MOST_ROWS)
   },
 )
-
-/** Rows read and written so far. Backends report them when they end, a moment after their connection. */
-async function rowsTouched(): Promise<number> {
-  await closeDb()
-  await expect.poll(otherBackends, { timeout: 10_000 }).toBe(0)
-  const { rows } = await sql.query<{ touched: number }>(`
-    SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del)::int AS touched
-    FROM pg_stat_user_tables WHERE schemaname = 'public'`)
-  return rows[0]!.touched
-}
-
-async function otherBackends(): Promise<number> {
-  const { rows } = await sql.query<{ backends: number }>(
-    `SELECT count(*)::int AS backends FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND backend_type IN ('client backend', 'parallel worker')`,
-  )
-  return rows[0]!.backends
-}
