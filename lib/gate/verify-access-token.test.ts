@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
 import { newRefreshToken } from '#lib/auth/session/refresh-token.ts'
 import { currentSecret, forgeToken, goodClaims } from '#lib/testing/forge-token.ts'
@@ -235,6 +235,63 @@ describe('times', () => {
     expect(await verifyAccessToken(forgeToken(await goodHeader(), claims, currentSecret()), NOW)).toEqual(
       INVALID,
     )
+  })
+})
+
+describe('a token that was verified before', () => {
+  const checks = vi.spyOn(crypto.subtle, 'verify')
+
+  afterAll(() => checks.mockRestore())
+
+  async function countChecks(token: string, now = NOW): Promise<number> {
+    const before = checks.mock.calls.length
+    expect(await verifyAccessToken(token, now)).toMatchObject({ ok: true })
+    return checks.mock.calls.length - before
+  }
+
+  test('has the same claims without a second check of its signature', async () => {
+    const { token } = await issueAccessToken(subject, NOW)
+    const first = await verifyAccessToken(token, NOW)
+    expect(await countChecks(token)).toBe(0)
+    expect(await verifyAccessToken(token, NOW)).toEqual(first)
+  })
+
+  test('expires all the same, and is not valid before its start', async () => {
+    const { token } = await issueAccessToken(subject, NOW)
+    await verifyAccessToken(token, NOW)
+    expect(await verifyAccessToken(token, secondsLater(NOW, 906))).toEqual(EXPIRED)
+    expect(await verifyAccessToken(token, secondsLater(NOW, -6))).toEqual(INVALID)
+    const early = await signedWith({ nbf: NOW.getTime() / 1000 })
+    await verifyAccessToken(early, NOW)
+    expect(await verifyAccessToken(early, secondsLater(NOW, -6))).toEqual(INVALID)
+  })
+
+  test('lends nothing to another text', async () => {
+    const { token } = await issueAccessToken(subject, NOW)
+    await verifyAccessToken(token, NOW)
+    // jose accepts a space at the end.
+    expect(await countChecks(`${token} `)).toBe(1)
+    for (const other of [token.slice(0, -1), `${token.slice(0, -2)}AA`, token.toLowerCase()]) {
+      expect(await verifyAccessToken(other, NOW)).toEqual(INVALID)
+    }
+  })
+
+  test('is not displaced by tokens that are invalid', async () => {
+    const { token } = await issueAccessToken(subject, NOW)
+    await verifyAccessToken(token, NOW)
+    const [header, payload] = token.split('.')
+    for (let i = 0; i < 2_500; i++) await verifyAccessToken(`${header}.${payload}.${i}`, NOW)
+    expect(await countChecks(token)).toBe(0)
+  })
+
+  test('is checked again once 2,000 later ones were verified', async () => {
+    const { token } = await issueAccessToken(subject, NOW)
+    await verifyAccessToken(token, NOW)
+    for (let i = 0; i < 2_000; i++) {
+      const { token: later } = await issueAccessToken({ ...subject, sessionId: randomUUID() }, NOW)
+      await verifyAccessToken(later, NOW)
+    }
+    expect(await countChecks(token)).toBe(1)
   })
 })
 

@@ -5,6 +5,7 @@ import { edgeEnv } from '#lib/env/edge.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { signingKeys } from './signing-keys.ts'
+import { getVerifiedClaims, keepVerifiedClaims } from './verified-tokens.ts'
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
 
@@ -23,13 +24,13 @@ const claimsSchema = z.object({
   exp: z.number(),
 })
 
-export type AccessClaims = {
+export type AccessClaims = Readonly<{
   userId: string
   email: string
   sessionId: string
   expiresAt: Date
   lifetimeSeconds: number
-}
+}>
 
 /**
  * By RFC 9068 and RFC 8725 section 3. The session may have ended: only `authenticate` (lib/auth/session) reads its row.
@@ -40,6 +41,8 @@ export async function verifyAccessToken(
   now: Date,
 ): Promise<Result<AccessClaims, Failure<'TOKEN_EXPIRED' | 'TOKEN_INVALID'>>> {
   if (token.length > MAX_TOKEN_LENGTH) return err({ code: 'TOKEN_INVALID' })
+  const known = getVerifiedClaims(token, now)
+  if (known) return ok(known)
   const { appUrl, accessTokenTtlSeconds } = edgeEnv()
   const keys = await signingKeys()
   try {
@@ -69,7 +72,10 @@ export async function verifyAccessToken(
     const bounded = lifetimeSeconds > 0 && lifetimeSeconds <= accessTokenTtlSeconds
     const started = iat <= now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS
     if (!bounded || !started || user_id !== sub) return err({ code: 'TOKEN_INVALID' })
-    return ok({ userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000), lifetimeSeconds })
+    const claims = { userId: sub, email, sessionId: sid, expiresAt: new Date(exp * 1000), lifetimeSeconds }
+    // This server sets no `nbf`, which only the full check compares.
+    if (payload.nbf === undefined) keepVerifiedClaims(token, claims)
+    return ok(claims)
   } catch (error) {
     if (error instanceof errors.JWTExpired) return err({ code: 'TOKEN_EXPIRED' })
     return err({ code: 'TOKEN_INVALID' })
