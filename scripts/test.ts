@@ -28,6 +28,8 @@ const checksAndBuild: Parts = {
   Lint: async () => one((await runTool([tools.biome, 'check', '.'])) === 0),
   'Dead code': async () => one((await runTool([tools.knip])) === 0),
   'Production build': async () => one(await buildIfNeeded()),
+  // Whether the benchmark runs at all: a busy machine proves nothing about speed.
+  Benchmark: async () => one((await runTool(['scripts/bench.ts', '--quick'])) === 0),
 }
 
 const unitTests: Parts = {
@@ -49,8 +51,6 @@ const journeys: Parts = {
     const exitCode = await runTool([tools.playwright, ...args], variables)
     return judge(countPlaywright(readReport(report)), exitCode)
   },
-  // Whether the benchmark runs at all: a busy machine proves nothing about speed.
-  Benchmark: async () => one((await runTool(['scripts/bench.ts', '--quick'])) === 0),
 }
 
 function one(passed: boolean): Counts {
