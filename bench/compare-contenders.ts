@@ -9,13 +9,13 @@ export type Comparison = { scenario: ScenarioName; rows: { title: string; rounds
 /** Measures all contenders of a scenario in alternating rounds, each round in another order. */
 export async function compareContenders(
   contenders: Contender[],
-  { scenario, rounds, seconds, warmUpSeconds }: Options & { scenario: ScenarioName },
+  { scenario, rounds, seconds, quick }: Options & { scenario: ScenarioName },
 ): Promise<Comparison> {
   const rows = contenders
     .filter(({ targets }) => targets[scenario])
     .map((contender) => ({ contender, title: contender.title, rounds: [] as Round[] }))
-  for (const { contender } of warmUpSeconds ? rows : []) {
-    await warmUp(contender, { scenario, seconds: warmUpSeconds })
+  for (const { contender } of quick ? [] : rows) {
+    await warmUp(contender, { scenario, seconds })
   }
   for (let round = 0; round < rounds; round++) {
     for (const { contender, rounds: measured } of rotate(rows, round)) {

@@ -1,7 +1,7 @@
 import type { Contender } from './contenders/contender.ts'
 import type { Outcome } from './load/plan.ts'
 import { readUsage } from './process-usage.ts'
-import { durationOf, isSuccess, SCENARIOS, type ScenarioName } from './scenarios.ts'
+import { durationOf, isSuccess, SCENARIOS, type ScenarioName, warmUpOf } from './scenarios.ts'
 
 /** `cpuMs` is what the contender's process used for one request; null where the system does not account it. */
 export type Round = { rate: number; p50: number; p99: number; cpuMs: number | null }
@@ -11,9 +11,9 @@ const TOLERATED_FAILURES = 0.01
 
 type Load = { scenario: ScenarioName; seconds: number }
 
-/** Load whose answers do not count. */
+/** Contenders that count no requests, such as a loop of hashes, run for the seconds. */
 export async function warmUp(contender: Contender, { scenario, seconds }: Load): Promise<void> {
-  await contender.run({ ...(await planOf(contender, scenario)), seconds })
+  await contender.run({ ...(await planOf(contender, scenario)), seconds, amount: warmUpOf(scenario) })
 }
 
 /** Throws if the contender refuses what it has to answer. */

@@ -29,7 +29,7 @@ test('Taskward is measured whatever --against names, and first', () => {
 })
 
 test('--quick names no contender that needs packages of the benchmark', () => {
-  expect(optionsOf('--quick')).toMatchObject({ rounds: 1, warmUpSeconds: 0 })
+  expect(optionsOf('--quick')).toMatchObject({ rounds: 1, quick: true })
   expect(refusalOf('--quick', '--against', 'better-auth')).toMatch(/^--against has no "better-auth"/)
 })
 

@@ -13,8 +13,8 @@ export type Options = {
   contenders: ContenderName[]
   rounds: number
   seconds: number
-  /** Before the rounds. */
-  warmUpSeconds: number
+  /** Of mixed load before the rounds. */
+  soakMinutes: number
   /** Another checkout with a build. */
   compare: string | null
   quick: boolean
@@ -44,6 +44,7 @@ function parse(args: string[]): Options {
       against: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      soak: { type: 'string' },
       compare: { type: 'string' },
     },
   })
@@ -58,7 +59,7 @@ function parse(args: string[]): Options {
     contenders: [...new Set<ContenderName>(['taskward', ...against])],
     rounds: numberOf('rounds', values.rounds, defaults.rounds),
     seconds: numberOf('seconds', values.seconds, defaults.seconds),
-    warmUpSeconds: quick ? 0 : 2,
+    soakMinutes: values.soak === undefined ? 0 : numberOf('soak', values.soak, 0),
     compare: values.compare ?? null,
     quick,
     save: values.save,

@@ -4,14 +4,13 @@ import { CONTENDERS } from './contenders/contenders.ts'
 import { startTaskward } from './contenders/taskward.ts'
 import { formatComparison } from './format-comparison.ts'
 import { type HelperProcess, startHelper } from './helper-process.ts'
+import { formatMemory, sampleMemory } from './memory.ts'
 import type { Options } from './options.ts'
-import { readUsage } from './process-usage.ts'
+import { formatSoak, soak } from './soak.ts'
 import { formatStorms, runStorm, type Storm } from './storm.ts'
 
-/** Resident megabytes. */
-type Memory = { title: string; atRest: number; after: number }
-
-export type Results = { comparisons: Comparison[]; storms: Storm[]; memory: Memory[] }
+/** `text` is what was printed. */
+export type Results = { comparisons: Comparison[]; storms: Storm[]; text: string }
 
 type Running = { contenders: Contender[]; load: HelperProcess; crowd: HelperProcess }
 
@@ -32,24 +31,41 @@ export async function runBenchmark(options: Options, world: Omit<World, 'load'>)
   }
 }
 
-async function measureAll(options: Options, { contenders, load, crowd }: Running): Promise<Results> {
-  const residentOf = ({ pid }: Contender) => readUsage(pid)?.residentMb ?? Number.NaN
-  const atRest = contenders.map(residentOf)
-  const comparisons: Comparison[] = []
+async function measureAll(options: Options, running: Running): Promise<Results> {
+  const { contenders } = running
+  const results: Results = { comparisons: [], storms: [], text: '' }
+  const print = (text: string) => {
+    console.log(text)
+    results.text += `${text}\n`
+  }
+  const samples = [sampleMemory(contenders, 'at rest')]
+  const [taskward] = contenders
+  if (taskward && options.soakMinutes) {
+    print(formatSoak(await soak(taskward, options.soakMinutes)))
+    samples.push(sampleMemory(contenders, 'mixed load'))
+  }
   for (const scenario of options.scenarios) {
     const comparison = await compareContenders(contenders, { ...options, scenario })
-    console.log(formatComparison(comparison))
-    comparisons.push(comparison)
+    print(formatComparison(comparison))
+    results.comparisons.push(comparison)
   }
+  samples.push(sampleMemory(contenders, 'scenarios'))
+  if (options.storm) {
+    results.storms = await runStorms(options, running)
+    print(formatStorms(results.storms))
+    samples.push(sampleMemory(contenders, 'storm'))
+  }
+  print(formatMemory(contenders, samples))
+  return results
+}
+
+/** One contender after the other: each storm takes all processors. */
+async function runStorms(options: Options, { contenders, load, crowd }: Running): Promise<Storm[]> {
+  const small = options.quick && { size: 20, seconds: options.seconds }
   const storms: Storm[] = []
-  for (const contender of options.storm ? contenders : []) {
-    const small = options.quick && { size: 20, seconds: options.seconds }
+  for (const contender of contenders) {
     const storm = await runStorm(contender, { load, crowd, ...small })
     if (storm) storms.push(storm)
   }
-  if (storms.length > 0) console.log(formatStorms(storms))
-  const memory = contenders.map((contender, i) => ({
-    ...{ title: contender.title, atRest: atRest[i] ?? Number.NaN, after: residentOf(contender) },
-  }))
-  return { comparisons, storms, memory }
+  return storms
 }

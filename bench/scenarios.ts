@@ -5,10 +5,14 @@ type Scenario = {
   status?: number
   /** How many times as long as the others it takes to show a rate. */
   duration?: number
+  /** Requests that do not count, so that all contenders have compiled code. */
+  warmUp?: number
 }
 
+const WARM_UP = 600
+
 /** A hash takes a processor for a quarter of a second: more connections would only wait. */
-const HASHING = { connections: 8, duration: 3 }
+const HASHING = { connections: 8, duration: 3, warmUp: 16 }
 
 export const SCENARIOS = {
   'list-bearer': { title: 'List 20 tasks, bearer token', connections: 20 },
@@ -27,6 +31,11 @@ export const SCENARIOS = {
 export type ScenarioName = keyof typeof SCENARIOS
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as ScenarioName[]
+
+export function warmUpOf(name: ScenarioName): number {
+  const scenario: Scenario = SCENARIOS[name]
+  return scenario.warmUp ?? WARM_UP
+}
 
 export function durationOf(name: ScenarioName): number {
   const scenario: Scenario = SCENARIOS[name]

@@ -6,6 +6,7 @@ import { createDatabase, startTestServer } from '#lib/testing/postgres-server.ts
 import { parseOptions } from '../bench/options.ts'
 import { preparePeers } from '../bench/prepare-peers.ts'
 import { runBenchmark } from '../bench/run.ts'
+import { saveResults } from '../bench/save-results.ts'
 import { buildIfNeeded } from './setup/build.ts'
 import { fail } from './setup/fail.ts'
 import { root } from './setup/root.ts'
@@ -25,10 +26,11 @@ if (!quick) await preparePeers()
 // With PostgreSQL's own settings for durability: every commit waits for the disk.
 const server = quick ? await startTestServer() : await startTestServer({ max_connections: '200' })
 try {
-  await runBenchmark(options.value, {
+  const results = await runBenchmark(options.value, {
     createDatabase: () => createDatabase(server.url, `bench_${randomUUID()}`),
     bcryptCost: quick ? LOWEST_COST : BCRYPT_COST,
   })
+  if (options.value.save) saveResults(results, options.value)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -1,7 +1,7 @@
 import type { StartContender } from './contender.ts'
 import { startGated, startHttp, startUngated } from './floors.ts'
 import { startBetterAuth, startBetterAuthCached, startNextAuth } from './libraries.ts'
-import { startBcrypt, startRotation } from './limits.ts'
+import { startBcrypt, startRotation, startRotationRoute } from './limits.ts'
 import { startTaskward } from './taskward.ts'
 
 /** All that are measured, by the names of the option `--against`. Taskward always is. */
@@ -14,6 +14,7 @@ export const CONTENDERS = {
   'better-auth-cookie': startBetterAuthCached,
   'next-auth': startNextAuth,
   bcryptjs: startBcrypt,
+  'refresh-route': startRotationRoute,
   'pg-transaction': startRotation,
 } as const satisfies Record<string, StartContender>
 

@@ -44,19 +44,8 @@ export async function startPeer(peer: Peer, world: World): Promise<Contender> {
   const database = await world.createDatabase()
   const sql = openPool(database)
   await sql.query(PEER_SCHEMA)
-  const port = String(await freePort())
-  const place = { origin: `http://127.0.0.1:${port}`, sql, secret: randomBytes(32).toString('base64url') }
-  const server = await startServer({
-    args: peer.args ?? NEXT,
-    cwd: PEERS_FOLDER,
-    env: {
-      ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORT: port, DATABASE_URL: database },
-      ...{ JWT_SECRET: place.secret, AUTH_SECRET: place.secret, BETTER_AUTH_SECRET: place.secret },
-      ...{ BETTER_AUTH_URL: place.origin, ...peer.env },
-    },
-    origin: place.origin,
-    readyPath: '/ready',
-  })
+  const { origin, secret, server } = await startPeerServer({ ...peer, database })
+  const place = { origin, sql, secret }
   const accounts = peer.accounts(place)
   const writerId = await fill(peer, { place, accounts })
   const targets = { ...targetsOf(peer, { place, accounts, writerId }), ...peer.targets?.(place, accounts) }
@@ -65,6 +54,29 @@ export async function startPeer(peer: Peer, world: World): Promise<Contender> {
     await server.stop()
   }
   return { title: peer.title, pid: server.pid, run: world.load, targets, stop }
+}
+
+/** Starts the peers' build, or another program with the same variables. */
+export async function startPeerServer({
+  database,
+  args = NEXT,
+  env = {},
+}: Pick<Peer, 'args' | 'env'> & { database: string }) {
+  const port = String(await freePort())
+  const origin = `http://127.0.0.1:${port}`
+  const secret = randomBytes(32).toString('base64url')
+  const server = await startServer({
+    args,
+    cwd: PEERS_FOLDER,
+    env: {
+      ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORT: port, DATABASE_URL: database },
+      ...{ JWT_SECRET: secret, AUTH_SECRET: secret, BETTER_AUTH_SECRET: secret, BETTER_AUTH_URL: origin },
+      ...env,
+    },
+    origin,
+    readyPath: '/ready',
+  })
+  return { origin, secret, server }
 }
 
 type Running = { place: Place; accounts: Accounts }
