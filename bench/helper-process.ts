@@ -7,7 +7,11 @@ import type { Outcome, Plan } from './load/plan.ts'
 export type HelperProcess = { pid: number; run: (plan: Plan) => Promise<Outcome>; stop: () => void }
 
 export function startHelper(file: string, env: Record<string, string> = {}): HelperProcess {
-  const child = fork(join(import.meta.dirname, file), { env: { ...process.env, ...env } })
+  const child = fork(join(import.meta.dirname, file), {
+    env: { ...process.env, ...env },
+    // autocannon computes a wait that is over.
+    execArgv: ['--disable-warning=TimeoutNegativeWarning'],
+  })
   const failure = once(child, 'exit').then(() => {
     throw new Error(`${file} has ended`)
   })

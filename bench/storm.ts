@@ -11,6 +11,8 @@ export type Storm = {
   worst: number
   succeeded: number
   refused: number
+  /** Other answers, and none within two minutes. */
+  unanswered: number
   slowestSuccess: number
   slowestRefusal: number
 }
@@ -44,6 +46,7 @@ export async function runStorm(
     worst: part(during, '200').max,
     succeeded: success.count,
     refused: refusal.count,
+    unanswered: size - success.count - refusal.count,
     slowestSuccess: success.max / 1000,
     slowestRefusal: refusal.max / 1000,
   }
@@ -55,7 +58,17 @@ function part({ byStatus }: Outcome, status: string): Latencies {
   return byStatus[status] ?? NONE
 }
 
-const HEADINGS = ['', 'list p95 quiet', 'in the storm', 'worst', 'logged in', 'slowest', '503', 'slowest 503']
+const HEADINGS = [
+  '',
+  'list p95 quiet',
+  'in the storm',
+  'worst',
+  'logged in',
+  'slowest',
+  '503',
+  'slowest 503',
+  'no answer',
+]
 
 export function formatStorms(storms: Storm[]): string {
   const lines = storms.map((storm) => [
@@ -63,6 +76,7 @@ export function formatStorms(storms: Storm[]): string {
     ...[storm.quietP95, storm.p95, storm.worst].map((value) => `${formatNumber(value)} ms`),
     ...[String(storm.succeeded), `${formatNumber(storm.slowestSuccess)} s`],
     ...[String(storm.refused), `${formatNumber(storm.slowestRefusal)} s`],
+    String(storm.unanswered),
   ])
   return `\nLog-ins at the same moment, while tasks are listed (storm)\n\n${formatTable([HEADINGS, ...lines])}`
 }
