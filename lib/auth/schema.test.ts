@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '#lib/testing/processor-time.ts'
 import isemail from '../testing/vectors/email/isemail-tests.json' with { type: 'json' }
 import { normaliseEmail } from './normalise-email.ts'
 import { logInSchema, newPasswordSchema, signUpSchema } from './schema.ts'
@@ -120,13 +121,14 @@ describe('e-mail', () => {
   })
 
   test('refuses 64 KiB of hostile text quickly', () => {
-    const started = performance.now()
-    for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@', ' a', '\u200b', '\u200ba', 'mailto:']) {
-      expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
-      expect(issuesOf({ ...valid, email: piece.repeat(32_768) })).toHaveLength(1)
-      expect(normaliseEmail(`a@${piece.repeat(32_768)}`)).toBeNull()
-    }
-    expect(performance.now() - started).toBeLessThan(100)
+    const ms = processorMs(() => {
+      for (const piece of ['a.', 'a', ' ', '@', '\t', 'ä', 'a@', ' a', '\u200b', '\u200ba', 'mailto:']) {
+        expect(normaliseEmail(piece.repeat(32_768))).toBeNull()
+        expect(issuesOf({ ...valid, email: piece.repeat(32_768) })).toHaveLength(1)
+        expect(normaliseEmail(`a@${piece.repeat(32_768)}`)).toBeNull()
+      }
+    })
+    expect(ms).toBeLessThan(300)
   })
 
   const isAccepted = ({ address }: { address: string }) => normaliseEmail(address) !== null
@@ -197,10 +199,11 @@ describe('new password', () => {
   })
 
   test('of 64 KiB of marks, which would take seconds to normalise, is refused quickly', () => {
-    const started = performance.now()
     const password = `a${'\u0316'.repeat(16_000)}${'\u0334'.repeat(16_000)}`
-    expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use at most 128 characters.']])
-    expect(performance.now() - started).toBeLessThan(200)
+    const ms = processorMs(() =>
+      expect(issuesOf({ ...valid, password })).toEqual([['password', 'Use at most 128 characters.']]),
+    )
+    expect(ms).toBeLessThan(200)
   })
 
   const holdsEmail = [['password', 'Choose a password that does not contain your email address.']]

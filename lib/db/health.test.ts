@@ -76,7 +76,7 @@ test('reports a database that hangs as unreachable, without hanging itself', asy
   process.kill(pid, 'SIGSTOP')
   const startedAt = Date.now()
   expect(await checkHealth()).toEqual({ health: 'unreachable', cause: 'no answer' })
-  expect(Date.now() - startedAt).toBeLessThan(4000)
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
   process.kill(pid, 'SIGCONT')
 })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { issueAccessToken } from '#lib/auth/issue-access-token.ts'
+import { processorMs } from '#lib/testing/processor-time.ts'
 import { secondsLater } from '#lib/time.ts'
 import { replaceTokens } from './cookie-header.ts'
 import { readAccessToken, readActingCookies, readCookies } from './credentials.ts'
@@ -193,13 +194,11 @@ test('replaces every old token with the renewed one, and nothing else', () => {
   )
 })
 
-test('reads a header of 16 KB within 200 ms', () => {
+test('reads a header of 16 KB within a moment', () => {
   const bombs = [
     `taskward.access=${' '.repeat(16_000)}x`,
     'taskward.access=x;'.repeat(900),
     ' ;'.repeat(8000),
   ]
-  const start = performance.now()
-  for (const cookie of bombs) cookiesIn(cookie)
-  expect(performance.now() - start).toBeLessThan(200)
+  expect(processorMs(() => bombs.forEach(cookiesIn))).toBeLessThan(200)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '#lib/testing/processor-time.ts'
 import { entityTag, versionsToMatch } from './entity-tag.ts'
 
 function versions(ifMatch: string | null) {
@@ -73,8 +74,6 @@ describe('refuses a malformed header and names it', () => {
 
   test.each([' , ', '\t', '"1",', '"', 'W/'])('reads 16 KB of %j within a moment', (part) => {
     const long = `"1"${part.repeat(16_384 / part.length)}x`
-    const start = performance.now()
-    expect(versions(long)).toMatchObject({ ok: false })
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(processorMs(() => expect(versions(long)).toMatchObject({ ok: false }))).toBeLessThan(200)
   })
 })

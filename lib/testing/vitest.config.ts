@@ -19,7 +19,10 @@ const OWN_PROCESS = [
   'lib/http/{action,flash-message,one-visitor.property}.test.ts',
 ]
 
-const everywhere = { setupFiles: 'lib/testing/worker-setup.ts', testTimeout: 15_000, hookTimeout: 60_000 }
+/** Generous: a busy machine is no failure. */
+const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } }
+
+const everywhere = { setupFiles: 'lib/testing/worker-setup.ts', ...TIMEOUTS }
 
 export default defineConfig({
   root,

@@ -7,6 +7,7 @@ const LISTS = ['scripts/checks/wording.ts', 'scripts/checks/wording.test.ts', 'd
 
 const PROPER_USES: ProperUse[] = [
   { file: /./, text: '`nobody`', reason: 'the name of a Unix user' },
+  { file: /pgbouncer/, text: "'nobody'", reason: 'the name of a Unix user' },
   { file: /not-as-root/, text: 'the user nobody', reason: 'the name of a Unix user' },
   { file: /not-as-root/, text: 'NOBODY', reason: 'the id of the Unix user nobody' },
   { file: /./, text: 'nobody@example.com', reason: 'an email address of test data' },
