@@ -1,7 +1,7 @@
 import { authenticateRequest } from './authenticate-request.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { type GateRequest, isRead } from './gate-request.ts'
-import { passOn } from './pass-on.ts'
+import { passOnApi } from './pass-on.ts'
 import { refuseApi } from './refuse-api.ts'
 import { RETRY_AFTER } from './request-failures.ts'
 import { isCrossOriginLoad, isSameOrigin } from './same-origin.ts'
@@ -24,7 +24,7 @@ async function refuseOrPassOn(gate: GateRequest): Promise<Response> {
   if (!METHODS.includes(request.method)) {
     return refuseApi('METHOD_NOT_ALLOWED', { requestId, headers: { Allow: METHODS.join(', ') } })
   }
-  if (isPublic) return passOn(gate)
+  if (isPublic) return passOnApi(gate)
   const mayRenew = isRead(request) ? !isCrossOriginLoad(headers) : isSameOrigin(headers)
   const authentication = await authenticateRequest(headers, { mayRenew, requestId, now })
   if (authentication.state === 'undecided') {
@@ -33,5 +33,5 @@ async function refuseOrPassOn(gate: GateRequest): Promise<Response> {
   if (authentication.state !== 'authenticated') {
     return refuseApi('UNAUTHORIZED', { requestId, headers: { 'WWW-Authenticate': 'Bearer' } })
   }
-  return passOn(gate, { renewed: authentication.renewed })
+  return passOnApi(gate, authentication.renewed)
 }

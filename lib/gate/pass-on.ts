@@ -33,6 +33,14 @@ export function passOn({ request, requestId, now }: GateRequest, changes: Change
   return setRenewedCookies(response, { renewed, now })
 }
 
+/**
+ * No endpoint reads the headers that pages need, and Next.js copies each header several times. It adds those of the
+ * response, X-Request-Id among them, to the request.
+ */
+export function passOnApi(gate: GateRequest, renewed?: RenewedCookies): NextResponse {
+  return renewed ? passOn(gate, { renewed }) : NextResponse.next()
+}
+
 export function passOnPage(gate: GateRequest, changes: Changes = {}): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT)
