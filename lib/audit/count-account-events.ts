@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_MS } from '#lib/time.ts'
+import { leastId } from '#lib/uuid.ts'
 import { typesOf } from './catalogue.ts'
-import { leastEventId } from './event-id.ts'
 
 export type DayCount = {
   day: Date
@@ -22,7 +22,7 @@ export async function countAccountEvents(
       (count(*) FILTER (WHERE success AND event_type = ANY (${typesOf('log-ins')}::text[])))::int AS "logIns",
       (count(*) FILTER (WHERE NOT success))::int AS failures
     FROM auth_events
-    WHERE user_id = ${actor.userId}::uuid AND id >= ${leastEventId(new Date(first * DAY_MS))}::uuid
+    WHERE user_id = ${actor.userId}::uuid AND id >= ${leastId(new Date(first * DAY_MS))}::uuid
     GROUP BY 1`
   return Array.from({ length: days }, (_, index) => {
     const { logIns = 0, failures = 0 } = counted.find(({ day }) => day === first + index) ?? {}

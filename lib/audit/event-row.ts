@@ -1,4 +1,4 @@
-import { newEventId } from './event-id.ts'
+import { newId } from '#lib/uuid.ts'
 import type { Subject } from './new-event.ts'
 import { toSafeText } from './safe-text.ts'
 import { type EventContent, eventMac } from './seal/event-mac.ts'
@@ -15,7 +15,7 @@ export type UncheckedEvent = Subject & {
 /** An event as the database stores it. Ids are in lower case, as the database returns them, because the MAC covers them. */
 export function eventRow(event: UncheckedEvent, at: Date) {
   const content: EventContent = {
-    id: newEventId(at),
+    id: newId(at),
     eventType: event.type,
     success: event.failureReason === undefined,
     failureReason: event.failureReason ?? null,

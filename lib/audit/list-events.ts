@@ -1,9 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
+import { leastId } from '#lib/uuid.ts'
 import { type AccountEvent, hideOperator } from './account-event.ts'
 import type { EventType } from './catalogue.ts'
-import { leastEventId } from './event-id.ts'
 
 /** Events that one page searches, so that a rare type among a million events takes no longer. */
 const WINDOW_SIZE = 5_000
@@ -27,11 +27,11 @@ export async function listEvents(
   { types, success, since, until }: EventFilter,
   { limit = PAGE_SIZE, cursor, windowSize = WINDOW_SIZE }: PageRequest & { windowSize?: number },
 ): Promise<{ events: AccountEvent[]; nextCursor: string | null }> {
-  const end = until ? leastEventId(until) : BEYOND_ALL
+  const end = until ? leastId(until) : BEYOND_ALL
   const range: Range = {
     userId: actor.userId,
     below: cursor && cursor.toLowerCase() < end ? cursor : end,
-    from: leastEventId(since ?? new Date(0)),
+    from: leastId(since ?? new Date(0)),
     windowSize,
   }
   // From the index alone. Only the rows of the page are read.

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db/client.ts'
 import { MINUTE_MS } from '#lib/time.ts'
-import { leastEventId } from './event-id.ts'
+import { leastId } from '#lib/uuid.ts'
 import type { NewEvent } from './new-event.ts'
 import { record } from './record.ts'
 
@@ -11,7 +11,7 @@ export const MAX_PER_MINUTE = 300
 export async function recordSparingly(tx: Tx, event: NewEvent & { userId: string }): Promise<void> {
   const now = Date.now()
   // Events from a clock that was ahead by more than a minute do not count.
-  const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastEventId(new Date(now + ms)))
+  const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastId(new Date(now + ms)))
   const [recent] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM auth_events

@@ -1,6 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
+import { leastId } from '#lib/uuid.ts'
 import type { EventType } from './catalogue.ts'
-import { leastEventId } from './event-id.ts'
 
 export type EventFilter = {
   types?: readonly EventType[] | undefined
@@ -24,8 +24,8 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Ids sort by time, so times and a cursor limit the same range. */
 export function boundsOf({ since, until }: EventFilter, cursor?: string): IdBounds {
-  const ends = [until && leastEventId(until), cursor?.toLowerCase()].filter((end) => end !== undefined)
-  return { from: since ? leastEventId(since) : FIRST_ID, below: ends.sort()[0] ?? LAST_ID }
+  const ends = [until && leastId(until), cursor?.toLowerCase()].filter((end) => end !== undefined)
+  return { from: since ? leastId(since) : FIRST_ID, below: ends.sort()[0] ?? LAST_ID }
 }
 
 function conditionsOf({ userId, ipAddress, types = [], success }: EventFilter): Condition[] {

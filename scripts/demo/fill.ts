@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { newEventId } from '#lib/audit/event-id.ts'
 import { eventRow } from '#lib/audit/event-row.ts'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
+import { newId } from '#lib/uuid.ts'
 import { runChecks } from '#lib/watch/run-checks.ts'
 import { ACCOUNTS, ADMINISTRATOR, DEMO_PASSWORD, VICTIM } from './accounts.ts'
 import { guessing, spraying } from './attacks.ts'
@@ -56,7 +56,7 @@ async function addAccount(email: string, now: Date): Promise<string> {
 function taskRow(title: string, index: number, now: Date) {
   const createdAt = daysBefore(now, (index + 1) * 2.3)
   const completedAt = index % 3 === 2 ? secondsLater(createdAt, DAY_SECONDS) : null
-  return { id: newEventId(createdAt), title, createdAt, completedAt }
+  return { id: newId(createdAt), title, createdAt, completedAt }
 }
 
 /** Active sessions, whose refresh tokens no client has. */

@@ -1,7 +1,7 @@
-import { leastEventId } from '#lib/audit/event-id.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { secondsLater } from '#lib/time.ts'
+import { leastId } from '#lib/uuid.ts'
 import { type Pattern, THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 
 export type Window = {
@@ -17,7 +17,7 @@ export function getWindow(pattern: Pattern, now: Date, { spans = 1 } = {}): Wind
   const { count, seconds } = nodeEnv().alertThresholds[pattern] ?? THRESHOLDS[pattern]
   const startsAt = secondsLater(now, -seconds * spans)
   const end = new Date(now.getTime() + 1)
-  const inside = Prisma.sql`id >= ${leastEventId(startsAt)}::uuid AND id < ${leastEventId(end)}::uuid`
+  const inside = Prisma.sql`id >= ${leastId(startsAt)}::uuid AND id < ${leastId(end)}::uuid`
   return { count, seconds, startsAt, inside }
 }
 
