@@ -36,6 +36,7 @@ test.each([
   ['lock_timeout', '5s'],
   ['idle_in_transaction_session_timeout', '10s'],
   ['TimeZone', 'UTC'],
+  ['default_transaction_isolation', 'read committed'],
 ])('every connection sets %s to %s', async (name, value) => {
   const [row] = await db().$queryRaw<{ value: string }[]>`SELECT current_setting(${name}) AS value`
   expect(row?.value).toBe(value)

@@ -49,15 +49,17 @@ export async function consume(
 ): Promise<Result<Point[], Throttled>> {
   const checked = await checkBuckets(tx, buckets, { databaseNow })
   if (!checked.ok) return checked
-  await tx.$executeRaw`SAVEPOINT consume`
+  // One alone has its row already if it is full, so that giving back leaves nothing new.
+  const isOne = buckets.length === 1
+  if (!isOne) await tx.$executeRaw`SAVEPOINT consume`
   const counters = await take(tx, buckets, databaseNow)
   // Another attempt may have taken the last point after the check above.
   const taken = judge(buckets, { counters, wanted: 0 })
-  if (!taken.ok) {
-    await tx.$executeRaw`ROLLBACK TO SAVEPOINT consume`
-    return taken
-  }
-  return ok(counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt })))
+  const points = counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt }))
+  if (taken.ok) return ok(points)
+  if (isOne) await giveBack(tx, points)
+  else await tx.$executeRaw`ROLLBACK TO SAVEPOINT consume`
+  return taken
 }
 
 export async function giveBack(tx: Tx, points: Point[]): Promise<void> {

@@ -1,11 +1,13 @@
-import { db } from '#lib/db/client.ts'
+import { preparedRead } from '#lib/db/prepared-read.ts'
 
 export type Block = { network: string; blockedUntil: Date; reported: boolean }
 
+const readBlocks = preparedRead<Block>(`
+  SELECT network, blocked_until AS "blockedUntil", reported FROM blocked_networks
+  WHERE network = $1 AND blocked_until > $2::timestamptz`)
+
 /** @param network as `networkOf` writes it */
-export function getBlock(network: string, now: Date): Promise<Block | null> {
-  return db().blockedNetwork.findUnique({
-    where: { network, blockedUntil: { gt: now } },
-    select: { network: true, blockedUntil: true, reported: true },
-  })
+export async function getBlock(network: string, now: Date): Promise<Block | null> {
+  const [block] = await readBlocks(network, now)
+  return block ?? null
 }

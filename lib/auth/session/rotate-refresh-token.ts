@@ -9,6 +9,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { consume, type Throttled } from '#lib/throttle/consume.ts'
 import { secondsLater } from '#lib/time.ts'
+import { newId } from '#lib/uuid.ts'
 import { judgeRefreshToken, type RefusalReason } from './judge-refresh-token.ts'
 import { type LockedSession, lockSessionOf } from './lock-session.ts'
 import { newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts'
@@ -34,46 +35,43 @@ type Rotation = Result<Omit<SessionTokens, 'access'>, RefusedToken | ThrottledSe
  */
 export function rotateRefreshToken(presented: string, presentation: Presentation): Promise<Rotation> {
   const { client, transport, databaseNow } = presentation
-  return db().$transaction(
-    async (tx) => {
-      const tokenHash = hashToken(presented)
-      const session = await lockSessionOf(tx, tokenHash)
-      // Read under the lock, so that it shows what a faster request has done to the token.
-      const token =
-        session && (await tx.refreshToken.findUnique({ where: { tokenHash }, include: { successor: true } }))
-      if (!token) return refuse({ reason: 'unknown_token' })
+  return db().$transaction(async (tx) => {
+    const tokenHash = hashToken(presented)
+    const session = await lockSessionOf(tx, tokenHash)
+    // Read under the lock, so that it shows what a faster request has done to the token.
+    const token =
+      session && (await tx.refreshToken.findUnique({ where: { tokenHash }, include: { successor: true } }))
+    if (!token) return refuse({ reason: 'unknown_token' })
 
-      const now = databaseNow ?? session.now
-      const owner = { userId: session.userId, sessionId: session.id }
-      const judgement = judgeRefreshToken({ token, session, transport, now })
-      switch (judgement.verdict) {
-        case 'refuse':
-          return refuse({ reason: judgement.reason, ...owner })
-        case 'reuse': {
-          const details = { successor_used: token.successor?.rotatedAt !== null }
-          const revocation = { reason: 'refresh_token_reused', client, now, details } as const
-          await revokeSession(tx, { sessionId: session.id, ...revocation })
-          return refuse({ reason: 'reused', ...owner })
-        }
-        case 'replay': {
-          const { successor, sealedSuccessor } = token
-          if (!successor || !sealedSuccessor) return refuse({ reason: 'raced', ...owner })
-          await recordSparingly(tx, { type: 'refresh_token_raced', client, ...owner })
-          const secret = openSuccessor(sealedSuccessor, { secret: presented, rowId: token.id })
-          return ok(toTokens(session, { token: secret, expiresAt: successor.expiresAt }))
-        }
-        case 'rotate': {
-          const points = await consume(tx, [makeBucket('refresh.session', session.id)], { databaseNow })
-          if (!points.ok) return err({ code: 'RATE_LIMITED', throttled: points.error, ...owner })
-          const used = { secret: presented, rowId: token.id }
-          const successor = await insertSuccessor(tx, { session, used, now })
-          await record(tx, { type: 'token_refreshed', client, ...owner })
-          return ok(toTokens(session, successor))
-        }
+    const now = databaseNow ?? session.now
+    const owner = { userId: session.userId, sessionId: session.id }
+    const judgement = judgeRefreshToken({ token, session, transport, now })
+    switch (judgement.verdict) {
+      case 'refuse':
+        return refuse({ reason: judgement.reason, ...owner })
+      case 'reuse': {
+        const details = { successor_used: token.successor?.rotatedAt !== null }
+        const revocation = { reason: 'refresh_token_reused', client, now, details } as const
+        await revokeSession(tx, { sessionId: session.id, ...revocation })
+        return refuse({ reason: 'reused', ...owner })
       }
-    },
-    { isolationLevel: 'ReadCommitted' },
-  )
+      case 'replay': {
+        const { successor, sealedSuccessor } = token
+        if (!successor || !sealedSuccessor) return refuse({ reason: 'raced', ...owner })
+        await recordSparingly(tx, { type: 'refresh_token_raced', client, ...owner })
+        const secret = openSuccessor(sealedSuccessor, { secret: presented, rowId: token.id })
+        return ok(toTokens(session, { token: secret, expiresAt: successor.expiresAt }))
+      }
+      case 'rotate': {
+        const points = await consume(tx, [makeBucket('refresh.session', session.id)], { databaseNow })
+        if (!points.ok) return err({ code: 'RATE_LIMITED', throttled: points.error, ...owner })
+        const used = { secret: presented, rowId: token.id }
+        const successor = await insertSuccessor(tx, { session, used, now })
+        await record(tx, { type: 'token_refreshed', client, ...owner })
+        return ok(toTokens(session, successor))
+      }
+    }
+  })
 }
 
 function refuse(refusal: Omit<RefusedToken, 'code'>) {
@@ -86,18 +84,20 @@ async function insertSuccessor(tx: Tx, { session, used, now }: Exchange) {
   const token = newRefreshToken()
   const idleEnd = secondsLater(now, nodeEnv().refreshTokenTtlSeconds)
   const expiresAt = new Date(Math.min(idleEnd.getTime(), session.expiresAt.getTime()))
-  const successor = await tx.refreshToken.create({
-    data: { sessionId: session.id, tokenHash: hashToken(token), createdAt: now, expiresAt },
-    select: { id: true },
-  })
+  const id = newId(now)
   // A bearer client never gets the same successor twice: there is nothing to seal.
   const sealedSuccessor = session.transport === 'cookie' ? sealSuccessor(token, used) : null
-  await tx.refreshToken.update({
-    where: { id: used.rowId, rotatedAt: null },
-    data: { rotatedAt: now, successorId: successor.id, sealedSuccessor },
-    select: { id: true },
-  })
-  await tx.refreshToken.updateMany({ where: { successorId: used.rowId }, data: { sealedSuccessor: null } })
+  const rotated = await tx.$executeRaw`
+    WITH successor AS (
+      INSERT INTO refresh_tokens (id, session_id, token_hash, created_at, expires_at)
+      VALUES (${id}::uuid, ${session.id}::uuid, ${hashToken(token)}, ${now}::timestamptz, ${expiresAt}::timestamptz)
+    ) UPDATE refresh_tokens
+    SET rotated_at = ${now}::timestamptz, successor_id = ${id}::uuid, sealed_successor = ${sealedSuccessor}
+    WHERE id = ${used.rowId}::uuid AND rotated_at IS NULL`
+  if (rotated !== 1) throw new Error('A refresh token was rotated without the lock of its session')
+  if (sealedSuccessor) {
+    await tx.refreshToken.updateMany({ where: { successorId: used.rowId }, data: { sealedSuccessor: null } })
+  }
   return { token, expiresAt }
 }
 
