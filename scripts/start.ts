@@ -5,9 +5,11 @@ import { buildIfNeeded } from './setup/build.ts'
 import { fail } from './setup/fail.ts'
 import { prepare } from './setup/prepare.ts'
 import { runNext } from './setup/run-tool.ts'
+import { serverNodeOptions } from './setup/server-node-options.ts'
 
 const { port, variables } = await prepare('production')
 if (!(await buildIfNeeded())) fail('The build failed (see above).')
 
 void announce(port, variables)
-process.exit(await runNext('production', ['start', '--port', port], { PORT: port }))
+const settings = { PORT: port, NODE_OPTIONS: serverNodeOptions() }
+process.exit(await runNext('production', ['start', '--port', port], settings))

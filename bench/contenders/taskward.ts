@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { GENEROUS_LIMITS } from '../../e2e/support/global-setup.ts'
 import { freePort } from '../../e2e/support/server.ts'
 import { root } from '../../scripts/setup/root.ts'
+import { serverNodeOptions } from '../../scripts/setup/server-node-options.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
 import type { PlannedRequest, Target } from '../load/plan.ts'
 import { ask } from '../load/send.ts'
@@ -54,6 +55,7 @@ export async function startTaskward(world: World, folder = root): Promise<Conten
       DATABASE_URL: database,
       APP_URL: origin,
       PORT: port,
+      NODE_OPTIONS: serverNodeOptions(),
     },
     origin,
     readyPath: '/api/health',
