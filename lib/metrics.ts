@@ -1,6 +1,9 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** `aggregator`: how several processes make one value (lib/cluster/collect-metrics.ts). */
+type GaugeOptions = { help: string; label: string | null; aggregator?: Aggregator }
 
 const GAUGES = {
   taskward_password_queue_length: { help: 'Requests that wait for a password worker.', label: null },
@@ -9,8 +12,12 @@ const GAUGES = {
     help: 'Connections of the database pool, and requests that wait for one.',
     label: 'state',
   },
-  taskward_database_up: { help: '1 while the database is available, else 0.', label: null },
-} as const
+  taskward_database_up: {
+    help: '1 while the database is available, else 0.',
+    label: null,
+    aggregator: 'min',
+  },
+} as const satisfies Record<string, GaugeOptions>
 
 type GaugeValue = number | Record<string, number>
 
@@ -18,11 +25,12 @@ function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   const gaugeReaders = new Map<string, () => GaugeValue>()
-  for (const [name, { help, label }] of Object.entries(GAUGES)) {
+  for (const [name, { help, label, aggregator = 'sum' }] of Object.entries<GaugeOptions>(GAUGES)) {
     new Gauge({
       name,
       help,
       registers,
+      aggregator,
       labelNames: label ? [label] : [],
       collect() {
         const value = gaugeReaders.get(name)?.() ?? {}
@@ -64,6 +72,7 @@ function createMetrics() {
       name: 'taskward_job_last_success_timestamp_seconds',
       help: 'Unix time at which each job of this process last succeeded.',
       labelNames: ['name'],
+      aggregator: 'max',
       registers,
     }),
     passwordSeconds: new Histogram({

@@ -1,6 +1,6 @@
 // npm run standalone: makes a folder with the server and the command-line tools, which runs without npm and the sources.
 
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildStandalone } from './setup/build.ts'
 import { bundleCommands } from './setup/bundle-commands.ts'
@@ -12,6 +12,7 @@ const folder = join(root, '.next', 'standalone')
 process.chdir(root)
 if (!(await buildStandalone())) fail('The build failed (see above).')
 cpSync(join(root, '.next', 'static'), join(folder, '.next', 'static'), { recursive: true })
+renameSync(join(folder, 'server.js'), join(folder, 'next-server.js'))
 removeSources()
 await bundleCommands(folder)
 console.log(

@@ -2,14 +2,14 @@
 
 import { announce } from './setup/announce.ts'
 import { buildIfNeeded } from './setup/build.ts'
+import { requireConcurrency } from './setup/environment.ts'
 import { fail } from './setup/fail.ts'
 import { prepare } from './setup/prepare.ts'
-import { runNext } from './setup/run-tool.ts'
-import { serverNodeOptions } from './setup/server-node-options.ts'
+import { runServer } from './setup/run-tool.ts'
 
 const { port, variables } = await prepare('production')
+const processes = requireConcurrency(variables)
 if (!(await buildIfNeeded())) fail('The build failed (see above).')
 
 void announce(port, variables)
-const settings = { PORT: port, NODE_OPTIONS: serverNodeOptions() }
-process.exit(await runNext('production', ['start', '--port', port], settings))
+process.exit(await runServer(port, processes))

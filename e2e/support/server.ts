@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
 import { root, tools } from '../../scripts/setup/root.ts'
@@ -14,6 +15,7 @@ const SHARED = 'TASKWARD_E2E_SETTINGS'
 export type RunningServer = {
   /** The origin, without a slash at its end. */
   url: string
+  pid: number
   /** What the server has printed so far. */
   output: () => string
   /** Stops the server with SIGTERM, as a service manager does, and waits for its exit. */
@@ -29,7 +31,7 @@ export function shareSettings(settings: Record<string, string>): void {
  * Starts the production server on a free port and waits until it is healthy. It has the run's database and secrets,
  * the default rate limits, and no setting of the developer's environment.
  *
- * @param settings further variables, or other values; `HOSTNAME` is the one address to listen on, instead of 127.0.0.1
+ * @param settings further variables, or other values; with `WEB_CONCURRENCY`, several processes; `HOSTNAME` is the one address to listen on, instead of 127.0.0.1
  */
 export function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
   return start(settings, root, (health) => health.ok)
@@ -56,7 +58,8 @@ async function start(
   const url = `http://${settings.HOSTNAME ?? 'localhost'}:${port}`
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
   const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
-  const child = spawnBoundNode([tools.next, 'start', '--port', port, '--hostname', hostname], {
+  const primary = settings.WEB_CONCURRENCY ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
+  const child = spawnBoundNode([...primary, tools.next, 'start', '--port', port, '--hostname', hostname], {
     cwd: folder,
     env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
     output: 'pipe',
@@ -82,7 +85,7 @@ async function start(
     }
     await sleep(INTERVAL_MS)
   }
-  return { url, output: () => output, stop }
+  return { url, pid: child.pid ?? 0, output: () => output, stop }
 }
 
 /** A port that no program listens on. */

@@ -2,10 +2,12 @@ import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginEraIfRestored } from '#lib/audit/seal/era.ts'
 import { beginChain } from '#lib/audit/seal/seal-events.ts'
+import { joinCluster } from '#lib/cluster/join-cluster.ts'
 import { describeConnectionProblem } from '#lib/db/describe-connection-problem.ts'
 import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { watchDatabase } from '#lib/db/outage.ts'
 import { reportDatabase } from '#lib/db/report-metrics.ts'
+import { processSlot } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { detectAbortedRequests } from '#lib/http/before-next/detect-aborted-requests.ts'
 import { dropDuplicateCookies } from '#lib/http/before-next/drop-duplicate-cookies.ts'
@@ -55,7 +57,8 @@ export async function boot(isProduction: boolean): Promise<void> {
     stopTracing = await startTracing(otlpEndpoint)
     await openDatabase(checkDatabase, fail)
     void watchDatabase()
-    startJobs()
+    if ((processSlot() ?? 0) === 0) startJobs()
+    joinCluster()
   } catch (error) {
     await fail(error)
   }

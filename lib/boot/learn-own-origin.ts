@@ -1,4 +1,5 @@
 import { bypassProxy } from '#lib/env/bypass-proxy.ts'
+import { originFoundByFirstProcess } from '#lib/env/cluster.ts'
 import { setOwnOrigin } from '#lib/env/own-origin.ts'
 import { openServers } from '#lib/http/before-next/intercept-requests.ts'
 import { log } from '#lib/log.ts'
@@ -10,7 +11,9 @@ const PROBLEM =
 
 /** Sets the origin at which the gate calls this server (decision 0010), or logs an error if there is none. */
 export async function learnOwnOrigin(): Promise<void> {
-  const origin = await findOwnOrigin(openServers().find(({ listening }) => listening))
+  // A connection from one process of a cluster arrives at another.
+  const origin =
+    originFoundByFirstProcess() ?? (await findOwnOrigin(openServers().find(({ listening }) => listening)))
   setOwnOrigin(origin)
   bypassProxy(origin)
   if (!origin) log().error({ setting: 'HOSTNAME', problem: PROBLEM })

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { countProcesses } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { DatabaseUnavailable } from './availability.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
@@ -75,13 +76,18 @@ function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
   return pool.on('error', () => {})
 }
 
+/** At least two, so that one query that hangs does not block a process. */
+function shareOf(connections: number): number {
+  return Math.max(2, Math.ceil(connections / countProcesses()))
+}
+
 function connect(url: string) {
-  const pool = makePool(url, LIMITS)
+  const pool = makePool(url, { ...LIMITS, max: shareOf(LIMITS.max) })
   const adapter = traced(new PrismaPg(pool))
   // The longer format prints the values of a failed query to standard error.
   const options = { adapter, errorFormat: 'minimal' } as const
   const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
-  const checkPool = makePool(url, CHECK_LIMITS)
+  const checkPool = makePool(url, { ...CHECK_LIMITS, max: shareOf(CHECK_LIMITS.max) })
   const prisma = new PrismaClient({ ...options, transactionOptions })
   return { url, pool, checkPool, prisma, namesStatements: true }
 }

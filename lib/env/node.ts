@@ -35,6 +35,7 @@ export type NodeEnv = EdgeEnv & {
   refreshTokenTtlSeconds: number
   sessionTtlSeconds: number
   bcryptCost: number
+  webConcurrency: number
   /** Overrides only; the defaults are `LIMITS`. */
   rateLimits: Partial<Record<LimitName, Limit>>
   metricsToken: string | null
@@ -92,6 +93,7 @@ const schema = z.object({
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
+  WEB_CONCURRENCY: wholeNumber(1, 64, 1),
   METRICS_TOKEN: sharedSecret.optional(),
   AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, AUDIT_RETENTION_DAYS),
   ALERT_THRESHOLDS: limitList(THRESHOLDS),
@@ -137,6 +139,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     sessionTtlSeconds: env.SESSION_TTL_SECONDS,
     bcryptCost,
+    webConcurrency: env.WEB_CONCURRENCY,
     rateLimits: env.RATE_LIMITS,
     metricsToken: env.METRICS_TOKEN ?? null,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
@@ -171,6 +174,11 @@ function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds
     )
   }
   return thresholds
+}
+
+/** For the start, before a server checks the other variables. Throws an `EnvironmentError`. */
+export function readWebConcurrency(source: Source): number {
+  return parseEnvironment(schema.pick({ WEB_CONCURRENCY: true }), source).WEB_CONCURRENCY
 }
 
 let memo: NodeEnv | undefined

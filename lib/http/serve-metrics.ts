@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { collectMetrics } from '#lib/cluster/collect-metrics.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import type { Failure } from '#lib/failure.ts'
 import { metrics } from '#lib/metrics.ts'
@@ -10,11 +11,10 @@ export async function serveMetrics(headers: Headers): Promise<Result<Reply, Fail
   const token = nodeEnv().metricsToken
   const presented = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (!token || !presented || !isSame(presented, token)) return err({ code: 'NOT_FOUND' })
-  const { registry } = metrics()
   return ok({
     status: 200,
-    body: await registry.metrics(),
-    headers: { 'Content-Type': registry.contentType },
+    body: await collectMetrics(),
+    headers: { 'Content-Type': metrics().registry.contentType },
   })
 }
 

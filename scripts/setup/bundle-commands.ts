@@ -2,14 +2,19 @@ import { join } from 'node:path'
 import { build } from 'rolldown'
 import { root } from './root.ts'
 
-const COMMANDS = ['admin', 'audit-verify']
+/** Each file of the folder, by its source in scripts/. */
+const COMMANDS = {
+  admin: 'admin',
+  'audit-verify': 'audit-verify',
+  server: 'setup/standalone-server',
+}
 
 /** Each command becomes one file for Node 20.19 without npm. It finds PostgreSQL and the migrations in the folder. */
 export async function bundleCommands(folder: string): Promise<void> {
-  for (const command of COMMANDS) {
+  for (const [command, source] of Object.entries(COMMANDS)) {
     await build({
       cwd: root,
-      input: join(root, 'scripts', `${command}.ts`),
+      input: join(root, 'scripts', `${source}.ts`),
       platform: 'node',
       transform: { target: 'node20.19' },
       // An optional package of `pg`, which is not installed.

@@ -1,4 +1,5 @@
 import nextEnv from '@next/env'
+import { readWebConcurrency } from '#lib/env/node.ts'
 import { fail } from './fail.ts'
 import { root } from './root.ts'
 
@@ -27,6 +28,15 @@ export function readEnvironment(mode: Mode, folder = root): Variables {
 export function requireEnvironment(mode: Mode, folder = root): Variables {
   try {
     return readEnvironment(mode, folder)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The number of server processes. Ends a command with a line for a value that is none. */
+export function requireConcurrency(variables: Variables): number {
+  try {
+    return readWebConcurrency(variables)
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
   }

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { runBoundNode } from './bound-child.mjs'
 import type { Mode } from './environment.ts'
 import { root, tools } from './root.ts'
+import { serverNodeOptions } from './server-node-options.ts'
 
 /** Runs a JavaScript program in this terminal, with `variables` added to the environment. @returns its exit code */
 export function runTool(args: string[], variables: Record<string, string> = {}): Promise<number> {
@@ -9,5 +11,17 @@ export function runTool(args: string[], variables: Record<string, string> = {}):
 
 /** Telemetry is off: to turn it on is the administrator's decision. */
 export function runNext(mode: Mode, args: string[], variables: Record<string, string> = {}): Promise<number> {
-  return runTool([tools.next, ...args], { ...variables, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' })
+  return runInMode(mode, [tools.next, ...args], variables)
+}
+
+/** In one process, or in several behind a primary process. @returns its exit code */
+export function runServer(port: string, processes: number): Promise<number> {
+  const cluster = processes > 1 ? [join(import.meta.dirname, 'cluster-primary.ts')] : []
+  const args = [...cluster, tools.next, 'start', '--port', port]
+  const variables = { PORT: port, WEB_CONCURRENCY: String(processes), NODE_OPTIONS: serverNodeOptions() }
+  return runInMode('production', args, variables)
+}
+
+function runInMode(mode: Mode, args: string[], variables: Record<string, string>): Promise<number> {
+  return runTool(args, { ...variables, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' })
 }

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { countCores } from '#lib/env/cluster.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { withSpan } from '#lib/trace.ts'
@@ -83,7 +83,7 @@ const shared: typeof globalThis & { taskwardBcryptPool?: ReturnType<typeof creat
 
 function pool() {
   if (shared.taskwardBcryptPool) return shared.taskwardBcryptPool
-  const pool = createBcryptPool(availableParallelism())
+  const pool = createBcryptPool(countCores())
   shared.taskwardBcryptPool = pool
   gauge('taskward_password_workers_busy', pool.busyCount)
   return pool
