@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { expect, test } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { call, expectError, logIn, newIpAddress } from '../support/api.ts'
+import { call, logIn, newIpAddress } from '../support/api.ts'
 import { fill, openForm } from '../support/forms.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 
@@ -58,8 +58,9 @@ test('aborted requests leave the password queue without being hashed, from the A
   await expect.poll(waiting).toBe(aborted.length)
   clients.abort()
   await expect.poll(waiting).toBe(0)
-  for (const answer of await Promise.all(running)) expectError(answer, 401, 'AUTH_FAILED')
-  expect(await hashed()).toBe(before + CAPACITY)
+  // On a busy machine a hash takes longer than an answer may.
+  for (const { status } of await Promise.all(running)) expect([401, 503]).toContain(status)
+  await expect.poll(hashed, { timeout: 30_000 }).toBe(before + CAPACITY)
 })
 
 test('a flood of log-ins gets 503 with Retry-After before any hash is done', async () => {

@@ -32,7 +32,9 @@ export function changePassword(
   change: PasswordChange,
 ): Promise<Result<SignedIn, ChangePasswordFailure>> {
   const waiting = { client: actor.client, account: actor.userId, isKnown: true }
-  return queuePasswordWork(waiting, () => tryChangePassword(actor, change))
+  return queuePasswordWork(waiting, (abortSignal) =>
+    tryChangePassword({ ...actor, client: { ...actor.client, abortSignal } }, change),
+  )
 }
 
 async function tryChangePassword(
@@ -62,6 +64,10 @@ async function tryChangePassword(
   if (!hashed.ok) {
     await giveBack(db(), points.value)
     return invalid('new_password', describeWeakness(hashed.error.weakness))
+  }
+  if (client.abortSignal?.aborted) {
+    await giveBack(db(), points.value)
+    return err({ code: 'BUSY', retryAfterSeconds: 1 })
   }
   const replaced = await replacePassword(actor, {
     verifiedVersion: current.changedAt,

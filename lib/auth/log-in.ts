@@ -28,8 +28,8 @@ export async function logIn(
   const { email } = credentials
   const knownBrowser = deviceToken ? await findKnownBrowser({ email, deviceToken, now }) : null
   const isKnown = knownBrowser !== null
-  return queuePasswordWork({ client, account: email, isKnown }, () =>
-    tryLogIn(credentials, { ...signIn, knownBrowser }),
+  return queuePasswordWork({ client, account: email, isKnown }, (abortSignal) =>
+    tryLogIn(credentials, { ...signIn, client: { ...client, abortSignal }, knownBrowser }),
   )
 }
 

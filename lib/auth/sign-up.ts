@@ -19,7 +19,9 @@ export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMI
  */
 export async function signUp(input: NewAccount, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }
-  const signedUp = await queuePasswordWork(waiting, () => trySignUp(input, signIn))
+  const signedUp = await queuePasswordWork(waiting, (abortSignal) =>
+    trySignUp(input, { ...signIn, client: { ...signIn.client, abortSignal } }),
+  )
   if (signedUp.ok) return signedUp
   const { code, ...failure } = signedUp.error
   return code === 'ALREADY_SUBMITTED' ? logInInstead(input, signIn) : err({ ...failure, code })

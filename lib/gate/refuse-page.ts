@@ -63,6 +63,12 @@ const REFUSALS = {
     title: 'This request is too large',
     text: 'Your browser sent too many cookies or a very long address. In your browser’s settings, delete the cookies of this site and of the sites that share its domain. Then open this site again.',
   },
+  BUSY: {
+    status: SERVICE_UNAVAILABLE.status,
+    title: 'Too many log-ins at the moment',
+    text: 'The server is busy, so nothing was done.',
+    advice: 'Go back and try again in a moment.',
+  },
   SERVICE_UNAVAILABLE: {
     status: SERVICE_UNAVAILABLE.status,
     title: 'We’ll be right back',

@@ -59,7 +59,7 @@ export class FairQueue<T> {
   }
 
   countAhead([head, ...rest]: readonly string[]): number {
-    if (head === undefined) return this.#items.length
+    if (head === undefined) return this.#size
     const own = this.#find(head)
     if (!own) return this.#newcomers.size
     const turns = own.countAhead(rest) + 1

@@ -126,12 +126,12 @@ test('runs at most `size` requests at a time, and starts the next after a succes
   expect(queue.length()).toBe(0)
 })
 
-describe('if a request takes two seconds', () => {
-  beforeEach(() => learn(2))
+describe('if a request takes a second', () => {
+  beforeEach(() => learn(1))
 
-  test('refuses a request that would wait longer than five seconds, with the time until its turn', async () => {
+  test('refuses a request whose answer would take longer than five seconds, with the time until it', async () => {
     const { end, turn } = occupy()
-    const waiting = flood(['198.51.100.1'], 2)
+    const waiting = flood(['198.51.100.1'], 4)
     expect(await come('198.51.100.1')).toEqual({
       ok: false,
       error: { code: 'BUSY', retryAfterSeconds: 6 },
@@ -150,26 +150,80 @@ describe('if a request takes two seconds', () => {
     expect(served.indexOf(NEWCOMER)).toBe(1)
   })
 
-  test('a network that returns immediately waits for its next refusal', async () => {
+  test('refuses a thousand requests immediately, and lets their network wait for further refusals', async () => {
     const { end, turn } = occupy()
-    const waiting = flood(['198.51.100.1'], 2)
-    expect(await come('198.51.100.1')).toEqual(BUSY)
+    const flooding = flood(['198.51.100.1'], 4 + PASSWORD_QUEUE_LIMIT)
+    expect(queue.length()).toBe(4)
+    const outcomes = await Promise.all(flooding.slice(4))
+    expect(outcomes).toEqual(Array(PASSWORD_QUEUE_LIMIT).fill(BUSY))
     const again = come('198.51.100.1')
-    expect(queue.length()).toBe(3)
+    expect(queue.length()).toBe(5)
     end()
-    await Promise.all([turn, ...waiting, again])
+    await Promise.all([turn, ...flooding, again])
   })
 
-  test('refuses returning networks immediately when too many requests wait', async () => {
+  test('refuses a flooding network immediately when too many requests wait', async () => {
     const { end, turn } = occupy()
-    const flooding = flood(['198.51.100.1'], PASSWORD_QUEUE_LIMIT + 50)
+    const flooding = flood(['198.51.100.1'], 2 * PASSWORD_QUEUE_LIMIT + 50)
     expect(queue.length()).toBe(PASSWORD_QUEUE_LIMIT)
     const newcomer = come('192.0.2.1')
     end()
     expect(await newcomer).toEqual(ok(null))
     const outcomes = await Promise.all([turn, ...flooding])
-    expect(outcomes.filter(({ ok: isOk }) => !isOk)).toEqual(Array(50).fill(BUSY))
+    expect(outcomes.filter(({ ok: isOk }) => !isOk)).toEqual(Array(PASSWORD_QUEUE_LIMIT + 50).fill(BUSY))
   })
+
+  test('a request that Next.js has not brought to the queue counts as waiting until it leaves', async () => {
+    const { end, turn } = occupy()
+    const arrive = (network: string) => queue.arrive({ network, abortSignal: new AbortController().signal })
+    const arrived = Array.from({ length: 4 }, () => arrive('198.51.100.1'))
+    expect(arrive('198.51.100.1')).toEqual(BUSY)
+    expect(arrive('192.0.2.1')).toMatchObject({ ok: true })
+    const [first] = arrived
+    if (first?.ok) first.value.leave()
+    expect(arrive('198.51.100.1')).toMatchObject({ ok: true })
+    end()
+    await turn
+  })
+})
+
+test('the time from the arrival counts as waiting', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  const { end, turn } = occupy()
+  const { signal: abortSignal } = new AbortController()
+  queue.arrive({ network: '192.0.2.1', abortSignal })
+  vi.advanceTimersByTime(3000)
+  const late = come('192.0.2.1', { abortSignal })
+  vi.advanceTimersByTime(2000)
+  expect(await late).toEqual(BUSY)
+  vi.useRealTimers()
+  end()
+  await turn
+})
+
+test('answers after five seconds at the latest, and aborts the work', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  let abortSignal: AbortSignal | undefined
+  const { promise: never } = Promise.withResolvers<ReturnType<typeof ok<null>>>()
+  const client = { network: '192.0.2.1', abortSignal: undefined }
+  const slow = queue.run({ client, account: 'ada', isKnown: false }, (signal) => {
+    abortSignal = signal
+    return never
+  })
+  await vi.advanceTimersByTimeAsync(4999)
+  expect(abortSignal?.aborted).toBe(false)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await slow).toEqual(BUSY)
+  expect(abortSignal?.aborted).toBe(true)
+  vi.useRealTimers()
+})
+
+test('a new process refuses by the expected duration of a request', async () => {
+  queue = createPasswordQueue(1, 3)
+  const { end, turn } = occupy()
+  expect(await come('192.0.2.1')).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 6 } })
+  end()
+  await turn
 })
 
 test('a slow first request, as of a new process, refuses none of the sixty that follow it', async () => {

@@ -1,12 +1,16 @@
-import { availableParallelism } from 'node:os'
 import type { Client } from '#lib/actor.ts'
-import { PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
+import { BCRYPT_COST, PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
+import { countCores } from '#lib/env/cluster.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 import type { Failure } from '#lib/failure.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { FairQueue } from './fair-queue.ts'
 
 type Busy = Failure<'BUSY'>
+
+/** A client that the queue can follow from the arrival of its request. */
+type Arrival = { network: string; abortSignal: AbortSignal }
 
 export type QueuedRequest = {
   client: Pick<Client, 'network' | 'abortSignal'>
@@ -15,34 +19,59 @@ export type QueuedRequest = {
   isKnown: boolean
 }
 
+/** Aborted work must start no session: the client has left, or has been answered that it took too long. */
+type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
+
 /** Small, because the first request of a process loads code and takes a hundred times as long as the next. */
 const NEWEST_WEIGHT = 0.1
+/** Of one core, at the default cost. */
+const HASH_SECONDS = 0.25
 
-/** Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md). */
-export function createPasswordQueue(size: number) {
+/**
+ * Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md).
+ * Refuses immediately what it would answer later than 5 s after its arrival (docs/decisions/0038-log-in-storms.md).
+ *
+ * @param meanSeconds what a request is expected to take until the queue has measured some
+ */
+export function createPasswordQueue(size: number, meanSeconds = 0) {
   const queue = new FairQueue<() => void>()
+  /** Requests that Next.js has not brought here yet. */
+  const arriving = new Map<AbortSignal, { path: string[]; at: number }>()
   /** Sites that have an answer with a wait that has not passed yet. */
   const refused = new Set<string>()
+  let recentRefusals = 0
   let running = 0
-  let meanSeconds = 0
+  let mean = meanSeconds
 
+  /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
-    return running < size ? 0 : ((queue.countAhead(path) + 1) * meanSeconds) / size
+    if (running + arriving.size < size) return 0
+    const before = [...arriving.values()].filter((other) => siteOf(other.path) === siteOf(path)).length
+    return ((queue.countAhead(path) + before + 1) * mean) / size + mean
   }
 
-  /** A site that returns too early waits in the queue: a flood cannot keep the process busy with refusals. */
+  /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
   function checkWait(path: string[]): Result<null, Busy> {
     const seconds = estimateSeconds(path)
     if (seconds <= PASSWORD_WAIT_SECONDS) return ok(null)
-    const site = path.slice(0, 2).join()
-    if (refused.has(site) && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
+    const site = siteOf(path)
+    const isFlood = refused.has(site) && recentRefusals >= PASSWORD_QUEUE_LIMIT
+    if (isFlood && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
     refused.add(site)
-    setTimeout(() => refused.delete(site), seconds * 1000).unref()
+    recentRefusals++
+    const forget = () => {
+      refused.delete(site)
+      recentRefusals--
+    }
+    setTimeout(forget, seconds * 1000).unref()
     return err(toBusy(seconds))
   }
 
   /** @returns false if the time-out or the client's abort came before the turn */
-  async function waitForTurn(path: string[], abortSignal: AbortSignal | undefined): Promise<boolean> {
+  async function waitForTurn(
+    path: string[],
+    { arrived, abortSignal }: { arrived: number; abortSignal: AbortSignal | undefined },
+  ): Promise<boolean> {
     if (running < size) {
       running++
       return true
@@ -58,39 +87,57 @@ export function createPasswordQueue(size: number) {
         queue.remove(begin, path)
         end(false)
       }
-      const timer = setTimeout(giveUp, PASSWORD_WAIT_SECONDS * 1000)
+      const waited = (performance.now() - arrived) / 1000
+      const timer = setTimeout(giveUp, Math.max(0, PASSWORD_WAIT_SECONDS - mean - waited) * 1000)
       abortSignal?.addEventListener('abort', giveUp)
       queue.add(begin, path)
     })
   }
 
-  async function run<T, E>(
-    request: QueuedRequest,
-    work: () => Promise<Result<T, E>>,
-  ): Promise<Result<T, E | Busy>> {
+  /** For a request that Next.js has not seen. It counts as waiting until it comes to `run` or `leave` is called. */
+  function arrive({ network, abortSignal }: Arrival): Result<{ leave: () => void }, Busy> {
+    const path = ['new', siteOfNetwork(network), network]
+    const admitted = checkWait(path)
+    if (!admitted.ok) return admitted
+    arriving.set(abortSignal, { path, at: performance.now() })
+    return ok({ leave: () => void arriving.delete(abortSignal) })
+  }
+
+  async function run<T, E>(request: QueuedRequest, work: Work<T, E>): Promise<Result<T, E | Busy>> {
     const { abortSignal } = request.client
     const path = pathOf(request)
+    const now = performance.now()
+    const arrived = (abortSignal && arriving.get(abortSignal)?.at) ?? now
+    if (abortSignal) arriving.delete(abortSignal)
     if (abortSignal?.aborted) return err(toBusy(0))
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
-    const arrived = performance.now()
-    const isTurn = await waitForTurn(path, abortSignal)
+    const isTurn = await waitForTurn(path, { arrived, abortSignal })
     const begun = performance.now()
     metrics().passwordSeconds.observe({ step: 'waiting' }, (begun - arrived) / 1000)
     if (!isTurn) return err(toBusy(estimateSeconds(path)))
-    try {
-      return await work()
-    } finally {
-      const seconds = (performance.now() - begun) / 1000
-      meanSeconds += (seconds - meanSeconds) * NEWEST_WEIGHT
-      // The next request takes the free slot, so `running` stays the same.
-      const begin = queue.take()
-      if (begin) begin()
-      else running--
-    }
+    const deadline = new AbortController()
+    const late = new Promise<Result<never, Busy>>((resolve) => {
+      deadline.signal.addEventListener('abort', () => resolve(err(toBusy(mean))))
+    })
+    const timer = setTimeout(() => deadline.abort(), PASSWORD_WAIT_SECONDS * 1000 - (begun - arrived))
+    const signals = abortSignal ? [abortSignal, deadline.signal] : [deadline.signal]
+    const working = work(AbortSignal.any(signals)).finally(() => {
+      clearTimeout(timer)
+      release(begun)
+    })
+    return Promise.race([working, late])
   }
 
-  return { run, length: () => queue.size }
+  function release(begun: number): void {
+    mean += ((performance.now() - begun) / 1000 - mean) * NEWEST_WEIGHT
+    // The next request takes the free slot, so `running` stays the same.
+    const begin = queue.take()
+    if (begin) begin()
+    else running--
+  }
+
+  return { arrive, run, length: () => queue.size }
 }
 
 function toBusy(seconds: number): Busy {
@@ -99,8 +146,15 @@ function toBusy(seconds: number): Busy {
 
 /** Known clients get every second turn. An IPv6 /48 takes turns as one site, because one customer may own it. */
 function pathOf({ isKnown, client: { network }, account }: QueuedRequest): string[] {
-  const [site = network] = /^([0-9a-f]+:){3}/.exec(network) ?? []
-  return [isKnown ? 'known' : 'new', site, network, account]
+  return [isKnown ? 'known' : 'new', siteOfNetwork(network), network, account]
+}
+
+function siteOfNetwork(network: string): string {
+  return /^([0-9a-f]+:){3}/.exec(network)?.[0] ?? network
+}
+
+function siteOf(path: string[]): string {
+  return path.slice(0, 2).join()
 }
 
 // Every route's bundle has a copy of this module, but the process has one queue.
@@ -110,16 +164,24 @@ const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof cre
 function passwordQueue() {
   if (holder[KEY]) return holder[KEY]
   // Twice as many as workers: while one request waits for the database, another hashes.
-  const queue = createPasswordQueue(2 * availableParallelism())
+  const queue = createPasswordQueue(
+    2 * countCores(),
+    2 * HASH_SECONDS * 2 ** (nodeEnv().bcryptCost - BCRYPT_COST),
+  )
   holder[KEY] = queue
   gauge('taskward_password_queue_length', queue.length)
   return queue
 }
 
-/** @returns the result of `work`; `BUSY` if its turn does not come in time or the client has aborted */
+/** @returns the result of `work`; `BUSY` if its answer would come too late or the client has aborted */
 export function queuePasswordWork<T, E>(
   request: QueuedRequest,
-  work: () => Promise<Result<T, E>>,
+  work: Work<T, E>,
 ): Promise<Result<T, E | Busy>> {
   return passwordQueue().run(request, work)
+}
+
+/** Before Next.js, whose part of a request costs ten times as much as a refusal. @returns `BUSY` as `queuePasswordWork` */
+export function admitPasswordRequest(arrival: Arrival): Result<{ leave: () => void }, Busy> {
+  return passwordQueue().arrive(arrival)
 }

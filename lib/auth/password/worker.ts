@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { compareSync, hashSync } from 'bcryptjs'
 import type { PasswordOwner } from './owner-words.ts'
@@ -29,5 +30,11 @@ async function answer(task: PasswordTask): Promise<PasswordAnswer> {
     return { error }
   }
 }
+
+/** A third of the weight of other threads, which does not stop log-ins on a busy machine (sched(7), "The nice value"). */
+const NICENESS = 5
+
+// Requests that hash nothing come first. Only on Linux does a thread have a priority of its own (setpriority(2)).
+if (process.platform === 'linux') setPriority(NICENESS)
 
 parentPort?.on('message', async (task: PasswordTask) => parentPort?.postMessage(await answer(task)))

@@ -1,5 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
+import { admitPasswords } from './admit-passwords.ts'
+import { noteConnections, pace } from './pace-requests.ts'
 import { receiveBody, refuseEarly } from './receive-body.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 
@@ -22,9 +24,13 @@ export function interceptRequests(isProduction: boolean, keepAliveSeconds: numbe
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
       receiveBody(request, response, () => {
         if (STATIC.test(request.url ?? '') && !prepareStatic(request, response)) return
-        for (const listener of listeners) Reflect.apply(listener, server, [request, response])
+        if (!admitPasswords(request, response)) return
+        pace(() => {
+          for (const listener of listeners) Reflect.apply(listener, server, [request, response])
+        })
       }),
     )
+    noteConnections(server)
     refuseMalformed(server)
     if (isProduction) server.removeAllListeners('upgrade')
   }
