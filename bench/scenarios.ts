@@ -9,7 +9,7 @@ type Scenario = {
   warmUp?: number
 }
 
-const WARM_UP = 600
+const WARM_UP = 1_500
 
 /** A hash takes a processor for a quarter of a second: more connections would only wait. */
 const HASHING = { connections: 8, duration: 3, warmUp: 16 }
