@@ -5,7 +5,6 @@ import type pg from 'pg'
 import { GENEROUS_LIMITS } from '../../e2e/support/global-setup.ts'
 import { freePort } from '../../e2e/support/server.ts'
 import { root } from '../../scripts/setup/root.ts'
-import { serverNodeOptions } from '../../scripts/setup/server-node-options.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
 import type { PlannedRequest, Target } from '../load/plan.ts'
 import { ask } from '../load/send.ts'
@@ -55,7 +54,7 @@ export async function startTaskward(world: World, folder = root): Promise<Conten
       DATABASE_URL: database,
       APP_URL: origin,
       PORT: port,
-      NODE_OPTIONS: serverNodeOptions(),
+      NODE_OPTIONS: await nodeOptionsOf(folder),
     },
     origin,
     readyPath: '/api/health',
@@ -67,6 +66,12 @@ export async function startTaskward(world: World, folder = root): Promise<Conten
     await server.stop()
   }
   return { title, pid: server.pid, run: world.load, targets: targetsOf(origin, sql), stop }
+}
+
+/** As `npm start` of that checkout sets them. */
+async function nodeOptionsOf(folder: string): Promise<string> {
+  const file = join(resolve(folder), 'scripts', 'setup', 'server-node-options.ts')
+  return existsSync(file) ? (await import(file)).serverNodeOptions() : ''
 }
 
 function settings() {
