@@ -33,7 +33,7 @@ test.beforeAll(async () => {
   site = `https://localhost:${https}`
   plainSite = `http://localhost:${http}`
   server = await startServer({ ...HIGH_LIMITS, APP_URL: site, TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN })
-  nginx = await startNginx({ https, http, server: Number(new URL(server.url).port) })
+  nginx = await startNginx({ https, http, servers: [Number(new URL(server.url).port)] })
 })
 
 test.afterAll(async () => {

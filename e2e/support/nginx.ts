@@ -10,14 +10,18 @@ import { findProgram } from './programs.ts'
 
 const START_MS = 10_000
 
-const DOCUMENTED_CONFIG = join(root, 'docs/operations/nginx.conf')
+const DOCUMENTED = {
+  site: join(root, 'docs/operations/nginx.conf'),
+  upstream: join(root, 'docs/operations/nginx-upstream.conf'),
+}
 
 /** Whether this machine has nginx, and openssl for its certificate. */
 export function hasNginx(): boolean {
   return ['nginx', 'openssl'].every(findProgram)
 }
 
-export type Ports = { https: number; http: number; server: number }
+/** `servers`: one server, or two behind one nginx. */
+export type Ports = { https: number; http: number; servers: [number] | [number, number] }
 
 export type Nginx = {
   /** Stops nginx with SIGTERM, as a service manager does, and waits for its exit. */
@@ -29,10 +33,8 @@ export async function startNginx(ports: Ports): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'taskward-nginx-'))
   mkdirSync(join(folder, 'logs'))
   makeCertificate(folder)
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    wrap(adapt(readFileSync(DOCUMENTED_CONFIG, 'utf8'), folder, ports)),
-  )
+  const site = adapt(readFileSync(DOCUMENTED.site, 'utf8'), folder, ports)
+  writeFileSync(join(folder, 'nginx.conf'), wrap(behindUpstream(site, ports)))
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
   const child = spawn(findProgram('nginx') ?? 'nginx', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''
@@ -82,7 +84,7 @@ async function isListening(port: number): Promise<boolean> {
 }
 
 /** Changes the documented configuration to loopback, these ports and the files of a folder. */
-function adapt(config: string, folder: string, { https, http, server }: Ports): string {
+function adapt(config: string, folder: string, { https, http, servers: [server] }: Ports): string {
   return config
     .replaceAll('tasks.example.org', 'localhost')
     .replace(/^ *listen \[::\].*$/gm, '')
@@ -90,6 +92,14 @@ function adapt(config: string, folder: string, { https, http, server }: Ports): 
     .replace(/(\bssl_certificate +)[^;]+/g, `$1${join(folder, 'certificate.pem')}`)
     .replace(/(\bssl_certificate_key +)[^;]+/g, `$1${join(folder, 'key.pem')}`)
     .replaceAll(/(127\.0\.0\.1|localhost):3000/g, `127.0.0.1:${server}`)
+}
+
+function behindUpstream(site: string, { servers: [first, second] }: Ports): string {
+  if (second === undefined) return site
+  const upstream = readFileSync(DOCUMENTED.upstream, 'utf8')
+    .replace('10.0.0.1:3000', `127.0.0.1:${first}`)
+    .replace('10.0.0.2:3000', `127.0.0.1:${second}`)
+  return upstream + site.replace(`proxy_pass http://127.0.0.1:${first}`, 'proxy_pass http://taskward')
 }
 
 /** Adds what the nginx.conf of a distribution has around a site, with all files in the current folder. */

@@ -53,7 +53,7 @@ async function start(
   folder: string,
   isReady: (health: Response) => boolean,
 ): Promise<RunningServer> {
-  const port = String(await freePort())
+  const port = settings.PORT ?? String(await freePort())
   const hostname = settings.HOSTNAME ?? '127.0.0.1'
   const url = `http://${settings.HOSTNAME ?? 'localhost'}:${port}`
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
