@@ -22,7 +22,7 @@ export async function runBenchmark(options: Options, world: Omit<World, 'load'>)
   try {
     const all: World = { ...world, load: load.run }
     for (const name of options.contenders) contenders.push(await CONTENDERS[name](all))
-    if (options.compare) contenders.push(await startTaskward(all, options.compare))
+    if (options.compare) contenders.push(await startTaskward(all, { folder: options.compare }))
     return await measureAll(options, { contenders, load, crowd })
   } finally {
     for (const contender of contenders) await contender.stop()
