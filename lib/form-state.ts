@@ -12,8 +12,8 @@ export type FormState = {
 
 export const INITIAL_FORM_STATE: FormState = { attempt: 0, message: null, errors: [], values: {} }
 
-/** Redirects or returns `INITIAL_FORM_STATE` on success. */
-export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+/** Redirects or returns `INITIAL_FORM_STATE` on success. `previous` is null in a page's first forms, which keeps them short. */
+export type FormAction = (previous: FormState | null, form: FormData) => Promise<FormState>
 
 export function hasFailed(state: FormState): boolean {
   return state.message !== null || state.errors.length > 0

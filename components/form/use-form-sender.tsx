@@ -35,11 +35,9 @@ export function useFormSender(
   { name, onAnswer }: { name: string; onAnswer?: (state: FormState) => void },
 ) {
   const returned = usePageForms().returned.find(({ form }) => form === name)
-  const unsent = returned
-    ? { ...INITIAL_FORM_STATE, attempt: 1, values: returned.values }
-    : INITIAL_FORM_STATE
+  const unsent = returned ? { ...INITIAL_FORM_STATE, attempt: 1, values: returned.values } : null
   const [posted, post] = useActionState(action, unsent)
-  const [state, setState] = useState(posted)
+  const [state, setState] = useState(posted ?? INITIAL_FORM_STATE)
   const [pending, startTransition] = useTransition()
 
   function send(form: FormData, { optimistically, onDone, onFailed }: SendHooks = {}) {

@@ -1,18 +1,19 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import type { FormEvent } from 'react'
-import { type FieldErrors, type FieldValues, type Path, useForm } from 'react-hook-form'
+import { type FormEvent, useRef } from 'react'
+import type { FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
-import { describeIssue, type FormAction } from '#lib/form-state.ts'
+import type { FieldIssue } from '#lib/failure.ts'
+import type { FormAction } from '#lib/form-state.ts'
 import { useFormSender } from './use-form-sender.tsx'
 
-type ValidatedFormOptions<Input extends FieldValues, Output> = {
+type ValidatedFormOptions = {
   /** Unique on the page (useFormSender). */
   name: string
-  schema: z.ZodType<Output, Input>
+  /** Imports the schema when it is needed, because zod is larger than the rest of a page's scripts. */
+  loadSchema: () => Promise<z.ZodType<unknown, FieldValues>>
   /** Fields that are cleared when the server refuses the form. */
-  secrets?: Path<Input>[]
+  secrets?: string[]
   onDone?: () => void
 }
 
@@ -20,42 +21,58 @@ type ValidatedFormOptions<Input extends FieldValues, Output> = {
  * Validates a form in the browser by the server's own schema before it is sent. Spread `formProps` onto an ActionForm and
  * `field(name)` onto its controls.
  *
- * Fields are not registered with react-hook-form, which follows events: password managers fill fields without any. It
- * validates the values at submit.
+ * The schema loads when the form gets the focus. A form whose schema does not load is sent, and the server validates it
+ * alone. The values are read at submit, because password managers fill fields without any event.
  */
-export function useValidatedForm<Input extends FieldValues, Output>(
+export function useValidatedForm(
   action: FormAction,
-  { name: formName, schema, secrets = [], onDone }: ValidatedFormOptions<Input, Output>,
+  { name: formName, loadSchema, secrets = [], onDone }: ValidatedFormOptions,
 ) {
   const sender = useFormSender(action, { name: formName })
   const { state, setState, send, pending } = sender
-  const { reset, handleSubmit } = useForm<Input, unknown, Output>({
-    resolver: zodResolver(schema),
-    shouldFocusError: false,
-  })
+  const validating = useRef(false)
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (pending) return
+    if (pending || validating.current) return
     const form = event.currentTarget
     const data = new FormData(form)
-    reset(Object.fromEntries(data) as Input)
-    await handleSubmit(
-      () =>
-        send(data, {
-          ...(onDone && { onDone }),
-          onFailed: (answered) => answered && clear(form, secrets),
-        }),
-      (errors) => setState({ ...state, attempt: state.attempt + 1, message: null, errors: toIssues(errors) }),
-    )()
+    validating.current = true
+    const errors = await findErrors(data, loadSchema)
+    validating.current = false
+    if (errors.length > 0) {
+      setState({ ...state, attempt: state.attempt + 1, message: null, errors })
+      return
+    }
+    send(data, {
+      ...(onDone && { onDone }),
+      onFailed: (answered) => answered && clear(form, secrets),
+    })
   }
 
-  function field(name: Path<Input>) {
+  function field(name: string) {
     const error = state.errors.find((issue) => issue.field === name)?.issue
     return { name, defaultValue: state.values[name], ...(error && { error }) }
   }
 
-  return { state, pending, field, formProps: { sender, onSubmit, noValidate: true } }
+  const onFocus = () => void load(loadSchema).catch(() => {})
+  return { state, pending, field, formProps: { sender, onSubmit, onFocus, noValidate: true } }
+}
+
+function load(loadSchema: ValidatedFormOptions['loadSchema']) {
+  return Promise.all([import('./validate-form.ts'), loadSchema()])
+}
+
+async function findErrors(
+  data: FormData,
+  loadSchema: ValidatedFormOptions['loadSchema'],
+): Promise<FieldIssue[]> {
+  try {
+    const [{ validateForm }, schema] = await load(loadSchema)
+    return await validateForm(Object.fromEntries(data), schema)
+  } catch {
+    return []
+  }
 }
 
 /** Only after an answer: if the request failed, the user can send the same password again. */
@@ -64,10 +81,4 @@ function clear(form: HTMLFormElement, secrets: readonly string[]) {
     const field = form.elements.namedItem(name)
     if (field instanceof HTMLInputElement) field.value = ''
   }
-}
-
-function toIssues(errors: FieldErrors) {
-  return Object.entries(errors).map(([field, error]) =>
-    describeIssue({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
-  )
 }

@@ -1,3 +1,4 @@
+import type { Request } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { createAccount } from '../support/journeys.ts'
 import { errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
@@ -74,16 +75,19 @@ for (const { password, issue } of WEAK) {
 test('typing a password updates the description of its strength without moving the button', async ({
   page,
 }) => {
-  const scripts: string[] = []
+  const scripts: Request[] = []
   page.on('request', (request) => {
-    if (request.resourceType() === 'script') scripts.push(request.url())
+    if (request.resourceType() === 'script') scripts.push(request)
   })
   const button = page.getByRole('button', { name: 'Create account' })
   const before = await button.boundingBox()
   await page.getByLabel('Email').fill('ada.lovelace@example.com')
-  expect(scripts, 'scripts loaded before the password field has focus').toEqual([])
+  await page.waitForLoadState('networkidle')
+  const early = await Promise.all(scripts.map((request) => request.sizes()))
+  const earlyBytes = early.reduce((total, { responseBodySize }) => total + responseBodySize, 0)
+  expect(earlyBytes, 'only the form’s schema before the password field has focus').toBeLessThan(60_000)
   await page.getByLabel('Password').focus()
-  await expect.poll(() => scripts.length).toBeGreaterThan(0)
+  await expect.poll(() => scripts.length).toBeGreaterThan(early.length)
   const strength = page.locator('form [aria-live=polite]')
   for (const [password, words] of [
     ['Summer2026', 'Too easy to guess: built on a season, a month or a day.'],

@@ -21,7 +21,7 @@ import { textFields } from './text-fields.ts'
  */
 export async function runAction<S extends z.ZodType>(
   actor: { userId: string; email: string } | null,
-  previous: FormState,
+  previous: FormState | null,
   form: FormData,
   schema: S,
   work: (input: z.output<S>, client: Client) => Promise<Result<unknown, Failure<FailureCode>>>,
@@ -58,7 +58,7 @@ async function settle(work: () => Promise<Result<unknown, Failure<FailureCode>>>
 }
 
 function failedState(
-  previous: FormState,
+  previous: FormState | null,
   fields: Record<string, string>,
   { code, details = [], retryAfterSeconds, fields: changed }: Failure<FailureCode>,
 ): FormState {
@@ -72,7 +72,7 @@ function failedState(
   }
 }
 
-function unsaved(previous: FormState, fields: Record<string, string>): FormState {
+function unsaved(previous: FormState | null, fields: Record<string, string>): FormState {
   return { ...INITIAL_FORM_STATE, attempt: (Number(previous?.attempt) || 0) + 1, values: typedValues(fields) }
 }
 

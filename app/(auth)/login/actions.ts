@@ -13,7 +13,7 @@ import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
 
-export async function logInAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function logInAction(previous: FormState | null, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, logInSchema, async (input, client) => {
     if (blocksCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const persistent = form.get('keep') === 'on'

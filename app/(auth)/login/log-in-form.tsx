@@ -9,14 +9,15 @@ import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { logInSchema } from '#lib/auth/schema.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { logInAction } from './actions.ts'
+
+const loadSchema = async () => (await import('#lib/auth/schema.ts')).logInSchema
 
 export function LogInForm({ next, submission }: { next: string; submission: string }) {
   const { state, pending, field, formProps } = useValidatedForm(logInAction, {
     name: 'log-in',
-    schema: logInSchema,
+    loadSchema,
     secrets: ['password'],
   })
   return (

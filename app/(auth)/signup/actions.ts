@@ -14,7 +14,7 @@ import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
 
-export async function signUpAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function signUpAction(previous: FormState | null, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, signUpSchema, async (input, client) => {
     if (blocksCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const signIn = {

@@ -10,14 +10,15 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
-import { signUpSchema } from '#lib/auth/schema.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
+
+const loadSchema = async () => (await import('#lib/auth/schema.ts')).signUpSchema
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {
   const { state, pending, field, formProps } = useValidatedForm(signUpAction, {
     name: 'sign-up',
-    schema: signUpSchema,
+    loadSchema,
     secrets: ['password'],
   })
   const strength = usePasswordStrength()

@@ -37,7 +37,7 @@ const VERBS: Record<FindingResponse, Verb> = {
 const responseSchema = z.object({ response: z.string().refine(isResponse), target: z.string() })
 
 /** Applies a response to its `target`: a network, an account's id or a finding's id. */
-export async function respondAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function respondAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireAdmin('/admin/security', form)
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, responseSchema, async ({ response, target }) => {

@@ -9,7 +9,7 @@ import { runAction } from '#lib/http/action.ts'
 import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { getDeviceToken } from '#lib/http/session-cookies.ts'
 
-export async function disownEventAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function disownEventAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/activity', form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const disowned = await reportUnrecognisedEvent(actor, {

@@ -10,7 +10,7 @@ import { runAction } from '#lib/http/action.ts'
 import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
-export async function changePasswordAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function changePasswordAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/password', form)
   return runAction(actor, previous, form, changePasswordSchema(actor.email), async (input, client) => {
     const signIn = {

@@ -8,13 +8,12 @@ import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { PASSWORD_RULES } from '#lib/auth/policy.ts'
-import { changePasswordSchema } from '#lib/auth/schema.ts'
 import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
   const { state, pending, field, formProps } = useValidatedForm(changePasswordAction, {
     name: 'change-password',
-    schema: changePasswordSchema(email),
+    loadSchema: async () => (await import('#lib/auth/schema.ts')).changePasswordSchema(email),
     secrets: ['current_password', 'new_password'],
   })
   const strength = usePasswordStrength(name)

@@ -10,7 +10,7 @@ import { ok } from '#lib/result.ts'
 
 const PAGE = '/settings/sessions'
 
-export async function endSessionAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function endSessionAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({ id: z.string() }), async ({ id }) => {
     const ended = await endSession(actor, { sessionId: id, now: new Date() })
@@ -18,7 +18,7 @@ export async function endSessionAction(previous: FormState, form: FormData): Pro
   })
 }
 
-export async function endOtherSessionsAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function endOtherSessionsAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor(PAGE, form)
   return runAction(actor, previous, form, z.object({}), async () => {
     await endOtherSessions(actor, { deviceToken: await getDeviceToken(), now: new Date() })

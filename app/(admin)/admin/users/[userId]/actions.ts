@@ -38,7 +38,7 @@ const accountActionSchema = z.object({
   account_action: z.string().refine(isAccountAction),
 })
 
-export async function performAccountAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function performAccountAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireAdmin('/admin/users', form)
   const operator = operatorOf(actor)
   return runAction(actor, previous, form, accountActionSchema, async (values) => {
