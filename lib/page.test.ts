@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cutPage, parseCursor } from '#lib/page.ts'
+import { cutPage, parseCursor, parseLimit } from '#lib/page.ts'
 
 const ROWS = ['a', 'b', 'c'].map((key) => ({ key }))
 const cut = (limit: number) => {
@@ -27,4 +27,12 @@ test.each([undefined, '', 'x', ['01930000-0000-7000-8000-000000000000'], 1])(
 
 test('reads a UUID as a cursor', () => {
   expect(parseCursor('01930000-0000-7000-8000-000000000000')).toBe('01930000-0000-7000-8000-000000000000')
+})
+
+test.each([undefined, '', '0', '201', '1.5', '-1', ['20']])('reads the limit %j as none', (parameter) => {
+  expect(parseLimit(parameter)).toBeUndefined()
+})
+
+test('reads a number from 1 to 200 as a limit', () => {
+  expect([parseLimit('1'), parseLimit('200')]).toEqual([1, 200])
 })

@@ -22,6 +22,11 @@ export function parseCursor(parameter: unknown): string | undefined {
   return pagingSchema.shape.cursor.safeParse(parameter).data
 }
 
+/** Anything but one number from 1 to 200 counts as none. */
+export function parseLimit(parameter: unknown): number | undefined {
+  return pagingSchema.shape.limit.safeParse(parameter).data
+}
+
 /** @param found by a query with `LIMIT limit + 1`: the row beyond the page shows that there is another */
 export function cutPage<Row>(
   found: Row[],

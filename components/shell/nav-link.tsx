@@ -20,7 +20,7 @@ export function NavLink({ href, section, children }: NavLinkProps) {
       href={href}
       prefetch={false}
       aria-current={path === href ? 'page' : isWithin || undefined}
-      className="inline-flex min-h-11 items-center rounded-lg px-2 text-quiet decoration-2 decoration-accent underline-offset-8 transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:underline"
+      className="nav-link"
     >
       {children}
     </Link>

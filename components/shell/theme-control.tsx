@@ -18,17 +18,13 @@ export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }
     <fieldset className={`flex flex-wrap items-center text-small ${hydrated ? '' : 'invisible'}`}>
       <legend className="float-left mr-2 text-quiet">Theme:</legend>
       {THEMES.map((choice) => (
-        <label
-          key={choice}
-          className="relative inline-flex min-h-8 cursor-pointer items-center rounded-md px-2 text-quiet decoration-2 decoration-accent underline-offset-4 hover:text-ink has-checked:text-ink has-checked:underline has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
-        >
+        <label key={choice} className="theme-choice">
           <input
             type="radio"
             name="theme"
             value={choice}
             defaultChecked={choice === theme}
             onChange={() => setTheme(choice, cookie)}
-            className="absolute inset-0 cursor-pointer appearance-none outline-none"
           />
           {LABELS[choice]}
         </label>

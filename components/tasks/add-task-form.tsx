@@ -7,16 +7,16 @@ import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { AddTaskLayout } from '#components/tasks/add-task-layout.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { addTaskFormSchema } from '#lib/tasks/schema.ts'
+import type { ListPart } from './task-view.ts'
 
 type AddTaskFormProps = {
   sender: FormSender
-  cursor: string | undefined
+  part: ListPart
   onAdd: (title: string) => void
 }
 
 /** Clears its field on submit, so that the user can type the next task, and restores the text after a failure. */
-export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
+export function AddTaskForm({ sender, part, onAdd }: AddTaskFormProps) {
   const { state, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
   const router = useRouter()
@@ -26,17 +26,17 @@ export function AddTaskForm({ sender, cursor, onAdd }: AddTaskFormProps) {
     const field = input.current
     const form = new FormData(event.currentTarget)
     const typed = String(form.get('title'))
+    const title = typed.trim()
     // A double click: the first one has cleared the field.
-    if (pending && typed.trim() === '') return
-    const task = addTaskFormSchema.safeParse({ title: typed })
-    if (field && task.success) field.value = ''
+    if (pending && title === '') return
+    if (field) field.value = ''
     send(form, {
       optimistically() {
-        if (task.success) onAdd(task.data.title)
+        if (title !== '') onAdd(title)
       },
       onDone() {
         // A page of older tasks does not show the new one.
-        if (cursor) router.push('/tasks')
+        if (part.cursor) router.push(part.limit ? `/tasks?limit=${part.limit}` : '/tasks')
       },
       onFailed() {
         if (field?.value === '') field.value = typed

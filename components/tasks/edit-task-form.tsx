@@ -1,6 +1,6 @@
 'use client'
 
-import type { MouseEvent } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
@@ -12,10 +12,9 @@ import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
-import type { TaskText } from '#lib/tasks/fingerprint.ts'
-import { editTaskFormSchema } from '#lib/tasks/schema.ts'
+import { fingerprintsOf, type TaskText } from '#lib/tasks/fingerprint.ts'
 import { EditConflict } from './edit-conflict.tsx'
-import type { TaskView } from './task-view.ts'
+import type { ListPart, TaskView } from './task-view.ts'
 import type { OpenEditor } from './use-open-editors.ts'
 
 type EditTaskFormProps = {
@@ -24,9 +23,11 @@ type EditTaskFormProps = {
   task: TaskView | undefined
   /** The server's clock, ISO 8601. */
   now: string
-  cursor: string | undefined
+  part: ListPart
   onClose: () => void
 }
+
+const loadSchema = async () => (await import('#lib/tasks/schema.ts')).editTaskFormSchema
 
 const ALSO_CHANGED = { hint: 'Also changed in another window' }
 
@@ -39,13 +40,14 @@ export function editorName(taskId: string): string {
  * The editor of a task, in place of its row. For a task that was deleted before the editor opened, it renders only if it
  * has typed text to show.
  */
-export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClose }: EditTaskFormProps) {
+export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose }: EditTaskFormProps) {
   const { state, pending, field, formProps } = useValidatedForm(editTaskAction, {
     name: editorName(id),
-    schema: editTaskFormSchema,
+    loadSchema,
     onDone: onClose,
   })
   const { values } = state
+  const [seen] = useState(() => opened && fingerprintsOf(opened))
   const { defaultValue: title = opened?.title, ...titleField } = field('title')
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
   const conflicts = (task && values.conflicts?.split(' ')) ?? []
@@ -81,9 +83,9 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
         <HiddenFields
           fields={{
             id,
-            cursor,
-            seen_title: values.seen_title ?? opened?.fingerprints.title,
-            seen_description: values.seen_description ?? opened?.fingerprints.description,
+            ...part,
+            seen_title: values.seen_title ?? seen?.title,
+            seen_description: values.seen_description ?? seen?.description,
             conflicts: values.conflicts,
             saved_at: values.saved_at,
             restore: values.restore,
@@ -122,7 +124,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, cursor, onClos
       </ActionForm>
       {/* Without JavaScript, "Cancel" requests the list again. */}
       <form id={cancelFormId} action="/tasks" hidden>
-        <HiddenFields fields={{ cursor }} />
+        <HiddenFields fields={part} />
       </form>
     </li>
   )

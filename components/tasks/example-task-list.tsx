@@ -4,17 +4,17 @@ import { daysBefore } from '#lib/time.ts'
 import { AddTaskLayout } from './add-task-layout.tsx'
 import { StaticTaskRow } from './static-task-row.tsx'
 import { TaskList } from './task-list.tsx'
+import type { TaskView } from './task-view.ts'
 
-const TASKS = [
-  { title: 'Ask Ines about the train times', completed: false, daysAgo: 0 },
+const TASKS: (Omit<TaskView, 'id' | 'createdAt'> & { daysAgo: number })[] = [
+  { title: 'Ask Ines about the train times', daysAgo: 0 },
   {
     title: 'Renew the passport',
     description: 'Two photos, the old passport, 40 euros in coins.',
-    completed: false,
     daysAgo: 0,
   },
   { title: 'Return the drill to Mr Okafor', completed: true, daysAgo: 1 },
-  { title: 'Find out why the boiler hums', completed: false, daysAgo: 3 },
+  { title: 'Find out why the boiler hums', daysAgo: 3 },
   { title: 'Book a table for six', completed: true, daysAgo: 4 },
 ]
 
@@ -30,12 +30,10 @@ export function ExampleTaskList() {
       />
       <div className="mt-4">
         <TaskList>
-          {TASKS.map(({ title, description, completed, daysAgo }) => (
+          {TASKS.map(({ daysAgo, ...task }) => (
             <StaticTaskRow
-              key={title}
-              title={title}
-              description={description ?? null}
-              completed={completed}
+              key={task.title}
+              {...task}
               createdAt={daysBefore(now, daysAgo).toISOString()}
               now={now.toISOString()}
             />

@@ -1,13 +1,9 @@
 import { DeleteTaskButton, EditTaskButton } from './task-buttons.tsx'
 import { TaskCheckbox } from './task-checkbox.tsx'
 import { TaskRowLayout } from './task-row-layout.tsx'
+import type { TaskView } from './task-view.ts'
 
-type StaticTaskRowProps = {
-  title: string
-  description: string | null
-  completed: boolean
-  /** ISO 8601. */
-  createdAt: string
+type StaticTaskRowProps = Omit<TaskView, 'id'> & {
   /** The server's clock, ISO 8601. */
   now: string
 }
@@ -18,9 +14,9 @@ export function StaticTaskRow({ title, completed, ...rest }: StaticTaskRowProps)
     <TaskRowLayout
       {...rest}
       title={title}
-      completed={completed}
-      checkbox={<TaskCheckbox title={title} checked={completed} disabled />}
-      actions={
+      completed={completed ?? false}
+      checkbox={<TaskCheckbox title={title} checked={completed ?? false} disabled />}
+      tools={
         <>
           <EditTaskButton title={title} disabled />
           <DeleteTaskButton title={title} disabled />

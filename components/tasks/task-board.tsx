@@ -1,12 +1,7 @@
 'use client'
 
 import { useOptimistic, useReducer, useState } from 'react'
-import {
-  addTaskAction,
-  completeTaskAction,
-  deleteTaskAction,
-  restoreTaskAction,
-} from '#app/(app)/tasks/actions.ts'
+import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
@@ -19,8 +14,9 @@ import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { DeletedNotice } from './deleted-notice.tsx'
 import { EditTaskForm, editorName } from './edit-task-form.tsx'
+import { TaskChangesForm } from './task-changes.tsx'
 import { TaskRow } from './task-row.tsx'
-import type { TaskView, UnsavedTask } from './task-view.ts'
+import type { ListPart, TaskView } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
 import { useOpenEditors } from './use-open-editors.ts'
 
@@ -28,7 +24,7 @@ type TaskBoardProps = {
   tasks: TaskView[]
   /** The server's clock, ISO 8601. */
   now: string
-  cursor: string | undefined
+  part: ListPart
   /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId: string | undefined
   isEditedDeleted: boolean
@@ -51,13 +47,13 @@ function numberAttempt(last: FormState | null, next: FormState): FormState {
 export function TaskBoard({
   tasks,
   now,
-  cursor,
+  part,
   editedId,
   isEditedDeleted,
   deleted: initiallyDeleted,
 }: TaskBoardProps) {
-  const [unsaved, addOptimistically] = useOptimistic<UnsavedTask[], string>([], (list, title) => [
-    { id: `unsaved-${list.length}`, title, description: null, completed: false, createdAt: now },
+  const [unsaved, addOptimistically] = useOptimistic<TaskView[], string>([], (list, title) => [
+    { id: `unsaved-${list.length}`, title, createdAt: now },
     ...list,
   ])
   const [deleted, setDeleted] = useState(initiallyDeleted)
@@ -67,7 +63,7 @@ export function TaskBoard({
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
-  const { rows, open, close, closedId } = useOpenEditors(tasks, { cursor, editedIds })
+  const { rows, open, close, closedId } = useOpenEditors(tasks, { part, editedIds })
   const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
 
   const isEditedAbsent =
@@ -76,10 +72,8 @@ export function TaskBoard({
   const [answer, onAnswer] = useReducer(numberAttempt, isEditedAbsent ? notEditable : null)
   // Not in the rows: after a post without JavaScript, the row of the form may be gone.
   const adding = useFormSender(addTaskAction, { name: 'add-task', onAnswer })
-  const completing = useFormSender(completeTaskAction, { name: 'complete-task', onAnswer })
-  const deleting = useFormSender(deleteTaskAction, { name: 'delete-task', onAnswer })
-  const restoring = useFormSender(restoreTaskAction, { name: 'restore-task', onAnswer })
-  const posted = [adding, completing, deleting, restoring].map(({ state }) => state).find(hasFailed)
+  const changing = useFormSender(changeTaskAction, { name: 'change-task', onAnswer })
+  const posted = [adding, changing].map(({ state }) => state).find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
 
   function onRestored(id: string) {
@@ -95,13 +89,13 @@ export function TaskBoard({
         {withoutRow.map((form) => (
           <UnsavedEdit key={form.form} returned={form} />
         ))}
-        <AddTaskForm sender={adding} cursor={cursor} onAdd={addOptimistically} />
+        <AddTaskForm sender={adding} part={part} onAdd={addOptimistically} />
+        <TaskChangesForm sender={changing} part={part} />
         {deleted && (
           <DeletedNotice
             key={deleted.id}
-            sender={restoring}
+            sender={changing}
             task={deleted}
-            cursor={cursor}
             onRestored={() => onRestored(deleted.id)}
           />
         )}
@@ -117,7 +111,7 @@ export function TaskBoard({
                   editor={editor}
                   task={task}
                   now={now}
-                  cursor={cursor}
+                  part={part}
                   onClose={() => close(id)}
                 />
               ) : (
@@ -126,10 +120,9 @@ export function TaskBoard({
                     key={id}
                     task={task}
                     now={now}
-                    cursor={cursor}
+                    part={part}
                     takesFocus={id === closedId || id === restoredId}
-                    completing={completing}
-                    deleting={deleting}
+                    sender={changing}
                     onEdit={() => open(task)}
                     onDeleted={() => setDeleted(task)}
                   />
@@ -139,8 +132,10 @@ export function TaskBoard({
           </TaskList>
         )}
         {unsaved.length + tasks.length === 0 && (
-          <EmptyState title={cursor ? 'No older tasks' : 'Nothing to do yet'}>
-            {cursor ? 'The list ends here.' : 'Write down your first task above, then choose “Add task”.'}
+          <EmptyState title={part.cursor ? 'No older tasks' : 'Nothing to do yet'}>
+            {part.cursor
+              ? 'The list ends here.'
+              : 'Write down your first task above, then choose “Add task”.'}
           </EmptyState>
         )}
       </div>

@@ -1,40 +1,20 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { Icon } from '#components/ui/icon.tsx'
 
-const BUTTON_CLASSES =
-  'grid size-11 place-items-center rounded-lg text-quiet transition-colors hover:bg-wash hover:text-ink'
+// The style sheet draws their icons (task-list.css), so that a page of many tasks contains none.
 
-export function EditTaskLink({
-  title,
-  ...rest
-}: Omit<ComponentProps<typeof Link>, 'title'> & { title: string }) {
-  return (
-    <Link prefetch={false} {...rest} aria-label={`Edit ${title}`} className={BUTTON_CLASSES}>
-      <Icon name="pencil" />
-    </Link>
-  )
+type LinkProps = Omit<ComponentProps<'a'>, 'title' | 'href'> & { title: string; href: string }
+
+/** Without the router, which the editor does not need: the list opens it in place. */
+export function EditTaskLink({ title, href, ...rest }: LinkProps) {
+  return <a {...rest} href={href} aria-label={`Edit ${title}`} />
 }
 
 type TaskButtonProps = Omit<ComponentProps<'button'>, 'title'> & { title: string }
 
 export function EditTaskButton({ title, ...rest }: TaskButtonProps) {
-  return (
-    <button type="submit" {...rest} aria-label={`Edit ${title}`} className={BUTTON_CLASSES}>
-      <Icon name="pencil" />
-    </button>
-  )
+  return <button {...rest} aria-label={`Edit ${title}`} />
 }
 
 export function DeleteTaskButton({ title, ...rest }: TaskButtonProps) {
-  return (
-    <button
-      type="submit"
-      {...rest}
-      aria-label={`Delete ${title}`}
-      className={`${BUTTON_CLASSES} hover:text-danger`}
-    >
-      <Icon name="bin" />
-    </button>
-  )
+  return <button {...rest} aria-label={`Delete ${title}`} />
 }

@@ -3,15 +3,20 @@
 import { useLinkStatus } from 'next/link'
 import { TaskListSkeleton } from '#components/tasks/task-list-skeleton.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
+import type { ListPart } from './task-view.ts'
 
-type TaskPaginationProps = { isFirstPage: boolean; nextCursor: string | null }
+type TaskPaginationProps = { part: ListPart; nextCursor: string | null }
 
-export function TaskPagination({ isFirstPage, nextCursor }: TaskPaginationProps) {
+export function TaskPagination({ part: { cursor, limit }, nextCursor }: TaskPaginationProps) {
+  const pageAt = (other: ListPart) => {
+    const query = new URLSearchParams({ ...other, ...(limit && { limit }) })
+    return query.size > 0 ? `/tasks?${query}` : '/tasks'
+  }
   return (
     <PaginationLinks
-      newest={isFirstPage ? null : '/tasks'}
+      newest={cursor ? pageAt({}) : null}
       newestText="Newest tasks"
-      older={nextCursor && `/tasks?cursor=${nextCursor}`}
+      older={nextCursor && pageAt({ cursor: nextCursor })}
       olderText="Older tasks"
     >
       <LoadingTasks />

@@ -1,37 +1,35 @@
 'use client'
 
-import { type FormEvent, type MouseEvent, useOptimistic } from 'react'
-import { ActionForm } from '#components/form/action-form.tsx'
-import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { type MouseEvent, memo, useOptimistic } from 'react'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { DeleteTaskButton, EditTaskLink } from '#components/tasks/task-buttons.tsx'
 import { TaskCheckbox } from '#components/tasks/task-checkbox.tsx'
 import { TaskRowLayout } from '#components/tasks/task-row-layout.tsx'
-import type { TaskView } from './task-view.ts'
+import { changeButton } from './task-changes.tsx'
+import type { ListPart, TaskView } from './task-view.ts'
 
 type TaskRowProps = {
   task: TaskView
   now: string
-  cursor: string | undefined
+  part: ListPart
   /** After its editor closed or its deletion was undone. */
   takesFocus: boolean
-  completing: FormSender
-  deleting: FormSender
+  sender: FormSender
   onEdit: () => void
   onDeleted: () => void
 }
 
-export function TaskRow({
-  task,
-  now,
-  cursor,
-  takesFocus,
-  completing,
-  deleting,
-  onEdit,
-  onDeleted,
-}: TaskRowProps) {
-  const [completed, setCompleted] = useOptimistic(task.completed)
+/**
+ * Renders again only for another task, so that a click in a list of 200 is painted without delay. Its functions need no
+ * comparison: they set state, which those of an earlier render do as well.
+ */
+export const TaskRow = memo(Row, (before, after) =>
+  (['task', 'now', 'part', 'takesFocus'] as const).every((name) => before[name] === after[name]),
+)
+
+function Row({ task, now, part, takesFocus, sender, onEdit, onDeleted }: TaskRowProps) {
+  const { id, title } = task
+  const [completed, setCompleted] = useOptimistic(task.completed ?? false)
   const [leaving, setLeaving] = useOptimistic(false)
 
   function openEditor(event: MouseEvent) {
@@ -42,45 +40,39 @@ export function TaskRow({
 
   return (
     <TaskRowLayout
-      title={task.title}
-      description={task.description}
+      {...task}
       completed={completed}
-      createdAt={task.createdAt}
       now={now}
       leaving={leaving}
       checkbox={
-        <ActionForm {...rowForm(completing, { optimistically: () => setCompleted(!completed) })}>
-          <HiddenFields fields={{ id: task.id, completed: String(!completed), cursor }} />
-          <TaskCheckbox title={task.title} checked={completed} />
-        </ActionForm>
+        <TaskCheckbox
+          {...changeButton(
+            { name: completed ? 'reopen' : 'complete', value: id },
+            { sender, optimistically: () => setCompleted(!completed) },
+          )}
+          title={title}
+          checked={completed}
+        />
       }
-      actions={
+      tools={
         <>
           <EditTaskLink
             ref={takesFocus ? takeFocus : null}
-            title={task.title}
-            href={`/tasks?${new URLSearchParams({ ...(cursor && { cursor }), edit: task.id })}`}
+            title={title}
+            href={`/tasks?${new URLSearchParams({ ...part, edit: id })}`}
             onClick={openEditor}
           />
-          <ActionForm {...rowForm(deleting, { optimistically: () => setLeaving(true), onDone: onDeleted })}>
-            <HiddenFields fields={{ id: task.id, cursor }} />
-            <DeleteTaskButton title={task.title} />
-          </ActionForm>
+          <DeleteTaskButton
+            {...changeButton(
+              { name: 'delete', value: id },
+              { sender, optimistically: () => setLeaving(true), onDone: onDeleted },
+            )}
+            title={title}
+          />
         </>
       }
     />
   )
-}
-
-/** The props of a form with a single button. */
-function rowForm(sender: FormSender, hooks: Parameters<FormSender['send']>[1]) {
-  return {
-    sender,
-    onSubmit(event: FormEvent<HTMLFormElement>) {
-      event.preventDefault()
-      sender.send(new FormData(event.currentTarget), hooks)
-    },
-  }
 }
 
 function takeFocus(link: HTMLElement | null) {

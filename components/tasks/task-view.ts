@@ -1,16 +1,12 @@
-import type { TaskText } from '#lib/tasks/fingerprint.ts'
-
-/** A task as the server passes it to client components. */
+/** A task as the server passes it to client components. Fields without a value are absent, which keeps pages small. */
 export type TaskView = {
   id: string
   title: string
-  description: string | null
-  completed: boolean
-  /** ISO 8601. */
+  description?: string
+  completed?: true
+  /** ISO 8601, to the minute. */
   createdAt: string
-  /** Of the texts, for the editor to send back (lib/tasks/edit-task.ts). */
-  fingerprints: Record<TaskText, string>
 }
 
-/** A task that is being saved. */
-export type UnsavedTask = Omit<TaskView, 'fingerprints'>
+/** Which part of the list a page shows, as in its address. */
+export type ListPart = { cursor?: string; limit?: string }

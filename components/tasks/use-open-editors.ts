@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { TaskView } from './task-view.ts'
+import type { ListPart, TaskView } from './task-view.ts'
 
 /** `opened` is the task at the time when its editor opened; undefined if it was already deleted. */
 export type OpenEditor = { id: string; opened: TaskView | undefined }
@@ -7,8 +7,8 @@ export type OpenEditor = { id: string; opened: TaskView | undefined }
 type Row = { id: string; task: TaskView | undefined; editor: OpenEditor | undefined }
 
 type OpenEditorsOptions = {
-  /** A new cursor closes all editors. */
-  cursor: string | undefined
+  /** Another part closes all editors. */
+  part: ListPart
   /** The tasks whose editors are open at first. */
   editedIds: string[]
 }
@@ -17,16 +17,16 @@ type OpenEditorsOptions = {
  * Merges tasks and open editors into rows. An editor stays in its place when its task is deleted, so that no typed text is
  * lost.
  */
-export function useOpenEditors(tasks: TaskView[], { cursor, editedIds }: OpenEditorsOptions) {
+export function useOpenEditors(tasks: TaskView[], { part, editedIds }: OpenEditorsOptions) {
   const [editors, setEditors] = useState<OpenEditor[]>(
     editedIds.map((editedId) => ({ id: editedId, opened: tasks.find(({ id }) => id === editedId) })),
   )
   /** The last closed editor, whose row takes the focus. */
   const [closedId, setClosedId] = useState<string>()
-  const [page, setPage] = useState(cursor)
+  const [page, setPage] = useState(part.cursor)
 
-  if (page !== cursor) {
-    setPage(cursor)
+  if (page !== part.cursor) {
+    setPage(part.cursor)
     setEditors([])
     setClosedId(undefined)
   }

@@ -22,7 +22,6 @@ export function Button({
   onClick,
   ...rest
 }: ButtonProps) {
-  const showsPendingText = pending && pendingText !== undefined
   return (
     <button
       {...rest}
@@ -31,11 +30,13 @@ export function Button({
       onClick={pending ? ignore : onClick}
       className={`${buttonClasses(variant)} ${pending ? 'cursor-progress' : ''} ${className}`}
     >
-      <span className={`col-start-1 row-start-1 ${showsPendingText ? 'invisible' : ''}`}>{children}</span>
-      {pendingText !== undefined && (
-        <span className={`col-start-1 row-start-1 ${showsPendingText ? '' : 'invisible'}`}>
-          {pendingText}
-        </span>
+      {pendingText === undefined ? (
+        children
+      ) : (
+        <>
+          <span className={`col-start-1 row-start-1 ${pending ? 'invisible' : ''}`}>{children}</span>
+          <span className={`col-start-1 row-start-1 ${pending ? '' : 'invisible'}`}>{pendingText}</span>
+        </>
       )}
     </button>
   )

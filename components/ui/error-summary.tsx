@@ -1,6 +1,6 @@
 'use client'
 
-import { Icon } from './icon.tsx'
+import { AlertIcon } from './alert-icon.tsx'
 
 type FieldError = {
   /** The id of the field's control. */
@@ -28,7 +28,7 @@ export function ErrorSummary({ title, errors = [], attempt }: ErrorSummaryProps)
       tabIndex={-1}
       className="flex gap-2.5 rounded-lg border border-danger bg-danger-wash p-3.5"
     >
-      <Icon name="alert" className="mt-0.5 size-5 shrink-0 text-danger" />
+      <AlertIcon className="mt-0.5 size-5 shrink-0 text-danger" />
       <div className="min-w-0">
         <p className="font-medium">{title}</p>
         {errors.length > 0 && (

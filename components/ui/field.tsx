@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Icon } from './icon.tsx'
+import { AlertIcon } from './alert-icon.tsx'
 
 export type FieldTexts = {
   label: string
@@ -7,10 +7,6 @@ export type FieldTexts = {
   /** What is wrong with the value, and how to fix it. */
   error?: string | undefined
 }
-
-// The scroll margin keeps the label visible after a jump from the error summary.
-export const CONTROL_CLASSES =
-  'w-full scroll-mt-28 rounded-lg border border-edge bg-surface px-3 text-lead text-ink transition-colors hover:border-ink sm:text-body aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger'
 
 /** Label, hint, error and control, in the order of the GOV.UK Design System. */
 export function Field({
@@ -32,7 +28,7 @@ export function Field({
       )}
       {error && (
         <p id={`${id}-error`} className="flex gap-1.5 text-danger text-small">
-          <Icon name="alert" className="mt-0.5 size-4 shrink-0" />
+          <AlertIcon className="mt-0.5 size-4 shrink-0" />
           <span>
             <span className="sr-only">Error: </span>
             <span>{error}</span>

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
-import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
+import { controlProps, Field, type FieldTexts } from './field.tsx'
 import { useHydrated } from './use-hydrated.tsx'
 
 type PasswordFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'type'> &
@@ -45,7 +45,7 @@ export function PasswordField({
           {...input}
           {...controlProps(fieldId, { hint, error })}
           type={visible ? 'text' : 'password'}
-          className={`${CONTROL_CLASSES} h-11 pr-17 ${className}`}
+          className={`control h-11 pr-17 ${className}`}
         />
         <button
           ref={toggle}

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
+import { controlProps, Field, type FieldTexts } from './field.tsx'
 
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'id' | 'name' | 'children'> &
   FieldTexts & {
@@ -13,7 +13,7 @@ export function SelectField({ label, hint, error, options, className = '', ...se
       <select
         {...select}
         {...controlProps(select.name, { hint, error })}
-        className={`${CONTROL_CLASSES} h-11 ${className}`}
+        className={`control h-11 ${className}`}
       >
         {options.map(([value, text]) => (
           <option key={value} value={value}>

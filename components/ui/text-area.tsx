@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
+import { controlProps, Field, type FieldTexts } from './field.tsx'
 
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
@@ -13,7 +13,7 @@ export function TextArea({ label, hint, error, id, className = '', ...textarea }
         rows={3}
         {...textarea}
         {...controlProps(fieldId, { hint, error })}
-        className={`${CONTROL_CLASSES} field-sizing-content max-h-96 min-h-24 resize-y py-2 ${className}`}
+        className={`control field-sizing-content max-h-96 min-h-24 resize-y py-2 ${className}`}
       />
     </Field>
   )

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { CONTROL_CLASSES, controlProps, Field, type FieldTexts } from './field.tsx'
+import { controlProps, Field, type FieldTexts } from './field.tsx'
 
 type TextFieldProps = Omit<ComponentProps<'input'>, 'id' | 'name'> &
   FieldTexts & { name: string; id?: string }
@@ -13,7 +13,7 @@ export function TextField({ label, hint, error, id, className = '', ...input }: 
         type="text"
         {...input}
         {...controlProps(fieldId, { hint, error })}
-        className={`${CONTROL_CLASSES} h-11 ${className}`}
+        className={`control h-11 ${className}`}
       />
     </Field>
   )

@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       const openForged = async (path: string, id: string) => {
         await page.goto(path)
         if (javaScriptEnabled) await waitForHydration(page)
-        for (const field of await page.locator('input[name=id]').all()) {
+        for (const field of await page.locator('input[name=id], button[value]').all()) {
           await field.evaluate((input, value) => input.setAttribute('value', value), id)
         }
       }

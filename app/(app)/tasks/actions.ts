@@ -1,23 +1,18 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { z } from 'zod'
 import { requireActor } from '#lib/auth/actor.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction, showFresh } from '#lib/http/action.ts'
 import { err, ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
-import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { editTask } from '#lib/tasks/edit-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
 import { addTaskFormSchema } from '#lib/tasks/schema.ts'
-import { updateTask } from '#lib/tasks/update-task.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
+import { changeTask, taskChangeSchema } from './task-change.ts'
 
-const oneTask = z.object({ id: z.string() })
-const completion = oneTask.extend({ completed: z.enum(['true', 'false']) })
-
-export async function addTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function addTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, addTaskFormSchema, async (task) => {
     await createTask(actor, task)
@@ -25,18 +20,16 @@ export async function addTaskAction(previous: FormState, form: FormData): Promis
   })
 }
 
-export async function completeTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function changeTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, completion, async ({ id, completed }) => {
-    const updated = await updateTask(actor, id, {
-      changes: { isCompleted: completed === 'true' },
-      now: new Date(),
-    })
-    return updated.ok ? ok(await showFresh(listPage(form))) : updated
+  return runAction(actor, previous, form, taskChangeSchema, async (change) => {
+    const changed = await changeTask(actor, change, new Date())
+    const also = change.change === 'delete' ? { deleted: change.taskId } : {}
+    return changed.ok ? ok(await showFresh(listPage(form, also))) : changed
   })
 }
 
-export async function editTaskAction(previous: FormState, form: FormData): Promise<FormState> {
+export async function editTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, editFormSchema, async ({ id, restore, conflicts, ...edit }) => {
     const restored = restore ? await restoreTask(actor, id) : ok(null)
@@ -49,25 +42,12 @@ export async function editTaskAction(previous: FormState, form: FormData): Promi
   })
 }
 
-export async function deleteTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, oneTask, async ({ id }) => {
-    const deleted = await deleteTask(actor, id, { now: new Date() })
-    return deleted.ok ? ok(await showFresh(listPage(form, { deleted: id }))) : deleted
-  })
-}
-
-export async function restoreTaskAction(previous: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, oneTask, async ({ id }) => {
-    const restored = await restoreTask(actor, id)
-    return restored.ok ? ok(await showFresh(listPage(form))) : restored
-  })
-}
-
-/** The page of the task list that the form is on. */
+/** The part of the task list that the form is on. */
 function listPage(form: FormData, also: Record<string, string> = {}): string {
-  const cursor = form.get('cursor')
-  const query = new URLSearchParams({ ...(typeof cursor === 'string' && cursor && { cursor }), ...also })
+  const part = ['cursor', 'limit'].flatMap((name) => {
+    const value = form.get(name)
+    return typeof value === 'string' && value ? [[name, value]] : []
+  })
+  const query = new URLSearchParams({ ...Object.fromEntries(part), ...also })
   return query.size > 0 ? `/tasks?${query}` : '/tasks'
 }

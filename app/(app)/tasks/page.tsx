@@ -4,18 +4,19 @@ import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
-import { parseCursor } from '#lib/page.ts'
-import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
+import { parseCursor, parseLimit } from '#lib/page.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { SignedInPage } from '../signed-in-page.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
-  const { cursor: cursorParam, edit, deleted: deletedParam } = await searchParams
-  const cursor = parseCursor(cursorParam)
+  const { edit, deleted: deletedParam, ...paging } = await searchParams
+  const cursor = parseCursor(paging.cursor)
+  const limit = parseLimit(paging.limit)
+  const part = { ...(cursor && { cursor }), ...(limit && { limit: String(limit) }) }
   const [{ tasks, nextCursor }, deleted, deletedEdit, hasStayed] = await Promise.all([
-    listTasks(actor, { cursor }),
+    listTasks(actor, { cursor, limit }),
     typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
     hasFlashMessage('stayed-logged-in', actor),
@@ -30,21 +31,20 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           </PageNotice>
         )}
         <TaskBoard
-          tasks={tasks.map((task) => ({
-            id: task.id,
-            title: task.title,
-            description: task.description,
-            completed: task.completedAt !== null,
-            createdAt: task.createdAt.toISOString(),
-            fingerprints: fingerprintsOf(task),
+          tasks={tasks.map(({ id, title, description, completedAt, createdAt }) => ({
+            id,
+            title,
+            ...(description && { description }),
+            ...(completedAt && { completed: true }),
+            createdAt: `${createdAt.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`,
           }))}
           now={new Date().toISOString()}
-          cursor={cursor}
+          part={part}
           editedId={typeof edit === 'string' ? edit : undefined}
           isEditedDeleted={deletedEdit !== null}
           deleted={deleted}
         />
-        <TaskPagination isFirstPage={!cursor} nextCursor={nextCursor} />
+        <TaskPagination part={part} nextCursor={nextCursor} />
       </PageColumn>
     </SignedInPage>
   )

@@ -1,6 +1,6 @@
 import { EventTime } from '#components/audit/event-time.tsx'
 import { ButtonForm } from '#components/form/button-form.tsx'
-import { Icon } from '#components/ui/icon.tsx'
+import { AlertIcon } from '#components/ui/alert-icon.tsx'
 import type { Actor } from '#lib/actor.ts'
 import type { AccountEvent } from '#lib/audit/account-event.ts'
 import { canDisown } from '#lib/audit/can-disown.ts'
@@ -47,7 +47,7 @@ function EventRow({ event, actor, now }: { event: AccountEvent; actor: Actor; no
       </td>
       <td className="wrap-anywhere py-2 max-md:block max-md:py-0">
         {!event.success && (
-          <Icon name="alert" className="mr-1.5 -mt-0.5 inline-block size-4 align-middle text-danger" />
+          <AlertIcon className="mr-1.5 -mt-0.5 inline-block size-4 align-middle text-danger" />
         )}
         <span id={sentenceId}>
           <span className="font-medium">{what}</span>

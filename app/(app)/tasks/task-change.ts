@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Actor } from '#lib/actor.ts'
+import { deleteTask } from '#lib/tasks/delete-task.ts'
+import { restoreTask } from '#lib/tasks/restore-task.ts'
+import { updateTask } from '#lib/tasks/update-task.ts'
+
+const id = z.string().optional()
+const buttons = z.object({ complete: id, reopen: id, delete: id, restore: id })
+
+/** The name of a button of the task list. */
+export type TaskChange = keyof z.output<typeof buttons>
+
+/** The button that sent the list's form: its name is the change, its value the id of the task. */
+export const taskChangeSchema = buttons.transform((sent, context) => {
+  for (const change of buttons.keyof().options) {
+    const taskId = sent[change]
+    if (taskId !== undefined) return { change, taskId }
+  }
+  context.addIssue('Choose a button of a task.')
+  return z.NEVER
+})
+
+export async function changeTask(
+  actor: Actor,
+  { change, taskId }: z.output<typeof taskChangeSchema>,
+  now: Date,
+) {
+  if (change === 'delete') return deleteTask(actor, taskId, { now })
+  if (change === 'restore') return restoreTask(actor, taskId)
+  return updateTask(actor, taskId, { changes: { isCompleted: change === 'complete' }, now })
+}

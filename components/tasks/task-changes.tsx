@@ -1,0 +1,40 @@
+'use client'
+
+import type { MouseEvent } from 'react'
+import type { TaskChange } from '#app/(app)/tasks/task-change.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import type { FormSender } from '#components/form/use-form-sender.tsx'
+import type { ListPart } from './task-view.ts'
+
+const FORM_ID = 'change'
+
+/**
+ * The form of all buttons that change one task. They name it, because a form cannot contain the rows: an editor in a row
+ * is a form, too.
+ */
+export function TaskChangesForm({ sender, part }: { sender: FormSender; part: ListPart }) {
+  return (
+    <ActionForm sender={sender} id={FORM_ID} hidden>
+      <HiddenFields fields={part} />
+    </ActionForm>
+  )
+}
+
+/** The props of a button that changes a task: without JavaScript it sends the form with its name and value. */
+export function changeButton(
+  change: { name: TaskChange; value: string },
+  { sender, ...hooks }: { sender: FormSender } & Parameters<FormSender['send']>[1],
+) {
+  return {
+    ...change,
+    form: FORM_ID,
+    onClick(event: MouseEvent<HTMLButtonElement>) {
+      event.preventDefault()
+      const { form, name, value } = event.currentTarget
+      const fields = new FormData(form ?? undefined)
+      fields.set(name, value)
+      sender.send(fields, hooks)
+    },
+  }
+}
