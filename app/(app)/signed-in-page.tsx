@@ -19,7 +19,7 @@ export async function SignedInPage({ actor, path, children }: SignedInPageProps)
   const returned = notRun || !path ? notRun : await getDrafts(userId, path)
   return (
     <PageForms account={{ userId, email }} returned={returned}>
-      <SignedInHeader actor={actor} />
+      <SignedInHeader isAdmin={actor.role === 'admin'} />
       {children}
     </PageForms>
   )

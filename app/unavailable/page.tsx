@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { FormColumn } from '#components/shell/form-column.tsx'
+import { FormColumn } from '#components/shell/page-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'

@@ -3,6 +3,9 @@
  * no effect. optional-apis.test.ts keeps other files of the interface from calling them.
  */
 
+/** Connects the tabs of this site: one that logs in or out notifies the others. */
+export const SESSION_CHANNEL = 'taskward.session'
+
 const MAX_TURN_MS = 5_000
 
 type Channel = { post: (message: string) => void; close: () => void }

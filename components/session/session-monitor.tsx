@@ -1,12 +1,11 @@
 'use client'
 
 import { useEffect } from 'react'
-import { joinChannel, leaveInTurn } from '#components/browser/optional-apis.ts'
+import { joinChannel, leaveInTurn, SESSION_CHANNEL } from '#components/browser/optional-apis.ts'
 import { submitNatively } from '#components/form/submit-natively.ts'
 import { collectUnsaved } from '#components/form/unsaved-forms.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 
-const CHANNEL = 'taskward.session'
 const LEAVING = 'taskward.leaving'
 
 /**
@@ -32,7 +31,7 @@ export function SessionMonitor({ userId }: { userId: string }) {
     function reloadRestored({ persisted }: PageTransitionEvent) {
       if (persisted) window.location.reload()
     }
-    const channel = joinChannel(CHANNEL, checkOther)
+    const channel = joinChannel(SESSION_CHANNEL, checkOther)
     channel.post(userId)
     document.addEventListener('visibilitychange', checkVisible)
     window.addEventListener('pageshow', reloadRestored)
@@ -42,16 +41,6 @@ export function SessionMonitor({ userId }: { userId: string }) {
       window.removeEventListener('pageshow', reloadRestored)
     }
   }, [userId])
-  return null
-}
-
-/** On the log-in page: makes the other tabs check their session. */
-export function SessionChangeBroadcast() {
-  useEffect(() => {
-    const channel = joinChannel(CHANNEL)
-    channel.post('changed')
-    channel.close()
-  }, [])
   return null
 }
 

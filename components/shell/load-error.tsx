@@ -1,5 +1,5 @@
 import { Button } from '#components/ui/button.tsx'
-import { FormColumn } from './form-column.tsx'
+import { ErrorColumn } from './error-column.tsx'
 
 /** The messages of a failed `fetch` in Chromium, Firefox and Safari. */
 const NETWORK_ERROR =
@@ -16,7 +16,7 @@ export function LoadError() {
   return (
     <>
       <title>Page not loaded – Taskward</title>
-      <FormColumn heading="This page didn’t load completely">
+      <ErrorColumn heading="This page didn’t load completely">
         <p className="text-quiet">
           The connection failed, or Taskward was updated while this page was open. Everything you saved is
           still there.
@@ -24,7 +24,7 @@ export function LoadError() {
         <Button type="button" onClick={() => window.location.reload()} className="mt-6">
           Reload the page
         </Button>
-      </FormColumn>
+      </ErrorColumn>
     </>
   )
 }

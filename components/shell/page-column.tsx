@@ -1,5 +1,10 @@
+'use client'
+
 import type { ReactNode } from 'react'
 import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
+import { buttonClasses } from '#components/ui/button-classes.ts'
+
+// Client components in one file: as elements of the server they and their classes would be in every page twice.
 
 type PageColumnProps = {
   heading: string
@@ -22,5 +27,47 @@ export function PageColumn({ heading, intro, width = 'task', children }: PageCol
       <ReturnedFormNotice />
       <div className="mt-6">{children}</div>
     </main>
+  )
+}
+
+type FormColumnProps = {
+  heading: string
+  intro?: ReactNode
+  /** Below the form, such as a link to another form. */
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/** The main part of a page with one form, 24 rem wide: the target of the skip link. */
+export function FormColumn({ heading, intro, footer, children }: FormColumnProps) {
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-[26rem] grow px-4 pt-6 pb-16 outline-none sm:pt-[12vh]"
+    >
+      <h1 className="text-display">{heading}</h1>
+      {intro && <div className="mt-1 text-quiet">{intro}</div>}
+      <ReturnedFormNotice />
+      <div className="mt-6">{children}</div>
+      {footer && <div className="mt-6 text-quiet">{footer}</div>}
+    </main>
+  )
+}
+
+/** The main part of the 404 page, which the server sends with every page. */
+export function NotFoundColumn({ href, linkText }: { href: string; linkText: string }) {
+  return (
+    <>
+      <title>Page not found – Taskward</title>
+      <FormColumn heading="Page not found">
+        <p className="text-quiet">
+          There is no page at this address. It may have moved, or the link is incomplete.
+        </p>
+        <a href={href} className={`${buttonClasses('primary')} mt-6`}>
+          {linkText}
+        </a>
+      </FormColumn>
+    </>
   )
 }

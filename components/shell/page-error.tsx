@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { FormColumn } from './form-column.tsx'
+import { ErrorColumn } from './error-column.tsx'
 import { isLoadError, LoadError } from './load-error.tsx'
 import { PageErrorHeader } from './page-error-header.tsx'
 
@@ -21,7 +21,7 @@ function RenderError({ retry, error: { digest } }: PageErrorProps) {
   return (
     <>
       <title>Something went wrong – Taskward</title>
-      <FormColumn heading="Something went wrong">
+      <ErrorColumn heading="Something went wrong">
         <div className="grid gap-3 text-quiet">
           <p>
             We couldn’t show this page. The error is on our side
@@ -41,7 +41,7 @@ function RenderError({ retry, error: { digest } }: PageErrorProps) {
         {digest && (
           <p className="mt-6 text-quiet text-small">If you report this error, include this code: {digest}</p>
         )}
-      </FormColumn>
+      </ErrorColumn>
     </>
   )
 }

@@ -1,12 +1,19 @@
+'use client'
+
 import { AccountFields } from '#components/form/action-form.tsx'
+import { usePageForms } from '#components/form/page-forms.tsx'
 import { SessionMonitor } from '#components/session/session-monitor.tsx'
 import { Button } from '#components/ui/button.tsx'
-import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { NavLink } from './nav-link.tsx'
 import { Wordmark } from './wordmark.tsx'
 
-/** The header of every signed-in page. On narrow screens the navigation takes a line of its own. */
-export function SignedInHeader({ actor }: { actor: AuthenticatedActor }) {
+/**
+ * The header of every signed-in page, for the account of its PageForms. On narrow screens the navigation takes a line of
+ * its own. A client component, because the server sends each page with three of them: for itself, its errors and its 404.
+ */
+export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
+  const { account } = usePageForms()
+  if (!account) return null
   return (
     <header className="mx-auto flex w-full max-w-5xl flex-wrap items-center gap-x-4 px-4 py-2 sm:px-6 sm:py-3">
       <Wordmark href="/tasks" />
@@ -18,17 +25,17 @@ export function SignedInHeader({ actor }: { actor: AuthenticatedActor }) {
         <NavLink href="/settings/sessions">Devices</NavLink>
         <NavLink href="/settings/activity">Activity</NavLink>
         <NavLink href="/settings/password">Password</NavLink>
-        {actor.role === 'admin' && (
+        {isAdmin && (
           <NavLink href="/admin/security" section="/admin">
             Admin
           </NavLink>
         )}
       </nav>
       <div className="-mr-4 ml-auto flex min-w-0 items-center text-quiet">
-        <span title={actor.email} className="hidden max-w-56 truncate text-small md:block">
-          {actor.email}
+        <span title={account.email} className="hidden max-w-56 truncate text-small md:block">
+          {account.email}
         </span>
-        <SessionMonitor userId={actor.userId} />
+        <SessionMonitor userId={account.userId} />
         <form action="/logout" method="post">
           <AccountFields />
           <Button variant="plain">Log out</Button>

@@ -1,3 +1,5 @@
+'use client'
+
 import { Wordmark } from './wordmark.tsx'
 
 export function SignedOutHeader() {

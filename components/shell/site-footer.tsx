@@ -1,3 +1,5 @@
+'use client'
+
 import type { Theme } from './theme.tsx'
 import { ThemeControl } from './theme-control.tsx'
 

@@ -42,7 +42,7 @@ export function passOnApi(gate: GateRequest, renewed?: RenewedCookies): NextResp
 }
 
 export function passOnPage(gate: GateRequest, changes: Changes = {}): NextResponse {
-  const nonce = btoa(crypto.randomUUID())
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT)
   const headers = { ...changes.headers, 'content-security-policy': policy }
   const response = passOn(gate, { ...changes, headers })

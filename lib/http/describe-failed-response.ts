@@ -1,4 +1,4 @@
-import { FAILURES } from './failures.ts'
+import { REQUEST_FAILURES } from '#lib/gate/request-failures.ts'
 
 /** What a page knows if its server action did not answer: Next.js reports an error without a status. */
 export type FailedResponse = {
@@ -27,13 +27,13 @@ const TEXTS: Record<number, string> = {
   403: REFUSED,
   404: OUT_OF_DATE,
   405: OUT_OF_DATE,
-  408: `${FAILURES.REQUEST_TIMEOUT.text} Check your connection and try again.`,
+  408: `${REQUEST_FAILURES.REQUEST_TIMEOUT.text} Check your connection and try again.`,
   409: OUT_OF_DATE,
   411: 'A proxy between you and the server removed the length of what you sent, so nothing was done. Try another network.',
-  413: FAILURES.PAYLOAD_TOO_LARGE.text,
+  413: REQUEST_FAILURES.PAYLOAD_TOO_LARGE.text,
   429: 'Too many requests came from your network, so nothing was done. Wait a minute, then try again.',
   431: 'Your browser sends more cookies than the server accepts, so nothing was done. Delete this site’s cookies, then log in again.',
-  500: FAILURES.INTERNAL_SERVER_ERROR.text,
+  500: REQUEST_FAILURES.INTERNAL_SERVER_ERROR.text,
   502: BROKEN,
   503: 'This site isn’t available right now. What you typed is still here: try again in a moment.',
   504: BROKEN,

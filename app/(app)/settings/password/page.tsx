@@ -1,4 +1,4 @@
-import { FormColumn } from '#components/shell/form-column.tsx'
+import { FormColumn } from '#components/shell/page-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
