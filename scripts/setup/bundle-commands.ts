@@ -16,7 +16,8 @@ export async function bundleCommands(folder: string): Promise<void> {
       cwd: root,
       input: join(root, 'scripts', `${source}.ts`),
       platform: 'node',
-      transform: { target: 'node20.19' },
+      // @next/env is CommonJS.
+      transform: { target: 'node20.19', define: { __dirname: 'import.meta.dirname' } },
       // An optional package of `pg`, which is not installed.
       external: ['pg-native'],
       output: {
