@@ -3,7 +3,7 @@ import type { Contender, World } from './contenders/contender.ts'
 import { CONTENDERS } from './contenders/contenders.ts'
 import { startTaskward } from './contenders/taskward.ts'
 import { formatComparison } from './format-comparison.ts'
-import { type HelperProcess, startHelper } from './helper-process.ts'
+import { type LoadProcess, startLoadProcess } from './load-process.ts'
 import { formatMemory, sampleMemory } from './memory.ts'
 import type { Options } from './options.ts'
 import { formatSoak, soak } from './soak.ts'
@@ -12,17 +12,17 @@ import { formatStorms, runStorm, type Storm } from './storm.ts'
 /** `text` is what was printed. */
 export type Results = { comparisons: Comparison[]; storms: Storm[]; text: string }
 
-type Running = { contenders: Contender[]; load: HelperProcess; crowd: HelperProcess }
+type Running = { contenders: Contender[]; load: LoadProcess; crowd: LoadProcess }
 
 /** Starts the contenders, measures, prints each table as soon as it is complete, and ends the contenders. */
 export async function runBenchmark(options: Options, world: Omit<World, 'load'>): Promise<Results> {
   const file = options.quick ? 'load/fetch.ts' : 'load/autocannon.ts'
-  const [load, crowd] = [startHelper(file), startHelper(file)]
+  const [load, crowd] = [startLoadProcess(file), startLoadProcess(file)]
   const contenders: Contender[] = []
   try {
     const all: World = { ...world, load: load.run }
     for (const name of options.contenders) contenders.push(await CONTENDERS[name](all))
-    if (options.compare) contenders.push(await startTaskward(all, options.compare))
+    if (options.compare) contenders.push(await startTaskward(all, { folder: options.compare }))
     return await measureAll(options, { contenders, load, crowd })
   } finally {
     for (const contender of contenders) await contender.stop()

@@ -1,7 +1,7 @@
 import { type Contender, CROWD } from './contenders/contender.ts'
 import { formatNumber, formatTable } from './format-comparison.ts'
-import type { HelperProcess } from './helper-process.ts'
 import type { Latencies, Outcome } from './load/plan.ts'
+import type { LoadProcess } from './load-process.ts'
 
 /** Latencies of the list in milliseconds, waits of log-ins in seconds. */
 export type Storm = {
@@ -22,7 +22,7 @@ const QUIET_SECONDS = 5
 /** The list is read for so long at least; the storm of a slow contender lasts longer. */
 const STORM_SECONDS = 20
 
-type StormOptions = { size?: number; seconds?: number; load: HelperProcess; crowd: HelperProcess }
+type StormOptions = { size?: number; seconds?: number; load: LoadProcess; crowd: LoadProcess }
 
 /** So many clients log in at the same moment, each once, while others read their tasks. */
 export async function runStorm(

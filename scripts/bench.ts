@@ -25,6 +25,8 @@ if (!quick) await preparePeers()
 
 // With PostgreSQL's own settings for durability: every commit waits for the disk.
 const server = quick ? await startTestServer() : await startTestServer({ max_connections: '200' })
+// PostgreSQL has a session of its own: unlike the other processes it does not end with this one.
+process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
 try {
   const results = await runBenchmark(options.value, {
     createDatabase: () => createDatabase(server.url, `bench_${randomUUID()}`),
@@ -38,3 +40,8 @@ try {
   await server.stop()
 }
 process.exit()
+
+async function interrupt(): Promise<never> {
+  await server.stop()
+  process.exit(1)
+}

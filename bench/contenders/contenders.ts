@@ -7,6 +7,7 @@ import { startTaskward } from './taskward.ts'
 /** All that are measured, by the names of the option `--against`. Taskward always is. */
 export const CONTENDERS = {
   taskward: (world) => startTaskward(world),
+  'taskward-2': (world) => startTaskward(world, { processes: 2 }),
   gated: startGated,
   ungated: startUngated,
   http: startHttp,

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { migrate } from '../../lib/db/migrations/migrate.ts'
-import { startHelper } from '../helper-process.ts'
 import type { Target } from '../load/plan.ts'
+import { startLoadProcess } from '../load-process.ts'
 import { SCENARIOS } from '../scenarios.ts'
 import { type Contender, type World, WRITER } from './contender.ts'
 import { openPool } from './open-pool.ts'
@@ -10,24 +10,24 @@ import { insertSessions } from './sessions.ts'
 
 /** The limit of log-ins and sign-ups. */
 export async function startBcrypt({ bcryptCost }: World): Promise<Contender> {
-  const helper = startHelper('floors/bcrypt.ts', { BCRYPT_COST: String(bcryptCost) })
+  const loop = startLoadProcess('floors/bcrypt.ts', { BCRYPT_COST: String(bcryptCost) })
   const nothing = async () => ({ origin: '', requests: [] })
   return {
-    ...{ title: 'bcryptjs on all processors', pid: helper.pid, run: helper.run },
+    ...{ title: 'bcryptjs on all processors', pid: loop.pid, run: loop.run },
     targets: { 'log-in': nothing, 'sign-up': nothing },
-    stop: async () => helper.stop(),
+    stop: async () => loop.stop(),
   }
 }
 
 /** The limit of refreshed tokens. */
 export async function startRotation(world: World): Promise<Contender> {
   const { database, sql } = await openMigrated(world)
-  const helper = startHelper('floors/rotation.ts', { DATABASE_URL: database })
+  const loop = startLoadProcess('floors/rotation.ts', { DATABASE_URL: database })
   return {
-    ...{ title: 'the same writes in a bare pg transaction', pid: helper.pid, run: helper.run },
+    ...{ title: 'the same writes in a bare pg transaction', pid: loop.pid, run: loop.run },
     targets: { refresh: () => refreshTarget(sql, '') },
     stop: async () => {
-      helper.stop()
+      loop.stop()
       await sql.end()
     },
   }

@@ -30,22 +30,19 @@ import { insertCrowd, insertSessions } from './sessions.ts'
 /** Enough for a round of sign-ups. */
 const NEW_ACCOUNTS = 200
 
+type Variant = { folder?: string; processes?: number }
+
 /** Starts the build of this checkout, or that of another one for comparison. */
-export async function startTaskward(world: World, folder = root): Promise<Contender> {
-  const title = folder === root ? 'Taskward' : `Taskward in ${basename(resolve(folder))}`
+export async function startTaskward(
+  world: World,
+  { folder = root, processes = 1 }: Variant = {},
+): Promise<Contender> {
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) throw new Error(`${folder} has no build.`)
   const database = await world.createDatabase()
   const port = String(await freePort())
   const origin = `http://127.0.0.1:${port}`
   const server = await startServer({
-    args: [
-      join(resolve(folder), 'node_modules/next/dist/bin/next'),
-      'start',
-      '--port',
-      port,
-      '--hostname',
-      '127.0.0.1',
-    ],
+    args: argumentsOf(folder, { port, processes }),
     cwd: folder,
     env: {
       ...blankSettings(),
@@ -54,6 +51,7 @@ export async function startTaskward(world: World, folder = root): Promise<Conten
       DATABASE_URL: database,
       APP_URL: origin,
       PORT: port,
+      WEB_CONCURRENCY: String(processes),
       NODE_OPTIONS: await nodeOptionsOf(folder),
     },
     origin,
@@ -65,7 +63,20 @@ export async function startTaskward(world: World, folder = root): Promise<Conten
     await sql.end()
     await server.stop()
   }
+  const title = titleOf(folder, processes)
   return { title, pid: server.pid, run: world.load, targets: targetsOf(origin, sql), stop }
+}
+
+function titleOf(folder: string, processes: number): string {
+  if (processes > 1) return `Taskward, ${processes} processes`
+  return folder === root ? 'Taskward' : `Taskward in ${basename(resolve(folder))}`
+}
+
+/** As `npm start` runs the server. */
+function argumentsOf(folder: string, { port, processes }: { port: string; processes: number }): string[] {
+  const primary = processes > 1 ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
+  const next = join(resolve(folder), 'node_modules/next/dist/bin/next')
+  return [...primary, next, 'start', '--port', port, '--hostname', '127.0.0.1']
 }
 
 /** As `npm start` of that checkout sets them. */

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Outcome, Plan } from './load/plan.ts'
 
 /** A process that carries out plans (load/serve-plans.ts). It ends with this one. */
-export type HelperProcess = { pid: number; run: (plan: Plan) => Promise<Outcome>; stop: () => void }
+export type LoadProcess = { pid: number; run: (plan: Plan) => Promise<Outcome>; stop: () => void }
 
-export function startHelper(file: string, env: Record<string, string> = {}): HelperProcess {
+export function startLoadProcess(file: string, env: Record<string, string> = {}): LoadProcess {
   const child = fork(join(import.meta.dirname, file), {
     env: { ...process.env, ...env },
     // autocannon computes a wait that is over.
