@@ -9,7 +9,7 @@ test('compares medians, and each round with the same round of Taskward', () => {
     { title: 'floor', rounds: [round(600, 1), round(200, 1), round(600, 1)] },
   ]
   expect(formatComparison({ scenario: 'me', rows }).trim().split('\n')).toEqual([
-    'Read the own account, 20 connections (me)',
+    '## Read the own account, 20 connections (me)',
     '',
     '|          | requests/s |    ± | p50 ms | p99 ms | CPU ms |   rate |    CPU |',
     '| -------- | ---------: | ---: | -----: | -----: | -----: | -----: | -----: |',

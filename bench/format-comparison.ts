@@ -10,7 +10,7 @@ export function formatComparison({ scenario, rows }: Comparison): string {
   const { title, connections } = SCENARIOS[scenario]
   const own = rows[0]?.rounds ?? []
   const lines = rows.map((row) => [row.title, ...cellsOf(row.rounds, own)])
-  return `\n${title}, ${connections} connections (${scenario})\n\n${formatTable([HEADINGS, ...lines])}`
+  return `\n## ${title}, ${connections} connections (${scenario})\n\n${formatTable([HEADINGS, ...lines])}`
 }
 
 function cellsOf(rounds: Round[], own: Round[]): string[] {

@@ -15,5 +15,5 @@ export function formatMemory(contenders: Contender[], samples: MemorySample[]): 
     title,
     ...samples.map(({ residentMb }) => formatNumber(residentMb[i] ?? Number.NaN)),
   ])
-  return `\nResident megabytes\n\n${formatTable([headings, ...lines])}`
+  return `\n## Resident megabytes\n\n${formatTable([headings, ...lines])}`
 }

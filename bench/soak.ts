@@ -62,5 +62,5 @@ export function formatSoak(minutes: Minute[]): string {
   const lines = shown.map(({ minute, rate, cpuMs, residentMb }) => [
     ...[String(minute), formatNumber(rate), formatNumber(cpuMs), formatNumber(residentMb)],
   ])
-  return `\nMixed load, ${CONNECTIONS} connections (soak)\n\n${formatTable([['minute', 'requests/s', 'CPU ms', 'resident MB'], ...lines])}`
+  return `\n## Mixed load, ${CONNECTIONS} connections (soak)\n\n${formatTable([['minute', 'requests/s', 'CPU ms', 'resident MB'], ...lines])}`
 }

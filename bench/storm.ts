@@ -78,5 +78,5 @@ export function formatStorms(storms: Storm[]): string {
     ...[String(storm.refused), `${formatNumber(storm.slowestRefusal)} s`],
     String(storm.unanswered),
   ])
-  return `\nLog-ins at the same moment, while tasks are listed (storm)\n\n${formatTable([HEADINGS, ...lines])}`
+  return `\n## Log-ins at the same moment, while tasks are listed (storm)\n\n${formatTable([HEADINGS, ...lines])}`
 }

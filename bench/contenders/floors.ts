@@ -3,6 +3,7 @@ import { SignJWT } from 'jose'
 import { type Contender, forge, READER, remember, type World } from './contender.ts'
 import { type Accounts, type Peer, type Place, startPeer } from './peer.ts'
 
+export const HTTP_TITLE = 'the same answer by node:http'
 const HTTP = [join(import.meta.dirname, '..', 'floors', 'http.ts')]
 
 export function startGated(world: World): Promise<Contender> {
@@ -22,7 +23,7 @@ export function startUngated(world: World): Promise<Contender> {
 }
 
 export function startHttp(world: World): Promise<Contender> {
-  return startPeer({ ...floor('/http', 'the same answer by node:http'), args: HTTP }, world)
+  return startPeer({ ...floor('/http', HTTP_TITLE), args: HTTP }, world)
 }
 
 /** The answers of Taskward's API with the least work: a token's signature, and one statement. */
