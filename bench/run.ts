@@ -9,8 +9,8 @@ import type { Options } from './options.ts'
 import { formatSoak, soak } from './soak.ts'
 import { formatStorms, runStorm, type Storm } from './storm.ts'
 
-/** `text` is what was printed. */
-export type Results = { comparisons: Comparison[]; storms: Storm[]; text: string }
+/** `text` is what was printed. `hasFailed`: a scenario could not be measured. */
+export type Results = { comparisons: Comparison[]; storms: Storm[]; text: string; hasFailed: boolean }
 
 type Running = { contenders: Contender[]; load: LoadProcess; crowd: LoadProcess }
 
@@ -33,7 +33,7 @@ export async function runBenchmark(options: Options, world: Omit<World, 'load'>)
 
 async function measureAll(options: Options, running: Running): Promise<Results> {
   const { contenders } = running
-  const results: Results = { comparisons: [], storms: [], text: '' }
+  const results: Results = { comparisons: [], storms: [], text: '', hasFailed: false }
   const print = (text: string) => {
     console.log(text)
     results.text += `${text}\n`
@@ -45,9 +45,14 @@ async function measureAll(options: Options, running: Running): Promise<Results> 
     samples.push(sampleMemory(contenders, 'mixed load'))
   }
   for (const scenario of options.scenarios) {
-    const comparison = await compareContenders(contenders, { ...options, scenario })
-    print(formatComparison(comparison))
-    results.comparisons.push(comparison)
+    try {
+      const comparison = await compareContenders(contenders, { ...options, scenario })
+      print(formatComparison(comparison))
+      results.comparisons.push(comparison)
+    } catch (error) {
+      print(`\n${error instanceof Error ? error.message : error}`)
+      results.hasFailed = true
+    }
   }
   samples.push(sampleMemory(contenders, 'scenarios'))
   if (options.storm) {

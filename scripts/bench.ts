@@ -32,6 +32,7 @@ try {
     createDatabase: () => createDatabase(server.url, `bench_${randomUUID()}`),
     bcryptCost: quick ? LOWEST_COST : BCRYPT_COST,
   })
+  if (results.hasFailed) process.exitCode = 1
   if (options.value.save) saveResults(results, options.value)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
