@@ -23,6 +23,7 @@ import { checkWebhook } from './check-webhook.ts'
 import { drainOnSignals } from './drain.ts'
 import { startJobs } from './jobs.ts'
 import { learnOwnOrigin } from './learn-own-origin.ts'
+import { limitHeapGrowth } from './limit-heap-growth.ts'
 import { logOutages } from './log-outages.ts'
 import { warnOfClearText } from './warn-of-clear-text.ts'
 
@@ -35,6 +36,7 @@ export async function boot(isProduction: boolean): Promise<void> {
   // `next dev` calls this after every compilation.
   if (holder[BOOTED]) return
   holder[BOOTED] = true
+  limitHeapGrowth()
   try {
     const { trustedProxyHops, keepAliveSeconds, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     checkWebhook(alertWebhook)
