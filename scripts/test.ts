@@ -16,6 +16,13 @@ const shared = { NODE_COMPILE_CACHE: join(reports, 'compile-cache') }
 
 type Parts = Record<string, () => Promise<Counts>>
 
+const programs: Parts = {
+  'Programs that tests drive': async () => {
+    await installTestPrograms()
+    return one(true)
+  },
+}
+
 /** What one processor can do while the unit tests wait for their database. */
 const checksAndBuild: Parts = {
   Types: async () => {
@@ -44,7 +51,6 @@ const unitTests: Parts = {
 
 const journeys: Parts = {
   'End to end': async () => {
-    await installTestPrograms()
     const report = join(reports, 'playwright.json')
     const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
     const variables = { ...shared, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
@@ -83,7 +89,8 @@ process.chdir(root)
 process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
 forgetSettings()
 
-const results = (await Promise.all([runInTurn(checksAndBuild), runInTurn(unitTests)])).flat()
+const results = await runInTurn(programs)
+results.push(...(await Promise.all([runInTurn(checksAndBuild), runInTurn(unitTests)])).flat())
 results.push(...(await runInTurn(journeys)))
 
 console.log('\n── Result ──\n')
