@@ -37,7 +37,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0) {
   const queue = new FairQueue<() => void>()
   /** Requests that Next.js has not brought here yet. */
   const arriving = new Map<AbortSignal, { path: string[]; at: number }>()
-  /** Sites that have an answer with a wait that has not passed yet. */
+  /** Sites that were refused within the last five seconds. */
   const refused = new Set<string>()
   let recentRefusals = 0
   let running = 0
@@ -63,7 +63,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0) {
       refused.delete(site)
       recentRefusals--
     }
-    setTimeout(forget, seconds * 1000).unref()
+    setTimeout(forget, PASSWORD_WAIT_SECONDS * 1000).unref()
     return err(toBusy(seconds))
   }
 

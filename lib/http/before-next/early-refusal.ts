@@ -26,8 +26,9 @@ export type EarlyRefusal = {
 /** @param target the request target; empty if it could not be read */
 export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
   const requestId = randomUUID()
-  const page = toPageRefusal(code, isActionCall)
-  const { status, headers, body } = isApi(target) ? { ...page, ...asJson(code, requestId) } : page
+  const { status, headers, body } = isApi(target)
+    ? asJson(code, requestId)
+    : toPageRefusal(code, isActionCall)
   return {
     status,
     body,
@@ -56,10 +57,10 @@ function isApi(target: string): boolean {
 
 function asJson(code: EarlyCode, requestId: string) {
   // The API has no public code for it.
-  const body =
+  const { status, body } =
     code === 'HEADERS_TOO_LARGE'
-      ? errorEnvelope(HEADERS_TOO_LARGE, requestId)
-      : toErrorReply({ code }, requestId).body
+      ? { status: 431, body: errorEnvelope(HEADERS_TOO_LARGE, requestId) }
+      : toErrorReply({ code }, requestId)
   const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-  return { headers, body: JSON.stringify(body) }
+  return { status, headers, body: JSON.stringify(body) }
 }

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import type { Server } from 'node:http'
 
 /** So that a flood of connections cannot stop the requests. */
-const MAX_TURNS = 4
+const MAX_TURNS = 2
 
 const waiting: (() => void)[] = []
 let hasStarted = false
