@@ -20,7 +20,7 @@ export async function openBeforeScripts(page: Page, path: string): Promise<() =>
     await scripts.promise
     await route.continue()
   })
-  await page.goto(path, { waitUntil: 'commit' })
+  await page.goto(path, { waitUntil: 'domcontentloaded' })
   await page.getByRole('contentinfo').waitFor()
   return async () => {
     scripts.resolve()
