@@ -55,12 +55,14 @@ export function FormColumn({ heading, intro, footer, children }: FormColumnProps
   )
 }
 
+type NotFoundColumnProps = { heading: string; href: string; linkText: string }
+
 /** The main part of the 404 page, which the server sends with every page. */
-export function NotFoundColumn({ href, linkText }: { href: string; linkText: string }) {
+export function NotFoundColumn({ heading, href, linkText }: NotFoundColumnProps) {
   return (
     <>
-      <title>Page not found – Taskward</title>
-      <FormColumn heading="Page not found">
+      <title>{`${heading} – Taskward`}</title>
+      <FormColumn heading={heading}>
         <p className="text-quiet">
           There is no page at this address. It may have moved, or the link is incomplete.
         </p>
