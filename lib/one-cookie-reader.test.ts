@@ -2,8 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
-/** The second reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md). */
-const READERS = ['app/layout.tsx', 'lib/gate/cookie-header.ts']
+/**
+ * The layout reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md), and the admission of
+ * passwords only whether there are cookies at all.
+ */
+const READERS = ['app/layout.tsx', 'lib/gate/cookie-header.ts', 'lib/http/before-next/admit-passwords.ts']
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
 /** Whether a source gets at the cookies that a client sent. `cookies.set` only answers. */

@@ -21,6 +21,8 @@ export function admitPasswords(request: IncomingMessage, response: ServerRespons
   if (request.headers.cookie || !address || !abortSignal) return true
   const admitted = admitPasswordRequest({ network: networkOf(address), abortSignal })
   if (admitted.ok) {
+    // Next.js may add as many as Node allows.
+    response.setMaxListeners(response.getMaxListeners() + 1)
     response.once('close', admitted.value.leave)
     return true
   }
