@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  // One more than the two processors of a small machine, because tests also wait.
+  workers: 3,
   // Generous: a busy machine is no failure.
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -29,7 +29,7 @@ export default defineConfig({
   test: {
     globalSetup: 'lib/testing/global-setup.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { test: { ...everywhere, name: 'own process', include: OWN_PROCESS } },
       {
