@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
+import { processorMs } from '#lib/testing/processor-time.ts'
 import { createPasswordQueue, type QueuedRequest } from './password-queue.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
@@ -185,6 +186,18 @@ describe('if a request takes a second', () => {
     end()
     await turn
   })
+})
+
+test('an arrival costs no more while requests of thousands of networks arrive', async () => {
+  const { end, turn } = occupy()
+  const networks = Array.from({ length: 20_000 }, (_, i) => `2001:db8:${i.toString(16)}::/64`)
+  const ms = processorMs(() => {
+    for (const network of networks) queue.arrive({ network, abortSignal: new AbortController().signal })
+  })
+  // About 30 ms; with a search among all that arrive it is several seconds.
+  expect(ms).toBeLessThan(1000)
+  end()
+  await turn
 })
 
 test('the time from the arrival counts as waiting', async () => {

@@ -36,7 +36,9 @@ const HASH_SECONDS = 0.25
 export function createPasswordQueue(size: number, meanSeconds = 0) {
   const queue = new FairQueue<() => void>()
   /** Requests that Next.js has not brought here yet. */
-  const arriving = new Map<AbortSignal, { path: string[]; at: number }>()
+  const arriving = new Map<AbortSignal, { site: string; at: number }>()
+  /** Counted, because a search would cost as much as an attacker has addresses. */
+  const arrivingBySite = new Map<string, number>()
   /** Sites that were refused within the last five seconds. */
   const refused = new Set<string>()
   let recentRefusals = 0
@@ -46,7 +48,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0) {
   /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
     if (running + arriving.size < size) return 0
-    const before = [...arriving.values()].filter((other) => siteOf(other.path) === siteOf(path)).length
+    const before = arrivingBySite.get(siteOf(path)) ?? 0
     return ((queue.countAhead(path) + before + 1) * mean) / size + mean
   }
 
@@ -99,16 +101,26 @@ export function createPasswordQueue(size: number, meanSeconds = 0) {
     const path = ['new', siteOfNetwork(network), network]
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
-    arriving.set(abortSignal, { path, at: performance.now() })
-    return ok({ leave: () => void arriving.delete(abortSignal) })
+    const site = siteOf(path)
+    arriving.set(abortSignal, { site, at: performance.now() })
+    arrivingBySite.set(site, (arrivingBySite.get(site) ?? 0) + 1)
+    return ok({ leave: () => void takeArrival(abortSignal) })
+  }
+
+  function takeArrival(abortSignal: AbortSignal | undefined) {
+    const arrival = abortSignal && arriving.get(abortSignal)
+    if (!arrival) return undefined
+    arriving.delete(abortSignal)
+    const others = (arrivingBySite.get(arrival.site) ?? 1) - 1
+    if (others > 0) arrivingBySite.set(arrival.site, others)
+    else arrivingBySite.delete(arrival.site)
+    return arrival
   }
 
   async function run<T, E>(request: QueuedRequest, work: Work<T, E>): Promise<Result<T, E | Busy>> {
     const { abortSignal } = request.client
     const path = pathOf(request)
-    const now = performance.now()
-    const arrived = (abortSignal && arriving.get(abortSignal)?.at) ?? now
-    if (abortSignal) arriving.delete(abortSignal)
+    const arrived = takeArrival(abortSignal)?.at ?? performance.now()
     if (abortSignal?.aborted) return err(toBusy(0))
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
