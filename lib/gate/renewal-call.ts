@@ -33,7 +33,7 @@ export const renewalReplySchema = z.object({
 export type RenewedCookies = z.infer<typeof renewalReplySchema>
 
 export async function signCall(body: string, now: Date): Promise<string> {
-  const [newest] = await derivedKeys(KEY_INFO)
+  const [newest] = await derivedKeys(KEY_INFO, 'mac')
   if (!newest) throw new Error('JWT_SECRET holds no secret')
   const seconds = Math.floor(now.getTime() / 1000)
   const mac = await crypto.subtle.sign('HMAC', newest, signedBytes(seconds, body))
@@ -46,7 +46,7 @@ export async function isSignedCall(call: { signature: string; body: string }, no
   if (Math.abs(now.getTime() / 1000 - Number(time)) > MAX_AGE_SECONDS) return false
   const bytes = Uint8Array.from(atob(mac), (character) => character.charCodeAt(0))
   const signed = signedBytes(Number(time), call.body)
-  const keys = await derivedKeys(KEY_INFO)
+  const keys = await derivedKeys(KEY_INFO, 'mac')
   const checks = keys.map((key) => crypto.subtle.verify('HMAC', key, bytes, signed))
   return (await Promise.all(checks)).includes(true)
 }

@@ -25,25 +25,37 @@ async function toSigningKey(secret: string): Promise<SigningKey> {
   return { kid, key }
 }
 
+/** What a derived key does. */
+const USES = {
+  mac: { algorithm: { name: 'HMAC', hash: 'SHA-256', length: 256 }, usages: ['sign', 'verify'] },
+  seal: { algorithm: { name: 'AES-GCM', length: 256 }, usages: ['encrypt', 'decrypt'] },
+} as const satisfies Record<
+  string,
+  { algorithm: HmacKeyGenParams | AesDerivedKeyParams; usages: readonly KeyUsage[] }
+>
+
+type Use = keyof typeof USES
+
 const derived = new Map<string, { secrets: string[]; keys: Promise<CryptoKey[]> }>()
 
 /** One key per secret of the ring, newest first, for the purpose that `info` names (HKDF, RFC 5869). */
-export function derivedKeys(info: string): Promise<CryptoKey[]> {
+export function derivedKeys(info: string, use: Use): Promise<CryptoKey[]> {
   const secrets = edgeEnv().jwtSecrets
   const known = derived.get(info)
   if (known?.secrets === secrets) return known.keys
-  const keys = Promise.all(secrets.map((secret) => deriveKey(secret, info)))
+  const keys = Promise.all(secrets.map((secret) => deriveKey(secret, { info, use })))
   derived.set(info, { secrets, keys })
   return keys
 }
 
-async function deriveKey(secret: string, info: string): Promise<CryptoKey> {
+async function deriveKey(secret: string, { info, use }: { info: string; use: Use }): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey'])
+  const { algorithm, usages } = USES[use]
   return crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(info) },
     material,
-    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    algorithm,
     false,
-    ['sign', 'verify'],
+    usages,
   )
 }

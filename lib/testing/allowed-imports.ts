@@ -21,6 +21,16 @@ export const ALLOWED_IMPORTS: Record<string, string[]> = {
   'lib/audit/': ['lib/db/', 'lib/env/', 'lib/log.ts', ...OBSERVABILITY],
   'lib/watch/': ['lib/audit/', 'lib/db/', 'lib/env/', 'lib/log.ts', ...OBSERVABILITY],
   'lib/throttle/': ['lib/db/', 'lib/env/', ...OBSERVABILITY],
+  // lib/gate has the keys that are derived from JWT_SECRET.
+  'lib/mail/': [
+    'lib/gate/signing-keys.ts',
+    'lib/audit/',
+    'lib/throttle/',
+    'lib/db/',
+    'lib/env/',
+    'lib/log.ts',
+    ...OBSERVABILITY,
+  ],
   'lib/auth/': ['lib/gate/', 'lib/audit/', 'lib/throttle/', 'lib/db/', 'lib/env/', ...OBSERVABILITY],
   'lib/operator/': ['lib/auth/', 'lib/audit/', 'lib/throttle/', 'lib/db/'],
   'lib/tasks/': ['lib/audit/', 'lib/db/'],

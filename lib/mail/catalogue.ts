@@ -1,0 +1,14 @@
+import type { MailContent } from './seal-mail.ts'
+import { passwordReset } from './templates/password-reset.ts'
+
+/** The only list of mails: each kind has its template, and `queueMail` takes the values that the template needs. */
+const CATALOGUE = {
+  password_reset: passwordReset,
+} as const satisfies Record<string, (values: never) => MailContent>
+
+export type MailKind = keyof typeof CATALOGUE
+
+export type MailValues = { [Kind in MailKind]: Parameters<(typeof CATALOGUE)[Kind]>[0] }
+
+/** The same list in a form that keeps kind and values together. */
+export const TEMPLATES: { [Kind in MailKind]: (values: MailValues[Kind]) => MailContent } = CATALOGUE
