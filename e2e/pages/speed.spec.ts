@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { createAccount, logIn } from '../support/journeys.ts'
-import { checkbox, expectTitles, waitForHydration } from '../support/pages.ts'
+import { checkbox, expectTitles, holdForms, untilSaved, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 /** A mobile network of the third generation, as Lighthouse simulates it. */
@@ -14,16 +14,16 @@ const SLOWER_PROCESSOR = 4
 const USABLE_MS = 2_000
 const INTERACTION_MS = 200
 const TASKS = 200
+const CLICKS = 5
 /** The best counts, because other programs on this machine can only slow the browser down. */
 const ATTEMPTS = 3
 
-async function throttle(page: Page, { network }: { network: boolean }): Promise<CDPSession> {
+async function throttle(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_PROCESSOR })
   await session.send('Network.enable')
-  if (network) await session.send('Network.emulateNetworkConditions', THROTTLED_3G)
+  await session.send('Network.emulateNetworkConditions', THROTTLED_3G)
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  return session
 }
 
 /** Milliseconds from the navigation to the first paint, and the sum of all layout shifts until hydration. */
@@ -48,7 +48,7 @@ for (const path of ['/login', '/tasks']) {
     page,
   }) => {
     if (path === '/tasks') await logIn(page, await createAccount(['One', 'Two']))
-    await throttle(page, { network: true })
+    await throttle(page)
     let best = Number.POSITIVE_INFINITY
     for (let attempt = 0; attempt < ATTEMPTS && best >= USABLE_MS; attempt++) {
       const { paint, shift } = await measureLoad(page, path)
@@ -61,34 +61,44 @@ for (const path of ['/login', '/tasks']) {
   })
 }
 
-/** Clicks each checkbox. @returns the longest time from a click to the next paint (INP), in milliseconds */
-async function measureInteractions(page: Page, titles: string[]): Promise<number> {
-  await page.evaluate(() => {
-    const seen: number[] = []
-    Object.assign(window, { seen })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.push(entry.duration)
-    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+/** The main thread's processor time until now, in milliseconds. A busy machine changes it less than the clock's time. */
+async function mainThreadMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
+}
+
+/**
+ * Completes a task while its request is held, so that only the page's own work counts.
+ * @returns the main thread's milliseconds from the click until two frames are painted
+ */
+async function measureClick(page: Page, session: CDPSession, title: string): Promise<number> {
+  const settle = await holdForms(page)
+  // Playwright's own click takes longer than the page's work.
+  const input = await checkbox(page, title).elementHandle()
+  const before = await mainThreadMs(session)
+  await input!.evaluate(async (element) => {
+    const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    ;(element as HTMLInputElement).click()
+    await painted()
+    await painted()
   })
-  for (const title of titles) {
-    await checkbox(page, title).click()
-    await expect(checkbox(page, title)).toBeChecked()
-  }
-  await page.waitForTimeout(500)
-  return page.evaluate(() => Math.max(0, ...(window as unknown as { seen: number[] }).seen))
+  const after = await mainThreadMs(session)
+  await expect(checkbox(page, title)).toBeChecked()
+  await untilSaved(page, () => settle('continue'))
+  return after - before
 }
 
 const titles = Array.from({ length: TASKS }, (_, index) => `Task number ${index + 1}`)
 
-test('completing a task in a list of 200 is painted within 200 ms on a slow processor', async ({ page }) => {
+test('completing a task in a list of 200 takes less than 200 ms of a slow processor', async ({ page }) => {
   test.setTimeout(180_000)
   await logIn(page, await createAccount(titles), { path: `/tasks?limit=${TASKS}` })
-  await throttle(page, { network: false })
-  let best = Number.POSITIVE_INFINITY
-  for (let attempt = 0; attempt < ATTEMPTS && best >= INTERACTION_MS; attempt++) {
-    best = Math.min(best, await measureInteractions(page, titles.slice(attempt * 3, attempt * 3 + 3)))
-  }
-  expect(best).toBeLessThan(INTERACTION_MS)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const times: number[] = []
+  for (const title of titles.slice(0, CLICKS)) times.push(await measureClick(page, session, title))
+  const median = times.toSorted((a, b) => a - b)[Math.floor(CLICKS / 2)]
+  expect(median, times.join(', ')).toBeLessThan(INTERACTION_MS / SLOWER_PROCESSOR)
 })
 
 test.describe('without JavaScript', () => {
