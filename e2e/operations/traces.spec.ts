@@ -92,7 +92,8 @@ for (const [what, behave] of [
         await sleep(PAUSE_MS)
       }
       expect(warnings()).toHaveLength(1)
-      expect(times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)]).toBeLessThan(1000)
+      // A request that waited for the collector would take five seconds.
+      expect(Math.max(...times)).toBeLessThan(4000)
       expect(server.output()).not.toMatch(/ECONNRE|^\s+at /m)
     } finally {
       const startedAt = performance.now()
