@@ -6,7 +6,7 @@ import { closeDatabase, openDatabase } from '#lib/db/open-database.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { err, type Result } from '#lib/result.ts'
 import { ADMIN_COMMANDS, type AdminCommandFailure, runAdminCommand } from './setup/admin-commands.ts'
-import { dropBlankVariables, requireEnvironment } from './setup/environment.ts'
+import { connectDirectly, dropBlankVariables, requireEnvironment } from './setup/environment.ts'
 import { fail } from './setup/fail.ts'
 
 const [command = '', subject, ...rest] = process.argv.slice(2)
@@ -19,6 +19,7 @@ if (!ADMIN_COMMANDS.includes(command) || subject === undefined || rest.length > 
 // npm runs this in the project's folder, and the tests in one of their own.
 dropBlankVariables()
 Object.assign(process.env, requireEnvironment('production', process.cwd()), { LOG_LEVEL: 'silent' })
+connectDirectly()
 
 const outcome = await run(command, subject).catch((error) =>
   err({ code: 'UNEXPECTED', text: explain(error) }),

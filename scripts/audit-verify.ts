@@ -11,7 +11,7 @@ import { startEmbedded, stopEmbeddedIfUnused } from '#lib/db/embedded/embedded.t
 import { databaseState } from '#lib/db/state.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { describeProblem, describeTrailReport } from './setup/audit-report.ts'
-import { dropBlankVariables, readEnvironment } from './setup/environment.ts'
+import { connectDirectly, dropBlankVariables, readEnvironment } from './setup/environment.ts'
 
 const HEAD = '--head <the 64 hexadecimal digits of a logged head>'
 const USAGE = import.meta.filename.endsWith('.js')
@@ -25,6 +25,7 @@ async function verify(): Promise<number> {
   if (head === null) return cannot(USAGE)
   dropBlankVariables()
   Object.assign(process.env, readEnvironment('production', process.cwd()))
+  connectDirectly()
   const isEmbedded = nodeEnv().databaseUrl === null
   if (isEmbedded && !existsSync(join(process.cwd(), '.data', 'postgres')))
     return cannot('There is no database yet.')

@@ -7,6 +7,7 @@ import { root } from './setup/root.ts'
 
 process.chdir(root)
 dropBlankVariables()
-const url = requireEnvironment('production').DATABASE_URL ?? runningEmbeddedUrl()
+const { DATABASE_URL, DATABASE_DIRECT_URL } = requireEnvironment('production')
+const url = DATABASE_DIRECT_URL ?? DATABASE_URL ?? runningEmbeddedUrl()
 if (!url) fail('The embedded PostgreSQL is not running: start it with npm start (or npm run dev).')
 console.log(url)

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client.ts'
 import { PrismaClient } from '#lib/db/generated/client.ts'
-import { setTimes } from '#lib/db/session-settings.ts'
+import { setTimesWithoutLimits } from '#lib/db/session-settings.ts'
 import { blockNetwork, unblockNetwork } from '#lib/operator/block-network.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { emptyTables } from '#lib/testing/database.ts'
@@ -30,7 +30,7 @@ const ADDRESS = '198.51.100.7'
 const REFUSED = { ok: false, error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } }
 const FLOOD = Array.from({ length: 20 }, (_, i) => i)
 const other = new PrismaClient({
-  adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 2, onConnect: setTimes }),
+  adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 2, onConnect: setTimesWithoutLimits }),
 })
 let user: TestUser
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { log } from '#lib/log.ts'
 import { warnOfClearText } from './warn-of-clear-text.ts'
 
-const NOTHING = { databaseUrl: null, alertWebhook: null, otlpEndpoint: null }
+const NOTHING = { databaseUrl: null, databaseDirectUrl: null, alertWebhook: null, otlpEndpoint: null }
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -41,6 +41,11 @@ test.each(['?sslmode=verify-full', '?sslmode=require', '?ssl=true', '?sslnegotia
   'does not warn about TLS that verifies the certificate: %s',
   (query) => expect(ofDatabase('db.example.org', query)).toEqual([]),
 )
+
+test('warns about the connection that goes around a pooler, too', () => {
+  const databaseDirectUrl = 'postgresql://taskward:hunter2@db.example.org/taskward'
+  expect(warned({ databaseDirectUrl })).toEqual(['DATABASE_DIRECT_URL'])
+})
 
 test('reads PGSSLMODE as pg does', () => {
   vi.stubEnv('PGSSLMODE', 'verify-full')

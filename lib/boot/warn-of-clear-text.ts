@@ -7,12 +7,20 @@ const OPPORTUNISTIC = ['allow', 'prefer']
 const LOOPBACK =
   /^(localhost|.+\.localhost|127(\.\d+){3}|::1|::ffff:(127(\.\d+){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4}))$/i
 
-type Settings = Pick<NodeEnv, 'databaseUrl' | 'alertWebhook' | 'otlpEndpoint'>
+type Settings = Pick<NodeEnv, 'databaseUrl' | 'databaseDirectUrl' | 'alertWebhook' | 'otlpEndpoint'>
 
 /** Logs a warning for each setting that sends data to another machine in clear text or to an unverified server. */
-export function warnOfClearText({ databaseUrl, alertWebhook, otlpEndpoint }: Settings): void {
-  if (databaseUrl && !isProtected(databaseUrl)) {
-    warn('DATABASE_URL', 'asks for no TLS that checks the certificate: add ?sslmode=verify-full.')
+export function warnOfClearText({
+  databaseUrl,
+  databaseDirectUrl,
+  alertWebhook,
+  otlpEndpoint,
+}: Settings): void {
+  const databases = { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: databaseDirectUrl }
+  for (const [name, url] of Object.entries(databases)) {
+    if (url && !isProtected(url)) {
+      warn(name, 'asks for no TLS that checks the certificate: add ?sslmode=verify-full.')
+    }
   }
   if (alertWebhook && isClearText(alertWebhook.url)) {
     warn('ALERT_WEBHOOK_URL', 'begins with http: alerts can be read on their way. Use https.')

@@ -4,7 +4,7 @@ import { countProcesses } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { DatabaseUnavailable } from './availability.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
-import { setTimesAndLimits } from './session-settings.ts'
+import { keepDefaults, setTimesAndLimits } from './session-settings.ts'
 import { applicationName, databaseState } from './state.ts'
 import { traced } from './traced.ts'
 
@@ -69,7 +69,7 @@ function makePool(url: string, limits: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName(),
-    onConnect: setTimesAndLimits,
+    onConnect: nodeEnv().databaseDirectUrl ? keepDefaults : setTimesAndLimits,
     ...limits,
   })
   // The pool replaces a broken connection. Prisma also listens, but only after its first query.
@@ -89,5 +89,5 @@ function connect(url: string) {
   const transactionOptions = { maxWait: 3_000, timeout: 10_000 }
   const checkPool = makePool(url, { ...CHECK_LIMITS, max: shareOf(CHECK_LIMITS.max) })
   const prisma = new PrismaClient({ ...options, transactionOptions })
-  return { url, pool, checkPool, prisma, namesStatements: true }
+  return { url, pool, checkPool, prisma, namesStatements: !nodeEnv().databaseDirectUrl }
 }

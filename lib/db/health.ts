@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { causeOf, sqlStateOf } from './availability.ts'
 import { checkPool } from './client.ts'
 import { migrationNames } from './migrations/migration-list.ts'
+import { MISSING_SETTINGS } from './session-settings.ts'
 import type { DatabaseHealth, HealthReport } from './state.ts'
 import { tryToWrite } from './try-to-write.ts'
 
@@ -19,9 +20,12 @@ const BY_STATE: Record<string, DatabaseHealth> = {
 const CHECK = `
   SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly",
     ARRAY(SELECT migration_name::text FROM _prisma_migrations
-      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied`
+      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied,
+    (SELECT string_agg(name, ' ') FROM ${MISSING_SETTINGS}) AS "missingSettings"`
 
-/** Checks for an answer within 1.5 s and for all migrations. `writes` also writes: a full disk shows in no other way. */
+type Answer = { isReadOnly: boolean; applied: string[]; missingSettings: string | null }
+
+/** Checks for an answer within 1.5 s, all migrations and the session's settings. `writes` also writes: a full disk shows in no other way. */
 export async function checkHealth({ writes = false } = {}): Promise<HealthReport> {
   const giveUp = new AbortController()
   try {
@@ -49,7 +53,8 @@ async function patience(signal: AbortSignal): Promise<HealthReport> {
 async function check(writes: boolean): Promise<HealthReport> {
   try {
     return await withConnection(async (client) => {
-      const { rows } = await client.query<{ isReadOnly: boolean; applied: string[] }>(CHECK)
+      const { rows } = await client.query<Answer>(CHECK)
+      if (rows[0]?.missingSettings) return { health: 'wrong settings', cause: rows[0].missingSettings }
       if (rows[0]?.isReadOnly) return { health: 'read-only', cause: '25006' }
       const applied = new Set(rows[0]?.applied)
       const isMigrated = (await migrationNames()).every((name) => applied.has(name))

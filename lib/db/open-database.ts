@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeEnv } from '#lib/env/node.ts'
 import { isDatabaseUnavailable, sqlStateOf } from './availability.ts'
+import { checkPooler } from './check-pooler.ts'
 import { closeDb, databaseUrl } from './client.ts'
 import { holdsLease, startEmbedded, stopEmbeddedIfUnused } from './embedded/embedded.ts'
 import { reportOf } from './health.ts'
@@ -34,8 +35,8 @@ export async function closeDatabase(): Promise<void> {
 
 async function isReady(check: () => Promise<void>): Promise<boolean> {
   try {
-    if (nodeEnv().databaseUrl) await refuseSharedSessions(databaseUrl() ?? '')
-    await migrate(databaseUrl() ?? '')
+    await checkConnections()
+    await migrate(nodeEnv().databaseDirectUrl ?? databaseUrl() ?? '')
     databaseState().migrated = true
     await check()
     recordHealth('ok', '')
@@ -51,6 +52,15 @@ async function isReady(check: () => Promise<void>): Promise<boolean> {
     recordHealth(health, cause)
     return false
   }
+}
+
+/** The embedded server has no pooler. */
+async function checkConnections(): Promise<void> {
+  const { databaseUrl: url, databaseDirectUrl: directUrl } = nodeEnv()
+  if (!url) return
+  if (!directUrl) return refuseSharedSessions(url, 'DATABASE_URL')
+  await refuseSharedSessions(directUrl, 'DATABASE_DIRECT_URL')
+  await checkPooler({ url, directUrl })
 }
 
 async function retry(check: () => Promise<void>): Promise<void> {

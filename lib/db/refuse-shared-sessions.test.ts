@@ -61,8 +61,8 @@ function lending(processOf: (question: number, client: number) => number): Promi
 }
 
 test('accepts a session for each connection, with and without a pooler', async () => {
-  await refuseSharedSessions(await lending((_, client) => 100 + client))
-  await refuseSharedSessions(inject('databaseUrls')[0] ?? '')
+  await refuseSharedSessions(await lending((_, client) => 100 + client), 'DATABASE_URL')
+  await refuseSharedSessions(inject('databaseUrls')[0] ?? '', 'DATABASE_URL')
 })
 
 test.each<[string, (question: number) => number]>([
@@ -71,9 +71,11 @@ test.each<[string, (question: number) => number]>([
   ['three server connections in turn', (question) => question % 3],
   ['ten server connections in turn', (question) => question % 10],
 ])('a pooler that lends %s is refused with one line', async (_, processOf) => {
-  const failure = await refuseSharedSessions(await lending(processOf)).catch((error: Error) => error)
+  const failure = await refuseSharedSessions(await lending(processOf), 'DATABASE_URL').catch(
+    (error: Error) => error,
+  )
   expect(failure?.message).toMatch(
-    /^DATABASE_URL leads to a pooler in transaction or statement mode, [^\n]+$/,
+    /^DATABASE_URL leads to a pooler in transaction or statement mode: set DATABASE_DIRECT_URL [^\n]+$/,
   )
   expect(isDatabaseUnavailable(failure)).toBe(false)
 })
@@ -83,7 +85,7 @@ test.each([
   ['unsupported startup parameter in options: TimeZone', 'TimeZone'],
 ])('"%s" is no outage, but one line that names it', async (text, parameter) => {
   const url = await startPooler((socket) => socket.once('data', () => socket.end(refusal(text))))
-  const failure = await refuseSharedSessions(url).catch((error: Error) => error)
+  const failure = await refuseSharedSessions(url, 'DATABASE_URL').catch((error: Error) => error)
   expect(failure?.message).toMatch(
     new RegExp(`^DATABASE_URL leads to a pooler that refuses the startup parameter ${parameter}: [^\\n]+$`),
   )
@@ -92,6 +94,6 @@ test.each([
 
 test('treats a pooler without a server as an outage', async () => {
   const url = await startPooler((socket) => socket.once('data', () => socket.end(refusal('server down'))))
-  const failure = await refuseSharedSessions(url).catch((error: Error) => error)
+  const failure = await refuseSharedSessions(url, 'DATABASE_URL').catch((error: Error) => error)
   expect(isDatabaseUnavailable(failure)).toBe(true)
 })

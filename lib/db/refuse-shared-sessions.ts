@@ -1,34 +1,27 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { connectForCheck, type UrlVariable } from './connect-for-check.ts'
 
 const ROUNDS = 10
-/** PgBouncer's error. */
-const UNSUPPORTED = /^unsupported startup parameter(?: in options)?: (\S+)/
 
-/** Throws if a pooler shares sessions or refuses a parameter: timeouts, time zone and locks need sessions (decision 0035). */
-export async function refuseSharedSessions(url: string): Promise<void> {
-  const clients = [open(url), open(url)] as const
+const REMEDY: Record<UrlVariable, string> = {
+  DATABASE_URL:
+    'set DATABASE_DIRECT_URL to a connection without it (docs/operations/database.md), or pool_mode = session for its database.',
+  DATABASE_DIRECT_URL: 'name the PostgreSQL server itself.',
+}
+
+/** Throws if a pooler shares sessions or refuses a parameter: `SET` and the lock of migrations need sessions (decision 0035). */
+export async function refuseSharedSessions(url: string, variable: UrlVariable): Promise<void> {
+  const clients: pg.Client[] = []
   try {
-    for (const client of clients) await client.connect()
-    if (await shareSession(...clients)) {
-      throw new Error(
-        'DATABASE_URL leads to a pooler in transaction or statement mode, which Taskward cannot use: set pool_mode = session for its database, or connect directly.',
-      )
-    }
-  } catch (error) {
-    const parameter = error instanceof Error && UNSUPPORTED.exec(error.message)?.[1]
-    if (!parameter) throw error
-    throw new Error(
-      `DATABASE_URL leads to a pooler that refuses the startup parameter ${parameter}: remove it from DATABASE_URL (or PGOPTIONS), or allow it in the pooler's ignore_startup_parameters.`,
-    )
+    const one = await connectForCheck(url, variable)
+    clients.push(one)
+    const other = await connectForCheck(url, variable)
+    clients.push(other)
+    if (!(await shareSession(one, other))) return
+    throw new Error(`${variable} leads to a pooler in transaction or statement mode: ${REMEDY[variable]}`)
   } finally {
     await Promise.allSettled(clients.map((client) => client.end()))
   }
-}
-
-function open(url: string): pg.Client {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000, query_timeout: 3000 })
-  client.on('error', () => {})
-  return client
 }
 
 /** A pooler that shares sessions mixes server processes, at random under other traffic: hence several rounds. */

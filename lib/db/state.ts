@@ -6,7 +6,13 @@ import type { PrismaClient } from './generated/client.ts'
 type Lease = { client: Client; socket: Socket }
 
 /** Requests get 503 for everything but `ok`. */
-export type DatabaseHealth = 'ok' | 'unreachable' | 'not migrated' | 'read-only' | 'disk full'
+export type DatabaseHealth =
+  | 'ok'
+  | 'unreachable'
+  | 'not migrated'
+  | 'read-only'
+  | 'disk full'
+  | 'wrong settings'
 
 /** `cause` is empty for `ok`. */
 export type HealthReport = { health: DatabaseHealth; cause: string }
@@ -16,7 +22,7 @@ type DatabaseClient = {
   prisma: PrismaClient
   pool: Pool
   checkPool: Pool
-  /** False once a pooler has mixed up the names of prepared statements. */
+  /** False behind a pooler in transaction mode, which mixes up the names of prepared statements. */
   namesStatements: boolean
 }
 

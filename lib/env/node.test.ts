@@ -19,6 +19,7 @@ function refusal(source: Record<string, string>): string {
 test('needs only three secrets', () => {
   expect(readNodeEnv(required())).toMatchObject({
     databaseUrl: null,
+    databaseDirectUrl: null,
     trustedProxyHops: 0,
     keepAliveSeconds: 75,
     accessTokenTtlSeconds: 900,
@@ -44,6 +45,15 @@ test('refuses one value for two secrets', () => {
   expect(refusal({ JWT_SECRET: shared, PASSWORD_PEPPER: `${strong()},${shared}` })).toMatch(/share a value/)
   expect(refusal({ JWT_SECRET: shared, METRICS_TOKEN: shared })).toMatch(/share a value/)
   expect(refusal({ AUDIT_SEAL_SECRET: shared, ALERT_WEBHOOK_SECRET: shared })).toMatch(/share a value/)
+})
+
+test('refuses a direct connection without a pooler', () => {
+  const url = 'postgresql://taskward@db.example.org/taskward'
+  expect(refusal({ DATABASE_DIRECT_URL: url })).toMatch(/^DATABASE_URL must be set/)
+  expect(refusal({ DATABASE_DIRECT_URL: 'db.example.org', DATABASE_URL: url })).toMatch(
+    /^DATABASE_DIRECT_URL must be a URL/,
+  )
+  expect(refusal({ DATABASE_DIRECT_URL: url, DATABASE_URL: url })).toBe('accepted')
 })
 
 test.each(['0', '3601', '1.5', '75s', '-1'])('refuses KEEP_ALIVE_SECONDS=%s', (seconds) => {

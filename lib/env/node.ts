@@ -26,6 +26,8 @@ import { limitList } from './limit-list.ts'
 export type NodeEnv = EdgeEnv & {
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null
+  /** Set if `databaseUrl` leads to a pooler in transaction mode. */
+  databaseDirectUrl: string | null
   /** Newest first: the first hashes, all verify. */
   passwordPeppers: string[]
   /** Newest first: the first seals, all verify. */
@@ -77,15 +79,17 @@ function isContact(text: string): boolean {
   return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
 }
 
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, 'must be a URL such as postgresql://user:password@host:5432/name.')
+  .refine(
+    hasKnownSslMode,
+    `must have an sslmode of ${SSL_MODES.join(', ')}: verify-full for a server on another machine.`,
+  )
+
 const schema = z.object({
-  DATABASE_URL: z
-    .string()
-    .refine(isPostgresUrl, 'must be a URL such as postgresql://user:password@host:5432/name.')
-    .refine(
-      hasKnownSslMode,
-      `must have an sslmode of ${SSL_MODES.join(', ')}: verify-full for a server on another machine.`,
-    )
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
   PASSWORD_PEPPER: secretRing,
   AUDIT_SEAL_SECRET: secretRing,
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10, 0),
@@ -129,9 +133,13 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
       'JWT_SECRET, PASSWORD_PEPPER, AUDIT_SEAL_SECRET, ALERT_WEBHOOK_SECRET or METRICS_TOKEN share a value: set one of its own for each.',
     )
   }
+  if (env.DATABASE_DIRECT_URL && !env.DATABASE_URL) {
+    throw new EnvironmentError('DATABASE_URL must be set to the pooler that DATABASE_DIRECT_URL goes around.')
+  }
   return {
     ...edge,
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     passwordPeppers: env.PASSWORD_PEPPER,
     auditSealSecrets: env.AUDIT_SEAL_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,

@@ -14,10 +14,20 @@ export function hasPgBouncer(): boolean {
   return existsSync(PROGRAM)
 }
 
-export type Pooler = { url: string; stop: () => Promise<void> }
+export type Pooler = {
+  url: string
+  /** Of its console. */
+  consoleUrl: string
+  stop: () => Promise<void>
+}
 
-/** Starts Debian's PgBouncer in transaction mode in front of the database of `url`. Root starts it as `nobody`. */
-export async function startPgBouncer(url: string, serverConnections: number): Promise<Pooler> {
+type Settings = { serverConnections: number; mode?: 'transaction' | 'statement' }
+
+/** Starts Debian's PgBouncer in front of the database of `url`. Root starts it as `nobody`. */
+export async function startPgBouncer(
+  url: string,
+  { serverConnections, mode = 'transaction' }: Settings,
+): Promise<Pooler> {
   const { hostname, port, username, password, pathname } = new URL(url)
   const folder = await mkdtemp(path.join(tmpdir(), 'taskward-pgbouncer-'))
   const own = await freePort()
@@ -31,7 +41,8 @@ listen_addr = 127.0.0.1
 listen_port = ${own}
 unix_socket_dir =
 auth_type = any
-pool_mode = transaction
+admin_users = anyone
+pool_mode = ${mode}
 default_pool_size = ${serverConnections}
 `,
   )
@@ -45,6 +56,7 @@ default_pool_size = ${serverConnections}
   }
   return {
     url: `postgresql://anyone@127.0.0.1:${own}/pooled`,
+    consoleUrl: `postgresql://anyone@127.0.0.1:${own}/pgbouncer`,
     stop: async () => {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { databaseUrl, db } from '#lib/db/client.ts'
 import { PrismaClient } from '#lib/db/generated/client.ts'
-import { setTimes } from '#lib/db/session-settings.ts'
+import { setTimesWithoutLimits } from '#lib/db/session-settings.ts'
 import { metrics } from '#lib/metrics.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { secondsLater } from '#lib/time.ts'
@@ -177,7 +177,7 @@ describe('parallel attempts of two processes', () => {
   const clients = [1, 2].map(
     () =>
       new PrismaClient({
-        adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 4, onConnect: setTimes }),
+        adapter: new PrismaPg({ connectionString: databaseUrl()!, max: 4, onConnect: setTimesWithoutLimits }),
       }),
   )
   afterAll(() => Promise.all(clients.map((client) => client.$disconnect())))

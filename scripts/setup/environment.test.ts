@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readEnvironment } from './environment.ts'
+import { connectDirectly, readEnvironment } from './environment.ts'
 
 // Under test Next.js reads no .env.local.
 vi.stubEnv('NODE_ENV', 'production')
@@ -25,4 +25,16 @@ test('fails with the name of an unreadable file instead of skipping it', () => {
   expect(() => readEnvironment('production', folder)).toThrow(
     /^Failed to load env from \.env\.local \(ELOOP\): /,
   )
+})
+
+test('bypasses the pooler for a command', () => {
+  vi.stubEnv('DATABASE_URL', 'postgresql://pooler/taskward')
+  vi.stubEnv('DATABASE_DIRECT_URL', 'postgresql://db/taskward')
+  connectDirectly()
+  expect([process.env.DATABASE_URL, process.env.DATABASE_DIRECT_URL]).toEqual([
+    'postgresql://db/taskward',
+    undefined,
+  ])
+  connectDirectly()
+  expect(process.env.DATABASE_URL).toBe('postgresql://db/taskward')
 })

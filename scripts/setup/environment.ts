@@ -42,6 +42,13 @@ export function requireConcurrency(variables: Variables): number {
   }
 }
 
+/** For commands, which bypass a pooler: they may need a connection for longer than a transaction. */
+export function connectDirectly(): void {
+  const { DATABASE_DIRECT_URL: direct } = process.env
+  if (direct) process.env.DATABASE_URL = direct
+  delete process.env.DATABASE_DIRECT_URL
+}
+
 /** Blank counts as not set, but a blank variable would keep the server from seeing the value that a file has. */
 export function dropBlankVariables(): void {
   for (const [name, value] of Object.entries(process.env)) {

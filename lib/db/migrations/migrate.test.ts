@@ -73,6 +73,13 @@ test('migrates a database with another time zone and date style', async () => {
   expect(late).toEqual([])
 })
 
+test('a migration may take longer than the timeouts that its role has by default', async () => {
+  const { rows } = await client.query('SELECT current_database() AS name')
+  await client.query(`ALTER ROLE CURRENT_USER IN DATABASE "${rows[0].name}" SET statement_timeout = '300ms'`)
+  const name = await addMigration('SELECT pg_sleep(0.6)')
+  expect(await migrate(url)).toContain(name)
+})
+
 test('a read-only database without tables is an outage, until it accepts writes', async () => {
   const { rows } = await client.query('SELECT current_database() AS name')
   await client.query(`ALTER DATABASE "${rows[0].name}" SET default_transaction_read_only = on`)

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { takeConnectionLock } from '../locks.ts'
+import { setTimesWithoutLimits } from '../session-settings.ts'
 import { tryToWrite } from '../try-to-write.ts'
 import { migrationNames, readMigrationList } from './migration-list.ts'
 
@@ -8,9 +9,10 @@ type Queryable = Pick<pg.Client, 'query'>
 /** Applies pending migrations, one process at a time. Throws if one fails. @returns the names of those it applied */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
-  client.on('error', () => {})
   await client.connect()
   try {
+    // The role's own timeouts are for requests: another process may migrate for longer.
+    await setTimesWithoutLimits(client)
     if ((await pendingMigrations(client)).length === 0) return []
     // Throws for a standby, with an SQLSTATE that the engine's errors lack.
     await tryToWrite(client)

@@ -6,7 +6,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
-import { setTimes } from '../session-settings.ts'
+import { setTimesWithoutLimits } from '../session-settings.ts'
 
 /** For @prisma/adapter-pg 7.10. `close` ends its connections and drops its temporary databases. */
 export function schemaEngineAdapters(url: string) {
@@ -16,7 +16,7 @@ export function schemaEngineAdapters(url: string) {
     const pool = new pg.Pool({
       connectionString: database,
       connectionTimeoutMillis: 3000,
-      onConnect: setTimes,
+      onConnect: setTimesWithoutLimits,
     })
     const adapter = await connectWithChar(pool)
     // The adapter splits at every semicolon, even within functions. One message is one transaction.
