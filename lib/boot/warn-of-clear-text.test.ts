@@ -2,7 +2,13 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { log } from '#lib/log.ts'
 import { warnOfClearText } from './warn-of-clear-text.ts'
 
-const NOTHING = { databaseUrl: null, databaseDirectUrl: null, alertWebhook: null, otlpEndpoint: null }
+const NOTHING = {
+  databaseUrl: null,
+  databaseDirectUrl: null,
+  alertWebhook: null,
+  otlpEndpoint: null,
+  smtp: null,
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -45,6 +51,17 @@ test.each(['?sslmode=verify-full', '?sslmode=require', '?ssl=true', '?sslnegotia
 test('warns about the connection that goes around a pooler, too', () => {
   const databaseDirectUrl = 'postgresql://taskward:hunter2@db.example.org/taskward'
   expect(warned({ databaseDirectUrl })).toEqual(['DATABASE_DIRECT_URL'])
+})
+
+test.each([
+  ['starttls', 'mail.example.org', []],
+  ['direct', 'mail.example.org', []],
+  ['none', '127.0.0.1', []],
+  ['none', '::1', []],
+  ['none', '10.0.0.5', ['SMTP_URL']],
+  ['none', 'mail.example.org', ['SMTP_URL']],
+] as const)('mail with TLS %s to %s warns of %j', (tls, host, settings) => {
+  expect(warned({ smtp: { host, port: 25, tls, auth: null } })).toEqual(settings)
 })
 
 test('reads PGSSLMODE as pg does', () => {

@@ -1,13 +1,12 @@
 import pg from 'pg'
+import { isLoopback } from '#lib/env/loopback.ts'
 import type { NodeEnv } from '#lib/env/node.ts'
 import { log } from '#lib/log.ts'
 
 /** PostgreSQL's clients and later versions of `pg` fall back to clear text in these modes. */
 const OPPORTUNISTIC = ['allow', 'prefer']
-const LOOPBACK =
-  /^(localhost|.+\.localhost|127(\.\d+){3}|::1|::ffff:(127(\.\d+){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4}))$/i
 
-type Settings = Pick<NodeEnv, 'databaseUrl' | 'databaseDirectUrl' | 'alertWebhook' | 'otlpEndpoint'>
+type Settings = Pick<NodeEnv, 'databaseUrl' | 'databaseDirectUrl' | 'alertWebhook' | 'otlpEndpoint' | 'smtp'>
 
 /** Logs a warning for each setting that sends data to another machine in clear text or to an unverified server. */
 export function warnOfClearText({
@@ -15,6 +14,7 @@ export function warnOfClearText({
   databaseDirectUrl,
   alertWebhook,
   otlpEndpoint,
+  smtp,
 }: Settings): void {
   const databases = { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: databaseDirectUrl }
   for (const [name, url] of Object.entries(databases)) {
@@ -27,6 +27,9 @@ export function warnOfClearText({
   }
   if (otlpEndpoint && isClearText(otlpEndpoint)) {
     warn('OTEL_EXPORTER_OTLP_ENDPOINT', 'begins with http: traces can be read on their way. Use https.')
+  }
+  if (smtp?.tls === 'none' && !isLoopback(smtp.host)) {
+    warn('SMTP_URL', 'has ?tls=none: mails and the links in them can be read on their way. Use TLS.')
   }
 }
 
@@ -46,8 +49,4 @@ function isProtected(databaseUrl: string): boolean {
 
 function isClearText({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && !isLoopback(hostname)
-}
-
-function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host.replace(/^\[|\]$/g, ''))
 }

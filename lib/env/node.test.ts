@@ -163,7 +163,18 @@ test.each(['mailto:security@example.org', 'mailto:a@b.example?subject=x', 'https
   },
 )
 
+test('MAIL_FROM is required with SMTP_URL, and else names this site', () => {
+  expect(refusal({ SMTP_URL: 'smtps://mail.example.org' })).toMatch(/^MAIL_FROM is not set: SMTP_URL needs/)
+  const { mailFrom, smtp } = readNodeEnv({ ...required(), APP_URL: 'https://tasks.example.org' })
+  expect({ mailFrom, smtp }).toEqual({
+    mailFrom: { name: 'Taskward', address: 'taskward@tasks.example.org' },
+    smtp: null,
+  })
+})
+
 test.each([
+  ['SMTP_URL', 'smtps://hunter2@mail.example.org'],
+  ['MAIL_FROM', 'no-reply@'],
   ['SECURITY_CONTACT', 'security@example.org'],
   ['SECURITY_CONTACT', 'mailto:'],
   ['SECURITY_CONTACT', 'http://example.org/security'],

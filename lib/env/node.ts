@@ -22,6 +22,8 @@ import {
   wholeNumber,
 } from './edge.ts'
 import { limitList } from './limit-list.ts'
+import { postgresUrl } from './postgres-url.ts'
+import { type Mailbox, mailbox, mailFrom, type SmtpServer, smtpUrl } from './smtp.ts'
 
 export type NodeEnv = EdgeEnv & {
   /** Null: the embedded PostgreSQL. */
@@ -41,6 +43,9 @@ export type NodeEnv = EdgeEnv & {
   /** Overrides only; the defaults are `LIMITS`. */
   rateLimits: Partial<Record<LimitName, Limit>>
   metricsToken: string | null
+  /** Null: mails are files. */
+  smtp: SmtpServer | null
+  mailFrom: Mailbox
   auditRetentionDays: number
   /** Overrides only; the defaults are `THRESHOLDS`. */
   alertThresholds: Partial<Record<Pattern, Limit>>
@@ -57,18 +62,7 @@ export type NodeEnv = EdgeEnv & {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 /** Longer than nginx and most load balancers keep an idle connection (60 s), so that they close it first. */
 const KEEP_ALIVE_SECONDS = 75
-const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const YEAR_SECONDS = 366 * DAY_SECONDS
-
-function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
-}
-
-/** `pg` treats an unknown mode as verify-full. */
-function hasKnownSslMode(text: string): boolean {
-  if (!isPostgresUrl(text)) return true
-  return new URL(text).searchParams.getAll('sslmode').every((mode) => SSL_MODES.includes(mode))
-}
 
 function isHttpUrl(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text)
@@ -78,14 +72,6 @@ function isContact(text: string): boolean {
   if (!URL.canParse(text) || /[^\x21-\x7e]/.test(text)) return false
   return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
 }
-
-const postgresUrl = z
-  .string()
-  .refine(isPostgresUrl, 'must be a URL such as postgresql://user:password@host:5432/name.')
-  .refine(
-    hasKnownSslMode,
-    `must have an sslmode of ${SSL_MODES.join(', ')}: verify-full for a server on another machine.`,
-  )
 
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
@@ -99,6 +85,8 @@ const schema = z.object({
   RATE_LIMITS: limitList(LIMITS),
   WEB_CONCURRENCY: wholeNumber(1, 64, 1),
   METRICS_TOKEN: sharedSecret.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailbox.optional(),
   AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, AUDIT_RETENTION_DAYS),
   ALERT_THRESHOLDS: limitList(THRESHOLDS),
   WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
@@ -150,6 +138,8 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     webConcurrency: env.WEB_CONCURRENCY,
     rateLimits: env.RATE_LIMITS,
     metricsToken: env.METRICS_TOKEN ?? null,
+    smtp: env.SMTP_URL ?? null,
+    mailFrom: mailFrom(env, edge.appUrl),
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     alertThresholds: alertThresholds(env),
     watchIntervalSeconds: env.WATCH_INTERVAL_SECONDS,

@@ -1,3 +1,5 @@
+import { escapeHtml } from '#lib/escape-html.ts'
+
 const STYLE = `:root{color-scheme:light dark;--paper:light-dark(oklch(0.985 0.004 95),oklch(0.2 0.012 260));--ink:light-dark(oklch(0.24 0.015 260),oklch(0.93 0.006 95));--quiet:light-dark(oklch(0.49 0.015 260),oklch(0.72 0.012 260));--accent:light-dark(oklch(0.5 0.105 165),oklch(0.75 0.1 165))}
 body{margin:0;background:var(--paper);color:var(--ink);font:0.9375rem/1.5rem system-ui,sans-serif;overflow-wrap:break-word}
 header{padding:1.5rem 1rem 0;font-size:1rem;font-weight:600;letter-spacing:-0.011em}
@@ -33,8 +35,4 @@ export function renderRefusalPage(title: string, text: string, link: { href: str
 </body>
 </html>
 `
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

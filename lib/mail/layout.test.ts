@@ -40,6 +40,12 @@ test('loads nothing and runs nothing', () => {
   )
 })
 
+test('spells quotation marks of a text in ASCII, and those of HTML as they are', () => {
+  const { text, html } = write('It wasn’t “you” …')
+  expect(text).toMatch(/^It wasn't "you" \.\.\.\n/)
+  expect(html).toContain('It wasn’t “you” …')
+})
+
 test('has light colours inline and dark ones where a mail program supports them', () => {
   const { html } = write('A paragraph.')
   expect(html).toContain('style="background:#fbfaf8;color:#22262e')
@@ -61,7 +67,7 @@ test.each<[place: string, block: Block]>([
 })
 
 test('escapes a reference to a character instead of resolving it', () => {
-  expect(write('&lt;b&gt; & &amp;').html).toContain('>&amp;lt;b&amp;gt; &amp; &amp;amp;</p>')
+  expect(write('&lt;b&gt; & &amp;').html).toContain('>&#38;lt;b&#38;gt; &#38; &#38;amp;</p>')
 })
 
 test('a subject is one line whatever a value contains', () => {

@@ -1,4 +1,5 @@
 import { nodeEnv } from '#lib/env/node.ts'
+import { escapeHtml } from '#lib/escape-html.ts'
 import type { MailContent } from './seal-mail.ts'
 
 /** A link below `APP_URL`: no request's host and no value can become the target. */
@@ -27,7 +28,7 @@ export function layout({ subject, blocks }: { subject: string; blocks: Block[] }
   const footer = `Taskward sent this email because of an account at ${host}.`
   return {
     subject: oneLine(subject),
-    text: `${[...blocks.map(toText), `-- \n${footer}`].join('\n\n')}\n`,
+    text: inAscii(`${[...blocks.map(toText), `-- \n${footer}`].join('\n\n')}\n`),
     html: page(subject, [...blocks.map(toHtml), small(footer)]),
   }
 }
@@ -42,24 +43,24 @@ function toText(block: Block): string {
 }
 
 function toHtml(block: Block): string {
-  if (typeof block === 'string') return `<p style="margin:0 0 16px">${escapeHtml(block)}</p>`
+  if (typeof block === 'string') return `<p style="margin:0 0 16px">${toHtmlText(block)}</p>`
   if ('facts' in block) {
     const rows = factsOf(block).map(
       ([name, value]) =>
-        `<tr><th align="left" valign="top" class="quiet" style="color:${COLOURS.quiet[0]};font-weight:400;padding:2px 16px 2px 0">${escapeHtml(name)}</th>` +
-        `<td dir="auto" style="padding:2px 0">${escapeHtml(value)}</td></tr>`,
+        `<tr><th align="left" valign="top" class="quiet" style="color:${COLOURS.quiet[0]};font-weight:400;padding:2px 16px 2px 0">${toHtmlText(name)}</th>` +
+        `<td dir="auto" style="padding:2px 0">${toHtmlText(value)}</td></tr>`,
     )
     return `<table style="border-spacing:0;margin:0 0 16px">${rows.join('')}</table>`
   }
-  const url = escapeHtml(urlOf(block))
+  const url = toHtmlText(urlOf(block))
   return (
-    `<p style="margin:0 0 16px"><a class="button" href="${url}" style="background:${COLOURS.accent[0]};border-radius:8px;color:${COLOURS.onAccent[0]};display:inline-block;font-weight:500;padding:12px 20px;text-decoration:none">${escapeHtml(block.button)}</a></p>` +
+    `<p style="margin:0 0 16px"><a class="button" href="${url}" style="background:${COLOURS.accent[0]};border-radius:8px;color:${COLOURS.onAccent[0]};display:inline-block;font-weight:500;padding:12px 20px;text-decoration:none">${toHtmlText(block.button)}</a></p>` +
     small(`If the button does not work, open this address: ${urlOf(block)}`)
   )
 }
 
 function small(text: string): string {
-  return `<p class="quiet" style="color:${COLOURS.quiet[0]};font-size:13px;line-height:20px;margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(text)}</p>`
+  return `<p class="quiet" style="color:${COLOURS.quiet[0]};font-size:13px;line-height:20px;margin:0 0 16px;overflow-wrap:anywhere">${toHtmlText(text)}</p>`
 }
 
 /** Without pictures. Mail programs that drop the style element show the light colours, which are inline. */
@@ -71,7 +72,7 @@ function page(subject: string, sections: string[]): string {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${escapeHtml(subject)}</title>
+<title>${toHtmlText(subject)}</title>
 <style>
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -84,7 +85,7 @@ function page(subject: string, sections: string[]): string {
 </head>
 <body class="paper" style="background:${COLOURS.paper[0]};color:${COLOURS.ink[0]};${FONT};font-size:16px;line-height:24px;margin:0;padding:24px 12px">
 <div class="surface" style="background:${COLOURS.surface[0]};border-radius:12px;margin:0 auto;max-width:560px;padding:32px 24px 16px">
-<h1 style="font-size:21px;font-weight:500;line-height:28px;margin:0 0 16px">${escapeHtml(subject)}</h1>
+<h1 style="font-size:21px;font-weight:500;line-height:28px;margin:0 0 16px">${toHtmlText(subject)}</h1>
 ${sections.join('\n')}
 </div>
 </body>
@@ -107,14 +108,11 @@ function oneLine(text: string): string {
   return text.toWellFormed().replace(UNSAFE, ' ').trim()
 }
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
+/** Other quotation marks would make nodemailer encode the text, and a developer could not copy links from the file. */
+function inAscii(text: string): string {
+  return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replaceAll('…', '...')
 }
 
-function escapeHtml(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+function toHtmlText(text: string): string {
+  return escapeHtml(oneLine(text))
 }

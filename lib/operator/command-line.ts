@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import type { Operator } from '#lib/actor.ts'
+import { localClient, type Operator } from '#lib/actor.ts'
 
 /** A person with a shell on the server. Only scripts may use it (lib/testing/architecture.ts). */
 export const COMMAND_LINE = {
   userId: null,
-  client: { ipAddress: null, network: 'local', userAgent: 'command line', requestId: randomUUID() },
+  client: localClient('command line'),
 } as Operator

@@ -6,6 +6,7 @@ export const SHARED = [
   'lib/text-schema.ts',
   'lib/time.ts',
   'lib/page.ts',
+  'lib/escape-html.ts',
   'lib/uuid.ts',
   'lib/auth/policy.ts',
   'lib/throttle/limits.ts',

@@ -40,6 +40,20 @@ export const ACCOUNT_EVENTS = {
     mayDisown: false,
     success: { sentence: 'An event was marked “This wasn’t me”', details: { event_id: 'string' } },
   },
+  mail_failed: {
+    kind: 'other',
+    mayDisown: false,
+    failure: {
+      sentence: 'Email not delivered',
+      details: { mail: 'string' },
+      reasons: {
+        refused: 'Email not delivered: the mail server refused it',
+        unavailable: 'Email not delivered: the mail server could not be reached in time',
+        expired: 'Email not delivered: its link expired before it could be sent',
+        unreadable: 'Email not delivered: JWT_SECRET has lost the secret that it was sealed with',
+      },
+    },
+  },
   alert: {
     kind: 'other',
     mayDisown: false,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { localClient } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { nodeEnv } from '#lib/env/node.ts'
@@ -19,8 +19,6 @@ export type Alert = {
   network_count: number
 }
 
-const LOCAL_NETWORK = 'local'
-
 /** Records an `alert` event and, if a webhook is configured, queues its call. Both commit with the finding. */
 export async function createAlert(
   tx: Tx,
@@ -31,7 +29,7 @@ export async function createAlert(
   const { id, pattern, confidence, userId, sessionId, network, count } = finding
   await record(tx, {
     type: 'alert',
-    client: { ipAddress: null, network: LOCAL_NETWORK, userAgent: null, requestId: randomUUID() },
+    client: localClient(null),
     ...(userId && { userId }),
     ...(sessionId && { sessionId }),
     details: {
