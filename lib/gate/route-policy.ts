@@ -1,3 +1,4 @@
+import { IS_DEVELOPMENT } from '#lib/env/edge.ts'
 import { routeOf, UNKNOWN_ROUTE } from './routes.ts'
 
 const PUBLIC_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
@@ -34,7 +35,13 @@ const PUBLIC_API = new Set([
 /** Plain segments only, so that `..` matches nothing. */
 const PUBLIC_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-export type RoutePolicy = { surface: 'page' | 'file' | 'api' | 'unknown'; isPublic: boolean }
+/** Of `next dev` alone: production builds lack these routes (next.config.ts). */
+const DEVELOPMENT_FORM = /^\/dev\/mail(\/[\w-]+\.eml)?$/
+
+export type RoutePolicy = {
+  surface: 'page' | 'file' | 'api' | 'development' | 'unknown'
+  isPublic: boolean
+}
 
 /**
  * Closed by default: no other spelling of a private path (`//`, encoded slashes, `.rsc`, case) is public. Below
@@ -42,6 +49,7 @@ export type RoutePolicy = { surface: 'page' | 'file' | 'api' | 'unknown'; isPubl
  */
 export function policyFor(pathname: string): RoutePolicy {
   if (FILES.has(pathname)) return { surface: 'file', isPublic: true }
+  if (IS_DEVELOPMENT && DEVELOPMENT_FORM.test(pathname)) return { surface: 'development', isPublic: true }
   const isApi = pathname === '/api' || pathname.startsWith('/api/')
   if (isApi) return { surface: 'api', isPublic: PUBLIC_API.has(pathname) || PUBLIC_API_FORM.test(pathname) }
   const isPage =
