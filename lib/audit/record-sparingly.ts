@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/db/client.ts'
+import type { SqlTx } from '#lib/db/sql-transaction.ts'
 import { MINUTE_MS } from '#lib/time.ts'
 import { leastId } from '#lib/uuid.ts'
 import type { NewEvent } from './new-event.ts'
@@ -8,7 +8,7 @@ import { record } from './record.ts'
 export const MAX_PER_MINUTE = 300
 
 /** For events that a signed-in user can cause without limit. Parallel requests may add a few more. */
-export async function recordSparingly(tx: Tx, event: NewEvent & { userId: string }): Promise<void> {
+export async function recordSparingly(tx: SqlTx, event: NewEvent & { userId: string }): Promise<void> {
   const now = Date.now()
   // Events from a clock that was ahead by more than a minute do not count.
   const [from, below] = [-MINUTE_MS, MINUTE_MS].map((ms) => leastId(new Date(now + ms)))

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
@@ -36,6 +37,15 @@ test('returns new tokens for the same session', async () => {
   ).toMatchObject({
     value: { userId: user.id, sessionId: session.id },
   })
+})
+
+test('sends six statements for a rotation', async () => {
+  const { refresh: first } = await createSession(user)
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await attempt(first.token)
+  // The check for a blocked network, BEGIN, the lock, the throttle, all writes, COMMIT.
+  expect(query).toHaveBeenCalledTimes(6)
+  query.mockRestore()
 })
 
 test('issues no access token that outlives its session', async () => {

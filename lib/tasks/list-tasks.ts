@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/actor.ts'
-import { preparedRead } from '#lib/db/prepared-read.ts'
+import { preparedRead } from '#lib/db/prepared-statement.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import type { Task } from './task.ts'
 

@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import type { SqlTx } from '#lib/db/sql-transaction.ts'
 import { metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Bucket } from './bucket.ts'
@@ -29,7 +29,7 @@ type Counter = {
 
 /** Takes no point and writes nothing. @returns `RATE_LIMITED` with the bucket that has the longest wait */
 export async function checkBuckets(
-  tx: Tx,
+  tx: SqlTx,
   buckets: Bucket[],
   { databaseNow }: Clock = {},
 ): Promise<Result<null, Throttled>> {
@@ -43,7 +43,7 @@ export async function checkBuckets(
 
 /** Takes a point of each bucket or none. Parallel attempts cannot deadlock. @returns `RATE_LIMITED` as `checkBuckets` */
 export async function consume(
-  tx: Tx,
+  tx: SqlTx,
   buckets: Bucket[],
   { databaseNow }: Clock = {},
 ): Promise<Result<Point[], Throttled>> {
@@ -52,7 +52,7 @@ export async function consume(
   // One alone has its row already if it is full, so that giving back leaves nothing new.
   const isOne = buckets.length === 1
   if (!isOne) await tx.$executeRaw`SAVEPOINT consume`
-  const counters = await take(tx, buckets, databaseNow)
+  const counters = await tx.$queryRaw<Counter[]>`${takePoints(buckets, { databaseNow })}`
   // Another attempt may have taken the last point after the check above.
   const taken = judge(buckets, { counters, wanted: 0 })
   const points = counters.map(({ key, windowStartedAt }) => ({ key, windowStartedAt }))
@@ -62,12 +62,11 @@ export async function consume(
   return taken
 }
 
-export async function giveBack(tx: Tx, points: Point[]): Promise<void> {
+export async function giveBack(tx: SqlTx, points: Point[]): Promise<void> {
   for (const { key, windowStartedAt } of points) {
-    await tx.throttleBucket.updateMany({
-      where: { key, windowStartedAt, taken: { gt: 0 } },
-      data: { taken: { decrement: 1 } },
-    })
+    await tx.$executeRaw`
+      UPDATE throttle_buckets SET taken = taken - 1
+      WHERE key = ${key} AND window_started_at = ${windowStartedAt}::timestamptz AND taken > 0`
   }
 }
 
@@ -76,11 +75,12 @@ function clock(now: Date | undefined): Prisma.Sql {
   return now ? Prisma.sql`${now}::timestamptz(3)` : Prisma.sql`clock_timestamp()::timestamptz(3)`
 }
 
-function take(tx: Tx, buckets: Bucket[], now: Date | undefined): Promise<Counter[]> {
+/** Takes a point of each bucket, full or not, as a part of a larger statement. */
+export function takePoints(buckets: Bucket[], { databaseNow: now }: Clock = {}): Prisma.Sql {
   const rows = buckets.map(({ key, limit }) => Prisma.sql`(${key}, ${limit.seconds}::float8)`)
   // COLLATE "C" gives every database the same lock order. The update reads the clock again after it has locked the row:
   // a window that another attempt has just started would otherwise lie in the future.
-  return tx.$queryRaw<Counter[]>`
+  return Prisma.sql`
     INSERT INTO throttle_buckets AS bucket (key, window_started_at, expires_at, taken)
     SELECT key, now, now + make_interval(secs => seconds), 1
     FROM (SELECT ${clock(now)} AS now) AS read, (VALUES ${Prisma.join(rows)}) AS wanted (key, seconds)

@@ -1,4 +1,4 @@
-import { preparedRead } from '#lib/db/prepared-read.ts'
+import { preparedRead } from '#lib/db/prepared-statement.ts'
 
 export type Block = { network: string; blockedUntil: Date; reported: boolean }
 

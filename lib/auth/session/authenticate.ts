@@ -1,7 +1,7 @@
 import type { Actor, Client } from '#lib/actor.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
-import { preparedRead } from '#lib/db/prepared-read.ts'
+import { preparedRead } from '#lib/db/prepared-statement.ts'
 import type { Failure } from '#lib/failure.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'

@@ -1,8 +1,8 @@
 import type { Client } from '#lib/actor.ts'
 import type { Details, NewEvent, Outcome, Subject } from '#lib/audit/new-event.ts'
 import { recordAll } from '#lib/audit/record.ts'
-import type { Tx } from '#lib/db/client.ts'
 import type { SessionRevokedReason } from '#lib/db/generated/enums.ts'
+import type { SqlTx } from '#lib/db/sql-transaction.ts'
 
 export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReason> = {
   reason: Reason
@@ -14,7 +14,7 @@ export type Revocation<Reason extends SessionRevokedReason = SessionRevokedReaso
 
 /** Takes effect with the next request. @returns false for a session that has ended: its first reason stays */
 export async function revokeSession(
-  tx: Tx,
+  tx: SqlTx,
   { sessionId, ...revocation }: Revocation & { sessionId: string },
 ): Promise<boolean> {
   return (await revokeSessions(tx, { sessionIds: [sessionId], ...revocation })) > 0
@@ -22,7 +22,7 @@ export async function revokeSession(
 
 /** @returns how many of the sessions were still open */
 export async function revokeSessions(
-  tx: Tx,
+  tx: SqlTx,
   { sessionIds, reason, client, now, details = {} }: Revocation & { sessionIds: string[] },
 ): Promise<number> {
   if (sessionIds.length === 0) return 0

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { hasPgBouncer, type Pooler, startPgBouncer } from '#lib/testing/pgbouncer.ts'
 import { closeDb, connectedClient } from './client.ts'
-import { preparedRead } from './prepared-read.ts'
+import { preparedRead } from './prepared-statement.ts'
 
 const READERS = 10
 const READS = 20

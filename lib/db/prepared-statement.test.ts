@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isDatabaseUnavailable } from './availability.ts'
 import { closeDb, connectedClient } from './client.ts'
-import { preparedRead } from './prepared-read.ts'
+import { preparedRead } from './prepared-statement.ts'
 
 const readSum = preparedRead<{ sum: number; at: Date; note: string | null }>(
   `SELECT $1::int + $2::int AS sum, $3::timestamptz AS at, $4::text AS note`,
