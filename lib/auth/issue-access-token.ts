@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { createHmac, randomUUID } from 'node:crypto'
 import { edgeEnv } from '#lib/env/edge.ts'
 import { signingKeys } from '#lib/gate/signing-keys.ts'
 import { ACCESS_TOKEN_TYPE } from '#lib/gate/verify-access-token.ts'
@@ -11,20 +10,31 @@ export async function issueAccessToken(
   subject: { userId: string; email: string; sessionId: string; sessionExpiresAt: Date },
   now: Date,
 ): Promise<AccessToken> {
-  const { appUrl, accessTokenTtlSeconds } = edgeEnv()
-  const [newest] = await signingKeys()
-  if (!newest) throw new Error('JWT_SECRET holds no secret')
+  const { appUrl, accessTokenTtlSeconds, jwtSecrets } = edgeEnv()
+  const [[newest], [secret]] = [await signingKeys(), jwtSecrets]
+  if (!newest || !secret) throw new Error('JWT_SECRET holds no secret')
   const issuedAt = Math.floor(now.getTime() / 1000)
   const sessionEnd = Math.floor(subject.sessionExpiresAt.getTime() / 1000)
   const expiresAt = Math.min(issuedAt + accessTokenTtlSeconds, sessionEnd)
-  const token = await new SignJWT({ user_id: subject.userId, email: subject.email, sid: subject.sessionId })
-    .setProtectedHeader({ alg: 'HS256', typ: ACCESS_TOKEN_TYPE, kid: newest.kid })
-    .setIssuer(appUrl.origin)
-    .setAudience(appUrl.origin)
-    .setSubject(subject.userId)
-    .setJti(randomUUID())
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(expiresAt)
-    .sign(newest.key)
+  const claims = {
+    user_id: subject.userId,
+    email: subject.email,
+    sid: subject.sessionId,
+    iss: appUrl.origin,
+    aud: appUrl.origin,
+    sub: subject.userId,
+    jti: randomUUID(),
+    iat: issuedAt,
+    exp: expiresAt,
+  }
+  const token = sign({ alg: 'HS256', typ: ACCESS_TOKEN_TYPE, kid: newest.kid }, claims, secret)
   return { token, expiresAt: new Date(expiresAt * 1000), expiresInSeconds: expiresAt - issuedAt }
+}
+
+/** RFC 7515, 7.1. jose signs in a thread of WebCrypto, which takes ten times as long. */
+function sign(header: object, claims: object, secret: string): string {
+  const input = [header, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
 }
