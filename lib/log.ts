@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs'
 import pino, { type Logger } from 'pino'
+import { batchLines } from '#lib/batch-lines.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 
 /** A second defence: log lines are written field by field, and tests search all output for secrets. */
@@ -25,9 +27,17 @@ export function logOptions(level: string): pino.LoggerOptions {
 
 /** JSON lines on standard output. Never log a body, a header or a whole error object. */
 export function log(): Logger {
-  // The file descriptor, because log-output.ts turns everything else on the stream into log lines.
-  logger ??= pino(logOptions(nodeEnv().logLevel), pino.destination(1))
+  logger ??= pino(logOptions(nodeEnv().logLevel), openOutput())
   return logger
+}
+
+/** The file descriptor, because log-output.ts turns everything else on the stream into log lines. */
+function openOutput() {
+  const output = pino.destination(1)
+  const lines = batchLines((text) => output.write(text))
+  // A write of the stream would come too late.
+  process.on('exit', () => lines.flush((text) => writeSync(1, text)))
+  return lines
 }
 
 /** Without the message, because a query error quotes the queried values. */
