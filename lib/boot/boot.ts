@@ -12,6 +12,7 @@ import { nodeEnv } from '#lib/env/node.ts'
 import { detectAbortedRequests } from '#lib/http/before-next/detect-aborted-requests.ts'
 import { dropDuplicateCookies } from '#lib/http/before-next/drop-duplicate-cookies.ts'
 import { interceptRequests } from '#lib/http/before-next/intercept-requests.ts'
+import { joinHeadAndBody } from '#lib/http/before-next/join-head-and-body.ts'
 import { observeRequests } from '#lib/http/before-next/observe-requests.ts'
 import { setSecurityHeaders } from '#lib/http/before-next/security-headers.ts'
 import { setClientAddress } from '#lib/http/before-next/set-client-address.ts'
@@ -47,6 +48,7 @@ export async function boot(isProduction: boolean): Promise<void> {
     setClientAddress(trustedProxyHops)
     setOutageHeader()
     dropDuplicateCookies()
+    joinHeadAndBody()
     observeRequests()
     detectAbortedRequests()
     interceptRequests(isProduction, keepAliveSeconds)
