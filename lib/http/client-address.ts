@@ -19,7 +19,8 @@ export function clientAddress(headers: Headers): string {
 }
 
 export function readSignedAddress(value: string | null | undefined): string | null {
-  const [address = '', mac = ''] = value?.split(' ') ?? []
+  if (!value) return null
+  const [address = '', mac = ''] = value.split(' ')
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(address))]
   return given.length === expected.length && timingSafeEqual(given, expected) ? address : null
 }

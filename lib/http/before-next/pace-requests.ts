@@ -15,7 +15,8 @@ let turns = 0
  */
 export function pace(start: () => void): void {
   if (hasStarted) {
-    waiting.push(AsyncResource.bind(start))
+    const context = new AsyncResource('paced request')
+    waiting.push(() => context.runInAsyncScope(start))
     return
   }
   hasStarted = true

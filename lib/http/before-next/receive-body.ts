@@ -55,7 +55,7 @@ export function refuseEarly(
 
 function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
   // Keeps the asynchronous context of the hooks across the wait.
-  const receive = AsyncResource.bind(onReceived)
+  const context = new AsyncResource('received body')
   const { socket } = request
   const chunks: Buffer[] = []
   let bytes = 0
@@ -84,7 +84,7 @@ function collect(request: IncomingMessage, response: ServerResponse, onReceived:
     Reflect.deleteProperty(request, 'push')
     for (const part of chunks) request.push(part)
     request.push(null)
-    receive()
+    context.runInAsyncScope(onReceived)
     return true
   }
 }

@@ -26,7 +26,8 @@ export function setClientAddress(trustedHops: number): void {
     const { headers } = request
     const socketAddress = request.socket.remoteAddress ?? ''
     // Next.js forwards some server actions to itself, with the headers of the original request.
-    const isOwn = readSignedAddress(String(headers[CLIENT_ADDRESS_HEADER])) !== null
+    const given = headers[CLIENT_ADDRESS_HEADER]
+    const isOwn = typeof given === 'string' && readSignedAddress(given) !== null
     if (!isOwn) {
       const forwarded = String(headers['x-forwarded-for'] ?? '')
       headers[CLIENT_ADDRESS_HEADER] = signAddress(chooseClientAddress(socketAddress, forwarded, trustedHops))
