@@ -22,7 +22,7 @@ export type Options = {
   save: boolean
 }
 
-const FULL = { rounds: 5, seconds: 3 }
+const FULL = { rounds: 4, seconds: 2 }
 const QUICK = { rounds: 1, seconds: 0.2 }
 
 /** @returns the options, or a line that names the wrong one */

@@ -12,7 +12,7 @@ type Scenario = {
 const WARM_UP = 1_500
 
 /** A hash takes a processor for a quarter of a second: more connections would only wait. */
-const HASHING = { connections: 4, duration: 3, warmUp: 16 }
+const HASHING = { connections: 4, duration: 2, warmUp: 16 }
 
 export const SCENARIOS = {
   'list-bearer': { title: 'List 20 tasks, bearer token', connections: 20 },

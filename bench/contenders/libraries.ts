@@ -7,19 +7,31 @@ import { type Accounts, type Place, startPeer } from './peer.ts'
 const NEW_ACCOUNTS = 500
 
 export function startBetterAuth(world: World): Promise<Contender> {
-  return betterAuth('better-auth, session in the database', { world, cookieCache: '' })
+  return startMode('better-auth, session in the database', {
+    world,
+    cookieCache: '',
+    targets: accountTargets,
+  })
 }
 
 export function startBetterAuthCached(world: World): Promise<Contender> {
-  return betterAuth('better-auth, session in a signed cookie', { world, cookieCache: '1' })
+  // Log-ins and sign-ups are the same in both modes.
+  return startMode('better-auth, session in a signed cookie', {
+    world,
+    cookieCache: '1',
+    targets: () => ({}),
+  })
 }
 
-type Mode = { world: World; cookieCache: string }
+type Mode = { world: World; cookieCache: string; targets: (place: Place) => Contender['targets'] }
 
-async function betterAuth(title: string, { world, cookieCache }: Mode): Promise<Contender> {
-  const path = '/better-auth'
+function startMode(title: string, { world, cookieCache, targets }: Mode): Promise<Contender> {
   const env = { BETTER_AUTH_COOKIE_CACHE: cookieCache, BENCH_MIGRATES: '1' }
-  const targets = ({ origin, sql }: Place) => ({
+  return startPeer({ path: '/better-auth', title, env, accounts: betterAuthAccounts, targets }, world)
+}
+
+function accountTargets({ origin, sql }: Place): Contender['targets'] {
+  return {
     'log-in': async () => {
       await insertCrowd(sql)
       return {
@@ -31,8 +43,7 @@ async function betterAuth(title: string, { world, cookieCache }: Mode): Promise<
       origin,
       requests: Array.from({ length: NEW_ACCOUNTS }, () => signUp(origin, `${randomUUID()}@example.com`)),
     }),
-  })
-  return startPeer({ path, title, env, accounts: betterAuthAccounts, targets }, world)
+  }
 }
 
 function betterAuthAccounts({ origin }: Place): Accounts {
