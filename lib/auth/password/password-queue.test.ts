@@ -239,8 +239,8 @@ test('a new process refuses by the expected duration of a request', async () => 
   await turn
 })
 
-test('a slow first request, as of a new process, refuses none of the sixty that follow it', async () => {
-  await learn(0.8, 1)
+test('slow first requests, as of a new process, refuse none of the sixty that follow them', async () => {
+  await learn(4, 8)
   const { end, turn } = occupy()
   const waiting = flood(['192.0.2.1'], 60)
   end()

@@ -22,8 +22,9 @@ export type QueuedRequest = {
 /** Aborted work must start no session: the client has left, or has been answered that it took too long. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
 
-/** Small, because the first request of a process loads code and takes a hundred times as long as the next. */
 const NEWEST_WEIGHT = 0.1
+/** A request counts as at most so many times the mean, because the first ones of a process load code. */
+const OUTLIER = 4
 /** Of one core, at the default cost. */
 const HASH_SECONDS = 0.25
 
@@ -33,7 +34,7 @@ const HASH_SECONDS = 0.25
  *
  * @param meanSeconds what a request is expected to take until the queue has measured some
  */
-export function createPasswordQueue(size: number, meanSeconds = 0) {
+export function createPasswordQueue(size: number, meanSeconds = 0.005) {
   const queue = new FairQueue<() => void>()
   /** Requests that Next.js has not brought here yet. */
   const arriving = new Map<AbortSignal, { site: string; at: number }>()
@@ -142,7 +143,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0) {
   }
 
   function release(begun: number): void {
-    mean += ((performance.now() - begun) / 1000 - mean) * NEWEST_WEIGHT
+    mean += (Math.min((performance.now() - begun) / 1000, OUTLIER * mean) - mean) * NEWEST_WEIGHT
     // The next request takes the free slot, so `running` stays the same.
     const begin = queue.take()
     if (begin) begin()
