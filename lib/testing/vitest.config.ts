@@ -13,9 +13,10 @@ const TESTS = [
 
 /** Tests that hook into Node, mock modules or stop databases. Each file gets a process of its own. */
 const OWN_PROCESS = [
-  'lib/boot/*.test.ts',
-  'lib/db/**/*.test.ts',
-  'lib/http/before-next/*.test.ts',
+  'lib/boot/{drain,learn-own-origin,log-output}.test.ts',
+  'lib/db/{availability,client,health,open-database,outage,prepared-read-pooled,transaction-pooling}.test.ts',
+  'lib/db/{embedded,migrations}/*.test.ts',
+  'lib/http/before-next/{admit,detect,intercept,observe,pace,set-known}-*.test.ts',
   'lib/http/{action,flash-message,one-visitor.property}.test.ts',
 ]
 
