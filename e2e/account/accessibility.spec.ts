@@ -45,7 +45,7 @@ test('a filter by custom dates leaves the activity page accessible', async ({ pa
 })
 
 test('the password page after "This wasn’t me" is accessible', async ({ page, context }) => {
-  await logInAsNewUser(page)
+  await logInAsNewUser(page, { path: null })
   await setFlashMessage(context, 'event-disowned')
   await page.goto('/settings/password?disowned')
   await waitForHydration(page)

@@ -159,7 +159,7 @@ test('the bars, the description and the table of a chart match the database', as
 })
 
 test('a chart with two, no or one event has a short description', async ({ page }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   const words = (name: string) => page.getByRole('img', { name, exact: true })
   await page.goto('/settings/activity')
   await expect(words('Log-ins')).toHaveAccessibleDescription(

@@ -94,8 +94,8 @@ for (const javaScriptEnabled of [true, false]) {
         stranger.userId,
       ])
       const account = await signUp()
-      await logInAs(await (await openBrowser()).newPage(), account)
-      await logInAs(page, account)
+      await logInAs(await (await openBrowser()).newPage(), account, { path: null })
+      await logInAs(page, account, { path: null })
       for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
         await page.goto('/settings/activity')
         if (javaScriptEnabled) await waitForHydration(page)

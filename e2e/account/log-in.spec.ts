@@ -1,5 +1,5 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
-import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
+import { createAccount, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { errorBox, expectTitles, holdForms, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -53,7 +53,7 @@ for (const next of FOREIGN) {
 }
 
 test('a signed-in user who opens a page for visitors is redirected to the tasks', async ({ page }) => {
-  await openTasks(page)
+  await logIn(page, await createAccount(), { path: null })
   for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
     await page.goto(path)
     await expect(page).toHaveURL('/tasks')

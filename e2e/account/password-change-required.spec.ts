@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('a user who must change the password can log out', async ({ page }) => {
-      const account = await logInAsNewUser(page)
+      const account = await logInAsNewUser(page, { path: null })
       await requireChange(account)
       await page.goto('/tasks')
       await page.getByRole('button', { name: 'Log out', exact: true }).click()

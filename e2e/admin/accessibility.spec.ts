@@ -27,7 +27,7 @@ test('the security page with findings, a block and a long email is accessible', 
     "INSERT INTO blocked_networks (network, blocked_until) VALUES ($1, now() + interval '1 hour')",
     [network],
   )
-  await logInAsAdmin(page)
+  await logInAsAdmin(page, { path: null })
   await setFlashMessage(page.context(), 'block-hour')
   await page.goto('/admin/security?done=block-hour')
   await expectAccessible(page)
@@ -49,7 +49,7 @@ test('the pages of users with the longest names and an empty search are accessib
 test('the page of events with rows, without rows and with errors is accessible', async ({ page }) => {
   const ip = newIpAddress()
   await insertFailures(60, { ip, email: `${'W'.repeat(200)}@example.com` })
-  await logInAsAdmin(page)
+  await logInAsAdmin(page, { path: null })
   for (const search of [`address=${ip}`, 'kind=alert&address=192.0.2.1', 'kind=lunch&address=x&from=y']) {
     await page.goto(`/admin/events?${search}`)
     await expectAccessible(page)

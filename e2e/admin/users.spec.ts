@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('an administrator is not offered actions that would lock them out', async ({ page }) => {
-  const admin = await logInAsAdmin(page)
+  const admin = await logInAsAdmin(page, { path: null })
   for (const confirm of ['disable', 'make-user']) {
     await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
     await expect(page.getByText('Only another administrator can disable it')).toBeVisible()
@@ -136,7 +136,7 @@ test('opening a confirmation changes nothing, and no URL alone claims that an ac
 })
 
 test('a search without results shows an empty state and its markup as text', async ({ page }) => {
-  await logInAsAdmin(page)
+  await logInAsAdmin(page, { path: null })
   for (const search of ['<script>alert(1)</script>', "%' OR 1=1 --", 'no-such-name']) {
     await page.goto(`/admin/users?search=${encodeURIComponent(search)}`)
     await expect(page.getByRole('main')).toContainText(`No email or name contains “${search}”.`)

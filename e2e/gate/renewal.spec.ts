@@ -33,7 +33,7 @@ for (const [state, expire] of Object.entries(RENEWAL_REASONS)) {
     page,
     context,
   }) => {
-    const account = await logInAsNewUser(page)
+    const account = await logInAsNewUser(page, { path: null })
     await expire(context)
     await page.goto('/settings/sessions')
     await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()

@@ -30,7 +30,7 @@ for (const [javaScriptEnabled, state] of [
     test('a log-in sends the tokens of its new session only', async ({ page, context, openBrowser }) => {
       const account = await signUp()
       const otherBrowser = await openBrowser()
-      await logInAs(await otherBrowser.newPage(), account)
+      await logInAs(await otherBrowser.newPage(), account, { path: null })
       await page.goto('/login')
       // Another tab logs in after this page was opened.
       await context.addCookies(await otherBrowser.cookies())

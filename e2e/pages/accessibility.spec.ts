@@ -1,5 +1,5 @@
 import { expectNoViolations } from '../support/accessibility.ts'
-import { openTasks } from '../support/journeys.ts'
+import { createAccount, logIn, openTasks } from '../support/journeys.ts'
 import {
   checkbox,
   deleteButton,
@@ -40,7 +40,7 @@ test('/signup with a password strength has no accessibility violations', async (
 
 test('the 404 page has no accessibility violations', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
-  await openTasks(page)
+  await logIn(page, await createAccount(), { path: null })
   const answer = await page.goto('/nothing-here')
   expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()

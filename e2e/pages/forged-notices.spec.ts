@@ -34,7 +34,7 @@ test('no address or forged cookie makes a page claim an action that did not happ
   page,
   context,
 }) => {
-  await logInAsNewUser(page)
+  await logInAsNewUser(page, { path: null })
   for (const path of FORGED_ADDRESSES) await expectNoNotice(page, path)
   for (const value of [
     'password-changed',
@@ -60,7 +60,7 @@ test('no address makes an administrator’s page claim an action that did not ha
   context,
 }) => {
   const admin = await createAdmin()
-  await logInAs(page, admin)
+  await logInAs(page, admin, { path: null })
   for (const action of ADMIN_ACTIONS) await expectNoNotice(page, `/admin/security?done=${action}`)
   // The account is enabled, but no action has just enabled it.
   await expectNoNotice(page, `/admin/users/${admin.userId}?done=enable`)
@@ -75,7 +75,7 @@ test('the page reports a task in the address as deleted only if it was', async (
   const own = await createTask(account, 'Own')
   await deleteTask(account, own)
   const foreign = await createTask(other, 'Foreign')
-  await logInAs(page, account)
+  await logInAs(page, account, { path: null })
   for (const id of ['nothing', foreign, '019d0000-0000-7000-8000-000000000000']) {
     await page.goto(`/tasks?edit=${id}`)
     await expect(errorBox(page)).toHaveText(/^The task you want to edit is not on this page\./)

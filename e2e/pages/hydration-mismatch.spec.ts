@@ -57,7 +57,7 @@ for (const [what, changePage] of Object.entries(EXTENSION_CHANGES)) {
     for (const path of ['/login', '/signup']) await expectFieldsKept(page, path, changePage)
     const account = await createAccount()
     const id = await createTask(account, 'To edit', 'At length')
-    await logIn(page, account)
+    await logIn(page, account, { path: null })
     for (const path of [`/tasks?edit=${id}`, '/settings/password', '/settings/activity']) {
       await expectFieldsKept(page, path, changePage)
     }
@@ -66,7 +66,7 @@ for (const [what, changePage] of Object.entries(EXTENSION_CHANGES)) {
 
 test('keeps what an administrator typed into a search before hydration', async ({ page, expectProblems }) => {
   expectProblems(/Minified React error #418/)
-  await logInAsAdmin(page)
+  await logInAsAdmin(page, { path: null })
   for (const path of ['/admin/events', '/admin/users']) {
     await expectFieldsKept(page, path, prependToEachForm)
   }
@@ -104,7 +104,7 @@ test('an untouched page that is rebuilt has the values that the server sent', as
 
 test('a form that the page itself replaces starts with its own values', async ({ page }) => {
   const account = await createAccount(['First', 'Second'])
-  await logIn(page, account)
+  await logIn(page, account, { path: null })
   await page.goto('/settings/password')
   await page.getByLabel('Current password').fill(account.password)
   await page.getByLabel('New password').fill(`${PASSWORD} again`)

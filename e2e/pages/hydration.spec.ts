@@ -1,5 +1,5 @@
 import { PASSWORD } from '../support/accounts.ts'
-import { openTasks } from '../support/journeys.ts'
+import { createAccount, logIn } from '../support/journeys.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -39,7 +39,7 @@ for (const path of ['/', '/tasks']) {
   test(`the theme chosen on ${path} applies immediately, and the server renders it on the next visit`, async ({
     page,
   }) => {
-    if (path === '/tasks') await openTasks(page)
+    if (path === '/tasks') await logIn(page, await createAccount(), { path: null })
     await page.goto(path)
     const root = page.locator('html')
     await expect(root).toHaveAttribute('data-theme', 'system')

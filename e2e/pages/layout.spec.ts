@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
-import { createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
+import { createAccount, createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { checkbox, deleteButton, editLink, errorBox, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -42,7 +42,7 @@ for (const path of ['/', '/signup', '/login']) {
 
 test('the 404 page fits into narrow and wide windows', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)
-  await openTasks(page)
+  await logIn(page, await createAccount(), { path: null })
   await page.goto(`/${LONG}`)
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expectNoHorizontalScroll(page)

@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a button of another build’s page does nothing and reports that', async ({ page }) => {
       const account = await createAccount()
-      await logIn(page, account)
+      await logIn(page, account, { path: null })
       await page.goto('/settings/sessions')
       await ready(page)
       await page.getByRole('button', { name: 'Log out all other devices' }).click()

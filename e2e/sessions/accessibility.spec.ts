@@ -7,9 +7,9 @@ test('the devices, one with the longest name, have no accessibility violations',
   page,
   openBrowser,
 }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   const other = await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage()
-  await logInAs(other, account)
+  await logInAs(other, account, { path: null })
   await page.goto('/settings/sessions')
   await waitForHydration(page)
   await expect(page.getByRole('listitem')).toHaveCount(3)
@@ -34,7 +34,7 @@ test('the notice of a changed password has no accessibility violations', async (
 })
 
 test('the log-in page with an end reason has no accessibility violations', async ({ page }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   await endSessions(account, 'refresh_token_reused')
   await page.goto('/tasks')
   await expect(page.getByRole('status')).toContainText('key was used twice')

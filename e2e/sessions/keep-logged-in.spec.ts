@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a password change leaves the choice not to stay logged in unchanged', async ({ page, context }) => {
   const account = await signUp()
-  await logInAs(page, account, { keep: false })
+  await logInAs(page, account, { keep: false, path: null })
   await page.goto('/settings/password')
   await page.getByLabel('Current password').fill(account.password)
   await page.getByLabel('New password').fill('eleven patient otters by noon')

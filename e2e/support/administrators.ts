@@ -27,7 +27,7 @@ export async function createAdmin(options?: Parameters<typeof signUp>[0]): Promi
 }
 
 /** Logs in to the account of a new administrator. */
-export async function logInAsAdmin(page: Page, options: { path?: string } = {}): Promise<Account> {
+export async function logInAsAdmin(page: Page, options: { path?: string | null } = {}): Promise<Account> {
   const admin = await createAdmin()
   await logInAs(page, admin, options)
   return admin

@@ -42,8 +42,8 @@ type LogIn = {
   /** The server to log in to. */
   server?: string
   keep?: boolean
-  /** The page to open, of the same server. */
-  path?: string
+  /** The page to open, of the same server; null for none. */
+  path?: string | null
 }
 
 /**
@@ -71,6 +71,7 @@ export async function logIn(
     maxRedirects: 0,
   })
   expect(answer.status(), 'the log-in').toBe(303)
+  if (path === null) return
   await page.goto(server + path)
   await expect(page).toHaveURL(server + path)
   if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) await waitForHydration(page)

@@ -24,9 +24,9 @@ export async function logInOnPage(page: Page, account: Account, { keep = true } 
   await expect(page).toHaveURL(`${account.server}/tasks`)
 }
 
-type LogInAs = { keep?: boolean; path?: string }
+type LogInAs = { keep?: boolean; path?: string | null }
 
-/** Logs in to the account's server without showing the log-in page, and opens a page, by default the tasks. */
+/** Logs in to the account's server without showing the log-in page, and opens a page, by default the tasks; null for none. */
 export async function logInAs(page: Page, account: Account, options: LogInAs = {}): Promise<void> {
   await logIn(page, account, { server: account.server, ...options })
 }
