@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { BROWSER_ARGUMENTS, findBrowser } from './support/browser.ts'
+import { BROWSER_ARGUMENTS, findBrowser, UNCOMPRESSED } from './support/browser.ts'
 
 const executablePath = findBrowser()
 
@@ -19,7 +19,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // The global setup sets the variable before the workers, which read this file again, start.
   // Without traces, which cost a third of the time: `--trace on` makes them for one test.
-  use: { baseURL: process.env.TASKWARD_E2E_URL },
+  use: { baseURL: process.env.TASKWARD_E2E_URL, extraHTTPHeaders: UNCOMPRESSED },
   projects: [
     {
       name: 'chromium',

@@ -3,6 +3,9 @@ import { createAccount, logIn } from '../support/journeys.ts'
 import { checkbox, expectTitles, holdForms, untilSaved, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
+// With the compression that users get.
+test.use({ extraHTTPHeaders: {} })
+
 /** A mobile network of the third generation, as Lighthouse simulates it. */
 const THROTTLED_3G = {
   offline: false,

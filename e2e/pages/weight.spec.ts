@@ -8,6 +8,9 @@ import { createAccount, logIn } from '../support/journeys.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
+// With the compression that users get.
+test.use({ extraHTTPHeaders: {} })
+
 /** Compressed bytes of scripts beyond those that Next.js loads with an empty page. */
 const SCRIPT_BUDGETS = { '/': 20_000, '/login': 20_000, '/signup': 20_000, '/tasks': 45_000 }
 const PAGE_BYTES = 30_000

@@ -37,6 +37,9 @@ export const BROWSER_ARGUMENTS = [
   `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
 ]
 
+/** Requests no compression: it takes half of the server's time for the scripts of a page. Tests of size undo it. */
+export const UNCOMPRESSED = { 'accept-encoding': 'identity' }
+
 /** The path of Firefox; undefined if there is none. */
 export function findFirefox(): string | undefined {
   const application = '/Applications/Firefox.app/Contents/MacOS/firefox'
