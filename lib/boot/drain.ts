@@ -1,7 +1,7 @@
 import process from 'node:process'
 
 const DRAIN_MS = 5_000
-const CLOSE_MS = 3_000
+const CLOSE_MS = 4_000
 
 /** Next.js answers a signal with `process.exit`, and offers no hook. This delays the exit until `close` is done. */
 export function drainOnSignals(close: () => Promise<void>): void {
