@@ -362,13 +362,23 @@ describe('rotation of JWT_SECRET', () => {
     expect(server.received.flatMap(({ to }) => to).sort()).toEqual(['ann@example.org', 'bob@example.org'])
   })
 
-  test('gives a mail up whose secret was removed, and sends the others', async () => {
+  test('postpones a mail whose secret was removed, sends the others, and sends it when the secret is back', async () => {
     await queue('ann@example.org')
     env.jwtSecrets = [added]
     await queue('bob@example.org')
     await deliver()
     expect(server.received.flatMap(({ to }) => to)).toEqual(['bob@example.org'])
+    expect(await rows()).toMatchObject([{ ...waiting, lastError: 'unreadable' }, done])
+    env.jwtSecrets = [added, ...secrets]
+    await deliver(later(60))
+    expect(server.received.flatMap(({ to }) => to)).toEqual(['bob@example.org', 'ann@example.org'])
+  })
+
+  test('leaves a dead letter if the secret does not come back', async () => {
+    await queue('ann@example.org', { expiresAt: later(20) })
+    env.jwtSecrets = [added]
+    await deliver()
     expect(await allEvents()).toMatchObject([{ failureReason: 'unreadable' }])
-    expect(await rows()).toMatchObject([{ ...dead, lastError: 'unreadable' }, done])
+    expect(await rows()).toMatchObject([{ ...dead, lastError: 'unreadable' }])
   })
 })

@@ -33,11 +33,10 @@ async function deliver(mail: ClaimedMail, delivery: Delivery): Promise<void> {
   const sent = await send(mail, delivery)
   if (sent.ok) return markSent(mail)
   const { code, text } = sent.error
-  if (code === 'UNREADABLE') return giveUp(mail, { reason: 'unreadable' })
   if (code === 'REFUSED') return giveUp(mail, { reason: 'refused', text })
   const nextAttemptAt = planRetry(mail.attempts, { now: mail.claimedAt })
-  if (nextAttemptAt >= mail.expiresAt) return giveUp(mail, { reason: 'unavailable', text })
-  return postpone(mail, { nextAttemptAt, text })
+  if (nextAttemptAt < mail.expiresAt) return postpone(mail, { nextAttemptAt, text })
+  return giveUp(mail, { reason: code === 'UNREADABLE' ? 'unreadable' : 'unavailable', text })
 }
 
 async function send(
@@ -45,7 +44,8 @@ async function send(
   { smtp = nodeEnv().smtp, limits }: Delivery,
 ): Promise<Result<null, SendFailure | { code: 'UNREADABLE'; text: string }>> {
   const opened = await openMail(sealed, id)
-  if (!opened) return err({ code: 'UNREADABLE', text: '' })
+  // Another instance may know the secret already, or an operator may put it back.
+  if (!opened) return err({ code: 'UNREADABLE', text: 'unreadable' })
   const mail = composeMail(opened, { id, createdAt, from: nodeEnv().mailFrom })
   return smtp ? sendBySmtp(smtp, { mail, limits }) : writeMailFile(mail, { id, kind, createdAt })
 }
