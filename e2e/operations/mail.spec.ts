@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type MailServer, parseMail, startMailServer } from '#lib/testing/mail-server.ts'
 import { createDatabase } from '#lib/testing/postgres-server.ts'
 import { root } from '../../scripts/setup/root.ts'
+import { expectNoViolations } from '../support/accessibility.ts'
 import { queueMail } from '../support/queue-mail.ts'
 import { databaseUrl } from '../support/run.ts'
 import { startServer } from '../support/server.ts'
@@ -48,6 +49,18 @@ test('sends a mail that another process has queued, once, from whichever process
     const again = await startServer(settings)
     await again.stop()
     expect(mail.received).toHaveLength(1)
+  })
+})
+
+test('a mail passes axe and fits 320 pixels, in light and dark', async ({ page }) => {
+  await withMailServer(async (mail, settings) => {
+    const server = await startServer(settings)
+    await queueMail('ann@example.org', settings)
+    await expect.poll(() => mail.received.length).toBe(1)
+    await server.stop()
+    const { html = '' } = await parseMail(mail.received[0]?.raw ?? '')
+    await page.setContent(html)
+    await expectNoViolations(page)
   })
 })
 

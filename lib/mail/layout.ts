@@ -47,7 +47,7 @@ function toHtml(block: Block): string {
   if ('facts' in block) {
     const rows = factsOf(block).map(
       ([name, value]) =>
-        `<tr><th align="left" valign="top" class="quiet" style="color:${COLOURS.quiet[0]};font-weight:400;padding:2px 16px 2px 0">${toHtmlText(name)}</th>` +
+        `<tr><th scope="row" align="left" valign="top" class="quiet" style="color:${COLOURS.quiet[0]};font-weight:400;padding:2px 16px 2px 0">${toHtmlText(name)}</th>` +
         `<td dir="auto" style="padding:2px 0">${toHtmlText(value)}</td></tr>`,
     )
     return `<table style="border-spacing:0;margin:0 0 16px">${rows.join('')}</table>`
@@ -84,7 +84,7 @@ function page(subject: string, sections: string[]): string {
 </style>
 </head>
 <body class="paper" style="background:${COLOURS.paper[0]};color:${COLOURS.ink[0]};${FONT};font-size:16px;line-height:24px;margin:0;padding:24px 12px">
-<div class="surface" style="background:${COLOURS.surface[0]};border-radius:12px;margin:0 auto;max-width:560px;padding:32px 24px 16px">
+<div role="main" class="surface" style="background:${COLOURS.surface[0]};border-radius:12px;margin:0 auto;max-width:560px;padding:32px 24px 16px">
 <h1 style="font-size:21px;font-weight:500;line-height:28px;margin:0 0 16px">${toHtmlText(subject)}</h1>
 ${sections.join('\n')}
 </div>
