@@ -48,8 +48,8 @@ async function send(method: 'GET' | 'POST', token: string): Promise<number> {
   return answer.statusCode ?? 0
 }
 
-/** A token from one server, after both and nginx have accepted it. */
-async function logInOnOne(): Promise<string> {
+/** The tokens from one server, after both and nginx have accepted the session. */
+async function logInOnOne(): Promise<{ token: string; refreshToken: string }> {
   const [one = '', other = ''] = servers.map(({ url }) => url)
   const { email, password } = await signUp({ server: one })
   const { body } = await logIn(email, password, { server: one })
@@ -57,7 +57,7 @@ async function logInOnOne(): Promise<string> {
   expect([await statusOn(other, token), await statusOn(one, token), await send('POST', token)]).toEqual([
     200, 200, 201,
   ])
-  return token
+  return { token, refreshToken: body.refresh_token }
 }
 
 async function statusOn(server: string, token: string): Promise<number> {
@@ -76,7 +76,7 @@ test.describe('on PostgreSQL itself', () => {
   test.afterAll(stopSite)
 
   test('a log-in on one server counts on the other, and so does its revocation', async () => {
-    await expectLogOutToCountEverywhere(await logInOnOne())
+    await expectLogOutToCountEverywhere((await logInOnOne()).token)
   })
 
   test('a rolling restart under load fails no request and loses no task', async () => {
@@ -119,11 +119,14 @@ test.describe('behind PgBouncer in transaction mode', () => {
   })
 
   test('a log-in on one server counts on the other, under load, and so does its revocation', async () => {
-    const token = await logInOnOne()
+    const { token, refreshToken } = await logInOnOne()
     const statuses = await Promise.all(
       Array.from({ length: 60 }, (_, i) => send(i % 2 ? 'GET' : 'POST', token)),
     )
     expect(new Set(statuses)).toEqual(new Set([200, 201]))
+    const json = { refresh_token: refreshToken }
+    const refreshed = await call('/api/auth/refresh', { server: servers[1]?.url ?? '', json })
+    expect(refreshed.status).toBe(200)
     await expectLogOutToCountEverywhere(token)
   })
 })

@@ -4,7 +4,9 @@ import { hasPgBouncer, type Pooler, startPgBouncer } from '#lib/testing/pgbounce
 import { createDatabase } from '#lib/testing/postgres-server.ts'
 import { closeDb, connectedClient, db } from './client.ts'
 import { checkHealth } from './health.ts'
+import { listen } from './listen.ts'
 import { openDatabase } from './open-database.ts'
+import { sqlTransaction } from './sql-transaction.ts'
 
 const SERVER_CONNECTIONS = 3
 const READERS = 10
@@ -77,6 +79,18 @@ describe.runIf(hasPgBouncer())('behind PgBouncer in transaction mode', () => {
     await Promise.all(Array.from({ length: READERS }, readAll))
     expect(new Set(answers.map(({ limit, zone }) => `${limit} ${zone}`))).toEqual(new Set(['10s UTC']))
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(SERVER_CONNECTIONS)
+  })
+
+  test('a notification that a transaction sends through the pooler reaches the listener', async () => {
+    let count = 0
+    const end = new AbortController()
+    const listening = listen('pooled', { onNotification: () => count++, signal: end.signal })
+    // One for the beginning.
+    await expect.poll(() => count).toBe(1)
+    await sqlTransaction(async (tx) => tx.$executeRaw`SELECT pg_notify('pooled', '')`)
+    await expect.poll(() => count).toBe(2)
+    end.abort()
+    await listening
   })
 
   test('reports the database as unavailable once a session lacks a setting', async () => {
