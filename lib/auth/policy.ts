@@ -42,6 +42,9 @@ export const KNOWN_COOKIE_DAYS = 400
 export const KNOWN_NETWORK_DAYS = 30
 export const KNOWN_DEVICES_LIMIT = 50
 
+/** From the request until an account is deleted. A log-in within it keeps the account. */
+export const DELETION_DAYS = 7
+
 /** Until the account logs in again. */
 export const DRAFT_HOURS = 24
 /** Per account. */

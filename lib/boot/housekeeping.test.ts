@@ -11,6 +11,7 @@ import { cleanUp } from './housekeeping.ts'
 const NOW = new Date('2026-11-20T12:00:00.000Z')
 const CHORES = [
   ...[
+    'due_accounts',
     'ended_sessions',
     'dead_sessions',
     'old_seals',
@@ -35,6 +36,7 @@ beforeEach(async () => {
 
 /** Of each kind one thing that has served its time and one that has not. */
 async function furnish(): Promise<void> {
+  await putAccounts([secondsLater(NOW, -61), secondsLater(NOW, -59)])
   await createSession(user, { persistent: false, now: daysAgo(32) })
   await createSession(user, { persistent: false, now: daysAgo(30) })
   for (const usedSecondsAgo of [60, 5]) {
@@ -53,6 +55,11 @@ async function furnish(): Promise<void> {
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
+}
+
+async function putAccounts(dueTimes: Date[]): Promise<void> {
+  const data = dueTimes.map((deletionDueAt, index) => ({ email: `${index}@example.com`, deletionDueAt }))
+  await db().user.createMany({ data })
 }
 
 /** Two that are no longer known, and two of the same age that are. */

@@ -1,5 +1,6 @@
 import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices.ts'
 import { deleteExpiredFormDrafts } from '#lib/auth/delete-expired-form-drafts.ts'
+import { deleteDueAccounts } from '#lib/auth/deletion/delete-due-accounts.ts'
 import { backfillRevocations } from '#lib/auth/session/backfill-revocations.ts'
 import { deleteEndedSessions, deleteExpiredSeals } from '#lib/auth/session/delete-ended-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -17,6 +18,7 @@ const BATCH_ROWS = 1000
 type Chore = (tx: Tx, limit: number, now: Date) => Promise<number>
 
 const CHORES: Record<string, Chore> = {
+  due_accounts: deleteDueAccounts,
   ended_sessions: backfillRevocations,
   dead_sessions: deleteEndedSessions,
   old_seals: deleteExpiredSeals,

@@ -12,6 +12,7 @@ type LockedAccount = {
   role: 'user' | 'admin'
   disabledAt: Date | null
   passwordChangeRequiredAt: Date | null
+  deletionDueAt: Date | null
 }
 
 const REASONS = { OWN_ACCOUNT: 'own_account', LAST_ADMIN: 'last_admin' } as const
@@ -43,7 +44,8 @@ export async function changeAccount<Code extends Refusal = never>(
   const { client } = operator
   return db().$transaction(async (tx) => {
     const [account] = await tx.$queryRaw<LockedAccount[]>`
-      SELECT role::text, disabled_at AS "disabledAt", password_change_required_at AS "passwordChangeRequiredAt"
+      SELECT role::text, disabled_at AS "disabledAt", password_change_required_at AS "passwordChangeRequiredAt",
+             deletion_due_at AS "deletionDueAt"
       FROM users WHERE id = ${userId}::uuid FOR UPDATE`
     if (!account) return err({ code: 'USER_NOT_FOUND' })
     const by = operatorName(operator)

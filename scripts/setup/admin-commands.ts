@@ -2,11 +2,12 @@ import type { Operator } from '#lib/actor.ts'
 import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { AUTH_FAILURES, type AuthFailureCode } from '#lib/auth/errors.ts'
-import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
+import { DELETION_DAYS, SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { unblockNetwork } from '#lib/operator/block-network.ts'
 import { changeRole } from '#lib/operator/change-role.ts'
+import { deleteAccount } from '#lib/operator/delete-account.ts'
 import { disableAccount } from '#lib/operator/disable-account.ts'
 import { enableAccount } from '#lib/operator/enable-account.ts'
 import { endAllSessions } from '#lib/operator/end-all-sessions.ts'
@@ -20,6 +21,7 @@ type CommandEvent =
   | 'role_changed'
   | 'account_disabled'
   | 'account_enabled'
+  | 'account_deletion_ordered'
   | 'session_revoked'
   | 'sessions_listed'
 
@@ -63,6 +65,15 @@ const COMMANDS: Record<string, Command> = {
         await enableAccount(operator, userId, { now: new Date() }),
         'Can log in again.',
         'Was not disabled.',
+      ),
+  },
+  delete: {
+    event: 'account_deletion_ordered',
+    run: async (operator, userId) =>
+      describeResult(
+        await deleteAccount(operator, userId, { now: new Date() }),
+        `Will be deleted in ${DELETION_DAYS} days unless it logs in before, and is logged out everywhere.`,
+        'Was already waiting for its deletion.',
       ),
   },
   revoke: {

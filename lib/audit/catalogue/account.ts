@@ -12,6 +12,24 @@ export const ACCOUNT_EVENTS = {
       reasons: { wrong_password: 'Password not changed: wrong current password' },
     },
   },
+  account_deletion_requested: {
+    kind: 'other',
+    mayDisown: true,
+    success: 'Deletion of the account requested',
+    failure: {
+      sentence: 'Account not deleted',
+      reasons: {
+        wrong_password: 'Account not deleted: wrong password',
+        last_admin: 'Account not deleted: no other administrator would be left',
+      },
+    },
+  },
+  account_deletion_cancelled: {
+    kind: 'other',
+    mayDisown: true,
+    success: 'Account kept: it logged in before its deletion',
+  },
+  account_deleted: { kind: 'other', mayDisown: false, success: 'Account deleted' },
   access_denied: {
     kind: 'other',
     mayDisown: true,

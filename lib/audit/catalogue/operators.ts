@@ -30,6 +30,20 @@ export const OPERATOR_EVENTS = {
       reasons: { unknown_account: 'Account not enabled: no account has this email address' },
     },
   },
+  account_deletion_ordered: {
+    kind: 'other',
+    mayDisown: false,
+    success: { sentence: 'Deletion of the account requested by an administrator', details: CHANGE },
+    failure: {
+      sentence: 'Account not deleted',
+      details: BY,
+      reasons: {
+        own_account: 'Account not deleted: it was the administrator’s own',
+        last_admin: 'Account not deleted: no other administrator would be left',
+        unknown_account: 'Account not deleted: no account has this email address',
+      },
+    },
+  },
   password_change_required: {
     kind: 'password',
     mayDisown: false,

@@ -21,6 +21,10 @@ export const SESSION_EVENTS = {
             sentence: 'Session ended because the account logged in on too many devices',
             mayDisown: false,
           },
+          account_deletion: {
+            sentence: 'Session ended by the request to delete the account',
+            mayDisown: false,
+          },
           account_disabled: 'Session ended because the account was disabled',
           ended_by_operator: 'Session ended by an administrator',
         },

@@ -30,6 +30,7 @@ export async function getLogOutReason(refreshToken: string, now: Date): Promise<
       return reason
     case 'replaced':
     case 'account_disabled':
+    case 'account_deletion':
       return null
     case null:
       return expiresAt <= now || found.expiresAt <= now ? 'expired' : null

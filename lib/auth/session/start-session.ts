@@ -1,4 +1,5 @@
 import type { Client } from '#lib/actor.ts'
+import { cancelDeletion } from '#lib/auth/deletion/cancel-deletion.ts'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import { NON_PERSISTENT_SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
@@ -34,19 +35,23 @@ type VerifiedSignIn = {
 
 /**
  * Locks the user's row. Disabling an account and changing a password take the same lock: no log-in in flight survives them.
+ * An account that waits for its deletion is kept.
  * @returns `ACCOUNT_CHANGED` if the account is disabled, deleted, or has another password by now
  */
 export async function startSession(
   tx: Tx,
   { userId, passwordChangedAt, signIn }: VerifiedSignIn,
 ): Promise<Result<Omit<SessionTokens, 'access'>, Failure<'ACCOUNT_CHANGED'>>> {
-  const [user] = await tx.$queryRaw<{ email: string; isUnchanged: boolean }[]>`
-    SELECT users.email, users.disabled_at IS NULL AND passwords.changed_at = ${passwordChangedAt}::timestamptz AS "isUnchanged"
+  const [user] = await tx.$queryRaw<{ email: string; isUnchanged: boolean; isLeaving: boolean }[]>`
+    SELECT users.email, users.deletion_due_at IS NOT NULL AS "isLeaving",
+           users.disabled_at IS NULL AND passwords.changed_at = ${passwordChangedAt}::timestamptz
+           AND (users.deletion_due_at IS NULL OR users.deletion_due_at > ${signIn.now}::timestamptz) AS "isUnchanged"
     FROM users JOIN passwords ON passwords.user_id = users.id
     WHERE users.id = ${userId}::uuid FOR UPDATE`
   if (!user?.isUnchanged) return err({ code: 'ACCOUNT_CHANGED' })
 
   const { client, replacedRefreshToken, submission, now } = signIn
+  if (user.isLeaving) await cancelDeletion(tx, { userId, client })
   const owner = { id: userId, email: user.email }
   const replacedId = replacedRefreshToken ? await findReplacedId(tx, replacedRefreshToken) : null
   const submitted = submission ? await getSubmittedSession(tx, { userId, submission, now }) : null
