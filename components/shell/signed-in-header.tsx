@@ -15,12 +15,9 @@ export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
   const { account } = usePageForms()
   if (!account) return null
   return (
-    <header className="mx-auto flex w-full max-w-5xl flex-wrap items-center gap-x-4 px-4 py-2 sm:px-6 sm:py-3">
+    <header className="page-header">
       <Wordmark href="/tasks" />
-      <nav
-        aria-label="Main"
-        className="-mx-2 flex flex-wrap sm:ml-2 max-sm:order-last max-sm:w-[calc(100%+1rem)]"
-      >
+      <nav aria-label="Main">
         <NavLink href="/tasks">Tasks</NavLink>
         <NavLink href="/settings/sessions">Devices</NavLink>
         <NavLink href="/settings/activity">Activity</NavLink>
@@ -31,10 +28,9 @@ export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
           </NavLink>
         )}
       </nav>
-      <div className="-mr-4 ml-auto flex min-w-0 items-center text-quiet">
-        <span title={account.email} className="hidden max-w-56 truncate text-small md:block">
-          {account.email}
-        </span>
+      <div>
+        <span title={account.email}>{account.email}</span>
+        <NavLink href="/settings/profile">Profile</NavLink>
         <SessionMonitor userId={account.userId} />
         <form action="/logout" method="post">
           <AccountFields />

@@ -122,7 +122,7 @@ test('a task form without a session does nothing, on every path it is posted to'
 test('redirects a form whose session has ended to the log-in, which leads back to its page', async () => {
   const { userId } = await signUp()
   const fields = { form: 'any', account: userId, title: 'Typed' }
-  const pages = ['/tasks', '/settings/sessions', '/settings/password', '/admin/users']
+  const pages = ['/tasks', '/settings/sessions', '/settings/password', '/settings/profile', '/admin/users']
   for (const page of pages) {
     const answer = await call(`${page}?next=%2Fsettings%2Factivity`, {
       body: fill(new FormData(), fields),

@@ -177,7 +177,13 @@ test('every posted form of every signed-in page contains the account', async ({ 
   await logInByApi(account.email, account.password)
   await logInAs(page, account)
   const own = `/admin/users/${account.userId}?confirm=end-sessions`
-  const paths = ['/tasks', '/settings/sessions', '/settings/activity', '/settings/password']
+  const paths = [
+    '/tasks',
+    '/settings/sessions',
+    '/settings/activity',
+    '/settings/password',
+    '/settings/profile',
+  ]
   for (const path of [...paths, '/admin/security', '/admin/users', '/admin/events', own]) {
     await page.goto(path)
     await waitForHydration(page)

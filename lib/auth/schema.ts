@@ -87,12 +87,27 @@ function givenPasswordSchema(whenEmpty: string) {
     .refine((password) => password.isWellFormed(), BROKEN_PASSWORD)
 }
 
-const nameSchema = plainText(NAME_MAX_LENGTH)
-  .nullish()
-  .transform((name) => name || null)
+const nameSchema = plainText(NAME_MAX_LENGTH).transform((name) => name || null)
+
+/** IANA's spelling of a time zone, or null for no choice. Offsets such as `+01:00` are no zones. */
+const timeZoneSchema = z.string('must be text').transform((text, context) => {
+  if (text === '') return null
+  try {
+    if (/^[A-Za-z]/.test(text))
+      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {}
+  context.addIssue('must be a time zone such as Europe/Berlin')
+  return z.NEVER
+})
+
+export const profileSchema = z.object({ name: nameSchema, time_zone: timeZoneSchema })
 
 export const signUpSchema = z
-  .object({ email: emailSchema, password: chosenPasswordSchema(ENTER_PASSWORD), name: nameSchema })
+  .object({
+    email: emailSchema,
+    password: chosenPasswordSchema(ENTER_PASSWORD),
+    name: nameSchema.nullish().transform((name) => name ?? null),
+  })
   .refine(({ email, password }) => !containsLocalPart(password, email), {
     path: ['password'],
     error: CONTAINS_EMAIL,
@@ -102,6 +117,8 @@ export const logInSchema = z.object({
   email: emailSchema,
   password: givenPasswordSchema(ENTER_YOUR_PASSWORD),
 })
+
+export const deleteAccountSchema = z.object({ password: givenPasswordSchema(ENTER_YOUR_PASSWORD) })
 
 /** @param email normalised */
 export function changePasswordSchema(email: string) {

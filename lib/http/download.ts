@@ -13,8 +13,7 @@ type File = {
 export async function download({ name, contentType, parts }: File, { requestId }: Client): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId }
   try {
-    const first = await parts.next()
-    return new Response(toStream(first, parts, requestId), {
+    return new Response(await toStream(parts, { requestId }), {
       headers: {
         ...headers,
         'Content-Type': contentType,
@@ -32,9 +31,13 @@ export async function download({ name, contentType, parts }: File, { requestId }
   }
 }
 
-function toStream(first: IteratorResult<string>, parts: AsyncGenerator<string>, requestId: string) {
+/** Rejects if there is no first part. A later failure aborts the transfer. */
+export async function toStream(
+  parts: AsyncGenerator<string>,
+  { requestId }: Pick<Client, 'requestId'>,
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder()
-  let taken: IteratorResult<string> | null = first
+  let taken: IteratorResult<string> | null = await parts.next()
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {

@@ -12,10 +12,13 @@ const read = (file: string) => texts.get(file) ?? ''
 /** Next.js names a dynamic folder `[userId]`, the documents `{user_id}`. */
 const documented = (route: string) => route.replace('[userId]', '{user_id}').replace(/\[\w+\]/, '{id}')
 
-test('docs/api.md and docs/admin-api.md have every route of the API', () => {
+test('docs/api.md, docs/account-api.md and docs/admin-api.md have every route of the API', () => {
   const routes = ROUTES.filter((route) => /^\/api\/(?!internal)/.test(route) && !route.includes('[...'))
   const adminApi = read('docs/admin-api.md').replaceAll('/users/{id}', '/users/{user_id}')
-  const api = read('docs/api.md') + adminApi.replaceAll('/blocks/{network}', '/blocks/{id}')
+  const api =
+    read('docs/api.md') +
+    read('docs/account-api.md') +
+    adminApi.replaceAll('/blocks/{network}', '/blocks/{id}')
   expect(routes.map(documented).filter((route) => !api.includes(route))).toEqual([])
 })
 
@@ -25,8 +28,9 @@ test('docs/api.md has every public code with its status', () => {
   expect([...new Set(codes)].filter((code) => !rows.includes(code))).toEqual([])
 })
 
-test('docs/api.md has every type of event', () => {
-  expect(EVENT_TYPES.filter((type) => !read('docs/api.md').includes(`\`${type}\``))).toEqual([])
+test('docs/api.md and docs/account-api.md have every type of event', () => {
+  const api = read('docs/api.md') + read('docs/account-api.md')
+  expect(EVENT_TYPES.filter((type) => !api.includes(`\`${type}\``))).toEqual([])
 })
 
 test.each(['docs/configuration.md', '.env.example'])('%s has every variable of lib/env', (file) => {

@@ -8,7 +8,7 @@ import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
-import { ACTIVE_SESSIONS_LIMIT } from '#lib/auth/policy.ts'
+import { ACTIVE_SESSIONS_LIMIT, DELETION_DAYS } from '#lib/auth/policy.ts'
 import { newSubmissionId } from '#lib/auth/session/double-submission.ts'
 import { getLogOutReason, type LogOutReason } from '#lib/auth/session/get-log-out-reason.ts'
 import { isRedirectLoop } from '#lib/gate/redirect-loop.ts'
@@ -27,6 +27,7 @@ const LOG_OUT_REASONS: Record<LogOutReason, string> = {
     'We closed this session because its key was used twice, which can mean it was copied. If this surprises you, log in and change your password.',
   ended_by_operator: 'An administrator logged you out.',
   too_many_sessions: `You were logged out because your account was logged in on more than ${ACTIVE_SESSIONS_LIMIT} devices. If this surprises you, log in and change your password.`,
+  account_deletion: `Your account will be deleted ${DELETION_DAYS} days after the request. To keep it, log in before then.`,
   expired: 'You were logged out because your session expired.',
 }
 

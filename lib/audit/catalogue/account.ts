@@ -12,6 +12,7 @@ export const ACCOUNT_EVENTS = {
       reasons: { wrong_password: 'Password not changed: wrong current password' },
     },
   },
+  profile_changed: { kind: 'other', mayDisown: true, success: 'Profile changed' },
   account_deletion_requested: {
     kind: 'other',
     mayDisown: true,

@@ -48,6 +48,7 @@ export const LOG_IN_EVENTS = {
         'refresh.address': 'Too many refused renewals',
         'password.change': 'Too many attempts to change the password',
         'password.work': 'Too many password changes',
+        'account.export': 'Too many downloads of the account’s data',
         'mail.recipient': 'Too many emails of one kind to one address',
         'draft.address': 'Too many forms sent without a session',
         'address.block': 'Refused because the address is blocked',

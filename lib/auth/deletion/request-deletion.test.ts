@@ -161,7 +161,10 @@ test('the last administrator cannot go, and of two who go at the same moment one
 test('an operator schedules a deletion once, and not their own', async () => {
   const operator = operatorOf(await createActor('admin'))
   const answers = [1, 2].map(() => deleteAccount(operator, user.id, { now: NOW }))
-  expect((await Promise.all(answers)).map((answer) => answer.ok && answer.value).sort()).toEqual([false, true])
+  expect((await Promise.all(answers)).map((answer) => answer.ok && answer.value).sort()).toEqual([
+    false,
+    true,
+  ])
   expect(await deleteAccount(operator, operator.userId ?? '', { now: NOW })).toEqual({
     ok: false,
     error: { code: 'OWN_ACCOUNT' },

@@ -8,7 +8,9 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 type Account = {
   email: string
+  emailConfirmedAt: Date | null
   name: string | null
+  timeZone: string | null
   createdAt: Date
   lastLoginAt: Date | null
 }
@@ -18,8 +20,8 @@ export type AuthenticatedActor = Actor & Account & { persistent: boolean; mustCh
 type ActiveSession = Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date }
 
 const readActiveSession = preparedRead<ActiveSession>(`
-  SELECT users.id AS "userId", users.role::text, users.email, users.name, users.created_at AS "createdAt",
-         users.last_login_at AS "lastLoginAt", sessions.persistent,
+  SELECT users.id AS "userId", users.role::text, users.email, users.email_verified_at AS "emailConfirmedAt",
+         users.name, users.time_zone AS "timeZone", users.created_at AS "createdAt", users.last_login_at AS "lastLoginAt", sessions.persistent,
          users.password_change_required_at IS NOT NULL AS "mustChangePassword",
          sessions.last_seen_at AS "lastSeenAt"
   FROM sessions JOIN users ON users.id = sessions.user_id

@@ -9,6 +9,7 @@ export type LogOutReason =
   | 'refresh_token_reused'
   | 'ended_by_operator'
   | 'too_many_sessions'
+  | 'account_deletion'
   | 'expired'
 
 /** The refresh token proves that the browser had the session. Null also for a reason that means nothing to the user. */
@@ -27,10 +28,10 @@ export async function getLogOutReason(refreshToken: string, now: Date): Promise<
     case 'refresh_token_reused':
     case 'ended_by_operator':
     case 'too_many_sessions':
+    case 'account_deletion':
       return reason
     case 'replaced':
     case 'account_disabled':
-    case 'account_deletion':
       return null
     case null:
       return expiresAt <= now || found.expiresAt <= now ? 'expired' : null

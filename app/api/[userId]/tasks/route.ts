@@ -1,11 +1,12 @@
 import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { endpoint, route } from '#lib/http/route.ts'
+import { taskBody } from '#lib/http/task-body.ts'
 import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { createTaskSchema } from '#lib/tasks/schema.ts'
-import { taskBody, taskReply } from './task-body.ts'
+import { taskReply } from './task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: pagingSchema }, async ({ actor, query, client }) => {

@@ -3,7 +3,7 @@ import { ok } from '#lib/result.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { getTask } from '#lib/tasks/get-task.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
-import { refusedTask, taskReply } from '../task-body.ts'
+import { refusedTask, taskReply } from '../task-reply.ts'
 import { updateTaskSchema } from './update-schema.ts'
 
 const update = endpoint(

@@ -3,26 +3,12 @@ import type { Failure } from '#lib/failure.ts'
 import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'
 import { type Reply, toErrorReply } from '#lib/http/reply.ts'
+import { taskBody } from '#lib/http/task-body.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { VersionMismatch } from '#lib/tasks/errors.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
 type TaskFailure = Failure<'TASK_NOT_FOUND'> | VersionMismatch
-
-/** A task in the API's words (docs/api.md). */
-export function taskBody(task: Task) {
-  return {
-    id: task.id,
-    user_id: task.userId,
-    title: task.title,
-    description: task.description,
-    is_completed: task.completedAt !== null,
-    completed_at: task.completedAt,
-    created_at: task.createdAt,
-    updated_at: task.updatedAt,
-    version: task.version,
-  }
-}
 
 /** One task in its envelope, with its version as `ETag`. */
 export function taskReply(task: Task, { requestId }: Client) {

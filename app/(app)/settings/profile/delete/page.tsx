@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { FormColumn } from '#components/shell/page-column.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { requireActor } from '#lib/auth/actor.ts'
+import { DELETION_DAYS } from '#lib/auth/policy.ts'
+import { SignedInPage } from '../../../signed-in-page.tsx'
+import { DeleteAccountForm } from './delete-account-form.tsx'
+
+export const metadata: Metadata = { title: 'Delete your account – Taskward' }
+
+export default async function DeleteAccountPage() {
+  const actor = await requireActor('/settings/profile/delete')
+  return (
+    <SignedInPage actor={actor}>
+      <FormColumn
+        heading="Delete your account"
+        intro={
+          <ul className="mt-3 grid list-disc gap-2 pl-5">
+            <li>You’re logged out on all your devices immediately.</li>
+            <li>
+              After {DELETION_DAYS} days your tasks, your profile and your devices are deleted for good.
+            </li>
+            <li>If you log in before then, your account is kept.</li>
+            <li>The security log keeps its entries, without your email address.</li>
+          </ul>
+        }
+        footer={<TextLink href="/settings/profile">Keep my account</TextLink>}
+      >
+        <DeleteAccountForm email={actor.email} />
+      </FormColumn>
+    </SignedInPage>
+  )
+}

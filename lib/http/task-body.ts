@@ -1,0 +1,16 @@
+import type { Task } from '#lib/tasks/task.ts'
+
+/** A task in an answer of the API and in the download of an account's data (docs/api.md). */
+export function taskBody(task: Task) {
+  return {
+    id: task.id,
+    user_id: task.userId,
+    title: task.title,
+    description: task.description,
+    is_completed: task.completedAt !== null,
+    completed_at: task.completedAt,
+    created_at: task.createdAt,
+    updated_at: task.updatedAt,
+    version: task.version,
+  }
+}
