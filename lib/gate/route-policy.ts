@@ -35,7 +35,7 @@ const PUBLIC_API = new Set([
 /** Plain segments only, so that `..` matches nothing. */
 const PUBLIC_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-/** Of `next dev` alone: production builds lack these routes (next.config.ts). */
+/** Of `next dev` alone: production builds lack these routes (next.config.mjs). */
 const DEVELOPMENT_FORM = /^\/dev\/mail(\/[\w-]+\.eml)?$/
 
 export type RoutePolicy = {

@@ -10,7 +10,7 @@ afterEach(() => {
 async function keyOfBuild(value: string | undefined): Promise<string | undefined> {
   vi.stubEnv(NAME, value)
   vi.resetModules()
-  await import('../../next.config.ts')
+  await import('../../next.config.mjs')
   return process.env[NAME]
 }
 
