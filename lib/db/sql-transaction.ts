@@ -10,9 +10,9 @@ export type SqlTx = {
 }
 
 /**
- * Runs prepared statements in a transaction, which takes a third of the time of Prisma's. COMMIT is a statement of its
- * own: the work of a process that was killed while it waited for a lock must not be committed. The work runs twice where a
- * pooler has mixed up names.
+ * Runs prepared statements in a transaction, past Prisma (docs/decisions/0037-hot-reads.md). COMMIT is a statement of its
+ * own: what waited for a lock while its process was killed must not be committed. The work runs again if the server
+ * refused the name of a statement.
  */
 export function sqlTransaction<T>(work: (tx: SqlTx) => Promise<T>): Promise<T> {
   return withoutNamesOnFailure(async () => {
