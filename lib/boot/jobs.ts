@@ -66,9 +66,10 @@ export async function endJobs(): Promise<void> {
 }
 
 async function repeat(job: Job, alarm: Alarm): Promise<void> {
-  while (!end.signal.aborted) {
+  while (true) {
     // Random within the interval, so that several instances seldom run at the same time.
     await alarm.sleep(job.everySeconds * 1000 * (0.5 + Math.random() / 2))
+    if (end.signal.aborted) return
     const run = runJob(job)
     running.add(run)
     await run

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { db } from './client.ts'
 import { listen } from './listen.ts'
@@ -31,6 +32,7 @@ test('reports notifications, also after its connection was lost, until it is end
   await expect.poll(() => count).toBe(4)
 
   expect(await listeners()).toBe(1)
+  expect(getEventListeners(end.signal, 'abort')).toHaveLength(1)
   end.abort()
   await listening
   await expect.poll(listeners).toBe(0)

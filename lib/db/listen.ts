@@ -32,9 +32,10 @@ async function listenUntilLost(
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   })
+  const ended = new AbortController()
   const lost = new Promise<void>((resolve) => {
     client.on('error', () => resolve()).on('end', () => resolve())
-    signal.addEventListener('abort', () => resolve(), { once: true })
+    signal.addEventListener('abort', () => resolve(), { signal: ended.signal })
   })
   try {
     await client.connect()
@@ -43,6 +44,7 @@ async function listenUntilLost(
     onNotification()
     await lost
   } finally {
+    ended.abort()
     await client.end().catch(() => {})
   }
 }
