@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { unzipSync } from 'fflate'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call, expectError, signUp, statusOfMe } from '../support/api.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
@@ -105,6 +106,12 @@ test('the downloaded file has the profile, tasks, sessions and events of this ac
   expect(data.events.map((event: { event_type: string }) => event.event_type)).toEqual(['login', 'signup'])
   expect(text).not.toContain('Not mine')
   expect(text).not.toMatch(/token|hash/)
+
+  const zip = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'as CSV files' }).click()
+  const files = unzipSync(await readFile(await (await zip).path()))
+  expect(Object.keys(files)).toEqual(['profile.csv', 'tasks.csv', 'sessions.csv', 'events.csv'])
+  expect(new TextDecoder().decode(files['tasks.csv'])).toContain('"Mine ""quoted"", 🙂"')
 
   const answer = await call<Record<string, unknown>>('/api/auth/me/export', { token: account.token })
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])

@@ -18,6 +18,7 @@ export const ROUTES = [
   '/settings/password',
   '/settings/profile',
   '/settings/profile/data.json',
+  '/settings/profile/data.zip',
   '/settings/profile/delete',
   '/settings/sessions',
   '/signup',

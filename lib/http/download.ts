@@ -6,7 +6,7 @@ import { logUnexpected } from '#lib/log.ts'
 type File = {
   name: string
   contentType: string
-  parts: AsyncGenerator<string>
+  parts: AsyncGenerator<string | Uint8Array>
 }
 
 /** A failure before the first part is an error response. A later one aborts the transfer, so that no half file remains. */
@@ -33,18 +33,18 @@ export async function download({ name, contentType, parts }: File, { requestId }
 
 /** Rejects if there is no first part. A later failure aborts the transfer. */
 export async function toStream(
-  parts: AsyncGenerator<string>,
+  parts: AsyncGenerator<string | Uint8Array>,
   { requestId }: Pick<Client, 'requestId'>,
 ): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder()
-  let taken: IteratorResult<string> | null = await parts.next()
+  let taken: IteratorResult<string | Uint8Array> | null = await parts.next()
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
         const part = taken ?? (await parts.next())
         taken = null
         if (part.done) controller.close()
-        else controller.enqueue(encoder.encode(part.value))
+        else controller.enqueue(typeof part.value === 'string' ? encoder.encode(part.value) : part.value)
       } catch (error) {
         if (!noteDatabaseError(error)) logUnexpected(error, requestId)
         controller.error(error)

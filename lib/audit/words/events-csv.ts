@@ -1,9 +1,6 @@
 import type { AccountEvent } from '../account-event.ts'
-import { toSafeText } from '../safe-text.ts'
+import { csvLine } from './csv-line.ts'
 import { describeEventWithOrigin } from './describe-event.ts'
-
-/** Characters that begin a formula in a spreadsheet, also in full width (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@＝＋－＠]/u
 
 const COLUMNS = [
   'created_at',
@@ -18,11 +15,11 @@ const COLUMNS = [
   'id',
 ] as const
 
-export const CSV_HEAD = toLine(COLUMNS)
+export const CSV_HEAD = csvLine(COLUMNS)
 
-/** Events as lines of a CSV file (RFC 4180). A cell has one line and cannot be a formula. */
+/** Events as lines of a CSV file. */
 export function toCsv(events: AccountEvent[]): string {
-  return events.map((event) => toLine(cellsOf(event))).join('')
+  return events.map((event) => csvLine(cellsOf(event))).join('')
 }
 
 function cellsOf(event: AccountEvent): (string | null)[] {
@@ -39,15 +36,4 @@ function cellsOf(event: AccountEvent): (string | null)[] {
     id: event.id,
   }
   return COLUMNS.map((name) => cells[name])
-}
-
-/** Quotes every cell, because a leading apostrophe alone does not escape a separator (OWASP). */
-function toLine(cells: readonly (string | null)[]): string {
-  return `${cells.map((cell) => `"${defuse(cell ?? '').replaceAll('"', '""')}"`).join(',')}\r\n`
-}
-
-/** Escapes control characters first, because a tab or a line end can begin a formula, too. */
-function defuse(cell: string): string {
-  const text = toSafeText(cell, cell.length)
-  return FORMULA.test(text.trimStart()) ? `'${text}` : text
 }

@@ -21,7 +21,8 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
         footer={
           <ul className="grid gap-2">
             <li>
-              <PlainLink href="/settings/profile/data.json">Download my data</PlainLink>
+              <PlainLink href="/settings/profile/data.json">Download my data</PlainLink> (JSON), or{' '}
+              <PlainLink href="/settings/profile/data.zip">as CSV files</PlainLink>
             </li>
             <li>
               <TextLink href="/settings/profile/delete">Delete my account</TextLink>

@@ -1,13 +1,14 @@
-import { accountData } from '#lib/http/account-data.ts'
+import { openAccountData } from '#lib/http/account-data/open-account-data.ts'
+import { toJson } from '#lib/http/account-data/to-json.ts'
 import { toStream } from '#lib/http/download.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'actor' }, async ({ actor, client }) => {
-    const data = await accountData(actor)
+    const data = await openAccountData(actor)
     if (!data.ok) return data
     const headers = { 'Content-Type': 'application/json' }
-    return ok({ status: 200, headers, body: await toStream(data.value, client) })
+    return ok({ status: 200, headers, body: await toStream(toJson(data.value), client) })
   }),
 })

@@ -1,0 +1,52 @@
+import { streamAllEvents } from '#lib/audit/stream-all-events.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import { type StoredSession, streamAllSessions } from '#lib/auth/session/stream-all-sessions.ts'
+import { throttle } from '#lib/auth/throttle.ts'
+import type { Failure } from '#lib/failure.ts'
+import { accountBody } from '#lib/http/account-body.ts'
+import { eventBody } from '#lib/http/event-body.ts'
+import { taskBody } from '#lib/http/task-body.ts'
+import { ok, type Result } from '#lib/result.ts'
+import { streamAllTasks } from '#lib/tasks/stream-all-tasks.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
+
+/** Everything that is stored about an account, in the API's words. Lists come in pages, newest first. */
+export type AccountData = {
+  profile: object
+  lists: Record<'tasks' | 'sessions' | 'events', AsyncGenerator<object[]>>
+}
+
+/** @returns `RATE_LIMITED` after ten downloads within an hour: one may read millions of rows */
+export async function openAccountData(
+  actor: AuthenticatedActor,
+): Promise<Result<AccountData, Failure<'RATE_LIMITED'>>> {
+  const { client, userId, sessionId } = actor
+  const points = await throttle([makeBucket('account.export', userId)], { client, userId, sessionId })
+  if (!points.ok) return points
+  return ok({
+    profile: accountBody(actor),
+    lists: {
+      tasks: toBodies(streamAllTasks(actor), taskBody),
+      sessions: toBodies(streamAllSessions(actor), sessionBody),
+      events: toBodies(streamAllEvents(actor, {}), eventBody),
+    },
+  })
+}
+
+async function* toBodies<Row>(pages: AsyncIterable<Row[]>, toBody: (row: Row) => object) {
+  for await (const rows of pages) yield rows.map(toBody)
+}
+
+function sessionBody(session: StoredSession) {
+  return {
+    id: session.id,
+    created_at: session.createdAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
+    ended_at: session.revokedAt,
+    ip_address: session.ipAddress,
+    user_agent: session.userAgent,
+    device: session.device,
+    signed_in_with: session.signedInWith,
+  }
+}
