@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ACCESS_TOKEN_TTL_SECONDS } from '#lib/auth/policy.ts'
 import { AUDIT_RETENTION_DAYS } from '#lib/watch/patterns/thresholds.ts'
 import { withNewValue, writeEnvFile } from './setup/env-file.ts'
 import { readEnvironment, type Variables } from './setup/environment.ts'
@@ -12,8 +11,8 @@ import { root } from './setup/root.ts'
 
 /** When the old secrets may go. */
 const ADVICE = {
-  JWT_SECRET: (variables: Variables) =>
-    `The old ones may go ${Math.ceil(Number(variables.ACCESS_TOKEN_TTL_SECONDS ?? ACCESS_TOKEN_TTL_SECONDS) / 60)} minutes after the restart, when the last token that they signed has ended. To end all their tokens immediately, remove them now: browsers renew theirs by themselves.`,
+  JWT_SECRET: () =>
+    'The old ones may go a day after the restart, when the mails that they sealed have been sent or given up. To end all their tokens immediately, remove them now: browsers renew theirs by themselves, and mails that wait are lost.',
   AUDIT_SEAL_SECRET: (variables: Variables) =>
     `The old ones may go when retention has dropped the events that they sealed, in ${Number(variables.AUDIT_RETENTION_DAYS ?? AUDIT_RETENTION_DAYS) + 2} days: until then, \`npm run audit:verify\` names the one that is missing.`,
 }
