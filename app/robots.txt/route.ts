@@ -1,6 +1,7 @@
 /** Allows the pages that need no log-in. */
 const RULES = `User-agent: *
 Allow: /$
+Allow: /forgot-password$
 Allow: /login$
 Allow: /signup$
 Allow: /_next/static/

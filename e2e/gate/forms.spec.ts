@@ -108,7 +108,15 @@ test('a log-in form of another origin sets no cookie and records no event', asyn
 
 test('a task form without a session does nothing, on every path it is posted to', async () => {
   const { account, form } = await openTasks()
-  for (const path of ['/tasks', '/login', '/signup', '/', '/nothing']) {
+  for (const path of [
+    '/tasks',
+    '/login',
+    '/signup',
+    '/forgot-password',
+    '/reset-password',
+    '/',
+    '/nothing',
+  ]) {
     const answer = await call(path, {
       body: fill(form, { title: 'Signed out' }),
       headers: { origin: SHARED_SERVER },

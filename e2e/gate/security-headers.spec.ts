@@ -54,6 +54,7 @@ test('every page has the security headers and a new nonce, which is on every scr
     ['/', 200],
     ['/login', 200],
     ['/signup', 200],
+    ['/forgot-password', 200],
     ['/tasks', 200],
     ['/nothing', 404],
     ['/login', 200],

@@ -109,6 +109,10 @@ test('sends valid, wrong, misplaced, malformed and reused secrets over the API',
     ['/api/auth/refresh', { refresh_token: wrong() }, 401],
     ['/api/auth/refresh', { refresh_token: { is: wrong() } }, 400],
     ['/api/auth/refresh', { refresh_token: account.access_token }, 401],
+    ['/api/auth/password/forgot', { email }, 202],
+    ['/api/auth/password/forgot', { email: wrong() }, 400],
+    ['/api/auth/password/reset', { token: wrong(), password: wrong() }, 401],
+    ['/api/auth/password/reset', { token: wrong(), password: `${wrong()}${'x'.repeat(200)}` }, 400],
     ['/api/auth/login', [wrong()], 400],
     ['/api/auth/nothing', { password: wrong() }, 401],
   ] as const) {
@@ -119,7 +123,14 @@ test('sends valid, wrong, misplaced, malformed and reused secrets over the API',
   expect((await send('/api/auth/login', broken)).status).toBe(400)
   const form = new URLSearchParams({ email, password: wrong() }).toString()
   expect((await send('/api/auth/login', { method: 'POST', body: form })).status).toBe(415)
-  for (const path of ['/api/auth/login', '/login', '/tasks', '/api/me/tasks', '/nothing']) {
+  for (const path of [
+    '/api/auth/login',
+    '/login',
+    '/reset-password',
+    '/tasks',
+    '/api/me/tasks',
+    '/nothing',
+  ]) {
     await visit(`${path}?${new URLSearchParams({ password: wrong(), token: account.access_token })}`)
   }
   // These tokens are misplaced: in paths, in another scheme, cut short, in a cookie.
@@ -140,6 +151,22 @@ test('sends valid, wrong, misplaced, malformed and reused secrets over the API',
   expect((await send('/api/auth/logout', { token: right.body.access_token, method: 'POST' })).status).toBe(
     200,
   )
+})
+
+test('opens a link to reset the password, and sends weak passwords with it', async () => {
+  const { user_id } = await signUpByApi('a reset')
+  const token = canary('reset link', randomBytes(32).toString('base64url'))
+  const hash = createHash('sha256').update(token).digest('hex')
+  await queryDatabase(
+    database.url,
+    `INSERT INTO account_links (user_id, purpose, token_hash, email, created_at, expires_at)
+     SELECT id, 'reset_password', decode('${hash}', 'hex'), email, now(), now() + interval '1 hour' FROM users WHERE id = '${user_id}'`,
+  )
+  expect((await visit(`/reset-password?token=${token}`)).status).toBe(303)
+  const page = await send('/reset-password', { cookie: `taskward.link=${token}` })
+  expect(page.text).toContain('Save password')
+  for (const password of [`${canary('refused password')}${'x'.repeat(200)}`, 'Summer2026'])
+    expect((await post('/api/auth/password/reset', { token, password })).status).toBe(400)
 })
 
 test('lists all events and findings as an administrator', async () => {
@@ -292,6 +319,7 @@ test('the database contains secrets only as hashes, and only in their own tables
     'cookie taskward.device, SHA-256: table known_devices',
     'cookie taskward.refresh, SHA-256: table refresh_tokens',
     'refresh token, SHA-256: table refresh_tokens',
+    'reset link, SHA-256: table account_links',
     'some password, bcrypt: table passwords',
   ])
 })

@@ -10,7 +10,7 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-for (const path of ['/', '/signup', '/login']) {
+for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password']) {
   test(`${path} has no accessibility violations`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
@@ -21,6 +21,7 @@ for (const path of ['/', '/signup', '/login']) {
 for (const [path, button] of [
   ['/signup', 'Create account'],
   ['/login', 'Log in'],
+  ['/forgot-password', 'Send link'],
 ] as const) {
   test(`${path} with errors has no accessibility violations`, async ({ page }) => {
     await page.goto(path)

@@ -49,6 +49,7 @@ test('no address or forged cookie makes a page claim an action that did not happ
     '/login?reason=expired',
     '/login?ended=password_changed',
     '/signup?done=1',
+    '/forgot-password?sent',
     '/?stayed',
   ]) {
     await expectNoNotice(page, path)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
 import { createAccount, createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
+import { createResetLink } from '../support/links.ts'
 import { checkbox, deleteButton, editLink, errorBox, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -27,18 +28,41 @@ async function expectNoHorizontalScroll(page: Page): Promise<void> {
   }
 }
 
-for (const path of ['/', '/signup', '/login']) {
+const BUTTONS: Record<string, string> = {
+  '/signup': 'Create account',
+  '/login': 'Log in',
+  '/forgot-password': 'Send link',
+}
+
+for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password']) {
   test(`${path} fits into narrow and wide windows, with and without errors`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)
     await expectNoHorizontalScroll(page)
-    if (path === '/') return
+    const button = BUTTONS[path]
+    if (!button) return
     await page.getByLabel('Email').fill(LONG)
-    await page.getByRole('button', { name: path === '/login' ? 'Log in' : 'Create account' }).click()
+    await page.getByRole('button', { name: button }).click()
     await expect(errorBox(page)).toBeFocused()
     await expectNoHorizontalScroll(page)
   })
 }
+
+test('a reset link of the longest email fits, with and without errors', async ({ page }) => {
+  const email = `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}net`
+  const { userId } = await signUp({ json: { email, password: 'seven quiet herons at dusk' } })
+  await page.goto(await createResetLink(userId))
+  await waitForHydration(page)
+  await expectNoHorizontalScroll(page)
+  await page.getByRole('button', { name: 'Save password' }).click()
+  await expect(errorBox(page)).toBeFocused()
+  await expectNoHorizontalScroll(page)
+  await page.goto('/forgot-password')
+  await page.getByLabel('Email').fill(email)
+  await page.getByRole('button', { name: 'Send link' }).click()
+  await expect(page.getByRole('main').getByRole('status')).toBeVisible()
+  await expectNoHorizontalScroll(page)
+})
 
 test('the 404 page fits into narrow and wide windows', async ({ page, expectProblems }) => {
   expectProblems(/status of 404/)

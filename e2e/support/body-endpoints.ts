@@ -23,6 +23,8 @@ export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
     ['POST', '/api/auth/signup', { email, password: PASSWORD, name: 'x' }],
     ['POST', '/api/auth/login', { email, password: PASSWORD }],
     ['POST', '/api/auth/refresh', { refresh_token: 'x' }],
+    ['POST', '/api/auth/password/forgot', { email }],
+    ['POST', '/api/auth/password/reset', { token: 'x', password: PASSWORD }],
     ['POST', '/api/me/tasks', task],
     ['PUT', `/api/me/tasks/${id}`, task],
     ['PATCH', `/api/me/tasks/${id}`, task],

@@ -13,6 +13,12 @@ export const AUTH_FAILURES = {
     message: 'Invalid refresh token',
     text: 'Log in again.',
   },
+  INVALID_LINK: {
+    status: 401,
+    publicCode: 'INVALID_LINK',
+    message: 'Invalid link',
+    text: 'This link no longer works. If you have just saved a new password, log in with it. Otherwise ask for a new link.',
+  },
   EMAIL_TAKEN: {
     status: 409,
     publicCode: 'EMAIL_TAKEN',

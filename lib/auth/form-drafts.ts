@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Client } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
@@ -8,6 +7,7 @@ import { makeBucket } from '#lib/throttle/bucket.ts'
 import { HOUR_SECONDS, secondsLater } from '#lib/time.ts'
 import { isUuid } from '#lib/uuid.ts'
 import { hashToken } from './hash-token.ts'
+import { newToken } from './new-token.ts'
 import { DRAFT_HOURS, DRAFTS_LIMIT, SHOWN_DRAFT_MINUTES } from './policy.ts'
 import { throttle } from './throttle.ts'
 
@@ -41,7 +41,7 @@ export async function saveFormDrafts(
   if (drafts.length === 0) return null
   const points = await throttle([makeBucket('draft.address', client.network)], { client })
   if (!points.ok) return null
-  const token = known !== undefined && TOKEN.test(known) ? known : randomBytes(32).toString('base64url')
+  const token = known !== undefined && TOKEN.test(known) ? known : newToken()
   let count = 0
   for (const draft of drafts) count += await saveDraft(draft, { page, tokenHash: hashToken(token), now })
   return count > 0 ? token : null

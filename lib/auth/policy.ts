@@ -1,4 +1,4 @@
-import { DAY_SECONDS } from '#lib/time.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from '#lib/time.ts'
 
 // Environment variables override some of these (lib/env).
 
@@ -51,3 +51,6 @@ export const DRAFT_HOURS = 24
 export const DRAFTS_LIMIT = 10
 /** After the page has shown it. */
 export const SHOWN_DRAFT_MINUTES = 10
+
+/** How long a mailed link works, by its purpose (docs/decisions/0044-links-that-work-once.md). */
+export const LINK_SECONDS = { reset_password: HOUR_SECONDS }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Tx } from '#lib/db/client.ts'
 import { cookieFingerprint, networkFingerprint } from './device-fingerprint.ts'
 import { knownCookie } from './find-known-device.ts'
+import { newToken } from './new-token.ts'
 import { KNOWN_DEVICES_LIMIT } from './policy.ts'
 import type { SignIn } from './session/start-session.ts'
 
@@ -17,7 +17,7 @@ export async function rememberDevice(
   }
   // Another account may know it: a browser has one cookie for all. One that the server has not issued may be planted.
   const isIssued = deviceToken && (await tx.knownDevice.findFirst({ where: knownCookie(deviceToken, now) }))
-  const token = isIssued && deviceToken ? deviceToken : randomBytes(32).toString('base64url')
+  const token = isIssued && deviceToken ? deviceToken : newToken()
   await upsertDevice(tx, { userId, fingerprint: cookieFingerprint(token), lastLoginAt: now })
   return token
 }

@@ -6,7 +6,7 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
-import { countCharacters, INVISIBLE, plainText, trimInvisible } from '#lib/text-schema.ts'
+import { countCharacters, INVISIBLE, isStorable, plainText, trimInvisible } from '#lib/text-schema.ts'
 import { normaliseEmail } from './normalise-email.ts'
 
 const NAME_MAX_LENGTH = 100
@@ -20,6 +20,7 @@ const ENTER_NEW_PASSWORD = 'Enter a new password.'
 const ENTER_YOUR_PASSWORD = 'Enter your password.'
 const ENTER_CURRENT_PASSWORD = 'Enter your current password.'
 const BROKEN_PASSWORD = 'Type the password again: it contains a broken character.'
+const SEND_LINK_TOKEN = 'Send the token of the link.'
 const CONTAINS_EMAIL = 'Choose a password that does not contain your email address.'
 
 const emailSchema = z
@@ -126,4 +127,21 @@ export function changePasswordSchema(email: string) {
     current_password: givenPasswordSchema(ENTER_CURRENT_PASSWORD),
     new_password: newPasswordSchema(email),
   })
+}
+
+export const forgotPasswordSchema = z.object({ email: emailSchema })
+
+export const resetPasswordSchema = z.object({
+  token: z
+    .string(SEND_LINK_TOKEN)
+    .min(1, SEND_LINK_TOKEN)
+    .max(CREDENTIAL_MAX_LENGTH, SEND_LINK_TOKEN)
+    .refine(isStorable, SEND_LINK_TOKEN),
+  // Only the link shows whose address it may not contain: `resetPassword` checks that.
+  password: chosenPasswordSchema(ENTER_NEW_PASSWORD),
+})
+
+/** @param email normalised */
+export function resetFormSchema(email: string) {
+  return z.object({ password: newPasswordSchema(email) })
 }

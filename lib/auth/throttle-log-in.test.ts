@@ -1,5 +1,4 @@
-import pg from 'pg'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { db, isDatabaseUnavailable } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
@@ -11,6 +10,7 @@ import {
   PASSWORD,
   type TestUser,
 } from '#lib/testing/factories.ts'
+import { statementsOf } from '#lib/testing/statements-of.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import type { LimitName } from '#lib/throttle/limits.ts'
 import { logIn } from './log-in.ts'
@@ -73,17 +73,6 @@ async function knownBrowser(): Promise<SignIn> {
   const browser = from('192.0.2.99', { transport: 'cookie' })
   const first = await attempt(PASSWORD, browser)
   return { ...browser, deviceToken: (first.ok && first.value.deviceToken) || undefined }
-}
-
-/** The SQL that the work sends to the database. */
-async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  await work()
-  const statements = query.mock.calls.map(([sent]: unknown[]) =>
-    typeof sent === 'string' ? sent : String((sent as { text: unknown }).text),
-  )
-  query.mockRestore()
-  return statements
 }
 
 describe('guessing', () => {

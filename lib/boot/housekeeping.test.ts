@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { hashToken } from '#lib/auth/hash-token.ts'
 import { rotateRefreshToken } from '#lib/auth/session/rotate-refresh-token.ts'
 import { db } from '#lib/db/client.ts'
 import { takeLock } from '#lib/db/locks.ts'
@@ -17,6 +18,7 @@ const CHORES = [
     'old_seals',
     'expired_devices',
     'expired_drafts',
+    'expired_links',
     'expired_buckets',
     'expired_blocks',
     'deleted_tasks',
@@ -52,6 +54,7 @@ async function furnish(): Promise<void> {
   await putDevices()
   await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putMails()
+  await putLinks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
@@ -125,6 +128,20 @@ async function putMails(): Promise<void> {
   await db().mail.createMany({ data })
 }
 
+async function putLinks(ends: Date[]): Promise<void> {
+  for (const expiresAt of ends) {
+    const { id, email } = await createUser()
+    const data = {
+      tokenHash: hashToken(id),
+      purpose: 'reset_password',
+      createdAt: daysAgo(1),
+      expiresAt,
+      email,
+    }
+    await db().accountLink.create({ data: { userId: id, ...data } })
+  }
+}
+
 async function contents() {
   return {
     sessions: await db().session.count(),
@@ -138,6 +155,7 @@ async function contents() {
     endings: await db().sessionEnding.count(),
     drafts: await db().draft.count(),
     mails: await db().mail.count(),
+    links: await db().accountLink.count(),
   }
 }
 
@@ -154,6 +172,7 @@ test('deletes expired rows and no others', async () => {
     alerts: 1,
     drafts: 1,
     mails: 1,
+    links: 1,
   }
   expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pruneEvents } from '#lib/audit/seal/prune-events.ts'
 import { sealEvents } from '#lib/audit/seal/seal-events.ts'
+import { answerResetRequests } from '#lib/auth/recovery/answer-reset-requests.ts'
 import { listen } from '#lib/db/listen.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { deliverMails } from '#lib/mail/deliver-mails.ts'
@@ -43,6 +44,7 @@ const jobs = (): Job[] => [
     channel: MAIL_CHANNEL,
     lanes: LANES_OF_MAIL,
   },
+  { name: 'resets', everySeconds: 2, run: answerResetRequests },
   { name: 'clock', everySeconds: 600, run: () => checkClock(Date.now) },
 ]
 

@@ -23,6 +23,11 @@ export function readFlashMessage(headers: Headers): string | undefined {
   return readFirst(headers, cookieNames().flash)
 }
 
+/** The secret of the mailed link that the browser opened last; undefined also for a broken link. */
+export function readLinkToken(headers: Headers): string | undefined {
+  return readFirst(headers, cookieNames().link) || undefined
+}
+
 export function countRedirects(headers: Headers): number {
   const count = readFirst(headers, cookieNames().redirects) ?? ''
   return /^[1-9]$/.test(count) ? Number(count) : 0

@@ -18,6 +18,7 @@ test('on https guards every cookie with __Host- but those of a path and of scrip
     theme: 'taskward.theme',
     draft: '__Host-taskward.draft',
     flash: '__Host-taskward.done',
+    link: '__Host-taskward.link',
   })
 })
 
@@ -30,6 +31,7 @@ test('on http uses no prefix, which browsers would refuse', async () => {
     theme: 'taskward.theme',
     draft: 'taskward.draft',
     flash: 'taskward.done',
+    link: 'taskward.link',
   })
 })
 

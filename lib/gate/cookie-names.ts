@@ -14,6 +14,7 @@ export function cookieNames() {
     device: `${guarded}device`,
     draft: `${guarded}draft`,
     flash: `${guarded}done`,
+    link: `${guarded}link`,
     redirects: `${prefix}sent-on`,
     theme: `${prefix}theme`,
   }

@@ -3,6 +3,7 @@ import { answerPage } from './answer-page.ts'
 import { authenticateRequest, isPrefetch } from './authenticate-request.ts'
 import { requestFormAgain, testCookieFor } from './cookie-support.ts'
 import { type GateRequest, isForm, isLogOut, isRead, isRouterCall } from './gate-request.ts'
+import { takeLinkToken } from './link-token.ts'
 import { DRAFT_PATH, logInPath } from './log-in-path.ts'
 import { passOn } from './pass-on.ts'
 import { isActionCall } from './posted-form.ts'
@@ -18,6 +19,9 @@ export async function gatePage(gate: GateRequest): Promise<Response> {
     return refusePage('METHOD_NOT_ALLOWED', request, { Allow: 'GET, HEAD, POST' })
   }
   if (isForm(request) && !isSameOriginForm(headers)) return refusePage(classifyForeignForm(headers), request)
+
+  const opened = takeLinkToken(gate)
+  if (opened) return opened
 
   const testCookie = testCookieFor(request)
   const again = isForm(request) && testCookie && requestFormAgain(request, { testCookie, now })

@@ -6,6 +6,7 @@ import { replaceTokens } from './cookie-header.ts'
 import { cookieNames } from './cookie-names.ts'
 import type { GateRequest } from './gate-request.ts'
 import { RETURNED_FORM_HEADER } from './internal-headers.ts'
+import { linkPageHeaders } from './link-token.ts'
 import type { RenewedCookies } from './renewal-call.ts'
 import { isSameOrigin } from './same-origin.ts'
 
@@ -47,6 +48,7 @@ export function passOnPage(gate: GateRequest, changes: Changes = {}): NextRespon
   const headers = { ...changes.headers, 'content-security-policy': policy }
   const response = passOn(gate, { ...changes, headers })
   response.headers.set('Content-Security-Policy', policy)
+  for (const [name, value] of Object.entries(linkPageHeaders(gate.request))) response.headers.set(name, value)
   return response
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { policyFor } from './route-policy.ts'
 
 describe('public', () => {
-  test.each(['/', '/login', '/signup'])('page %s', (path) => {
+  test.each(['/', '/login', '/signup', '/forgot-password', '/reset-password'])('page %s', (path) => {
     expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
   })
 
@@ -23,6 +23,8 @@ describe('public', () => {
     '/api/auth/signup',
     '/api/auth/login',
     '/api/auth/refresh',
+    '/api/auth/password/forgot',
+    '/api/auth/password/reset',
     '/api/auth/session',
     '/api/auth/callback/credentials',
     '/api/auth/callback/a/b',

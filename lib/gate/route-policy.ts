@@ -1,7 +1,15 @@
 import { IS_DEVELOPMENT } from '#lib/env/edge.ts'
 import { routeOf, UNKNOWN_ROUTE } from './routes.ts'
 
-const PUBLIC_PAGES = new Set(['/', '/login', '/login/draft', '/signup', '/logout'])
+const PUBLIC_PAGES = new Set([
+  '/',
+  '/login',
+  '/login/draft',
+  '/signup',
+  '/logout',
+  '/forgot-password',
+  '/reset-password',
+])
 
 /** The gate renders this page in place of another. At its own address it is 404, because there would be no outage. */
 export const UNAVAILABLE_PATH = '/unavailable'
@@ -20,6 +28,8 @@ const PUBLIC_API = new Set([
   '/api/auth/signup',
   '/api/auth/login',
   '/api/auth/refresh',
+  '/api/auth/password/forgot',
+  '/api/auth/password/reset',
   '/api/health',
   '/api/metrics',
   '/api/internal/renew',

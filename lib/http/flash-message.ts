@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import type { Actor } from '#lib/actor.ts'
+import { normaliseEmail } from '#lib/auth/normalise-email.ts'
 import { cookieAttributesFor } from '#lib/gate/cookie-attributes.ts'
 import { readFlashMessage } from '#lib/gate/cookie-header.ts'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
@@ -9,15 +10,33 @@ const LIFETIME_SECONDS = 60
 
 type Session = Pick<Actor, 'sessionId'>
 
+const LINK_REQUESTED = 'link-requested'
+
 /**
  * Contains the session's id, which other sites do not know, so that no link can make a page claim something.
  * @param message letters, digits, `-` and `.`: Next.js would encode other characters
  */
-export async function setFlashMessage(message: string, { sessionId }: Session): Promise<void> {
-  const jar = await cookies()
-  jar.set(cookieNames().flash, `${message}.${sessionId}`, cookieAttributesFor(LIFETIME_SECONDS, new Date()))
+export function setFlashMessage(message: string, { sessionId }: Session): Promise<void> {
+  return set(`${message}.${sessionId}`)
 }
 
 export async function hasFlashMessage(message: string, { sessionId }: Session): Promise<boolean> {
   return readFlashMessage(await headers()) === `${message}.${sessionId}`
+}
+
+/** For visitors, who have no session: notes the address that a link was requested for. */
+export function setLinkRequested(email: string): Promise<void> {
+  return set(`${LINK_REQUESTED}.${Buffer.from(email).toString('base64url')}`)
+}
+
+/** @returns the address; null if this browser has not requested a link within the last minute */
+export async function getLinkRequested(): Promise<string | null> {
+  const [message, address] = readFlashMessage(await headers())?.split('.') ?? []
+  if (message !== LINK_REQUESTED || !address) return null
+  return normaliseEmail(Buffer.from(address, 'base64url').toString())
+}
+
+async function set(value: string): Promise<void> {
+  const jar = await cookies()
+  jar.set(cookieNames().flash, value, cookieAttributesFor(LIFETIME_SECONDS, new Date()))
 }

@@ -1,7 +1,7 @@
 const MAX_LENGTH = 2000
 const HERE = 'http://origin.invalid'
 const DOWNLOAD = /(?<=^\/settings\/activity)\/events\.(csv|json)$/
-const CLOSED_SEGMENTS = ['api', 'login', 'signup']
+const CLOSED_SEGMENTS = ['api', 'login', 'signup', 'forgot-password', 'reset-password']
 
 function decode(path: string): string | null {
   try {

@@ -30,6 +30,7 @@ export const ALLOWED_IMPORTS: Record<string, string[]> = {
     'lib/throttle/',
     'lib/db/',
     'lib/env/',
+    'lib/format-date.ts',
     'lib/log.ts',
     ...OBSERVABILITY,
   ],

@@ -18,6 +18,9 @@ export const LIMITS = {
   'password.change': { count: 10, seconds: HOUR_SECONDS },
   'password.work': { count: 20, seconds: HOUR_SECONDS },
   'account.export': { count: 10, seconds: HOUR_SECONDS },
+  'reset.address': { count: 20, seconds: HOUR_SECONDS },
+  'reset.recipient': { count: 5, seconds: HOUR_SECONDS },
+  'link.address': { count: 60, seconds: 60 },
   'mail.recipient': { count: 5, seconds: HOUR_SECONDS },
   'draft.address': { count: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>

@@ -51,9 +51,14 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
       <FormColumn
         heading="Log in"
         footer={
-          <p>
-            New here? <TextLink href={`/signup?next=${encodeURIComponent(next)}`}>Create account</TextLink>
-          </p>
+          <div className="grid gap-2">
+            <p>
+              <TextLink href="/forgot-password">Forgot your password?</TextLink>
+            </p>
+            <p>
+              New here? <TextLink href={`/signup?next=${encodeURIComponent(next)}`}>Create account</TextLink>
+            </p>
+          </div>
         }
       >
         <SessionChangeBroadcast />

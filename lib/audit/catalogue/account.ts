@@ -31,6 +31,34 @@ export const ACCOUNT_EVENTS = {
     success: 'Account kept: it logged in before its deletion',
   },
   account_deleted: { kind: 'other', mayDisown: false, success: 'Account deleted' },
+  password_reset_requested: {
+    kind: 'password',
+    // A stranger who did this did not get near the account.
+    mayDisown: false,
+    success: 'Link to reset the password sent',
+    failure: {
+      sentence: 'Link to reset the password not sent',
+      reasons: {
+        unknown_account: 'Link to reset the password not sent: no account has this email address',
+        account_disabled: 'Link to reset the password not sent: the account is disabled',
+        too_many_emails: 'Link to reset the password not sent: too many in an hour',
+      },
+    },
+  },
+  password_reset: {
+    kind: 'password',
+    mayDisown: true,
+    success: 'Password changed with a link from an email',
+    failure: {
+      sentence: 'Password not changed with a link',
+      reasons: {
+        unknown_link: 'Password not changed: the link was used, replaced or never sent',
+        link_expired: 'Password not changed: the link had expired',
+        account_changed: 'Password not changed: the account had logged in or changed since the link was sent',
+        account_disabled: 'Password not changed with a link: the account is disabled',
+      },
+    },
+  },
   access_denied: {
     kind: 'other',
     mayDisown: true,

@@ -1,0 +1,57 @@
+import type { Client } from '#lib/actor.ts'
+import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
+import { findLink, type LinkOwner } from '#lib/auth/links/find-link.ts'
+import { hashNewPassword } from '#lib/auth/password/hash-password.ts'
+import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
+import { describeWeakness } from '#lib/auth/password/weakness.ts'
+import { newPasswordSchema } from '#lib/auth/schema.ts'
+import type { VerifiedCredentials } from '#lib/auth/verify-credentials.ts'
+import { db } from '#lib/db/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, type Result } from '#lib/result.ts'
+import { refuseLink } from './refuse-link.ts'
+import { replacePasswordByLink } from './replace-password-by-link.ts'
+
+export type ResetPasswordFailure = Failure<'INVALID_LINK' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
+
+type Reset = { token: string; password: string }
+type Request = { client: Client; now: Date }
+
+/**
+ * Sets a new password by a mailed link, and ends every session of the account. Starts none.
+ * @returns `INVALID_LINK` for any link that does not work; `INVALID_INPUT` for the password, and the link still works;
+ *   `RATE_LIMITED` for many refused links; `BUSY`
+ */
+export async function resetPassword(
+  reset: Reset,
+  { client, now }: Request,
+): Promise<Result<VerifiedCredentials, ResetPasswordFailure>> {
+  const admitted = await checkBlockedNetwork({ client }, { now })
+  if (!admitted.ok) return admitted
+  const link = await findLink(db(), { token: reset.token, purpose: 'reset_password', now })
+  if (!link.ok) return refuseLink(link.error, client)
+  const owner = link.value
+  return queuePasswordWork({ client, account: owner.userId, isKnown: true }, (abortSignal) =>
+    tryResetPassword(reset, owner, { client: { ...client, abortSignal }, now }),
+  )
+}
+
+async function tryResetPassword(
+  { token, password }: Reset,
+  owner: LinkOwner,
+  { client, now }: Request,
+): Promise<Result<VerifiedCredentials, ResetPasswordFailure>> {
+  const [problem] = newPasswordSchema(owner.email).safeParse(password).error?.issues ?? []
+  if (problem) return invalid(problem.message)
+  const hashed = await hashNewPassword(password, owner)
+  if (!hashed.ok) return invalid(describeWeakness(hashed.error.weakness))
+  // No client would receive the session, and the link can be used again.
+  if (client.abortSignal?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 })
+  const { userId } = owner
+  const replaced = await replacePasswordByLink(token, { userId, stored: hashed.value, client, now })
+  return replaced.ok ? replaced : refuseLink(replaced.error, client)
+}
+
+function invalid(issue: string) {
+  return err({ code: 'INVALID_INPUT' as const, details: [{ field: 'password', issue }] })
+}
