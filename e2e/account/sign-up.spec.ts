@@ -17,6 +17,9 @@ const WEAK = [
   },
 ]
 
+// With the compression that users get, because a test counts bytes.
+test.use({ extraHTTPHeaders: {} })
+
 test.beforeEach(async ({ page }) => {
   await page.goto('/signup')
   await waitForHydration(page)
