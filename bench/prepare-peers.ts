@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildFingerprint } from '../scripts/setup/fingerprint.mjs'
+import { buildFingerprint } from '../scripts/setup/fingerprint.ts'
 import { installPackages } from '../scripts/setup/install.mjs'
 import { root, tools } from '../scripts/setup/root.ts'
 import { runNext, runTool } from '../scripts/setup/run-tool.ts'

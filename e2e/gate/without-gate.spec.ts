@@ -25,7 +25,7 @@ async function copyWithoutGate(): Promise<string> {
     verbatimSymlinks: true,
     filter: (path) => !isCached(path),
   })
-  for (const name of ['package.json', 'next.config.mjs', 'scripts/setup/fingerprint.mjs', 'prisma']) {
+  for (const name of ['package.json', 'next.config.ts', 'scripts/setup/fingerprint.ts', 'prisma']) {
     await cp(join(root, name), join(copy, name), { recursive: true })
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))

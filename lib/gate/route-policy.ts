@@ -45,7 +45,7 @@ const PUBLIC_API = new Set([
 /** Plain segments only, so that `..` matches nothing. */
 const PUBLIC_API_FORM = /^\/api\/auth\/(callback|signin)(\/[\w-]+)+$/
 
-/** Of `next dev` alone: production builds lack these routes (next.config.mjs). */
+/** Of `next dev` alone: production builds lack these routes (next.config.ts). */
 const DEVELOPMENT_FORM = /^\/dev\/mail(\/[\w-]+\.eml)?$/
 
 export type RoutePolicy = {

@@ -14,7 +14,7 @@ const NEXT_IN_COMPONENTS = ['next/link', 'next/navigation']
 const SERVER_ONLY =
   /^(lib\/(db|env|boot)\/|lib\/(auth\/actor|log|metrics|trace)\.ts$|node:|next\/(headers|server)$|pg$|bcryptjs$|@prisma\/)/
 const ENVIRONMENT_READERS =
-  /^(lib\/(env|testing)\/|scripts\/|e2e\/|bench\/|instrumentation\.ts$|[\w-]+\.config\.(ts|mjs)$)/
+  /^(lib\/(env|testing)\/|scripts\/|e2e\/|bench\/|instrumentation\.ts$|[\w-]+\.config\.ts$)/
 const COMMAND_LINE = 'lib/operator/command-line.ts'
 const OPERATOR_MAKERS = ['lib/actor.ts', COMMAND_LINE]
 const FORBIDDEN_NAMES = ['index', 'util', 'utils', 'helper', 'helpers', 'misc', 'common', 'type', 'types']
@@ -135,7 +135,7 @@ function isExcepted(from: string, to: string): boolean {
 /** Scripts count as tests, because some of them run the tests, and so does the benchmark. */
 function isForTests(file: string): boolean {
   // Read by the build alone, not by the server.
-  return isTest(file) || file === 'next.config.mjs' || /^(bench|e2e|lib\/testing|scripts)\//.test(file)
+  return isTest(file) || file === 'next.config.ts' || /^(bench|e2e|lib\/testing|scripts)\//.test(file)
 }
 
 function isInBrowser(file: string, source: string): boolean {

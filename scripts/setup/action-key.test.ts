@@ -10,7 +10,7 @@ afterEach(() => {
 async function keyOfBuild(value: string | undefined): Promise<string | undefined> {
   vi.stubEnv(NAME, value)
   vi.resetModules()
-  await import('../../next.config.mjs')
+  await import('../../next.config.ts')
   return process.env[NAME]
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildFingerprint } from './fingerprint.mjs'
+import { buildFingerprint } from './fingerprint.ts'
 import { archiveStaticFiles, restoreStaticFiles } from './keep-static-files.ts'
 import { withLock } from './lock.mjs'
 import { root } from './root.ts'

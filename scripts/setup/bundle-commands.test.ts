@@ -11,7 +11,7 @@ import { recordEvents, sealAll } from '#lib/testing/seal-world.ts'
 import { bundleCommands } from './bundle-commands.ts'
 import { root } from './root.ts'
 
-/** What the commands find in a standalone folder at run time (`outputFileTracingIncludes` in next.config.mjs). */
+/** What the commands find in a standalone folder at run time (`outputFileTracingIncludes` in next.config.ts). */
 const FOUND_AT_RUN_TIME = ['prisma', 'node_modules/@prisma/schema-engine-wasm']
 const SETTINGS = ['DATABASE_URL', 'JWT_SECRET', 'PASSWORD_PEPPER', 'AUDIT_SEAL_SECRET']
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { buildFingerprint, buildId } from './fingerprint.mjs'
+import { buildFingerprint, buildId } from './fingerprint.ts'
 import { root } from './root.ts'
 
 let folder: string
@@ -31,7 +31,7 @@ test.each([
   ['a new module', 'lib/auth/log-in.ts'],
   ['a file of another kind', 'lib/auth/password/common-passwords.txt'],
   ['a changed lock file', 'package-lock.json'],
-  ['a changed setting', 'next.config.mjs'],
+  ['a changed setting', 'next.config.ts'],
   ['the gate', 'middleware.ts'],
   ['the schema', 'prisma/schema.prisma'],
 ])('%s asks for a new build', (_, file) => {
@@ -80,14 +80,14 @@ describe('the name of a build', () => {
     rmSync(other, { recursive: true })
   })
 
-  test.each(['app/page.tsx', 'package-lock.json', 'next.config.mjs'])('changes with %s', (file) => {
+  test.each(['app/page.tsx', 'package-lock.json', 'next.config.ts'])('changes with %s', (file) => {
     const before = buildId(folder)
     write(file, 'changed')
     expect(buildId(folder)).not.toBe(before)
   })
 
   test('is what the settings give Next.js', async () => {
-    const { default: config } = await import('../../next.config.mjs')
+    const { default: config } = await import('../../next.config.ts')
     expect(await config.generateBuildId?.()).toBe(buildId(root))
     expect(buildId(root)).toMatch(/^\d{10,20}$/)
   })

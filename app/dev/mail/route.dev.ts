@@ -6,7 +6,7 @@ import { mailPage, notFound } from './mail-page.ts'
 
 const SHOWN = 100
 
-/** The mails of a server without SMTP_URL, newest first. `next dev` alone has this route (next.config.mjs). */
+/** The mails of a server without SMTP_URL, newest first. `next dev` alone has this route (next.config.ts). */
 export async function GET(request: Request): Promise<Response> {
   if (!isLocalRequest(request.headers)) return notFound()
   const names = (await listMailFiles()).slice(0, SHOWN)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { buildId } from './scripts/setup/fingerprint.mjs'
-
-// Plain JavaScript, because `next start` would keep the compiler that it loads for TypeScript (decision 0039).
+import type { NextConfig } from 'next'
+import { buildId } from './scripts/setup/fingerprint.ts'
 
 // Next.js hashes the ids of server actions with this key. A fixed one lets every build run the forms of another; it
 // encrypts nothing secret (docs/decisions/0022-forms-and-builds.md).
@@ -15,8 +14,7 @@ const PICTURES = ['node_modules/sharp/**', 'node_modules/@img/**']
 /** `next dev` alone has the routes in files named `….dev.ts`. */
 const EXTENSIONS = process.env.NODE_ENV === 'development' ? ['dev.ts', 'tsx', 'ts'] : ['tsx', 'ts']
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   pageExtensions: EXTENSIONS,
   ...(process.env.TASKWARD_STANDALONE && { output: 'standalone' }),
   // A random id would make each click between instances of different builds load a whole page.

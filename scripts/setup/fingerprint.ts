@@ -9,17 +9,17 @@ const SETTINGS = /^[^/]+\.(ts|mts|js|mjs|cjs|json)$/
 const IRRELEVANT = /\.test\.ts$|^next-env\.d\.ts$|^lib\/(testing|db\/generated)\//
 
 /** A hash of everything that a build below `folder` depends on: the sources, Node and the platform. */
-export function buildFingerprint(/** @type {string} */ folder) {
+export function buildFingerprint(folder: string): string {
   const machine = [process.version, process.platform, process.arch].join()
   return createHash('sha256').update(machine).update(sourceFingerprint(folder)).digest('hex')
 }
 
 /** The same for the same sources on every machine (decision 0033). Digits only: ad blockers block addresses that contain "ad". */
-export function buildId(/** @type {string} */ folder) {
+export function buildId(folder: string): string {
   return createHash('sha256').update(sourceFingerprint(folder)).digest().readBigUInt64BE().toString()
 }
 
-function sourceFingerprint(/** @type {string} */ folder) {
+function sourceFingerprint(folder: string): string {
   const hash = createHash('sha256')
   for (const [name, value] of Object.entries(process.env).sort()) {
     if (/^NEXT_(PUBLIC_|SERVER_ACTIONS_ENCRYPTION_KEY$)/.test(name)) hash.update(`\0${name}=${value}`)
@@ -31,7 +31,7 @@ function sourceFingerprint(/** @type {string} */ folder) {
 }
 
 /** In one order everywhere, with slashes. Without `globSync`, which Node 20 does not have. */
-function sourceFiles(/** @type {string} */ folder) {
+function sourceFiles(folder: string): string[] {
   const settings = readdirSync(folder).filter((name) => SETTINGS.test(name))
   const sources = FOLDERS.flatMap((name) => filesBelow(join(folder, name)))
   return [...settings, ...sources.map((file) => relative(folder, file).split(sep).join('/'))]
@@ -39,7 +39,7 @@ function sourceFiles(/** @type {string} */ folder) {
     .sort()
 }
 
-function filesBelow(/** @type {string} */ folder) {
+function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
