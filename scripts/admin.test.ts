@@ -99,7 +99,7 @@ test('unblocks an address', async () => {
 
 test('prints one line and exits with 1 for an unknown command', async () => {
   const use =
-    'Use: npm run admin -- promote|demote|disable|enable|revoke|sessions|unblock <email> (unblock: <address>).'
+    'Use: npm run admin -- promote|demote|disable|enable|delete|revoke|sessions|unblock <email> (unblock: <address>).'
   for (const words of [
     [],
     ['promote'],
