@@ -20,7 +20,7 @@ export function PageColumn({ heading, intro, width = 'task', children }: PageCol
     <main
       id="main"
       tabIndex={-1}
-      className={`mx-auto w-full grow px-4 pt-4 pb-16 outline-none sm:px-6 sm:pt-8 ${width === 'task' ? 'max-w-[47rem]' : 'max-w-5xl'}`}
+      className={width === 'task' ? 'page-column' : 'page-column page-column-full'}
     >
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
@@ -41,11 +41,7 @@ type FormColumnProps = {
 /** The main part of a page with one form, 24 rem wide: the target of the skip link. */
 export function FormColumn({ heading, intro, footer, children }: FormColumnProps) {
   return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="mx-auto w-full max-w-[26rem] grow px-4 pt-6 pb-16 outline-none sm:pt-[12vh]"
-    >
+    <main id="main" tabIndex={-1} className="form-column">
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 text-quiet">{intro}</div>}
       <ReturnedFormNotice />

@@ -26,7 +26,7 @@ export function ErrorSummary({ title, errors = [], attempt }: ErrorSummaryProps)
       autoFocus
       role="alert"
       tabIndex={-1}
-      className="flex gap-2.5 rounded-lg border border-danger bg-danger-wash p-3.5"
+      className="error-summary"
     >
       <AlertIcon className="mt-0.5 size-5 shrink-0 text-danger" />
       <div className="min-w-0">
@@ -35,12 +35,7 @@ export function ErrorSummary({ title, errors = [], attempt }: ErrorSummaryProps)
           <ul className="mt-1 grid gap-1">
             {errors.map(({ field, message }) => (
               <li key={`${field} ${message}`}>
-                <a
-                  href={`#${field}`}
-                  className="inline-block rounded-sm text-danger underline underline-offset-4 hover:decoration-2"
-                >
-                  {message}
-                </a>
+                <a href={`#${field}`}>{message}</a>
               </li>
             ))}
           </ul>

@@ -52,7 +52,7 @@ export function PasswordField({
           type="button"
           aria-controls={fieldId}
           onClick={() => setVisible(!visible)}
-          className={`absolute inset-y-0 right-0 w-16 rounded-lg text-quiet text-small underline underline-offset-4 hover:text-ink ${hydrated ? '' : 'invisible'}`}
+          className={`show-password ${hydrated ? '' : 'invisible'}`}
         >
           {visible ? 'Hide' : 'Show'}
         </button>
