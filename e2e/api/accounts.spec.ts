@@ -89,7 +89,9 @@ test('GET /api/auth/me returns the caller’s account and session', async () => 
   expect(answer.body).toEqual({
     user_id: body.user_id,
     email,
+    email_confirmed_at: null,
     name: 'Ann',
+    time_zone: null,
     created_at: expect.stringMatching(ISO_TIME),
     last_login_at: expect.stringMatching(ISO_TIME),
     session_id: decode(body.token)[1]?.sid,
@@ -170,7 +172,10 @@ test('other methods of an auth endpoint get 405 with Allow', async () => {
     ['/api/auth/login', 'POST'],
     ['/api/auth/refresh', 'POST'],
     ['/api/auth/logout', 'POST'],
-    ['/api/auth/me', 'GET, HEAD'],
+    ['/api/auth/password/forgot', 'POST'],
+    ['/api/auth/password/reset', 'POST'],
+    ['/api/auth/me/export', 'GET, HEAD'],
+    ['/api/auth/me', 'GET, HEAD, PATCH, DELETE'],
   ] as const) {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       if (allow.includes(method)) continue

@@ -49,7 +49,7 @@ for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-passwo
 }
 
 test('a reset link of the longest email fits, with and without errors', async ({ page }) => {
-  const email = `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}net`
+  const email = `${'m'.repeat(63)}w@${`${'w'.repeat(59)}.`.repeat(3)}net`
   const { userId } = await signUp({ json: { email, password: 'seven quiet herons at dusk' } })
   await page.goto(await createResetLink(userId))
   await waitForHydration(page)

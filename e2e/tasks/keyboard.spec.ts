@@ -35,6 +35,7 @@ test('a user logs in by keyboard, with a visible ring at each stop', async ({ pa
     page.getByRole('button', { name: 'Show' }),
     page.getByRole('checkbox', { name: 'Keep me logged in' }),
     page.getByRole('button', { name: 'Log in' }),
+    page.getByRole('link', { name: 'Forgot your password?' }),
     page.getByRole('link', { name: 'Create account' }),
     page.getByRole('radio', { name: 'System' }),
   ])
