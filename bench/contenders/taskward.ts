@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type pg from 'pg'
-import { GENEROUS_LIMITS } from '../../e2e/support/global-setup.ts'
+import { generous } from '../../e2e/support/global-setup.ts'
 import { freePort } from '../../e2e/support/server.ts'
 import { root } from '../../scripts/setup/root.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
@@ -46,7 +46,7 @@ export async function startTaskward(
     cwd: folder,
     env: {
       ...blankSettings(),
-      ...settings(),
+      ...(await settings(folder)),
       BCRYPT_COST: String(world.bcryptCost),
       DATABASE_URL: database,
       APP_URL: origin,
@@ -85,13 +85,14 @@ async function nodeOptionsOf(folder: string): Promise<string> {
   return existsSync(file) ? (await import(file)).serverNodeOptions() : ''
 }
 
-function settings() {
+/** @param folder a checkout, which may know other limits */
+async function settings(folder: string) {
   const secret = () => randomBytes(32).toString('base64url')
   return {
     JWT_SECRET: secret(),
     PASSWORD_PEPPER: secret(),
     AUDIT_SEAL_SECRET: secret(),
-    RATE_LIMITS: GENEROUS_LIMITS,
+    RATE_LIMITS: generous((await import(join(resolve(folder), 'lib/throttle/limits.ts'))).LIMITS),
     TASKWARD_TEST: '1',
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
