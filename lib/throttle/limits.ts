@@ -17,6 +17,7 @@ export const LIMITS = {
   'refresh.address': { count: 60, seconds: 60 },
   'password.change': { count: 10, seconds: HOUR_SECONDS },
   'password.work': { count: 20, seconds: HOUR_SECONDS },
+  'profile.change': { count: 60, seconds: HOUR_SECONDS },
   'account.export': { count: 10, seconds: HOUR_SECONDS },
   'reset.address': { count: 20, seconds: HOUR_SECONDS },
   'reset.recipient': { count: 5, seconds: HOUR_SECONDS },

@@ -48,6 +48,7 @@ export const LOG_IN_EVENTS = {
         'refresh.address': 'Too many refused renewals',
         'password.change': 'Too many attempts to change the password',
         'password.work': 'Too many password changes',
+        'profile.change': 'Too many changes of the profile',
         'account.export': 'Too many downloads of the account’s data',
         'reset.address': 'Too many requests for a password reset',
         'reset.recipient': 'Too many requests for a reset of the account’s password',

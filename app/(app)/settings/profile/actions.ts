@@ -11,7 +11,8 @@ import { setFlashMessage } from '#lib/http/flash-message.ts'
 export async function saveProfileAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/profile', form)
   return runAction(actor, previous, form, profileSchema, async ({ name, time_zone: timeZone }) => {
-    await updateProfile(actor, { name, timeZone })
+    const saved = await updateProfile(actor, { name, timeZone })
+    if (!saved.ok) return saved
     await setFlashMessage('profile-saved', actor)
     redirect('/settings/profile?saved')
   })

@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
 
   PATCH: endpoint({ access: 'actor', body: updateProfileSchema }, async ({ actor, body }) => {
     const profile = await updateProfile(actor, body)
-    return ok({ status: 200, body: accountBody({ ...actor, ...profile }) })
+    return profile.ok ? ok({ status: 200, body: accountBody({ ...actor, ...profile.value }) }) : profile
   }),
 
   DELETE: endpoint({ access: 'actor', body: deleteAccountSchema }, async ({ actor, body }) => {
