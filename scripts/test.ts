@@ -16,14 +16,7 @@ const shared = { NODE_COMPILE_CACHE: join(reports, 'compile-cache') }
 
 type Parts = Record<string, () => Promise<Counts>>
 
-const programs: Parts = {
-  'Programs that tests drive': async () => {
-    await installTestPrograms()
-    return one(true)
-  },
-}
-
-/** What one processor can do while the unit tests wait for their database. */
+/** What one processor can do while the other one installs programs, or waits for a database. */
 const checksAndBuild: Parts = {
   Types: async () => {
     const typegen = await runNext('production', ['typegen'])
@@ -40,6 +33,10 @@ const checksAndBuild: Parts = {
 }
 
 const unitTests: Parts = {
+  'Programs that tests drive': async () => {
+    await installTestPrograms()
+    return one(true)
+  },
   'Unit and database': async () => {
     const report = join(reports, 'vitest.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -89,9 +86,10 @@ process.chdir(root)
 process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
 forgetSettings()
 
-const results = await runInTurn(programs)
-results.push(...(await Promise.all([runInTurn(checksAndBuild), runInTurn(unitTests)])).flat())
-results.push(...(await runInTurn(journeys)))
+const results = [
+  ...(await Promise.all([runInTurn(checksAndBuild), runInTurn(unitTests)])).flat(),
+  ...(await runInTurn(journeys)),
+]
 
 console.log('\n── Result ──\n')
 for (const [name, counts] of results) {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { findBrowser, findFirefox } from '../../e2e/support/browser.ts'
 import { hasNginx } from '../../e2e/support/nginx.ts'
@@ -12,11 +13,11 @@ const SYSTEMD = '/run/systemd/system'
 
 /** Installs what the tests drive. Throws one line without Chromium. Tests of the other programs may be skipped. */
 export async function installTestPrograms(): Promise<void> {
+  await installDebianPackages()
   if (!findBrowser()) {
     console.log('Installing a browser …')
     await runTool([tools.playwright, 'install', 'chromium'])
   }
-  installDebianPackages()
   if (!findBrowser()) {
     throw new Error(
       'The end-to-end tests need a browser: install Chromium or Chrome, and run npm test again.',
@@ -27,7 +28,7 @@ export async function installTestPrograms(): Promise<void> {
   if (!hasPgBouncer()) console.log('No PgBouncer: its test is skipped. Install it to run this.')
 }
 
-function installDebianPackages(): void {
+async function installDebianPackages(): Promise<void> {
   const packages = [
     ...(findBrowser() ? [] : ['chromium-headless-shell']),
     ...(findFirefox() ? [] : ['firefox-esr']),
@@ -35,13 +36,24 @@ function installDebianPackages(): void {
     ...(hasPgBouncer() || existsSync(SYSTEMD) ? [] : ['pgbouncer']),
   ]
   if (packages.length === 0 || process.getuid?.() !== 0 || !existsSync(APT)) return
-  apt('update')
-  // Each alone, because a release of Debian may lack one. Firefox recommends codecs, which no test needs.
-  for (const name of packages) apt('install', '--yes', '--no-install-recommends', name)
-  if (!findBrowser()) apt('install', '--yes', 'chromium')
+  await apt('update')
+  if (!(await install(packages))) {
+    // A release of Debian may lack one of them.
+    for (const name of packages) await install([name])
+  }
+  if (!findBrowser()) await install(['chromium'])
 }
 
-function apt(...args: string[]): void {
+/** Firefox recommends codecs, which no test needs. */
+function install(packages: string[]): Promise<boolean> {
+  return apt('install', '--yes', '--no-install-recommends', ...packages)
+}
+
+async function apt(...args: string[]): Promise<boolean> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  spawnSync(APT, ['--quiet', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const [exitCode] = await once(
+    spawn(APT, ['--quiet', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] }),
+    'exit',
+  )
+  return exitCode === 0
 }
