@@ -3,6 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { isUniqueViolation } from '#lib/db/unique-violation.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { sendConfirmation } from './confirmation/send-confirmation.ts'
 import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
 import { describeWeakness } from './password/weakness.ts'
 import { rememberDevice } from './remember-device.ts'
@@ -53,6 +54,8 @@ function insertAccount(
     const started = await startSession(tx, { userId, passwordChangedAt: now, signIn })
     if (!started.ok) throw new Error('A new account changed within its own transaction')
     const deviceToken = await rememberDevice(tx, { userId, signIn })
+    // Without it the account can request another link.
+    await sendConfirmation(tx, { userId, email, now })
     await record(tx, { type: 'signup', client, userId, sessionId: started.value.session.id })
     return { ...started.value, deviceToken }
   })

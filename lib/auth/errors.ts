@@ -17,7 +17,7 @@ export const AUTH_FAILURES = {
     status: 401,
     publicCode: 'INVALID_LINK',
     message: 'Invalid link',
-    text: 'This link no longer works. If you have just saved a new password, log in with it. Otherwise ask for a new link.',
+    text: 'This link no longer works. If you have just used it, there is nothing left to do. Otherwise ask for a new one.',
   },
   EMAIL_TAKEN: {
     status: 409,

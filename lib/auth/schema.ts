@@ -131,12 +131,16 @@ export function changePasswordSchema(email: string) {
 
 export const forgotPasswordSchema = z.object({ email: emailSchema })
 
+const linkTokenSchema = z
+  .string(SEND_LINK_TOKEN)
+  .min(1, SEND_LINK_TOKEN)
+  .max(CREDENTIAL_MAX_LENGTH, SEND_LINK_TOKEN)
+  .refine(isStorable, SEND_LINK_TOKEN)
+
+export const confirmEmailSchema = z.object({ token: linkTokenSchema })
+
 export const resetPasswordSchema = z.object({
-  token: z
-    .string(SEND_LINK_TOKEN)
-    .min(1, SEND_LINK_TOKEN)
-    .max(CREDENTIAL_MAX_LENGTH, SEND_LINK_TOKEN)
-    .refine(isStorable, SEND_LINK_TOKEN),
+  token: linkTokenSchema,
   // Only the link shows whose address it may not contain: `resetPassword` checks that.
   password: chosenPasswordSchema(ENTER_NEW_PASSWORD),
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
+import { openMail } from '#lib/mail/seal-mail.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, eventNames, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
 import { authenticate } from './session/authenticate.ts'
@@ -24,6 +25,16 @@ test('creates an account and its first session', async () => {
   expect(await allEvents()).toMatchObject([
     { eventType: 'signup', success: true, userId: user.id, sessionId: session.id, email: null },
   ])
+})
+
+test('mails a link to confirm the address, and none for a taken one', async () => {
+  for (const _ of [1, 2]) await attempt()
+  const { id } = await db().user.findFirstOrThrow()
+  const [mail, ...others] = await db().mail.findMany()
+  expect(others).toEqual([])
+  expect(mail).toMatchObject({ userId: id, kind: 'confirm_email' })
+  expect(await openMail(mail!.sealed!, mail!.id)).toMatchObject({ to: ada.email })
+  expect(await db().accountLink.findMany()).toMatchObject([{ userId: id, purpose: 'confirm_email' }])
 })
 
 test('stores the password only as a hash, with its scheme, cost and pepper', async () => {

@@ -9,6 +9,7 @@ const PUBLIC_PAGES = new Set([
   '/logout',
   '/forgot-password',
   '/reset-password',
+  '/confirm-email',
 ])
 
 /** The gate renders this page in place of another. At its own address it is 404, because there would be no outage. */
@@ -30,6 +31,7 @@ const PUBLIC_API = new Set([
   '/api/auth/refresh',
   '/api/auth/password/forgot',
   '/api/auth/password/reset',
+  '/api/auth/email/confirm',
   '/api/health',
   '/api/metrics',
   '/api/internal/renew',

@@ -10,7 +10,8 @@ const LIFETIME_SECONDS = 60
 
 type Session = Pick<Actor, 'sessionId'>
 
-const LINK_REQUESTED = 'link-requested'
+/** `link-requested`: to reset the password of the address. */
+type VisitorMessage = 'link-requested' | 'email-confirmed'
 
 /**
  * Contains the session's id, which other sites do not know, so that no link can make a page claim something.
@@ -24,15 +25,15 @@ export async function hasFlashMessage(message: string, { sessionId }: Session): 
   return readFlashMessage(await headers()) === `${message}.${sessionId}`
 }
 
-/** For visitors, who have no session: notes the address that a link was requested for. */
-export function setLinkRequested(email: string): Promise<void> {
-  return set(`${LINK_REQUESTED}.${Buffer.from(email).toString('base64url')}`)
+/** For visitors, who have no session. @param email the address that the message is about */
+export function setVisitorMessage(message: VisitorMessage, email: string): Promise<void> {
+  return set(`${message}.${Buffer.from(email).toString('base64url')}`)
 }
 
-/** @returns the address; null if this browser has not requested a link within the last minute */
-export async function getLinkRequested(): Promise<string | null> {
+/** @returns the address; null if this browser has not got the message within the last minute */
+export async function getVisitorMessage(wanted: VisitorMessage): Promise<string | null> {
   const [message, address] = readFlashMessage(await headers())?.split('.') ?? []
-  if (message !== LINK_REQUESTED || !address) return null
+  if (message !== wanted || !address) return null
   return normaliseEmail(Buffer.from(address, 'base64url').toString())
 }
 

@@ -1,11 +1,13 @@
 import type { MailContent } from './seal-mail.ts'
 import { accountDeletion } from './templates/account-deletion.ts'
+import { confirmEmail } from './templates/confirm-email.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordReset } from './templates/password-reset.ts'
 
 /** The only list of mails: each kind has its template, and `queueMail` takes the values that the template needs. */
 const CATALOGUE = {
   account_deletion: accountDeletion,
+  confirm_email: confirmEmail,
   password_reset: passwordReset,
   password_changed: passwordChanged,
 } as const satisfies Record<string, (values: never) => MailContent>

@@ -21,6 +21,7 @@ export const LIMITS = {
   'account.export': { count: 10, seconds: HOUR_SECONDS },
   'reset.address': { count: 20, seconds: HOUR_SECONDS },
   'reset.recipient': { count: 5, seconds: HOUR_SECONDS },
+  'confirm.account': { count: 10, seconds: HOUR_SECONDS },
   'link.address': { count: 60, seconds: 60 },
   'mail.recipient': { count: 5, seconds: HOUR_SECONDS },
   'draft.address': { count: 60, seconds: 60 },

@@ -44,6 +44,7 @@ async function addAccount(email: string, now: Date): Promise<string> {
   const { id } = await db().user.create({
     data: {
       ...{ email, name, createdAt, role: email === ADMINISTRATOR ? 'admin' : 'user' },
+      emailVerified: createdAt,
       password: { create: { ...stored, changedAt: createdAt } },
       tasks: { create: tasks.map((title, index) => taskRow(title, index, now)) },
     },

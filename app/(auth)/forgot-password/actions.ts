@@ -5,13 +5,13 @@ import { requestPasswordReset } from '#lib/auth/recovery/request-password-reset.
 import { forgotPasswordSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
-import { setLinkRequested } from '#lib/http/flash-message.ts'
+import { setVisitorMessage } from '#lib/http/flash-message.ts'
 
 export async function forgotPasswordAction(previous: FormState | null, form: FormData): Promise<FormState> {
   return runAction(null, previous, form, forgotPasswordSchema, async ({ email }, client) => {
     const requested = await requestPasswordReset(email, { client, now: new Date() })
     if (!requested.ok) return requested
-    await setLinkRequested(email)
+    await setVisitorMessage('link-requested', email)
     redirect('/forgot-password?sent')
   })
 }

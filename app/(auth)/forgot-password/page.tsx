@@ -6,14 +6,14 @@ import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
-import { getLinkRequested } from '#lib/http/flash-message.ts'
+import { getVisitorMessage } from '#lib/http/flash-message.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 import { ForgotPasswordForm } from './forgot-password-form.tsx'
 
 /** Also for a signed-in user, who needs the current password to change it. */
 export default async function ForgotPasswordPage({ searchParams }: PageProps<'/forgot-password'>) {
   const isSent = (await searchParams).sent !== undefined
-  const requestedFor = isSent ? await getLinkRequested() : null
+  const requestedFor = isSent ? await getVisitorMessage('link-requested') : null
   return (
     <PageForms returned={await getReturnedForm()}>
       <SignedOutHeader />

@@ -59,6 +59,25 @@ export const ACCOUNT_EVENTS = {
       },
     },
   },
+  email_confirmation_requested: {
+    kind: 'other',
+    mayDisown: true,
+    success: 'Link to confirm the email address sent again',
+  },
+  email_confirmed: {
+    kind: 'other',
+    mayDisown: false,
+    success: 'Email address confirmed',
+    failure: {
+      sentence: 'Email address not confirmed',
+      reasons: {
+        unknown_link: 'Email address not confirmed: the link was used, replaced or never sent',
+        link_expired: 'Email address not confirmed: the link had expired',
+        account_changed: 'Email address not confirmed: the account has another one by now',
+        account_disabled: 'Email address not confirmed: the account is disabled',
+      },
+    },
+  },
   access_denied: {
     kind: 'other',
     mayDisown: true,

@@ -52,6 +52,7 @@ export const LOG_IN_EVENTS = {
         'account.export': 'Too many downloads of the account’s data',
         'reset.address': 'Too many requests for a password reset',
         'reset.recipient': 'Too many requests for a reset of the account’s password',
+        'confirm.account': 'Too many links to confirm the account’s email',
         'link.address': 'Too many links that do not work',
         'mail.recipient': 'Too many emails of one kind to one address',
         'draft.address': 'Too many forms sent without a session',

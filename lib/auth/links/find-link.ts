@@ -5,7 +5,12 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 export type LinkPurpose = keyof typeof LINK_SECONDS
 
-export type LinkOwner = { userId: string; email: string; name: string | null }
+export type LinkOwner<Purpose extends LinkPurpose = LinkPurpose> = {
+  userId: string
+  email: string
+  name: string | null
+  purpose: Purpose
+}
 
 /** For the audit trail alone. `unknown_link`: never issued, used, or replaced by a newer one. */
 export type DeadLink = {
@@ -13,33 +18,35 @@ export type DeadLink = {
   userId?: string
 }
 
-type Sought = { token: string; purpose: LinkPurpose; now: Date }
+export type Sought<Purpose extends LinkPurpose> = {
+  token: string
+  /** A page may serve several: the link itself decides. */
+  purposes: readonly Purpose[]
+  now: Date
+}
+
+type Row<Purpose extends LinkPurpose> = LinkOwner<Purpose> &
+  Record<'isDisabled' | 'isOver' | 'isOutdated', boolean>
 
 /** Uses nothing up. */
-export async function findLink(
+export async function findLink<Purpose extends LinkPurpose>(
   tx: Tx,
-  { token, purpose, now }: Sought,
-): Promise<Result<LinkOwner, DeadLink>> {
-  const [link] = await tx.$queryRaw<(LinkOwner & Record<'isDisabled' | 'isOver' | 'isOutdated', boolean>)[]>`
-    SELECT users.id AS "userId", users.email, users.name,
+  { token, purposes, now }: Sought<Purpose>,
+): Promise<Result<LinkOwner<Purpose>, DeadLink>> {
+  const [link] = await tx.$queryRaw<Row<Purpose>[]>`
+    SELECT users.id AS "userId", users.email, users.name, links.purpose,
            users.disabled_at IS NOT NULL AS "isDisabled",
            links.expires_at <= ${now}::timestamptz AS "isOver",
-           users.email <> links.email OR (purpose = 'reset_password' AND (
+           users.email <> links.email OR (links.purpose = 'reset_password' AND (
              COALESCE(users.last_login_at > links.created_at, false) OR
              COALESCE(passwords.changed_at > links.created_at, false))) AS "isOutdated"
     FROM account_links AS links JOIN users ON users.id = links.user_id
     LEFT JOIN passwords ON passwords.user_id = users.id
-    WHERE links.token_hash = ${hashToken(token)} AND links.purpose = ${purpose}`
+    WHERE links.token_hash = ${hashToken(token)} AND links.purpose = ANY (${purposes})`
   if (!link) return err({ reason: 'unknown_link' })
   const { isDisabled, isOver, isOutdated, ...owner } = link
   const { userId } = owner
   if (isDisabled) return err({ reason: 'account_disabled', userId })
   if (isOver) return err({ reason: 'link_expired', userId })
   return isOutdated ? err({ reason: 'account_changed', userId }) : ok(owner)
-}
-
-/** Decides between parallel uses. @returns false if the link was used or replaced in the meantime */
-export async function takeLink(tx: Tx, token: string): Promise<boolean> {
-  const { count } = await tx.accountLink.deleteMany({ where: { tokenHash: hashToken(token) } })
-  return count === 1
 }

@@ -3,6 +3,6 @@ import { db } from '#lib/db/client.ts'
 
 /** For the page that the link opens. Uses nothing up and records nothing. @returns null if the link does not work */
 export async function getResetLinkOwner(token: string, now: Date): Promise<LinkOwner | null> {
-  const link = await findLink(db(), { token, purpose: 'reset_password', now })
+  const link = await findLink(db(), { token, purposes: ['reset_password'], now })
   return link.ok ? link.value : null
 }

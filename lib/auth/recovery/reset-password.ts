@@ -1,6 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
 import { findLink, type LinkOwner } from '#lib/auth/links/find-link.ts'
+import { refuseLink } from '#lib/auth/links/refuse-link.ts'
 import { hashNewPassword } from '#lib/auth/password/hash-password.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
 import { describeWeakness } from '#lib/auth/password/weakness.ts'
@@ -9,7 +10,6 @@ import type { VerifiedCredentials } from '#lib/auth/verify-credentials.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, type Result } from '#lib/result.ts'
-import { refuseLink } from './refuse-link.ts'
 import { replacePasswordByLink } from './replace-password-by-link.ts'
 
 export type ResetPasswordFailure = Failure<'INVALID_LINK' | 'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY'>
@@ -28,8 +28,8 @@ export async function resetPassword(
 ): Promise<Result<VerifiedCredentials, ResetPasswordFailure>> {
   const admitted = await checkBlockedNetwork({ client }, { now })
   if (!admitted.ok) return admitted
-  const link = await findLink(db(), { token: reset.token, purpose: 'reset_password', now })
-  if (!link.ok) return refuseLink(link.error, client)
+  const link = await findLink(db(), { token: reset.token, purposes: ['reset_password'], now })
+  if (!link.ok) return refuseLink(link.error, { type: 'password_reset', client })
   const owner = link.value
   return queuePasswordWork({ client, account: owner.userId, isKnown: true }, (abortSignal) =>
     tryResetPassword(reset, owner, { client: { ...client, abortSignal }, now }),
@@ -47,9 +47,8 @@ async function tryResetPassword(
   if (!hashed.ok) return invalid(describeWeakness(hashed.error.weakness))
   // No client would receive the session, and the link can be used again.
   if (client.abortSignal?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 })
-  const { userId } = owner
-  const replaced = await replacePasswordByLink(token, { userId, stored: hashed.value, client, now })
-  return replaced.ok ? replaced : refuseLink(replaced.error, client)
+  const replaced = await replacePasswordByLink(token, { stored: hashed.value, client, now })
+  return replaced.ok ? replaced : refuseLink(replaced.error, { type: 'password_reset', client })
 }
 
 function invalid(issue: string) {

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import { ButtonForm } from '#components/form/button-form.tsx'
 import { FormColumn } from '#components/shell/page-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
+import { resendConfirmationAction } from './actions.ts'
 import { ProfileForm } from './profile-form.tsx'
 
 export const metadata: Metadata = { title: 'Profile – Taskward' }
@@ -12,12 +14,15 @@ export const metadata: Metadata = { title: 'Profile – Taskward' }
 export default async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
   const actor = await requireActor('/settings/profile')
   const { saved } = await searchParams
-  const isSaved = await hasFlashMessage('profile-saved', actor)
+  const [isSaved, isSent] = await Promise.all([
+    hasFlashMessage('profile-saved', actor),
+    hasFlashMessage('confirmation-sent', actor),
+  ])
   return (
     <SignedInPage actor={actor} path="/settings/profile">
       <FormColumn
         heading="Profile"
-        intro={<>You log in as {actor.email}.</>}
+        intro={<EmailState email={actor.email} isConfirmed={actor.emailConfirmedAt !== null} />}
         footer={
           <ul className="grid gap-2">
             <li>
@@ -30,6 +35,12 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
           </ul>
         }
       >
+        {isSent && !actor.emailConfirmedAt && (
+          <PageNotice>
+            We sent a link to {actor.email}. It works for a day. Nothing after a few minutes? Check your spam
+            folder.
+          </PageNotice>
+        )}
         {isSaved && <PageNotice>Profile saved.</PageNotice>}
         <ProfileForm
           key={String(saved)}
@@ -39,6 +50,23 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
         />
       </FormColumn>
     </SignedInPage>
+  )
+}
+
+function EmailState({ email, isConfirmed }: { email: string; isConfirmed: boolean }) {
+  return (
+    <>
+      <p className="wrap-anywhere">
+        You log in as {email}. {isConfirmed ? 'Confirmed' : 'Not confirmed yet'}.
+      </p>
+      {!isConfirmed && (
+        <div className="mt-3 text-ink">
+          <ButtonForm action={resendConfirmationAction} name="confirmation" pendingText="Sending link…">
+            Send the link again
+          </ButtonForm>
+        </div>
+      )}
+    </>
   )
 }
 
