@@ -30,7 +30,7 @@ const HASH_SECONDS = 0.25
 
 /**
  * Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md).
- * Refuses immediately what it would answer later than 5 s after its arrival (docs/decisions/0038-log-in-storms.md).
+ * Refuses immediately what it would answer too late: a client waits 5 s at most (docs/decisions/0038-log-in-storms.md).
  *
  * @param meanSeconds what a request is expected to take until the queue has measured some
  */
@@ -40,7 +40,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
   const arriving = new Map<AbortSignal, { site: string; at: number }>()
   /** Counted, because a search would cost as much as an attacker has addresses. */
   const arrivingBySite = new Map<string, number>()
-  /** Sites that were refused within the last five seconds. */
+  /** Sites that were refused within the last `PASSWORD_WAIT_SECONDS`. */
   const refused = new Set<string>()
   let recentRefusals = 0
   let running = 0
