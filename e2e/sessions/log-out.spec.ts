@@ -20,7 +20,7 @@ test('a log-out clears both tokens, is not cached and clears no other site data'
 })
 
 test('pages of an account are not cached', async ({ page, context }) => {
-  await logInAsNewUser(page)
+  await logInAsNewUser(page, { path: null })
   for (const path of ['/tasks', '/settings/sessions', '/settings/password', '/api/me/sessions']) {
     const answer = await context.request.get(path)
     expect(answer.headers()['cache-control'], path).toMatch(/\bno-store\b/)
@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('a GET of /logout, as by a link or an image, ends no session', async ({ page, context }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   const answer = await context.request.get('/logout', { maxRedirects: 0 })
   expect(answer.status()).toBe(303)
   expect(answer.headers()).toMatchObject({ location: '/' })
@@ -86,7 +86,7 @@ test('a GET of /logout, as by a link or an image, ends no session', async ({ pag
 })
 
 test('a log-out form of another site ends no session', async ({ page, context }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   const before = await cookiesOf(context)
   const foreign: Record<string, string>[] = [
     { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },

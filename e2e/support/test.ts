@@ -4,7 +4,10 @@ import { watchForProblems } from './problems.ts'
 type Fixtures = {
   /** Declares the problems that this test provokes. Others fail it. */
   expectProblems: (...patterns: RegExp[]) => void
-  /** Opens another browser context without cookies. Its problems fail the test, too. The fixture closes it. */
+  /**
+   * Opens another browser context without cookies, with JavaScript if the test's own has it. Its problems fail the
+   * test, too. The fixture closes it.
+   */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
   problems: { seen: string[]; expected: RegExp[] }
 }
@@ -30,10 +33,14 @@ export const test = base.extend<Fixtures>({
 
   expectProblems: async ({ problems }, use) => use((...patterns) => void problems.expected.push(...patterns)),
 
-  openBrowser: async ({ browser, baseURL, problems }, use) => {
+  openBrowser: async ({ browser, baseURL, javaScriptEnabled, problems }, use) => {
     const opened: BrowserContext[] = []
     await use(async (options) => {
-      const context = await browser.newContext({ ...(baseURL && { baseURL }), ...options })
+      const context = await browser.newContext({
+        javaScriptEnabled,
+        ...(baseURL && { baseURL }),
+        ...options,
+      })
       await watchForProblems(context, (problem) => problems.seen.push(problem))
       opened.push(context)
       return context
