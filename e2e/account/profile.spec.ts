@@ -110,12 +110,18 @@ test('the downloaded file has the profile, tasks, sessions and events of this ac
   const zip = page.waitForEvent('download')
   await page.getByRole('link', { name: 'as CSV files' }).click()
   const files = unzipSync(await readFile(await (await zip).path()))
-  expect(Object.keys(files)).toEqual(['profile.csv', 'tasks.csv', 'sessions.csv', 'events.csv'])
+  expect(Object.keys(files)).toEqual([
+    'profile.csv',
+    'tasks.csv',
+    'changes.csv',
+    'sessions.csv',
+    'events.csv',
+  ])
   expect(new TextDecoder().decode(files['tasks.csv'])).toContain('"Mine ""quoted"", 🙂"')
 
   const answer = await call<Record<string, unknown>>('/api/auth/me/export', { token: account.token })
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
-  expect(Object.keys(answer.body)).toEqual(['profile', 'tasks', 'sessions', 'events'])
+  expect(Object.keys(answer.body)).toEqual(['profile', 'tasks', 'changes', 'sessions', 'events'])
   expectError(await call('/api/auth/me/export'), 401, 'UNAUTHORIZED')
 })
 

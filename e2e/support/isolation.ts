@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { type Account, call, expectApiAnswer, expectError, signUp } from './api.ts'
+import { type Account, call, type ErrorBody, expectApiAnswer, expectError, signUp } from './api.ts'
 import { eventsOf, query } from './sql.ts'
 import { mint } from './tokens.ts'
 
@@ -24,17 +24,25 @@ export async function createTask({ token, server }: Account, title: string): Pro
 const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const CHANGE = { title: 'Stolen', description: 'Stolen', is_completed: true }
 
-/** All requests for a task, and for a list. */
-const ON_TASK = [
-  { method: 'GET', end: '' },
-  { method: 'PUT', end: '', json: CHANGE },
-  { method: 'PATCH', end: '', json: CHANGE },
-  { method: 'PATCH', end: '/complete' },
-  { method: 'DELETE', end: '' },
+type Ids = { task: string; batch: string }
+type OwnRequest = { method: string; end: string; json?: object }
+
+const UNKNOWN: Ids = { task: UNKNOWN_ID, batch: UNKNOWN_ID }
+
+/** All requests for one thing of a user, and for all of them. */
+const onOne = ({ task, batch }: Ids): OwnRequest[] => [
+  { method: 'GET', end: `/tasks/${task}` },
+  { method: 'PUT', end: `/tasks/${task}`, json: CHANGE },
+  { method: 'PATCH', end: `/tasks/${task}`, json: CHANGE },
+  { method: 'PATCH', end: `/tasks/${task}/complete` },
+  { method: 'DELETE', end: `/tasks/${task}` },
+  { method: 'POST', end: `/changes/${batch}/undo` },
 ]
-const ON_LIST = [
-  { method: 'GET', end: '' },
-  { method: 'POST', end: '', json: { title: 'Planted' } },
+const ON_ALL: OwnRequest[] = [
+  { method: 'GET', end: '/tasks' },
+  { method: 'POST', end: '/tasks', json: { title: 'Planted' } },
+  { method: 'GET', end: '/changes' },
+  { method: 'GET', end: '/events' },
 ]
 
 /** Pages and downloads that need a session. */
@@ -49,7 +57,7 @@ const PRIVATE_PATHS = [
 export function testIsolation(server: () => string): void {
   let owner: Account
   let thief: Account
-  let task: Task
+  let ids: Ids
   let rowBefore: object[]
 
   const row = () => query('SELECT * FROM tasks WHERE user_id = $1', [owner.userId])
@@ -57,7 +65,11 @@ export function testIsolation(server: () => string): void {
   test.beforeAll(async () => {
     owner = await signUp({ server: server() })
     thief = await signUp({ server: server() })
-    task = await createTask(owner, 'Mine')
+    const { id: task } = await createTask(owner, 'Mine')
+    const [change] = await query<{ batch_id: string }>('SELECT batch_id FROM changes WHERE task_id = $1', [
+      task,
+    ])
+    ids = { task, batch: change?.batch_id ?? '' }
     rowBefore = await row()
   })
 
@@ -65,58 +77,36 @@ export function testIsolation(server: () => string): void {
     expect(await row()).toEqual(rowBefore)
   })
 
-  test('another user’s task gets the same 404 as an unknown one, and each attempt is recorded', async () => {
-    for (const { method, end, json } of ON_TASK) {
-      const { token } = thief
-      for (const path of ['me', thief.userId]) {
-        const foreign = await call(`/api/${path}/tasks/${task.id}${end}`, {
-          server: server(),
-          method,
-          token,
-          json,
-        })
-        const absent = await call(`/api/${path}/tasks/${UNKNOWN_ID}${end}`, {
-          server: server(),
-          method,
-          token,
-          json,
-        })
+  const send = (user: string, { method, end, json }: OwnRequest, token?: string) =>
+    call(`/api/${user}${end}`, { server: server(), method, json, ...(token && { token }) })
+
+  test('a thing of another user gets the same 404 as an unknown one, and each attempt is recorded', async () => {
+    const absent = onOne(UNKNOWN)
+    for (const [index, request] of onOne(ids).entries()) {
+      for (const user of ['me', thief.userId]) {
+        const foreign = await send(user, request, thief.token)
+        const unknown = await send(user, absent[index] ?? request, thief.token)
         expectError(foreign, 404, 'NOT_FOUND')
-        expectError(absent, 404, 'NOT_FOUND')
-        expect(foreign.body.error).toEqual(absent.body.error)
+        expectError(unknown, 404, 'NOT_FOUND')
+        expect(foreign.body).toMatchObject({ error: (unknown.body as ErrorBody).error })
       }
     }
     const events = await eventsOf(thief.userId, 'access_denied')
-    expect(events).toHaveLength(2 * ON_TASK.length)
-    expect(events[0]).toMatchObject({
-      success: false,
-      failure_reason: 'foreign_task',
-      details: { task_id: task.id },
-    })
+    expect(events).toHaveLength(2 * absent.length)
+    const details = [{ batch_id: ids.batch }, { task_id: ids.task }]
+    for (const denied of details) expect(events).toContainEqual(expect.objectContaining({ details: denied }))
   })
 
   test('another user’s path gets 403, even if that user is unknown, and each attempt is recorded', async () => {
     const visitor = await signUp({ server: server() })
     const { token } = visitor
     const paths = [owner.userId, UNKNOWN_ID, 'you', `${owner.userId}%20`]
+    const requests = [...onOne(ids), ...ON_ALL]
     for (const user of paths) {
-      for (const { method, end, json } of ON_TASK) {
-        const answer = await call(`/api/${user}/tasks/${task.id}${end}`, {
-          server: server(),
-          method,
-          token,
-          json,
-        })
-        expectError(answer, 403, 'FORBIDDEN')
-      }
-      for (const { method, end, json } of ON_LIST) {
-        const answer = await call(`/api/${user}/tasks${end}`, { server: server(), method, token, json })
-        expectError(answer, 403, 'FORBIDDEN')
-      }
-      expectError(await call(`/api/${user}/events`, { server: server(), token }), 403, 'FORBIDDEN')
+      for (const request of requests) expectError(await send(user, request, token), 403, 'FORBIDDEN')
     }
     const events = await eventsOf(visitor.userId, 'access_denied')
-    expect(events).toHaveLength(paths.length * (ON_TASK.length + ON_LIST.length + 1))
+    expect(events).toHaveLength(paths.length * requests.length)
     expect(events[0]).toMatchObject({ success: false, failure_reason: 'foreign_path' })
   })
 
@@ -126,17 +116,10 @@ export function testIsolation(server: () => string): void {
     const forged = await mint({ sub: owner.userId, user_id: owner.userId }, {}, 'f'.repeat(43))
     for (const token of [undefined, forged, ended.token]) {
       const given = { server: server(), ...(token && { token }) }
-      for (const { method, end, json } of ON_TASK) {
-        const answer = await call(`/api/${owner.userId}/tasks/${task.id}${end}`, { ...given, method, json })
-        expectError(answer, 401, 'UNAUTHORIZED')
+      for (const request of [...onOne(ids), ...ON_ALL]) {
+        expectError(await send(owner.userId, request, token), 401, 'UNAUTHORIZED')
       }
-      for (const { method, end, json } of ON_LIST) {
-        const answer = await call(`/api/${owner.userId}/tasks${end}`, { ...given, method, json })
-        expectError(answer, 401, 'UNAUTHORIZED')
-      }
-      for (const path of ['/api/auth/me', `/api/${owner.userId}/events`]) {
-        expectError(await call(path, given), 401, 'UNAUTHORIZED')
-      }
+      expectError(await call('/api/auth/me', given), 401, 'UNAUTHORIZED')
       for (const path of PRIVATE_PATHS) {
         const page = await call(path, {
           server: server(),
@@ -155,9 +138,9 @@ export function testIsolation(server: () => string): void {
     const cookie = `taskward.access=${thief.token}`
     for (const path of [
       '/tasks',
-      `/tasks?edit=${task.id}`,
-      `/tasks?deleted=${task.id}`,
-      `/tasks?cursor=${task.id}`,
+      `/tasks?edit=${ids.task}`,
+      `/tasks?deleted=${ids.task}`,
+      `/tasks?cursor=${ids.task}`,
     ]) {
       const page = await call(path, { server: server(), cookie })
       expect(page.status).toBe(200)

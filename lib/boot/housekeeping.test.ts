@@ -22,6 +22,7 @@ const CHORES = [
     'expired_buckets',
     'expired_blocks',
     'deleted_tasks',
+    'old_changes',
   ],
   ...['old_findings', 'old_alerts', 'old_mails', 'old_mail_files'],
 ]
@@ -50,6 +51,7 @@ async function furnish(): Promise<void> {
   await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
+  await putChanges([daysAgo(31), daysAgo(29)])
   await putFindings()
   await putDevices()
   await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
@@ -111,6 +113,12 @@ async function putTasks(deletions: (Date | null)[]): Promise<void> {
   await db().task.createMany({ data })
 }
 
+async function putChanges(times: Date[]): Promise<void> {
+  const ids = { userId: user.id, batchId: randomUUID(), taskId: randomUUID() }
+  const data = times.map((createdAt, seq) => ({ ...ids, seq, kind: 'created', after: {}, createdAt }))
+  await db().change.createMany({ data })
+}
+
 async function putDrafts(ends: Date[]): Promise<void> {
   for (const expiresAt of ends) {
     const { id } = await createUser()
@@ -149,6 +157,7 @@ async function contents() {
     buckets: await db().throttleBucket.count(),
     blocks: await db().blockedNetwork.count(),
     tasks: await db().task.count(),
+    changes: await db().change.count(),
     findings: await db().finding.count(),
     alerts: await db().alert.count(),
     devices: (await db().knownDevice.findMany()).map(({ fingerprint }) => fingerprint).sort(),
@@ -168,6 +177,7 @@ test('deletes expired rows and no others', async () => {
     buckets: 1,
     blocks: 1,
     tasks: 2,
+    changes: 1,
     findings: 1,
     alerts: 1,
     drafts: 1,

@@ -8,6 +8,7 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { deleteOldMailFiles, deleteOldMails } from '#lib/mail/delete-old-mails.ts'
+import { purgeOldChanges } from '#lib/tasks/journal/purge-old-changes.ts'
 import { purgeDeletedTasks } from '#lib/tasks/purge-deleted-tasks.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
@@ -29,6 +30,7 @@ const CHORES: Record<string, Chore> = {
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: purgeDeletedTasks,
+  old_changes: purgeOldChanges,
   old_findings: deleteOldFindings,
   old_alerts: deleteOldAlerts,
   old_mails: deleteOldMails,

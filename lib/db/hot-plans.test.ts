@@ -6,18 +6,26 @@ import { logIn } from '#lib/auth/log-in.ts'
 import { refresh } from '#lib/auth/refresh.ts'
 import { authenticate } from '#lib/auth/session/authenticate.ts'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
-import { createTask } from '#lib/tasks/create-task.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { getTask } from '#lib/tasks/get-task.ts'
+import { listChanges } from '#lib/tasks/journal/list-changes.ts'
+import { undoBatch } from '#lib/tasks/journal/undo-batch.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createSession, createUser, makeClient, makeSignIn, PASSWORD } from '#lib/testing/factories.ts'
+import {
+  createSession,
+  createUser,
+  makeClient,
+  makeSignIn,
+  makeTask,
+  PASSWORD,
+} from '#lib/testing/factories.ts'
 import { rowsTouched } from '#lib/testing/rows-touched.ts'
 import { closeDb, connectedClient } from './client.ts'
 
 const USERS = 5_000
-const TASKS = 30_000
+const TASKS = 19_000
 const EVENTS = 30_000
 const LIMIT = 20
 /** A page, and what a few further statements read and write. */
@@ -77,6 +85,15 @@ async function fill(userId: string): Promise<void> {
      FROM generate_series(1, $2::int)`,
     [userId, EVENTS],
   )
+  await sql.query(
+    `INSERT INTO task_counters (user_id, seq, open_tasks) SELECT user_id, 0, count(*) FROM tasks GROUP BY user_id`,
+  )
+  await sql.query(
+    `INSERT INTO changes (user_id, seq, batch_id, kind, task_id, after, created_at)
+     SELECT $1::uuid, i, gen_random_uuid(), 'created', gen_random_uuid(), '{}', now() FROM generate_series(1, 9000) AS i`,
+    [userId],
+  )
+  await sql.query(`UPDATE task_counters SET seq = 9000 WHERE user_id = $1::uuid`, [userId])
   await sql.query('ANALYZE')
 }
 
@@ -93,9 +110,15 @@ const HOT: Record<string, () => Promise<unknown>> = {
   'the first page of tasks': () => listTasks(actor, { limit: LIMIT }),
   'a page in the middle': () => listTasks(actor, { limit: LIMIT, cursor: MIDDLE }),
   'one task': () => getTask(actor, taskId),
-  'a new task': () => createTask(actor, { title: 'new' }),
+  'a new task': () => makeTask(actor, { title: 'new' }),
   'completing a task': () => updateTask(actor, taskId, { changes: { isCompleted: true }, now: new Date() }),
   'deleting a task': () => deleteTask(actor, taskId, { now: new Date() }),
+  'the changes since': () => listChanges(actor, { since: 8_990 }),
+  'undoing a batch': async () => {
+    const { changes } = await listChanges(actor, { since: 9_000 })
+    return undoBatch(actor, changes[0]?.batchId ?? '', { now: new Date() })
+  },
+  'undoing a foreign batch': () => undoBatch(actor, randomUUID(), { now: new Date() }),
   'a foreign task': () => getTask({ ...actor, userId: randomUUID() }, MIDDLE),
   'a refresh': () => refresh(refreshToken, { client, transport: 'bearer', now: new Date() }),
   'a log-in': () => logIn({ email, password: PASSWORD }, makeSignIn()),

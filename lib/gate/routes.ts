@@ -27,6 +27,8 @@ export const ROUTES = [
   '/signup',
   '/tasks',
   '/unavailable',
+  '/api/[userId]/changes',
+  '/api/[userId]/changes/[batchId]/undo',
   '/api/[userId]/events',
   '/api/[userId]/sessions',
   '/api/[userId]/sessions/[sessionId]',

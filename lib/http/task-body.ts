@@ -1,6 +1,6 @@
 import type { Task } from '#lib/tasks/task.ts'
 
-/** A task in an answer of the API and in the download of an account's data (docs/api.md). */
+/** A task in an answer of the API and in the download of an account's data (docs/task-api.md). */
 export function taskBody(task: Task) {
   return {
     id: task.id,

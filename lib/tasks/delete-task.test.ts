@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { allEvents, createActor } from '#lib/testing/factories.ts'
-import { createTask } from './create-task.ts'
+import { allEvents, createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { getDeletedTask } from './get-deleted-task.ts'
 import { getTask } from './get-task.ts'
@@ -20,7 +19,7 @@ beforeEach(async () => {
 })
 
 test('a deleted task is not found, except by the restore functions', async () => {
-  const { id } = await createTask(actor, { title: 'Water the plants' })
+  const { id } = await makeTask(actor, { title: 'Water the plants' })
   expect(await deleteTask(actor, id, { now: new Date() })).toEqual(DONE)
   expect(await getTask(actor, id)).toEqual(NOT_FOUND)
   expect(await updateTask(actor, id, { changes: { title: 'x' }, now: new Date() })).toEqual(NOT_FOUND)
@@ -32,22 +31,22 @@ test('a deleted task is not found, except by the restore functions', async () =>
 
 test('restoring a task puts it back at its place in the list', async () => {
   const tasks = []
-  for (const title of ['one', 'two', 'three']) tasks.unshift(await createTask(actor, { title }))
+  for (const title of ['one', 'two', 'three']) tasks.unshift(await makeTask(actor, { title }))
   await deleteTask(actor, tasks[1]!.id, { now: new Date() })
-  expect(await restoreTask(actor, tasks[1]!.id)).toEqual(DONE)
+  expect(await restoreTask(actor, tasks[1]!.id, { now: new Date() })).toEqual(DONE)
   const { tasks: listed } = await listTasks(actor, {})
   expect(listed.map(({ title }) => title)).toEqual(['three', 'two', 'one'])
   expect(await getDeletedTask(actor, tasks[1]!.id)).toBeNull()
 })
 
 test('restoring a task that is not deleted changes nothing', async () => {
-  const task = await createTask(actor, { title: 'Water the plants' })
-  expect(await restoreTask(actor, task.id)).toEqual(DONE)
+  const task = await makeTask(actor, { title: 'Water the plants' })
+  expect(await restoreTask(actor, task.id, { now: new Date() })).toEqual(DONE)
   expect(await getTask(actor, task.id)).toEqual({ ok: true, value: task })
 })
 
 test('parallel deletions of one task: only one succeeds', async () => {
-  const { id } = await createTask(actor, { title: 'Water the plants' })
+  const { id } = await makeTask(actor, { title: 'Water the plants' })
   const results = await Promise.all([1, 2, 3, 4].map(() => deleteTask(actor, id, { now: new Date() })))
   expect(results.filter(({ ok }) => ok)).toHaveLength(1)
 })

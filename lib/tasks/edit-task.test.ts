@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createActor } from '#lib/testing/factories.ts'
-import { createTask } from './create-task.ts'
+import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { fingerprintsOf, type TaskText } from './fingerprint.ts'
@@ -18,7 +17,7 @@ let task: Task
 beforeEach(async () => {
   await emptyTables()
   actor = await createActor()
-  task = await createTask(actor, { title: 'Water the plants', description: 'All of them' })
+  task = await makeTask(actor, { title: 'Water the plants', description: 'All of them' })
 })
 
 /** Saves an editor that was opened on the task of `beforeEach`. Texts that are not given stay unchanged in it. */
@@ -110,7 +109,7 @@ test('an editor that changes nothing keeps the version', async () => {
 })
 
 test('line breaks that a form field changes are no change of the text', async () => {
-  task = await createTask(actor, { title: 'a\nb', description: 'one\r\ntwo\rthree\nfour' })
+  task = await makeTask(actor, { title: 'a\nb', description: 'one\r\ntwo\rthree\nfour' })
   expect(await save({ title: 'ab', description: 'one\ntwo\nthree\nfour' })).toEqual({ ok: true, value: task })
   await elsewhere({ isCompleted: true })
   const saved = await save({ title: 'ab', description: 'one\ntwo\nthree four' })

@@ -1,7 +1,6 @@
 import type { Actor } from '#lib/actor.ts'
-import type { Failure } from '#lib/failure.ts'
 import { err, type Result } from '#lib/result.ts'
-import type { VersionMismatch } from './errors.ts'
+import type { TaskRefusal, VersionMismatch } from './errors.ts'
 import { fingerprint, TASK_TEXTS, type TaskText } from './fingerprint.ts'
 import { getTask } from './get-task.ts'
 import type { Task } from './task.ts'
@@ -26,7 +25,7 @@ export async function editTask(
   actor: Actor,
   taskId: string,
   edit: TaskEdit,
-): Promise<Result<Task, Failure<'TASK_NOT_FOUND'> | TextConflict>> {
+): Promise<Result<Task, Exclude<TaskRefusal, VersionMismatch> | TextConflict>> {
   const current = await getTask(actor, taskId)
   if (!current.ok) return current
   const task = current.value

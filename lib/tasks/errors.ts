@@ -1,8 +1,16 @@
-import type { FailureMeaning } from '#lib/failure.ts'
+import type { Failure, FailureMeaning } from '#lib/failure.ts'
 import type { Task } from './task.ts'
+
+/** What an account may have at most. */
+export const QUOTAS = { open_tasks: 20_000 }
 
 /** The task has changed since the caller read it. `task` is its present state. */
 export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
+
+export type QuotaExceeded = { code: 'QUOTA_EXCEEDED'; quota: keyof typeof QUOTAS }
+
+/** Why a change of a task is refused. */
+export type TaskRefusal = Failure<'TASK_NOT_FOUND'> | VersionMismatch | QuotaExceeded
 
 export const TASK_FAILURES = {
   TASK_NOT_FOUND: {
@@ -16,5 +24,17 @@ export const TASK_FAILURES = {
     publicCode: 'VERSION_MISMATCH',
     message: 'The task has changed since the version in If-Match',
     text: 'This task was changed in another window or on another device. Nothing has been saved yet: choose which text to keep, then save again.',
+  },
+  QUOTA_EXCEEDED: {
+    status: 409,
+    publicCode: 'QUOTA_EXCEEDED',
+    message: 'The account has as many as it may have',
+    text: 'Your list is full. Complete or delete a task, then try again.',
+  },
+  BATCH_NOT_FOUND: {
+    status: 404,
+    publicCode: 'NOT_FOUND',
+    message: 'There is no such change',
+    text: 'This can no longer be undone.',
   },
 } satisfies Record<string, FailureMeaning>

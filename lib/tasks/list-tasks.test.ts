@@ -3,11 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createActor } from '#lib/testing/factories.ts'
-import { createTask } from './create-task.ts'
+import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { listTasks } from './list-tasks.ts'
-import { TASK_COLUMNS } from './task.ts'
 import { updateTask } from './update-task.ts'
 
 let ada: Actor
@@ -21,7 +19,7 @@ beforeEach(async () => {
 
 async function fill(actor: Actor, count: number): Promise<string[]> {
   const ids: string[] = []
-  for (let i = 0; i < count; i++) ids.push((await createTask(actor, { title: `task ${i}` })).id)
+  for (let i = 0; i < count; i++) ids.push((await makeTask(actor, { title: `task ${i}` })).id)
   return ids
 }
 
@@ -43,7 +41,7 @@ test('a new account has no tasks', async () => {
 })
 
 test('a new task belongs to the actor and is shown to no other account', async () => {
-  const task = await createTask(ada, { title: 'Water the plants' })
+  const task = await makeTask(ada, { title: 'Water the plants' })
   expect(task).toEqual({
     id: expect.any(String),
     userId: ada.userId,
@@ -63,7 +61,7 @@ test('reads what Prisma reads', async () => {
   const changes = { description: 'On Friday', isCompleted: true }
   await updateTask(ada, first!, { changes, now: new Date() })
   const { tasks } = await listTasks(ada, {})
-  expect(tasks).toEqual(await db().task.findMany({ orderBy: { id: 'desc' }, select: TASK_COLUMNS }))
+  expect(tasks).toEqual(await db().task.findMany({ orderBy: { id: 'desc' }, omit: { deletedAt: true } }))
 })
 
 describe('pages', () => {
@@ -87,7 +85,7 @@ describe('pages', () => {
     const going = ids.filter((_, i) => i % 10 === 4)
     const seen = (
       await readAll(ada, 10, async () => {
-        await createTask(ada, { title: 'new' })
+        await makeTask(ada, { title: 'new' })
         const id = going.pop()
         if (id) await deleteTask(ada, id, { now: new Date() })
       })

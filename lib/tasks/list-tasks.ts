@@ -1,12 +1,11 @@
 import type { Actor } from '#lib/actor.ts'
 import { preparedRead } from '#lib/db/prepared-statement.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
-import type { Task } from './task.ts'
+import { selectList, TASK_COLUMNS, type Task } from './task.ts'
 
 // One statement for every page, and no `OR` in it, so that each page is one range of the index.
 const readTasks = preparedRead<Task>(`
-  SELECT id, user_id AS "userId", title, description, completed_at AS "completedAt", created_at AS "createdAt",
-         updated_at AS "updatedAt", version
+  SELECT ${selectList(TASK_COLUMNS)}
   FROM tasks
   WHERE user_id = $1::uuid AND deleted_at IS NULL
     AND id < coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')

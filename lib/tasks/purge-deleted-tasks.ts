@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db/client.ts'
 import { daysBefore } from '#lib/time.ts'
 
-const KEPT_DAYS = 30
+export const KEPT_DAYS = 30
 
 export async function purgeDeletedTasks(tx: Tx, limit: number, now: Date): Promise<number> {
   const before = daysBefore(now, KEPT_DAYS)

@@ -1,20 +1,20 @@
 import type { Actor } from '#lib/actor.ts'
-import { db } from '#lib/db/client.ts'
-import type { Failure } from '#lib/failure.ts'
-import { ok, type Result } from '#lib/result.ts'
-import { getTask } from './get-task.ts'
-import { whereOwnTask } from './where-own-task.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { denyTask } from './deny-task.ts'
+import type { TaskRefusal } from './errors.ts'
+import { writeTasks } from './journal/write-tasks.ts'
 
-/** Undoes `deleteTask`. A task that is not deleted stays as it is. @returns `TASK_NOT_FOUND` */
+/** Undoes `deleteTask`. A task that is not deleted stays as it is. @returns `TASK_NOT_FOUND`; `QUOTA_EXCEEDED` */
 export async function restoreTask(
   actor: Actor,
   taskId: string,
-): Promise<Result<null, Failure<'TASK_NOT_FOUND'>>> {
-  const { count } = await db().task.updateMany({
-    where: { ...whereOwnTask(actor, taskId), deletedAt: { not: null } },
-    data: { deletedAt: null, version: { increment: 1 } },
+  { now }: { now: Date },
+): Promise<Result<null, TaskRefusal>> {
+  const restored = await writeTasks<null, TaskRefusal>(actor, { now }, async (writer) => {
+    const task = await writer.find(taskId)
+    if (!task) return err({ code: 'TASK_NOT_FOUND' })
+    writer.change(task, { deletedAt: null })
+    return ok(null)
   })
-  if (count === 1) return ok(null)
-  const task = await getTask(actor, taskId)
-  return task.ok ? ok(null) : task
+  return !restored.ok && restored.error.code === 'TASK_NOT_FOUND' ? denyTask(actor, taskId) : restored
 }

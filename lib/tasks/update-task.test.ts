@@ -2,8 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createActor } from '#lib/testing/factories.ts'
-import { createTask } from './create-task.ts'
+import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { getTask } from './get-task.ts'
 import { restoreTask } from './restore-task.ts'
@@ -16,7 +15,7 @@ let task: Task
 beforeEach(async () => {
   await emptyTables()
   actor = await createActor()
-  task = await createTask(actor, { title: 'Water the plants', description: 'All of them' })
+  task = await makeTask(actor, { title: 'Water the plants', description: 'All of them' })
 })
 
 async function update(changes: TaskChanges): Promise<Task> {
@@ -53,7 +52,7 @@ describe('the version of a task', () => {
     expect(await update({ description: null, isCompleted: true })).toMatchObject({ version: 3 })
     expect(await update({ isCompleted: false })).toMatchObject({ version: 4 })
     await deleteTask(actor, task.id, { now: new Date() })
-    await restoreTask(actor, task.id)
+    await restoreTask(actor, task.id, { now: new Date() })
     expect(await getTask(actor, task.id)).toMatchObject({ value: { version: 6 } })
   })
 
@@ -64,7 +63,7 @@ describe('the version of a task', () => {
     }
     await updateTask(actor, task.id, { changes: { title: 'x' }, versions: [1], now: new Date() })
     await deleteTask(actor, task.id, { versions: [1], now: new Date() })
-    await restoreTask(actor, task.id)
+    await restoreTask(actor, task.id, { now: new Date() })
     expect(await getTask(actor, task.id)).toMatchObject({ value: { version: 2 } })
   })
 

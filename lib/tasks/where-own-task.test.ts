@@ -3,8 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { allEvents, createActor } from '#lib/testing/factories.ts'
-import { createTask } from './create-task.ts'
+import { allEvents, createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { getDeletedTask } from './get-deleted-task.ts'
@@ -52,12 +51,12 @@ const verbs = [
     'deleteTask with a version',
     (actor: Actor, id: string) => deleteTask(actor, id, { versions: [1, 2], now: new Date() }),
   ],
-  ['restoreTask', restoreTask],
+  ['restoreTask', (actor: Actor, id: string) => restoreTask(actor, id, { now: new Date() })],
 ] as const
 
 describe.each(verbs)('%s', (_, verb) => {
   test("another user's task is not found and stays unchanged, and the attempt is recorded", async () => {
-    const task = await createTask(ada, { title: 'Mine' })
+    const task = await makeTask(ada, { title: 'Mine' })
     const before = await db().task.findUnique({ where: { id: task.id } })
     expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
     expect(await db().task.findUnique({ where: { id: task.id } })).toEqual(before)
@@ -75,7 +74,7 @@ describe.each(verbs)('%s', (_, verb) => {
   })
 
   test("another user's deleted task stays deleted", async () => {
-    const task = await createTask(ada, { title: 'Mine' })
+    const task = await makeTask(ada, { title: 'Mine' })
     await deleteTask(ada, task.id, { now: new Date() })
     expect(await verb(eve, task.id)).toEqual(NOT_FOUND)
     expect(await getDeletedTask(eve, task.id)).toBeNull()
@@ -95,13 +94,13 @@ describe.each(verbs)('%s', (_, verb) => {
     '\0',
     '😀',
   ])('the id %j is not found, and nothing is recorded', async (id) => {
-    await createTask(ada, { title: 'Mine' })
+    await makeTask(ada, { title: 'Mine' })
     expect(await verb(ada, id)).toEqual(NOT_FOUND)
     expect(await allEvents()).toEqual([])
   })
 })
 
 test('an id in upper case is the same id', async () => {
-  const task = await createTask(ada, { title: 'Mine' })
+  const task = await makeTask(ada, { title: 'Mine' })
   expect(await getTask(ada, task.id.toUpperCase())).toEqual({ ok: true, value: task })
 })

@@ -4,6 +4,9 @@ import { operatorOf } from '#lib/actor.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { type SignIn, startSession } from '#lib/auth/session/start-session.ts'
 import { db } from '#lib/db/client.ts'
+import { createTask } from '#lib/tasks/create-task.ts'
+import type { NewTask } from '#lib/tasks/schema.ts'
+import type { Task } from '#lib/tasks/task.ts'
 
 export const PASSWORD = 'Sunny-day7'
 
@@ -45,6 +48,12 @@ export async function createActor(role: Actor['role'] = 'user'): Promise<Actor> 
 
 export async function createOperator(): Promise<Operator> {
   return operatorOf(await createActor('admin'))
+}
+
+export async function makeTask(actor: Actor, task: NewTask): Promise<Task> {
+  const created = await createTask(actor, task, { now: new Date() })
+  if (!created.ok) throw new Error(created.error.code)
+  return created.value
 }
 
 /** Oldest first. */

@@ -12,11 +12,12 @@ const read = (file: string) => texts.get(file) ?? ''
 /** Next.js names a dynamic folder `[userId]`, the documents `{user_id}`. */
 const documented = (route: string) => route.replace('[userId]', '{user_id}').replace(/\[\w+\]/, '{id}')
 
-test('docs/api.md, docs/account-api.md and docs/admin-api.md have every route of the API', () => {
+test('docs/api.md, task-api.md, account-api.md and admin-api.md have every route of the API', () => {
   const routes = ROUTES.filter((route) => /^\/api\/(?!internal)/.test(route) && !route.includes('[...'))
   const adminApi = read('docs/admin-api.md').replaceAll('/users/{id}', '/users/{user_id}')
   const api =
     read('docs/api.md') +
+    read('docs/task-api.md') +
     read('docs/account-api.md') +
     adminApi.replaceAll('/blocks/{network}', '/blocks/{id}')
   expect(routes.map(documented).filter((route) => !api.includes(route))).toEqual([])

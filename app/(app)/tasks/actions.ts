@@ -15,8 +15,8 @@ import { changeTask, taskChangeSchema } from './task-change.ts'
 export async function addTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, addTaskFormSchema, async (task) => {
-    await createTask(actor, task)
-    return ok(await showFresh('/tasks'))
+    const created = await createTask(actor, task, { now: new Date() })
+    return created.ok ? ok(await showFresh('/tasks')) : created
   })
 }
 
@@ -32,9 +32,10 @@ export async function changeTaskAction(previous: FormState | null, form: FormDat
 export async function editTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, editFormSchema, async ({ id, restore, conflicts, ...edit }) => {
-    const restored = restore ? await restoreTask(actor, id) : ok(null)
+    const now = new Date()
+    const restored = restore ? await restoreTask(actor, id, { now }) : ok(null)
     if (!restored.ok) return restored
-    const edited = await editTask(actor, id, { ...edit, now: new Date() })
+    const edited = await editTask(actor, id, { ...edit, now })
     if (edited.ok) return ok(await showFresh(listPage(form)))
     // The editor shows the texts that another request has saved.
     refresh()

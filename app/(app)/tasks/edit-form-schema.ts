@@ -31,10 +31,10 @@ export const editFormSchema = editTaskFormSchema
 
 /** The fields that change after a failure: the next "Save" treats the saved texts in conflict as seen. */
 export function fieldsAfterFailure(
-  error: Failure<'TASK_NOT_FOUND'> | TextConflict,
+  error: Failure<'TASK_NOT_FOUND' | 'QUOTA_EXCEEDED'> | TextConflict,
   earlierConflicts: string,
 ): Record<string, string> {
-  if (error.code === 'TASK_NOT_FOUND') return { restore: 'true' }
+  if (error.code !== 'VERSION_MISMATCH') return { restore: 'true' }
   const { task, conflicts } = error
   const seen = conflicts.map((text) => [`seen_${text}`, fingerprint(text, task[text])])
   return {

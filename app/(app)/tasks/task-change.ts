@@ -26,6 +26,6 @@ export async function changeTask(
   now: Date,
 ) {
   if (change === 'delete') return deleteTask(actor, taskId, { now })
-  if (change === 'restore') return restoreTask(actor, taskId)
+  if (change === 'restore') return restoreTask(actor, taskId, { now })
   return updateTask(actor, taskId, { changes: { isCompleted: change === 'complete' }, now })
 }

@@ -89,6 +89,10 @@ export const ACCOUNT_EVENTS = {
           sentence: 'Access to another account’s task refused',
           details: { task_id: 'string' },
         },
+        foreign_change: {
+          sentence: 'Access to another account’s change refused',
+          details: { batch_id: 'string' },
+        },
         foreign_session: {
           sentence: 'Access to another account’s session refused',
           details: { session_id: 'string' },

@@ -4,16 +4,18 @@ import { type StoredSession, streamAllSessions } from '#lib/auth/session/stream-
 import { throttle } from '#lib/auth/throttle.ts'
 import type { Failure } from '#lib/failure.ts'
 import { accountBody } from '#lib/http/account-body.ts'
+import { changeBody } from '#lib/http/change-body.ts'
 import { eventBody } from '#lib/http/event-body.ts'
 import { taskBody } from '#lib/http/task-body.ts'
 import { ok, type Result } from '#lib/result.ts'
+import { streamAllChanges } from '#lib/tasks/journal/list-changes.ts'
 import { streamAllTasks } from '#lib/tasks/stream-all-tasks.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 
 /** Everything that is stored about an account, in the API's words. Lists come in pages, newest first. */
 export type AccountData = {
   profile: object
-  lists: Record<'tasks' | 'sessions' | 'events', AsyncGenerator<object[]>>
+  lists: Record<'tasks' | 'changes' | 'sessions' | 'events', AsyncGenerator<object[]>>
 }
 
 /** @returns `RATE_LIMITED` after ten downloads within an hour: one may read millions of rows */
@@ -27,6 +29,7 @@ export async function openAccountData(
     profile: accountBody(actor),
     lists: {
       tasks: toBodies(streamAllTasks(actor), taskBody),
+      changes: toBodies(streamAllChanges(actor), changeBody),
       sessions: toBodies(streamAllSessions(actor), sessionBody),
       events: toBodies(streamAllEvents(actor, {}), eventBody),
     },

@@ -6,7 +6,7 @@ import { ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { createTaskSchema } from '#lib/tasks/schema.ts'
-import { taskReply } from './task-reply.ts'
+import { refusedTask, taskReply } from './task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: pagingSchema }, async ({ actor, query, client }) => {
@@ -16,9 +16,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   }),
 
   POST: endpoint({ access: 'owner', body: createTaskSchema }, async ({ actor, body, client }) => {
-    const task = await createTask(actor, body)
-    const { headers, body: answer } = taskReply(task, client)
-    const location = `/api/${task.userId}/tasks/${task.id}`
+    const task = await createTask(actor, body, { now: new Date() })
+    if (!task.ok) return refusedTask(task.error, client)
+    const { headers, body: answer } = taskReply(task.value, client)
+    const location = `/api/${actor.userId}/tasks/${task.value.id}`
     return ok({ status: 201, headers: { ...headers, Location: location }, body: answer })
   }),
 })

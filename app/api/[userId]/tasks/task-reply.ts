@@ -5,10 +5,8 @@ import { entityTag } from '#lib/http/entity-tag.ts'
 import { type Reply, toErrorReply } from '#lib/http/reply.ts'
 import { taskBody } from '#lib/http/task-body.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import type { VersionMismatch } from '#lib/tasks/errors.ts'
+import { QUOTAS, type TaskRefusal } from '#lib/tasks/errors.ts'
 import type { Task } from '#lib/tasks/task.ts'
-
-type TaskFailure = Failure<'TASK_NOT_FOUND'> | VersionMismatch
 
 /** One task in its envelope, with its version as `ETag`. */
 export function taskReply(task: Task, { requestId }: Client) {
@@ -16,11 +14,17 @@ export function taskReply(task: Task, { requestId }: Client) {
   return { status: 200, headers, body: { data: taskBody(task), meta: responseMeta(requestId) } }
 }
 
-/** The answer to a change of a task that was refused; a mismatch shows the task as it is now. */
+/** The answer to a change that was refused: a mismatch shows the task as it is now, a quota its limit. */
 export function refusedTask(
-  error: TaskFailure,
+  error: TaskRefusal | Failure<'BATCH_NOT_FOUND'>,
   { requestId }: Client,
-): Result<Reply, Failure<'TASK_NOT_FOUND'>> {
-  if (error.code !== 'VERSION_MISMATCH') return err(error)
-  return ok(toErrorReply({ code: error.code, details: [taskBody(error.task)] }, requestId))
+): Result<Reply, Failure<'TASK_NOT_FOUND' | 'BATCH_NOT_FOUND'>> {
+  if (error.code === 'TASK_NOT_FOUND' || error.code === 'BATCH_NOT_FOUND') return err({ code: error.code })
+  const details = error.code === 'QUOTA_EXCEEDED' ? quotaDetails(error.quota) : taskBody(error.task)
+  return ok(toErrorReply({ code: error.code, details: [details] }, requestId))
+}
+
+function quotaDetails(quota: keyof typeof QUOTAS) {
+  const limit = QUOTAS[quota]
+  return { field: quota, issue: `must be at most ${limit}`, limit }
 }
