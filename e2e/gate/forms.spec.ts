@@ -114,6 +114,7 @@ test('a task form without a session does nothing, on every path it is posted to'
     '/signup',
     '/forgot-password',
     '/reset-password',
+    '/secure-account',
     '/',
     '/nothing',
   ]) {

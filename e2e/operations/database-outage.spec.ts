@@ -96,7 +96,7 @@ async function expectOutage(token: string): Promise<void> {
 }
 
 async function expectPagesOfOutage(token: string): Promise<void> {
-  for (const path of ['/', '/login', '/signup', '/forgot-password', '/reset-password', '/tasks']) {
+  for (const path of ['/', '/login', '/signup', '/forgot-password', '/secure-account', '/tasks']) {
     const page = await call(path, { ...here(), cookie: `taskward.access=${token}` })
     expect(page.status, path).toBe(503)
     expect(page.text).toMatch(/<h1[^>]*>We’ll be right back<\/h1>/)

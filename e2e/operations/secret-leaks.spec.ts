@@ -153,17 +153,21 @@ test('sends valid, wrong, misplaced, malformed and reused secrets over the API',
   )
 })
 
-test('opens a link to reset the password, and sends weak passwords with it', async () => {
+test('opens mailed links, and sends weak passwords with one', async () => {
   const { user_id } = await signUpByApi('a reset')
-  const token = canary('reset link', randomBytes(32).toString('base64url'))
-  const hash = createHash('sha256').update(token).digest('hex')
-  await queryDatabase(
-    database.url,
-    `INSERT INTO account_links (user_id, purpose, token_hash, email, created_at, expires_at)
-     SELECT id, 'reset_password', decode('${hash}', 'hex'), email, now(), now() + interval '1 hour' FROM users WHERE id = '${user_id}'`,
-  )
-  expect((await visit(`/reset-password?token=${token}`)).status).toBe(303)
-  const page = await send('/reset-password', { cookie: `taskward.link=${token}` })
+  const openLink = async (path: string, purpose: string) => {
+    const token = canary(`${purpose} link`, randomBytes(32).toString('base64url'))
+    const hash = createHash('sha256').update(token).digest('hex')
+    await queryDatabase(
+      database.url,
+      `INSERT INTO account_links (user_id, purpose, token_hash, email, created_at, expires_at)
+       SELECT id, '${purpose}', decode('${hash}', 'hex'), email, now(), now() + interval '1 hour' FROM users WHERE id = '${user_id}'`,
+    )
+    expect((await visit(`${path}?token=${token}`)).status).toBe(303)
+    return { token, page: await send(path, { cookie: `taskward.link=${token}` }) }
+  }
+  expect((await openLink('/secure-account', 'secure_account')).page.text).toContain('Secure my account')
+  const { token, page } = await openLink('/reset-password', 'reset_password')
   expect(page.text).toContain('Save password')
   for (const password of [`${canary('refused password')}${'x'.repeat(200)}`, 'Summer2026'])
     expect((await post('/api/auth/password/reset', { token, password })).status).toBe(400)

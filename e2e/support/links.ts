@@ -10,6 +10,10 @@ export function createConfirmationLink(userId: string): Promise<string> {
   return createLink(userId, { purpose: 'confirm_email', page: '/confirm-email' })
 }
 
+export function createSecureLink(userId: string): Promise<string> {
+  return createLink(userId, { purpose: 'secure_account', page: '/secure-account' })
+}
+
 async function createLink(
   userId: string,
   { purpose, page }: { purpose: string; page: string },
@@ -18,7 +22,7 @@ async function createLink(
   await query(
     `INSERT INTO account_links (user_id, purpose, token_hash, email, created_at, expires_at)
      SELECT id, $3, $2, email, clock_timestamp(), clock_timestamp() + interval '1 hour' FROM users WHERE id = $1
-     ON CONFLICT (user_id, purpose) DO UPDATE SET
+     ON CONFLICT (user_id, purpose) WHERE purpose <> 'secure_account' DO UPDATE SET
        (token_hash, created_at, expires_at) = (excluded.token_hash, excluded.created_at, excluded.expires_at)`,
     [userId, createHash('sha256').update(token).digest(), purpose],
   )

@@ -53,4 +53,8 @@ export const DRAFTS_LIMIT = 10
 export const SHOWN_DRAFT_MINUTES = 10
 
 /** How long a mailed link works, by its purpose (docs/decisions/0044-links-that-work-once.md). */
-export const LINK_SECONDS = { reset_password: HOUR_SECONDS, confirm_email: DAY_SECONDS }
+export const LINK_SECONDS = {
+  reset_password: HOUR_SECONDS,
+  secure_account: 7 * DAY_SECONDS,
+  confirm_email: DAY_SECONDS,
+}

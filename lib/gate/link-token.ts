@@ -3,10 +3,10 @@ import { cookieLine, cookieNames } from './cookie-names.ts'
 import { type GateRequest, isRead } from './gate-request.ts'
 
 /** Pages that mailed links open, with the secret as `token` (docs/decisions/0044-links-that-work-once.md). */
-const LINK_PAGES = ['/reset-password', '/confirm-email']
+const LINK_PAGES = ['/reset-password', '/secure-account', '/confirm-email']
 const TOKEN = /^[\w-]{43}$/
 /** As long as the user may take to fill in the form. */
-const COOKIE_SECONDS = 3600
+export const LINK_COOKIE_SECONDS = 3600
 
 /** Nothing of the page, such as its address, reaches another site. */
 const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' }
@@ -32,7 +32,7 @@ export function takeLinkToken({ request }: GateRequest): Response | null {
   const value = TOKEN.test(token) ? token : ''
   redirect.headers.append(
     'Set-Cookie',
-    cookieLine(cookieNames().link, value, `Path=/; Max-Age=${COOKIE_SECONDS}`),
+    cookieLine(cookieNames().link, value, `Path=/; Max-Age=${LINK_COOKIE_SECONDS}`),
   )
   return redirect
 }

@@ -9,6 +9,7 @@ const PUBLIC_PAGES = new Set([
   '/logout',
   '/forgot-password',
   '/reset-password',
+  '/secure-account',
   '/confirm-email',
 ])
 

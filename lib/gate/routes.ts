@@ -15,6 +15,7 @@ export const ROUTES = [
   '/logout',
   '/reset-password',
   '/robots.txt',
+  '/secure-account',
   '/settings/activity',
   '/settings/activity/events.csv',
   '/settings/activity/events.json',

@@ -28,6 +28,8 @@ const LOG_OUT_REASONS: Record<LogOutReason, string> = {
   ended_by_operator: 'An administrator logged you out.',
   too_many_sessions: `You were logged out because your account was logged in on more than ${ACTIVE_SESSIONS_LIMIT} devices. If this surprises you, log in and change your password.`,
   account_deletion: `Your account will be deleted ${DELETION_DAYS} days after the request. To keep it, log in before then.`,
+  account_secured:
+    'Your account was secured with a link from an email. Its old password no longer works. Choose a new one.',
   expired: 'You were logged out because your session expired.',
 }
 

@@ -28,7 +28,7 @@ export const ACCOUNT_EVENTS = {
   account_deletion_cancelled: {
     kind: 'other',
     mayDisown: true,
-    success: 'Account kept: it logged in before its deletion',
+    success: 'Account kept: it logged in, or was secured, before its deletion',
   },
   account_deleted: { kind: 'other', mayDisown: false, success: 'Account deleted' },
   password_reset_requested: {
@@ -56,6 +56,20 @@ export const ACCOUNT_EVENTS = {
         link_expired: 'Password not changed: the link had expired',
         account_changed: 'Password not changed: the account had logged in or changed since the link was sent',
         account_disabled: 'Password not changed with a link: the account is disabled',
+      },
+    },
+  },
+  account_secured: {
+    kind: 'password',
+    mayDisown: true,
+    success: 'Account secured with a link from an email: its password no longer works',
+    failure: {
+      sentence: 'Account not secured with a link',
+      reasons: {
+        unknown_link: 'Account not secured: the link was used or never sent',
+        link_expired: 'Account not secured: the link had expired',
+        account_changed: 'Account not secured: the account had changed since the link was sent',
+        account_disabled: 'Account not secured with a link: the account is disabled',
       },
     },
   },

@@ -14,7 +14,7 @@ export const SESSION_EVENTS = {
       details: {
         reason: {
           logged_out_elsewhere: 'Logged out another device',
-          // These three follow from another event, which can be disowned.
+          // These follow from another event, which can be disowned.
           replaced: { sentence: 'Session replaced by a new log-in', mayDisown: false },
           password_changed: { sentence: 'Session ended by the password change', mayDisown: false },
           too_many_sessions: {
@@ -25,6 +25,7 @@ export const SESSION_EVENTS = {
             sentence: 'Session ended by the request to delete the account',
             mayDisown: false,
           },
+          account_secured: { sentence: 'Session ended because the account was secured', mayDisown: false },
           account_disabled: 'Session ended because the account was disabled',
           ended_by_operator: 'Session ended by an administrator',
         },

@@ -10,6 +10,7 @@ export type LinkOwner<Purpose extends LinkPurpose = LinkPurpose> = {
   email: string
   name: string | null
   purpose: Purpose
+  hasPassword: boolean
 }
 
 /** For the audit trail alone. `unknown_link`: never issued, used, or replaced by a newer one. */
@@ -35,9 +36,11 @@ export async function findLink<Purpose extends LinkPurpose>(
 ): Promise<Result<LinkOwner<Purpose>, DeadLink>> {
   const [link] = await tx.$queryRaw<Row<Purpose>[]>`
     SELECT users.id AS "userId", users.email, users.name, links.purpose,
+           passwords.user_id IS NOT NULL AS "hasPassword",
            users.disabled_at IS NOT NULL AS "isDisabled",
            links.expires_at <= ${now}::timestamptz AS "isOver",
-           users.email <> links.email OR (links.purpose = 'reset_password' AND (
+           users.email <> links.email OR COALESCE(users.deletion_due_at <= ${now}::timestamptz, false)
+           OR (links.purpose = 'reset_password' AND (
              COALESCE(users.last_login_at > links.created_at, false) OR
              COALESCE(passwords.changed_at > links.created_at, false))) AS "isOutdated"
     FROM account_links AS links JOIN users ON users.id = links.user_id

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { changePassword } from '#lib/auth/change-password.ts'
 import { createLink } from '#lib/auth/links/create-link.ts'
+import { getLinkOwner } from '#lib/auth/links/get-link-owner.ts'
 import { logIn } from '#lib/auth/log-in.ts'
 import { newToken } from '#lib/auth/new-token.ts'
 import { authenticate } from '#lib/auth/session/authenticate.ts'
@@ -21,7 +22,6 @@ import {
   type TestUser,
 } from '#lib/testing/factories.ts'
 import { HOUR_MS } from '#lib/time.ts'
-import { getResetLinkOwner } from './get-reset-link-owner.ts'
 import { resetAndLogIn } from './reset-and-log-in.ts'
 import { resetPassword } from './reset-password.ts'
 
@@ -40,6 +40,10 @@ async function sendLink({ to = user, at = new Date() } = {}): Promise<string> {
   const token = newToken()
   await createLink(db(), { userId: to.id, purpose: 'reset_password', token, email: to.email, now: at })
   return token
+}
+
+function ownerOf(token: string) {
+  return getLinkOwner({ token, purposes: ['reset_password'], now: new Date() })
 }
 
 function reset(token: string, password = NEW_PASSWORD, now = new Date()) {
@@ -113,8 +117,7 @@ describe('a link that works', () => {
 
   test('is not used up by reading it, by a weak password or by a client that has left', async () => {
     const token = await sendLink()
-    for (let i = 0; i < 3; i++)
-      expect(await getResetLinkOwner(token, new Date())).toMatchObject({ email: user.email })
+    for (let i = 0; i < 3; i++) expect(await ownerOf(token)).toMatchObject({ email: user.email })
     for (const weak of ['short', 'Summer2026', `My ${user.email} is long`]) {
       expect(await reset(token, weak)).toMatchObject({
         error: { code: 'INVALID_INPUT', details: [{ field: 'password' }] },
@@ -136,7 +139,7 @@ describe('a link that works', () => {
 
 describe('a link that does not work', () => {
   const refused = async (token: string, reason: string) => {
-    expect(await getResetLinkOwner(token, new Date())).toBeNull()
+    expect(await ownerOf(token)).toBeNull()
     expect(await reset(token)).toEqual(INVALID)
     expect((await eventNames()).at(-1)).toBe(`password_reset ${reason}`)
     expect(await db().accountLink.count({ where: { userId: user.id } })).toBeLessThanOrEqual(1)

@@ -10,6 +10,7 @@ export type LogOutReason =
   | 'ended_by_operator'
   | 'too_many_sessions'
   | 'account_deletion'
+  | 'account_secured'
   | 'expired'
 
 /** The refresh token proves that the browser had the session. Null also for a reason that means nothing to the user. */
@@ -29,6 +30,7 @@ export async function getLogOutReason(refreshToken: string, now: Date): Promise<
     case 'ended_by_operator':
     case 'too_many_sessions':
     case 'account_deletion':
+    case 'account_secured':
       return reason
     case 'replaced':
     case 'account_disabled':
