@@ -37,6 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Name').fill('x'.repeat(101))
       await page.getByRole('button', { name: 'Save' }).click()
       await expect(page.getByText('Name must be at most 100 characters long.').first()).toBeVisible()
+      await expect(page).toHaveTitle('Error: Profile – Taskward')
       await page.getByLabel('Name').fill('Ann <b>Example</b>')
       await zone.selectOption('Europe/Berlin')
       await page.getByRole('button', { name: 'Save' }).click()
@@ -54,6 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
       await deleteAccount(page, 'not the password')
       await expect(page.getByText('This is not your current password.').first()).toBeVisible()
       await expect(page.getByLabel('Password')).toHaveValue('')
+      await expect(page).toHaveTitle('Error: Delete your account – Taskward')
       expect(await deletionDueAt(account)).toBeNull()
 
       await deleteAccount(page, account.password)

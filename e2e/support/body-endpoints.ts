@@ -26,6 +26,7 @@ export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
     ['POST', '/api/auth/password/forgot', { email }],
     ['POST', '/api/auth/password/reset', { token: 'x', password: PASSWORD }],
     ['POST', '/api/auth/email/confirm', { token: 'x' }],
+    ['POST', '/api/auth/email/change', { email, password: PASSWORD }],
     ['POST', '/api/me/tasks', task],
     ['PUT', `/api/me/tasks/${id}`, task],
     ['PATCH', `/api/me/tasks/${id}`, task],

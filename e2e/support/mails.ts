@@ -31,3 +31,10 @@ async function findMail(kind: string, email: string): Promise<string | undefined
 export function linksIn(mail: string): string[] {
   return [...new Set(mail.match(/https?:\/\/[^\s"<]+/g))]
 }
+
+/** The path of the only link in a mail. Each server has another origin, and the jobs of any may have sent the mail. */
+export function linkPathIn(mail: string): string {
+  const link = linksIn(mail).find((url) => url.includes('?token='))
+  const { pathname, search } = new URL(String(link))
+  return pathname + search
+}

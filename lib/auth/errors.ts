@@ -1,4 +1,5 @@
 import type { FailureMeaning } from '#lib/failure.ts'
+import { EMAIL_UNDO_HOURS } from './policy.ts'
 
 export const AUTH_FAILURES = {
   AUTH_FAILED: {
@@ -24,6 +25,12 @@ export const AUTH_FAILURES = {
     publicCode: 'EMAIL_TAKEN',
     message: 'An account with this email address already exists',
     text: 'This email already has an account. Log in below, or use another email.',
+  },
+  EMAIL_CHANGED_RECENTLY: {
+    status: 403,
+    publicCode: 'FORBIDDEN',
+    message: 'The email address was changed recently',
+    text: `The email of this account was changed less than ${EMAIL_UNDO_HOURS} hours ago. Try again later.`,
   },
   RATE_LIMITED: {
     status: 429,

@@ -57,4 +57,8 @@ export const LINK_SECONDS = {
   reset_password: HOUR_SECONDS,
   secure_account: 7 * DAY_SECONDS,
   confirm_email: DAY_SECONDS,
+  change_email: DAY_SECONDS,
 }
+
+/** So long the former address can undo a change, and the account can neither change the address again nor be deleted. */
+export const EMAIL_UNDO_HOURS = 72

@@ -5,6 +5,7 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
+import { dropPendingChange } from './email-change/cancel-email-change.ts'
 import { lockUser } from './session/lock-user.ts'
 import { revokeOtherSessions } from './session/revoke-all-sessions.ts'
 
@@ -15,7 +16,7 @@ type Report = {
 }
 
 /**
- * "This wasn't me": ends the actor's other sessions. Records that once per event.
+ * "This wasn't me": ends the actor's other sessions, and a pending change of the address. Records that once per event.
  * @returns `EVENT_NOT_FOUND` for absent, foreign and malformed ids alike
  */
 export async function reportUnrecognisedEvent(
@@ -39,6 +40,7 @@ export async function reportUnrecognisedEvent(
       select: { id: true },
     })
     if (!earlierReport) await record(tx, { type: 'event_disowned', client, userId, sessionId, details })
+    await dropPendingChange(tx, userId)
     await revokeOtherSessions(tx, { actor, deviceToken, now })
   })
   return ok(null)

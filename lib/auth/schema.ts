@@ -129,6 +129,17 @@ export function changePasswordSchema(email: string) {
   })
 }
 
+export const changeEmailSchema = z.object({
+  email: emailSchema,
+  password: givenPasswordSchema(ENTER_YOUR_PASSWORD),
+})
+
+/** The form names the new address `address`: the drafts of ended sessions keep a field of this name. */
+export const changeEmailFormSchema = z.object({
+  address: emailSchema,
+  password: givenPasswordSchema(ENTER_YOUR_PASSWORD),
+})
+
 export const forgotPasswordSchema = z.object({ email: emailSchema })
 
 const linkTokenSchema = z

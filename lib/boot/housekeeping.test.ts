@@ -19,6 +19,7 @@ const CHORES = [
     'expired_devices',
     'expired_drafts',
     'expired_links',
+    'former_emails',
     'expired_buckets',
     'expired_blocks',
     'deleted_tasks',
@@ -57,6 +58,7 @@ async function furnish(): Promise<void> {
   await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putMails()
   await putLinks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
+  await putFormerEmails([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
   await db().session.updateMany({ where: { createdAt: { not: daysAgo(30) } }, data: { epoch: 1 } })
@@ -150,6 +152,14 @@ async function putLinks(ends: Date[]): Promise<void> {
   }
 }
 
+async function putFormerEmails(ends: Date[]): Promise<void> {
+  for (const expiresAt of ends) {
+    const { id } = await createUser()
+    const data = { email: `${id}@example.org`, tokenHash: hashToken(id), changedAt: daysAgo(1), expiresAt }
+    await db().formerEmail.create({ data: { userId: id, ...data } })
+  }
+}
+
 async function contents() {
   return {
     sessions: await db().session.count(),
@@ -165,6 +175,7 @@ async function contents() {
     drafts: await db().draft.count(),
     mails: await db().mail.count(),
     links: await db().accountLink.count(),
+    formerEmails: await db().formerEmail.count(),
   }
 }
 
@@ -183,6 +194,7 @@ test('deletes expired rows and no others', async () => {
     drafts: 1,
     mails: 1,
     links: 1,
+    formerEmails: 1,
   }
   expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })
   expect(await cleanUp(NOW)).toEqual(NOTHING)

@@ -1,6 +1,7 @@
 import { deleteExpiredDevices } from '#lib/auth/delete-expired-devices.ts'
 import { deleteExpiredFormDrafts } from '#lib/auth/delete-expired-form-drafts.ts'
 import { deleteDueAccounts } from '#lib/auth/deletion/delete-due-accounts.ts'
+import { deleteExpiredFormerEmails } from '#lib/auth/email-change/delete-expired-former-emails.ts'
 import { deleteExpiredLinks } from '#lib/auth/links/delete-expired-links.ts'
 import { backfillRevocations } from '#lib/auth/session/backfill-revocations.ts'
 import { deleteEndedSessions, deleteExpiredSeals } from '#lib/auth/session/delete-ended-sessions.ts'
@@ -27,6 +28,7 @@ const CHORES: Record<string, Chore> = {
   expired_devices: deleteExpiredDevices,
   expired_drafts: deleteExpiredFormDrafts,
   expired_links: deleteExpiredLinks,
+  former_emails: deleteExpiredFormerEmails,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: purgeDeletedTasks,

@@ -34,7 +34,7 @@ export function isPasswordField(name: string): boolean {
   return name.includes('password')
 }
 
-export const TEXT_FIELDS = ['title', 'description', 'name']
+export const TEXT_FIELDS = ['title', 'description', 'name', 'address']
 
 export function hasTypedText(fields: Record<string, string>): boolean {
   return TEXT_FIELDS.some((name) => fields[name]?.trim())

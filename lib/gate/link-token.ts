@@ -3,7 +3,7 @@ import { cookieLine, cookieNames } from './cookie-names.ts'
 import { type GateRequest, isRead } from './gate-request.ts'
 
 /** Pages that mailed links open, with the secret as `token` (docs/decisions/0044-links-that-work-once.md). */
-const LINK_PAGES = ['/reset-password', '/secure-account', '/confirm-email']
+const LINK_PAGES = ['/reset-password', '/secure-account', '/confirm-email', '/undo-email-change']
 const TOKEN = /^[\w-]{43}$/
 /** As long as the user may take to fill in the form. */
 export const LINK_COOKIE_SECONDS = 3600

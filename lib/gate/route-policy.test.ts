@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { policyFor } from './route-policy.ts'
 
 describe('public', () => {
-  test.each(['/', '/login', '/signup', '/forgot-password', '/reset-password', '/secure-account'])(
-    'page %s',
-    (path) => {
-      expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
-    },
-  )
+  test.each([
+    '/',
+    '/login',
+    '/signup',
+    '/forgot-password',
+    '/reset-password',
+    '/secure-account',
+    '/undo-email-change',
+  ])('page %s', (path) => {
+    expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
+  })
 
   test.each([
     '/favicon.ico',

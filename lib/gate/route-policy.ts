@@ -11,6 +11,7 @@ const PUBLIC_PAGES = new Set([
   '/reset-password',
   '/secure-account',
   '/confirm-email',
+  '/undo-email-change',
 ])
 
 /** The gate renders this page in place of another. At its own address it is 404, because there would be no outage. */

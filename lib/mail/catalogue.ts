@@ -1,6 +1,9 @@
 import type { MailContent } from './seal-mail.ts'
 import { accountDeletion } from './templates/account-deletion.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
+import { emailChange } from './templates/email-change.ts'
+import { emailChangeRequested } from './templates/email-change-requested.ts'
+import { emailChanged } from './templates/email-changed.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordReset } from './templates/password-reset.ts'
 
@@ -8,6 +11,9 @@ import { passwordReset } from './templates/password-reset.ts'
 const CATALOGUE = {
   account_deletion: accountDeletion,
   confirm_email: confirmEmail,
+  email_change: emailChange,
+  email_change_requested: emailChangeRequested,
+  email_changed: emailChanged,
   password_reset: passwordReset,
   password_changed: passwordChanged,
 } as const satisfies Record<string, (values: never) => MailContent>

@@ -21,6 +21,7 @@ export const ACCOUNT_EVENTS = {
       sentence: 'Account not deleted',
       reasons: {
         wrong_password: 'Account not deleted: wrong password',
+        email_changed_recently: 'Account not deleted: its email address had been changed shortly before',
         last_admin: 'Account not deleted: no other administrator would be left',
       },
     },
@@ -89,6 +90,7 @@ export const ACCOUNT_EVENTS = {
         link_expired: 'Email address not confirmed: the link had expired',
         account_changed: 'Email address not confirmed: the account has another one by now',
         account_disabled: 'Email address not confirmed: the account is disabled',
+        email_taken: 'Email address not changed: another account has the new one',
       },
     },
   },

@@ -1,18 +1,22 @@
 import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
-import { findLink, type LinkOwner, type LinkPurpose } from '#lib/auth/links/find-link.ts'
+import { changeEmail } from '#lib/auth/email-change/change-email.ts'
+import { findLink, type LinkOwner, type LinkPurpose, type Sought } from '#lib/auth/links/find-link.ts'
 import { refuseLink } from '#lib/auth/links/refuse-link.ts'
 import { takeLink } from '#lib/auth/links/take-link.ts'
 import { db, type Tx } from '#lib/db/client.ts'
+import { isUniqueViolation } from '#lib/db/unique-violation.ts'
 import type { Failure } from '#lib/failure.ts'
-import { ok, type Result } from '#lib/result.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 
 type Request = { client: Client; now: Date }
 type Change = (tx: Tx, owner: LinkOwner, request: Request) => Promise<void>
 
 /** What a link of the confirmation page does, by the purpose in its row. */
-const CHANGES = { confirm_email: setConfirmed } satisfies Partial<Record<LinkPurpose, Change>>
+const CHANGES = { confirm_email: setConfirmed, change_email: changeEmail } satisfies Partial<
+  Record<LinkPurpose, Change>
+>
 
 const PURPOSES = Object.keys(CHANGES) as (keyof typeof CHANGES)[]
 
@@ -32,12 +36,29 @@ export async function confirmEmail(
 ): Promise<Result<string, Failure<'INVALID_LINK' | 'RATE_LIMITED'>>> {
   const admitted = await checkBlockedNetwork({ client }, { now })
   if (!admitted.ok) return admitted
-  const link = await db().$transaction(async (tx) => {
-    const taken = await takeLink(tx, { token, purposes: PURPOSES, now })
-    if (taken.ok) await CHANGES[taken.value.purpose](tx, taken.value, { client, now })
-    return taken
+  const sought = { token, purposes: PURPOSES, now }
+  try {
+    const link = await db().$transaction(async (tx) => {
+      const taken = await takeLink(tx, sought)
+      if (taken.ok) await CHANGES[taken.value.purpose](tx, taken.value, { client, now })
+      return taken
+    })
+    return link.ok ? ok(link.value.email) : refuseLink(link.error, { type: 'email_confirmed', client })
+  } catch (error) {
+    // The unique index decides between two accounts with links to one address, and between a link and a sign-up.
+    if (!isUniqueViolation(error, 'email')) throw error
+    return refuseTaken(sought, client)
+  }
+}
+
+/** Uses the link up as well. */
+async function refuseTaken(sought: Sought<(typeof PURPOSES)[number]>, client: Client) {
+  await db().$transaction(async (tx) => {
+    const link = await takeLink(tx, sought)
+    const failure = { type: 'email_confirmed', failureReason: 'email_taken' } as const
+    if (link.ok) await record(tx, { ...failure, client, userId: link.value.userId })
   })
-  return link.ok ? ok(link.value.email) : refuseLink(link.error, { type: 'email_confirmed', client })
+  return err({ code: 'INVALID_LINK' } as const)
 }
 
 async function setConfirmed(tx: Tx, { userId }: LinkOwner, { client, now }: Request): Promise<void> {

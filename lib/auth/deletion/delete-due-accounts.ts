@@ -20,20 +20,22 @@ const MANY_ROWS = [
  * @returns the number of deleted rows, `limit` at most
  */
 export async function deleteDueAccounts(tx: Tx, limit: number, now: Date): Promise<number> {
-  const before = secondsLater(now, -MARGIN_SECONDS)
+  // While a change of its address can be undone, its owner may not be who asked.
+  const isDue = Prisma.sql`deletion_due_at < ${secondsLater(now, -MARGIN_SECONDS)}::timestamptz AND NOT EXISTS (
+    SELECT 1 FROM former_emails AS former WHERE former.user_id = users.id AND former.expires_at > ${now}::timestamptz)`
   let deleted = 0
   for (const [table, key] of MANY_ROWS) {
     deleted += await tx.$executeRaw`
       WITH batch AS MATERIALIZED (
         SELECT ${key} FROM ${table}
-        WHERE user_id IN (SELECT id FROM users WHERE deletion_due_at < ${before}::timestamptz)
+        WHERE user_id IN (SELECT id FROM users WHERE ${isDue})
         LIMIT ${limit - deleted} FOR UPDATE SKIP LOCKED
       ) DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM batch)`
     if (deleted === limit) return limit
   }
   const accounts = await tx.$queryRaw<{ id: string }[]>`
     WITH batch AS MATERIALIZED (
-      SELECT id FROM users WHERE deletion_due_at < ${before}::timestamptz
+      SELECT id FROM users WHERE ${isDue}
       LIMIT ${limit - deleted} FOR UPDATE SKIP LOCKED
     ) DELETE FROM users USING batch WHERE users.id = batch.id RETURNING users.id`
   const client = { ipAddress: null, network: 'local', userAgent: null, requestId: randomUUID() }

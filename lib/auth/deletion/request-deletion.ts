@@ -1,22 +1,25 @@
 import type { Actor } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { confirmPassword, wrongPassword } from '#lib/auth/confirm-password.ts'
+import { requireSettledEmail } from '#lib/auth/email-change/require-settled-email.ts'
 import { keepAdministrator } from '#lib/auth/keep-administrator.ts'
+import { lockConfirmedAccount } from '#lib/auth/lock-confirmed-account.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
-import { getRevokedReason } from '#lib/auth/session/get-revoked-reason.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { giveBack } from '#lib/throttle/consume.ts'
 import { scheduleDeletion } from './schedule-deletion.ts'
 
-export type RequestDeletionFailure = Failure<'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY' | 'LAST_ADMIN'>
+export type RequestDeletionFailure = Failure<
+  'INVALID_INPUT' | 'RATE_LIMITED' | 'BUSY' | 'LAST_ADMIN' | 'EMAIL_CHANGED_RECENTLY'
+>
 
 type DeletionRequest = { password: string; now: Date }
 
 /**
  * Ends every session of the account. A log-in before the returned time keeps the account.
- * @returns `INVALID_INPUT` with the field `password`; `LAST_ADMIN`; `RATE_LIMITED`; `BUSY` if the password queue is full
+ * @returns `INVALID_INPUT` with the field `password`; `EMAIL_CHANGED_RECENTLY`; `LAST_ADMIN`; `RATE_LIMITED`; `BUSY` if the password queue is full
  */
 export function requestDeletion(
   actor: Actor,
@@ -41,12 +44,13 @@ async function tryRequestDeletion(
   const { changedAt, ofFailure } = confirmed.value
   await giveBack(db(), ofFailure)
   return db().$transaction(async (tx) => {
-    const [account] = await tx.$queryRaw<{ role: 'user' | 'admin'; isUnchanged: boolean }[]>`
-      SELECT users.role::text, users.disabled_at IS NULL AND passwords.changed_at = ${changedAt}::timestamptz AS "isUnchanged"
-      FROM users JOIN passwords ON passwords.user_id = users.id
-      WHERE users.id = ${userId}::uuid FOR UPDATE`
-    const isActive = account?.isUnchanged && (await getRevokedReason(tx, sessionId)) === null
-    if (!isActive) return err(wrongPassword('password'))
+    const account = await lockConfirmedAccount(tx, actor, changedAt)
+    if (!account) return err(wrongPassword('password'))
+    const settled = await requireSettledEmail(tx, { userId, now })
+    if (!settled.ok) {
+      await record(tx, { type, client, userId, sessionId, failureReason: 'email_changed_recently' })
+      return settled
+    }
     const allowed = await keepAdministrator(tx, { userId, role: account.role })
     if (!allowed.ok) {
       await record(tx, { type, client, userId, sessionId, failureReason: 'last_admin' })

@@ -7,6 +7,7 @@ export type LinkPurpose = keyof typeof LINK_SECONDS
 
 export type LinkOwner<Purpose extends LinkPurpose = LinkPurpose> = {
   userId: string
+  /** Where the link was sent: the account's address, or the one that it will have. */
   email: string
   name: string | null
   purpose: Purpose
@@ -35,11 +36,12 @@ export async function findLink<Purpose extends LinkPurpose>(
   { token, purposes, now }: Sought<Purpose>,
 ): Promise<Result<LinkOwner<Purpose>, DeadLink>> {
   const [link] = await tx.$queryRaw<Row<Purpose>[]>`
-    SELECT users.id AS "userId", users.email, users.name, links.purpose,
+    SELECT users.id AS "userId", links.email, users.name, links.purpose,
            passwords.user_id IS NOT NULL AS "hasPassword",
            users.disabled_at IS NOT NULL AS "isDisabled",
            links.expires_at <= ${now}::timestamptz AS "isOver",
-           users.email <> links.email OR COALESCE(users.deletion_due_at <= ${now}::timestamptz, false)
+           (links.purpose <> 'change_email' AND users.email <> links.email)
+           OR COALESCE(users.deletion_due_at <= ${now}::timestamptz, false)
            OR (links.purpose = 'reset_password' AND (
              COALESCE(users.last_login_at > links.created_at, false) OR
              COALESCE(passwords.changed_at > links.created_at, false))) AS "isOutdated"

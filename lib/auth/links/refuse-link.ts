@@ -7,10 +7,12 @@ import { err, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import type { DeadLink } from './find-link.ts'
 
+type RefusedUse = 'password_reset' | 'account_secured' | 'email_confirmed' | 'email_change_undone'
+
 /** Throttles refused links alone: one that works never waits for them. @param use its event type, and its client */
 export async function refuseLink(
   { reason, userId }: DeadLink,
-  { type, client }: { type: 'password_reset' | 'account_secured' | 'email_confirmed'; client: Client },
+  { type, client }: { type: RefusedUse; client: Client },
 ): Promise<Result<never, Failure<'INVALID_LINK' | 'RATE_LIMITED'>>> {
   const subject = { client, ...(userId && { userId }) }
   const points = await throttle([makeBucket('link.address', client.network)], subject)

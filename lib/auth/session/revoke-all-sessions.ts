@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/actor.ts'
 import type { Details } from '#lib/audit/new-event.ts'
 import { record } from '#lib/audit/record.ts'
+import { dropPendingChange } from '#lib/auth/email-change/cancel-email-change.ts'
 import { SESSION_BATCH_SIZE } from '#lib/auth/policy.ts'
 import { forgetDevices } from '#lib/auth/remember-device.ts'
 import type { Tx } from '#lib/db/client.ts'
@@ -14,7 +15,10 @@ type AccountRevocation = Revocation<Details<'session_revoked'>['reason']> & { us
 
 /** @returns how many sessions ended, at most `SESSION_BATCH_SIZE` + 1 */
 export async function revokeAllSessions(tx: Tx, revocation: AccountRevocation): Promise<number> {
-  await forgetDevices(tx, { userId: revocation.userId })
+  const { userId } = revocation
+  await forgetDevices(tx, { userId })
+  // A thief in one of the sessions may have asked for it.
+  await dropPendingChange(tx, userId)
   return revokeSessionsExcept(tx, { ...revocation, kept: [] })
 }
 

@@ -1,4 +1,5 @@
 import { streamAllEvents } from '#lib/audit/stream-all-events.ts'
+import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { type StoredSession, streamAllSessions } from '#lib/auth/session/stream-all-sessions.ts'
 import { throttle } from '#lib/auth/throttle.ts'
@@ -21,12 +22,14 @@ export type AccountData = {
 /** @returns `RATE_LIMITED` after ten downloads within an hour: one may read millions of rows */
 export async function openAccountData(
   actor: AuthenticatedActor,
+  { now }: { now: Date },
 ): Promise<Result<AccountData, Failure<'RATE_LIMITED'>>> {
   const { client, userId, sessionId } = actor
   const points = await throttle([makeBucket('account.export', userId)], { client, userId, sessionId })
   if (!points.ok) return points
+  const { pending, former } = await getEmailChange({ userId, now })
   return ok({
-    profile: accountBody(actor),
+    profile: { ...accountBody(actor), pending_email: pending, former_email: former?.email ?? null },
     lists: {
       tasks: toBodies(streamAllTasks(actor), taskBody),
       changes: toBodies(streamAllChanges(actor), changeBody),

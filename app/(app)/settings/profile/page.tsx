@@ -1,30 +1,41 @@
-import type { Metadata } from 'next'
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { FormColumn } from '#components/shell/page-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
+import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { SignedInPage } from '../../signed-in-page.tsx'
 import { resendConfirmationAction } from './actions.ts'
+import { PendingEmailChange } from './email/pending-email-change.tsx'
 import { ProfileForm } from './profile-form.tsx'
-
-export const metadata: Metadata = { title: 'Profile – Taskward' }
 
 export default async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
   const actor = await requireActor('/settings/profile')
   const { saved } = await searchParams
-  const [isSaved, isSent] = await Promise.all([
+  const [isSaved, isSent, isResent, isCancelled, { pending }] = await Promise.all([
     hasFlashMessage('profile-saved', actor),
     hasFlashMessage('confirmation-sent', actor),
+    hasFlashMessage('email-link-sent', actor),
+    hasFlashMessage('email-change-cancelled', actor),
+    getEmailChange({ userId: actor.userId, now: new Date() }),
   ])
   return (
     <SignedInPage actor={actor} path="/settings/profile">
       <FormColumn
         heading="Profile"
-        intro={<EmailState email={actor.email} isConfirmed={actor.emailConfirmedAt !== null} />}
+        intro={
+          <EmailState
+            email={actor.email}
+            isConfirmed={actor.emailConfirmedAt !== null}
+            isChanging={pending !== null}
+          />
+        }
         footer={
           <ul className="grid gap-2">
+            <li>
+              <TextLink href="/settings/profile/email">Change email</TextLink>
+            </li>
             <li>
               <PlainLink href="/settings/profile/data.json">Download my data</PlainLink> (JSON), or{' '}
               <PlainLink href="/settings/profile/data.zip">as CSV files</PlainLink>
@@ -35,6 +46,8 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
           </ul>
         }
       >
+        {pending && <PendingEmailChange email={pending} isResent={isResent} />}
+        {isCancelled && !pending && <PageNotice>The change is cancelled.</PageNotice>}
         {isSent && !actor.emailConfirmedAt && (
           <PageNotice>
             We sent a link to {actor.email}. It works for a day. Nothing after a few minutes? Check your spam
@@ -53,13 +66,15 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
   )
 }
 
-function EmailState({ email, isConfirmed }: { email: string; isConfirmed: boolean }) {
+type EmailStateProps = { email: string; isConfirmed: boolean; isChanging: boolean }
+
+function EmailState({ email, isConfirmed, isChanging }: EmailStateProps) {
   return (
     <>
       <p className="wrap-anywhere">
         You log in as {email}. {isConfirmed ? 'Confirmed' : 'Not confirmed yet'}.
       </p>
-      {!isConfirmed && (
+      {!isConfirmed && !isChanging && (
         <div className="mt-3 text-ink">
           <ButtonForm action={resendConfirmationAction} name="confirmation" pendingText="Sending link…">
             Send the link again

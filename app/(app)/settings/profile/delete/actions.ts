@@ -12,6 +12,9 @@ export async function deleteAccountAction(previous: FormState | null, form: Form
   const actor = await requireActor('/settings/profile/delete', form)
   return runAction(actor, previous, form, deleteAccountSchema, async ({ password }) => {
     const requested = await requestDeletion(actor, { password, now: new Date() })
+    // The page shows until when.
+    if (!requested.ok && requested.error.code === 'EMAIL_CHANGED_RECENTLY')
+      redirect('/settings/profile/delete')
     if (!requested.ok) return requested
     redirect('/login')
   })

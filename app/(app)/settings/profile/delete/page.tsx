@@ -1,15 +1,15 @@
-import type { Metadata } from 'next'
 import { FormColumn } from '#components/shell/page-column.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
+import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { DELETION_DAYS } from '#lib/auth/policy.ts'
 import { SignedInPage } from '../../../signed-in-page.tsx'
+import { UndoableChange } from '../email/undoable-change.tsx'
 import { DeleteAccountForm } from './delete-account-form.tsx'
-
-export const metadata: Metadata = { title: 'Delete your account – Taskward' }
 
 export default async function DeleteAccountPage() {
   const actor = await requireActor('/settings/profile/delete')
+  const { former } = await getEmailChange({ userId: actor.userId, now: new Date() })
   return (
     <SignedInPage actor={actor}>
       <FormColumn
@@ -26,7 +26,11 @@ export default async function DeleteAccountPage() {
         }
         footer={<TextLink href="/settings/profile">Keep my account</TextLink>}
       >
-        <DeleteAccountForm email={actor.email} />
+        {former ? (
+          <UndoableChange title="Delete your account" former={former} what="delete your account" />
+        ) : (
+          <DeleteAccountForm email={actor.email} />
+        )}
       </FormColumn>
     </SignedInPage>
   )

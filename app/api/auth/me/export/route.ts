@@ -6,7 +6,7 @@ import { ok } from '#lib/result.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'actor' }, async ({ actor, client }) => {
-    const data = await openAccountData(actor)
+    const data = await openAccountData(actor, { now: new Date() })
     if (!data.ok) return data
     const headers = { 'Content-Type': 'application/json' }
     return ok({ status: 200, headers, body: await toStream(toJson(data.value), client) })

@@ -1,0 +1,25 @@
+import type { EmailChange } from '#lib/auth/email-change/get-email-change.ts'
+import { formatMoment, utc } from '#lib/format-date.ts'
+
+type UndoableChangeProps = {
+  /** Of the page. */
+  title: string
+  former: NonNullable<EmailChange['former']>
+  /** What is not possible before its end. */
+  what: string
+}
+
+/** In place of a form that a thief who changed the address would use next. */
+export function UndoableChange({ title, former: { email, until }, what }: UndoableChangeProps) {
+  return (
+    <>
+      <title>{`${title} – Taskward`}</title>
+      <p className="wrap-anywhere mb-3">
+        You can {what} from {formatMoment(until, utc)}.
+      </p>
+      <p className="wrap-anywhere text-quiet">
+        Your email was changed recently. Until then, a link that we emailed to {email} can undo that.
+      </p>
+    </>
+  )
+}
