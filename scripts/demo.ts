@@ -30,7 +30,7 @@ await closeDatabase()
 if (!isEmpty) fail('This instance has accounts. The demo fills only an empty one, so nothing was changed.')
 console.log(`Done. Run npm start, then log in with the password "${DEMO_PASSWORD}":
   ${VICTIM}    an attacker has guessed this password: see Activity and Devices
-  ${ADMINISTRATOR}  the administrator: see Admin
+  ${ADMINISTRATOR}  the administrator: see Administration
 Taskward listens on all interfaces, so everyone who reaches this machine's port can log in with it.`)
 
 function end(error: unknown): never {

@@ -6,7 +6,7 @@ export function Wordmark({ href }: { href: '/' | '/tasks' }) {
   return (
     <Link href={href} prefetch={false} className="wordmark">
       <Mark className="size-5 text-accent" />
-      Taskward
+      <span>Taskward</span>
     </Link>
   )
 }

@@ -3,7 +3,7 @@ import type { Download, Locator, Page } from '@playwright/test'
 import { eventRow, eventTable } from '../support/activity.ts'
 import { type Account, logIn, signUp } from '../support/api.ts'
 import { FIREFOX, insertEvents } from '../support/events.ts'
-import { errorBox, waitForHydration } from '../support/pages.ts'
+import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { knownDevicesOf, logInAs, logInAsNewUser, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -35,7 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('lists failed attempts with device and address, and filters by kind and time', async ({ page }) => {
       const account = await logInAsNewUser(page)
       await failToLogIn(account, FIREFOX)
-      await page.getByRole('link', { name: 'Activity' }).click()
+      await followAccountLink(page, 'Activity')
       await expect(page.getByRole('heading', { name: 'Security activity' })).toBeVisible()
       await expect(page).toHaveTitle(/^Security activity/)
       const texts = ['Wrong password from Firefox on Linux, 127.0.0.1', /Logged in from Chrome on Linux/]

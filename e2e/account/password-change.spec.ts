@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Account, newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
-import { errorBox } from '../support/pages.ts'
+import { errorBox, followAccountLink } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import {
   cookiesOf,
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await logInAs(other, account)
       await logInAs(page, account)
       const before = await cookiesOf(context)
-      await page.getByRole('link', { name: 'Password' }).click()
+      await followAccountLink(page, 'Password')
       await dropAccessTokenCookie(context)
       await change(page, account.password, NEW_PASSWORD)
       await expect(page).toHaveURL('/settings/password?changed')
@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
       const devices = await query('SELECT 1 FROM known_devices WHERE user_id = $1', [account.userId])
       expect(devices, 'known devices: this browser alone').toHaveLength(1)
 
-      await other.getByRole('link', { name: 'Devices' }).click()
+      await followAccountLink(other, 'Devices')
       await expect(other).toHaveURL('/login?next=%2Fsettings%2Fsessions')
       await expect(other.getByRole('status')).toHaveText(
         'Your password was changed, so you were logged out everywhere.',

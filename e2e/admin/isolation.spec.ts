@@ -2,6 +2,7 @@ import { createAdmin, logInAsAdmin } from '../support/administrators.ts'
 import { call, expectApiAnswer, expectError, expectInvalid, newIpAddress, signUp } from '../support/api.ts'
 import { insertFinding } from '../support/findings.ts'
 import { fill, openForm } from '../support/forms.ts'
+import { openAccountMenu } from '../support/pages.ts'
 import { SHARED_SERVER } from '../support/run.ts'
 import { logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
@@ -91,8 +92,9 @@ test('a demoted administrator gets "Page not found" from the next page', async (
 
 test('the navigation of a user who is no administrator has no admin link', async ({ page }) => {
   await logInAsNewUser(page)
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
+  await openAccountMenu(page)
+  await expect(page.getByRole('link', { name: 'Profile' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
 })
 
 test('the page of an unknown user is 404 for an administrator', async () => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { logInAsAdmin } from '../support/administrators.ts'
 import { newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { insertFailures, insertFinding } from '../support/findings.ts'
-import { errorBox, waitForHydration } from '../support/pages.ts'
+import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
       await insertFailures(24, { ip: network, minutesAgo: 6 })
       await insertFinding({ pattern: 'password_spraying', network })
       const admin = await logInAsAdmin(page)
-      await page.getByRole('link', { name: 'Admin' }).click()
+      await followAccountLink(page, 'Administration')
       const finding = openFinding(page, network)
       await expect(finding).toContainText(`${network} is trying passwords on one account after another.`)
       await expect(finding).toContainText(/Likely · 24 accounts · since \d+ \w+/)

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { logInAsAdmin, setRole } from '../support/administrators.ts'
 import { logIn, signUp, statusOfMe } from '../support/api.ts'
-import { errorBox, waitForHydration } from '../support/pages.ts'
+import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -27,8 +27,11 @@ for (const javaScriptEnabled of [true, false]) {
       const usersPage = await (await openBrowser()).newPage()
       const user = await logInAsNewUser(usersPage)
       const admin = await logInAsAdmin(page)
-      await page.getByRole('link', { name: 'Admin' }).click()
-      await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Users' }).click()
+      await followAccountLink(page, 'Administration')
+      await page
+        .getByRole('navigation', { name: 'Administration' })
+        .getByRole('link', { name: 'Users' })
+        .click()
       await page.getByLabel('Search by email or name').fill(user.email.slice(2, 30).toUpperCase())
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByRole('table', { name: 'Users' }).getByRole('link', { name: user.email }).click()

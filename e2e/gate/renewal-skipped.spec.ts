@@ -1,3 +1,4 @@
+import { followAccountLink } from '../support/pages.ts'
 import {
   cookiesOf,
   countRotations,
@@ -28,7 +29,7 @@ test('refuses a prefetch that would need a renewal and rotates nothing', async (
   }
   expect(await countRotations(account)).toBe(0)
 
-  await page.getByRole('link', { name: 'Devices' }).click()
+  await followAccountLink(page, 'Devices')
   await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible()
   expect(await countRotations(account)).toBe(1)
 })

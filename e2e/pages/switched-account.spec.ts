@@ -224,7 +224,7 @@ test('a log-in in one window updates another visible window', async ({ page, con
   await other.getByLabel('Email').fill(second.email)
   await other.getByLabel('Password').fill(second.password)
   await other.getByRole('button', { name: 'Log in' }).click()
-  await expect(page.getByText(second.email)).toBeVisible()
+  await expect(page.getByText(second.email)).toBeAttached()
   await expect(page.getByText(first.email)).toHaveCount(0)
 })
 

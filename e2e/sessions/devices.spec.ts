@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, signUp } from '../support/api.ts'
-import { errorBox, waitForHydration } from '../support/pages.ts'
+import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
   dropAccessTokenCookie,
@@ -42,7 +42,7 @@ test('lists devices by name, with this device first and marked', async ({ page, 
   const account = await signUp()
   await logInOtherDevices(account, openBrowser)
   await logInAs(page, account)
-  await page.getByRole('link', { name: 'Devices' }).click()
+  await followAccountLink(page, 'Devices')
   await expect(page).toHaveTitle(/^Devices/)
   const items = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
   await expect(items).toHaveCount(4)
@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('listitem')).toHaveCount(2)
       await expect(page).toHaveURL('/settings/sessions')
 
-      await firefox!.getByRole('link', { name: 'Devices' }).click()
+      await followAccountLink(firefox!, 'Devices')
       await expect(firefox!).toHaveURL('/login?next=%2Fsettings%2Fsessions')
       await expect(firefox!.getByRole('status')).toHaveText('You were logged out from another device.')
       await iphone!.reload()

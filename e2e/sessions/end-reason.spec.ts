@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
+import { followAccountLink } from '../support/pages.ts'
 import {
   cookiesOf,
   countEvents,
@@ -47,7 +48,7 @@ test('a copied cookie that is used after the owner’s renewal ends the session 
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'refresh_token_reused' }])
   expect(await countEvents(account, 'refresh_token_reused')).toBe(1)
 
-  await page.getByRole('link', { name: 'Devices' }).click()
+  await followAccountLink(page, 'Devices')
   await expectLoggedOut(page, TOKEN_REUSED)
 })
 
@@ -65,7 +66,7 @@ test('a thief who renews first is logged out when the owner uses the old cookie'
   await dropAccessTokenCookie(context)
   await page.goto('/settings/sessions')
   await expectLoggedOut(page, TOKEN_REUSED)
-  await thief.getByRole('link', { name: 'Devices' }).click()
+  await followAccountLink(thief, 'Devices')
   await expectLoggedOut(thief, TOKEN_REUSED)
 })
 

@@ -37,6 +37,16 @@ export async function expectTitles(page: Page, titles: string[]): Promise<void> 
   if (titles.length > 0) await expect(items).toContainText(titles)
 }
 
+/** Opens the menu in the header of a signed-in page. */
+export async function openAccountMenu(page: Page): Promise<void> {
+  await page.getByRole('banner').getByText('Account', { exact: true }).click()
+}
+
+export async function followAccountLink(page: Page, name: string): Promise<void> {
+  await openAccountMenu(page)
+  await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name }).click()
+}
+
 /** Waits for hydration. The choice of a theme appears only then. */
 export async function waitForHydration(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: 'Theme' })).toBeVisible()

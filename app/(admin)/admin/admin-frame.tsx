@@ -11,7 +11,7 @@ export function AdminFrame({ actor, heading, intro, children }: AdminFrameProps)
     <SignedInPage actor={actor}>
       {/* The route's metadata would reveal the page's title to users who get a 404. */}
       <title>{`${heading} – Taskward`}</title>
-      <nav aria-label="Admin" className="mx-auto flex w-full max-w-5xl flex-wrap px-2 sm:px-4">
+      <nav aria-label="Administration" className="mx-auto flex w-full max-w-5xl flex-wrap px-2 sm:px-4">
         <NavLink href="/admin/security">Security</NavLink>
         <NavLink href="/admin/users" section="/admin/users">
           Users

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { PageColumn } from '#components/shell/page-column.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
@@ -8,7 +7,7 @@ import { listEvents } from '#lib/audit/list-events.ts'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
 import { parseCursor } from '#lib/page.ts'
-import { SignedInPage } from '../../signed-in-page.tsx'
+import { SettingsFrame } from '../settings-frame.tsx'
 import { ActivityChart } from './activity-chart.tsx'
 import { EventFilter } from './event-filter.tsx'
 import { EventTable } from './event-table.tsx'
@@ -29,43 +28,42 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   ])
   const query = new URLSearchParams(view)
   return (
-    <SignedInPage actor={actor}>
-      <PageColumn
-        heading="Security activity"
-        intro="Log-ins and changes to your account, including failed attempts. If you don’t recognise one, choose “This wasn’t me”: we’ll log out your other devices and ask you for a new password."
-      >
-        {days && (
-          <div className="mb-8">
-            <ActivityChart days={days} />
-          </div>
-        )}
-        <section id="events" aria-labelledby="events-heading">
-          <h2 id="events-heading" className="mb-3 text-lead">
-            Events
-          </h2>
-          <EventFilter key={query.toString()} view={view} />
-          <div className="mt-4">
-            {events.length > 0 ? (
-              <EventTable events={events} actor={actor} now={now.toISOString()} />
-            ) : (
-              <EmptyState title={cursor ? 'No more events' : 'No events'}>
-                <span>{describeEmptyList(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
-                <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
-              </EmptyState>
-            )}
-          </div>
-          <PaginationLinks
-            newest={cursor ? `${PATH}?${query}` : null}
-            older={nextCursor && `${PATH}?${query}&cursor=${nextCursor}`}
-          />
-          <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
-            Download this list:
-            <PlainLink href={`${PATH}/events.csv?${query}`}>Download as CSV</PlainLink>
-            <PlainLink href={`${PATH}/events.json?${query}`}>Download as JSON</PlainLink>
-          </p>
-        </section>
-      </PageColumn>
-    </SignedInPage>
+    <SettingsFrame
+      actor={actor}
+      heading="Security activity"
+      intro="Log-ins and changes to your account, including failed attempts. If you don’t recognise one, choose “This wasn’t me”: we’ll log out your other devices and ask you for a new password."
+    >
+      {days && (
+        <div className="mb-8">
+          <ActivityChart days={days} />
+        </div>
+      )}
+      <section id="events" aria-labelledby="events-heading">
+        <h2 id="events-heading" className="mb-3 text-lead">
+          Events
+        </h2>
+        <EventFilter key={query.toString()} view={view} />
+        <div className="mt-4">
+          {events.length > 0 ? (
+            <EventTable events={events} actor={actor} now={now.toISOString()} />
+          ) : (
+            <EmptyState title={cursor ? 'No more events' : 'No events'}>
+              <span>{describeEmptyList(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
+              <TextLink href={`${PATH}?kind=all`}>Show everything</TextLink>
+            </EmptyState>
+          )}
+        </div>
+        <PaginationLinks
+          newest={cursor ? `${PATH}?${query}` : null}
+          older={nextCursor && `${PATH}?${query}&cursor=${nextCursor}`}
+        />
+        <p className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-quiet">
+          Download this list:
+          <PlainLink href={`${PATH}/events.csv?${query}`}>Download as CSV</PlainLink>
+          <PlainLink href={`${PATH}/events.json?${query}`}>Download as JSON</PlainLink>
+        </p>
+      </section>
+    </SettingsFrame>
   )
 }
 

@@ -1,8 +1,7 @@
-import { FormColumn } from '#components/shell/page-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
-import { SignedInPage } from '../../signed-in-page.tsx'
+import { SettingsFrame } from '../settings-frame.tsx'
 import { ChangePasswordForm } from './change-password-form.tsx'
 
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
@@ -13,25 +12,25 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
     hasFlashMessage('event-disowned', actor),
   ])
   return (
-    <SignedInPage actor={actor}>
-      <FormColumn heading="Change your password" intro="This logs out all your other devices.">
-        {actor.mustChangePassword && (
-          <PageNotice>
-            Choose a new password to continue. An administrator asked for this because someone else may know
-            your old one.
-          </PageNotice>
-        )}
-        {isChanged && !actor.mustChangePassword && (
-          <PageNotice>Password changed. Your other devices have been logged out.</PageNotice>
-        )}
-        {isDisowned && (
-          <PageNotice>
-            Your other devices have been logged out. Choose a new password now: anyone who knows the old one
-            could log in again.
-          </PageNotice>
-        )}
+    <SettingsFrame actor={actor} heading="Change your password" intro="This logs out all your other devices.">
+      {actor.mustChangePassword && (
+        <PageNotice>
+          Choose a new password to continue. An administrator asked for this because someone else may know
+          your old one.
+        </PageNotice>
+      )}
+      {isChanged && !actor.mustChangePassword && (
+        <PageNotice>Password changed. Your other devices have been logged out.</PageNotice>
+      )}
+      {isDisowned && (
+        <PageNotice>
+          Your other devices have been logged out. Choose a new password now: anyone who knows the old one
+          could log in again.
+        </PageNotice>
+      )}
+      <div className="max-w-96">
         <ChangePasswordForm key={String(changed)} email={actor.email} name={actor.name} />
-      </FormColumn>
-    </SignedInPage>
+      </div>
+    </SettingsFrame>
   )
 }

@@ -1,11 +1,10 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
-import { FormColumn } from '#components/shell/page-column.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
-import { SignedInPage } from '../../signed-in-page.tsx'
+import { SettingsFrame } from '../settings-frame.tsx'
 import { resendConfirmationAction } from './actions.ts'
 import { PendingEmailChange } from './email/pending-email-change.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -21,48 +20,48 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
     getEmailChange({ userId: actor.userId, now: new Date() }),
   ])
   return (
-    <SignedInPage actor={actor} path="/settings/profile">
-      <FormColumn
-        heading="Profile"
-        intro={
-          <EmailState
-            email={actor.email}
-            isConfirmed={actor.emailConfirmedAt !== null}
-            isChanging={pending !== null}
-          />
-        }
-        footer={
-          <ul className="grid gap-2">
-            <li>
-              <TextLink href="/settings/profile/email">Change email</TextLink>
-            </li>
-            <li>
-              <PlainLink href="/settings/profile/data.json">Download my data</PlainLink> (JSON), or{' '}
-              <PlainLink href="/settings/profile/data.zip">as CSV files</PlainLink>
-            </li>
-            <li>
-              <TextLink href="/settings/profile/delete">Delete my account</TextLink>
-            </li>
-          </ul>
-        }
-      >
-        {pending && <PendingEmailChange email={pending} isResent={isResent} />}
-        {isCancelled && !pending && <PageNotice>The change is cancelled.</PageNotice>}
-        {isSent && !actor.emailConfirmedAt && (
-          <PageNotice>
-            We sent a link to {actor.email}. It works for a day. Nothing after a few minutes? Check your spam
-            folder.
-          </PageNotice>
-        )}
-        {isSaved && <PageNotice>Profile saved.</PageNotice>}
+    <SettingsFrame
+      actor={actor}
+      path="/settings/profile"
+      heading="Profile"
+      intro={
+        <EmailState
+          email={actor.email}
+          isConfirmed={actor.emailConfirmedAt !== null}
+          isChanging={pending !== null}
+        />
+      }
+    >
+      {pending && <PendingEmailChange email={pending} isResent={isResent} />}
+      {isCancelled && !pending && <PageNotice>The change is cancelled.</PageNotice>}
+      {isSent && !actor.emailConfirmedAt && (
+        <PageNotice>
+          We sent a link to {actor.email}. It works for a day. Nothing after a few minutes? Check your spam
+          folder.
+        </PageNotice>
+      )}
+      {isSaved && <PageNotice>Profile saved.</PageNotice>}
+      <div className="max-w-96">
         <ProfileForm
           key={String(saved)}
           name={actor.name ?? ''}
           timeZone={actor.timeZone ?? ''}
           timeZones={listTimeZones(actor.timeZone)}
         />
-      </FormColumn>
-    </SignedInPage>
+      </div>
+      <ul className="mt-6 grid gap-2 text-quiet">
+        <li>
+          <TextLink href="/settings/profile/email">Change email</TextLink>
+        </li>
+        <li>
+          <PlainLink href="/settings/profile/data.json">Download my data</PlainLink> (JSON), or{' '}
+          <PlainLink href="/settings/profile/data.zip">as CSV files</PlainLink>
+        </li>
+        <li>
+          <TextLink href="/settings/profile/delete">Delete my account</TextLink>
+        </li>
+      </ul>
+    </SettingsFrame>
   )
 }
 

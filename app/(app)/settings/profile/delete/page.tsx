@@ -1,9 +1,8 @@
-import { FormColumn } from '#components/shell/page-column.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { DELETION_DAYS } from '#lib/auth/policy.ts'
-import { SignedInPage } from '../../../signed-in-page.tsx'
+import { SettingsFrame } from '../../settings-frame.tsx'
 import { UndoableChange } from '../email/undoable-change.tsx'
 import { DeleteAccountForm } from './delete-account-form.tsx'
 
@@ -11,27 +10,28 @@ export default async function DeleteAccountPage() {
   const actor = await requireActor('/settings/profile/delete')
   const { former } = await getEmailChange({ userId: actor.userId, now: new Date() })
   return (
-    <SignedInPage actor={actor}>
-      <FormColumn
-        heading="Delete your account"
-        intro={
-          <ul className="mt-3 grid list-disc gap-2 pl-5">
-            <li>You’re logged out on all your devices immediately.</li>
-            <li>
-              After {DELETION_DAYS} days your tasks, your profile and your devices are deleted for good.
-            </li>
-            <li>If you log in before then, your account is kept.</li>
-            <li>The security log keeps its entries, without your email address.</li>
-          </ul>
-        }
-        footer={<TextLink href="/settings/profile">Keep my account</TextLink>}
-      >
+    <SettingsFrame
+      actor={actor}
+      heading="Delete your account"
+      intro={
+        <ul className="mt-3 grid list-disc gap-2 pl-5">
+          <li>You’re logged out on all your devices immediately.</li>
+          <li>After {DELETION_DAYS} days your tasks, your profile and your devices are deleted for good.</li>
+          <li>If you log in before then, your account is kept.</li>
+          <li>The security log keeps its entries, without your email address.</li>
+        </ul>
+      }
+    >
+      <div className="max-w-96">
         {former ? (
           <UndoableChange title="Delete your account" former={former} what="delete your account" />
         ) : (
           <DeleteAccountForm email={actor.email} />
         )}
-      </FormColumn>
-    </SignedInPage>
+      </div>
+      <p className="mt-6">
+        <TextLink href="/settings/profile">Keep my account</TextLink>
+      </p>
+    </SettingsFrame>
   )
 }

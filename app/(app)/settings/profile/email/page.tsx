@@ -1,8 +1,7 @@
-import { FormColumn } from '#components/shell/page-column.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
-import { SignedInPage } from '../../../signed-in-page.tsx'
+import { SettingsFrame } from '../../settings-frame.tsx'
 import { ChangeEmailForm } from './change-email-form.tsx'
 import { UndoableChange } from './undoable-change.tsx'
 
@@ -12,22 +11,26 @@ export default async function ChangeEmailPage() {
   const actor = await requireActor(PATH)
   const { pending, former } = await getEmailChange({ userId: actor.userId, now: new Date() })
   return (
-    <SignedInPage actor={actor} path={PATH}>
-      <FormColumn
-        heading="Change your email"
-        intro={
-          <p className="wrap-anywhere">
-            You log in as {actor.email}. {pending && `This replaces your change to ${pending}.`}
-          </p>
-        }
-        footer={<TextLink href="/settings/profile">Keep my email</TextLink>}
-      >
+    <SettingsFrame
+      actor={actor}
+      path={PATH}
+      heading="Change your email"
+      intro={
+        <p className="wrap-anywhere">
+          You log in as {actor.email}. {pending && `This replaces your change to ${pending}.`}
+        </p>
+      }
+    >
+      <div className="max-w-96">
         {former ? (
           <UndoableChange title="Change your email" former={former} what="change it again" />
         ) : (
           <ChangeEmailForm email={actor.email} />
         )}
-      </FormColumn>
-    </SignedInPage>
+      </div>
+      <p className="mt-6">
+        <TextLink href="/settings/profile">Keep my email</TextLink>
+      </p>
+    </SettingsFrame>
   )
 }

@@ -1,0 +1,34 @@
+import type { FocusEvent, KeyboardEvent } from 'react'
+import { NavLink } from './nav-link.tsx'
+
+/** Opens without JavaScript, and closes with a click anywhere else (shell.css). With it also by Esc and when the focus leaves. */
+export function AccountMenu({ email, isAdmin }: { email: string; isAdmin: boolean }) {
+  return (
+    <details className="account-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
+      <summary>Account</summary>
+      <nav aria-label="Account">
+        <p>{email}</p>
+        <NavLink href="/settings/profile">Profile</NavLink>
+        <NavLink href="/settings/sessions">Devices</NavLink>
+        <NavLink href="/settings/activity">Activity</NavLink>
+        <NavLink href="/settings/password">Password</NavLink>
+        {isAdmin && (
+          <NavLink href="/admin/security" section="/admin">
+            Administration
+          </NavLink>
+        )}
+      </nav>
+    </details>
+  )
+}
+
+function closeByEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>) {
+  if (key !== 'Escape' || !currentTarget.open) return
+  currentTarget.open = false
+  currentTarget.querySelector('summary')?.focus()
+}
+
+/** Safari focuses no link that is clicked, so a focus that goes nowhere leaves the menu open for the click. */
+function closeWhenLeft({ relatedTarget, currentTarget }: FocusEvent<HTMLDetailsElement>) {
+  if (relatedTarget && !currentTarget.contains(relatedTarget)) currentTarget.open = false
+}
