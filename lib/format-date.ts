@@ -10,7 +10,7 @@ export const utc: Offset = () => 0
 export const local: Offset = (at) => at.getTimezoneOffset()
 
 /** Its UTC getters read the zone's wall time. No Intl: server and browser may spell differently. */
-function wallClock(at: Date, offset: Offset): Date {
+export function wallClock(at: Date, offset: Offset): Date {
   return new Date(at.getTime() - offset(at) * MINUTE_MS)
 }
 
@@ -27,6 +27,12 @@ export function formatDay(at: Date, now: Date, offset: Offset): string {
     : `${formatDate(at, offset)} ${year}`
 }
 
+/** "Today, 09:05". */
+export function formatDayTime(at: Date, now: Date, offset: Offset): string {
+  return `${formatDay(at, now, offset)}, ${formatTime(at, offset)}`
+}
+
+/** "today at 09:05", within a sentence. */
 export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
   const day = formatDay(at, now, offset)
   const isRelative = day === 'Today' || day === 'Yesterday'

@@ -14,11 +14,11 @@ type SignedInPageProps = {
 
 /** The header and the form context of every page that requires an actor. */
 export async function SignedInPage({ actor, path, children }: SignedInPageProps) {
-  const { userId, email } = actor
+  const { userId, email, timeZone } = actor
   const notRun = await getReturnedForm()
   const returned = notRun || !path ? notRun : await getDrafts(userId, path)
   return (
-    <PageForms account={{ userId, email }} returned={returned}>
+    <PageForms account={{ userId, email, ...(timeZone && { timeZone }) }} returned={returned}>
       <SignedInHeader isAdmin={actor.role === 'admin'} />
       {children}
     </PageForms>

@@ -10,10 +10,14 @@ export type ChartSeries = { name: string; values: number[]; tone: 'accent' | 'da
 /** The length of a column. */
 export type ChartUnit = 'day' | 'hour'
 
+const UNIT: Record<ChartUnit, string> = { day: 'Day', hour: 'Hour' }
+
 type BarChartProps = {
   title: string
   description: string
   unit: ChartUnit
+  /** The time zone of the columns. */
+  zone: string
   columns: ChartColumn[]
   series: ChartSeries[]
 }
@@ -22,7 +26,7 @@ type BarChartProps = {
  * Counts over time, drawn on the server. Each series has a strip of its own with its own scale: position and name
  * identify it without colour, and a rare series stays visible. A table below repeats the numbers.
  */
-export function BarChart({ title, description, unit, columns, series }: BarChartProps) {
+export function BarChart({ title, description, unit, zone, columns, series }: BarChartProps) {
   const ticks = [columns[0], columns[Math.floor(columns.length / 2)], columns.at(-1)]
   return (
     <figure>
@@ -40,7 +44,7 @@ export function BarChart({ title, description, unit, columns, series }: BarChart
         <span className="text-center">{ticks[1]?.label}</span>
         <span className="text-right">{ticks[2]?.label}</span>
       </div>
-      <NumberTable caption={title} unit={unit} columns={columns} series={series} />
+      <NumberTable caption={title} heading={`${UNIT[unit]} (${zone})`} columns={columns} series={series} />
     </figure>
   )
 }

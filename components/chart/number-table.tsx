@@ -1,18 +1,17 @@
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { ChartColumn, ChartSeries, ChartUnit } from './bar-chart.tsx'
+import type { ChartColumn, ChartSeries } from './bar-chart.tsx'
 import { formatCount } from './format-count.ts'
 
 type NumberTableProps = {
   caption: string
-  unit: ChartUnit
+  /** Of the first column. */
+  heading: string
   columns: ChartColumn[]
   series: ChartSeries[]
 }
 
-const UNIT: Record<ChartUnit, string> = { day: 'Day (UTC)', hour: 'Hour (UTC)' }
-
 /** The numbers of a chart, newest first. */
-export function NumberTable({ caption, unit, columns, series }: NumberTableProps) {
+export function NumberTable({ caption, heading, columns, series }: NumberTableProps) {
   const rows = columns.map(({ longLabel, href }, index) => ({
     longLabel,
     href,
@@ -34,7 +33,7 @@ export function NumberTable({ caption, unit, columns, series }: NumberTableProps
           <thead>
             <tr className="text-left text-quiet text-small">
               <th scope="col" className="px-3 py-2 font-normal">
-                {UNIT[unit]}
+                {heading}
               </th>
               {series.map(({ name }) => (
                 <th key={name} scope="col" className="px-3 py-2 text-right font-normal">

@@ -6,7 +6,7 @@ import { saveReloadDrafts, takeReloadDrafts } from './reload-drafts.ts'
 
 type PageForms = {
   /** The account that the page shows and its forms act for; absent on signed-out pages. */
-  account?: { userId: string; email: string }
+  account?: { userId: string; email: string; timeZone?: string }
   /** Forms that did not run, with the text to fill in again. */
   returned: ReturnedForm[]
 }

@@ -1,5 +1,5 @@
-import { EventTime } from '#components/audit/event-time.tsx'
 import { CheckboxField } from '#components/ui/checkbox-field.tsx'
+import { EventTime } from '#components/ui/relative-date.tsx'
 
 type EditConflictProps = {
   text: string

@@ -1,7 +1,7 @@
 'use client'
 
-import { useHydrated } from '#components/ui/use-hydrated.tsx'
-import { formatDay, formatDayAndTime, formatMoment, local, utc } from '#lib/format-date.ts'
+import { formatDay, formatDayAndTime, formatDayTime, formatMoment } from '#lib/format-date.ts'
+import { useOffset } from './use-offset.ts'
 
 type RelativeDateProps = {
   /** ISO 8601. */
@@ -11,7 +11,7 @@ type RelativeDateProps = {
   className?: string | undefined
 }
 
-/** "Yesterday", with the exact time on hover. In UTC before hydration, because the server does not know the zone. */
+/** "Yesterday", with the exact time on hover. */
 export function RelativeDate({ at, now, className }: RelativeDateProps) {
   return <Time at={at} now={now} format={formatDay} className={className} />
 }
@@ -21,11 +21,17 @@ export function RelativeDateTime({ at, now }: RelativeDateProps) {
   return <Time at={at} now={now} format={formatDayAndTime} />
 }
 
+/** "Yesterday, 09:05". */
+export function EventTime({ at, now }: RelativeDateProps) {
+  return <Time at={at} now={now} format={formatDayTime} />
+}
+
 function Time({ at, now, format, className }: RelativeDateProps & { format: typeof formatDay }) {
-  const offset = useHydrated() ? local : utc
+  const offset = useOffset()
   const moment = new Date(at)
   return (
-    <time dateTime={at} title={formatMoment(moment, offset)} className={className}>
+    // The browser may know other rules of a zone than the server. The text of the server stays.
+    <time suppressHydrationWarning dateTime={at} title={formatMoment(moment, offset)} className={className}>
       {format(moment, new Date(now), offset)}
     </time>
   )

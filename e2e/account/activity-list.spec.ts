@@ -121,6 +121,24 @@ test('replacing UTC times with local times after hydration shifts no layout', as
   expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([])
 })
 
+test('the time zone of the account applies from the server on, whatever the browser’s', async ({
+  openBrowser,
+}) => {
+  const account = await signUp()
+  await query("UPDATE users SET time_zone = 'Asia/Kathmandu' WHERE id = $1", [account.userId])
+  const page = await (await openBrowser({ timezoneId: 'America/New_York' })).newPage()
+  await logInAs(page, account, { path: null })
+  const html = await (await page.request.get('/settings/activity')).text()
+  const [, at = '', served] = /<time [^>]*dateTime="([^"]+)"[^>]*>([^<]+)</i.exec(html) ?? []
+  const kathmandu = new Date(Date.parse(at) + 345 * 60_000)
+  expect(served).toBe(`Today, ${kathmandu.toISOString().slice(11, 16)}`)
+  await page.goto('/settings/activity?time=days')
+  await waitForHydration(page)
+  await expect(eventTable(page).getByRole('time').first()).toHaveText(String(served))
+  await expect(page.getByLabel('From', { exact: true })).toBeVisible()
+  await expect(page.getByText('Days begin at midnight (Asia/Kathmandu)')).toBeVisible()
+})
+
 test('the bars, the description and the table of a chart match the database', async ({ page }) => {
   const account = await signUp()
   await insertEvents(account, 40)

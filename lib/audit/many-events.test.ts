@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import { closeDb, db } from '#lib/db/client.ts'
+import { utc } from '#lib/format-date.ts'
 import { COMMAND_LINE } from '#lib/operator/command-line.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { makeClient } from '#lib/testing/factories.ts'
@@ -76,7 +77,8 @@ const QUERIES: Record<string, Query> = {
   'own failures': () => listEvents(own(many.busiestUserId), { success: false }, {}),
   'own events of a kind that never happened': () =>
     listEvents(own(many.busiestUserId), { types: ['alert'] }, {}),
-  'the chart of own events': () => countAccountEvents(own(many.busiestUserId), { now: new Date() }),
+  'the chart of own events': () =>
+    countAccountEvents(own(many.busiestUserId), { offset: utc, now: new Date() }),
   'open findings': () => listFindings(operator, { state: 'open', now: new Date() }),
   'the chart of 24 hours': () => countEvents(operator, { since: daysAgo(1), by: 'hour', now: new Date() }),
   'the chart of 30 days': () => countEvents(operator, { since: daysAgo(30), by: 'day', now: new Date() }),

@@ -6,6 +6,7 @@ export const SHARED = [
   'lib/text-schema.ts',
   'lib/time.ts',
   'lib/format-date.ts',
+  'lib/time-zone.ts',
   'lib/page.ts',
   'lib/escape-html.ts',
   'lib/uuid.ts',

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest'
+import { utc } from '#lib/format-date.ts'
+import { offsetOf } from '#lib/time-zone.ts'
 import { EVENT_TYPES } from '../catalogue.ts'
 import { filterOf, KINDS, parseView, TIMES, viewOfDay } from './activity-filter.ts'
 
-const NOW = new Date('2026-11-21T12:00:00Z')
+const CLOCK = { now: new Date('2026-11-21T12:00:00Z'), offset: utc }
 
 test('shows all but background activity by default', () => {
-  const { types } = filterOf(parseView({}), NOW) as { types: string[] }
+  const { types } = filterOf(parseView({}), CLOCK) as { types: string[] }
   const hidden = EVENT_TYPES.filter((type) => !types.includes(type))
   expect(hidden).toEqual(['token_refreshed', 'refresh_token_raced'])
 })
 
 test('"Everything" includes every type', () => {
-  expect(filterOf({ kind: 'all', time: 'all' }, NOW)).toEqual({})
+  expect(filterOf({ kind: 'all', time: 'all' }, CLOCK)).toEqual({})
 })
 
 test('every type belongs to a kind other than the first and the last', () => {
@@ -21,7 +23,7 @@ test('every type belongs to a kind other than the first and the last', () => {
 })
 
 test('limits the events to the chosen time', () => {
-  expect(filterOf({ kind: 'failures', time: '24-hours' }, NOW)).toEqual({
+  expect(filterOf({ kind: 'failures', time: '24-hours' }, CLOCK)).toEqual({
     success: false,
     since: new Date('2026-11-20T12:00:00Z'),
   })
@@ -31,14 +33,22 @@ test('custom dates include both days in UTC, and each is optional', () => {
   const since = new Date('2026-10-30T00:00:00.000Z')
   const until = new Date('2026-11-01T00:00:00.000Z')
   const filterOfDays = (days: Record<string, unknown>) =>
-    filterOf(parseView({ kind: 'all', time: 'days', ...days }), NOW)
+    filterOf(parseView({ kind: 'all', time: 'days', ...days }), CLOCK)
   expect(filterOfDays({ from: '2026-10-30', to: '2026-10-31' })).toEqual({ since, until })
   expect(filterOfDays({ from: '2026-10-30', to: '' })).toEqual({ since })
   expect(filterOfDays({ to: '2026-10-31' })).toEqual({ until })
   expect(filterOfDays({})).toEqual({})
-  expect(filterOf(viewOfDay(new Date('2024-02-29T00:00:00Z')), NOW)).toMatchObject({
+  expect(filterOf(viewOfDay(new Date('2024-02-29T00:00:00Z')), CLOCK)).toMatchObject({
     since: new Date('2024-02-29T00:00:00.000Z'),
     until: new Date('2024-03-01T00:00:00.000Z'),
+  })
+})
+
+test('a day of a time zone may have 25 hours', () => {
+  const offset = offsetOf('Europe/Berlin') ?? utc
+  expect(filterOf(viewOfDay(new Date('2026-10-25')), { ...CLOCK, offset })).toMatchObject({
+    since: new Date('2026-10-24T22:00:00Z'),
+    until: new Date('2026-10-25T23:00:00Z'),
   })
 })
 

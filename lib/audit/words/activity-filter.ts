@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Offset } from '#lib/format-date.ts'
 import { DAY_MS } from '#lib/time.ts'
+import { startOfDay } from '#lib/time-zone.ts'
 import { EVENT_TYPES, typesOf } from '../catalogue.ts'
 import type { EventFilter } from '../list-events.ts'
 
@@ -24,7 +26,7 @@ export const TIMES = {
   days: { label: 'Custom dates', ms: null },
 } satisfies Record<string, { label: string; ms: number | null }>
 
-/** `from` and `to` are days in UTC: "2026-11-24". */
+/** `from` and `to` are days in the account's time zone: "2026-11-24". */
 export type ActivityView = { kind: keyof typeof KINDS; time: keyof typeof TIMES; from?: string; to?: string }
 
 export function parseView({ kind, time, from, to }: Record<string, unknown>): ActivityView {
@@ -36,18 +38,21 @@ export function parseView({ kind, time, from, to }: Record<string, unknown>): Ac
   return { ...view, ...(isDay(from) && { from }), ...(isDay(to) && { to }) }
 }
 
+/** @param day midnight UTC of its date */
 export function viewOfDay(day: Date): ActivityView {
   const name = day.toISOString().slice(0, 10)
   return { kind: 'notable', time: 'days', from: name, to: name }
 }
 
-export function filterOf({ kind, time, from, to }: ActivityView, now: Date): EventFilter {
+type Clock = { now: Date; offset: Offset }
+
+export function filterOf({ kind, time, from, to }: ActivityView, { now, offset }: Clock): EventFilter {
   const { ms } = TIMES[time]
   return {
     ...KINDS[kind].filter,
     ...(ms !== null && { since: new Date(now.getTime() - ms) }),
-    ...(from && { since: new Date(from) }),
-    ...(to && { until: new Date(Date.parse(to) + DAY_MS) }),
+    ...(from && { since: startOfDay(new Date(from), offset) }),
+    ...(to && { until: startOfDay(new Date(Date.parse(to) + DAY_MS), offset) }),
   }
 }
 

@@ -13,6 +13,7 @@ export async function LogInChart({ operator, span, now }: { operator: Operator; 
       <BarChart
         title="Log-in attempts"
         description={`Results over ${SPANS[span].words} (UTC). “Throttled” counts a limit once each time it is reached, and includes sign-ups and renewals.`}
+        zone="UTC"
         unit={SPANS[span].by}
         columns={starts.map((start) => columnOf(start, span))}
         series={[...logInSeries(counts, starts)]}

@@ -2,7 +2,9 @@ import type { AccountEvent } from '#lib/audit/account-event.ts'
 import { streamAllEvents } from '#lib/audit/stream-all-events.ts'
 import { filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
+import { utc } from '#lib/format-date.ts'
 import { download } from '#lib/http/download.ts'
+import { offsetOf } from '#lib/time-zone.ts'
 
 type Format = {
   extension: string
@@ -16,6 +18,8 @@ export async function downloadEvents(request: Request, { extension, contentType,
   const now = new Date()
   const view = parseView(Object.fromEntries(new URL(request.url).searchParams))
   const name = `taskward-activity-${now.toISOString().slice(0, 10)}.${extension}`
-  const parts = write(streamAllEvents(actor, filterOf(view, now)))
+  const parts = write(
+    streamAllEvents(actor, filterOf(view, { now, offset: offsetOf(actor.timeZone) ?? utc })),
+  )
   return download({ name, contentType, parts }, actor.client)
 }

@@ -5,7 +5,8 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { type ActivityView, KINDS, TIMES } from '#lib/audit/words/activity-filter.ts'
 
 /** A GET form, so that every choice has an address of its own. */
-export function EventFilter({ view }: { view: ActivityView }) {
+export function EventFilter({ view, timeZone }: { view: ActivityView; timeZone: string | null }) {
+  const zone = timeZone ? '' : ' (UTC)'
   return (
     <HydrationSafeForm
       name="event-filter"
@@ -21,10 +22,10 @@ export function EventFilter({ view }: { view: ActivityView }) {
       {/* Shown by CSS alone, so that it works without JavaScript. */}
       <div className="hidden w-full flex-wrap gap-x-4 gap-y-3 group-has-[[value=days]:checked]:flex sm:w-auto">
         <div className="min-w-40 grow sm:grow-0">
-          <TextField type="date" name="from" label="From (UTC)" defaultValue={view.from} />
+          <TextField type="date" name="from" label={`From${zone}`} defaultValue={view.from} />
         </div>
         <div className="min-w-40 grow sm:grow-0">
-          <TextField type="date" name="to" label="To (UTC)" defaultValue={view.to} />
+          <TextField type="date" name="to" label={`To${zone}`} defaultValue={view.to} />
         </div>
       </div>
       <Button variant="quiet">Apply</Button>

@@ -1,6 +1,6 @@
-import { EventTime } from '#components/audit/event-time.tsx'
 import { ButtonForm } from '#components/form/button-form.tsx'
 import { AlertIcon } from '#components/ui/alert-icon.tsx'
+import { EventTime } from '#components/ui/relative-date.tsx'
 import type { Actor } from '#lib/actor.ts'
 import type { AccountEvent } from '#lib/audit/account-event.ts'
 import { canDisown } from '#lib/audit/can-disown.ts'

@@ -6,7 +6,9 @@ import { countAccountEvents } from '#lib/audit/count-account-events.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
+import { utc } from '#lib/format-date.ts'
 import { parseCursor } from '#lib/page.ts'
+import { offsetOf } from '#lib/time-zone.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
 import { ActivityChart } from './activity-chart.tsx'
 import { EventFilter } from './event-filter.tsx'
@@ -22,9 +24,10 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   const view = parseView(params)
   const cursor = parseCursor(params.cursor)
   const now = new Date()
+  const offset = offsetOf(actor.timeZone) ?? utc
   const [{ events, nextCursor }, days] = await Promise.all([
-    listEvents(actor, filterOf(view, now), { cursor }),
-    cursor ? null : countAccountEvents(actor, { now }),
+    listEvents(actor, filterOf(view, { now, offset }), { cursor }),
+    cursor ? null : countAccountEvents(actor, { offset, now }),
   ])
   const query = new URLSearchParams(view)
   return (
@@ -35,14 +38,14 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
     >
       {days && (
         <div className="mb-8">
-          <ActivityChart days={days} />
+          <ActivityChart days={days} timeZone={actor.timeZone} />
         </div>
       )}
       <section id="events" aria-labelledby="events-heading">
         <h2 id="events-heading" className="mb-3 text-lead">
           Events
         </h2>
-        <EventFilter key={query.toString()} view={view} />
+        <EventFilter key={query.toString()} view={view} timeZone={actor.timeZone} />
         <div className="mt-4">
           {events.length > 0 ? (
             <EventTable events={events} actor={actor} now={now.toISOString()} />
