@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatDayAndTime, formatMoment, utc } from '#lib/format-date.ts'
+import { formatDay, formatDayAndTime, formatMoment, formatRange, utc } from '#lib/format-date.ts'
 
 const now = new Date('2026-11-25T09:30:00Z')
 const tokyo = () => -9 * 60
@@ -31,6 +31,18 @@ describe('formatDayAndTime', () => {
     ['2025-12-31T23:59:59Z', 'on 31 Dec 2025 at 23:59 UTC'],
   ])('formats %s for a sentence as "%s"', (at, expected) => {
     expect(formatDayAndTime(new Date(at), now, utc)).toBe(expected)
+  })
+})
+
+describe('formatRange', () => {
+  it.each([
+    ['2026-11-25T08:05:00Z', utc, 'Today, 08:05–09:10 UTC'],
+    ['2026-11-25T08:05:00Z', tokyo, 'Today, 17:05–18:10'],
+    ['2026-11-24T23:59:59Z', utc, 'Yesterday, 23:59 UTC – Today, 09:10 UTC'],
+    ['2026-11-24T23:59:59Z', tokyo, 'Today, 08:59–18:10'],
+  ])('names a day once from %s', (start, offset, expected) => {
+    const end = new Date('2026-11-25T09:10:00Z')
+    expect(formatRange({ start: new Date(start), end, now }, offset)).toBe(expected)
   })
 })
 

@@ -32,6 +32,19 @@ export function formatDayTime(at: Date, now: Date, offset: Offset): string {
   return `${formatDay(at, now, offset)}, ${formatTime(at, offset)}`
 }
 
+/** "Today, 09:05–09:30", or "Yesterday, 23:50 – Today, 00:10". */
+export function formatRange(
+  { start, end, now }: { start: Date; end: Date; now: Date },
+  offset: Offset,
+): string {
+  if (formatDay(start, now, offset) !== formatDay(end, now, offset)) {
+    return `${formatDayTime(start, now, offset)} – ${formatDayTime(end, now, offset)}`
+  }
+  // The zone is written once.
+  const [from] = formatTime(start, offset).split(' ')
+  return `${formatDay(start, now, offset)}, ${from}–${formatTime(end, offset)}`
+}
+
 /** "today at 09:05", within a sentence. */
 export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
   const day = formatDay(at, now, offset)
@@ -49,7 +62,7 @@ export function formatDate(at: Date, offset: Offset): string {
 }
 
 /** "09:05", or "09:05 UTC" for the offset `utc`. */
-export function formatTime(at: Date, offset: Offset): string {
+function formatTime(at: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const time = [wall.getUTCHours(), wall.getUTCMinutes()]
     .map((part) => String(part).padStart(2, '0'))

@@ -30,7 +30,7 @@ function readOffset(parts: Intl.DateTimeFormatPart[]): number {
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
   const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
-  return sign === '+' ? -ahead : ahead
+  return sign === '+' ? 0 - ahead : ahead
 }
 
 /** @returns the date at a moment, as midnight UTC of that date */

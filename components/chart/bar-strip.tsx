@@ -37,7 +37,7 @@ export function BarStrip({ columns, series: { name, values, tone }, unit }: BarS
         aria-describedby={`${id}-desc`}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         preserveAspectRatio="none"
-        className="mt-1 block h-16 w-full"
+        className="mt-1 block h-12 w-full sm:h-16"
       >
         <title id={`${id}-title`}>{name}</title>
         <desc id={`${id}-desc`}>{summary}</desc>

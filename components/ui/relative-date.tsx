@@ -1,6 +1,6 @@
 'use client'
 
-import { formatDay, formatDayAndTime, formatDayTime, formatMoment } from '#lib/format-date.ts'
+import { formatDay, formatDayAndTime, formatDayTime, formatMoment, formatRange } from '#lib/format-date.ts'
 import { useOffset } from './use-offset.ts'
 
 type RelativeDateProps = {
@@ -24,6 +24,13 @@ export function RelativeDateTime({ at, now }: RelativeDateProps) {
 /** "Yesterday, 09:05". */
 export function EventTime({ at, now }: RelativeDateProps) {
   return <Time at={at} now={now} format={formatDayTime} />
+}
+
+/** "Today, 09:05–09:30", or both days. */
+export function TimeRange({ from, to, now }: { from: string; to: string; now: string }) {
+  const offset = useOffset()
+  const [start, end] = [new Date(from), new Date(to)]
+  return <span suppressHydrationWarning>{formatRange({ start, end, now: new Date(now) }, offset)}</span>
 }
 
 function Time({ at, now, format, className }: RelativeDateProps & { format: typeof formatDay }) {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { signUp } from '../support/api.ts'
-import { insertEvents } from '../support/events.ts'
+import { insertAttack, insertEvents } from '../support/events.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
@@ -26,10 +26,15 @@ test('a full activity page with long device names and an open table is accessibl
 }) => {
   const account = await signUp()
   await insertEvents(account, 12)
+  await insertAttack(account)
   await logInAs(await (await openBrowser({ userAgent: `${'W'.repeat(200)}/1.0` })).newPage(), account)
   await logInAs(page, account, { path: '/settings/activity' })
   await page.getByText('Show as a table').click()
+  await page.getByText('Wrong password, 15 times').click()
   await expect(page.getByText('W'.repeat(40))).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'This wasn’t me' }).first().click()
+  await expect(page.getByRole('button', { name: 'Log out my other devices' })).toBeVisible()
   await expectAccessible(page)
 })
 

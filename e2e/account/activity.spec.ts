@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
 import { eventRow, eventTable } from '../support/activity.ts'
 import { type Account, logIn, signUp } from '../support/api.ts'
-import { FIREFOX, insertEvents } from '../support/events.ts'
+import { FIREFOX, insertAttack, insertEvents } from '../support/events.ts'
 import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { knownDevicesOf, logInAs, logInAsNewUser, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 const DISOWN = { name: 'This wasn’t me' }
+const CONFIRM = { name: 'Log out my other devices' }
 
 async function failToLogIn(account: Account, userAgent: string): Promise<void> {
   const answer = await logIn(account.email, 'Wrong password', { headers: { 'user-agent': userAgent } })
@@ -64,7 +65,10 @@ for (const javaScriptEnabled of [true, false]) {
       await logInAs(page, account, { path: '/settings/activity' })
       await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
       await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
-      await eventRow(page, 'Logged in from Firefox').getByRole('button', DISOWN).click()
+      await eventRow(page, 'Logged in from Firefox').getByRole('link', DISOWN).click()
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await eventRow(page, 'Logged in from Firefox').getByRole('link', DISOWN).click()
+      await page.getByRole('button', CONFIRM).click()
 
       await expect(page).toHaveURL('/settings/password?disowned')
       await expect(page.getByRole('status')).toContainText('Your other devices have been logged out.')
@@ -94,17 +98,22 @@ for (const javaScriptEnabled of [true, false]) {
         stranger.userId,
       ])
       const account = await signUp()
+      const [own] = await query<{ id: string }>('SELECT id FROM auth_events WHERE user_id = $1', [
+        account.userId,
+      ])
       await logInAs(await (await openBrowser()).newPage(), account, { path: null })
       await logInAs(page, account, { path: null })
       for (const id of [foreign?.id, crypto.randomUUID(), 'nothing']) {
-        await page.goto('/settings/activity')
+        await page.goto(`/settings/activity?disown=${own?.id}`)
         if (javaScriptEnabled) await waitForHydration(page)
-        const button = page.getByRole('button', DISOWN).first()
+        const button = page.getByRole('button', CONFIRM)
         const input = page.locator('form', { has: button }).locator('input[name=id]').first()
         await input.evaluate((element, value) => element.setAttribute('value', value), String(id))
         await button.click()
         await expect(errorBox(page)).toHaveText(/This event is no longer available/)
       }
+      await page.goto(`/settings/activity?disown=${foreign?.id}`)
+      await expect(page.getByRole('button', CONFIRM)).toHaveCount(0)
       expect((await sessionsOf(account)).every(({ revoked_reason }) => revoked_reason === null)).toBe(true)
       expect(await eventsOf(account.userId, 'access_denied')).toMatchObject([
         { failure_reason: 'foreign_event', details: { event_id: foreign?.id } },
@@ -112,6 +121,31 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
+
+test('a run of failures is one row that opens, and an alert is on top until it is answered', async ({
+  openBrowser,
+}) => {
+  const account = await signUp()
+  await insertAttack(account)
+  const page = await (await openBrowser({ javaScriptEnabled: false })).newPage()
+  await logInAs(page, account, { path: '/settings/activity' })
+  const run = eventRow(page, 'Wrong password, 15 times from Firefox on Linux, 2 addresses')
+  await expect(run).toContainText(/\d\d:\d\d( UTC – .+, |–)\d\d:\d\d UTC/)
+  await expect(run.getByRole('listitem')).toHaveCount(0)
+  await run.getByText('Wrong password, 15 times').click()
+  await expect(run.getByRole('listitem')).toHaveCount(15)
+  await expect(run.getByRole('link', DISOWN)).toHaveCount(0)
+
+  const alerts = page.getByRole('region', { name: 'Alerts' })
+  await expect(alerts.getByRole('listitem')).toContainText(['Many failed log-ins'])
+  await alerts.getByRole('link', DISOWN).click()
+  await expect(alerts).toHaveCount(0)
+  await page.getByRole('button', CONFIRM).click()
+  await expect(page).toHaveURL('/settings/password?disowned')
+  await page.goto('/settings/activity')
+  await expect(eventRow(page, 'An event was marked')).toBeVisible()
+  await expect(alerts).toHaveCount(0)
+})
 
 test('downloads contain every event that matches the filter, as CSV and as JSON', async ({ page }) => {
   const account = await signUp()

@@ -64,7 +64,11 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
   },
   'a device that is logged out': { path: '/settings/sessions', send: press(/^Log out (?!all)\S/) },
   'all other devices': { path: '/settings/sessions', send: press('Log out all other devices') },
-  'a disowned event': { path: '/settings/activity?kind=all', send: press('This wasn’t me') },
+  'a disowned event': {
+    path: '/settings/activity?kind=all',
+    prepare: (page) => page.getByRole('link', { name: 'This wasn’t me' }).first().click(),
+    send: press('Log out my other devices'),
+  },
   'a changed password': {
     path: '/settings/password',
     send: async (page) => {

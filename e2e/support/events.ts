@@ -17,3 +17,20 @@ export async function insertEvents({ userId }: Account, count: number): Promise<
     [userId, FIREFOX, count],
   )
 }
+
+/** Inserts 15 failed log-ins of the last 15 minutes from two addresses, and the alert about them. */
+export async function insertAttack({ userId }: Account): Promise<void> {
+  await query(
+    `INSERT INTO auth_events (id, event_type, success, failure_reason, user_id, ip_address, user_agent, details, created_at)
+     SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '70008' || lpad(number::text, 15, '0'))::uuid,
+       CASE WHEN number = 16 THEN 'alert' ELSE 'login_failed' END, number = 16,
+       CASE WHEN number < 16 THEN 'wrong_password' END, $1, CASE WHEN number < 16 THEN '2001:db8::' || number % 2 END,
+       CASE WHEN number < 16 THEN $2 END, CASE WHEN number = 16 THEN '{"pattern": "account_failures"}'::jsonb END,
+       date_trunc('milliseconds', moment)
+     FROM (
+       SELECT number, now() - interval '1 minute' * (16 - number) - interval '1 second' AS moment
+       FROM generate_series(1, 16) AS number
+     ) AS past`,
+    [userId, FIREFOX],
+  )
+}

@@ -10,6 +10,18 @@ export type AccountEvent = {
   createdAt: Date
 }
 
+export const EVENT_COLUMNS = {
+  id: true,
+  eventType: true,
+  success: true,
+  failureReason: true,
+  ipAddress: true,
+  userAgent: true,
+  sessionId: true,
+  details: true,
+  createdAt: true,
+} as const
+
 const OPERATOR_REASONS: unknown[] = ['ended_by_operator', 'account_disabled']
 
 /** Removes who the administrator was and their address. The owner may know what was done, but not by whom. */

@@ -11,7 +11,7 @@ function makeEvent(eventType: string, own: Partial<AccountEvent> = {}): AccountE
   return { id: randomUUID(), eventType, ...outcome, ...place, ...own }
 }
 
-test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revoked', 'token_refreshed'])(
+test.each(['login', 'signup', 'password_changed', 'session_revoked', 'token_refresh_refused'])(
   '%s can be disowned unless this session caused it',
   (type) => {
     expect(canDisown(makeEvent(type), here)).toBe(true)
@@ -20,15 +20,24 @@ test.each(['login', 'login_failed', 'signup', 'password_changed', 'session_revok
   },
 )
 
-test.each(['account_disabled', 'role_changed', 'throttled', 'event_disowned', 'alert', 'something_new'])(
-  '%s can never be disowned',
-  (type) => {
-    expect(canDisown(makeEvent(type), here)).toBe(false)
-  },
-)
+test.each([
+  'account_disabled',
+  'role_changed',
+  'throttled',
+  'login_failed',
+  'logout',
+  'token_refreshed',
+  'something_new',
+])('%s can never be disowned', (type) => {
+  expect(canDisown(makeEvent(type), here)).toBe(false)
+})
 
 test('cannot disown an administrator’s action, which shows no address', () => {
   expect(canDisown(makeEvent('session_revoked', { ipAddress: null }), here)).toBe(false)
+})
+
+test('can disown an alert, which no request caused', () => {
+  expect(canDisown(makeEvent('alert', { ipAddress: null, sessionId: null }), here)).toBe(true)
 })
 
 test('cannot disown a refused sign-up with the account’s email', () => {

@@ -2,7 +2,7 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
 import { leastId } from '#lib/uuid.ts'
-import { type AccountEvent, hideOperator } from './account-event.ts'
+import { type AccountEvent, EVENT_COLUMNS, hideOperator } from './account-event.ts'
 import type { EventType } from './catalogue.ts'
 
 /** Events that one page searches, so that a rare type among a million events takes no longer. */
@@ -49,17 +49,7 @@ export async function listEvents(
   const rows = await db().authEvent.findMany({
     where: { userId: actor.userId, id: { in: ids } },
     orderBy: { id: 'desc' },
-    select: {
-      id: true,
-      eventType: true,
-      success: true,
-      failureReason: true,
-      ipAddress: true,
-      userAgent: true,
-      sessionId: true,
-      details: true,
-      createdAt: true,
-    },
+    select: EVENT_COLUMNS,
   })
   const nextCursor = page.nextCursor ?? (await endOfWindow(range, ids.at(-1) ?? null))
   return { events: rows.map(hideOperator), nextCursor }

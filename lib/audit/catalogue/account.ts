@@ -142,7 +142,7 @@ export const ACCOUNT_EVENTS = {
   },
   alert: {
     kind: 'other',
-    mayDisown: false,
+    mayDisown: true,
     success: {
       sentence: `Suspicious activity; ${NOTIFIED}`,
       details: {

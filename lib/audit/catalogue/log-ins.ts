@@ -18,7 +18,8 @@ export const LOG_IN_EVENTS = {
   login: { kind: 'log-ins', mayDisown: true, success: 'Logged in' },
   login_failed: {
     kind: 'failed-log-in',
-    mayDisown: true,
+    // A stranger who did this did not get near the account.
+    mayDisown: false,
     failure: {
       sentence: 'Failed log-in',
       reasons: {

@@ -3,7 +3,8 @@ import type { EventDefinition } from './definition.ts'
 export const SESSION_EVENTS = {
   logout: {
     kind: 'sessions',
-    mayDisown: true,
+    // This and the renewals follow from a log-in, which can be disowned.
+    mayDisown: false,
     success: { sentence: 'Logged out', details: { reason: ['logged_out'] } },
   },
   session_revoked: {
@@ -41,7 +42,7 @@ export const SESSION_EVENTS = {
       reasons: { unknown_account: 'Session not ended: no account has this email address' },
     },
   },
-  token_refreshed: { kind: 'routine', mayDisown: true, success: 'Session renewed' },
+  token_refreshed: { kind: 'routine', mayDisown: false, success: 'Session renewed' },
   token_refresh_refused: {
     kind: 'sessions',
     mayDisown: true,
@@ -60,7 +61,7 @@ export const SESSION_EVENTS = {
   },
   refresh_token_raced: {
     kind: 'routine',
-    mayDisown: true,
+    mayDisown: false,
     success: 'Session renewed twice at the same moment',
     failure: {
       sentence: 'Second renewal refused',

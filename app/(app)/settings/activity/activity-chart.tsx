@@ -15,7 +15,7 @@ export function ActivityChart({ days, timeZone }: ActivityChartProps) {
   return (
     <BarChart
       title={`Last ${days.length} days`}
-      description={`Days begin at midnight (${zone})${timeZone ? '' : ', because your profile has no time zone'}.`}
+      description={`Days begin at midnight (${zone}).`}
       unit="day"
       zone={zone}
       columns={days.map(({ day, logIns, failures }, index) => ({

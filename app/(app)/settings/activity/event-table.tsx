@@ -1,16 +1,21 @@
-import { ButtonForm } from '#components/form/button-form.tsx'
-import { AlertIcon } from '#components/ui/alert-icon.tsx'
 import { EventTime } from '#components/ui/relative-date.tsx'
 import type { Actor } from '#lib/actor.ts'
 import type { AccountEvent } from '#lib/audit/account-event.ts'
-import { canDisown } from '#lib/audit/can-disown.ts'
-import { describeEvent, describeEventWithOrigin } from '#lib/audit/words/describe-event.ts'
-import { disownEventAction } from './actions.ts'
+import { groupEvents } from '#lib/audit/words/group-events.ts'
+import { DisownLink } from './disown-link.tsx'
+import { EventRun } from './event-run.tsx'
+import { EventSentence } from './event-sentence.tsx'
 
-type EventTableProps = { events: AccountEvent[]; actor: Actor; now: string }
+type EventTableProps = {
+  events: AccountEvent[]
+  actor: Actor
+  now: string
+  /** The address of this page of the list. */
+  here: URLSearchParams
+}
 
-/** Events in sentences. On a narrow screen each row becomes a paragraph. */
-export function EventTable({ events, actor, now }: EventTableProps) {
+/** Events in sentences. On a narrow screen each row becomes two lines (events.css). */
+export function EventTable({ events, actor, now, here }: EventTableProps) {
   return (
     <table className="w-full table-fixed max-md:block">
       <caption className="sr-only">Events, newest first</caption>
@@ -29,46 +34,25 @@ export function EventTable({ events, actor, now }: EventTableProps) {
         </tr>
       </thead>
       <tbody className="max-md:block">
-        {events.map((event) => (
-          <EventRow key={event.id} event={event} actor={actor} now={now} />
-        ))}
+        {groupEvents(events).map((group) => {
+          const [event] = group
+          return group.length > 1 ? (
+            <EventRun key={event.id} events={group} actor={actor} now={now} here={here} />
+          ) : (
+            <tr key={event.id} className="event">
+              <td className="event-when">
+                <EventTime at={event.createdAt.toISOString()} now={now} />
+              </td>
+              <td className="event-what">
+                <EventSentence event={event} isHere={event.sessionId === actor.sessionId} />
+              </td>
+              <td className="event-action">
+                <DisownLink event={event} actor={actor} here={here} />
+              </td>
+            </tr>
+          )
+        })}
       </tbody>
     </table>
-  )
-}
-
-function EventRow({ event, actor, now }: { event: AccountEvent; actor: Actor; now: string }) {
-  const what = describeEvent(event)
-  const sentenceId = `event-${event.id}`
-  return (
-    <tr className="border-line border-t align-baseline max-md:block max-md:py-2">
-      <td className="whitespace-nowrap py-2 text-quiet text-small tabular-nums max-md:block max-md:py-0">
-        <EventTime at={event.createdAt.toISOString()} now={now} />
-      </td>
-      <td className="wrap-anywhere py-2 max-md:block max-md:py-0">
-        {!event.success && (
-          <AlertIcon className="mr-1.5 -mt-0.5 inline-block size-4 align-middle text-danger" />
-        )}
-        <span id={sentenceId}>
-          <span className="font-medium">{what}</span>
-          <span className="text-quiet">{describeEventWithOrigin(event).slice(what.length)}</span>
-        </span>
-        {event.sessionId === actor.sessionId && <span className="ml-3 text-accent">This device</span>}
-      </td>
-      <td className="pl-6 max-md:block max-md:pl-0">
-        {canDisown(event, actor) && (
-          <ButtonForm
-            action={disownEventAction}
-            name={`disown-event ${event.id}`}
-            fields={{ id: event.id }}
-            variant="plain"
-            aria-describedby={sentenceId}
-            className="-mx-4 whitespace-nowrap text-quiet underline decoration-edge underline-offset-4 hover:text-ink md:justify-self-end"
-          >
-            This wasn’t me
-          </ButtonForm>
-        )}
-      </td>
-    </tr>
   )
 }

@@ -2,8 +2,11 @@ import type { Metadata } from 'next'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
+import { canDisown } from '#lib/audit/can-disown.ts'
 import { countAccountEvents } from '#lib/audit/count-account-events.ts'
+import { getEvent } from '#lib/audit/get-event.ts'
 import { listEvents } from '#lib/audit/list-events.ts'
+import { listOpenAlerts } from '#lib/audit/list-open-alerts.ts'
 import { type ActivityView, filterOf, parseView } from '#lib/audit/words/activity-filter.ts'
 import { requireActor } from '#lib/auth/actor.ts'
 import { utc } from '#lib/format-date.ts'
@@ -11,8 +14,10 @@ import { parseCursor } from '#lib/page.ts'
 import { offsetOf } from '#lib/time-zone.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
 import { ActivityChart } from './activity-chart.tsx'
+import { DisownConfirmation } from './disown-confirmation.tsx'
 import { EventFilter } from './event-filter.tsx'
 import { EventTable } from './event-table.tsx'
+import { OpenAlerts } from './open-alerts.tsx'
 
 export const metadata: Metadata = { title: 'Security activity – Taskward' }
 
@@ -25,19 +30,28 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
   const cursor = parseCursor(params.cursor)
   const now = new Date()
   const offset = offsetOf(actor.timeZone) ?? utc
-  const [{ events, nextCursor }, days] = await Promise.all([
+  const disown = typeof params.disown === 'string' ? params.disown : null
+  const [{ events, nextCursor }, days, alerts, toDisown] = await Promise.all([
     listEvents(actor, filterOf(view, { now, offset }), { cursor }),
     cursor ? null : countAccountEvents(actor, { offset, now }),
+    cursor || disown ? [] : listOpenAlerts(actor, now),
+    disown ? getEvent(actor, disown) : null,
   ])
   const query = new URLSearchParams(view)
+  const here = new URLSearchParams({ ...view, ...(cursor && { cursor }) })
+  const time = now.toISOString()
   return (
     <SettingsFrame
       actor={actor}
       heading="Security activity"
-      intro="Log-ins and changes to your account, including failed attempts. If you don’t recognise one, choose “This wasn’t me”: we’ll log out your other devices and ask you for a new password."
+      intro="Log-ins and changes to your account, including failed attempts."
     >
+      {toDisown && canDisown(toDisown, actor) && (
+        <DisownConfirmation event={toDisown} now={time} here={here} />
+      )}
+      <OpenAlerts alerts={alerts} actor={actor} now={time} here={here} />
       {days && (
-        <div className="mb-8">
+        <div className="mb-6">
           <ActivityChart days={days} timeZone={actor.timeZone} />
         </div>
       )}
@@ -48,7 +62,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
         <EventFilter key={query.toString()} view={view} timeZone={actor.timeZone} />
         <div className="mt-4">
           {events.length > 0 ? (
-            <EventTable events={events} actor={actor} now={now.toISOString()} />
+            <EventTable events={events} actor={actor} now={time} here={here} />
           ) : (
             <EmptyState title={cursor ? 'No more events' : 'No events'}>
               <span>{describeEmptyList(view, cursor !== undefined, nextCursor !== null)}</span>{' '}
