@@ -12,6 +12,8 @@ const FORGED_ADDRESSES = [
   '/settings/password?changed=1&disowned=1',
   '/settings/password?disowned',
   '/settings/password?required',
+  '/settings/sessions?ended=others',
+  '/settings/sessions?ended=019d0000-0000-7000-8000-000000000000',
   '/tasks?stayed',
   '/tasks?deleted=019d0000-0000-7000-8000-000000000000',
 ]

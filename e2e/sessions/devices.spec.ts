@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { type Account, signUp } from '../support/api.ts'
+import { type Account, logIn, signUp } from '../support/api.ts'
 import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
@@ -57,6 +57,30 @@ test('lists devices by name, with this device first and marked', async ({ page, 
   await expect(device(page, 'Firefox')).toContainText(/Logged in today at \d\d:\d\d/)
 })
 
+test('equal devices have buttons of different names, and the last one ended is named in a focused notice', async ({
+  page,
+}) => {
+  const account = await signUp()
+  const second = await logIn(account.email, account.password)
+  expect(second.status).toBe(200)
+  await query(
+    `UPDATE sessions SET created_at = created_at - interval '1 hour'
+     WHERE id = (SELECT id FROM sessions WHERE user_id = $1 ORDER BY id LIMIT 1)`,
+    [account.userId],
+  )
+  await logInAs(page, account, { path: '/settings/sessions' })
+  const buttons = page.getByRole('button', { name: /^Log out node Logged in (to|yester)day at \d\d:\d\d$/ })
+  await expect(buttons).toHaveCount(2)
+  await buttons.first().focus()
+  await page.keyboard.press('Enter')
+  const notice = page.getByText('node is logged out.')
+  await expect(notice).toBeVisible()
+  await expect(page.locator(':focus')).toHaveText('node is logged out.')
+  await page.getByRole('button', { name: 'Log out node' }).click()
+  await expect(page.getByRole('listitem')).toHaveCount(1)
+  await expect(page.locator(':focus')).toHaveText('node is logged out.')
+})
+
 test('shows no log-out button for an account with one device', async ({ page }) => {
   await logInAs(page, await createBrowserAccount())
   await page.goto('/settings/sessions')
@@ -77,7 +101,8 @@ for (const javaScriptEnabled of [true, false]) {
       await logInAs(page, account, { path: '/settings/sessions' })
       await page.getByRole('button', { name: 'Log out Firefox on Linux' }).click()
       await expect(page.getByRole('listitem')).toHaveCount(2)
-      await expect(page).toHaveURL('/settings/sessions')
+      await expect(page.getByRole('status')).toHaveText('Firefox on Linux is logged out.')
+      await expect(page.locator(':focus')).toHaveText('Firefox on Linux is logged out.')
 
       await followAccountLink(firefox!, 'Devices')
       await expect(firefox!).toHaveURL('/login?next=%2Fsettings%2Fsessions')
