@@ -80,9 +80,10 @@ for (const [javaScriptEnabled, state] of [
       const sent = await cookiesSetBy(await answer)
       expect(sent.sort()).toEqual([
         ['access', ''],
+        ['done', 'logged-out'],
         ['refresh', ''],
       ])
-      expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+      expect(Object.keys(await cookiesOf(context))).toEqual(['device', 'done'])
       expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
     })
   })

@@ -10,7 +10,7 @@ import {
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
-for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password']) {
+for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password', '/help', '/privacy']) {
   test(`${path} has no accessibility violations`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)

@@ -34,7 +34,7 @@ const BUTTONS: Record<string, string> = {
   '/forgot-password': 'Send link',
 }
 
-for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password']) {
+for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password', '/help', '/privacy']) {
   test(`${path} fits into narrow and wide windows, with and without errors`, async ({ page }) => {
     await page.goto(path)
     await waitForHydration(page)

@@ -115,7 +115,7 @@ test('a log-out clears the tokens of a session that has ended before', async ({
   await otherPage.getByRole('button', { name: 'Log out all other devices' }).click()
   await expect(otherPage.getByRole('listitem')).toHaveCount(1)
   await logOut(page)
-  expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+  expect(Object.keys(await cookiesOf(context))).toEqual(['device', 'done'])
   expect(await sessionsOf(account)).toMatchObject([
     { revoked_reason: 'logged_out_elsewhere' },
     { revoked_reason: null },

@@ -51,7 +51,7 @@ test('a log-out clears the tokens and keeps the cookie of the known device', asy
   await openTasks(page)
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')
-  expect((await context.cookies()).map(({ name }) => name)).toEqual(['taskward.device'])
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['taskward.device', 'taskward.done'])
 })
 
 for (const [name, sql] of Object.entries({
@@ -94,7 +94,7 @@ test('a log-out without an access token ends the session', async ({ page, contex
   await context.clearCookies({ name: 'taskward.access' })
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL('/login')
-  expect((await context.cookies()).map(({ name }) => name)).toEqual(['taskward.device'])
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['taskward.device', 'taskward.done'])
 
   await context.addCookies(cookies)
   await page.goto('/tasks')

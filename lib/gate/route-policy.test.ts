@@ -10,6 +10,8 @@ describe('public', () => {
     '/reset-password',
     '/secure-account',
     '/undo-email-change',
+    '/help',
+    '/privacy',
   ])('page %s', (path) => {
     expect(policyFor(path)).toEqual({ surface: 'page', isPublic: true })
   })

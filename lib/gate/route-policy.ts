@@ -12,6 +12,8 @@ const PUBLIC_PAGES = new Set([
   '/secure-account',
   '/confirm-email',
   '/undo-email-change',
+  '/help',
+  '/privacy',
 ])
 
 /** The gate renders this page in place of another. At its own address it is 404, because there would be no outage. */

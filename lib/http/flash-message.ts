@@ -13,6 +13,8 @@ type Session = Pick<Actor, 'sessionId'>
 /** `link-requested`: to reset the password of the address. */
 type VisitorMessage = 'link-requested' | 'email-confirmed'
 
+const LOGGED_OUT = 'logged-out'
+
 /**
  * Contains the session's id, which other sites do not know, so that no link can make a page claim something.
  * @param message letters, digits, `-` and `.`: Next.js would encode other characters
@@ -35,6 +37,15 @@ export async function getVisitorMessage(wanted: VisitorMessage): Promise<string 
   const [message, address] = readFlashMessage(await headers())?.split('.') ?? []
   if (message !== wanted || !address) return null
   return normaliseEmail(Buffer.from(address, 'base64url').toString())
+}
+
+export function setLoggedOut(): Promise<void> {
+  return set(LOGGED_OUT)
+}
+
+/** True if this browser has logged out within the last minute. */
+export async function hasLoggedOut(): Promise<boolean> {
+  return readFlashMessage(await headers()) === LOGGED_OUT
 }
 
 async function set(value: string): Promise<void> {

@@ -5,7 +5,7 @@ import { ACCOUNT_FIELD } from '#lib/gate/form-fields.ts'
 import { refusePage } from '#lib/gate/refuse-page.ts'
 import { isSameOriginForm } from '#lib/gate/same-origin.ts'
 import { clientOf } from '#lib/http/client.ts'
-import { setFlashMessage } from '#lib/http/flash-message.ts'
+import { setFlashMessage, setLoggedOut } from '#lib/http/flash-message.ts'
 import { redirectResponse } from '#lib/http/redirect-response.ts'
 import { clearSessionCookies } from '#lib/http/session-cookies.ts'
 import { logUnexpected } from '#lib/log.ts'
@@ -31,6 +31,7 @@ export async function POST(request: Request): Promise<Response> {
     logUnexpected(error, client.requestId)
   }
   await clearSessionCookies()
+  await setLoggedOut()
   return redirectResponse('/login')
 }
 

@@ -14,6 +14,7 @@ import { getLogOutReason, type LogOutReason } from '#lib/auth/session/get-log-ou
 import { isRedirectLoop } from '#lib/gate/redirect-loop.ts'
 import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
 import { hasDraft } from '#lib/http/drafts.ts'
+import { hasLoggedOut } from '#lib/http/flash-message.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getOnlyRefreshToken } from '#lib/http/session-cookies.ts'
@@ -45,7 +46,8 @@ export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
   if (isSignedIn && !(wanted && isRedirectLoop(await headers()))) redirect(next)
   const refreshToken = await getOnlyRefreshToken()
   const logOutReason = refreshToken ? await getLogOutReason(refreshToken, new Date()) : null
-  const reason = isSignedIn ? CONFLICT : logOutReason && LOG_OUT_REASONS[logOutReason]
+  const logOutNotice = (await hasLoggedOut()) ? 'You’re logged out.' : null
+  const reason = isSignedIn ? CONFLICT : logOutReason ? LOG_OUT_REASONS[logOutReason] : logOutNotice
   const notice = (await hasDraft()) ? `${reason ?? 'You were logged out.'} ${TEXT_IS_KEPT}` : reason
   return (
     <PageForms returned={await getReturnedForm()}>

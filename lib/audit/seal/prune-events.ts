@@ -10,6 +10,11 @@ import { requireGenuineSeal } from './require-genuine-seal.ts'
 import { prunedMac } from './seal-head.ts'
 import { newestSecret } from './seal-secrets.ts'
 
+/** How long events are kept. */
+export function getRetentionDays(): number {
+  return nodeEnv().auditRetentionDays
+}
+
 /**
  * Deletes whole batches, on one instance at a time. Their seals stay, marked as pruned, so the chain can be verified.
  * @returns the number of deleted events. Throws if a seal that it would sign was tampered with
@@ -36,7 +41,7 @@ async function pruneBatch(tx: Tx, now: Date): Promise<number | null> {
   const { secret } = await requireGenuineSeal(tx, lastNumber, 'retention')
   // The last seal has another secret: the server that has that one first in its ring prunes, or seals first.
   if (secret !== newestSecret()) return null
-  const before = daysBefore(now, nodeEnv().auditRetentionDays)
+  const before = daysBefore(now, getRetentionDays())
   if (oldest.lastEventAt >= before) return null
   await tx.$queryRaw`SELECT set_config('taskward.retention', 'on', true)`
   const from = previous ? endOf(previous) : FIRST

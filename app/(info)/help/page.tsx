@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { DELETION_DAYS } from '#lib/auth/policy.ts'
+import { InfoPage } from '../info-page.tsx'
+
+export const metadata: Metadata = { title: 'Help – Taskward' }
+
+export default function HelpPage() {
+  return (
+    <InfoPage heading="Help" intro="How to manage your account.">
+      <h2>I forgot my password</h2>
+      <p>
+        <TextLink href="/forgot-password">Reset your password</TextLink>: we email you a link that works once,
+        for an hour. Nothing after a few minutes? Check your spam folder and the spelling, then ask again.
+      </p>
+      <h2>I want another password</h2>
+      <p>
+        <TextLink href="/settings/password">Change your password</TextLink>. This logs out all your other
+        devices.
+      </p>
+      <h2>Someone else may be logged in</h2>
+      <p>
+        <TextLink href="/settings/activity">Activity</TextLink> lists every log-in and failed attempt. Choose
+        “This wasn’t me” at one you don’t recognise: we log out your other devices and ask you for a new
+        password. <TextLink href="/settings/sessions">Devices</TextLink> lists where you are logged in now.
+      </p>
+      <h2>Times are wrong</h2>
+      <p>
+        Choose your time zone in your <TextLink href="/settings/profile">profile</TextLink>.
+      </p>
+      <h2>I want a copy of my data</h2>
+      <p>
+        Your <TextLink href="/settings/profile">profile</TextLink> has downloads of your tasks, devices and
+        events, as JSON or CSV.
+      </p>
+      <h2>I want to leave</h2>
+      <p>
+        <TextLink href="/settings/profile/delete">Delete your account</TextLink>. It is kept for{' '}
+        {DELETION_DAYS} days: if you log in before then, it stays.
+      </p>
+    </InfoPage>
+  )
+}
