@@ -48,7 +48,7 @@ test('every signed-in action requires an actor and compares the account of the p
       expect(action, file).toMatch(
         /^async function \w+\([^)]*\)[^{]*\{\s*const actor = await require(Actor|Admin)\(.+, form\)/,
       )
-      expect(action, file).toMatch(/\breturn runAction\(\s*actor,/)
+      expect(action, file).toMatch(/\b(return|await) runAction\(\s*actor,/)
     }
   }
 })

@@ -3,14 +3,14 @@ import { type FormState, hasFailed } from '#lib/form-state.ts'
 
 type FormErrorsProps = {
   state: FormState
-  /** The suffix of the ids of the form's controls, where a page has several such forms. */
-  idSuffix?: string
+  /** The fields that show their own errors, which are not repeated (docs/decisions/0051-each-error-once.md). */
+  fields?: readonly string[]
 }
 
-export function FormErrors({ state, idSuffix = '' }: FormErrorsProps) {
+/** What failed, unless a field shows it. */
+export function FormErrors({ state, fields = [] }: FormErrorsProps) {
   if (!hasFailed(state)) return null
-  const errors = state.errors.map(({ field, issue }) => ({ field: field + idSuffix, message: issue }))
-  return (
-    <ErrorSummary title={state.message ?? 'There is a problem'} errors={errors} attempt={state.attempt} />
-  )
+  const others = state.errors.filter(({ field }) => !fields.includes(field))
+  const text = state.message ?? others.map(({ issue }) => issue).join(' ')
+  return text && <ErrorSummary title={text} attempt={state.attempt} />
 }

@@ -11,6 +11,7 @@ import { usePageForms } from './page-forms.tsx'
 import { expectReload } from './reload-drafts.ts'
 import { submitNatively } from './submit-natively.ts'
 import { sendDrafts } from './unsaved-forms.ts'
+import { useFocusOnInvalidField } from './use-focus-on-invalid-field.ts'
 
 type SendHooks = {
   /** Runs inside the transition, before the request. */
@@ -39,6 +40,7 @@ export function useFormSender(
   const [posted, post] = useActionState(action, unsent)
   const [state, setState] = useState(posted ?? INITIAL_FORM_STATE)
   const [pending, startTransition] = useTransition()
+  useFocusOnInvalidField(state, name)
 
   function send(form: FormData, { optimistically, onDone, onFailed }: SendHooks = {}) {
     startTransition(async () => {

@@ -1,16 +1,22 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import type { FieldIssue } from '#lib/failure.ts'
 
 const INTERVAL_MS = 300
 
+type Dictionaries = typeof import('#lib/auth/password/describe-strength.ts')
+
+let loaded: Dictionaries | null = null
+
 /**
- * Describes the strength of a new password in a form with a field "email". Spread the result onto its PasswordField. The
- * dictionaries (500 KB compressed) load when the field gets the focus; without them there is no description.
+ * Describes the strength of a new password in a form with a field "email". Spread `strengthProps` onto its PasswordField.
+ * The dictionaries (500 KB compressed) load when the field gets the focus; without them there is no description, and
+ * `findErrors` leaves it to the server whether the password is easy to guess.
  *
  * Polls the field, because password managers and `useValidatedForm` change it without an event.
  */
-export function usePasswordStrength(name: string | null = null) {
+export function usePasswordStrength(fieldName: string, name: string | null = null) {
   const [strength, setStrength] = useState('')
   const field = useRef<HTMLInputElement>(null)
 
@@ -25,20 +31,25 @@ export function usePasswordStrength(name: string | null = null) {
       last = current
       if (!isStable || current === described) return
       described = current
-      const describeStrength = current ? await loadDescribeStrength() : null
-      if (current === last) setStrength(describeStrength?.(password, { email, name }) ?? '')
+      const dictionaries = current ? await loadDictionaries() : null
+      if (current === last) setStrength(dictionaries?.describeStrength(password, { email, name }) ?? '')
     }
     const timer = setInterval(update, INTERVAL_MS)
     return () => clearInterval(timer)
   }, [name])
 
-  return { strength, ref: field, onFocus: loadDescribeStrength }
+  function findErrors(form: FormData): FieldIssue[] {
+    const [password, email] = [String(form.get(fieldName)), String(form.get('email'))]
+    const issue = loaded?.describeIfWeak(password, { email, name })
+    return issue ? [{ field: fieldName, issue }] : []
+  }
+
+  return { strengthProps: { strength, ref: field, onFocus: loadDictionaries }, findErrors }
 }
 
-async function loadDescribeStrength() {
+async function loadDictionaries(): Promise<Dictionaries | null> {
   try {
-    return (await import('#lib/auth/password/describe-strength.ts')).describeStrength
-  } catch {
-    return null
-  }
+    loaded = await import('#lib/auth/password/describe-strength.ts')
+  } catch {}
+  return loaded
 }

@@ -14,6 +14,8 @@ type ValidatedFormOptions = {
   loadSchema: () => Promise<z.ZodType<unknown, FieldValues>>
   /** Fields that are cleared when the server refuses the form. */
   secrets?: string[]
+  /** Further errors that the browser finds. */
+  findErrors?: (form: FormData) => FieldIssue[]
   onDone?: () => void
 }
 
@@ -26,7 +28,7 @@ type ValidatedFormOptions = {
  */
 export function useValidatedForm(
   action: FormAction,
-  { name: formName, loadSchema, secrets = [], onDone }: ValidatedFormOptions,
+  { name: formName, loadSchema, secrets = [], findErrors = () => [], onDone }: ValidatedFormOptions,
 ) {
   const sender = useFormSender(action, { name: formName })
   const { state, setState, send, pending } = sender
@@ -38,7 +40,7 @@ export function useValidatedForm(
     const form = event.currentTarget
     const data = new FormData(form)
     validating.current = true
-    const errors = await findErrors(data, loadSchema)
+    const errors = [...(await validate(data, loadSchema)), ...findErrors(data)]
     validating.current = false
     if (errors.length > 0) {
       setState({ ...state, attempt: state.attempt + 1, message: null, errors })
@@ -51,8 +53,16 @@ export function useValidatedForm(
   }
 
   function field(name: string) {
-    const error = state.errors.find((issue) => issue.field === name)?.issue
-    return { name, defaultValue: state.values[name], ...(error && { error }) }
+    const [first] = state.errors
+    const issues = state.errors.filter((error) => error.field === name).map(({ issue }) => issue)
+    const error = issues.join(' ')
+    return {
+      name,
+      defaultValue: state.values[name],
+      ...(error && { error }),
+      // For the answer to a form that was posted without JavaScript.
+      ...(first && { autoFocus: first.field === name }),
+    }
   }
 
   const onFocus = () => void load(loadSchema).catch(() => {})
@@ -63,7 +73,7 @@ function load(loadSchema: ValidatedFormOptions['loadSchema']) {
   return Promise.all([import('./validate-form.ts'), loadSchema()])
 }
 
-async function findErrors(
+async function validate(
   data: FormData,
   loadSchema: ValidatedFormOptions['loadSchema'],
 ): Promise<FieldIssue[]> {

@@ -1,10 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { createFormControl, type FieldErrors, type FieldValues } from 'react-hook-form'
+import { createFormControl, type FieldError, type FieldErrors, type FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
 import type { FieldIssue } from '#lib/failure.ts'
 import { describeIssue } from '#lib/form-state.ts'
 
-/** @returns every invalid field, in the words that the server uses */
+/** @returns every issue of every field, in the words that the server uses */
 export async function validateForm(
   values: FieldValues,
   schema: z.ZodType<unknown, FieldValues>,
@@ -12,6 +12,7 @@ export async function validateForm(
   const { handleSubmit } = createFormControl({
     resolver: zodResolver(schema),
     defaultValues: values,
+    criteriaMode: 'all',
     shouldFocusError: false,
   })
   let issues: FieldIssue[] = []
@@ -23,7 +24,9 @@ export async function validateForm(
 }
 
 function toIssues(errors: FieldErrors): FieldIssue[] {
-  return Object.entries(errors).map(([field, error]) =>
-    describeIssue({ field, issue: typeof error?.message === 'string' ? error.message : '' }),
-  )
+  return Object.entries(errors).flatMap(([field, error]) => {
+    const { types = {} } = error as FieldError
+    const issues = Object.values(types).flat()
+    return issues.map((issue) => describeIssue({ field, issue: String(issue) }))
+  })
 }

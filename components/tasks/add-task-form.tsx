@@ -56,7 +56,7 @@ export function AddTaskForm({ sender, part, onAdd }: AddTaskFormProps) {
             autoComplete="off"
             enterKeyHint="done"
             defaultValue={state.values.title}
-            {...(error && { error })}
+            {...(error && { error, autoFocus: true })}
           />
         }
         button={<Button>Add task</Button>}

@@ -4,6 +4,7 @@ import { type MouseEvent, useState } from 'react'
 import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -79,6 +80,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
   const isShownAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
     <li>
+      {hasFailed(state) && <FormTitle state={state}>Tasks</FormTitle>}
       <ActionForm {...formProps}>
         <HiddenFields
           fields={{
@@ -91,8 +93,8 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
             restore: values.restore,
           }}
         />
-        <FormErrors state={isShownAbove ? INITIAL_FORM_STATE : state} idSuffix={`-${id}`} />
         <div className="my-2 grid gap-4 rounded-xl bg-wash p-4">
+          <FormErrors state={isShownAbove ? INITIAL_FORM_STATE : state} fields={['title', 'description']} />
           <TextField
             label="Title"
             autoFocus

@@ -83,9 +83,8 @@ export function TaskBoard({
 
   return (
     <>
-      <FormTitle state={problem}>Tasks</FormTitle>
       <div className="grid gap-5">
-        <FormErrors state={problem} />
+        <FormErrors state={problem} fields={['title']} />
         {withoutRow.map((form) => (
           <UnsavedEdit key={form.form} returned={form} />
         ))}
@@ -139,6 +138,8 @@ export function TaskBoard({
           </EmptyState>
         )}
       </div>
+      {/* Behind the editors, because of several titles the first one counts. */}
+      <FormTitle state={problem}>Tasks</FormTitle>
     </>
   )
 }

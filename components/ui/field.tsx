@@ -5,7 +5,7 @@ export type FieldTexts = {
   label: string
   hint?: ReactNode
   /** What is wrong with the value, and how to fix it. */
-  error?: string | undefined
+  error?: ReactNode
 }
 
 /** Label, hint, error and control, in the order of the GOV.UK Design System. */

@@ -5,7 +5,6 @@ import { call, signUp, statusOfMe } from '../support/api.ts'
 import { createAccount, fillLogIn } from '../support/journeys.ts'
 import { createResetLink, tokenOf } from '../support/links.ts'
 import { linksIn, readMail } from '../support/mails.ts'
-import { errorBox } from '../support/pages.ts'
 import { SHARED_SERVER } from '../support/run.ts'
 import { logInAs } from '../support/sessions.ts'
 import { eventsOf } from '../support/sql.ts'
@@ -63,7 +62,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByLabel('New password').fill('Summer2026')
       await page.getByRole('button', { name: 'Save password' }).click()
-      await expect(errorBox(page)).toBeFocused()
+      await expect(page.getByLabel('New password')).toBeFocused()
       await expect(page).toHaveTitle(/^Error: Choose a new password/)
       await page.getByLabel('New password').fill(NEW_PASSWORD)
       await page.getByLabel('New password').press('Enter')
@@ -154,7 +153,7 @@ test('the pages of a reset have no accessibility violations', async ({ page }) =
   await page.goto(await createResetLink(userId))
   await expectNoViolations(page)
   await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('New password')).toBeFocused()
   await expectNoViolations(page)
   await page.goto('/forgot-password')
   await page.getByLabel('Email').fill(newEmail())

@@ -226,7 +226,7 @@ for (const javaScriptEnabled of [true, false]) {
     await keepCookies(browser)
 
     await changePassword(page, secret('wrong current password'), secret('refused new password'))
-    await expect(errorBox(page)).toBeVisible()
+    await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/not your current password/)
     const next = secret('new password')
     await changePassword(page, password, next)
     await expect(page).toHaveURL('/settings/password?changed')

@@ -1,13 +1,6 @@
 import { expectNoViolations } from '../support/accessibility.ts'
 import { createAccount, logIn, openTasks } from '../support/journeys.ts'
-import {
-  checkbox,
-  deleteButton,
-  editLink,
-  errorBox,
-  expectTitles,
-  waitForHydration,
-} from '../support/pages.ts'
+import { checkbox, deleteButton, editLink, expectTitles, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-password', '/help', '/privacy']) {
@@ -26,7 +19,7 @@ for (const [path, button] of [
   test(`${path} with errors has no accessibility violations`, async ({ page }) => {
     await page.goto(path)
     await page.getByRole('button', { name: button }).click()
-    await expect(errorBox(page)).toBeFocused()
+    await expect(page.getByLabel('Email')).toBeFocused()
     await expectNoViolations(page)
   })
 }
@@ -80,6 +73,6 @@ test('an editor with errors has no accessibility violations', async ({ page }) =
   await editLink(page, 'One').click()
   await page.getByLabel('Title').fill('')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Title')).toHaveAccessibleDescription(/Enter a title/)
   await expectNoViolations(page)
 })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
 import { createAccount, createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { createResetLink } from '../support/links.ts'
-import { checkbox, deleteButton, editLink, errorBox, waitForHydration } from '../support/pages.ts'
+import { checkbox, deleteButton, editLink, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const LONG = 'W'.repeat(500)
@@ -43,7 +43,7 @@ for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-passwo
     if (!button) return
     await page.getByLabel('Email').fill(LONG)
     await page.getByRole('button', { name: button }).click()
-    await expect(errorBox(page)).toBeFocused()
+    await expect(page.locator('[aria-invalid=true]').first()).toBeFocused()
     await expectNoHorizontalScroll(page)
   })
 }
@@ -55,7 +55,7 @@ test('a reset link of the longest email fits, with and without errors', async ({
   await waitForHydration(page)
   await expectNoHorizontalScroll(page)
   await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('New password')).toBeFocused()
   await expectNoHorizontalScroll(page)
   await page.goto('/forgot-password')
   await page.getByLabel('Email').fill(email)
@@ -94,7 +94,7 @@ test('a list with the longest titles and email fits in every state', async ({ pa
   await expectNoHorizontalScroll(page)
   await page.getByLabel('Title').fill(LONG + LONG)
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(errorBox(page)).toBeFocused()
+  await expect(page.getByLabel('Title')).toHaveAccessibleDescription(/at most 500/)
   await expectNoHorizontalScroll(page)
 })
 

@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
         // The box is checked by default.
         if (!keep) await box.uncheck()
         await fillLogIn(page, { email: account.email, password: '' })
-        await expect(errorBox(page)).toBeVisible()
+        await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/Enter your password/)
         await expect(box).toBeChecked({ checked: keep })
         await fillLogIn(page, { email: account.email, password: 'Not the password' })
         await expect(errorBox(page)).toHaveText('Wrong email or password.')

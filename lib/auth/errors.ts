@@ -1,5 +1,5 @@
 import type { FailureMeaning } from '#lib/failure.ts'
-import { EMAIL_UNDO_HOURS } from './policy.ts'
+import { EMAIL_TAKEN_TEXT, EMAIL_UNDO_HOURS } from './policy.ts'
 
 export const AUTH_FAILURES = {
   AUTH_FAILED: {
@@ -24,7 +24,7 @@ export const AUTH_FAILURES = {
     status: 409,
     publicCode: 'EMAIL_TAKEN',
     message: 'An account with this email address already exists',
-    text: 'This email already has an account. Log in below, or use another email.',
+    text: EMAIL_TAKEN_TEXT,
   },
   EMAIL_CHANGED_RECENTLY: {
     status: 403,

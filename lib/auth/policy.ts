@@ -36,6 +36,9 @@ export const PASSWORD_STRONG_GUESSES = 10 ** 10
 export const PASSPHRASE_MIN_LENGTH = 15
 export const PASSWORD_RULES = `At least ${PASSPHRASE_MIN_LENGTH} characters (a few words work well), or at least ${PASSWORD_MIN_LENGTH} with upper case, lower case and a number. Nothing easy to guess, such as a name and a year.`
 
+/** The form for new accounts adds a link to the log-in page. */
+export const EMAIL_TAKEN_TEXT = 'This email already has an account.'
+
 /** Since the last log-in. As long as browsers keep cookies (RFC 6265bis section 5.5). */
 export const KNOWN_COOKIE_DAYS = 400
 /** Shorter than for cookies: a network changes hands. */

@@ -166,6 +166,10 @@ describe('new password', () => {
     ['', 'Enter a password.'],
     ['Abcdef1', 'Use at least 8 characters.'],
     ['Ab1😀😀😀😀', 'Use at least 8 characters.'],
+    [
+      'abc',
+      'Use at least 8 characters with an upper-case letter and a number, or use at least 15 characters.',
+    ],
     ['a'.repeat(129), 'Use at most 128 characters.'],
     ['abcdefgh', 'Add an upper-case letter and a number, or use at least 15 characters.'],
     ['ABCDEFG1', 'Add a lower-case letter, or use at least 15 characters.'],
@@ -212,6 +216,17 @@ describe('new password', () => {
     expect(issuesOf({ email: 'Anna@example.com', password: 'xANNAx-123' })).toEqual(holdsEmail)
     expect(issuesOf({ email: 'anna@example.com', password: 'my name is anna, really' })).toEqual(holdsEmail)
     expect(newPasswordSchema('anna@example.com').safeParse('xANNAx-123').success).toBe(false)
+  })
+
+  test('reports every rule that it breaks, for each schema and for an invalid email', () => {
+    const broken = ['Add an upper-case letter, or use at least 15 characters.', holdsEmail[0]![1]]
+    const password = 'anna-1234'
+    const signUp = issuesOf({ email: 'anna@example.com', password })
+    expect(signUp).toEqual(broken.map((issue) => ['password', issue]))
+    const change = newPasswordSchema('anna@example.com').safeParse(password).error?.issues ?? []
+    expect(change.map(({ message }) => message)).toEqual(broken)
+    expect(issuesOf({ email: 'anna', password }).map(([field]) => field)).toEqual(['email', 'password'])
+    expect(issuesOf({ email: 'anna@example.com', password: 7 })).toEqual([['password', 'Enter a password.']])
   })
 
   test('may contain a local part of fewer than 4 characters', () => {

@@ -40,29 +40,39 @@ const MIXTURE = [
 ] as const
 const wordList = new Intl.ListFormat('en')
 
-/** Length and characters of a new password (ASVS 6.2.1, 6.2.9). */
+/** Length and characters of a new password (ASVS 6.2.1, 6.2.9), in one sentence. */
 function findPasswordProblem(password: string, whenEmpty: string): string | null {
   const length = countCharacters(password)
   if (length === 0) return whenEmpty
   // UTF-8 writes every lone surrogate as one and the same character. NUL is a character like any other.
   if (!password.isWellFormed()) return BROKEN_PASSWORD
-  if (length < PASSWORD_MIN_LENGTH) return `Use at least ${PASSWORD_MIN_LENGTH} characters.`
   if (length > PASSWORD_MAX_LENGTH) return `Use at most ${PASSWORD_MAX_LENGTH} characters.`
   if (length >= PASSPHRASE_MIN_LENGTH) return null
+  const isShort = length < PASSWORD_MIN_LENGTH
   const missing = MIXTURE.filter(([pattern]) => !pattern.test(password)).map(([, words]) => words)
-  if (missing.length === 0) return null
-  return `Add ${wordList.format(missing)}, or use at least ${PASSPHRASE_MIN_LENGTH} characters.`
+  if (missing.length === 0) return isShort ? `Use at least ${PASSWORD_MIN_LENGTH} characters.` : null
+  const add = isShort ? `Use at least ${PASSWORD_MIN_LENGTH} characters with` : 'Add'
+  return `${add} ${wordList.format(missing)}, or use at least ${PASSPHRASE_MIN_LENGTH} characters.`
+}
+
+/** Whether it is worth an estimate of its strength. */
+export function hasAllowedLength(password: string): boolean {
+  const length = countCharacters(password)
+  return length >= PASSWORD_MIN_LENGTH && length <= PASSWORD_MAX_LENGTH
 }
 
 function chosenPasswordSchema(whenEmpty: string) {
-  return z.string(whenEmpty).transform((text, context) => {
-    const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
-    const password = canBeNormalised ? normalisePassword(text) : text
-    const problem = findPasswordProblem(password, whenEmpty)
-    if (!problem) return password
-    context.addIssue(problem)
-    return z.NEVER
-  })
+  return z
+    .string(whenEmpty)
+    .transform((text) => {
+      const canBeNormalised = text.isWellFormed() && text.length <= CREDENTIAL_MAX_LENGTH
+      return canBeNormalised ? normalisePassword(text) : text
+    })
+    .superRefine((password, context) => {
+      const message = findPasswordProblem(password, whenEmpty)
+      // `continue`: the checks that follow run, too, so that all problems are reported together.
+      if (message) context.addIssue({ code: 'custom', message, continue: true })
+    })
 }
 
 function containsLocalPart(password: string, email: string): boolean {

@@ -18,7 +18,7 @@ export function ForgotPasswordForm() {
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Reset your password</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['email']} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <SubmitButton pending={pending} pendingText="Sending link…">
         Send link

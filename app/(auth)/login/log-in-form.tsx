@@ -23,7 +23,7 @@ export function LogInForm({ next, submission }: { next: string; submission: stri
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Log in</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['email', 'password']} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />

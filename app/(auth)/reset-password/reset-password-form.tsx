@@ -11,16 +11,17 @@ import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { resetPasswordAction } from './actions.ts'
 
 export function ResetPasswordForm({ email, name }: { email: string; name: string | null }) {
+  const { strengthProps, findErrors } = usePasswordStrength('password', name)
   const { state, pending, field, formProps } = useValidatedForm(resetPasswordAction, {
     name: 'reset-password',
     loadSchema: async () => (await import('#lib/auth/schema.ts')).resetFormSchema(email),
     secrets: ['password'],
+    findErrors,
   })
-  const strength = usePasswordStrength(name)
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Choose a new password</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['password']} />
       {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
@@ -28,7 +29,7 @@ export function ResetPasswordForm({ email, name }: { email: string; name: string
         hint={PASSWORD_RULES}
         autoComplete="new-password"
         {...field('password')}
-        {...strength}
+        {...strengthProps}
       />
       <SubmitButton pending={pending} pendingText="Saving password…">
         Save password

@@ -10,12 +10,13 @@ import type { FormState } from '#lib/form-state.ts'
 import { blocksCookies } from '#lib/gate/cookie-support.ts'
 import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
+import { addWeakness } from '#lib/http/add-weakness.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
 
 export async function signUpAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  return runAction(null, previous, form, signUpSchema, async (input, client) => {
+  const state = await runAction(null, previous, form, signUpSchema, async (input, client) => {
     if (blocksCookies(await headers())) return err({ code: 'COOKIES_REFUSED' })
     const signIn = {
       client,
@@ -29,6 +30,11 @@ export async function signUpAction(previous: FormState | null, form: FormData): 
     if (!signedUp.ok) return err(attachToEmailField(signedUp.error))
     await signInBrowser(signedUp.value)
     redirect(safeRedirect(form.get('next')))
+  })
+  return addWeakness(state, {
+    field: 'password',
+    form,
+    owner: { email: state.values.email ?? '', name: null },
   })
 }
 

@@ -9,31 +9,47 @@ import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { PASSWORD_RULES } from '#lib/auth/policy.ts'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { EMAIL_TAKEN_TEXT, PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
 
 const loadSchema = async () => (await import('#lib/auth/schema.ts')).signUpSchema
 
 export function SignUpForm({ next, submission }: { next: string; submission: string }) {
+  const { strengthProps, findErrors } = usePasswordStrength('password')
   const { state, pending, field, formProps } = useValidatedForm(signUpAction, {
     name: 'sign-up',
     loadSchema,
     secrets: ['password'],
+    findErrors,
   })
-  const strength = usePasswordStrength()
+  const email = field('email')
+  // In an element, which React can remove after a browser has translated the text.
+  const taken = (
+    <span>
+      {EMAIL_TAKEN_TEXT} <TextLink href={`/login?next=${encodeURIComponent(next)}`}>Log in</TextLink>
+    </span>
+  )
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Create your account</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['email', 'password']} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
-      <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
+      <TextField
+        label="Email"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        {...email}
+        {...(email.error === EMAIL_TAKEN_TEXT && { error: taken })}
+      />
       <PasswordField
         label="Password"
         hint={PASSWORD_RULES}
         autoComplete="new-password"
         {...field('password')}
-        {...strength}
+        {...strengthProps}
       />
       <SubmitButton pending={pending} pendingText="Creating account…">
         Create account

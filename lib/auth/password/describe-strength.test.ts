@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeStrength } from './describe-strength.ts'
+import { describeIfWeak, describeStrength } from './describe-strength.ts'
 
 const ADA = { email: ' Ada.Lovelace@Example.com', name: 'Ada Lovelace' }
 
@@ -17,6 +17,19 @@ test.each([
   ['x'.repeat(100_000), ''],
 ])('%j is described as %j', (password, words) => {
   expect(describeStrength(password.slice(0, 200_000), ADA)).toBe(words)
+})
+
+test.each([
+  [
+    'Summer2026',
+    'Choose a password that is harder to guess: this one is built on a season, a month or a day.',
+  ],
+  ['password', 'Choose a password that is harder to guess: this one is on lists of common passwords.'],
+  ['Xy7-k9v', null],
+  ['only lower', null],
+  ['x'.repeat(2000), null],
+])('%j has the error %j', (password, issue) => {
+  expect(describeIfWeak(password, ADA)).toBe(issue)
 })
 
 test.each(['Été2026!!', 'Grün bleibt der Wald 7', '한국어 비밀번호'])(

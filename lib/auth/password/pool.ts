@@ -4,7 +4,7 @@ import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { withSpan } from '#lib/trace.ts'
 import type { PasswordOwner } from './owner-words.ts'
-import type { WeakPassword } from './weakness.ts'
+import type { Weakness, WeakPassword } from './weakness.ts'
 import type { PasswordAnswer, PasswordTask, PasswordValue } from './worker.ts'
 
 type Job = {
@@ -103,8 +103,14 @@ export async function bcryptHashIfStrong(
   candidate: { cost: number; password: string; owner: PasswordOwner },
 ): Promise<Result<string, WeakPassword>> {
   const value = await runTraced({ input, ...candidate })
-  if (typeof value === 'object') return err({ code: 'WEAK_PASSWORD', weakness: value.weakness })
+  if (typeof value === 'object' && value.weakness)
+    return err({ code: 'WEAK_PASSWORD', weakness: value.weakness })
   return ok(String(value))
+}
+
+export async function findWeakness(password: string, owner: PasswordOwner): Promise<Weakness | null> {
+  const value = await runTraced({ password, owner })
+  return typeof value === 'object' ? value.weakness : null
 }
 
 export async function bcryptCompare(input: string, hash: string): Promise<boolean> {

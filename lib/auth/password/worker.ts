@@ -5,19 +5,23 @@ import type { PasswordOwner } from './owner-words.ts'
 import type { Weakness } from './weakness.ts'
 
 type HashTask = { input: string; cost: number }
-type NewPasswordTask = HashTask & { password: string; owner: PasswordOwner }
+type EstimateTask = { password: string; owner: PasswordOwner }
 
-export type PasswordTask = HashTask | NewPasswordTask | { input: string; hash: string }
-export type PasswordValue = string | boolean | { weakness: Weakness }
+export type PasswordTask =
+  | HashTask
+  | EstimateTask
+  | (HashTask & EstimateTask)
+  | { input: string; hash: string }
+export type PasswordValue = string | boolean | { weakness: Weakness | null }
 export type PasswordAnswer = { value: PasswordValue } | { error: unknown }
 
 async function work(task: PasswordTask): Promise<PasswordValue> {
   if ('hash' in task) return compareSync(task.input, task.hash)
   const weakness = 'password' in task ? await findWeakness(task) : null
-  return weakness ? { weakness } : hashSync(task.input, task.cost)
+  return weakness || !('input' in task) ? { weakness } : hashSync(task.input, task.cost)
 }
 
-async function findWeakness({ password, owner }: NewPasswordTask): Promise<Weakness | null> {
+async function findWeakness({ password, owner }: EstimateTask): Promise<Weakness | null> {
   // A thread that only serves log-ins does not load the dictionaries of about 50 MB.
   const { estimateStrength } = await import('./estimate-strength.ts')
   return estimateStrength(password, owner).weakness

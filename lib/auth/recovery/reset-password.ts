@@ -41,8 +41,8 @@ async function tryResetPassword(
   owner: LinkOwner,
   { client, now }: Request,
 ): Promise<Result<VerifiedCredentials, ResetPasswordFailure>> {
-  const [problem] = newPasswordSchema(owner.email).safeParse(password).error?.issues ?? []
-  if (problem) return invalid(problem.message)
+  const checked = newPasswordSchema(owner.email).safeParse(password)
+  if (!checked.success) return invalid(...checked.error.issues.map(({ message }) => message))
   const hashed = await hashNewPassword(password, owner)
   if (!hashed.ok) return invalid(describeWeakness(hashed.error.weakness))
   // No client would receive the session, and the link can be used again.
@@ -51,6 +51,7 @@ async function tryResetPassword(
   return replaced.ok ? replaced : refuseLink(replaced.error, { type: 'password_reset', client })
 }
 
-function invalid(issue: string) {
-  return err({ code: 'INVALID_INPUT' as const, details: [{ field: 'password', issue }] })
+function invalid(...issues: string[]) {
+  const details = issues.map((issue) => ({ field: 'password', issue }))
+  return err({ code: 'INVALID_INPUT' as const, details })
 }

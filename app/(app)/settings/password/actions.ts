@@ -7,12 +7,14 @@ import { signInBrowser } from '#lib/auth/next-auth.ts'
 import { changePasswordSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
+import { addWeakness } from '#lib/http/add-weakness.ts'
 import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
 export async function changePasswordAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/settings/password', form)
-  return runAction(actor, previous, form, changePasswordSchema(actor.email), async (input, client) => {
+  const schema = changePasswordSchema(actor.email)
+  const state = await runAction(actor, previous, form, schema, async (input, client) => {
     const signIn = {
       client,
       transport: 'cookie',
@@ -30,4 +32,5 @@ export async function changePasswordAction(previous: FormState | null, form: For
     await setFlashMessage('password-changed', { sessionId: changed.value.session.id })
     redirect('/settings/password?changed')
   })
+  return addWeakness(state, { field: 'new_password', form, owner: actor })
 }

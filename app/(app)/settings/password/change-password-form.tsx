@@ -11,16 +11,17 @@ import { PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { changePasswordAction } from './actions.ts'
 
 export function ChangePasswordForm({ email, name }: { email: string; name: string | null }) {
+  const { strengthProps, findErrors } = usePasswordStrength('new_password', name)
   const { state, pending, field, formProps } = useValidatedForm(changePasswordAction, {
     name: 'change-password',
     loadSchema: async () => (await import('#lib/auth/schema.ts')).changePasswordSchema(email),
     secrets: ['current_password', 'new_password'],
+    findErrors,
   })
-  const strength = usePasswordStrength(name)
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Change your password</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['current_password', 'new_password']} />
       {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
@@ -33,7 +34,7 @@ export function ChangePasswordForm({ email, name }: { email: string; name: strin
         hint={PASSWORD_RULES}
         autoComplete="new-password"
         {...field('new_password')}
-        {...strength}
+        {...strengthProps}
       />
       <SubmitButton pending={pending} pendingText="Changing password…">
         Change password

@@ -24,7 +24,7 @@ export function ProfileForm({ name, timeZone, timeZones }: ProfileFormProps) {
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Profile</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['name', 'time_zone']} />
       <TextField
         label="Name"
         autoComplete="name"

@@ -17,7 +17,7 @@ export function DeleteAccountForm({ email }: { email: string }) {
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Delete your account</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['password']} />
       {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />

@@ -19,7 +19,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
   return (
     <ActionForm {...formProps} className="grid gap-5">
       <FormTitle state={state}>Change your email</FormTitle>
-      <FormErrors state={state} />
+      <FormErrors state={state} fields={['address', 'password']} />
       {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <TextField label="New email" type="email" inputMode="email" autoComplete="email" {...addressField} />
