@@ -17,7 +17,7 @@ export function CheckboxField({ label, hint, ...input }: CheckboxFieldProps) {
           type="checkbox"
           id={id}
           aria-describedby={hint ? `${id}-hint` : input['aria-describedby']}
-          className="size-5 shrink-0 cursor-pointer accent-accent"
+          className="checkbox"
         />
         {label}
       </label>
