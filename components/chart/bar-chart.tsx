@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { BarStrip } from './bar-strip.tsx'
 import { NumberTable } from './number-table.tsx'
 
@@ -20,13 +21,15 @@ type BarChartProps = {
   zone: string
   columns: ChartColumn[]
   series: ChartSeries[]
+  /** Above the bars, such as a switch to another time. */
+  children?: ReactNode
 }
 
 /**
  * Counts over time, drawn on the server. Each series has a strip of its own with its own scale: position and name
  * identify it without colour, and a rare series stays visible. A table below repeats the numbers.
  */
-export function BarChart({ title, description, unit, zone, columns, series }: BarChartProps) {
+export function BarChart({ title, description, unit, zone, columns, series, children }: BarChartProps) {
   const ticks = [columns[0], columns[Math.floor(columns.length / 2)], columns.at(-1)]
   return (
     <figure>
@@ -34,6 +37,7 @@ export function BarChart({ title, description, unit, zone, columns, series }: Ba
         <h2 className="text-lead">{title}</h2>
         <p className="max-w-prose text-quiet text-small">{description}</p>
       </figcaption>
+      {children && <div className="mt-3">{children}</div>}
       <div className="mt-4 grid gap-4">
         {series.map((one) => (
           <BarStrip key={one.name} columns={columns} series={one} unit={unit} />

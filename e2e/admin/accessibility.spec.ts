@@ -6,14 +6,16 @@ import { insertFailures, insertFinding } from '../support/findings.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { setFlashMessage } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
-import { test } from '../support/test.ts'
+import { expect, test } from '../support/test.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
   await waitForHydration(page)
   await expectNoViolations(page)
 }
 
-test('the security page with findings, a block and a long email is accessible', async ({ page }) => {
+test('the security page with findings, a question, a block and a long email is accessible', async ({
+  page,
+}) => {
   const user = await signUp({
     json: {
       email: `${'m'.repeat(64)}@${`${'w'.repeat(59)}.`.repeat(3)}net`,
@@ -21,7 +23,8 @@ test('the security page with findings, a block and a long email is accessible', 
     },
   })
   const network = newIpAddress()
-  await insertFinding({ pattern: 'login_after_failures', userId: user.userId, network })
+  const id = await insertFinding({ pattern: 'login_after_failures', userId: user.userId, network })
+  await insertFinding({ pattern: 'address_failures', network })
   await insertFinding({ pattern: 'signup_burst', handled: true })
   await query(
     "INSERT INTO blocked_networks (network, blocked_until) VALUES ($1, now() + interval '1 hour')",
@@ -29,7 +32,8 @@ test('the security page with findings, a block and a long email is accessible', 
   )
   await logInAsAdmin(page, { path: null })
   await setFlashMessage(page.context(), 'block-hour')
-  await page.goto('/admin/security?done=block-hour')
+  await page.goto(`/admin/security?done=block-hour&confirm=end-sessions&finding=${id}`)
+  await expect(page.getByRole('button', { name: 'End all sessions' })).toBeVisible()
   await expectAccessible(page)
 })
 

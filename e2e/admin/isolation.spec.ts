@@ -51,15 +51,12 @@ test('a user who posts an administrator’s forms gets 404 and changes nothing',
   const victim = await signUp()
   const network = newIpAddress()
   const finding = await insertFinding({ pattern: 'address_failures', network })
-  const disable = `/admin/users/${victim.userId}?confirm=disable`
-  const forms = [
-    { path: disable, form: await openForm(disable, 'Disable account', { cookie: cookieOf(admin.token) }) },
-    {
-      path: '/admin/security',
-      form: await openForm('/admin/security', network, { cookie: cookieOf(admin.token) }),
-    },
-  ]
-  for (const { path, form } of forms) {
+  for (const [path, button] of [
+    [`/admin/users/${victim.userId}?confirm=disable`, 'Disable account'],
+    [`/admin/security?confirm=block-hour&finding=${finding}`, `Block ${network}`],
+    ['/admin/security', network],
+  ] as const) {
+    const form = await openForm(path, button, { cookie: cookieOf(admin.token) })
     const forged = fill(form, { answer: 'handled', target: finding })
     const withThiefAsTarget = fill(form, {})
     withThiefAsTarget.set('account', thief.userId)

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { logInAsAdmin } from '../support/administrators.ts'
 import { newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { insertFailures, insertFinding } from '../support/findings.ts'
@@ -10,6 +10,12 @@ const openFinding = (page: Page, text: string) =>
   page.getByRole('list', { name: 'Open findings' }).getByRole('listitem').filter({ hasText: text })
 const pastFinding = (page: Page, text: string) =>
   page.getByRole('list', { name: 'Past findings' }).getByRole('listitem').filter({ hasText: text })
+
+/** Chooses a response to a finding, and confirms it. */
+async function respond(finding: Locator, response: string): Promise<void> {
+  await finding.getByRole('link', { name: response }).click()
+  await finding.getByRole('button', { name: response }).click()
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
@@ -27,7 +33,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(finding).toContainText(`${network} is trying passwords on one account after another.`)
       await expect(finding).toContainText(/Likely · 24 accounts · since \d+ \w+/)
       if (javaScriptEnabled) await waitForHydration(page)
-      await finding.getByRole('button', { name: `Block ${network} for an hour` }).click()
+      await finding.getByRole('link', { name: `Block ${network} for an hour` }).click()
+      await expect(finding.getByRole('heading', { name: `Block ${network} for an hour?` })).toBeInViewport()
+      if (javaScriptEnabled) await expect(page.locator('#confirmation')).toBeFocused()
+      expect(await query('SELECT 1 FROM blocked_networks WHERE network = $1', [network])).toEqual([])
+      await finding.getByRole('link', { name: 'Cancel' }).click()
+      await respond(finding, `Block ${network} for an hour`)
       await expect(page.getByRole('status')).toHaveText('The address is blocked for an hour.')
       const block = page
         .getByRole('table', { name: 'Blocked addresses' })
@@ -35,8 +46,8 @@ for (const javaScriptEnabled of [true, false]) {
         .filter({ hasText: network })
       await expect(block).toBeVisible()
       await expect(finding).toContainText(/address blocked until \d+ \w+ 20\d\d, \d\d:\d\d/)
-      await expect(finding.getByRole('button', { name: `Block ${network} for an hour` })).toHaveCount(0)
-      await expect(finding.getByRole('button', { name: `Block ${network} for a day` })).toBeVisible()
+      await expect(finding.getByRole('link', { name: `Block ${network} for an hour` })).toHaveCount(0)
+      await expect(finding.getByRole('link', { name: `Block ${network} for a day` })).toBeVisible()
       const [row] = await query(
         'SELECT blocked_by, round(extract(epoch FROM blocked_until - created_at))::int AS seconds FROM blocked_networks WHERE network = $1',
         [network],
@@ -45,9 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await block.getByRole('button', { name: 'Unblock' }).click()
       await expect(block).toHaveCount(0)
-      await openFinding(page, network)
-        .getByRole('button', { name: `Block ${network} for a day` })
-        .click()
+      await respond(openFinding(page, network), `Block ${network} for a day`)
       await expect(block).toBeVisible()
 
       await openFinding(page, network).getByRole('link', { name: 'See the events' }).click()
@@ -62,10 +71,10 @@ for (const javaScriptEnabled of [true, false]) {
       const id = await insertFinding({ pattern: 'login_after_failures', userId: user.userId })
       const admin = await logInAsAdmin(page, { path: '/admin/security' })
       const finding = openFinding(page, user.email)
-      await finding.getByRole('button', { name: 'End all sessions' }).click()
+      await respond(finding, 'End all sessions')
       await expect(page.getByRole('status')).toHaveText('All sessions of the account have ended.')
       expect(await statusOfMe(user)).toBe(401)
-      await finding.getByRole('button', { name: 'Require a password change' }).click()
+      await respond(finding, 'Require a password change')
       await expect(page.getByRole('status')).toContainText('must choose a new password')
       await finding.getByRole('button', { name: 'Handled' }).click()
       await expect(page.getByRole('status')).toHaveText('The finding is closed.')
@@ -89,10 +98,12 @@ test('past findings have pages, and the charts change between 24 hours and 30 da
   await older.click()
   await expect(page).toHaveURL(/past=/)
   await expect(page.getByRole('list', { name: 'Past findings' })).toBeVisible()
-  await page.getByRole('link', { name: 'Show 30 days' }).click()
-  await expect(page.getByText(/the last 30 days, by day/)).toBeVisible()
-  await page.getByRole('link', { name: 'Show 24 hours' }).click()
-  await expect(page.getByText(/the last 24 hours, by hour/)).toBeVisible()
+  const views = page.getByRole('navigation', { name: 'Time of the chart' })
+  await views.getByRole('link', { name: '30 days' }).click()
+  await expect(page.getByText(/the last 30 days, by day/)).toBeInViewport()
+  await views.getByRole('link', { name: '24 hours' }).click()
+  await expect(page.getByText(/the last 24 hours, by hour/)).toBeInViewport()
+  await expect(views.locator('[aria-current]')).toHaveText('24 hours')
 })
 
 test('closing a finding that no longer exists shows an error', async ({ page }) => {

@@ -84,10 +84,12 @@ test('offers no block where the attacker’s network cannot be known', () => {
   expect(found.mayBlock).toBeNull()
 })
 
-test('offers to end sessions only where an attacker may be logged in', () => {
-  const inside = finding({ pattern: 'refresh_token_reuse', userId: USER })
-  expect(describeFinding(inside).mayEndSessions).toBe(USER)
-  expect(describeFinding(finding({ userId: USER })).mayEndSessions).toBeNull()
+test('offers to end sessions only where an attacker may be logged in to an account that exists', () => {
+  const inside = { pattern: 'refresh_token_reuse', userId: USER } as const
+  const email = 'ada@example.com'
+  expect(describeFinding(finding({ ...inside, email })).mayEndSessions).toEqual({ id: USER, name: email })
+  expect(describeFinding(finding(inside)).mayEndSessions).toBeNull()
+  expect(describeFinding(finding({ userId: USER, email })).mayEndSessions).toBeNull()
 })
 
 test('calls a deleted account "a deleted account"', () => {

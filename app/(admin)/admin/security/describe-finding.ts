@@ -83,7 +83,7 @@ export function describeFinding(finding: FindingView) {
     from: isByAddress ? null : describeNetworks(finding),
     /** Only the suspect: blocking another network may lock out the owner. */
     mayBlock: networks.find(({ isSuspect }) => isSuspect)?.network ?? null,
-    mayEndSessions: words?.mayBeCompromised ? userId : null,
+    mayEndSessions: words?.mayBeCompromised && userId && email ? { id: userId, name: email } : null,
   }
 }
 

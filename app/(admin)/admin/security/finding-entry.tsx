@@ -2,19 +2,20 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { describeConfidence, describeFinding } from './describe-finding.ts'
-import { ResponseButton } from './response-button.tsx'
-import { longerBlocks } from './responses.ts'
+import { FindingResponses } from './finding-responses.tsx'
+import { type FindingResponse, listResponses } from './responses.ts'
+import type { SecurityQuery } from './security-query.ts'
 
 type FindingEntryProps = {
   finding: FindingView
-  /** A past finding offers no responses. */
-  isPast?: boolean
   /** The end of the block of its network. */
   blockedUntil?: Date | null
+  /** For an open finding: the response to ask about, and what links to the page keep. */
+  open?: { confirm: FindingResponse | null; part: SecurityQuery; now: Date }
 }
 
 /** A finding in words: what, who, since when, how likely; while it is open, with buttons to respond. */
-export function FindingEntry({ finding, isPast = false, blockedUntil = null }: FindingEntryProps) {
+export function FindingEntry({ finding, blockedUntil = null, open }: FindingEntryProps) {
   const { id, confidence, firstSeenAt, lastSeenAt, handledAt, userId } = finding
   const { text, evidence, evidencePath, from, mayBlock, mayEndSessions } = describeFinding(finding)
   return (
@@ -41,20 +42,15 @@ export function FindingEntry({ finding, isPast = false, blockedUntil = null }: F
         <TextLink href={evidencePath}>See the events</TextLink>
         {userId && <TextLink href={`/admin/users/${userId}`}>See the account</TextLink>}
       </p>
-      {!isPast && (
-        <div className="mt-3 flex flex-wrap gap-2">
-          {mayEndSessions && (
-            <>
-              <ResponseButton response="end-sessions" target={mayEndSessions} to={text} />
-              <ResponseButton response="require-password-change" target={mayEndSessions} to={text} />
-            </>
+      {open && (
+        <FindingResponses
+          {...open}
+          findingId={id}
+          offers={listResponses(
+            { id, text, account: mayEndSessions, network: mayBlock, blockedUntil },
+            open.now,
           )}
-          {mayBlock &&
-            longerBlocks(blockedUntil, new Date()).map((response) => (
-              <ResponseButton key={response} response={response} target={mayBlock} to={mayBlock} />
-            ))}
-          <ResponseButton response="handled" target={id} to={text} />
-        </div>
+        />
       )}
     </li>
   )

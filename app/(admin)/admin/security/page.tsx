@@ -41,6 +41,11 @@ export default async function SecurityPage({ searchParams }: PageProps<'/admin/s
               key={finding.id}
               finding={finding}
               blockedUntil={ends.get(finding.network ?? '') ?? null}
+              open={{
+                confirm: (query.finding === finding.id && query.confirm) || null,
+                part: { span: query.span, open: query.open },
+                now,
+              }}
             />
           ))}
         </ul>

@@ -14,7 +14,7 @@ export function PastFindings({ findings, nextCursor, isFirstPage }: PastFindings
       {findings.length > 0 && (
         <ul aria-label="Past findings">
           {findings.map((finding) => (
-            <FindingEntry key={finding.id} finding={finding} isPast />
+            <FindingEntry key={finding.id} finding={finding} />
           ))}
         </ul>
       )}

@@ -12,19 +12,23 @@ const schema = z.object({
   past: cursor,
   blocks: plainText(MAX_NETWORK_LENGTH).optional().catch(undefined),
   done: z.string().refine(isResponse).optional().catch(undefined),
+  confirm: z.string().refine(isResponse).optional().catch(undefined),
+  finding: z.uuid().optional().catch(undefined),
 })
 
-/** The page's query string: the span of the chart, the cursor of each list, and the response just given. Drops invalid values. */
+/**
+ * The page's query string: the span of the chart, the cursor of each list, the response just given, and the one to confirm
+ * with its finding. Drops invalid values.
+ */
 export function readSecurityQuery(params: Record<string, string | string[] | undefined>) {
   return schema.parse(params)
 }
 
-export function securityPath(query: {
-  span?: 'month'
-  open?: string
-  past?: string
-  blocks?: string
-}): string {
-  const search = new URLSearchParams(query)
-  return search.size > 0 ? `/admin/security?${search}` : '/admin/security'
+export type SecurityQuery = Partial<
+  Record<'span' | 'open' | 'past' | 'blocks' | 'confirm' | 'finding', string | undefined>
+>
+
+export function securityPath(query: SecurityQuery): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length > 0 ? `/admin/security?${new URLSearchParams(given)}` : '/admin/security'
 }

@@ -1,11 +1,9 @@
+import { Badge } from '#components/ui/badge.tsx'
+
 type AccountStateProps = { disabledAt: Date | null; passwordChangeRequiredAt: Date | null }
 
-export function isUsable({ disabledAt, passwordChangeRequiredAt }: AccountStateProps): boolean {
-  return disabledAt === null && passwordChangeRequiredAt === null
-}
-
+/** What is not usual about an account; nothing for one that its owner can use. */
 export function AccountState({ disabledAt, passwordChangeRequiredAt }: AccountStateProps) {
-  if (disabledAt) return <span className="text-danger">Disabled</span>
-  if (passwordChangeRequiredAt) return <span className="text-warning">Must change password</span>
-  return <span>Enabled</span>
+  if (disabledAt) return <Badge tone="danger">Disabled</Badge>
+  return passwordChangeRequiredAt && <Badge tone="warning">Must change password</Badge>
 }

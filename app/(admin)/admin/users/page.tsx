@@ -38,10 +38,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/admin/user
       </search>
       <div className="mt-8">
         {users.length > 0 ? (
-          <ResponsiveTable
-            caption="Users"
-            columns={['Account', 'Role', 'Last log-in (UTC)', 'Sessions', 'State']}
-          >
+          <ResponsiveTable caption="Users" columns={['Account', 'Last log-in (UTC)', 'Sessions']}>
             {users.map((user) => (
               <UserRow key={user.id} user={user} isSelf={user.id === actor.userId} />
             ))}

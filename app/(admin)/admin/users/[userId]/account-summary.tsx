@@ -8,7 +8,7 @@ export function AccountSummary({ user }: { user: UserView }) {
   return (
     <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
       <Fact name="State">
-        <AccountState {...user} />
+        {user.disabledAt || user.passwordChangeRequiredAt ? <AccountState {...user} /> : 'Enabled'}
       </Fact>
       <Fact name="Role">{role === 'admin' ? 'Administrator' : 'User'}</Fact>
       <Fact name="Last log-in (UTC)">{lastLoginAt ? <UtcTime at={lastLoginAt} /> : 'Never'}</Fact>

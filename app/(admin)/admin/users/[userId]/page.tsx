@@ -7,10 +7,11 @@ import { requireAdmin } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { AdminFrame } from '../../admin-frame.tsx'
+import { CONFIRMATION } from '../../confirmation-fragment.ts'
 import { eventsPath } from '../../events/event-query.ts'
 import { ACCOUNT_ACTIONS, availableActions, isAccountAction, isInEffect } from './account-actions.ts'
 import { AccountSummary } from './account-summary.tsx'
-import { Confirmation } from './confirmation.tsx'
+import { ConfirmAccountAction } from './confirm-account-action.tsx'
 import { SessionTable } from './session-table.tsx'
 
 export default async function UserPage({ params, searchParams }: PageProps<'/admin/users/[userId]'>) {
@@ -27,13 +28,17 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
     <AdminFrame actor={actor} heading={user.email} intro={user.name}>
       <div className="grid gap-8">
         {isDone && !toConfirm && <Notice>{ACCOUNT_ACTIONS[done].done}</Notice>}
-        {toConfirm && <Confirmation action={toConfirm} userId={user.id} />}
+        {toConfirm && <ConfirmAccountAction action={toConfirm} userId={user.id} />}
         <AccountSummary user={user} />
         <div className="flex flex-wrap items-center gap-2">
           {actions
             .filter((action) => action !== toConfirm)
             .map((action) => (
-              <LinkButton key={action} href={`/admin/users/${user.id}?confirm=${action}`} variant="quiet">
+              <LinkButton
+                key={action}
+                href={`/admin/users/${user.id}?confirm=${action}${CONFIRMATION}`}
+                variant="quiet"
+              >
                 {ACCOUNT_ACTIONS[action].button}
               </LinkButton>
             ))}

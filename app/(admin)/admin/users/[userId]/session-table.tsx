@@ -30,11 +30,11 @@ export function SessionTable({ sessions, count }: { sessions: ActiveSession[]; c
                 )}
               </Cell>
               <Cell className="text-quiet">
-                <span className="md:hidden">Logged in: </span>
+                <span className="md:hidden">Logged in </span>
                 <UtcTime at={createdAt} />
               </Cell>
               <Cell className="text-quiet">
-                <span className="md:hidden">Last active: </span>
+                <span className="md:hidden">Last active </span>
                 <UtcTime at={lastSeenAt} />
               </Cell>
             </Row>

@@ -1,0 +1,45 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { CONFIRMATION } from './confirmation-fragment.ts'
+
+type ConfirmationProps = {
+  question: string
+  effect: string
+  /** A form with the button that acts. */
+  button: ReactNode
+  /** The address of the same page without the question. */
+  back: string
+}
+
+/**
+ * Asks before an action that shuts users out: what it does, a button that does it, and a way back. Takes the focus from
+ * the link that it replaces.
+ */
+export function Confirmation({ question, effect, button, back }: ConfirmationProps) {
+  return (
+    <section
+      ref={takeFocus}
+      id={CONFIRMATION.slice(1)}
+      tabIndex={-1}
+      aria-labelledby="confirmation-question"
+      className="confirmation"
+    >
+      <h2 id="confirmation-question" className="wrap-anywhere text-lead">
+        {question}
+      </h2>
+      <p className="mt-1 max-w-prose">{effect}</p>
+      <div className="mt-4 flex flex-wrap items-end gap-2">
+        {button}
+        <LinkButton href={back} variant="plain">
+          Cancel
+        </LinkButton>
+      </div>
+    </section>
+  )
+}
+
+function takeFocus(section: HTMLElement | null) {
+  section?.focus()
+}
