@@ -103,6 +103,16 @@ test('a page of a long list fits', async ({ page }) => {
   await openTasks(page, titles)
   await expect(page.getByRole('link', { name: 'Older tasks' })).toBeVisible()
   await expectNoHorizontalScroll(page)
+
+  // Text of twice the size on a phone: the tools of a row leave the line to its title.
+  await page.setViewportSize({ width: 320, height: 640 })
+  const widths = await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+    const title = document.querySelector('.task-text')
+    return { page: document.documentElement.scrollWidth, title: title?.getBoundingClientRect().width }
+  })
+  expect(widths.page).toBeLessThanOrEqual(320)
+  expect(widths.title).toBeGreaterThan(150)
 })
 
 test('nothing is animated with reduced motion', async ({ page }) => {
