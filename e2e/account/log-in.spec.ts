@@ -52,12 +52,16 @@ for (const next of FOREIGN) {
   })
 }
 
-test('a signed-in user who opens a page for visitors is redirected to the tasks', async ({ page }) => {
-  await logIn(page, await createAccount(), { path: null })
-  for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
-    await page.goto(path)
-    await expect(page).toHaveURL('/tasks')
-  }
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a signed-in user who opens a page for visitors is redirected to the tasks', async ({ page }) => {
+    await logIn(page, await createAccount(), { path: null })
+    for (const path of ['/', '/login', '/signup', '/login?next=%2Ftasks']) {
+      await page.goto(path)
+      await expect(page).toHaveURL('/tasks')
+    }
+  })
 })
 
 test('a log-in that cannot reach the server shows an error and keeps the fields', async ({

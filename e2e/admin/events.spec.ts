@@ -69,61 +69,65 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a row links to the events of its account and of its address', async ({ page }) => {
-  const user = await signUp()
-  const ip = newIpAddress()
-  await insertFailures(2, { ip, email: 'who@example.com' })
-  await logInAsAdmin(page, { path: `/admin/events?user=${user.userId}` })
-  await rows(page).first().getByRole('link', { name: user.email }).click()
-  await expect(page).toHaveURL(`/admin/events?user=${user.userId}`)
-  await page.goto(`/admin/events?address=${ip}`)
-  await expect(rows(page).first()).toContainText('who@example.com (no account)')
-  await rows(page).first().getByRole('link', { name: ip }).click()
-  await expect(rows(page)).toHaveCount(2)
-})
+test.describe('pages that need no JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
 
-test('a search that exceeds its time reports how far it got and continues to the end', async ({ page }) => {
-  const ip = newIpAddress()
-  // More events than one page load can search.
-  await insertFailures(100_000, { ip, minutesAgo: 300 })
-  await logInAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
-  await expect(page.getByRole('status')).toHaveText(/^Searched back to \d+ \w+ 20\d\d, \d\d:\d\d/)
-  const further = page.getByRole('link', { name: 'Search further' })
-  const end = page.getByText('The list ends here.')
-  while (await further.isVisible()) {
-    const here = page.url()
-    await further.click()
-    await expect(page).not.toHaveURL(here)
-    await expect(further.or(end)).toBeVisible()
-  }
-  await expect(end).toBeVisible()
-})
+  test('a row links to the events of its account and of its address', async ({ page }) => {
+    const user = await signUp()
+    const ip = newIpAddress()
+    await insertFailures(2, { ip, email: 'who@example.com' })
+    await logInAsAdmin(page, { path: `/admin/events?user=${user.userId}` })
+    await rows(page).first().getByRole('link', { name: user.email }).click()
+    await expect(page).toHaveURL(`/admin/events?user=${user.userId}`)
+    await page.goto(`/admin/events?address=${ip}`)
+    await expect(rows(page).first()).toContainText('who@example.com (no account)')
+    await rows(page).first().getByRole('link', { name: ip }).click()
+    await expect(rows(page)).toHaveCount(2)
+  })
 
-test('the filter by time is in UTC, includes "From" and excludes "Until"', async ({ page }) => {
-  const ip = newIpAddress()
-  await insertFailures(1, { ip, minutesAgo: 600 })
-  await logInAsAdmin(page, { path: `/admin/events?address=${ip}` })
-  const at = new Date((await rows(page).locator('time').getAttribute('datetime')) ?? '')
-  const minute = (offset: number) => new Date(at.getTime() + offset * 60_000).toISOString().slice(0, 16)
-  for (const [from, to, count] of [
-    [minute(0), minute(1), 1],
-    [minute(1), minute(2), 0],
-    [minute(-1), minute(0), 0],
-  ] as const) {
-    await page.getByLabel('From (UTC)').fill(from)
-    await page.getByLabel('Until (UTC)').fill(to)
-    await page.getByRole('button', { name: 'Show events' }).click()
-    await expect(page.getByLabel('From (UTC)')).toHaveValue(from)
-    await expect(rows(page)).toHaveCount(count)
-  }
-})
+  test('a search that exceeds its time reports how far it got and continues to the end', async ({ page }) => {
+    const ip = newIpAddress()
+    // More events than one page load can search.
+    await insertFailures(100_000, { ip, minutesAgo: 300 })
+    await logInAsAdmin(page, { path: `/admin/events?address=${ip}&outcome=success` })
+    await expect(page.getByRole('status')).toHaveText(/^Searched back to \d+ \w+ 20\d\d, \d\d:\d\d/)
+    const further = page.getByRole('link', { name: 'Search further' })
+    const end = page.getByText('The list ends here.')
+    while (await further.isVisible()) {
+      const here = page.url()
+      await further.click()
+      await expect(page).not.toHaveURL(here)
+      await expect(further.or(end)).toBeVisible()
+    }
+    await expect(end).toBeVisible()
+  })
 
-test('an invalid filter shows an error at its field and no events', async ({ page }) => {
-  await logInAsAdmin(page, { path: '/admin/events?address=not-an-address&from=yesterday&kind=lunch' })
-  await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/must be an IPv4 address/)
-  await expect(page.getByLabel('From (UTC)')).toHaveAccessibleDescription(/Enter a day and a time/)
-  await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
-  await expect(rows(page)).toHaveCount(0)
-  await page.goto('/admin/events?user=unknown@example.org')
-  await expect(page.getByLabel('User')).toHaveAccessibleDescription(/No account has this email/)
+  test('the filter by time is in UTC, includes "From" and excludes "Until"', async ({ page }) => {
+    const ip = newIpAddress()
+    await insertFailures(1, { ip, minutesAgo: 600 })
+    await logInAsAdmin(page, { path: `/admin/events?address=${ip}` })
+    const at = new Date((await rows(page).locator('time').getAttribute('datetime')) ?? '')
+    const minute = (offset: number) => new Date(at.getTime() + offset * 60_000).toISOString().slice(0, 16)
+    for (const [from, to, count] of [
+      [minute(0), minute(1), 1],
+      [minute(1), minute(2), 0],
+      [minute(-1), minute(0), 0],
+    ] as const) {
+      await page.getByLabel('From (UTC)').fill(from)
+      await page.getByLabel('Until (UTC)').fill(to)
+      await page.getByRole('button', { name: 'Show events' }).click()
+      await expect(page.getByLabel('From (UTC)')).toHaveValue(from)
+      await expect(rows(page)).toHaveCount(count)
+    }
+  })
+
+  test('an invalid filter shows an error at its field and no events', async ({ page }) => {
+    await logInAsAdmin(page, { path: '/admin/events?address=not-an-address&from=yesterday&kind=lunch' })
+    await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/must be an IPv4 address/)
+    await expect(page.getByLabel('From (UTC)')).toHaveAccessibleDescription(/Enter a day and a time/)
+    await expect(page.getByLabel('Kind')).toHaveAccessibleDescription(/Choose a kind/)
+    await expect(rows(page)).toHaveCount(0)
+    await page.goto('/admin/events?user=unknown@example.org')
+    await expect(page.getByLabel('User')).toHaveAccessibleDescription(/No account has this email/)
+  })
 })

@@ -112,30 +112,53 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('an administrator is not offered actions that would lock them out', async ({ page }) => {
-  const admin = await logInAsAdmin(page, { path: null })
-  for (const confirm of ['disable', 'make-user']) {
-    await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
-    await expect(page.getByText('Only another administrator can disable it')).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
-    for (const action of ['Disable account', 'Remove administrator rights']) {
-      await expect(page.getByText(action)).toHaveCount(0)
-    }
-  }
-})
+test.describe('pages that need no JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
 
-test('opening a confirmation changes nothing, and no URL alone claims that an action is done', async ({
-  page,
-}) => {
-  const user = await signUp()
-  await logInAsAdmin(page, { path: `/admin/users/${user.userId}?confirm=disable` })
-  await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
-  for (const action of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
-    await page.goto(`/admin/users/${user.userId}?done=${action}`)
-    await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
-    await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
-  }
-  expect(await statusOfMe(user)).toBe(200)
+  test('an administrator is not offered actions that would lock them out', async ({ page }) => {
+    const admin = await logInAsAdmin(page, { path: null })
+    for (const confirm of ['disable', 'make-user']) {
+      await page.goto(`/admin/users/${admin.userId}?confirm=${confirm}`)
+      await expect(page.getByText('Only another administrator can disable it')).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Require a password change' })).toBeVisible()
+      for (const action of ['Disable account', 'Remove administrator rights']) {
+        await expect(page.getByText(action)).toHaveCount(0)
+      }
+    }
+  })
+
+  test('opening a confirmation changes nothing, and no URL alone claims that an action is done', async ({
+    page,
+  }) => {
+    const user = await signUp()
+    await logInAsAdmin(page, { path: `/admin/users/${user.userId}?confirm=disable` })
+    await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible()
+    for (const action of ['disable', 'end-sessions', 'require-password-change', 'make-admin']) {
+      await page.goto(`/admin/users/${user.userId}?done=${action}`)
+      await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+      await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
+    }
+    expect(await statusOfMe(user)).toBe(200)
+  })
+
+  test('the pages of a long list of users keep the search', async ({ page }) => {
+    const mark = crypto.randomUUID()
+    await query(
+      `INSERT INTO users (id, email, updated_at)
+     SELECT ('019d0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n || '.' || $1 || '@example.com', now()
+     FROM generate_series(1, 51) AS n`,
+      [mark],
+    )
+    await logInAsAdmin(page, { path: `/admin/users?search=${mark}` })
+    const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
+    await expect(rows).toHaveCount(51)
+    await page.getByRole('link', { name: 'Older' }).click()
+    await expect(rows).toHaveCount(2)
+    await expect(rows.last()).toContainText(`1.${mark}@example.com`)
+    await expect(rows.last()).toContainText('Never logged in')
+    await page.getByRole('link', { name: 'Newest' }).click()
+    await expect(rows).toHaveCount(51)
+  })
 })
 
 test('a search without results shows an empty state and its markup as text', async ({ page }) => {
@@ -145,25 +168,6 @@ test('a search without results shows an empty state and its markup as text', asy
     await expect(page.getByRole('main')).toContainText(`No email or name contains “${search}”.`)
     await expect(page.getByLabel('Search by email or name')).toHaveValue(search)
   }
-})
-
-test('the pages of a long list of users keep the search', async ({ page }) => {
-  const mark = crypto.randomUUID()
-  await query(
-    `INSERT INTO users (id, email, updated_at)
-     SELECT ('019d0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n || '.' || $1 || '@example.com', now()
-     FROM generate_series(1, 51) AS n`,
-    [mark],
-  )
-  await logInAsAdmin(page, { path: `/admin/users?search=${mark}` })
-  const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
-  await expect(rows).toHaveCount(51)
-  await page.getByRole('link', { name: 'Older' }).click()
-  await expect(rows).toHaveCount(2)
-  await expect(rows.last()).toContainText(`1.${mark}@example.com`)
-  await expect(rows.last()).toContainText('Never logged in')
-  await page.getByRole('link', { name: 'Newest' }).click()
-  await expect(rows).toHaveCount(51)
 })
 
 test('names and devices that contain markup are shown as text', async ({ page, openBrowser }) => {

@@ -35,7 +35,7 @@ test('refuses a prefetch that would need a renewal and rotates nothing', async (
 })
 
 test('serves an icon with an expired session and rotates nothing', async ({ page, context }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   await dropAccessTokenCookie(context)
   for (const path of ['/favicon.ico', '/icon.svg', '/apple-icon.png']) {
     const answer = await context.request.get(path)
@@ -61,7 +61,7 @@ test('requests of another site rotate nothing, a link from there does', async ({
   context,
   baseURL,
 }) => {
-  const account = await logInAsNewUser(page)
+  const account = await logInAsNewUser(page, { path: null })
   await dropAccessTokenCookie(context)
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   const sends = {
@@ -100,7 +100,7 @@ test('a refused renewal clears no cookie, because a log-in may have replaced it 
   context,
   baseURL,
 }) => {
-  await logInAsNewUser(page)
+  await logInAsNewUser(page, { path: null })
   await context.addCookies([{ name: 'taskward.refresh', value: 'worth-nothing', url: baseURL! }])
   await dropAccessTokenCookie(context)
   for (const path of ['/tasks', '/login']) {

@@ -6,6 +6,9 @@ import { errorBox } from '../support/pages.ts'
 import { logInAs, logInAsNewUser, setFlashMessage } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
+// Notices come from the server, and there are many pages.
+test.use({ javaScriptEnabled: false })
+
 /** Addresses that would cause a false notice if pages trusted their parameters. */
 const FORGED_ADDRESSES = [
   '/settings/password?changed',

@@ -101,10 +101,14 @@ test('a log-out without an access token ends the session', async ({ page, contex
   await expect(page).toHaveURL('/login?next=%2Ftasks')
 })
 
-test('a malformed access cookie means signed out', async ({ page, context, baseURL }) => {
-  for (const value of ['garbage', '', 'e30.e30.e30', 'x'.repeat(3000)]) {
-    await context.addCookies([{ name: 'taskward.access', value, url: baseURL! }])
-    await page.goto('/tasks')
-    await expect(page).toHaveURL('/login?next=%2Ftasks')
-  }
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a malformed access cookie means signed out', async ({ page, context, baseURL }) => {
+    for (const value of ['garbage', '', 'e30.e30.e30', 'x'.repeat(3000)]) {
+      await context.addCookies([{ name: 'taskward.access', value, url: baseURL! }])
+      await page.goto('/tasks')
+      await expect(page).toHaveURL('/login?next=%2Ftasks')
+    }
+  })
 })
