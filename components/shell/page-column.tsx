@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
 import { buttonClasses } from '#components/ui/button-classes.ts'
+import { type UnconfirmedEmail, UnconfirmedEmailNotice } from './unconfirmed-email-notice.tsx'
 
 // Client components in one file: as elements of the server they and their classes would be in every page twice.
 
@@ -11,11 +12,13 @@ type PageColumnProps = {
   intro?: ReactNode
   /** `task` is 44 rem; `full` is for tables. */
   width?: 'task' | 'full'
+  /** A note above the content until the account's address is confirmed. */
+  unconfirmed?: UnconfirmedEmail | undefined
   children: ReactNode
 }
 
 /** The main part of a page with a list or table: the target of the skip link. */
-export function PageColumn({ heading, intro, width = 'task', children }: PageColumnProps) {
+export function PageColumn({ heading, intro, width = 'task', unconfirmed, children }: PageColumnProps) {
   return (
     <main
       id="main"
@@ -25,7 +28,10 @@ export function PageColumn({ heading, intro, width = 'task', children }: PageCol
       <h1 className="text-display">{heading}</h1>
       {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
       <ReturnedFormNotice />
-      <div className="mt-6">{children}</div>
+      <div className="mt-6">
+        {unconfirmed && <UnconfirmedEmailNotice state={unconfirmed} />}
+        {children}
+      </div>
     </main>
   )
 }

@@ -15,8 +15,8 @@ const YEAR_SECONDS = 365 * DAY_SECONDS
 export function ThemeControl({ theme, cookie }: { theme: Theme; cookie: string }) {
   const hydrated = useHydrated()
   return (
-    <fieldset className={`flex flex-wrap items-center text-small ${hydrated ? '' : 'invisible'}`}>
-      <legend className="float-left mr-2 text-quiet">Theme:</legend>
+    <fieldset className={hydrated ? undefined : 'invisible'}>
+      <legend>Theme:</legend>
       {THEMES.map((choice) => (
         <label key={choice} className="theme-choice">
           <input

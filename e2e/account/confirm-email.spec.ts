@@ -44,17 +44,24 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('the profile shows the state of the address, and sends the link again', async ({ page }) => {
+test('tasks and profile show the state of the address, and send the link again', async ({ page }) => {
   const account = await signUp()
-  await logInAs(page, account, { path: '/settings/profile' })
-  await expect(page.getByText(`${account.email}. Not confirmed yet.`)).toBeVisible()
+  await logInAs(page, account)
+  await expect(page.getByText(`We sent a link to ${account.email}`)).toBeVisible()
+  await expectNoViolations(page)
+  await page.goto('/settings/profile')
+  await expect(page.getByText('Not confirmed yet')).toBeVisible()
   await page.getByRole('button', { name: 'Send the link again' }).click()
+  await expect(page).toHaveURL('/settings/confirm-email?sent')
   await expect(page.getByRole('status')).toContainText(`We sent a link to ${account.email}.`)
   await expectNoViolations(page)
   const [link = ''] = linksIn(await readMail('confirm-email', account.email))
   expect((await confirm(tokenOf(link))).status).toBe(204)
   await page.reload()
-  await expect(page.getByText(`${account.email}. Confirmed.`)).toBeVisible()
+  await expect(page).toHaveURL('/tasks')
+  await expect(page.getByText(account.email)).toHaveCount(1)
+  await page.goto('/settings/profile')
+  await expect(page.getByText('Confirmed', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send the link again' })).toHaveCount(0)
 })
 

@@ -8,9 +8,14 @@ import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
 import { clientOf } from '#lib/http/client.ts'
 import { saveDraft } from '#lib/http/drafts.ts'
 import { authorizeAdmin } from './authorize-admin.ts'
-import { type AuthenticatedActor, authenticate } from './session/authenticate.ts'
+import { type AuthenticatedActor, authenticate, type Requirement } from './session/authenticate.ts'
 
-const PASSWORD_PAGE = '/settings/password'
+/** The pages of an account that has to do something first. It is redirected to the first one. */
+const REQUIRED_PAGES: Record<Requirement, readonly [string, ...string[]]> = {
+  PASSWORD_CHANGE_REQUIRED: ['/settings/password'],
+  // The address may be misspelt.
+  EMAIL_NOT_CONFIRMED: ['/settings/confirm-email', '/settings/profile', '/settings/profile/email'],
+}
 
 export const getActor = cache(async (): Promise<AuthenticatedActor | null> => {
   const sent = await headers()
@@ -32,7 +37,7 @@ export async function getActorIfPossible(): Promise<AuthenticatedActor | null> {
 }
 
 /**
- * Redirects to the log-in page, which leads back to `path`, or to the password page if a change is required. Call it above
+ * Redirects to the log-in page, which leads back to `path`, or to the page of what is required first. Call it above
  * every Suspense boundary: below one, the status has been sent.
  * @param form what an action received. Its text is saved as a draft, for the account to send again
  */
@@ -45,9 +50,10 @@ export async function requireActor(path: string, form?: FormData): Promise<Authe
     const isReturned = !form && (await headers()).has(RETURNED_FORM_HEADER)
     redirect(`${isReturned ? DRAFT_PATH : '/login'}?next=${encodeURIComponent(path)}`)
   }
-  if (actor.mustChangePassword && path !== PASSWORD_PAGE) {
+  const pages = actor.requirement && REQUIRED_PAGES[actor.requirement]
+  if (pages && !pages.includes(path)) {
     if (form instanceof FormData) await saveDraft(form, path)
-    redirect(`${PASSWORD_PAGE}?required`)
+    redirect(`${pages[0]}?required`)
   }
   return actor
 }

@@ -80,6 +80,12 @@ export const AUTH_FAILURES = {
     message: 'Password change required: see /settings/password',
     text: 'Change your password first.',
   },
+  EMAIL_NOT_CONFIRMED: {
+    status: 403,
+    publicCode: 'EMAIL_NOT_CONFIRMED',
+    message: 'Confirm the email address first: POST /api/auth/email/resend sends a link',
+    text: 'Confirm your email first.',
+  },
   EVENT_NOT_FOUND: {
     status: 404,
     publicCode: 'NOT_FOUND',

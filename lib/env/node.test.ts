@@ -27,6 +27,7 @@ test('needs only three secrets', () => {
     sessionTtlSeconds: 2_592_000,
     bcryptCost: 12,
     rateLimits: {},
+    requireConfirmedEmail: false,
     metricsToken: null,
     logLevel: 'info',
   })

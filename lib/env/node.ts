@@ -32,6 +32,8 @@ export type NodeEnv = EdgeEnv & {
   databaseDirectUrl: string | null
   /** Newest first: the first hashes, all verify. */
   passwordPeppers: string[]
+  /** Until the address is confirmed, an account can do nothing else. */
+  requireConfirmedEmail: boolean
   /** Newest first: the first seals, all verify. */
   auditSealSecrets: string[]
   trustedProxyHops: number
@@ -73,6 +75,11 @@ function isContact(text: string): boolean {
   return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
 }
 
+const flag = z
+  .enum(['true', 'false'], 'must be true or false.')
+  .default('false')
+  .transform((text) => text === 'true')
+
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
@@ -83,6 +90,7 @@ const schema = z.object({
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
+  REQUIRE_CONFIRMED_EMAIL: flag,
   WEB_CONCURRENCY: wholeNumber(1, 64, 1),
   METRICS_TOKEN: sharedSecret.optional(),
   SMTP_URL: smtpUrl.optional(),
@@ -92,7 +100,7 @@ const schema = z.object({
   WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
   ALERT_WEBHOOK_URL: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
   ALERT_WEBHOOK_SECRET: sharedSecret.optional(),
-  ALERT_WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false.').default('false'),
+  ALERT_WEBHOOK_ALLOW_PRIVATE: flag,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
   SECURITY_CONTACT: z
     .string()
@@ -130,6 +138,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     passwordPeppers: env.PASSWORD_PEPPER,
     auditSealSecrets: env.AUDIT_SEAL_SECRET,
+    requireConfirmedEmail: env.REQUIRE_CONFIRMED_EMAIL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     keepAliveSeconds: env.KEEP_ALIVE_SECONDS,
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
@@ -154,7 +163,7 @@ function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
   const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = env
   if (!url) return null
   if (!secret) throw new EnvironmentError(`ALERT_WEBHOOK_SECRET ${sharedSecretRequired}`)
-  return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE === 'true' }
+  return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE }
 }
 
 function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds'] {

@@ -21,6 +21,7 @@ export const ROUTES = [
   '/settings/activity',
   '/settings/activity/events.csv',
   '/settings/activity/events.json',
+  '/settings/confirm-email',
   '/settings/password',
   '/settings/profile',
   '/settings/profile/data.json',

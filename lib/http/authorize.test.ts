@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
   allEvents,
@@ -188,21 +189,37 @@ describe('an administrator', () => {
   })
 })
 
-describe('a user who must change their password', () => {
-  const REFUSED = { ok: false, error: { code: 'PASSWORD_CHANGE_REQUIRED' } }
+describe.each([
+  ['change their password', 'PASSWORD_CHANGE_REQUIRED', { passwordChangeRequiredAt: new Date(0) }],
+  ['confirm their email', 'EMAIL_NOT_CONFIRMED', {}],
+] as const)('a user who must %s', (_, code, state) => {
+  const REFUSED = { ok: false, error: { code } }
 
   beforeEach(async () => {
-    const data = { passwordChangeRequiredAt: new Date(), role: 'admin' } as const
-    await db().user.update({ where: { id: user.id }, data })
+    nodeEnv().requireConfirmedEmail = code === 'EMAIL_NOT_CONFIRMED'
+    await db().user.update({ where: { id: user.id }, data: { role: 'admin', ...state } })
+  })
+
+  afterEach(() => {
+    nodeEnv().requireConfirmedEmail = false
   })
 
   test('may log out and read their account, and do nothing else', async () => {
     for (const access of ['bearer', 'signed-in'] as const) await expectActor(ask(access, bearer(token)))
+    const isUnconfirmed = code === 'EMAIL_NOT_CONFIRMED'
+    if (isUnconfirmed) await expectActor(ask('unconfirmed', bearer(token)))
+    else expect(await ask('unconfirmed', bearer(token))).toEqual(REFUSED)
     for (const access of ['actor', 'owner', 'admin'] as const) {
       expect(await ask(access, bearer(token))).toEqual(REFUSED)
       const cookie = { ...accessCookie(token), ...ourOrigin() }
       expect(await ask(access, cookie, { method: 'POST' })).toEqual(REFUSED)
     }
+  })
+
+  test('may do the rest once it is done', async () => {
+    const data = { passwordChangeRequiredAt: null, emailVerified: new Date() }
+    await db().user.update({ where: { id: user.id }, data })
+    await expectActor(ask('owner', bearer(token)))
   })
 
   test('receives no more about other users than before', async () => {

@@ -1,7 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { authorizeAdmin } from '#lib/auth/authorize-admin.ts'
-import { type AuthenticatedActor, authenticate } from '#lib/auth/session/authenticate.ts'
+import { type AuthenticatedActor, authenticate, type Requirement } from '#lib/auth/session/authenticate.ts'
 import type { Failure } from '#lib/failure.ts'
 import { readAccessToken } from '#lib/gate/credentials.ts'
 import { isSameOrigin } from '#lib/gate/same-origin.ts'
@@ -9,19 +9,23 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 /**
  * `bearer`: clients with a bearer token. `signed-in`: these, and browsers with a session. `actor`, `owner` (the user
- * that the path names) and `admin`: the same, without a required password change.
+ * that the path names) and `admin`: the same, if nothing is required of the account
+ * first. `unconfirmed`: also before its address is confirmed.
  */
-export type Access = 'public' | 'bearer' | 'signed-in' | 'actor' | 'owner' | 'admin'
+export type Access = 'public' | 'bearer' | 'signed-in' | 'unconfirmed' | 'actor' | 'owner' | 'admin'
 
 type Rule = { access: Access; params: Record<string, string>; client: Client; now: Date }
 
-type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'PASSWORD_CHANGE_REQUIRED'>
+type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | Requirement>
 
-const BEFORE_PASSWORD_CHANGE: Access[] = ['bearer', 'signed-in']
+const BEFORE: Record<Requirement, Access[]> = {
+  PASSWORD_CHANGE_REQUIRED: ['bearer', 'signed-in'],
+  EMAIL_NOT_CONFIRMED: ['bearer', 'signed-in', 'unconfirmed'],
+}
 
 /**
  * @returns the actor, or null for a public endpoint; in this order `UNAUTHORIZED`, `FORBIDDEN` for another user's path
- *   or a cross-origin cookie, `NOT_FOUND` for a caller who is not an administrator, `PASSWORD_CHANGE_REQUIRED`
+ *   or a cross-origin cookie, `NOT_FOUND` for a caller who is not an administrator, what is required first
  */
 export async function authorize(
   request: Request,
@@ -41,8 +45,7 @@ export async function authorize(
     return err({ code: 'FORBIDDEN' })
   }
   if (access === 'admin' && !(await authorizeAdmin(actor.value))) return err({ code: 'NOT_FOUND' })
-  if (actor.value.mustChangePassword && !BEFORE_PASSWORD_CHANGE.includes(access)) {
-    return err({ code: 'PASSWORD_CHANGE_REQUIRED' })
-  }
+  const { requirement } = actor.value
+  if (requirement && !BEFORE[requirement].includes(access)) return err({ code: requirement })
   return actor
 }

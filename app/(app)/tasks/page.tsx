@@ -3,14 +3,17 @@ import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
+import { LINK_SECONDS } from '#lib/auth/policy.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { parseCursor, parseLimit } from '#lib/page.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
+import { secondsLater } from '#lib/time.ts'
 import { SignedInPage } from '../signed-in-page.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
+  const now = new Date()
   const { edit, deleted: deletedParam, ...paging } = await searchParams
   const cursor = parseCursor(paging.cursor)
   const limit = parseLimit(paging.limit)
@@ -23,7 +26,10 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   ])
   return (
     <SignedInPage actor={actor} path="/tasks">
-      <PageColumn heading="Tasks">
+      <PageColumn
+        heading="Tasks"
+        {...(!actor.emailConfirmedAt && { unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired' })}
+      >
         {hasStayed && (
           <PageNotice>
             You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
@@ -38,7 +44,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
             ...(completedAt && { completed: true }),
             createdAt: `${createdAt.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`,
           }))}
-          now={new Date().toISOString()}
+          now={now.toISOString()}
           part={part}
           editedId={typeof edit === 'string' ? edit : undefined}
           isEditedDeleted={deletedEdit !== null}
@@ -48,4 +54,8 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       </PageColumn>
     </SignedInPage>
   )
+}
+
+function isLinkNew(signedUpAt: Date, now: Date): boolean {
+  return secondsLater(signedUpAt, LINK_SECONDS.confirm_email) > now
 }

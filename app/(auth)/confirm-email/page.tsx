@@ -21,7 +21,7 @@ export default async function ConfirmEmailPage() {
       {owner ? (
         <Column
           heading="Confirm your email"
-          text={`Is ${owner.email} your address, and did you ask for this?`}
+          text={`This shows that ${owner.email} is your address. If you don’t know why you got the link, close this page.`}
         >
           <ButtonForm
             action={confirmEmailAction}
@@ -41,8 +41,7 @@ export default async function ConfirmEmailPage() {
 
 /** What to do when the link was used, or no longer works. */
 async function WithoutLink({ isMissing }: { isMissing: boolean }) {
-  const [confirmed, actor] = await Promise.all([getVisitorMessage('email-confirmed'), getActor()])
-  const email = confirmed ?? (actor?.emailConfirmedAt && actor.email)
+  const email = isMissing ? await getConfirmedEmail() : null
   if (email) {
     return (
       <Column heading="Email confirmed" text={`${email} is confirmed as your address.`}>
@@ -62,6 +61,14 @@ async function WithoutLink({ isMissing }: { isMissing: boolean }) {
       <LinkButton href="/settings/profile">Go to your profile</LinkButton>
     </Column>
   )
+}
+
+/** What this browser has just confirmed, or the address of its session. */
+async function getConfirmedEmail(): Promise<string | null> {
+  const confirmed = await getVisitorMessage('email-confirmed')
+  if (confirmed) return confirmed
+  const actor = await getActor()
+  return actor?.emailConfirmedAt ? actor.email : null
 }
 
 function Column({ heading, text, children }: { heading: string; text: string; children: ReactNode }) {

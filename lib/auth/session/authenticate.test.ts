@@ -43,7 +43,7 @@ test('returns the user of a valid token with an active session', async () => {
       createdAt: expect.any(Date),
       lastLoginAt: null,
       persistent: true,
-      mustChangePassword: false,
+      requirement: null,
       client,
     },
   })
@@ -61,7 +61,7 @@ test('checks with each request whether the password has to be changed', async ()
   const data = { passwordChangeRequiredAt: START }
   await db().user.update({ where: { id: user.id }, data })
   expect(await authenticate(access.token, { client, now: START })).toMatchObject({
-    value: { mustChangePassword: true },
+    value: { requirement: 'PASSWORD_CHANGE_REQUIRED' },
   })
 })
 

@@ -2,6 +2,7 @@ import type { Actor, Client } from '#lib/actor.ts'
 import { LAST_SEEN_INTERVAL_SECONDS } from '#lib/auth/policy.ts'
 import { db } from '#lib/db/client.ts'
 import { preparedRead } from '#lib/db/prepared-statement.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 import type { Failure } from '#lib/failure.ts'
 import { verifyAccessToken } from '#lib/gate/verify-access-token.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -15,9 +16,15 @@ type Account = {
   lastLoginAt: Date | null
 }
 
-export type AuthenticatedActor = Actor & Account & { persistent: boolean; mustChangePassword: boolean }
+/** What the account has to do before anything else: the code that the API answers until then. */
+export type Requirement = 'PASSWORD_CHANGE_REQUIRED' | 'EMAIL_NOT_CONFIRMED'
 
-type ActiveSession = Omit<AuthenticatedActor, 'client' | 'sessionId'> & { lastSeenAt: Date }
+export type AuthenticatedActor = Actor & Account & { persistent: boolean; requirement: Requirement | null }
+
+type ActiveSession = Omit<AuthenticatedActor, 'client' | 'sessionId' | 'requirement'> & {
+  mustChangePassword: boolean
+  lastSeenAt: Date
+}
 
 const readActiveSession = preparedRead<ActiveSession>(`
   SELECT users.id AS "userId", users.role::text, users.email, users.email_verified_at AS "emailConfirmedAt",
@@ -42,11 +49,16 @@ export async function authenticate(
   const { userId, sessionId } = claims.value
   const [found] = await readActiveSession(sessionId, userId, now)
   if (!found) return UNAUTHORIZED
-  const { lastSeenAt, ...account } = found
+  const { lastSeenAt, mustChangePassword, ...account } = found
   // A wrong clock may have left a time in the future.
   if (Math.abs(now.getTime() - lastSeenAt.getTime()) > LAST_SEEN_INTERVAL_SECONDS * 1000) {
     // Checked again, so that of parallel requests one writes.
     await db().session.updateMany({ where: { id: sessionId, lastSeenAt }, data: { lastSeenAt: now } })
   }
-  return ok({ ...account, sessionId, client })
+  return ok({ ...account, requirement: findRequirement(found), sessionId, client })
+}
+
+function findRequirement({ mustChangePassword, emailConfirmedAt }: ActiveSession): Requirement | null {
+  if (mustChangePassword) return 'PASSWORD_CHANGE_REQUIRED'
+  return nodeEnv().requireConfirmedEmail && !emailConfirmedAt ? 'EMAIL_NOT_CONFIRMED' : null
 }

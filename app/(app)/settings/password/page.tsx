@@ -7,19 +7,20 @@ import { ChangePasswordForm } from './change-password-form.tsx'
 export default async function PasswordPage({ searchParams }: PageProps<'/settings/password'>) {
   const actor = await requireActor('/settings/password')
   const { changed } = await searchParams
+  const isRequired = actor.requirement === 'PASSWORD_CHANGE_REQUIRED'
   const [isChanged, isDisowned] = await Promise.all([
     hasFlashMessage('password-changed', actor),
     hasFlashMessage('event-disowned', actor),
   ])
   return (
     <SettingsFrame actor={actor} heading="Change your password" intro="This logs out all your other devices.">
-      {actor.mustChangePassword && (
+      {isRequired && (
         <PageNotice>
           Choose a new password to continue. An administrator asked for this because someone else may know
           your old one.
         </PageNotice>
       )}
-      {isChanged && !actor.mustChangePassword && (
+      {isChanged && !isRequired && (
         <PageNotice>Password changed. Your other devices have been logged out.</PageNotice>
       )}
       {isDisowned && (

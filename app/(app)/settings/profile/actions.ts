@@ -1,9 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { z } from 'zod'
 import { requireActor } from '#lib/auth/actor.ts'
-import { resendConfirmation } from '#lib/auth/confirmation/resend-confirmation.ts'
 import { profileSchema } from '#lib/auth/schema.ts'
 import { updateProfile } from '#lib/auth/update-profile.ts'
 import type { FormState } from '#lib/form-state.ts'
@@ -17,18 +15,5 @@ export async function saveProfileAction(previous: FormState | null, form: FormDa
     if (!saved.ok) return saved
     await setFlashMessage('profile-saved', actor)
     redirect('/settings/profile?saved')
-  })
-}
-
-export async function resendConfirmationAction(
-  previous: FormState | null,
-  form: FormData,
-): Promise<FormState> {
-  const actor = await requireActor('/settings/profile', form)
-  return runAction(actor, previous, form, z.object({}), async () => {
-    const sent = await resendConfirmation(actor, new Date())
-    if (!sent.ok) return sent
-    await setFlashMessage('confirmation-sent', actor)
-    redirect('/settings/profile?sent')
   })
 }

@@ -4,17 +4,16 @@ import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
+import { resendConfirmationAction } from '../confirm-email/actions.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
-import { resendConfirmationAction } from './actions.ts'
 import { PendingEmailChange } from './email/pending-email-change.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
 export default async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
   const actor = await requireActor('/settings/profile')
   const { saved } = await searchParams
-  const [isSaved, isSent, isResent, isCancelled, { pending }] = await Promise.all([
+  const [isSaved, isResent, isCancelled, { pending }] = await Promise.all([
     hasFlashMessage('profile-saved', actor),
-    hasFlashMessage('confirmation-sent', actor),
     hasFlashMessage('email-link-sent', actor),
     hasFlashMessage('email-change-cancelled', actor),
     getEmailChange({ userId: actor.userId, now: new Date() }),
@@ -34,12 +33,6 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
     >
       {pending && <PendingEmailChange email={pending} isResent={isResent} />}
       {isCancelled && !pending && <PageNotice>The change is cancelled.</PageNotice>}
-      {isSent && !actor.emailConfirmedAt && (
-        <PageNotice>
-          We sent a link to {actor.email}. It works for a day. Nothing after a few minutes? Check your spam
-          folder.
-        </PageNotice>
-      )}
       {isSaved && <PageNotice>Profile saved.</PageNotice>}
       <div className="max-w-96">
         <ProfileForm
@@ -70,9 +63,8 @@ type EmailStateProps = { email: string; isConfirmed: boolean; isChanging: boolea
 function EmailState({ email, isConfirmed, isChanging }: EmailStateProps) {
   return (
     <>
-      <p className="wrap-anywhere">
-        You log in as {email}. {isConfirmed ? 'Confirmed' : 'Not confirmed yet'}.
-      </p>
+      <p className="wrap-anywhere">You log in as {email}.</p>
+      <p className="mt-1">{isConfirmed ? 'Confirmed' : 'Not confirmed yet'}</p>
       {!isConfirmed && !isChanging && (
         <div className="mt-3 text-ink">
           <ButtonForm action={resendConfirmationAction} name="confirmation" pendingText="Sending link…">

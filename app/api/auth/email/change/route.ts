@@ -7,7 +7,7 @@ import { ok } from '#lib/result.ts'
 const MESSAGE = 'The email changes when the link in the mail to the new address is used'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint({ access: 'actor', body: changeEmailSchema }, async ({ actor, body }) => {
+  POST: endpoint({ access: 'unconfirmed', body: changeEmailSchema }, async ({ actor, body }) => {
     const requested = await requestEmailChange(actor, { ...body, now: new Date() })
     return requested.ok ? ok({ status: 202, body: { message: MESSAGE } }) : requested
   }),
