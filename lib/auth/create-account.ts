@@ -3,6 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { isUniqueViolation } from '#lib/db/unique-violation.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { offerClaim } from './claim/offer-claim.ts'
 import { sendConfirmation } from './confirmation/send-confirmation.ts'
 import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
 import { describeWeakness } from './password/weakness.ts'
@@ -65,6 +66,9 @@ async function refuseTaken(userId: string | undefined, { client, submission, now
   // A form sent twice is no failure, and leaves no event.
   if (userId && submission && (await getSubmittedSession(db(), { userId, submission, now })))
     return err({ code: 'ALREADY_SUBMITTED' } as const)
-  await record(db(), { type: 'signup', client, failureReason: 'email_taken', ...(userId && { userId }) })
+  await db().$transaction(async (tx) => {
+    if (userId) await offerClaim(tx, { userId, now })
+    await record(tx, { type: 'signup', client, failureReason: 'email_taken', ...(userId && { userId }) })
+  })
   return err({ code: 'EMAIL_TAKEN' } as const)
 }

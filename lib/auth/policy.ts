@@ -55,13 +55,19 @@ export const DRAFTS_LIMIT = 10
 /** After the page has shown it. */
 export const SHOWN_DRAFT_MINUTES = 10
 
+/** After these, an account that was never confirmed or used may go to the owner of its address. */
+export const ABANDONED_DAYS = 7
+
 /** How long a mailed link works, by its purpose (docs/decisions/0044-links-that-work-once.md). */
 export const LINK_SECONDS = {
   reset_password: HOUR_SECONDS,
   secure_account: 7 * DAY_SECONDS,
   confirm_email: DAY_SECONDS,
   change_email: DAY_SECONDS,
+  claim_account: HOUR_SECONDS,
 }
+/** The purposes of the page that sets a password. */
+export const PASSWORD_PURPOSES = ['reset_password', 'claim_account'] as const
 
 /** So long the former address can undo a change, and the account can neither change the address again nor be deleted. */
 export const EMAIL_UNDO_HOURS = 72

@@ -1,5 +1,6 @@
 import type { MailContent } from './seal-mail.ts'
 import { accountDeletion } from './templates/account-deletion.ts'
+import { claimAccount } from './templates/claim-account.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { emailChange } from './templates/email-change.ts'
 import { emailChangeRequested } from './templates/email-change-requested.ts'
@@ -10,6 +11,7 @@ import { passwordReset } from './templates/password-reset.ts'
 /** The only list of mails: each kind has its template, and `queueMail` takes the values that the template needs. */
 const CATALOGUE = {
   account_deletion: accountDeletion,
+  claim_account: claimAccount,
   confirm_email: confirmEmail,
   email_change: emailChange,
   email_change_requested: emailChangeRequested,

@@ -28,7 +28,9 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     <SignedInPage actor={actor} path="/tasks">
       <PageColumn
         heading="Tasks"
-        {...(!actor.emailConfirmedAt && { unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired' })}
+        {...(!actor.emailConfirmedAt && {
+          unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired',
+        })}
       >
         {hasStayed && (
           <PageNotice>

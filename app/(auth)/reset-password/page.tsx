@@ -1,7 +1,9 @@
 import { PageForms } from '#components/form/page-forms.tsx'
 import { FormColumn } from '#components/shell/page-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
+import type { LinkOwner } from '#lib/auth/links/find-link.ts'
 import { getLinkOwner } from '#lib/auth/links/get-link-owner.ts'
+import { PASSWORD_PURPOSES } from '#lib/auth/policy.ts'
 import { getLinkToken } from '#lib/http/link-cookie.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
 import { DeadLink } from '../dead-link.tsx'
@@ -10,8 +12,8 @@ import { ResetPasswordForm } from './reset-password-form.tsx'
 /** The link's address led here with its secret in a cookie. */
 export default async function ResetPasswordPage() {
   const token = await getLinkToken()
-  const purposes = ['reset_password'] as const
-  const owner = token === undefined ? null : await getLinkOwner({ token, purposes, now: new Date() })
+  const sought = { purposes: PASSWORD_PURPOSES, now: new Date() }
+  const owner = token === undefined ? null : await getLinkOwner({ token, ...sought })
   return (
     <PageForms returned={await getReturnedForm()}>
       <SignedOutHeader />
@@ -20,10 +22,7 @@ export default async function ResetPasswordPage() {
           heading="Choose a new password"
           intro={
             <p className="wrap-anywhere">
-              For {owner.email}.{' '}
-              {owner.hasPassword
-                ? 'This logs out all your devices.'
-                : 'All devices are logged out, and the old password no longer works.'}
+              For {owner.email}. {describeEffect(owner)}
             </p>
           }
         >
@@ -38,4 +37,10 @@ export default async function ResetPasswordPage() {
       )}
     </PageForms>
   )
+}
+
+function describeEffect({ purpose, hasPassword }: LinkOwner): string {
+  if (purpose === 'claim_account') return 'This deletes the old account with everything in it.'
+  if (hasPassword) return 'This logs out all your devices.'
+  return 'All devices are logged out, and the old password no longer works.'
 }

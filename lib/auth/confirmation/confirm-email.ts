@@ -2,7 +2,8 @@ import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
 import { changeEmail } from '#lib/auth/email-change/change-email.ts'
-import { findLink, type LinkOwner, type LinkPurpose, type Sought } from '#lib/auth/links/find-link.ts'
+import type { LinkOwner, LinkPurpose, Sought } from '#lib/auth/links/find-link.ts'
+import { getLinkOwner } from '#lib/auth/links/get-link-owner.ts'
 import { refuseLink } from '#lib/auth/links/refuse-link.ts'
 import { takeLink } from '#lib/auth/links/take-link.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -20,10 +21,9 @@ const CHANGES = { confirm_email: setConfirmed, change_email: changeEmail } satis
 
 const PURPOSES = Object.keys(CHANGES) as (keyof typeof CHANGES)[]
 
-/** For the page that the link opens. Uses nothing up and records nothing. @returns null if the link does not work */
-export async function getConfirmationOwner(token: string, now: Date): Promise<LinkOwner | null> {
-  const link = await findLink(db(), { token, purposes: PURPOSES, now })
-  return link.ok ? link.value : null
+/** For the page that the link opens. @returns null if the link does not work */
+export function getConfirmationOwner(token: string, now: Date): Promise<LinkOwner | null> {
+  return getLinkOwner({ token, purposes: PURPOSES, now })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isAbandoned } from '#lib/auth/claim/is-abandoned.ts'
 import { hashToken } from '#lib/auth/hash-token.ts'
 import type { LINK_SECONDS } from '#lib/auth/policy.ts'
 import type { Tx } from '#lib/db/client.ts'
@@ -9,6 +10,7 @@ export type LinkOwner<Purpose extends LinkPurpose = LinkPurpose> = {
   userId: string
   /** Where the link was sent: the account's address, or the one that it will have. */
   email: string
+  /** Null where the link leads to an account of its own. */
   name: string | null
   purpose: Purpose
   hasPassword: boolean
@@ -36,7 +38,8 @@ export async function findLink<Purpose extends LinkPurpose>(
   { token, purposes, now }: Sought<Purpose>,
 ): Promise<Result<LinkOwner<Purpose>, DeadLink>> {
   const [link] = await tx.$queryRaw<Row<Purpose>[]>`
-    SELECT users.id AS "userId", links.email, users.name, links.purpose,
+    SELECT users.id AS "userId", links.email, links.purpose,
+           CASE WHEN links.purpose <> 'claim_account' THEN users.name END AS name,
            passwords.user_id IS NOT NULL AS "hasPassword",
            users.disabled_at IS NOT NULL AS "isDisabled",
            links.expires_at <= ${now}::timestamptz AS "isOver",
@@ -44,7 +47,8 @@ export async function findLink<Purpose extends LinkPurpose>(
            OR COALESCE(users.deletion_due_at <= ${now}::timestamptz, false)
            OR (links.purpose = 'reset_password' AND (
              COALESCE(users.last_login_at > links.created_at, false) OR
-             COALESCE(passwords.changed_at > links.created_at, false))) AS "isOutdated"
+             COALESCE(passwords.changed_at > links.created_at, false)))
+           OR (links.purpose = 'claim_account' AND NOT ${isAbandoned(now)}) AS "isOutdated"
     FROM account_links AS links JOIN users ON users.id = links.user_id
     LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE links.token_hash = ${hashToken(token)} AND links.purpose = ANY (${purposes})`

@@ -1,8 +1,10 @@
 import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
+import { startAnew } from '#lib/auth/claim/start-anew.ts'
 import type { DeadLink } from '#lib/auth/links/find-link.ts'
 import { takeLink } from '#lib/auth/links/take-link.ts'
 import type { StoredPassword } from '#lib/auth/password/hash-password.ts'
+import { PASSWORD_PURPOSES } from '#lib/auth/policy.ts'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import type { VerifiedCredentials } from '#lib/auth/verify-credentials.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -18,9 +20,10 @@ export function replacePasswordByLink(
 ): Promise<Result<VerifiedCredentials, DeadLink>> {
   const { client, now } = replacement
   return db().$transaction(async (tx) => {
-    const link = await takeLink(tx, { token, purposes: ['reset_password'], now })
+    const link = await takeLink(tx, { token, purposes: PASSWORD_PURPOSES, now })
     if (!link.ok) return link
-    const { userId, email } = link.value
+    const { userId, email, purpose } = link.value
+    if (purpose === 'claim_account') return ok(await startAnew(tx, { userId, email, ...replacement }))
     // Whatever else was requested for the account may come from a thief.
     await tx.accountLink.deleteMany({ where: { userId } })
     const passwordChangedAt = await setPassword(tx, { userId, stored: replacement.stored, now })

@@ -5,6 +5,7 @@ import { refuseLink } from '#lib/auth/links/refuse-link.ts'
 import { hashNewPassword } from '#lib/auth/password/hash-password.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
 import { describeWeakness } from '#lib/auth/password/weakness.ts'
+import { PASSWORD_PURPOSES } from '#lib/auth/policy.ts'
 import { newPasswordSchema } from '#lib/auth/schema.ts'
 import type { VerifiedCredentials } from '#lib/auth/verify-credentials.ts'
 import { db } from '#lib/db/client.ts'
@@ -18,7 +19,8 @@ type Reset = { token: string; password: string }
 type Request = { client: Client; now: Date }
 
 /**
- * Sets a new password by a mailed link, and ends every session of the account. Starts none.
+ * Sets a new password by a mailed link, and ends every session of the account, or gives its address an account of its
+ * own (`startAnew`). Starts no session.
  * @returns `INVALID_LINK` for any link that does not work; `INVALID_INPUT` for the password, and the link still works;
  *   `RATE_LIMITED` for many refused links; `BUSY`
  */
@@ -28,7 +30,7 @@ export async function resetPassword(
 ): Promise<Result<VerifiedCredentials, ResetPasswordFailure>> {
   const admitted = await checkBlockedNetwork({ client }, { now })
   if (!admitted.ok) return admitted
-  const link = await findLink(db(), { token: reset.token, purposes: ['reset_password'], now })
+  const link = await findLink(db(), { token: reset.token, purposes: PASSWORD_PURPOSES, now })
   if (!link.ok) return refuseLink(link.error, { type: 'password_reset', client })
   const owner = link.value
   return queuePasswordWork({ client, account: owner.userId, isKnown: true }, (abortSignal) =>
