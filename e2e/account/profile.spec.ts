@@ -123,7 +123,7 @@ test('the downloaded file has the profile, tasks, sessions and events of this ac
 
   const answer = await call<Record<string, unknown>>('/api/auth/me/export', { token: account.token })
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
-  expect(Object.keys(answer.body)).toEqual(['profile', 'tasks', 'changes', 'sessions', 'events'])
+  expect(Object.keys(answer.body)).toEqual(['profile', 'tasks', 'lists', 'changes', 'sessions', 'events'])
   expectError(await call('/api/auth/me/export'), 401, 'UNAUTHORIZED')
 })
 

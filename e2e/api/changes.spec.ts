@@ -41,7 +41,7 @@ test('changes are listed in order, and a batch is undone and redone', async () =
   ]) {
     const undone = await call<{ data: object }>(`/api/me/changes/${batch}/undo`, { method: 'POST', token })
     expectApiAnswer(undone, 200)
-    expect(undone.body.data).toEqual({ undone: [id], skipped: [] })
+    expect(undone.body.data).toEqual({ undone: [id], undone_lists: [], skipped: [] })
     const task = await call<{ data: object }>(`/api/me/tasks/${id}`, { token })
     expect(task.body.data).toMatchObject({ title, is_completed })
     const [last] = (await changes(title === 'Water' ? 3 : 2)).body.data
@@ -54,7 +54,8 @@ test('changes are listed in order, and a batch is undone and redone', async () =
   })
   expect(again.body.data).toEqual({
     undone: [],
-    skipped: [{ task_id: id, reason: 'changed_since', fields: ['title', 'completed_at'] }],
+    undone_lists: [],
+    skipped: [{ task_id: id, list_id: null, reason: 'changed_since', fields: ['title', 'completed_at'] }],
   })
 })
 

@@ -17,6 +17,7 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
       description: null,
       is_completed: false,
       completed_at: data.is_completed ? expect.stringMatching(ISO_TIME) : null,
+      list_id: null,
       created_at: expect.stringMatching(ISO_TIME),
       updated_at: expect.stringMatching(ISO_TIME),
       version: expect.any(Number),

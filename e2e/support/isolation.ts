@@ -9,6 +9,7 @@ export type Task = {
   title: string
   description: string | null
   is_completed: boolean
+  list_id: string | null
   completed_at: string | null
   created_at: string
   updated_at: string
@@ -21,26 +22,38 @@ export async function createTask({ token, server }: Account, title: string): Pro
   return answer.body.data
 }
 
+/** @returns the list's id */
+export async function createList({ token, server }: Account, name: string): Promise<string> {
+  const answer = await call<{ data: { id: string } }>('/api/me/lists', { token, server, json: { name } })
+  expectApiAnswer(answer, 201)
+  return answer.body.data.id
+}
+
 const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000'
 const CHANGE = { title: 'Stolen', description: 'Stolen', is_completed: true }
 
-type Ids = { task: string; batch: string }
+type Ids = { task: string; list: string; batch: string }
 type OwnRequest = { method: string; end: string; json?: object }
 
-const UNKNOWN: Ids = { task: UNKNOWN_ID, batch: UNKNOWN_ID }
+const UNKNOWN: Ids = { task: UNKNOWN_ID, list: UNKNOWN_ID, batch: UNKNOWN_ID }
 
 /** All requests for one thing of a user, and for all of them. */
-const onOne = ({ task, batch }: Ids): OwnRequest[] => [
+const onOne = ({ task, list, batch }: Ids): OwnRequest[] => [
   { method: 'GET', end: `/tasks/${task}` },
   { method: 'PUT', end: `/tasks/${task}`, json: CHANGE },
   { method: 'PATCH', end: `/tasks/${task}`, json: CHANGE },
   { method: 'PATCH', end: `/tasks/${task}/complete` },
   { method: 'DELETE', end: `/tasks/${task}` },
+  { method: 'POST', end: '/tasks', json: { title: 'Planted', list_id: list } },
+  { method: 'PATCH', end: `/lists/${list}`, json: { name: 'Stolen' } },
+  { method: 'DELETE', end: `/lists/${list}` },
   { method: 'POST', end: `/changes/${batch}/undo` },
 ]
 const ON_ALL: OwnRequest[] = [
   { method: 'GET', end: '/tasks' },
   { method: 'POST', end: '/tasks', json: { title: 'Planted' } },
+  { method: 'GET', end: '/lists' },
+  { method: 'POST', end: '/lists', json: { name: 'Planted' } },
   { method: 'GET', end: '/changes' },
   { method: 'GET', end: '/events' },
 ]
@@ -60,7 +73,10 @@ export function testIsolation(server: () => string): void {
   let ids: Ids
   let rowBefore: object[]
 
-  const row = () => query('SELECT * FROM tasks WHERE user_id = $1', [owner.userId])
+  const row = async () => [
+    ...(await query('SELECT * FROM tasks WHERE user_id = $1', [owner.userId])),
+    ...(await query('SELECT * FROM task_lists WHERE user_id = $1', [owner.userId])),
+  ]
 
   test.beforeAll(async () => {
     owner = await signUp({ server: server() })
@@ -69,7 +85,8 @@ export function testIsolation(server: () => string): void {
     const [change] = await query<{ batch_id: string }>('SELECT batch_id FROM changes WHERE task_id = $1', [
       task,
     ])
-    ids = { task, batch: change?.batch_id ?? '' }
+    const list = await createList(owner, 'Secret list')
+    ids = { task, list, batch: change?.batch_id ?? '' }
     rowBefore = await row()
   })
 
@@ -93,7 +110,7 @@ export function testIsolation(server: () => string): void {
     }
     const events = await eventsOf(thief.userId, 'access_denied')
     expect(events).toHaveLength(2 * absent.length)
-    const details = [{ batch_id: ids.batch }, { task_id: ids.task }]
+    const details = [{ batch_id: ids.batch }, { list_id: ids.list }, { task_id: ids.task }]
     for (const denied of details) expect(events).toContainEqual(expect.objectContaining({ details: denied }))
   })
 

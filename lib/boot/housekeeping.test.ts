@@ -23,6 +23,7 @@ const CHORES = [
     'expired_buckets',
     'expired_blocks',
     'deleted_tasks',
+    'deleted_lists',
     'old_changes',
   ],
   ...['old_findings', 'old_alerts', 'old_mails', 'old_mail_files'],
@@ -52,6 +53,7 @@ async function furnish(): Promise<void> {
   await putBuckets([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putBlocks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putTasks([daysAgo(31), daysAgo(29), null])
+  await putLists([daysAgo(31), daysAgo(29), null])
   await putChanges([daysAgo(31), daysAgo(29)])
   await putFindings()
   await putDevices()
@@ -115,6 +117,13 @@ async function putTasks(deletions: (Date | null)[]): Promise<void> {
   await db().task.createMany({ data })
 }
 
+async function putLists(deletions: (Date | null)[]): Promise<void> {
+  const list = { userId: user.id, name: 'Home', position: 'V', createdAt: NOW, updatedAt: NOW, version: 1 }
+  await db().taskList.createMany({
+    data: deletions.map((deletedAt) => ({ ...list, id: randomUUID(), deletedAt })),
+  })
+}
+
 async function putChanges(times: Date[]): Promise<void> {
   const ids = { userId: user.id, batchId: randomUUID(), taskId: randomUUID() }
   const data = times.map((createdAt, seq) => ({ ...ids, seq, kind: 'created', after: {}, createdAt }))
@@ -167,6 +176,7 @@ async function contents() {
     buckets: await db().throttleBucket.count(),
     blocks: await db().blockedNetwork.count(),
     tasks: await db().task.count(),
+    lists: await db().taskList.count(),
     changes: await db().change.count(),
     findings: await db().finding.count(),
     alerts: await db().alert.count(),
@@ -188,6 +198,7 @@ test('deletes expired rows and no others', async () => {
     buckets: 1,
     blocks: 1,
     tasks: 2,
+    lists: 2,
     changes: 1,
     findings: 1,
     alerts: 1,

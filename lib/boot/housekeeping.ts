@@ -10,6 +10,7 @@ import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { deleteOldMailFiles, deleteOldMails } from '#lib/mail/delete-old-mails.ts'
 import { purgeOldChanges } from '#lib/tasks/journal/purge-old-changes.ts'
+import { purgeDeletedLists } from '#lib/tasks/lists/purge-deleted-lists.ts'
 import { purgeDeletedTasks } from '#lib/tasks/purge-deleted-tasks.ts'
 import { deleteExpiredBlocks } from '#lib/throttle/delete-expired-blocks.ts'
 import { deleteExpiredBuckets } from '#lib/throttle/delete-expired-buckets.ts'
@@ -32,6 +33,7 @@ const CHORES: Record<string, Chore> = {
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,
   deleted_tasks: purgeDeletedTasks,
+  deleted_lists: purgeDeletedLists,
   old_changes: purgeOldChanges,
   old_findings: deleteOldFindings,
   old_alerts: deleteOldAlerts,

@@ -70,6 +70,19 @@ test('a task has a title of 1 to 500 characters', async () => {
   await add('😀'.repeat(500))
 })
 
+test('a task cannot be in a list of another user', async () => {
+  const [owner, other] = [await aUser(), await aUser()]
+  const times = { createdAt: new Date(), updatedAt: new Date() }
+  const list = { id: randomUUID(), userId: owner.id, name: 'Home', position: 'V', version: 1, ...times }
+  await db().taskList.create({ data: list })
+  const add = (userId: string) => db().task.create({ data: { userId, title: 'x', listId: list.id } })
+  await expect(add(other.id)).rejects.toThrow(/tasks_user_id_list_id_fkey/)
+  await add(owner.id)
+  await expect(db().taskList.delete({ where: { id: list.id } })).rejects.toThrow(/tasks_user_id_list_id_fkey/)
+  await db().user.delete({ where: { id: owner.id } })
+  expect(await db().taskList.count()).toBe(0)
+})
+
 test.each([
   'anything I like',
   '<img src=x>',

@@ -36,6 +36,8 @@ export const ROUTES = [
   '/api/[userId]/changes',
   '/api/[userId]/changes/[batchId]/undo',
   '/api/[userId]/events',
+  '/api/[userId]/lists',
+  '/api/[userId]/lists/[listId]',
   '/api/[userId]/sessions',
   '/api/[userId]/sessions/[sessionId]',
   '/api/[userId]/tasks',

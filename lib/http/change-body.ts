@@ -1,5 +1,8 @@
 import type { Change, RecordedFields } from '#lib/tasks/journal/change.ts'
+import { LIST_COLUMNS } from '#lib/tasks/lists/list.ts'
 import { TASK_COLUMNS } from '#lib/tasks/task.ts'
+
+const NAMES: Record<string, string> = { ...TASK_COLUMNS, ...LIST_COLUMNS }
 
 /** A change in an answer of the API and in the download of an account's data (docs/task-api.md). */
 export function changeBody(change: Change) {
@@ -8,6 +11,7 @@ export function changeBody(change: Change) {
     batch_id: change.batchId,
     kind: change.kind,
     task_id: change.taskId,
+    list_id: change.listId,
     before: change.before && fieldsBody(change.before),
     after: change.after && fieldsBody(change.after),
     undoes: change.undoes,
@@ -19,7 +23,7 @@ function fieldsBody(fields: RecordedFields): object {
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [fieldName(field), value]))
 }
 
-/** The API names the fields of a task as the columns are named. */
+/** The API names the fields of tasks and lists as the columns are named. */
 export function fieldName(field: string): string {
-  return TASK_COLUMNS[field as keyof typeof TASK_COLUMNS]
+  return NAMES[field] ?? field
 }

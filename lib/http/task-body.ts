@@ -9,6 +9,7 @@ export function taskBody(task: Task) {
     description: task.description,
     is_completed: task.completedAt !== null,
     completed_at: task.completedAt,
+    list_id: task.listId,
     created_at: task.createdAt,
     updated_at: task.updatedAt,
     version: task.version,

@@ -1,22 +1,26 @@
 import type { Actor } from '#lib/actor.ts'
-import { ok, type Result } from '#lib/result.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { newId } from '#lib/uuid.ts'
-import type { QuotaExceeded } from './errors.ts'
+import type { TaskRefusal } from './errors.ts'
+import { isLiveList } from './journal/is-live-list.ts'
 import { writeTasks } from './journal/write-tasks.ts'
+import { denyList } from './lists/deny-list.ts'
 import type { NewTask } from './schema.ts'
 import type { Task } from './task.ts'
 
-/** @returns the task; `QUOTA_EXCEEDED` */
-export function createTask(
+/** @returns the task; `LIST_NOT_FOUND`; `QUOTA_EXCEEDED` */
+export async function createTask(
   actor: Actor,
-  { title, description = null }: NewTask,
+  { title, description = null, listId = null }: NewTask,
   { now }: { now: Date },
-): Promise<Result<Task, QuotaExceeded>> {
+): Promise<Result<Task, TaskRefusal>> {
   const { userId } = actor
   const times = { completedAt: null, createdAt: now, updatedAt: now }
-  const task: Task = { id: newId(now), userId, title, description, ...times, version: 1 }
-  return writeTasks(actor, { now }, async (writer) => {
-    writer.add({ ...task, deletedAt: null })
+  const task: Task = { id: newId(now), userId, title, description, listId, ...times, version: 1 }
+  const created = await writeTasks<Task, TaskRefusal>(actor, { now }, async (writer) => {
+    if (!(await isLiveList(writer, listId))) return err({ code: 'LIST_NOT_FOUND' })
+    writer.tasks.add({ ...task, deletedAt: null })
     return ok(task)
   })
+  return !created.ok && created.error.code === 'LIST_NOT_FOUND' ? denyList(actor, listId ?? '') : created
 }

@@ -2,7 +2,7 @@ import type { Failure, FailureMeaning } from '#lib/failure.ts'
 import type { Task } from './task.ts'
 
 /** What an account may have at most. */
-export const QUOTAS = { open_tasks: 20_000 }
+export const QUOTAS = { open_tasks: 20_000, lists: 200 }
 
 /** The task has changed since the caller read it. `task` is its present state. */
 export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
@@ -10,7 +10,7 @@ export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
 export type QuotaExceeded = { code: 'QUOTA_EXCEEDED'; quota: keyof typeof QUOTAS }
 
 /** Why a change of a task is refused. */
-export type TaskRefusal = Failure<'TASK_NOT_FOUND'> | VersionMismatch | QuotaExceeded
+export type TaskRefusal = Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'> | VersionMismatch | QuotaExceeded
 
 export const TASK_FAILURES = {
   TASK_NOT_FOUND: {
@@ -30,6 +30,12 @@ export const TASK_FAILURES = {
     publicCode: 'QUOTA_EXCEEDED',
     message: 'The account has as many as it may have',
     text: 'Your list is full. Complete or delete a task, then try again.',
+  },
+  LIST_NOT_FOUND: {
+    status: 404,
+    publicCode: 'NOT_FOUND',
+    message: 'There is no such list',
+    text: 'This list is gone. It was deleted in another window or on another device.',
   },
   BATCH_NOT_FOUND: {
     status: 404,

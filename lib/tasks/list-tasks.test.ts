@@ -48,6 +48,7 @@ test('a new task belongs to the actor and is shown to no other account', async (
     title: 'Water the plants',
     description: null,
     completedAt: null,
+    listId: null,
     createdAt: expect.any(Date),
     updatedAt: expect.any(Date),
     version: 1,

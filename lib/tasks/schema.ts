@@ -18,4 +18,4 @@ export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(
 
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
-export type NewTask = z.output<typeof createTaskSchema>
+export type NewTask = z.output<typeof createTaskSchema> & { listId?: string | null | undefined }

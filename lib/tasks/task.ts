@@ -4,6 +4,8 @@ export type Task = {
   title: string
   description: string | null
   completedAt: Date | null
+  /** Null is the Inbox. */
+  listId: string | null
   createdAt: Date
   updatedAt: Date
   version: number
@@ -18,6 +20,7 @@ export const TASK_COLUMNS = {
   title: 'title',
   description: 'description',
   completedAt: 'completed_at',
+  listId: 'list_id',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   version: 'version',

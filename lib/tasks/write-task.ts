@@ -3,29 +3,37 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { denyTask } from './deny-task.ts'
 import type { TaskRefusal } from './errors.ts'
 import type { TaskFields } from './journal/change.ts'
+import { isLiveList } from './journal/is-live-list.ts'
 import { writeTasks } from './journal/write-tasks.ts'
+import { denyList } from './lists/deny-list.ts'
 import { type StoredTask, type Task, toTask } from './task.ts'
 
 type TaskWrite = {
   /** The versions that the caller agrees to change; any version if absent. */
   versions?: readonly number[] | undefined
   now: Date
+  /** Where the fields move the task. */
+  listId?: string | null | undefined
   fieldsOf: (task: Task) => Partial<TaskFields & Pick<StoredTask, 'deletedAt'>>
 }
 
-/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
+/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
 export async function writeTask(
   actor: Actor,
   taskId: string,
-  { versions, now, fieldsOf }: TaskWrite,
+  { versions, now, listId, fieldsOf }: TaskWrite,
 ): Promise<Result<Task, TaskRefusal>> {
   const written = await writeTasks<Task, TaskRefusal>(actor, { now }, async (writer) => {
-    const stored = await writer.find(taskId)
+    const stored = await writer.tasks.find(taskId)
     if (!stored || stored.deletedAt) return err({ code: 'TASK_NOT_FOUND' })
     const task = toTask(stored)
     if (versions && !versions.includes(task.version)) return err({ code: 'VERSION_MISMATCH', task })
-    return ok(toTask(writer.change(stored, fieldsOf(task))))
+    const fields = fieldsOf(task)
+    if (!(await isLiveList(writer, listId))) return err({ code: 'LIST_NOT_FOUND' })
+    return ok(toTask(writer.tasks.change(stored, fields)))
   })
-  // Only now, because it needs a connection of its own.
-  return !written.ok && written.error.code === 'TASK_NOT_FOUND' ? denyTask(actor, taskId) : written
+  if (written.ok) return written
+  // Only now, because recording needs a connection of its own.
+  if (written.error.code === 'LIST_NOT_FOUND') return denyList(actor, listId ?? '')
+  return written.error.code === 'TASK_NOT_FOUND' ? denyTask(actor, taskId) : written
 }

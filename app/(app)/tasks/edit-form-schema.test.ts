@@ -11,6 +11,7 @@ const task = {
   title: 'Theirs',
   description: null,
   completedAt: null,
+  listId: null,
   createdAt: new Date(0),
   updatedAt: new Date('2026-11-28T12:00:00.000Z'),
   version: 2,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Failure } from '#lib/failure.ts'
 import type { TextConflict } from '#lib/tasks/edit-task.ts'
+import type { TaskRefusal, VersionMismatch } from '#lib/tasks/errors.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
 import { editTaskFormSchema } from '#lib/tasks/schema.ts'
 
@@ -31,7 +31,7 @@ export const editFormSchema = editTaskFormSchema
 
 /** The fields that change after a failure: the next "Save" treats the saved texts in conflict as seen. */
 export function fieldsAfterFailure(
-  error: Failure<'TASK_NOT_FOUND' | 'QUOTA_EXCEEDED'> | TextConflict,
+  error: Exclude<TaskRefusal, VersionMismatch> | TextConflict,
   earlierConflicts: string,
 ): Record<string, string> {
   if (error.code !== 'VERSION_MISMATCH') return { restore: 'true' }

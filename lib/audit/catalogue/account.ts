@@ -109,6 +109,10 @@ export const ACCOUNT_EVENTS = {
           sentence: 'Access to another account’s change refused',
           details: { batch_id: 'string' },
         },
+        foreign_list: {
+          sentence: 'Access to another account’s list refused',
+          details: { list_id: 'string' },
+        },
         foreign_session: {
           sentence: 'Access to another account’s session refused',
           details: { session_id: 'string' },

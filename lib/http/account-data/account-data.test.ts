@@ -13,6 +13,7 @@ function makeData(): AccountData {
     profile: { email: 'ann@example.com', name: null },
     lists: {
       tasks: pagesOf([{ title: '=1+1', done: false }], [{ title: 'a "b"\nc', done: true }]),
+      lists: pagesOf([]),
       changes: pagesOf([]),
       sessions: pagesOf([]),
       events: pagesOf([{ at: new Date('2026-11-29T12:00:00Z'), details: { n: 1 } }], []),
@@ -33,6 +34,7 @@ test('the JSON file has every row of every page, and an empty list', async () =>
       { title: '=1+1', done: false },
       { title: 'a "b"\nc', done: true },
     ],
+    lists: [],
     changes: [],
     sessions: [],
     events: [{ at: '2026-11-29T12:00:00.000Z', details: { n: 1 } }],
@@ -49,6 +51,7 @@ test('the ZIP file has a CSV file of each list, without formulas', async () => {
   expect(Object.fromEntries(files)).toEqual({
     'profile.csv': '"email","name"\r\n"ann@example.com",""\r\n',
     'tasks.csv': '"title","done"\r\n"\'=1+1","false"\r\n"a ""b""\\u{a}c","true"\r\n',
+    'lists.csv': '',
     'changes.csv': '',
     'sessions.csv': '',
     'events.csv': '"at","details"\r\n"2026-11-29T12:00:00.000Z","{""n"":1}"\r\n',

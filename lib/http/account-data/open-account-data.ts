@@ -7,16 +7,18 @@ import type { Failure } from '#lib/failure.ts'
 import { accountBody } from '#lib/http/account-body.ts'
 import { changeBody } from '#lib/http/change-body.ts'
 import { eventBody } from '#lib/http/event-body.ts'
+import { listBody } from '#lib/http/list-body.ts'
 import { taskBody } from '#lib/http/task-body.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { streamAllChanges } from '#lib/tasks/journal/list-changes.ts'
+import { getLists } from '#lib/tasks/lists/get-lists.ts'
 import { streamAllTasks } from '#lib/tasks/stream-all-tasks.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 
 /** Everything that is stored about an account, in the API's words. Lists come in pages, newest first. */
 export type AccountData = {
   profile: object
-  lists: Record<'tasks' | 'changes' | 'sessions' | 'events', AsyncGenerator<object[]>>
+  lists: Record<'tasks' | 'lists' | 'changes' | 'sessions' | 'events', AsyncGenerator<object[]>>
 }
 
 /** @returns `RATE_LIMITED` after ten downloads within an hour: one may read millions of rows */
@@ -32,11 +34,16 @@ export async function openAccountData(
     profile: { ...accountBody(actor), pending_email: pending, former_email: former?.email ?? null },
     lists: {
       tasks: toBodies(streamAllTasks(actor), taskBody),
+      lists: toBodies(onePage(getLists(actor)), listBody),
       changes: toBodies(streamAllChanges(actor), changeBody),
       sessions: toBodies(streamAllSessions(actor), sessionBody),
       events: toBodies(streamAllEvents(actor, {}), eventBody),
     },
   })
+}
+
+async function* onePage<Row>(rows: Promise<Row[]>) {
+  yield await rows
 }
 
 async function* toBodies<Row>(pages: AsyncIterable<Row[]>, toBody: (row: Row) => object) {

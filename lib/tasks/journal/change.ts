@@ -1,35 +1,43 @@
 import type { StoredTask } from '../task.ts'
 
-/** The fields of a task that the journal records, and that an undo brings back. */
-export const JOURNAL_FIELDS = ['title', 'description', 'completedAt'] as const
-export type JournalField = (typeof JOURNAL_FIELDS)[number]
-export type TaskFields = Pick<StoredTask, JournalField>
+/** The fields that the journal records, and that an undo brings back. */
+export const TASK_FIELDS = ['title', 'description', 'completedAt', 'listId'] as const
+export const LIST_FIELDS = ['name', 'position', 'archivedAt'] as const
+
+export type TaskFields = Pick<StoredTask, (typeof TASK_FIELDS)[number]>
 
 /** Dates are texts, as JSON has them. */
-export type RecordedFields = { [Field in JournalField]?: Recorded<TaskFields[Field]> }
-type Recorded<Value> = Value extends Date ? string : Value
+export type RecordedFields = Record<string, string | number | boolean | string[] | null>
 
 export type Change = {
   seq: number
   batchId: string
   kind: 'created' | 'changed' | 'deleted' | 'restored'
-  taskId: string
+  /** The id of a task or of a list; the other one is null. */
+  taskId: string | null
+  listId: string | null
   before: RecordedFields | null
   after: RecordedFields | null
   undoes: string | null
   createdAt: Date
 }
 
-/** `before` is null for a new task. */
-export type TaskDifference = { before: StoredTask | null; after: StoredTask }
+/** What tasks and lists have in common. */
+export type JournalRow = { id: string; updatedAt: Date; deletedAt: Date | null; version: number }
 
-/** A change as the journal records it: all fields of a task that comes or goes, else those that differ. */
-export function toRecord({ before, after }: TaskDifference): Pick<Change, 'kind' | 'before' | 'after'> {
-  if (!before) return { kind: 'created', before: null, after: recorded(after, JOURNAL_FIELDS) }
-  if (before.deletedAt) return { kind: 'restored', before: null, after: recorded(after, JOURNAL_FIELDS) }
-  if (after.deletedAt) return { kind: 'deleted', before: recorded(before, JOURNAL_FIELDS), after: null }
-  const fields = JOURNAL_FIELDS.filter((field) => !isSame(before[field], after[field]))
-  return { kind: 'changed', before: recorded(before, fields), after: recorded(after, fields) }
+/** `before` is null for a new row. */
+export type Difference<Row extends JournalRow> = { before: Row | null; after: Row }
+
+/** A change as the journal records it: all fields of what comes or goes, else those that differ. */
+export function toRecord<Row extends JournalRow>(
+  { before, after }: Difference<Row>,
+  fields: readonly (keyof Row & string)[],
+): Pick<Change, 'kind' | 'before' | 'after'> {
+  if (!before) return { kind: 'created', before: null, after: recorded(after, fields) }
+  if (before.deletedAt) return { kind: 'restored', before: null, after: recorded(after, fields) }
+  if (after.deletedAt) return { kind: 'deleted', before: recorded(before, fields), after: null }
+  const changed = fields.filter((field) => !isSame(before[field], after[field]))
+  return { kind: 'changed', before: recorded(before, changed), after: recorded(after, changed) }
 }
 
 /** Whether two values are the same in JSON. */
@@ -37,13 +45,16 @@ export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-export function revive({ completedAt, ...fields }: RecordedFields): Partial<TaskFields> {
-  return {
-    ...fields,
-    ...(completedAt !== undefined && { completedAt: completedAt === null ? null : new Date(completedAt) }),
-  }
+const TIMES = ['completedAt', 'archivedAt']
+
+/** Recorded fields, as a row has them. */
+export function revive(fields: RecordedFields): object {
+  const entries = Object.entries(fields).map(([field, value]) => {
+    return [field, TIMES.includes(field) && typeof value === 'string' ? new Date(value) : value]
+  })
+  return Object.fromEntries(entries)
 }
 
-function recorded(task: StoredTask, fields: readonly JournalField[]): RecordedFields {
-  return JSON.parse(JSON.stringify(Object.fromEntries(fields.map((field) => [field, task[field]]))))
+function recorded<Row extends JournalRow>(row: Row, fields: readonly (keyof Row)[]): RecordedFields {
+  return JSON.parse(JSON.stringify(Object.fromEntries(fields.map((field) => [field, row[field]]))))
 }

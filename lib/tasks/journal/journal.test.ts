@@ -25,6 +25,8 @@ beforeEach(async () => {
 const update = (id: string, changes: TaskChanges, now = NOW) => updateTask(ada, id, { changes, now })
 const changesOf = async (actor: Actor) => (await listChanges(actor, {})).changes
 
+const all = (taskId: string) => ({ undone: [{ taskId, listId: null }], skipped: [] })
+
 async function lastBatch(): Promise<string> {
   return (await changesOf(ada)).at(-1)!.batchId
 }
@@ -44,8 +46,8 @@ test('each change of a task is recorded once, with the fields that differ', asyn
   await restoreTask(ada, id, { now: NOW })
   await restoreTask(ada, id, { now: NOW })
   const completedAt = NOW.toISOString()
-  const first = { title: 'Water', description: 'All', completedAt: null }
-  const last = { title: 'Water the ferns', description: 'All', completedAt }
+  const first = { title: 'Water', description: 'All', completedAt: null, listId: null }
+  const last = { title: 'Water the ferns', description: 'All', completedAt, listId: null }
   const changes = await changesOf(ada)
   expect(changes).toMatchObject([
     { seq: 1, kind: 'created', before: null, after: first },
@@ -111,15 +113,15 @@ describe('undo', () => {
     const creation = await lastBatch()
     await update(id, { title: 'Water the ferns', isCompleted: true })
     const change = await lastBatch()
-    expect(await undo(change)).toEqual({ undone: [id], skipped: [] })
+    expect(await undo(change)).toEqual(all(id))
     expect(await getTask(ada, id)).toMatchObject({ value: { title: 'Water', completedAt: null, version: 3 } })
     expect((await changesOf(ada)).at(-1)).toMatchObject({ kind: 'changed', undoes: change })
-    expect(await undo(await lastBatch())).toEqual({ undone: [id], skipped: [] })
+    expect(await undo(await lastBatch())).toEqual(all(id))
     expect(await getTask(ada, id)).toMatchObject({ value: { title: 'Water the ferns', completedAt: NOW } })
-    expect(await undo(await lastBatch())).toEqual({ undone: [id], skipped: [] })
-    expect(await undo(creation)).toEqual({ undone: [id], skipped: [] })
+    expect(await undo(await lastBatch())).toEqual(all(id))
+    expect(await undo(creation)).toEqual(all(id))
     expect(await getTask(ada, id)).toMatchObject({ ok: false })
-    expect(await undo(await lastBatch())).toEqual({ undone: [id], skipped: [] })
+    expect(await undo(await lastBatch())).toEqual(all(id))
     expect(await getTask(ada, id)).toMatchObject({ value: { title: 'Water', description: 'All' } })
   })
 
@@ -128,8 +130,8 @@ describe('undo', () => {
     await update(id, { title: 'mine', description: 'mine', isCompleted: true })
     const batch = await lastBatch()
     await update(id, { title: 'later' })
-    const skipped = [{ taskId: id, reason: 'changed_since', fields: ['title'] }]
-    expect(await undo(batch)).toEqual({ undone: [id], skipped })
+    const skipped = [{ taskId: id, listId: null, reason: 'changed_since', fields: ['title'] }]
+    expect(await undo(batch)).toEqual({ undone: [{ taskId: id, listId: null }], skipped })
     expect(await getTask(ada, id)).toMatchObject({
       value: { title: 'later', description: 'All', completedAt: null },
     })
@@ -141,10 +143,10 @@ describe('undo', () => {
     await update(id, { title: 'later' })
     expect(await undo(creation)).toEqual({
       undone: [],
-      skipped: [{ taskId: id, reason: 'changed_since', fields: ['title'] }],
+      skipped: [{ taskId: id, listId: null, reason: 'changed_since', fields: ['title'] }],
     })
     await deleteTask(ada, id, { now: NOW })
-    const skipped = [{ taskId: id, reason: 'changed_since', fields: [] }]
+    const skipped = [{ taskId: id, listId: null, reason: 'changed_since', fields: [] }]
     expect(await undo(creation)).toEqual({ undone: [], skipped })
   })
 
@@ -153,7 +155,7 @@ describe('undo', () => {
     await deleteTask(ada, id, { now: NOW })
     const deletion = await lastBatch()
     await undo(deletion)
-    const skipped = [{ taskId: id, reason: 'changed_since', fields: [] }]
+    const skipped = [{ taskId: id, listId: null, reason: 'changed_since', fields: [] }]
     expect(await undo(deletion)).toEqual({ undone: [], skipped })
     expect(await changesOf(ada)).toHaveLength(3)
   })
@@ -164,7 +166,7 @@ describe('undo', () => {
     await db().task.deleteMany()
     expect(await undo(await lastBatch())).toEqual({
       undone: [],
-      skipped: [{ taskId: id, reason: 'purged', fields: [] }],
+      skipped: [{ taskId: id, listId: null, reason: 'purged', fields: [] }],
     })
   })
 
@@ -227,8 +229,8 @@ describe('the counter', () => {
   test('keeps the latest 10,000 changes', async () => {
     await makeTask(ada, { title: 'one' })
     await makeTask(ada, { title: 'two' })
-    await db().taskCounter.updateMany({ data: { seq: 10_000 } })
+    await db().taskCounter.updateMany({ data: { seq: 10_001 } })
     await makeTask(ada, { title: 'three' })
-    expect((await changesOf(ada)).map(({ seq }) => seq)).toEqual([2, 10_001])
+    expect((await changesOf(ada)).map(({ seq }) => seq)).toEqual([2, 10_002])
   })
 })

@@ -1,12 +1,14 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { SqlTx } from '#lib/db/sql-transaction.ts'
+import { STORED_LIST_COLUMNS, type StoredList } from '../lists/list.ts'
 import { STORED_COLUMNS, type StoredTask } from '../task.ts'
-import { type TaskDifference, toRecord } from './change.ts'
+import { type JournalRow, LIST_FIELDS, TASK_FIELDS, toRecord } from './change.ts'
+import type { PendingRows } from './pending-rows.ts'
 
-/** More would let one account fill the database. `purgeOldChanges` also goes by age. */
+/** And those of the latest batch. More would let one account fill the database. `purgeOldChanges` also goes by age. */
 const KEPT_CHANGES = 10_000
 
-type Batch = {
+export type Batch = {
   userId: string
   batchId: string
   undoes: string | null
@@ -17,44 +19,49 @@ type Batch = {
   now: Date
 }
 
-const COLUMNS = Object.values(STORED_COLUMNS)
-const INSERTED = Prisma.raw(COLUMNS.join(', '))
-const FIXED = ['id', 'user_id', 'created_at']
-const UPDATED = Prisma.raw(
-  COLUMNS.filter((column) => !FIXED.includes(column))
-    .map((column) => `${column} = EXCLUDED.${column}`)
-    .join(', '),
-)
+type Pending = { tasks: PendingRows<StoredTask>; lists: PendingRows<StoredList> }
 
-/** Writes tasks, journal and counter in one statement, however many tasks the batch has. */
-export async function saveChanges(tx: SqlTx, differences: TaskDifference[], batch: Batch): Promise<void> {
+const TASKS = upsertInto('tasks', STORED_COLUMNS)
+const LISTS = upsertInto('task_lists', STORED_LIST_COLUMNS)
+
+/** Writes tasks, journal and counter in one statement, however many tasks the batch has. Lists go before them. */
+export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: Batch): Promise<void> {
   const { userId, batchId, undoes, opened, now } = batch
-  const seq = batch.seq + differences.length
-  const tasks = JSON.stringify(differences.map(({ after }) => toRow(after)))
-  const changes = JSON.stringify(
-    differences.map((difference, index) => ({
-      ...toRecord(difference),
-      seq: batch.seq + index + 1,
-      task_id: difference.after.id,
-    })),
-  )
+  const changedLists = [...lists.differences.values()]
+  const changedTasks = [...tasks.differences.values()]
+  const records = [
+    ...changedLists.map((list) => ({ ...toRecord(list, LIST_FIELDS), list_id: list.after.id })),
+    ...changedTasks.map((task) => ({ ...toRecord(task, TASK_FIELDS), task_id: task.after.id })),
+  ].map((record, index) => ({ ...record, seq: batch.seq + index + 1 }))
+  const seq = batch.seq + records.length
+  if (changedLists.length > 0) await tx.$executeRaw`${LISTS(changedLists.map(({ after }) => after))}`
   await tx.$executeRaw`
-    WITH saved AS (
-      INSERT INTO tasks (${INSERTED}) SELECT ${INSERTED} FROM jsonb_populate_recordset(NULL::tasks, ${tasks}::jsonb)
-      ON CONFLICT (id) DO UPDATE SET ${UPDATED} WHERE tasks.user_id = EXCLUDED.user_id
+    WITH saved AS (${TASKS(changedTasks.map(({ after }) => after))}
+    ), expired AS (
+      DELETE FROM changes USING task_counters AS counter
+      WHERE changes.user_id = ${userId}::uuid AND counter.user_id = ${userId}::uuid
+        AND changes.seq <= counter.seq - ${KEPT_CHANGES}::int
     ), counted AS (
       UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int
       WHERE user_id = ${userId}::uuid
-    ), expired AS (
-      DELETE FROM changes WHERE user_id = ${userId}::uuid AND seq <= ${seq - KEPT_CHANGES}::bigint
     )
-    INSERT INTO changes (user_id, seq, batch_id, kind, task_id, before, after, undoes, created_at)
-    SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, before, after, ${undoes}::uuid, ${now}::timestamptz
-    FROM jsonb_populate_recordset(NULL::changes, ${changes}::jsonb)`
+    INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)
+    SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, list_id, before, after, ${undoes}::uuid,
+           ${now}::timestamptz
+    FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(records)}::jsonb)`
 }
 
-function toRow(task: StoredTask): object {
-  return Object.fromEntries(
-    Object.entries(STORED_COLUMNS).map(([field, column]) => [column, task[field as keyof StoredTask]]),
-  )
+function upsertInto<Row extends JournalRow>(name: string, columns: Record<keyof Row & string, string>) {
+  const fields = Object.entries<string>(columns)
+  const names = fields.map(([, column]) => column)
+  const changing = names.filter((column) => !['id', 'user_id', 'created_at'].includes(column))
+  const table = Prisma.raw(name)
+  const inserted = Prisma.raw(names.join(', '))
+  const updated = Prisma.raw(changing.map((column) => `${column} = EXCLUDED.${column}`).join(', '))
+  const toRow = (row: Row) =>
+    Object.fromEntries(fields.map(([field, column]) => [column, row[field as keyof Row]]))
+  return (rows: Row[]) => Prisma.sql`
+    INSERT INTO ${table} (${inserted})
+    SELECT ${inserted} FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(rows.map(toRow))}::jsonb)
+    ON CONFLICT (id) DO UPDATE SET ${updated} WHERE ${table}.user_id = EXCLUDED.user_id`
 }

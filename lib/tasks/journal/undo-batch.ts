@@ -5,21 +5,19 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 import type { QuotaExceeded } from '../errors.ts'
-import { type Change, isSame, JOURNAL_FIELDS, type JournalField, revive } from './change.ts'
+import type { Change } from './change.ts'
+import { isLiveList } from './is-live-list.ts'
 import { toChange } from './list-changes.ts'
+import { undoMoves } from './move-tasks.ts'
+import { type SkipReason, undoChange } from './undo-change.ts'
 import { type TaskWriter, writeTasks } from './write-tasks.ts'
 
-export type Undone = {
-  /** The tasks of which something was undone. */
-  undone: string[]
-  skipped: Skipped[]
-}
+type Ids = Pick<Change, 'taskId' | 'listId'>
 
-type Skipped = {
-  taskId: string
-  /** The task was changed in these fields, deleted or restored since, or its row has been purged. */
-  reason: 'changed_since' | 'purged'
-  fields: JournalField[]
+export type Undone = {
+  /** Of which something was undone. */
+  undone: Ids[]
+  skipped: (Ids & { reason: SkipReason; fields: string[] })[]
 }
 
 /**
@@ -36,45 +34,58 @@ export async function undoBatch(
     ? await db().change.findMany({ where: { userId: actor.userId, batchId }, orderBy: { seq: 'desc' } })
     : []
   if (rows.length === 0) return denyBatch(actor, batchId)
-  const undone: string[] = []
-  const skipped: Skipped[] = []
+  const changes = rows.map(toChange)
+  const moves = changes.filter(isMove)
+  // Lists come before the tasks that go back to them, and go after the tasks that leave them.
+  const others = changes.filter((change) => !isMove(change)).sort((a, b) => turnOf(a) - turnOf(b))
+  const [first, last] = [
+    others.filter(isListThatReturns),
+    others.filter((change) => !isListThatReturns(change)),
+  ]
   return writeTasks(actor, { now, undoes: batchId }, async (writer) => {
-    for (const change of rows.map(toChange)) {
-      const left = await undoChange(writer, change, now)
-      if (left.isChanged) undone.push(change.taskId)
-      if (left.skipped) skipped.push(left.skipped)
-    }
-    return ok({ undone, skipped })
+    const undone: Undone = { undone: [], skipped: [] }
+    await undoEach(writer, first, undone)
+    if (moves.length > 0) await undoAllMoves(writer, moves, undone)
+    await undoEach(writer, last, undone)
+    return ok(undone)
   })
 }
 
-async function undoChange(
-  writer: TaskWriter,
-  { taskId, before, after }: Change,
-  now: Date,
-): Promise<{ isChanged: boolean; skipped?: Skipped }> {
-  const task = await writer.find(taskId)
-  if (!task) return { isChanged: false, skipped: { taskId, reason: 'purged', fields: [] } }
-  const isDeleted = task.deletedAt !== null
-  if (isDeleted !== (after === null)) {
-    return { isChanged: false, skipped: { taskId, reason: 'changed_since', fields: [] } }
-  }
-  if (!after) return { isChanged: writer.change(task, { deletedAt: null }) !== task }
-  const fields = JOURNAL_FIELDS.filter((field) => after[field] !== undefined)
-  const changedSince = fields.filter((field) => !isSame(task[field], after[field]))
-  const skipped = { taskId, reason: 'changed_since' as const, fields: changedSince }
-  // A task that came with this batch goes only if nothing of it has changed.
-  if (!before) {
-    if (changedSince.length > 0) return { isChanged: false, skipped }
-    return { isChanged: writer.change(task, { deletedAt: now }) !== task }
-  }
-  const back = fields.filter((field) => !changedSince.includes(field))
-  const isChanged = writer.change(task, revive(pick(before, back))) !== task
-  return changedSince.length > 0 ? { isChanged, skipped } : { isChanged }
+function isMove({ taskId, kind, after }: Change): boolean {
+  return taskId !== null && kind === 'changed' && Object.keys(after ?? {}).join() === 'listId'
 }
 
-function pick<Fields extends object>(from: Fields, names: (keyof Fields)[]): Partial<Fields> {
-  return Object.fromEntries(names.map((name) => [name, from[name]])) as Partial<Fields>
+function isListThatReturns({ listId, after }: Change): boolean {
+  return listId !== null && after === null
+}
+
+function turnOf({ listId, before }: Change): number {
+  return before ? 0 : listId ? 2 : 1
+}
+
+async function undoEach(writer: TaskWriter, changes: Change[], { undone, skipped }: Undone): Promise<void> {
+  for (const change of changes) {
+    const ids = { taskId: change.taskId, listId: change.listId }
+    const result = await undoChange(writer, change)
+    if (result.isChanged) undone.push(ids)
+    skipped.push(...result.skipped.map((skip) => ({ ...ids, ...skip })))
+  }
+}
+
+async function undoAllMoves(writer: TaskWriter, moves: Change[], { undone, skipped }: Undone): Promise<void> {
+  const live: string[] = []
+  for (const listId of new Set(moves.map(({ before }) => before?.listId))) {
+    if (typeof listId === 'string' && (await isLiveList(writer, listId))) live.push(listId)
+  }
+  const moved = new Set(await undoMoves(writer, live))
+  for (const { taskId, before } of moves) {
+    if (taskId && moved.has(taskId)) undone.push({ taskId, listId: null })
+    else {
+      const isGone = typeof before?.listId === 'string' && !live.includes(before.listId)
+      const reason = isGone ? 'list_deleted' : 'changed_since'
+      skipped.push({ taskId, listId: null, reason, fields: ['listId'] })
+    }
+  }
 }
 
 async function denyBatch(actor: Actor, batchId: string) {

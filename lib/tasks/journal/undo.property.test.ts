@@ -5,6 +5,8 @@ import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from '../delete-task.ts'
+import { createList } from '../lists/create-list.ts'
+import { deleteList } from '../lists/delete-list.ts'
 import { restoreTask } from '../restore-task.ts'
 import { updateTask } from '../update-task.ts'
 import { listChanges } from './list-changes.ts'
@@ -12,56 +14,74 @@ import { undoBatch } from './undo-batch.ts'
 
 type Step = {
   task: number
-  do: 'create' | 'update' | 'delete' | 'restore'
+  do: 'create' | 'update' | 'move' | 'delete' | 'restore' | 'create list' | 'delete list'
+  list: number
   title: string
   isCompleted: boolean
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
   task: fc.nat(2),
-  do: fc.constantFrom('create', 'update', 'update', 'delete', 'restore'),
+  do: fc.constantFrom(
+    ...(['create', 'update', 'update', 'move', 'delete', 'restore', 'create list', 'delete list'] as const),
+  ),
+  list: fc.nat(2),
   title: fc.constantFrom('a', 'b', 'c'),
   isCompleted: fc.boolean(),
 })
 
+type Ids = { tasks: string[]; lists: string[] }
+
 let seconds = 0
 const tick = () => new Date(1_800_000_000_000 + ++seconds * 1000)
 
-async function perform(actor: Actor, ids: string[], { task, title, isCompleted, do: verb }: Step) {
-  const id = ids[task % Math.max(ids.length, 1)] ?? ''
-  if (verb === 'create') ids.push((await makeTask(actor, { title })).id)
-  if (verb === 'update') await updateTask(actor, id, { changes: { title, isCompleted }, now: tick() })
-  if (verb === 'delete') await deleteTask(actor, id, { now: tick() })
-  if (verb === 'restore') await restoreTask(actor, id, { now: tick() })
+async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted, do: verb }: Step) {
+  const id = ids.tasks[task % Math.max(ids.tasks.length, 1)] ?? ''
+  const listId = ids.lists[list % (ids.lists.length + 1)] ?? null
+  const now = tick()
+  if (verb === 'create') ids.tasks.push((await makeTask(actor, { title })).id)
+  if (verb === 'update') await updateTask(actor, id, { changes: { title, isCompleted }, now })
+  if (verb === 'move') await updateTask(actor, id, { changes: { listId }, now })
+  if (verb === 'delete') await deleteTask(actor, id, { now })
+  if (verb === 'restore') await restoreTask(actor, id, { now })
+  if (verb === 'delete list') await deleteList(actor, listId ?? '', { now })
+  if (verb === 'create list') {
+    const made = await createList(actor, { name: title }, { now })
+    if (made.ok) ids.lists.push(made.value.id)
+  }
 }
 
 /** What a user sees. */
-function present() {
-  const select = { id: true, title: true, description: true, completedAt: true }
-  return db().task.findMany({ where: { deletedAt: null }, orderBy: { id: 'asc' }, select })
+async function present() {
+  const rows = { where: { deletedAt: null }, orderBy: { id: 'asc' } } as const
+  const select = { id: true, title: true, description: true, completedAt: true, listId: true }
+  const lists = await db().taskList.findMany({ ...rows, select: { id: true, name: true, position: true } })
+  return { lists, tasks: await db().task.findMany({ ...rows, select }) }
 }
 
-async function newBatches(actor: Actor, since: number): Promise<string[]> {
-  return (await listChanges(actor, { since })).changes.map(({ batchId }) => batchId)
+/** The batches from the given number on, in their order. */
+async function batchesOf(actor: Actor, from = 0): Promise<string[]> {
+  const { changes } = await listChanges(actor, { limit: 200 })
+  return [...new Set(changes.map(({ batchId }) => batchId))].slice(from)
 }
 
 test('undone in reverse, every state comes back; redone in reverse again, so does the last one', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
       await emptyTables()
       const actor = await createActor()
-      const ids: string[] = []
+      const ids = { tasks: [], lists: [] }
       const states = [await present()]
       for (const one of steps) {
         await perform(actor, ids, one)
-        if ((await newBatches(actor, states.length - 1)).length > 0) states.push(await present())
+        if ((await batchesOf(actor, states.length - 1)).length > 0) states.push(await present())
       }
-      const batches = await newBatches(actor, 0)
+      const batches = await batchesOf(actor)
       for (const [index, batch] of [...batches.entries()].reverse()) {
         expect(await undoBatch(actor, batch, { now: tick() })).toMatchObject({ value: { skipped: [] } })
         expect(await present()).toEqual(states[index])
       }
-      for (const batch of (await newBatches(actor, batches.length)).reverse()) {
+      for (const batch of (await batchesOf(actor, batches.length)).reverse()) {
         expect(await undoBatch(actor, batch, { now: tick() })).toMatchObject({ value: { skipped: [] } })
       }
       expect(await present()).toEqual(states.at(-1))
@@ -75,9 +95,9 @@ test('undoing any batch at any time overwrites no later change', async () => {
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), fc.nat(), async (steps, chosen) => {
       await emptyTables()
       const actor = await createActor()
-      const ids: string[] = []
+      const ids = { tasks: [], lists: [] }
       for (const one of steps) await perform(actor, ids, one)
-      const { changes } = await listChanges(actor, {})
+      const { changes } = await listChanges(actor, { limit: 200 })
       fc.pre(changes.length > 0)
       const undone = changes[chosen % changes.length]!
       const before = await db().task.findMany()
@@ -85,13 +105,13 @@ test('undoing any batch at any time overwrites no later change', async () => {
       for (const task of await db().task.findMany()) {
         const was = before.find(({ id }) => id === task.id)!
         if (JSON.stringify(task) === JSON.stringify(was)) continue
-        expect(task.id).toBe(undone.taskId)
-        const later = changes.filter(({ seq, taskId }) => seq > undone.seq && taskId === undone.taskId)
+        const own = changes.find(({ batchId, taskId }) => batchId === undone.batchId && taskId === task.id)!
+        const later = changes.filter(({ seq, taskId }) => seq > own.seq && taskId === task.id)
         // A later change of the same field, unless it led back to what this batch had made of it.
-        for (const field of ['title', 'completedAt'] as const) {
+        for (const field of ['title', 'completedAt', 'listId'] as const) {
           if (JSON.stringify(task[field]) === JSON.stringify(was[field])) continue
           const last = later.findLast(({ after }) => after?.[field] !== undefined)
-          if (last) expect(last.after?.[field]).toEqual(undone.after?.[field])
+          if (last) expect(last.after?.[field]).toEqual(own.after?.[field])
         }
       }
     }),

@@ -1,9 +1,10 @@
+import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { getTask } from '#lib/tasks/get-task.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
-import { refusedTask, taskReply } from '../task-reply.ts'
+import { taskReply } from '../task-reply.ts'
 import { updateTaskSchema } from './update-schema.ts'
 
 const update = endpoint(

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { createBodySchema } from '../create-schema.ts'
 
-export const updateTaskSchema = createTaskSchema
+export const updateTaskSchema = createBodySchema
   .partial()
   .extend({ is_completed: z.boolean('must be true or false').optional() })
-  .transform(({ is_completed: isCompleted, ...texts }) => ({ ...texts, isCompleted }))
+  .transform(({ is_completed: isCompleted, list_id: listId, ...texts }) => ({
+    ...texts,
+    isCompleted,
+    listId,
+  }))

@@ -1,7 +1,8 @@
+import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
-import { refusedTask, taskReply } from '../../task-reply.ts'
+import { taskReply } from '../../task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   PATCH: endpoint({ access: 'owner', conditional: true }, async ({ actor, params, versions, client }) => {

@@ -1,0 +1,21 @@
+import type { Client } from '#lib/actor.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { QUOTAS, type TaskRefusal } from '#lib/tasks/errors.ts'
+import { type Reply, toErrorReply } from './reply.ts'
+import { taskBody } from './task-body.ts'
+
+/** The answer to a change that was refused: a mismatch shows the task as it is now, a quota its limit. */
+export function refusedTask(
+  error: TaskRefusal | Failure<'BATCH_NOT_FOUND'>,
+  { requestId }: Client,
+): Result<Reply, Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND' | 'BATCH_NOT_FOUND'>> {
+  if (error.code !== 'QUOTA_EXCEEDED' && error.code !== 'VERSION_MISMATCH') return err(error)
+  const details = error.code === 'QUOTA_EXCEEDED' ? quotaDetails(error.quota) : taskBody(error.task)
+  return ok(toErrorReply({ code: error.code, details: [details] }, requestId))
+}
+
+function quotaDetails(quota: keyof typeof QUOTAS) {
+  const limit = QUOTAS[quota]
+  return { field: quota, issue: `must be at most ${limit}`, limit }
+}
