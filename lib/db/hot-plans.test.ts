@@ -11,6 +11,7 @@ import { getTask } from '#lib/tasks/get-task.ts'
 import { listChanges } from '#lib/tasks/journal/list-changes.ts'
 import { undoBatch } from '#lib/tasks/journal/undo-batch.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
+import { queryTasks } from '#lib/tasks/query/query-tasks.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import {
@@ -119,6 +120,8 @@ const HOT: Record<string, () => Promise<unknown>> = {
     return undoBatch(actor, changes[0]?.batchId ?? '', { now: new Date() })
   },
   'undoing a foreign batch': () => undoBatch(actor, randomUUID(), { now: new Date() }),
+  'the latest completed tasks': () =>
+    queryTasks(actor, { filter: { view: 'done' }, order: 'completed', limit: LIMIT, today: '2026-11-29' }),
   'a foreign task': () => getTask({ ...actor, userId: randomUUID() }, MIDDLE),
   'a refresh': () => refresh(refreshToken, { client, transport: 'bearer', now: new Date() }),
   'a log-in': () => logIn({ email, password: PASSWORD }, makeSignIn()),

@@ -9,7 +9,7 @@ import { taskBody } from './task-body.ts'
 export function refusedTask(
   error: TaskRefusal | Failure<'BATCH_NOT_FOUND'>,
   { requestId }: Client,
-): Result<Reply, Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND' | 'BATCH_NOT_FOUND'>> {
+): Result<Reply, Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND' | 'BATCH_NOT_FOUND' | 'INVALID_DUE'>> {
   if (error.code !== 'QUOTA_EXCEEDED' && error.code !== 'VERSION_MISMATCH') return err(error)
   const details = error.code === 'QUOTA_EXCEEDED' ? quotaDetails(error.quota) : taskBody(error.task)
   return ok(toErrorReply({ code: error.code, details: [details] }, requestId))

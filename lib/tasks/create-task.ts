@@ -6,21 +6,24 @@ import { isLiveList } from './journal/is-live-list.ts'
 import { writeTasks } from './journal/write-tasks.ts'
 import { denyList } from './lists/deny-list.ts'
 import type { NewTask } from './schema.ts'
-import type { Task } from './task.ts'
+import { settleDue } from './settle-due.ts'
+import { NO_FIELDS, type Task, withoutUndefined } from './task.ts'
 
-/** @returns the task; `LIST_NOT_FOUND`; `QUOTA_EXCEEDED` */
+/** @returns the task; `INVALID_DUE`; `LIST_NOT_FOUND`; `QUOTA_EXCEEDED` */
 export async function createTask(
   actor: Actor,
-  { title, description = null, listId = null }: NewTask,
+  { title, ...fields }: NewTask,
   { now }: { now: Date },
 ): Promise<Result<Task, TaskRefusal>> {
   const { userId } = actor
+  const settled = settleDue({ ...NO_FIELDS, ...withoutUndefined(fields) }, NO_FIELDS)
+  if (!settled.ok) return settled
   const times = { completedAt: null, createdAt: now, updatedAt: now }
-  const task: Task = { id: newId(now), userId, title, description, listId, ...times, version: 1 }
+  const task: Task = { id: newId(now), userId, title, ...settled.value, ...times, version: 1 }
   const created = await writeTasks<Task, TaskRefusal>(actor, { now }, async (writer) => {
-    if (!(await isLiveList(writer, listId))) return err({ code: 'LIST_NOT_FOUND' })
+    if (!(await isLiveList(writer, task.listId))) return err({ code: 'LIST_NOT_FOUND' })
     writer.tasks.add({ ...task, deletedAt: null })
     return ok(task)
   })
-  return !created.ok && created.error.code === 'LIST_NOT_FOUND' ? denyList(actor, listId ?? '') : created
+  return !created.ok && created.error.code === 'LIST_NOT_FOUND' ? denyList(actor, task.listId ?? '') : created
 }

@@ -1,4 +1,4 @@
-import type { Failure, FailureMeaning } from '#lib/failure.ts'
+import type { Failure, FailureMeaning, FieldIssue } from '#lib/failure.ts'
 import type { Task } from './task.ts'
 
 /** What an account may have at most. */
@@ -9,8 +9,15 @@ export type VersionMismatch = { code: 'VERSION_MISMATCH'; task: Task }
 
 export type QuotaExceeded = { code: 'QUOTA_EXCEEDED'; quota: keyof typeof QUOTAS }
 
+/** A time without a day, or a zone without a time. */
+export type InvalidDue = { code: 'INVALID_DUE'; details: FieldIssue[] }
+
 /** Why a change of a task is refused. */
-export type TaskRefusal = Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'> | VersionMismatch | QuotaExceeded
+export type TaskRefusal =
+  | Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'>
+  | InvalidDue
+  | VersionMismatch
+  | QuotaExceeded
 
 export const TASK_FAILURES = {
   TASK_NOT_FOUND: {
@@ -18,6 +25,12 @@ export const TASK_FAILURES = {
     publicCode: 'NOT_FOUND',
     message: 'There is no such task',
     text: 'This task is gone. It was deleted in another window or on another device.',
+  },
+  INVALID_DUE: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'Validation error',
+    text: 'A time needs a day.',
   },
   VERSION_MISMATCH: {
     status: 412,

@@ -6,6 +6,7 @@ import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { listTasks } from './list-tasks.ts'
+import { NO_FIELDS } from './task.ts'
 import { updateTask } from './update-task.ts'
 
 let ada: Actor
@@ -46,9 +47,8 @@ test('a new task belongs to the actor and is shown to no other account', async (
     id: expect.any(String),
     userId: ada.userId,
     title: 'Water the plants',
-    description: null,
     completedAt: null,
-    listId: null,
+    ...NO_FIELDS,
     createdAt: expect.any(Date),
     updatedAt: expect.any(Date),
     version: 1,

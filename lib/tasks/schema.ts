@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plainText } from '#lib/text-schema.ts'
+import type { SettableFields } from './task.ts'
 
 const TITLE_MAX_LENGTH = 500
 const DESCRIPTION_MAX_LENGTH = 5000
@@ -18,4 +19,6 @@ export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(
 
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
-export type NewTask = z.output<typeof createTaskSchema> & { listId?: string | null | undefined }
+/** A task that is to be made. Fields that are undefined have no value. */
+export type NewTask = Pick<SettableFields, 'title'> & Optional<SettableFields>
+export type Optional<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined }

@@ -6,6 +6,17 @@ export type Task = {
   completedAt: Date | null
   /** Null is the Inbox. */
   listId: string | null
+  /** `YYYY-MM-DD`. */
+  dueOn: string | null
+  /** `HH:MM` of a clock on the wall; null is the whole day. */
+  dueTime: string | null
+  /** Where that clock is; null is wherever the user is. */
+  dueZone: string | null
+  /** Not before this day. */
+  startOn: string | null
+  /** 1 is high, 3 is low, 0 is none. */
+  priority: number
+  labels: string[]
   createdAt: Date
   updatedAt: Date
   version: number
@@ -21,6 +32,12 @@ export const TASK_COLUMNS = {
   description: 'description',
   completedAt: 'completed_at',
   listId: 'list_id',
+  dueOn: 'due_on',
+  dueTime: 'due_time',
+  dueZone: 'due_zone',
+  startOn: 'start_on',
+  priority: 'priority',
+  labels: 'labels',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   version: 'version',
@@ -31,13 +48,41 @@ export const STORED_COLUMNS = { ...TASK_COLUMNS, deletedAt: 'deleted_at' } as co
   string
 >
 
+/** The fields that a user may set, but the title. */
+export const NO_FIELDS = {
+  description: null,
+  listId: null,
+  dueOn: null,
+  dueTime: null,
+  dueZone: null,
+  startOn: null,
+  priority: 0,
+  labels: [],
+} satisfies Partial<Task>
+
+export type SettableFields = Pick<Task, 'title' | keyof typeof NO_FIELDS>
+
+/** Days and times have no zone, so they stay texts. */
+const AS_TEXT: Record<string, string> = {
+  due_on: 'due_on::text',
+  due_time: "to_char(due_time, 'HH24:MI')",
+  start_on: 'start_on::text',
+}
+
 /** The list of a SELECT, with each column under the name of its field. */
 export function selectList(columns: Record<string, string>): string {
   return Object.entries(columns)
-    .map(([field, column]) => `${column} AS "${field}"`)
+    .map(([field, column]) => `${AS_TEXT[column] ?? column} AS "${field}"`)
     .join(', ')
 }
 
 export function toTask({ deletedAt: _, ...task }: StoredTask): Task {
   return task
 }
+
+export function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set) as Defined<Fields>
+}
+
+type Defined<Fields> = { [Field in keyof Fields]: Exclude<Fields[Field], undefined> }

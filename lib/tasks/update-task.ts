@@ -1,15 +1,11 @@
 import type { Actor } from '#lib/actor.ts'
 import type { Result } from '#lib/result.ts'
 import type { TaskRefusal } from './errors.ts'
-import type { Task } from './task.ts'
+import type { Optional } from './schema.ts'
+import { type SettableFields, type Task, withoutUndefined } from './task.ts'
 import { writeTask } from './write-task.ts'
 
-export type TaskChanges = {
-  title?: string | undefined
-  description?: string | null | undefined
-  isCompleted?: boolean | undefined
-  listId?: string | null | undefined
-}
+export type TaskChanges = Optional<SettableFields> & { isCompleted?: boolean | undefined }
 
 type TaskUpdate = {
   changes: TaskChanges
@@ -20,20 +16,19 @@ type TaskUpdate = {
 
 /**
  * Completing a task twice keeps the first time, and an update without a difference keeps the version.
- * @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` for a task that is reopened
+ * @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` for a task that is reopened
  */
 export function updateTask(
   actor: Actor,
   taskId: string,
   { changes, versions, now }: TaskUpdate,
 ): Promise<Result<Task, TaskRefusal>> {
-  const { title, description, isCompleted, listId } = changes
+  const { isCompleted, ...fields } = changes
+  const set: Partial<SettableFields> = withoutUndefined(fields)
   const fieldsOf = ({ completedAt }: Task) => ({
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(listId !== undefined && { listId }),
+    ...set,
     ...(isCompleted === true && { completedAt: completedAt ?? now }),
     ...(isCompleted === false && { completedAt: null }),
   })
-  return writeTask(actor, taskId, { versions, now, listId, fieldsOf })
+  return writeTask(actor, taskId, { versions, now, listId: fields.listId, fieldsOf })
 }

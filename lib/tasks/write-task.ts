@@ -6,6 +6,7 @@ import type { TaskFields } from './journal/change.ts'
 import { isLiveList } from './journal/is-live-list.ts'
 import { writeTasks } from './journal/write-tasks.ts'
 import { denyList } from './lists/deny-list.ts'
+import { settleDue } from './settle-due.ts'
 import { type StoredTask, type Task, toTask } from './task.ts'
 
 type TaskWrite = {
@@ -17,7 +18,7 @@ type TaskWrite = {
   fieldsOf: (task: Task) => Partial<TaskFields & Pick<StoredTask, 'deletedAt'>>
 }
 
-/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
+/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
 export async function writeTask(
   actor: Actor,
   taskId: string,
@@ -28,9 +29,10 @@ export async function writeTask(
     if (!stored || stored.deletedAt) return err({ code: 'TASK_NOT_FOUND' })
     const task = toTask(stored)
     if (versions && !versions.includes(task.version)) return err({ code: 'VERSION_MISMATCH', task })
-    const fields = fieldsOf(task)
+    const fields = settleDue(fieldsOf(task), task)
+    if (!fields.ok) return fields
     if (!(await isLiveList(writer, listId))) return err({ code: 'LIST_NOT_FOUND' })
-    return ok(toTask(writer.tasks.change(stored, fields)))
+    return ok(toTask(writer.tasks.change(stored, fields.value)))
   })
   if (written.ok) return written
   // Only now, because recording needs a connection of its own.

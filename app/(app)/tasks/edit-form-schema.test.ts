@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TextConflict } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
+import { NO_FIELDS } from '#lib/tasks/task.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 
 const form = { id: '1', title: ' Mine ', description: '', seen_title: 'a', seen_description: 'b' }
@@ -9,9 +10,8 @@ const task = {
   id: '1',
   userId: '2',
   title: 'Theirs',
-  description: null,
   completedAt: null,
-  listId: null,
+  ...NO_FIELDS,
   createdAt: new Date(0),
   updatedAt: new Date('2026-11-28T12:00:00.000Z'),
   version: 2,

@@ -1,7 +1,10 @@
 import type { StoredTask } from '../task.ts'
 
 /** The fields that the journal records, and that an undo brings back. */
-export const TASK_FIELDS = ['title', 'description', 'completedAt', 'listId'] as const
+export const TASK_FIELDS = [
+  ...(['title', 'description', 'completedAt', 'listId', 'dueOn', 'dueTime', 'dueZone', 'startOn'] as const),
+  ...(['priority', 'labels'] as const),
+]
 export const LIST_FIELDS = ['name', 'position', 'archivedAt'] as const
 
 export type TaskFields = Pick<StoredTask, (typeof TASK_FIELDS)[number]>
@@ -36,8 +39,19 @@ export function toRecord<Row extends JournalRow>(
   if (!before) return { kind: 'created', before: null, after: recorded(after, fields) }
   if (before.deletedAt) return { kind: 'restored', before: null, after: recorded(after, fields) }
   if (after.deletedAt) return { kind: 'deleted', before: recorded(before, fields), after: null }
-  const changed = fields.filter((field) => !isSame(before[field], after[field]))
+  const changed = withWholeDue(fields, (field) => !isSame(before[field], after[field]))
   return { kind: 'changed', before: recorded(before, changed), after: recorded(after, changed) }
+}
+
+const DUE: readonly string[] = ['dueOn', 'dueTime', 'dueZone']
+
+/** The fields that changed. The parts of a due date change together: a time without its day means nothing. */
+export function withWholeDue<Field extends string>(
+  fields: readonly Field[],
+  isChanged: (field: Field) => boolean,
+): Field[] {
+  const isDueChanged = fields.some((field) => DUE.includes(field) && isChanged(field))
+  return fields.filter((field) => (DUE.includes(field) ? isDueChanged : isChanged(field)))
 }
 
 /** Whether two values are the same in JSON. */

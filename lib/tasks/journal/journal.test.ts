@@ -137,6 +137,21 @@ describe('undo', () => {
     })
   })
 
+  test('takes the parts of a due date together, and skips them together', async () => {
+    const { id } = await makeTask(ada, { title: 'Water' })
+    await update(id, { dueOn: '2026-12-24', labels: ['home'] })
+    const batch = await lastBatch()
+    await update(id, { dueTime: '09:30' })
+    const fields = ['dueOn', 'dueTime', 'dueZone']
+    expect(await undo(batch)).toMatchObject({ skipped: [{ reason: 'changed_since', fields }] })
+    expect(await getTask(ada, id)).toMatchObject({
+      value: { dueOn: '2026-12-24', dueTime: '09:30', labels: [] },
+    })
+    await update(id, { dueOn: null })
+    expect(await undo(await lastBatch())).toEqual(all(id))
+    expect(await getTask(ada, id)).toMatchObject({ value: { dueOn: '2026-12-24', dueTime: '09:30' } })
+  })
+
   test('of a creation skips a task that was changed or deleted since', async () => {
     const { id } = await makeTask(ada, { title: 'Water' })
     const creation = await lastBatch()

@@ -1,4 +1,4 @@
-import { type Change, isSame, type JournalRow, type RecordedFields, revive } from './change.ts'
+import { type Change, isSame, type JournalRow, type RecordedFields, revive, withWholeDue } from './change.ts'
 import { isLiveList } from './is-live-list.ts'
 import { hasTasks } from './move-tasks.ts'
 import type { PendingRows } from './pending-rows.ts'
@@ -36,7 +36,10 @@ async function undoRow<Row extends JournalRow>(
   if (!row) return skip('purged')
   if ((row.deletedAt === null) !== (after !== null)) return skip('changed_since')
   const present = { ...row } as Record<string, unknown>
-  const changedSince = Object.keys(after ?? {}).filter((field) => !isSame(present[field], after?.[field]))
+  const changedSince = withWholeDue(
+    Object.keys(after ?? {}),
+    (field) => !isSame(present[field], after?.[field]),
+  )
   if (!before) {
     if (changedSince.length > 0) return skip('changed_since', changedSince)
     if (listId && (await hasTasks(writer, listId))) return skip('list_in_use')

@@ -1,12 +1,58 @@
 import { z } from 'zod'
-import { createTaskSchema } from '#lib/tasks/schema.ts'
+import { profileSchema } from '#lib/auth/schema.ts'
+import { createTaskSchema, type Optional } from '#lib/tasks/schema.ts'
+import { plainText } from '#lib/text-schema.ts'
+
+const MAX_LABELS = 20
+const LABEL_MAX_LENGTH = 50
+
+/** A day that exists, as `YYYY-MM-DD`. */
+export const day = z
+  .string('must be a day such as 2026-12-24')
+  .refine(isDay, 'must be a day such as 2026-12-24')
+
+export const label = plainText(LABEL_MAX_LENGTH).min(1, 'must not be empty')
 
 /** The fields that a client may set on a new task, as the API names them. */
 export const createBodySchema = createTaskSchema.extend({
   list_id: z.uuid('must be the id of a list, or null for the Inbox').toLowerCase().nullable().optional(),
+  due_on: day.nullable().optional(),
+  due_time: z
+    .string('must be a time such as 09:30')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30')
+    .nullable()
+    .optional(),
+  due_zone: profileSchema.shape.time_zone.nullable().optional(),
+  start_on: day.nullable().optional(),
+  priority: z.literal([0, 1, 2, 3], 'must be 1, 2, 3, or 0 for none').optional(),
+  labels: z
+    .array(label, 'must be a list of texts')
+    .max(MAX_LABELS, `must be at most ${MAX_LABELS}`)
+    .transform((labels) => [...new Set(labels)])
+    .optional(),
 })
 
-export const newTaskSchema = createBodySchema.transform(({ list_id: listId, ...texts }) => ({
-  ...texts,
-  listId,
+type Body = Optional<z.output<typeof createBodySchema>>
+
+/** The fields under their names in the code. */
+export function settableFields({ list_id, due_on, due_time, due_zone, start_on, ...fields }: Body) {
+  return {
+    ...fields,
+    listId: list_id,
+    dueOn: due_on,
+    dueTime: due_time,
+    dueZone: due_zone,
+    startOn: start_on,
+  }
+}
+
+export const newTaskSchema = createBodySchema.transform((body) => ({
+  ...settableFields(body),
+  title: body.title,
 }))
+
+function isDay(text: string): boolean {
+  const [, year = '', month = '', date = ''] = /^([1-9]\d{3})-(\d\d)-(\d\d)$/.exec(text) ?? []
+  const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
+  return year !== '' && time.toISOString().slice(0, 10) === text
+}

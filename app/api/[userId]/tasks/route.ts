@@ -2,16 +2,24 @@ import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { taskBody } from '#lib/http/task-body.ts'
-import { pagingSchema } from '#lib/page.ts'
 import { ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
+import { dayIn } from '#lib/tasks/day-in.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
+import { queryTasks } from '#lib/tasks/query/query-tasks.ts'
 import { newTaskSchema } from './create-schema.ts'
+import { taskQuerySchema } from './query-schema.ts'
 import { taskReply } from './task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
-  GET: endpoint({ access: 'owner', query: pagingSchema }, async ({ actor, query, client }) => {
-    const { tasks, nextCursor } = await listTasks(actor, query)
+  GET: endpoint({ access: 'owner', query: taskQuerySchema }, async ({ actor, query, client }) => {
+    const { filter, order, cursor, limit } = query
+    const today = dayIn(actor.timeZone ?? 'UTC', new Date())
+    const page = filter
+      ? await queryTasks(actor, { filter, order, cursor, limit, today })
+      : ok(await listTasks(actor, { limit, cursor: cursor?.id }))
+    if (!page.ok) return page
+    const { tasks, nextCursor } = page.value
     const meta = { ...responseMeta(client.requestId), count: tasks.length, next_cursor: nextCursor }
     return ok({ status: 200, body: { data: tasks.map(taskBody), meta } })
   }),

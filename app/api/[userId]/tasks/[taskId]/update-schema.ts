@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import { createBodySchema } from '../create-schema.ts'
+import { createBodySchema, settableFields } from '../create-schema.ts'
 
 export const updateTaskSchema = createBodySchema
   .partial()
   .extend({ is_completed: z.boolean('must be true or false').optional() })
-  .transform(({ is_completed: isCompleted, list_id: listId, ...texts }) => ({
-    ...texts,
-    isCompleted,
-    listId,
-  }))
+  .transform(({ is_completed: isCompleted, ...body }) => ({ ...settableFields(body), isCompleted }))

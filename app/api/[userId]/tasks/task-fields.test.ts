@@ -1,0 +1,139 @@
+import { beforeEach, expect, test } from 'vitest'
+import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { emptyTables } from '#lib/testing/database.ts'
+import { createSession, createUser } from '#lib/testing/factories.ts'
+import { bearer, makeRequest } from '#lib/testing/requests.ts'
+import { PATCH as PATCH_LIST } from '../lists/[listId]/route.ts'
+import { POST as POST_LIST } from '../lists/route.ts'
+import { PATCH } from './[taskId]/route.ts'
+import { GET, POST } from './route.ts'
+
+let headers: Record<string, string>
+
+beforeEach(async () => {
+  await emptyTables()
+  headers = bearer((await withAccessToken(await createSession(await createUser()), new Date())).access.token)
+})
+
+type Answer = { status: number; data: Record<string, unknown> & Record<string, unknown>[]; fields: string[] }
+
+async function send(
+  handler: typeof GET,
+  method: string,
+  body?: object,
+  path = '',
+  params: object = {},
+): Promise<Answer> {
+  const request = makeRequest({
+    method,
+    headers,
+    path: `/api/me/tasks${path}`,
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const answer = await handler(request, { params: Promise.resolve({ userId: 'me', ...params }) })
+  const { data, error } = await answer.json()
+  return {
+    status: answer.status,
+    data,
+    fields: (error?.details ?? []).map(({ field }: { field: string }) => field),
+  }
+}
+
+const create = (fields: object) => send(POST, 'POST', { title: 'x', ...fields })
+const list = (query: string) => send(GET, 'GET', undefined, `?${query}`)
+
+const FIELDS = {
+  due_on: '2028-02-29',
+  due_time: '09:30',
+  due_zone: 'Europe/Berlin',
+  start_on: '2028-02-01',
+  priority: 1,
+  labels: ['home', 'phone'],
+}
+
+test('fields are stored as they were sent, and a time goes with its day', async () => {
+  const made = await create({ ...FIELDS, labels: [' home ', 'phone', 'home'] })
+  expect(made).toMatchObject({ status: 201, data: FIELDS })
+  const taskId = made.data.id
+  const change = (fields: object) => send(PATCH, 'PATCH', fields, `/${taskId}`, { taskId })
+  expect(await change({ priority: 0, labels: [] })).toMatchObject({
+    data: { ...FIELDS, priority: 0, labels: [] },
+  })
+  expect(await change({ due_on: null })).toMatchObject({
+    data: { due_on: null, due_time: null, due_zone: null, start_on: '2028-02-01' },
+  })
+  expect(await change({ due_time: '10:00' })).toMatchObject({ status: 400, fields: ['due_time'] })
+  expect(await change({ due_on: '2028-03-01', due_zone: 'UTC' })).toMatchObject({
+    status: 400,
+    fields: ['due_zone'],
+  })
+  expect(await change({ due_on: '2028-03-01', due_time: '10:00' })).toMatchObject({
+    status: 200,
+    data: { due_zone: null },
+  })
+})
+
+test.each<[string, unknown[]]>([
+  [
+    'due_on',
+    [
+      '2027-02-29',
+      '2026-02-30',
+      '2026-13-01',
+      '0000-01-01',
+      '26-1-1',
+      '2026-11-29T00:00',
+      '',
+      1,
+      [],
+      'today',
+    ],
+  ],
+  ['start_on', ['2026-04-31', {}]],
+  ['due_time', ['24:00', '9:30', '09:60', '', 930]],
+  ['due_zone', ['Europe/Atlantis', '+01:00', 1]],
+  ['priority', [4, -1, 1.5, '1', null]],
+  ['labels', ['home', [1], Array.from({ length: 21 }, String), null]],
+  ['list_id', ['x', 1, '']],
+])('%s that is invalid gets 400 with its name', async (field, values) => {
+  for (const value of values) {
+    const answer = await create({ due_on: '2026-11-29', due_time: '09:30', [field]: value })
+    expect([value, answer.status, answer.fields[0]?.split('.')[0]]).toEqual([value, 400, field])
+  }
+})
+
+test.each([
+  'view=x',
+  'list_id=x',
+  'label=',
+  'priority=4',
+  'is_completed=1',
+  'due_before=2026-02-30',
+  'due_after=x',
+  'q=',
+  'order=title',
+  'limit=0',
+  'cursor=x',
+  'order=due&cursor=018f0000-0000-7000-8000-000000000000',
+])('the parameter %s gets 400 with its name', async (query) => {
+  const field = /(\w+)=[^&]*$/.exec(query)?.[1]
+  expect(await list(query)).toMatchObject({ status: 400, fields: [field] })
+})
+
+test('parameters select and order tasks, and lists are moved by another list', async () => {
+  const lists = []
+  for (const name of ['Home', 'Work']) lists.push((await send(POST_LIST, 'POST', { name })).data.id)
+  const [listId, after_id] = lists
+  expect(await send(PATCH_LIST, 'PATCH', { after_id }, '', { listId })).toMatchObject({ status: 200 })
+  await create({ title: 'later', due_on: '2027-01-02', list_id: listId })
+  await create({ title: 'sooner', due_on: '2027-01-01', list_id: listId, labels: ['a&b'] })
+  await create({ title: 'undated' })
+  const titles = async (query: string) => (await list(query)).data.map(({ title }) => title)
+  expect(await titles('')).toEqual(['undated', 'sooner', 'later'])
+  expect(await titles('order=due')).toEqual(['sooner', 'later', 'undated'])
+  expect(await titles(`list_id=${listId}&order=due`)).toEqual(['sooner', 'later'])
+  expect(await titles('label=a%26b')).toEqual(['sooner'])
+  expect(await titles('q=LATE')).toEqual(['later'])
+  expect(await titles('view=inbox')).toEqual(['undated'])
+  expect(await list('list_id=018f0000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 })
+})
