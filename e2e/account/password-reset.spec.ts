@@ -43,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
         await eventsOf(account.userId, 'password_reset_requested', 'password_reset', 'login'),
       ).toHaveLength(3)
       expect(linksIn(await readMail('password-changed', account.email))).toEqual([
-        `${SHARED_SERVER}/forgot-password`,
+        expect.stringContaining(`${SHARED_SERVER}/secure-account?token=`),
       ])
     })
 

@@ -1,10 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type MailServer, parseMail, startMailServer } from '#lib/testing/mail-server.ts'
 import { createDatabase } from '#lib/testing/postgres-server.ts'
 import { root } from '../../scripts/setup/root.ts'
 import { expectNoViolations } from '../support/accessibility.ts'
+import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { call, type SignedIn } from '../support/api.ts'
+import { logInByForm } from '../support/forms.ts'
+import { queryDatabase } from '../support/locks.ts'
 import { queueMail } from '../support/queue-mail.ts'
 import { databaseUrl } from '../support/run.ts'
 import { startServer } from '../support/server.ts'
@@ -82,6 +88,38 @@ test('a stop waits for a mail that is on its way, and the next start does not se
       .toEqual(['ann@example.org', 'bob@example.org'])
     await again.stop()
   })
+})
+
+test('no request waits for a mail server that accepts connections and never answers', async () => {
+  const sockets = new Set<Socket>()
+  const silent = createServer((socket) => sockets.add(socket.on('error', () => {})))
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const { port } = silent.address() as AddressInfo
+  const settings = await ownSettings()
+  const sending = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Taskward <no-reply@example.org>' }
+  const server = await startServer({ ...settings, ...sending })
+  const account = { email: newEmail(), password: PASSWORD }
+  const { body } = await call<SignedIn>('/api/auth/signup', { server: server.url, json: account })
+  await expect.poll(() => sockets.size).toBeGreaterThan(0)
+
+  const started = performance.now()
+  expect((await logInByForm(account, { server: server.url })).status).toBe(303)
+  const forgot = await call('/api/auth/password/forgot', { server: server.url, json: account })
+  expect(forgot.status).toBe(202)
+  const left = { server: server.url, method: 'DELETE', token: body.access_token, json: account }
+  expect((await call('/api/auth/me', left)).status).toBe(202)
+  // A mail server has ten seconds for its greeting.
+  expect(performance.now() - started).toBeLessThan(6_000)
+  const waiting = () =>
+    queryDatabase<{ kind: string }>(
+      String(settings.DATABASE_URL),
+      'SELECT kind FROM mails WHERE sent_at IS NULL AND next_attempt_at IS NOT NULL ORDER BY kind',
+    )
+  const kinds = ['account_deletion', 'confirm_email', 'new_device', 'password_reset']
+  await expect.poll(waiting).toEqual(kinds.map((kind) => ({ kind })))
+  await server.stop()
+  for (const socket of sockets) socket.destroy()
+  silent.close()
 })
 
 test('without SMTP_URL a start on a remote database warns in one line', async () => {

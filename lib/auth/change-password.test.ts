@@ -172,7 +172,7 @@ test('counts failures per session: a thief in one does not use up the owner’s 
 
 test('counts a success as work, and not as a try', async () => {
   await change()
-  expect(await points()).toEqual({ 'password.change': 0, 'password.work': 1 })
+  expect(await points()).toEqual({ 'password.change': 0, 'password.work': 1, 'mail.recipient': 1 })
 })
 
 test('counts a failure as a try, and not as work', async () => {

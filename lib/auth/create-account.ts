@@ -54,7 +54,7 @@ function insertAccount(
     const { id: userId } = await tx.user.create({ data, select: { id: true } })
     const started = await startSession(tx, { userId, passwordChangedAt: now, signIn })
     if (!started.ok) throw new Error('A new account changed within its own transaction')
-    const deviceToken = await rememberDevice(tx, { userId, signIn })
+    const { deviceToken } = await rememberDevice(tx, { userId, signIn })
     // Without it the account can request another link.
     await sendConfirmation(tx, { userId, email, now })
     await record(tx, { type: 'signup', client, userId, sessionId: started.value.session.id })

@@ -17,8 +17,10 @@ beforeEach(async () => {
   user = await createUser()
 })
 
-function remember(transport: 'cookie' | 'bearer', deviceToken?: string, who = user, now = START) {
-  return rememberDevice(db(), { userId: who.id, signIn: makeSignIn({ transport, deviceToken, now }) })
+/** @returns the cookie */
+async function remember(transport: 'cookie' | 'bearer', deviceToken?: string, who = user, now = START) {
+  const signIn = makeSignIn({ transport, deviceToken, now })
+  return (await rememberDevice(db(), { userId: who.id, signIn })).deviceToken
 }
 
 async function isKnownBrowser(deviceToken: string, who = user, now = START): Promise<boolean> {

@@ -5,21 +5,27 @@ import { newToken } from './new-token.ts'
 import { KNOWN_DEVICES_LIMIT } from './policy.ts'
 import type { SignIn } from './session/start-session.ts'
 
-/** @returns the device cookie's value for a browser; null for an API client, known by its network */
+type RememberedDevice = {
+  /** The device cookie's value for a browser; null for an API client, known by its network. */
+  deviceToken: string | null
+  /** The account did not know it. */
+  isNew: boolean
+}
+
 export async function rememberDevice(
   tx: Tx,
   { userId, signIn }: { userId: string; signIn: SignIn },
-): Promise<string | null> {
+): Promise<RememberedDevice> {
   const { transport, client, deviceToken, now } = signIn
   if (transport === 'bearer') {
-    await upsertDevice(tx, { userId, fingerprint: networkFingerprint(client.network), lastLoginAt: now })
-    return null
+    const fingerprint = networkFingerprint(client.network)
+    return { deviceToken: null, isNew: await upsertDevice(tx, { userId, fingerprint, lastLoginAt: now }) }
   }
   // Another account may know it: a browser has one cookie for all. One that the server has not issued may be planted.
   const isIssued = deviceToken && (await tx.knownDevice.findFirst({ where: knownCookie(deviceToken, now) }))
   const token = isIssued && deviceToken ? deviceToken : newToken()
-  await upsertDevice(tx, { userId, fingerprint: cookieFingerprint(token), lastLoginAt: now })
-  return token
+  const device = { userId, fingerprint: cookieFingerprint(token), lastLoginAt: now }
+  return { deviceToken: token, isNew: await upsertDevice(tx, device) }
 }
 
 /** A thief's device may be among them. @param keptToken the cookie of the browser that stays known */
@@ -31,19 +37,21 @@ export async function forgetDevices(
   await tx.knownDevice.deleteMany({ where: { userId, ...fingerprint } })
 }
 
-/** Keeps the 50 devices that logged in last: every log-in without the cookie adds one. */
+/** Keeps the 50 devices that logged in last: every log-in without the cookie adds one. @returns whether it is new */
 async function upsertDevice(
   tx: Tx,
   { userId, fingerprint, lastLoginAt }: { userId: string; fingerprint: string; lastLoginAt: Date },
-): Promise<void> {
-  await tx.knownDevice.upsert({
-    where: { fingerprint_userId: { fingerprint, userId } },
-    create: { userId, fingerprint, lastLoginAt },
-    update: { lastLoginAt },
-    select: { userId: true },
-  })
+): Promise<boolean> {
+  // A row that the statement has inserted has no `xmax`.
+  const [device] = await tx.$queryRaw<{ isNew: boolean }[]>`
+    INSERT INTO known_devices (user_id, fingerprint, last_login_at)
+    VALUES (${userId}::uuid, ${fingerprint}, ${lastLoginAt}::timestamptz)
+    ON CONFLICT (fingerprint, user_id) DO UPDATE SET last_login_at = excluded.last_login_at
+    RETURNING xmax = 0 AS "isNew"`
+  if (!device?.isNew) return false
   await tx.$executeRaw`
     DELETE FROM known_devices WHERE user_id = ${userId}::uuid AND fingerprint IN (
       SELECT fingerprint FROM known_devices WHERE user_id = ${userId}::uuid
       ORDER BY last_login_at DESC OFFSET ${KNOWN_DEVICES_LIMIT})`
+  return true
 }

@@ -4,6 +4,7 @@ import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { StoredPassword } from './password/hash-password.ts'
+import { notifyOwner } from './recovery/notify-owner.ts'
 import { rememberDevice } from './remember-device.ts'
 import { getRevokedReason } from './session/get-revoked-reason.ts'
 import { lockUser } from './session/lock-user.ts'
@@ -44,6 +45,13 @@ export function replacePassword(
     const replacing = { ...signIn, replacedRefreshToken: undefined }
     const started = await startSession(tx, { userId, passwordChangedAt: changedAt, signIn: replacing })
     if (!started.ok) throw new Error('An account changed although its row is locked')
-    return ok({ ...started.value, deviceToken: await rememberDevice(tx, { userId, signIn }) })
+    const { deviceToken } = await rememberDevice(tx, { userId, signIn })
+    await notifyOwner(tx, {
+      userId,
+      client,
+      now,
+      toMail: (values) => ({ kind: 'password_changed', values: { ...values, by: 'form' } }),
+    })
+    return ok({ ...started.value, deviceToken })
   })
 }

@@ -75,10 +75,8 @@ test.each([(id: string) => id, (id: string) => id.toUpperCase()])(
 
 test('forgets all devices but the acting browser', async () => {
   const signIn = makeSignIn({ transport: 'cookie' })
-  const [mine] = [
-    await rememberDevice(db(), { userId: user.id, signIn }),
-    await rememberDevice(db(), { userId: user.id, signIn }),
-  ]
+  const { deviceToken: mine } = await rememberDevice(db(), { userId: user.id, signIn })
+  await rememberDevice(db(), { userId: user.id, signIn })
   await reportUnrecognisedEvent(actor, { eventId, deviceToken: mine!, now: new Date() })
   expect(await findKnownBrowser({ email: user.email, deviceToken: mine!, now: new Date() })).not.toBeNull()
   expect(await db().knownDevice.count()).toBe(1)

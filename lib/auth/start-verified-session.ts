@@ -1,6 +1,7 @@
 import { record } from '#lib/audit/record.ts'
 import { db } from '#lib/db/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { notifyOwner } from './recovery/notify-owner.ts'
 import { rememberDevice } from './remember-device.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
 import type { SignedIn } from './session/tokens.ts'
@@ -17,8 +18,11 @@ export function startVerifiedSession(
     if (!started.ok) return err({ code: 'AUTH_FAILED', reason: 'account_changed', subject: { userId } })
     if (rehashed) await tx.password.update({ where: { userId }, data: rehashed })
     await tx.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
-    const deviceToken = await rememberDevice(tx, { userId, signIn })
-    await record(tx, { type: 'login', client, userId, sessionId: started.value.session.id })
-    return ok({ ...started.value, deviceToken })
+    const { isRepeated, ...tokens } = started.value
+    const { deviceToken, isNew } = await rememberDevice(tx, { userId, signIn })
+    await record(tx, { type: 'login', client, userId, sessionId: tokens.session.id })
+    if (isNew && !isRepeated && !signIn.isReported)
+      await notifyOwner(tx, { userId, client, now, toMail: (values) => ({ kind: 'new_device', values }) })
+    return ok({ ...tokens, deviceToken })
   })
 }

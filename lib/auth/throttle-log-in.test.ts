@@ -133,6 +133,7 @@ describe('successes', () => {
     for (let i = 0; i < 8; i++) expect(await attempt(PASSWORD)).toMatchObject({ ok: true })
     await attempt(WRONG)
     expect(await points()).toEqual({
+      'mail.recipient': 1,
       'login.pair': 1,
       'login.pair.hour': 1,
       'login.address': 1,

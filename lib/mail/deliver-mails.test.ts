@@ -332,6 +332,22 @@ test('an accepted mail is not sent again although the database fails at that mom
   expect(await rows()).toMatchObject([{ ...done, attempts: 1 }])
 })
 
+test.each([null, 550, 451])(
+  'an account deleted while its mail is sent leaves nothing, answer %s',
+  async (code) => {
+    const user = await createUser()
+    server.onMessage = async ({ read }) => {
+      await read()
+      await db().user.delete({ where: { id: user.id } })
+      return code
+    }
+    await queue(user.email, { userId: user.id })
+    await deliver()
+    expect(await rows()).toEqual([])
+    expect(await allEvents()).toEqual([])
+  },
+)
+
 test('stops after the current mail when its signal aborts', async () => {
   const end = new AbortController()
   server.onMessage = async ({ read }) => {

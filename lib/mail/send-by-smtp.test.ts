@@ -98,6 +98,14 @@ test('sends nothing where the log-in is refused, or not offered', async () => {
   expect(server.received).toEqual([])
 })
 
+test.each([421, 554])('a greeting of %i refuses this client, and no mail forever', async (responseCode) => {
+  server = await startMailServer({
+    onConnect: (_session, done) => done(Object.assign(new Error('refused'), { responseCode })),
+  })
+  expect(await send()).toMatchObject({ ok: false, error: { code: 'UNAVAILABLE' } })
+  expect(server.received).toEqual([])
+})
+
 test('ends an attempt that takes too long in all', async () => {
   server = await startMailServer()
   server.onMessage = () => new Promise(() => {})

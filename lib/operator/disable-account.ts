@@ -1,5 +1,6 @@
 import type { Operator } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
+import { queueMail } from '#lib/mail/queue-mail.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
 import { preventLockOut } from './prevent-lock-out.ts'
@@ -18,7 +19,14 @@ export function disableAccount(
       const allowed = await preventLockOut(tx, { operator, userId, account })
       if (!allowed.ok) return allowed
       if (account.disabledAt) return ok(false)
-      await tx.user.update({ where: { id: userId }, data: { disabledAt: now }, select: { id: true } })
+      const { email, timeZone } = await tx.user.update({
+        where: { id: userId },
+        data: { disabledAt: now },
+        select: { email: true, timeZone: true },
+      })
+      // Log-in and the reset of a password do not show it. Without a link, which would not work.
+      const values = { at: now, timeZone, client: null }
+      await queueMail(tx, { kind: 'account_disabled', to: email, userId, values })
       return ok(true)
     },
   })

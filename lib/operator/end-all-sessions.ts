@@ -1,6 +1,7 @@
 import type { Operator } from '#lib/actor.ts'
 import { operatorName } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
+import { notifyOwner } from '#lib/auth/recovery/notify-owner.ts'
 import { lockUser } from '#lib/auth/session/lock-user.ts'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import { db } from '#lib/db/client.ts'
@@ -29,7 +30,14 @@ export async function endAllSessions(
     if (ended === 0) {
       const details = { by, reason: 'ended_by_operator', unchanged: true } as const
       await record(tx, { type: 'session_revoked', client, userId, details })
+      return ok(0)
     }
+    await notifyOwner(tx, {
+      userId,
+      client: null,
+      now,
+      toMail: (values) => ({ kind: 'sessions_ended', values: { ...values, mustChangePassword: false } }),
+    })
     return ok(ended)
   })
 }

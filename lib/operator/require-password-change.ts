@@ -1,4 +1,5 @@
 import type { Operator } from '#lib/actor.ts'
+import { notifyOwner } from '#lib/auth/recovery/notify-owner.ts'
 import type { Failure } from '#lib/failure.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { changeAccount } from './change-account.ts'
@@ -21,6 +22,12 @@ export function requirePasswordChange(
       if (passwordChangeRequiredAt) return ok(false)
       const data = { passwordChangeRequiredAt: now }
       await tx.user.update({ where: { id: userId }, data, select: { id: true } })
+      await notifyOwner(tx, {
+        userId,
+        client: null,
+        now,
+        toMail: (values) => ({ kind: 'sessions_ended', values: { ...values, mustChangePassword: true } }),
+      })
       return ok(true)
     },
   })

@@ -44,7 +44,7 @@ export const ALLOWED_IMPORTS: Record<string, string[]> = {
     'lib/env/',
     ...OBSERVABILITY,
   ],
-  'lib/operator/': ['lib/auth/', 'lib/audit/', 'lib/throttle/', 'lib/db/'],
+  'lib/operator/': ['lib/auth/', 'lib/mail/', 'lib/audit/', 'lib/throttle/', 'lib/db/'],
   'lib/tasks/': ['lib/audit/', 'lib/db/'],
   'lib/db/': ['lib/env/', ...OBSERVABILITY],
   'lib/env/': [],

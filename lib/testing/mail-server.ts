@@ -32,7 +32,7 @@ export async function startMailServer({
   auth = null,
   ...options
 }: Partial<Pick<SmtpServer, 'tls' | 'auth'>> &
-  Pick<SMTPServerOptions, 'key' | 'cert'> = {}): Promise<MailServer> {
+  Pick<SMTPServerOptions, 'key' | 'cert' | 'onConnect'> = {}): Promise<MailServer> {
   const sockets = new Set<Socket>()
   const server = new SMTPServer({
     ...options,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
 import { ROUTES } from '#lib/gate/routes.ts'
 import { FAILURES } from '#lib/http/failures.ts'
+import { TEMPLATES } from '#lib/mail/catalogue.ts'
 import { LIMITS } from '#lib/throttle/limits.ts'
 import { THRESHOLDS } from '#lib/watch/patterns/thresholds.ts'
 import manifest from '../../package.json' with { type: 'json' }
@@ -27,6 +28,11 @@ test('docs/api.md has every public code with its status', () => {
   const codes = Object.values(FAILURES).map(({ publicCode, status }) => `\`${publicCode}\` ${status}`)
   const rows = read('docs/api.md').replaceAll(/ *\| */g, ' ')
   expect([...new Set(codes)].filter((code) => !rows.includes(code))).toEqual([])
+})
+
+test('docs/operations/mail.md has every kind of mail', () => {
+  const mail = read('docs/operations/mail.md')
+  expect(Object.keys(TEMPLATES).filter((kind) => !mail.includes(`| \`${kind}\``))).toEqual([])
 })
 
 test('docs/api.md and docs/account-api.md have every type of event', () => {

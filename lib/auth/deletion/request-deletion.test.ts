@@ -135,6 +135,7 @@ test('nothing but events without an address is left of a deleted account, and ot
   ])
   expect(await db().user.findMany({ select: { id: true } })).toEqual([{ id: other.userId }])
   expect(await db().mail.count()).toBe(0)
+  expect(await db().accountLink.count()).toBe(0)
   const events = await allEvents()
   expect(events.at(-1)).toMatchObject({ eventType: 'account_deleted', userId: user.id, email: null })
   expect(JSON.stringify(events)).not.toContain('ann@example.com')

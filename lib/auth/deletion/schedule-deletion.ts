@@ -1,9 +1,8 @@
 import type { Client } from '#lib/actor.ts'
-import { deviceName } from '#lib/audit/words/device-name.ts'
 import { DELETION_DAYS } from '#lib/auth/policy.ts'
+import { notifyOwner } from '#lib/auth/recovery/notify-owner.ts'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { queueMail } from '#lib/mail/queue-mail.ts'
 import { DAY_SECONDS, secondsLater } from '#lib/time.ts'
 
 type Request = { userId: string; client: Client; by?: string; now: Date }
@@ -14,11 +13,7 @@ type Request = { userId: string; client: Client; by?: string; now: Date }
  */
 export async function scheduleDeletion(tx: Tx, { userId, client, by, now }: Request): Promise<Date> {
   const dueAt = secondsLater(now, DELETION_DAYS * DAY_SECONDS)
-  const { email } = await tx.user.update({
-    where: { id: userId },
-    data: { deletionDueAt: dueAt },
-    select: { email: true },
-  })
+  await tx.user.update({ where: { id: userId }, data: { deletionDueAt: dueAt }, select: { id: true } })
   await revokeAllSessions(tx, {
     userId,
     reason: 'account_deletion',
@@ -26,10 +21,11 @@ export async function scheduleDeletion(tx: Tx, { userId, client, by, now }: Requ
     now,
     ...(by && { details: { by } }),
   })
-  const values = by
-    ? { dueAt, requestedAt: now, origin: null }
-    : { dueAt, requestedAt: now, origin: { device: deviceName(client.userAgent), address: client.ipAddress } }
-  // Beyond the limit of mails to one address the owner has been notified several times within the hour.
-  await queueMail(tx, { kind: 'account_deletion', to: email, userId, values })
+  await notifyOwner(tx, {
+    userId,
+    client: by ? null : client,
+    now,
+    toMail: (values) => ({ kind: 'account_deletion', values: { ...values, dueAt } }),
+  })
   return dueAt
 }

@@ -8,8 +8,8 @@ import { PASSWORD_PURPOSES } from '#lib/auth/policy.ts'
 import { revokeAllSessions } from '#lib/auth/session/revoke-all-sessions.ts'
 import type { VerifiedCredentials } from '#lib/auth/verify-credentials.ts'
 import { db, type Tx } from '#lib/db/client.ts'
-import { queueMail } from '#lib/mail/queue-mail.ts'
 import { ok, type Result } from '#lib/result.ts'
+import { notifyOwner } from './notify-owner.ts'
 
 type Replacement = { stored: StoredPassword; client: Client; now: Date }
 
@@ -29,8 +29,12 @@ export function replacePasswordByLink(
     const passwordChangedAt = await setPassword(tx, { userId, stored: replacement.stored, now })
     await revokeAllSessions(tx, { userId, reason: 'password_changed', client, now })
     await record(tx, { type: 'password_reset', client, userId })
-    // A recipient with too many of these knows already.
-    await queueMail(tx, { kind: 'password_changed', to: email, userId, values: { client, at: now } })
+    await notifyOwner(tx, {
+      userId,
+      client,
+      now,
+      toMail: (values) => ({ kind: 'password_changed', values: { ...values, by: 'link' } }),
+    })
     return ok({ userId, passwordChangedAt, rehashed: null })
   })
 }

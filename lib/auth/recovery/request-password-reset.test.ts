@@ -21,6 +21,7 @@ beforeEach(async () => {
   disabled = await createUser()
   await disableAccount(COMMAND_LINE, disabled.id, { now: new Date() })
   await db().$executeRaw`DELETE FROM throttle_buckets`
+  await db().mail.deleteMany()
 })
 
 function request(email: string, from = client) {

@@ -11,7 +11,7 @@ export async function resetAndLogIn(
 ): Promise<Result<SignedIn, ResetPasswordFailure>> {
   const verified = await resetPassword(reset, signIn)
   if (!verified.ok) return verified
-  const started = await startVerifiedSession(verified.value, signIn)
+  const started = await startVerifiedSession(verified.value, { ...signIn, isReported: true })
   if (!started.ok) return err({ code: 'INVALID_LINK' })
   return ok(await withAccessToken(started.value, signIn.now))
 }

@@ -114,8 +114,8 @@ test('ends all other sessions of the account, each with its event', async () => 
 })
 
 test('forgets all devices but the acting browser when it ends all other sessions', async () => {
-  const remember = (userId: string) =>
-    rememberDevice(db(), { userId, signIn: makeSignIn({ transport: 'cookie' }) })
+  const remember = async (userId: string) =>
+    (await rememberDevice(db(), { userId, signIn: makeSignIn({ transport: 'cookie' }) })).deviceToken
   const [mine, theirs] = [await remember(user.id), await remember(user.id)]
   await rememberDevice(db(), { userId: user.id, signIn: makeSignIn() })
   const other = await createUser()

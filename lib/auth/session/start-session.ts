@@ -23,7 +23,14 @@ export type SignIn = {
   deviceToken?: string | undefined
   /** The form's submission id (`getSubmittedSession`). */
   submission?: string | undefined
+  /** Another mail reports this log-in to the owner already. */
+  isReported?: boolean
   now: Date
+}
+
+type StartedSession = Omit<SessionTokens, 'access'> & {
+  /** The form was sent twice, and its first copy has started the session. */
+  isRepeated: boolean
 }
 
 type VerifiedSignIn = {
@@ -41,7 +48,7 @@ type VerifiedSignIn = {
 export async function startSession(
   tx: Tx,
   { userId, passwordChangedAt, signIn }: VerifiedSignIn,
-): Promise<Result<Omit<SessionTokens, 'access'>, Failure<'ACCOUNT_CHANGED'>>> {
+): Promise<Result<StartedSession, Failure<'ACCOUNT_CHANGED'>>> {
   const [user] = await tx.$queryRaw<{ email: string; isUnchanged: boolean; isLeaving: boolean }[]>`
     SELECT users.email, users.deletion_due_at IS NOT NULL AS "isLeaving",
            users.disabled_at IS NULL AND passwords.changed_at = ${passwordChangedAt}::timestamptz
@@ -58,13 +65,13 @@ export async function startSession(
   if (submitted) {
     if (replacedId && replacedId !== submitted.session.id)
       await revokeSession(tx, { sessionId: replacedId, reason: 'replaced', client, now })
-    return ok({ user: owner, ...submitted })
+    return ok({ user: owner, ...submitted, isRepeated: true })
   }
   await enforceSessionLimit(tx, { userId, replacedId, client, now })
   const started = await insertSession(tx, { userId, signIn })
   const { token: refreshToken } = started.refresh
   if (submission) await saveSubmission(tx, { userId, submission, now, refreshToken })
-  return ok({ user: owner, ...started })
+  return ok({ user: owner, ...started, isRepeated: false })
 }
 
 async function findReplacedId(tx: Tx, refreshToken: string): Promise<string | null> {
