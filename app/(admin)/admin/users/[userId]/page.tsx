@@ -7,7 +7,6 @@ import { requireAdmin } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { getUser } from '#lib/operator/get-user.ts'
 import { AdminFrame } from '../../admin-frame.tsx'
-import { CONFIRMATION } from '../../confirmation-fragment.ts'
 import { eventsPath } from '../../events/event-query.ts'
 import { ACCOUNT_ACTIONS, availableActions, isAccountAction, isInEffect } from './account-actions.ts'
 import { AccountSummary } from './account-summary.tsx'
@@ -34,11 +33,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/adm
           {actions
             .filter((action) => action !== toConfirm)
             .map((action) => (
-              <LinkButton
-                key={action}
-                href={`/admin/users/${user.id}?confirm=${action}${CONFIRMATION}`}
-                variant="quiet"
-              >
+              <LinkButton key={action} href={`/admin/users/${user.id}?confirm=${action}`} variant="quiet">
                 {ACCOUNT_ACTIONS[action].button}
               </LinkButton>
             ))}
