@@ -88,7 +88,7 @@ test('fields of translated pages have the errors of the last attempt', async ({ 
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()
   }
-  await signUp('not an address', 'short')
+  await signUp('not an address', 'Ab1defg')
   await expectErrors(page, { Email: INVALID_EMAIL, Password: 'Use at least 8 characters.' })
   await signUp(account.email, PASSWORD)
   await expectErrors(page, { Email: 'This email already has an account. Log in' })
