@@ -1,5 +1,7 @@
+import { LIMITS } from '#lib/throttle/limits.ts'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call, expectApiAnswer, expectError, logIn, refresh, signUp } from '../support/api.ts'
+import { generous } from '../support/global-setup.ts'
 import { createConfirmationLink } from '../support/links.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { logInAs } from '../support/sessions.ts'
@@ -10,7 +12,7 @@ let server: RunningServer
 let account: Account
 
 test.beforeAll(async () => {
-  server = await startServer({ REQUIRE_CONFIRMED_EMAIL: 'true' })
+  server = await startServer({ REQUIRE_CONFIRMED_EMAIL: 'true', RATE_LIMITS: generous(LIMITS) })
 })
 test.afterAll(() => server.stop())
 
@@ -19,9 +21,10 @@ test.beforeEach(async () => {
   account = { ...(await signUp()), server: server.url }
 })
 
-test('an account without a confirmed email gets one page, until a link confirms it', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url })
-  const page = await context.newPage()
+test('an account without a confirmed email gets one page, until a link confirms it', async ({
+  openBrowser,
+}) => {
+  const page = await (await openBrowser({ baseURL: server.url })).newPage()
   await logInAs(page, account, { path: null })
   for (const path of ['/tasks', '/settings/sessions', '/settings/profile/delete', '/', '/login']) {
     await page.goto(path)
@@ -37,7 +40,6 @@ test('an account without a confirmed email gets one page, until a link confirms 
   await page.getByRole('button', { name: 'Confirm email' }).click()
   await page.getByRole('link', { name: 'Go to your tasks' }).click()
   await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
-  await context.close()
 })
 
 test('the API refuses everything but the account itself, log-out, refresh and a further link', async () => {

@@ -5,8 +5,8 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { offerClaim } from './claim/offer-claim.ts'
 import { sendConfirmation } from './confirmation/send-confirmation.ts'
-import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
-import { describeWeakness } from './password/weakness.ts'
+import { hashForAccount } from './hash-for-account.ts'
+import type { StoredPassword } from './password/hash-password.ts'
 import { rememberDevice } from './remember-device.ts'
 import { getSubmittedSession } from './session/double-submission.ts'
 import { type SignIn, startSession } from './session/start-session.ts'
@@ -23,13 +23,8 @@ export async function createAccount(
 ): Promise<Result<Omit<SignedIn, 'access'>, CreateAccountFailure>> {
   const taken = await findUserId(input.email)
   if (taken) return refuseTaken(taken, signIn)
-  const stored = await hashNewPassword(input.password, input)
-  if (!stored.ok) {
-    const details = [{ field: 'password', issue: describeWeakness(stored.error.weakness) }]
-    return err({ code: 'INVALID_INPUT', details })
-  }
-  // No client would receive the session.
-  if (signIn.client.abortSignal?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 })
+  const stored = await hashForAccount(input, signIn)
+  if (!stored.ok) return stored
   try {
     return ok(await insertAccount(input, { stored: stored.value, signIn }))
   } catch (error) {

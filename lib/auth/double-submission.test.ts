@@ -39,6 +39,7 @@ function post(user: { email: string }, own: Partial<SignIn> & { password?: strin
 async function signedIn(answer: ReturnType<typeof post> | ReturnType<typeof signUp>): Promise<SignedIn> {
   const result = await answer
   if (!result.ok) throw new Error(result.error.code)
+  if (!result.value) throw new Error('the answer is a mail')
   return result.value
 }
 

@@ -17,6 +17,7 @@ function attempt(own: Partial<typeof ada> = {}, ipAddress = '203.0.113.9') {
 test('creates an account and its first session', async () => {
   const signedUp = await attempt()
   if (!signedUp.ok) throw new Error(signedUp.error.code)
+  if (!signedUp.value) throw new Error('the answer is a mail')
   const { user, session, access, refresh } = signedUp.value
   expect(await authenticate(access.token, { client: makeClient(), now: new Date() })).toMatchObject({
     value: { userId: user.id, sessionId: session.id, email: ada.email, name: 'Ada', role: 'user' },

@@ -1,4 +1,5 @@
 import { db } from '#lib/db/client.ts'
+import { nodeEnv } from '#lib/env/node.ts'
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
@@ -7,6 +8,7 @@ import { checkBlockedNetwork } from './check-blocked-network.ts'
 import { type CreateAccountFailure, createAccount, type NewAccount } from './create-account.ts'
 import { logIn } from './log-in.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
+import { savePendingSignUp } from './pending-sign-up/save-pending-sign-up.ts'
 import type { SignIn } from './session/start-session.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
 import { throttle } from './throttle.ts'
@@ -15,9 +17,12 @@ export type SignUpFailure = Failure<'EMAIL_TAKEN' | 'INVALID_INPUT' | 'RATE_LIMI
 
 /**
  * A form that is sent again logs in to the session of the first copy (docs/decisions/0028-a-form-sent-twice.md).
- * @returns `EMAIL_TAKEN`; `INVALID_INPUT` for a weak password; `RATE_LIMITED`; `BUSY`, as `logIn`
+ * @returns null if the answer is a mail (`SIGN_UP_ANSWER=uniform`), for any address; `EMAIL_TAKEN`; `INVALID_INPUT` for a weak password; `RATE_LIMITED`; `BUSY`, as `logIn`
  */
-export async function signUp(input: NewAccount, signIn: SignIn): Promise<Result<SignedIn, SignUpFailure>> {
+export async function signUp(
+  input: NewAccount,
+  signIn: SignIn,
+): Promise<Result<SignedIn | null, SignUpFailure>> {
   const waiting = { client: signIn.client, account: input.email, isKnown: false }
   const signedUp = await queuePasswordWork(waiting, (abortSignal) =>
     trySignUp(input, { ...signIn, client: { ...signIn.client, abortSignal } }),
@@ -30,7 +35,7 @@ export async function signUp(input: NewAccount, signIn: SignIn): Promise<Result<
 async function trySignUp(
   input: NewAccount,
   signIn: SignIn,
-): Promise<Result<SignedIn, SignUpFailure | CreateAccountFailure>> {
+): Promise<Result<SignedIn | null, SignUpFailure | CreateAccountFailure>> {
   const { client, now } = signIn
   const admitted = await checkBlockedNetwork({ client }, { now })
   if (!admitted.ok) return admitted
@@ -38,8 +43,9 @@ async function trySignUp(
   const points = await throttle([ofSuccess, makeBucket('signup.tries', client.network)], { client })
   if (!points.ok) return points
 
-  const created = await createAccount(input, signIn)
-  if (created.ok) return ok(await withAccessToken(created.value, now))
+  const isUniform = nodeEnv().signUpAnswer === 'uniform'
+  const created = await (isUniform ? savePendingSignUp(input, signIn) : createAccount(input, signIn))
+  if (created.ok) return ok(created.value && (await withAccessToken(created.value, now)))
   await giveBack(
     db(),
     points.value.filter(({ key }) => key === ofSuccess.key),

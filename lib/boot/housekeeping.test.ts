@@ -19,6 +19,7 @@ const CHORES = [
     'expired_devices',
     'expired_drafts',
     'expired_links',
+    'expired_sign_ups',
     'former_emails',
     'expired_buckets',
     'expired_blocks',
@@ -60,6 +61,7 @@ async function furnish(): Promise<void> {
   await putDrafts([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putMails()
   await putLinks([secondsLater(NOW, -1), secondsLater(NOW, 1)])
+  await putSignUps([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   await putFormerEmails([secondsLater(NOW, -1), secondsLater(NOW, 1)])
   const ending = { reason: 'ended_by_operator', endedAt: daysAgo(1), epoch: 0 } as const
   await db().sessionEnding.create({ data: { userId: user.id, ...ending } })
@@ -169,6 +171,15 @@ async function putFormerEmails(ends: Date[]): Promise<void> {
   }
 }
 
+async function putSignUps(ends: Date[]): Promise<void> {
+  const stored = { hash: 'x', scheme: 2, cost: 4, pepperId: 'x' }
+  const data = ends.map((expiresAt) => ({
+    ...{ id: randomUUID(), email: 'ann@example.com', client: {} },
+    ...{ ...stored, expiresAt },
+  }))
+  await db().pendingSignUp.createMany({ data })
+}
+
 async function contents() {
   return {
     sessions: await db().session.count(),
@@ -185,6 +196,7 @@ async function contents() {
     drafts: await db().draft.count(),
     mails: await db().mail.count(),
     links: await db().accountLink.count(),
+    signUps: await db().pendingSignUp.count(),
     formerEmails: await db().formerEmail.count(),
   }
 }
@@ -205,6 +217,7 @@ test('deletes expired rows and no others', async () => {
     drafts: 1,
     mails: 1,
     links: 1,
+    signUps: 1,
     formerEmails: 1,
   }
   expect(await contents()).toEqual({ ...kept, devices: ['cookie:young', 'network:young'], endings: 0 })

@@ -3,6 +3,7 @@ import { deleteExpiredFormDrafts } from '#lib/auth/delete-expired-form-drafts.ts
 import { deleteDueAccounts } from '#lib/auth/deletion/delete-due-accounts.ts'
 import { deleteExpiredFormerEmails } from '#lib/auth/email-change/delete-expired-former-emails.ts'
 import { deleteExpiredLinks } from '#lib/auth/links/delete-expired-links.ts'
+import { deleteExpiredSignUps } from '#lib/auth/pending-sign-up/delete-expired-sign-ups.ts'
 import { backfillRevocations } from '#lib/auth/session/backfill-revocations.ts'
 import { deleteEndedSessions, deleteExpiredSeals } from '#lib/auth/session/delete-ended-sessions.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -29,6 +30,7 @@ const CHORES: Record<string, Chore> = {
   expired_devices: deleteExpiredDevices,
   expired_drafts: deleteExpiredFormDrafts,
   expired_links: deleteExpiredLinks,
+  expired_sign_ups: deleteExpiredSignUps,
   former_emails: deleteExpiredFormerEmails,
   expired_buckets: deleteExpiredBuckets,
   expired_blocks: deleteExpiredBlocks,

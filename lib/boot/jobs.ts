@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pruneEvents } from '#lib/audit/seal/prune-events.ts'
 import { sealEvents } from '#lib/audit/seal/seal-events.ts'
+import { answerSignUps } from '#lib/auth/pending-sign-up/answer-sign-ups.ts'
 import { answerResetRequests } from '#lib/auth/recovery/answer-reset-requests.ts'
 import { listen } from '#lib/db/listen.ts'
 import { nodeEnv } from '#lib/env/node.ts'
@@ -45,6 +46,7 @@ const jobs = (): Job[] => [
     lanes: LANES_OF_MAIL,
   },
   { name: 'resets', everySeconds: 2, run: answerResetRequests },
+  { name: 'sign_ups', everySeconds: 2, run: answerSignUps },
   { name: 'clock', everySeconds: 600, run: () => checkClock(Date.now) },
 ]
 

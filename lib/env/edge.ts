@@ -34,6 +34,11 @@ export function wholeNumber(least: number, most: number, fallback: number) {
     .default(fallback)
 }
 
+export const flag = z
+  .enum(['true', 'false'], 'must be true or false.')
+  .default('false')
+  .transform((text) => text === 'true')
+
 const COMMAND = 'make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"'
 const HOW_TO_MAKE = `${COMMAND} (or run \`npm start\` once, which writes it into .env.local)`
 const TELLTALE = /secret|password|change.?me|replace|example|placeholder|insecure|nextauth|qwerty|keyboard/i

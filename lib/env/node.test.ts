@@ -28,6 +28,7 @@ test('needs only three secrets', () => {
     bcryptCost: 12,
     rateLimits: {},
     requireConfirmedEmail: false,
+    signUpAnswer: 'conflict',
     metricsToken: null,
     logLevel: 'info',
   })

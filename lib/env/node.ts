@@ -13,6 +13,7 @@ import {
   type EdgeEnv,
   EnvironmentError,
   edgeEnv,
+  flag,
   parseEnvironment,
   readEdgeEnv,
   type Source,
@@ -34,6 +35,8 @@ export type NodeEnv = EdgeEnv & {
   passwordPeppers: string[]
   /** Until the address is confirmed, an account can do nothing else. */
   requireConfirmedEmail: boolean
+  /** `uniform`: a sign-up does not show whether the address has an account. */
+  signUpAnswer: 'conflict' | 'uniform'
   /** Newest first: the first seals, all verify. */
   auditSealSecrets: string[]
   trustedProxyHops: number
@@ -75,11 +78,6 @@ function isContact(text: string): boolean {
   return /^https:\/\/./.test(text) || /^mailto:[^@?]+@[^@?]+(\?|$)/.test(text)
 }
 
-const flag = z
-  .enum(['true', 'false'], 'must be true or false.')
-  .default('false')
-  .transform((text) => text === 'true')
-
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
@@ -91,6 +89,7 @@ const schema = z.object({
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
   REQUIRE_CONFIRMED_EMAIL: flag,
+  SIGN_UP_ANSWER: z.enum(['conflict', 'uniform'], 'must be conflict or uniform.').default('conflict'),
   WEB_CONCURRENCY: wholeNumber(1, 64, 1),
   METRICS_TOKEN: sharedSecret.optional(),
   SMTP_URL: smtpUrl.optional(),
@@ -139,6 +138,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     passwordPeppers: env.PASSWORD_PEPPER,
     auditSealSecrets: env.AUDIT_SEAL_SECRET,
     requireConfirmedEmail: env.REQUIRE_CONFIRMED_EMAIL,
+    signUpAnswer: env.SIGN_UP_ANSWER,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     keepAliveSeconds: env.KEEP_ALIVE_SECONDS,
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,

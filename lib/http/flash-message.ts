@@ -10,8 +10,8 @@ const LIFETIME_SECONDS = 60
 
 type Session = Pick<Actor, 'sessionId'>
 
-/** `link-requested`: to reset the password of the address. */
-type VisitorMessage = 'link-requested' | 'email-confirmed'
+/** `link-requested`: to reset the password of the address. `signed-up`: with a mail as the answer. */
+type VisitorMessage = 'link-requested' | 'email-confirmed' | 'signed-up'
 
 const LOGGED_OUT = 'logged-out'
 

@@ -10,6 +10,7 @@ import { newDevice } from './templates/new-device.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordReset } from './templates/password-reset.ts'
 import { sessionsEnded } from './templates/sessions-ended.ts'
+import { signUpAttempted } from './templates/sign-up-attempted.ts'
 
 /** The only list of mails: each kind has its template, and `queueMail` takes the values that the template needs. */
 const CATALOGUE = {
@@ -24,6 +25,7 @@ const CATALOGUE = {
   password_reset: passwordReset,
   password_changed: passwordChanged,
   sessions_ended: sessionsEnded,
+  sign_up_attempted: signUpAttempted,
 } as const satisfies Record<string, (values: never) => MailContent>
 
 export type MailKind = keyof typeof CATALOGUE

@@ -5,7 +5,7 @@ import { FormColumn } from '#components/shell/page-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { getActor } from '#lib/auth/actor.ts'
-import { getConfirmationOwner } from '#lib/auth/confirmation/confirm-email.ts'
+import { getConfirmationEmail } from '#lib/auth/confirmation/confirm-email.ts'
 import { getVisitorMessage } from '#lib/http/flash-message.ts'
 import { getLinkToken } from '#lib/http/link-cookie.ts'
 import { getReturnedForm } from '#lib/http/returned-form.ts'
@@ -14,14 +14,14 @@ import { confirmEmailAction } from './actions.ts'
 /** The link's address led here with its secret in a cookie. Any browser may use it: none is logged in by it. */
 export default async function ConfirmEmailPage() {
   const token = await getLinkToken()
-  const owner = token === undefined ? null : await getConfirmationOwner(token, new Date())
+  const email = token === undefined ? null : await getConfirmationEmail(token, new Date())
   return (
     <PageForms returned={await getReturnedForm()}>
       <SignedOutHeader />
-      {owner ? (
+      {email ? (
         <Column
           heading="Confirm your email"
-          text={`This shows that ${owner.email} is your address. If you don’t know why you got the link, close this page.`}
+          text={`This shows that ${email} is your address. If you don’t know why you got the link, close this page.`}
         >
           <ButtonForm
             action={confirmEmailAction}

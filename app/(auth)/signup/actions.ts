@@ -11,6 +11,7 @@ import { blocksCookies } from '#lib/gate/cookie-support.ts'
 import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
 import { addWeakness } from '#lib/http/add-weakness.ts'
+import { setVisitorMessage } from '#lib/http/flash-message.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
@@ -28,6 +29,10 @@ export async function signUpAction(previous: FormState | null, form: FormData): 
     } as const
     const signedUp = await signUp(input, signIn)
     if (!signedUp.ok) return err(attachToEmailField(signedUp.error))
+    if (!signedUp.value) {
+      await setVisitorMessage('signed-up', input.email)
+      redirect('/signup?sent')
+    }
     await signInBrowser(signedUp.value)
     redirect(safeRedirect(form.get('next')))
   })

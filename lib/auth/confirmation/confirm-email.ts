@@ -2,10 +2,11 @@ import type { Client } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
 import { changeEmail } from '#lib/auth/email-change/change-email.ts'
-import type { LinkOwner, LinkPurpose, Sought } from '#lib/auth/links/find-link.ts'
+import type { DeadLink, LinkOwner, LinkPurpose, Sought } from '#lib/auth/links/find-link.ts'
 import { getLinkOwner } from '#lib/auth/links/get-link-owner.ts'
 import { refuseLink } from '#lib/auth/links/refuse-link.ts'
 import { takeLink } from '#lib/auth/links/take-link.ts'
+import { completeSignUp, getPendingEmail } from '#lib/auth/pending-sign-up/complete-sign-up.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { isUniqueViolation } from '#lib/db/unique-violation.ts'
 import type { Failure } from '#lib/failure.ts'
@@ -21,9 +22,10 @@ const CHANGES = { confirm_email: setConfirmed, change_email: changeEmail } satis
 
 const PURPOSES = Object.keys(CHANGES) as (keyof typeof CHANGES)[]
 
-/** For the page that the link opens. @returns null if the link does not work */
-export function getConfirmationOwner(token: string, now: Date): Promise<LinkOwner | null> {
-  return getLinkOwner({ token, purposes: PURPOSES, now })
+/** For the page that the link opens. @returns the address; null if the link does not work */
+export async function getConfirmationEmail(token: string, now: Date): Promise<string | null> {
+  const owner = await getLinkOwner({ token, purposes: PURPOSES, now })
+  return owner ? owner.email : getPendingEmail(token, now)
 }
 
 /**
@@ -38,12 +40,16 @@ export async function confirmEmail(
   if (!admitted.ok) return admitted
   const sought = { token, purposes: PURPOSES, now }
   try {
-    const link = await db().$transaction(async (tx) => {
-      const taken = await takeLink(tx, sought)
-      if (taken.ok) await CHANGES[taken.value.purpose](tx, taken.value, { client, now })
-      return taken
+    const email = await db().$transaction(async (tx): Promise<Result<string, DeadLink>> => {
+      const link = await takeLink(tx, sought)
+      if (link.ok) {
+        await CHANGES[link.value.purpose](tx, link.value, { client, now })
+        return ok(link.value.email)
+      }
+      const signedUp = await completeSignUp(tx, { token, client, now })
+      return signedUp === null ? link : ok(signedUp)
     })
-    return link.ok ? ok(link.value.email) : refuseLink(link.error, { type: 'email_confirmed', client })
+    return email.ok ? email : refuseLink(email.error, { type: 'email_confirmed', client })
   } catch (error) {
     // The unique index decides between two accounts with links to one address, and between a link and a sign-up.
     if (!isUniqueViolation(error, 'email')) throw error

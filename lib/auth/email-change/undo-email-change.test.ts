@@ -163,7 +163,7 @@ describe('races', () => {
     ])
     expect(undone).toMatchObject({ ok: true })
     for (const other of attempts)
-      if (other.ok)
+      if (other.ok && other.value)
         expect(
           await authenticate(other.value.access.token, { client: thiefsClient, now: new Date() }),
         ).toMatchObject({ ok: false })
