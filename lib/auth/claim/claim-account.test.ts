@@ -33,7 +33,7 @@ let first: TestUser
 beforeEach(async () => {
   await emptyTables()
   first = await createUser({ email: EMAIL })
-  const data = { createdAt: SIGNED_UP, lastLoginAt: SIGNED_UP, name: 'Mallory', role: 'admin' } as const
+  const data = { createdAt: SIGNED_UP, lastLoginAt: SIGNED_UP, name: 'Mallory' }
   await db().user.update({ where: { id: first.id }, data })
 })
 
@@ -71,6 +71,7 @@ describe('an abandoned account', () => {
   test.each<[string, () => Promise<unknown>]>([
     ['is confirmed', () => change({ emailVerified: SIGNED_UP })],
     ['is disabled', () => change({ disabledAt: SIGNED_UP })],
+    ['is an administrator’s', () => change({ role: 'admin' })],
     ['is younger than a week', () => change({ createdAt: new Date(Date.now() - 7 * DAY_MS + 60_000) })],
     [
       'has logged in after its first day',
@@ -97,7 +98,7 @@ describe('an abandoned account', () => {
   })
 })
 
-function change(data: Record<string, Date>) {
+function change(data: Record<string, Date> | { role: 'admin' }) {
   return db().user.update({ where: { id: first.id }, data })
 }
 
