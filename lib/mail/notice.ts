@@ -1,6 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
-import { formatMoment, type Offset, utc } from '#lib/format-date.ts'
+import { formatMoment, utc } from '#lib/format-date.ts'
+import { offsetOf } from '#lib/time-zone.ts'
 import type { Block } from './layout.ts'
 
 /** What every notice to an account's owner knows of what happened. */
@@ -17,12 +18,18 @@ export type Notice = Occasion & {
   token: string
 }
 
-/** "Tue 24 Nov 2026, 09:05 (Europe/Berlin)", the device in words, and the address. */
+/** @returns "Tue 24 Nov 2026, 09:05 (Europe/Berlin)", or with UTC for an account without a zone */
+function formatMomentIn(timeZone: string | null, at: Date): string {
+  const offset = offsetOf(timeZone)
+  const time = formatMoment(at, offset ?? utc)
+  return offset && timeZone ? `${time} (${timeZone.replaceAll('_', ' ')})` : time
+}
+
+/** When it was, the device in words, and its address. */
 export function whenAndWhere({ at, timeZone, client }: Occasion): Block {
-  const time = formatMoment(at, offsetOf(timeZone))
   return {
     facts: {
-      When: timeZone ? `${time} (${timeZone.replaceAll('_', ' ')})` : time,
+      When: formatMomentIn(timeZone, at),
       ...(client && { Device: deviceName(client.userAgent), Network: client.ipAddress ?? 'unknown' }),
     },
   }
@@ -34,15 +41,4 @@ export function secureAccount(condition: string, { token }: Notice): Block[] {
     `${condition}, secure your account. This logs out all devices, and the password stops working. The link works for seven days. Don’t forward this email: the link opens your account.`,
     { button: 'Secure my account', path: '/secure-account', query: { token } },
   ]
-}
-
-export function offsetOf(timeZone: string | null): Offset {
-  if (!timeZone) return utc
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-  return (at) => {
-    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    const [, sign, hours = 0, minutes = 0] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
-    const ahead = Number(hours) * 60 + Number(minutes)
-    return sign === '-' ? ahead : -ahead
-  }
 }

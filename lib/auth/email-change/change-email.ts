@@ -20,8 +20,8 @@ export async function changeEmail(
   { userId, email }: NewAddress,
   { client, now }: { client: Client; now: Date },
 ): Promise<void> {
-  const account = { where: { id: userId }, select: { email: true } }
-  const { email: former } = await tx.user.findUniqueOrThrow(account)
+  const account = { where: { id: userId }, select: { email: true, timeZone: true } }
+  const { email: former, timeZone } = await tx.user.findUniqueOrThrow(account)
   await tx.user.update({ ...account, data: { email, emailVerified: now } })
   // They were sent to the former address.
   await tx.accountLink.deleteMany({ where: { userId } })
@@ -35,7 +35,7 @@ export async function changeEmail(
     update: data,
     select: { userId: true },
   })
-  const values = { email, client, at: now, token }
+  const values = { email, client, at: now, timeZone, token }
   await queueMail(tx, { kind: 'email_changed', to: former, userId, values })
   await record(tx, { type: 'email_changed', client, userId })
 }

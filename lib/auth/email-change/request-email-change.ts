@@ -1,14 +1,13 @@
-import type { Actor, Client } from '#lib/actor.ts'
+import type { Actor } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { confirmPassword, wrongPassword } from '#lib/auth/confirm-password.ts'
-import { createLink } from '#lib/auth/links/create-link.ts'
 import { lockConfirmedAccount } from '#lib/auth/lock-confirmed-account.ts'
-import { newToken } from '#lib/auth/new-token.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
+import { notifyOwner } from '#lib/auth/recovery/notify-owner.ts'
 import { throttle } from '#lib/auth/throttle.ts'
-import { db, type Tx } from '#lib/db/client.ts'
+import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
-import { queueMail } from '#lib/mail/queue-mail.ts'
+import type { Notice } from '#lib/mail/notice.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 import { giveBack } from '#lib/throttle/consume.ts'
@@ -61,20 +60,12 @@ async function tryRequestEmailChange(
       return settled
     }
     await sendChangeLink(tx, { userId, email, now })
-    await notify(tx, { to: account.email, userId, values: { email, client, at: now } })
+    const toMail = (notice: Notice) =>
+      ({ kind: 'email_change_requested', values: { ...notice, email } }) as const
+    await notifyOwner(tx, { userId, client, now, toMail })
     await record(tx, { type, client, userId, sessionId })
     return ok(null)
   })
-}
-
-type Notice = { to: string; userId: string; values: { email: string; client: Client; at: Date } }
-
-async function notify(tx: Tx, { to, userId, values }: Notice): Promise<void> {
-  const token = newToken()
-  const mail = { kind: 'email_change_requested', to, userId, values: { ...values, token } } as const
-  // A recipient with too many of these knows already.
-  if (!(await queueMail(tx, mail)).ok) return
-  await createLink(tx, { userId, purpose: 'secure_account', token, email: to, now: values.at })
 }
 
 /** @returns `RATE_LIMITED`, whether the address has an account or not */

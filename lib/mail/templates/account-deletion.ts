@@ -1,10 +1,11 @@
-import { formatDay } from '#lib/format-date.ts'
+import { formatDay, utc } from '#lib/format-date.ts'
+import { offsetOf } from '#lib/time-zone.ts'
 import { layout } from '../layout.ts'
-import { type Notice, offsetOf, secureAccount, whenAndWhere } from '../notice.ts'
+import { type Notice, secureAccount, whenAndWhere } from '../notice.ts'
 import type { MailContent } from '../seal-mail.ts'
 
 export function accountDeletion({ dueAt, ...notice }: Notice & { dueAt: Date }): MailContent {
-  const day = formatDay(dueAt, notice.at, offsetOf(notice.timeZone))
+  const day = formatDay(dueAt, notice.at, offsetOf(notice.timeZone) ?? utc)
   return layout({
     subject: 'Your Taskward account will be deleted',
     blocks: [

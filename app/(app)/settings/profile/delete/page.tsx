@@ -8,7 +8,8 @@ import { DeleteAccountForm } from './delete-account-form.tsx'
 
 export default async function DeleteAccountPage() {
   const actor = await requireActor('/settings/profile/delete')
-  const { former } = await getEmailChange({ userId: actor.userId, now: new Date() })
+  const now = new Date()
+  const { former } = await getEmailChange({ userId: actor.userId, now })
   return (
     <SettingsFrame
       actor={actor}
@@ -24,7 +25,7 @@ export default async function DeleteAccountPage() {
     >
       <div className="max-w-96">
         {former ? (
-          <UndoableChange title="Delete your account" former={former} what="delete your account" />
+          <UndoableChange title="Delete your account" former={former} what="delete your account" now={now} />
         ) : (
           <DeleteAccountForm email={actor.email} />
         )}

@@ -9,7 +9,8 @@ const PATH = '/settings/profile/email'
 
 export default async function ChangeEmailPage() {
   const actor = await requireActor(PATH)
-  const { pending, former } = await getEmailChange({ userId: actor.userId, now: new Date() })
+  const now = new Date()
+  const { pending, former } = await getEmailChange({ userId: actor.userId, now })
   return (
     <SettingsFrame
       actor={actor}
@@ -23,7 +24,7 @@ export default async function ChangeEmailPage() {
     >
       <div className="max-w-96">
         {former ? (
-          <UndoableChange title="Change your email" former={former} what="change it again" />
+          <UndoableChange title="Change your email" former={former} what="change it again" now={now} />
         ) : (
           <ChangeEmailForm email={actor.email} />
         )}
