@@ -17,25 +17,23 @@ export function Field({
   children,
 }: FieldTexts & { id: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-1 gap-1">
-      <label htmlFor={id} className="justify-self-start font-medium">
-        {label}
-      </label>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       {hint && (
-        <div id={`${id}-hint`} className="text-quiet text-small">
+        <div id={`${id}-hint`} className="field-hint">
           {hint}
         </div>
       )}
       {error && (
-        <p id={`${id}-error`} className="flex gap-1.5 text-danger text-small">
-          <AlertIcon className="mt-0.5 size-4 shrink-0" />
+        <p id={`${id}-error`} className="field-error">
+          <AlertIcon className="" />
           <span>
             <span className="sr-only">Error: </span>
             <span>{error}</span>
           </span>
         </p>
       )}
-      <div className="mt-1">{children}</div>
+      <div>{children}</div>
     </div>
   )
 }

@@ -58,7 +58,7 @@ export function PasswordField({
         </button>
       </div>
       {strength !== undefined && (
-        <p aria-live="polite" className="mt-2 min-h-10 text-quiet text-small sm:min-h-5">
+        <p aria-live="polite" className="field-strength">
           {strength}
         </p>
       )}

@@ -7,6 +7,7 @@ import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getActor } from '#lib/auth/actor.ts'
+import { EMAIL_TAKEN_TEXT, PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { newSubmissionId } from '#lib/auth/session/double-submission.ts'
 import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
 import { getVisitorMessage } from '#lib/http/flash-message.ts'
@@ -33,7 +34,11 @@ export default async function SignUpPage({ searchParams }: PageProps<'/signup'>)
         }
       >
         <CanonicalAddressNotice origin={getCanonicalAddress(await headers())} />
-        <SignUpForm next={next} submission={newSubmissionId()} />
+        <SignUpForm
+          next={next}
+          submission={newSubmissionId()}
+          texts={{ passwordRules: PASSWORD_RULES, emailTaken: EMAIL_TAKEN_TEXT }}
+        />
       </FormColumn>
     </PageForms>
   )

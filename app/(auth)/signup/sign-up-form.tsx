@@ -10,13 +10,19 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import { EMAIL_TAKEN_TEXT, PASSWORD_RULES } from '#lib/auth/policy.ts'
 import { SUBMISSION_FIELD } from '#lib/gate/form-fields.ts'
 import { signUpAction } from './actions.ts'
 
 const loadSchema = async () => (await import('#lib/auth/schema.ts')).signUpSchema
 
-export function SignUpForm({ next, submission }: { next: string; submission: string }) {
+type SignUpFormProps = {
+  next: string
+  submission: string
+  /** From the server, because the module of these texts would make the page's scripts larger. */
+  texts: { passwordRules: string; emailTaken: string }
+}
+
+export function SignUpForm({ next, submission, texts }: SignUpFormProps) {
   const { strengthProps, findErrors } = usePasswordStrength('password')
   const { state, pending, field, formProps } = useValidatedForm(signUpAction, {
     name: 'sign-up',
@@ -28,7 +34,7 @@ export function SignUpForm({ next, submission }: { next: string; submission: str
   // In an element, which React can remove after a browser has translated the text.
   const taken = (
     <span>
-      {EMAIL_TAKEN_TEXT} <TextLink href={`/login?next=${encodeURIComponent(next)}`}>Log in</TextLink>
+      {texts.emailTaken} <TextLink href={`/login?next=${encodeURIComponent(next)}`}>Log in</TextLink>
     </span>
   )
   return (
@@ -42,11 +48,11 @@ export function SignUpForm({ next, submission }: { next: string; submission: str
         inputMode="email"
         autoComplete="username"
         {...email}
-        {...(email.error === EMAIL_TAKEN_TEXT && { error: taken })}
+        {...(email.error === texts.emailTaken && { error: taken })}
       />
       <PasswordField
         label="Password"
-        hint={PASSWORD_RULES}
+        hint={texts.passwordRules}
         autoComplete="new-password"
         {...field('password')}
         {...strengthProps}
