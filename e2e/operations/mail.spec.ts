@@ -1,43 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { type MailServer, parseMail, startMailServer } from '#lib/testing/mail-server.ts'
-import { createDatabase } from '#lib/testing/postgres-server.ts'
+import { parseMail } from '#lib/testing/mail-server.ts'
 import { root } from '../../scripts/setup/root.ts'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { call, type SignedIn } from '../support/api.ts'
 import { logInByForm } from '../support/forms.ts'
 import { queryDatabase } from '../support/locks.ts'
+import { ownSettings, withMailServer } from '../support/mail-server.ts'
 import { queueMail } from '../support/queue-mail.ts'
-import { databaseUrl } from '../support/run.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
-
-const secret = () => randomBytes(32).toString('base64url')
-
-/** A database of its own: every server of the run sends what waits in the common one. */
-async function ownSettings(): Promise<Record<string, string>> {
-  return {
-    DATABASE_URL: await createDatabase(databaseUrl(), `mail-${randomUUID()}`),
-    JWT_SECRET: secret(),
-    PASSWORD_PEPPER: secret(),
-    AUDIT_SEAL_SECRET: secret(),
-  }
-}
-
-async function withMailServer(run: (server: MailServer, settings: Record<string, string>) => Promise<void>) {
-  const mail = await startMailServer({ auth: { user: 'taskward', pass: 'p@ss' } })
-  const SMTP_URL = `smtp://taskward:p%40ss@127.0.0.1:${mail.smtp.port}`
-  const settings = { ...(await ownSettings()), SMTP_URL, MAIL_FROM: 'Taskward <no-reply@example.org>' }
-  try {
-    await run(mail, settings)
-  } finally {
-    await mail.stop()
-  }
-}
 
 test('sends a mail that another process has queued, once, from whichever process runs the jobs', async () => {
   await withMailServer(async (mail, settings) => {
