@@ -16,9 +16,8 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-// The sessions began on a server without the setting.
 test.beforeEach(async () => {
-  account = { ...(await signUp()), server: server.url }
+  account = await signUp({ server: server.url })
 })
 
 test('an account without a confirmed email gets one page, until a link confirms it', async ({
@@ -48,7 +47,7 @@ test('the API refuses everything but the account itself, log-out, refresh and a 
   for (const [path, options] of [
     ['/api/me/tasks', { token }],
     ['/api/me/tasks', { token, json: { title: 'Never saved' } }],
-    ['/api/me/sessions', { cookie: `taskward.access=${token}` }],
+    ['/api/me/sessions', { token }],
     ['/api/auth/me/export', { token }],
     ['/api/auth/me', { token, method: 'PATCH', json: { name: 'x' } }],
   ] as const) {

@@ -115,6 +115,7 @@ test('the downloaded file has the profile, tasks, sessions and events of this ac
   expect(Object.keys(files)).toEqual([
     'profile.csv',
     'tasks.csv',
+    'lists.csv',
     'changes.csv',
     'sessions.csv',
     'events.csv',

@@ -33,7 +33,7 @@ test('the API answers a sign-up with a taken and a free email equally, and mails
 })
 
 test('the page asks to check the mailbox, and the link makes the account usable', async ({ openBrowser }) => {
-  const context = await openBrowser({ baseURL: server.url, javaScriptEnabled: false })
+  const context = await openBrowser({ baseURL: server.url })
   const page = await context.newPage()
   const email = newEmail()
   await page.goto('/signup')

@@ -87,9 +87,9 @@ test('a request for the data of an admin page by Next.js’s router reveals noth
   }
   for (const path of ['/admin/security', '/admin/users', '/admin/events', `/admin/users/${target.userId}`]) {
     const [seen, hidden] = [await requestData(operator, path), await requestData(user, path)]
-    expect(seen.text, path).toContain('"Admin"')
+    expect(seen.text, path).toContain('"Administration"')
     expect(hidden.text, path).toMatch(/NEXT_HTTP_ERROR_FALLBACK;404/)
-    expect(hidden.text, path).not.toMatch(/"Admin"|Show events|Search by email|Blocked addresses/)
+    expect(hidden.text, path).not.toMatch(/"Administration"|Show events|Search by email|Blocked addresses/)
     expect(hidden.text, path).not.toContain(path.endsWith(target.userId) ? target.email : operator.email)
   }
 })

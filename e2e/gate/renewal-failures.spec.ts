@@ -86,7 +86,7 @@ test('an outage of the database ends no session, and a log-out still clears the 
   await page.getByRole('button', { name: 'Log out', exact: true }).click()
   await expect(page).toHaveURL(`${url}/login`)
   await expect(page.getByRole('heading', { name: 'We’ll be right back' })).toBeVisible()
-  expect(Object.keys(await cookiesOf(context))).toEqual(['device'])
+  expect(Object.keys(await cookiesOf(context))).toEqual(['device', 'done'])
 })
 
 test('a server that listens only on a non-loopback address renews there', async () => {

@@ -324,7 +324,8 @@ test('the database contains secrets only as hashes, and only in their own tables
     'cookie taskward.device, SHA-256: table known_devices',
     'cookie taskward.refresh, SHA-256: table refresh_tokens',
     'refresh token, SHA-256: table refresh_tokens',
-    'reset link, SHA-256: table account_links',
+    'reset_password link, SHA-256: table account_links',
+    'secure_account link, SHA-256: table account_links',
     'some password, bcrypt: table passwords',
   ])
 })

@@ -1,6 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { createAccount, fillLogIn } from '../support/journeys.ts'
-import { addTask, checkbox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
+import {
+  addTask,
+  checkbox,
+  expectTitles,
+  followAccountLink,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Makes interfaces throw or disappear, as in browsers that block storage and on plain http. */
@@ -52,8 +59,13 @@ test('a user of a browser that blocks all storage logs in, adds a task, changes 
   await expect(checkbox(page, 'Added')).toBeChecked()
   await page.getByRole('radio', { name: 'Dark' }).check()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  for (const name of ['Devices', 'Activity', 'Password']) {
-    await page.getByRole('link', { name, exact: true }).click()
+  for (const [name, path] of [
+    ['Devices', '/settings/sessions'],
+    ['Activity', '/settings/activity'],
+    ['Password', '/settings/password'],
+  ] as const) {
+    await followAccountLink(page, name)
+    await expect(page).toHaveURL(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   }
   await page.getByRole('button', { name: 'Log out', exact: true }).click()

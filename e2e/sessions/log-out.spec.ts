@@ -14,8 +14,11 @@ test('a log-out clears both tokens, is not cached and clears no other site data'
   expect(headers).toMatchObject({ location: '/login', 'cache-control': 'no-store' })
   expect(headers['clear-site-data']).toBeUndefined()
   const lines = (await response.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
-  expect(lines).toHaveLength(2)
-  for (const { value } of lines) expect(value).toMatch(/^taskward\.(access|refresh)=;.*Max-Age=0;.*HttpOnly/i)
+  const [access, refresh, notice, ...others] = lines.map(({ value }) => value)
+  expect(access).toMatch(/^taskward\.access=;.*Max-Age=0;.*HttpOnly/i)
+  expect(refresh).toMatch(/^taskward\.refresh=;.*Max-Age=0;.*HttpOnly/i)
+  expect(notice).toMatch(/^taskward\.done=logged-out;.*Max-Age=60;.*HttpOnly/i)
+  expect(others).toEqual([])
   expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: 'logged_out' }])
 })
 

@@ -37,6 +37,8 @@ test('a user logs in by keyboard, with a visible ring at each stop', async ({ pa
     page.getByRole('button', { name: 'Log in' }),
     page.getByRole('link', { name: 'Forgot your password?' }),
     page.getByRole('link', { name: 'Create account' }),
+    page.getByRole('link', { name: 'Help' }),
+    page.getByRole('link', { name: 'Privacy' }),
     page.getByRole('radio', { name: 'System' }),
   ])
   await page.keyboard.press('ArrowRight')
@@ -55,7 +57,12 @@ test('the first stop of a page skips its header', async ({ page }) => {
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport()
   await page.keyboard.press('Enter')
-  await tabThrough(page, [page.getByLabel('New task'), page.getByRole('button', { name: 'Add task' })])
+  await tabThrough(page, [
+    page.getByRole('link', { name: 'Send again' }),
+    page.getByRole('link', { name: 'Change the address' }),
+    page.getByLabel('New task'),
+    page.getByRole('button', { name: 'Add task' }),
+  ])
 })
 
 test('a user adds, completes, edits, deletes and restores tasks by keyboard without losing the focus', async ({
