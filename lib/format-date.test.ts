@@ -40,6 +40,7 @@ describe('formatRange', () => {
     ['2026-11-25T08:05:00Z', tokyo, 'Today, 17:05–18:10'],
     ['2026-11-24T23:59:59Z', utc, 'Yesterday, 23:59 UTC – Today, 09:10 UTC'],
     ['2026-11-24T23:59:59Z', tokyo, 'Today, 08:59–18:10'],
+    ['2026-11-25T09:10:00Z', utc, 'Today, 09:10 UTC'],
   ])('names a day once from %s', (start, offset, expected) => {
     const end = new Date('2026-11-25T09:10:00Z')
     expect(formatRange({ start: new Date(start), end, now }, offset)).toBe(expected)

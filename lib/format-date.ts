@@ -32,7 +32,7 @@ export function formatDayTime(at: Date, now: Date, offset: Offset): string {
   return `${formatDay(at, now, offset)}, ${formatTime(at, offset)}`
 }
 
-/** "Today, 09:05–09:30", or "Yesterday, 23:50 – Today, 00:10". */
+/** "Today, 09:05–09:30", "Yesterday, 23:50 – Today, 00:10", or one time for both. */
 export function formatRange(
   { start, end, now }: { start: Date; end: Date; now: Date },
   offset: Offset,
@@ -40,6 +40,7 @@ export function formatRange(
   if (formatDay(start, now, offset) !== formatDay(end, now, offset)) {
     return `${formatDayTime(start, now, offset)} – ${formatDayTime(end, now, offset)}`
   }
+  if (formatTime(start, offset) === formatTime(end, offset)) return formatDayTime(start, now, offset)
   // The zone is written once.
   const [from] = formatTime(start, offset).split(' ')
   return `${formatDay(start, now, offset)}, ${from}–${formatTime(end, offset)}`
