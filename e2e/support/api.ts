@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from '@playwright/test'
 import { newEmail, PASSWORD } from './accounts.ts'
 import { SHARED_SERVER } from './run.ts'
@@ -101,7 +102,13 @@ export function expectInvalid(answer: Answer<unknown>, ...fields: string[]): voi
 /** Signs up a new account with a bearer session. */
 export async function signUp(options: Call = {}): Promise<Account> {
   const email = newEmail()
-  const answer = await call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
+  const send = () => call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
+  let answer = await send()
+  if (answer.status === 503) {
+    // The first sign-up of a server waits for the dictionaries, on a busy machine for too long.
+    await sleep(Number(answer.headers.get('retry-after')) * 1000)
+    answer = await send()
+  }
   expect(answer.status, answer.text).toBe(201)
   const { user_id: userId, token, refresh_token: refreshToken } = answer.body
   return { userId, email, password: PASSWORD, token, refreshToken, server: options.server ?? SHARED_SERVER }
