@@ -23,6 +23,8 @@ async function setPassword(page: Page, password: string): Promise<void> {
 const SIX_DAYS_LATER = "UPDATE users SET deletion_due_at = deletion_due_at - interval '6 days'"
 
 test.use({ javaScriptEnabled: false })
+// Thirty pages, and a server with a database of its own.
+test.setTimeout(180_000)
 
 test('an account is confirmed, recovered, moved to another email and back, downloaded, deleted and kept', async ({
   page,
