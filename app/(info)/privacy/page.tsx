@@ -3,6 +3,7 @@ import { connection } from 'next/server'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getRetentionDays } from '#lib/audit/seal/prune-events.ts'
 import { DELETION_DAYS, DRAFT_HOURS, KNOWN_COOKIE_DAYS } from '#lib/auth/policy.ts'
+import { KEPT_DAYS } from '#lib/tasks/purge-deleted-tasks.ts'
 import { InfoPage } from '../info-page.tsx'
 
 export const metadata: Metadata = { title: 'Privacy – Taskward' }
@@ -18,7 +19,8 @@ export default async function PrivacyPage() {
       <h2>Your account</h2>
       <p>
         Your email address, your name and time zone if you enter them, and your tasks, until you delete them
-        or your account. Your password is stored only as a hash, from which it cannot be read.
+        or your account. What you change or delete in tasks is kept for {KEPT_DAYS} days, so that it can be
+        undone. Your password is stored only as a hash, from which it cannot be read.
       </p>
       <h2>Your devices</h2>
       <p>
