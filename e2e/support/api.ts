@@ -100,14 +100,13 @@ export function expectInvalid(answer: Answer<unknown>, ...fields: string[]): voi
 }
 
 /** Signs up a new account with a bearer session. */
-export async function signUp(options: Call = {}): Promise<Account> {
+export async function signUp(options: Call = {}, attempts = 3): Promise<Account> {
   const email = newEmail()
-  const send = () => call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
-  let answer = await send()
-  if (answer.status === 503) {
-    // The first sign-up of a server waits for the dictionaries, on a busy machine for too long.
+  const answer = await call<SignedIn>('/api/auth/signup', { json: { email, password: PASSWORD }, ...options })
+  if (answer.status === 503 && attempts > 1) {
+    // The first sign-up of a server waits for the dictionaries, on a busy machine for too long. It may succeed later.
     await sleep(Number(answer.headers.get('retry-after')) * 1000)
-    answer = await send()
+    return signUp(options, attempts - 1)
   }
   expect(answer.status, answer.text).toBe(201)
   const { user_id: userId, token, refresh_token: refreshToken } = answer.body
