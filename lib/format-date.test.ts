@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { formatDay, formatDayAndTime, formatMoment, formatRange, utc } from '#lib/format-date.ts'
+import {
+  formatCalendarDay,
+  formatDay,
+  formatDayAndTime,
+  formatMoment,
+  formatRange,
+  utc,
+} from '#lib/format-date.ts'
 
 const now = new Date('2026-11-25T09:30:00Z')
 const tokyo = () => -9 * 60
@@ -11,9 +18,15 @@ describe('formatDay', () => {
     ['2026-11-23T12:00:00Z', 'Mon 23 Nov'],
     ['2026-01-01T00:00:00Z', 'Thu 1 Jan'],
     ['2025-12-31T23:59:59Z', '31 Dec 2025'],
-    ['2026-11-26T00:00:00Z', 'Thu 26 Nov'],
+    ['2026-11-26T00:00:00Z', 'Tomorrow'],
+    ['2026-11-27T00:00:00Z', 'Fri 27 Nov'],
   ])('formats %s as %s', (at, formatted) => {
     expect(formatDay(new Date(at), now, utc)).toBe(formatted)
+  })
+
+  it('formats days of tasks in the same words', () => {
+    expect(formatCalendarDay('2026-11-26', '2026-11-25')).toBe('Tomorrow')
+    expect(formatCalendarDay('2027-02-28', '2026-11-25')).toBe('28 Feb 2027')
   })
 
   it('counts days by the wall clock of the zone', () => {

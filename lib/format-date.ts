@@ -14,17 +14,23 @@ export function wallClock(at: Date, offset: Offset): Date {
   return new Date(at.getTime() - offset(at) * MINUTE_MS)
 }
 
-/** "Today", "Yesterday", "Tue 24 Nov" or, in another year, "24 Nov 2025". */
+/** "Today", "Yesterday", "Tomorrow", "Tue 24 Nov" or, in another year, "24 Nov 2025". */
 export function formatDay(at: Date, now: Date, offset: Offset): string {
   const wall = wallClock(at, offset)
   const wallNow = wallClock(now, offset)
   const daysAgo = Math.floor(wallNow.getTime() / DAY_MS) - Math.floor(wall.getTime() / DAY_MS)
   if (daysAgo === 0) return 'Today'
   if (daysAgo === 1) return 'Yesterday'
+  if (daysAgo === -1) return 'Tomorrow'
   const year = wall.getUTCFullYear()
   return year === wallNow.getUTCFullYear()
     ? `${formatWeekday(at, offset)} ${formatDate(at, offset)}`
     : `${formatDate(at, offset)} ${year}`
+}
+
+/** The same for days as tasks have them, `YYYY-MM-DD`. */
+export function formatCalendarDay(day: string, today: string): string {
+  return formatDay(new Date(day), new Date(today), utc)
 }
 
 /** "Today, 09:05". */
@@ -49,7 +55,7 @@ export function formatRange(
 /** "today at 09:05", within a sentence. */
 export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
   const day = formatDay(at, now, offset)
-  const isRelative = day === 'Today' || day === 'Yesterday'
+  const isRelative = ['Today', 'Yesterday', 'Tomorrow'].includes(day)
   return `${isRelative ? day.toLowerCase() : `on ${day}`} at ${formatTime(at, offset)}`
 }
 
