@@ -77,6 +77,10 @@ const FILTERS: [TaskFilter, (task: Task) => boolean][] = [
   [{ label: 'home', priority: 1 }, ({ labels, priority }) => labels.includes('home') && priority === 1],
   [{ dueBefore: TODAY }, ({ dueOn }) => (dueOn ?? '9') < TODAY],
   [{ dueAfter: TODAY, isCompleted: true }, (task) => (task.dueOn ?? '0') > TODAY && !isOpen(task)],
+  [
+    { completedFrom: new Date(1_796_000_000_007) },
+    ({ completedAt }) => completedAt !== null && completedAt.getTime() >= 1_796_000_000_007,
+  ],
   [{ q: 'market' }, ({ description }) => description !== null],
   [{ q: '%_DONE\\' }, ({ title }) => title.startsWith('100')],
   [{ q: '%' }, ({ title }) => title.includes('%')],

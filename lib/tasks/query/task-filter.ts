@@ -12,6 +12,8 @@ export type TaskFilter = {
   isCompleted?: boolean | undefined
   dueBefore?: string | undefined
   dueAfter?: string | undefined
+  /** Completed at this moment or later. */
+  completedFrom?: Date | undefined
   /** Part of title or description, in any case. */
   q?: string | undefined
 }
@@ -39,7 +41,7 @@ function viewConditions(view: View, today: string): Prisma.Sql[] {
 }
 
 export function toConditions(filter: TaskFilter, today: string): Prisma.Sql[] {
-  const { view, listId, label, priority, isCompleted, dueBefore, dueAfter, q } = filter
+  const { view, listId, label, priority, isCompleted, dueBefore, dueAfter, completedFrom, q } = filter
   const conditions = [Prisma.sql`deleted_at IS NULL`, ...(view ? viewConditions(view, today) : [])]
   if (listId !== undefined) conditions.push(Prisma.sql`list_id = ${listId}::uuid`)
   if (label !== undefined) conditions.push(Prisma.sql`labels @> ARRAY[${label}]::text[]`)
@@ -47,6 +49,7 @@ export function toConditions(filter: TaskFilter, today: string): Prisma.Sql[] {
   if (isCompleted !== undefined) conditions.push(isCompleted ? Prisma.sql`completed_at IS NOT NULL` : OPEN)
   if (dueBefore !== undefined) conditions.push(Prisma.sql`due_on < ${dueBefore}::date`)
   if (dueAfter !== undefined) conditions.push(Prisma.sql`due_on > ${dueAfter}::date`)
+  if (completedFrom !== undefined) conditions.push(Prisma.sql`completed_at >= ${completedFrom}::timestamptz`)
   if (q !== undefined) {
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(Prisma.sql`(title ILIKE ${pattern} OR description ILIKE ${pattern})`)
