@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatCursor } from '#lib/tasks/query/cursor.ts'
+import { filterOf, orderOf, readTaskQuery, type TaskQuery, tasksPath } from './task-query.ts'
+
+const ID = '01234567-89ab-7def-8123-456789abcdef'
+const cursors = (['created', 'due', 'priority'] as const).map((order) =>
+  formatCursor({ order, key: { created: '', due: '~~', priority: '1~~' }[order], id: ID }),
+)
+
+/** Parameters as a browser may send them, good and bad. */
+const params = fc.record(
+  {
+    view: fc.constantFrom('today', 'upcoming', 'inbox', 'done', 'all', ''),
+    list: fc.constantFrom(ID, ID.toUpperCase(), 'x'),
+    label: fc.string({ maxLength: 60 }),
+    priority: fc.constantFrom('0', '1', '2', '3', '4'),
+    q: fc.oneof(fc.string(), fc.string({ unit: 'binary' })),
+    sort: fc.constantFrom('due', 'priority', 'created', 'completed', 'toString'),
+    cursor: fc.oneof(fc.constantFrom(...cursors, ID), fc.string()),
+    limit: fc.constantFrom('0', '1', '200', '201', '1e2'),
+    edit: fc.string(),
+  },
+  { requiredKeys: [] },
+)
+
+function paramsOf(path: string): Record<string, string> {
+  return Object.fromEntries(new URL(path, 'http://localhost').searchParams)
+}
+
+test('a query survives its address, whatever the first address had', () => {
+  fc.assert(
+    fc.property(params, (given) => {
+      const { query } = readTaskQuery(given)
+      expect(readTaskQuery(paramsOf(tasksPath(query)))).toEqual({ query, dropped: [] })
+    }),
+  )
+})
+
+test.each([
+  ['view', 'all'],
+  ['view', ['today', 'today']],
+  ['list', 'Home'],
+  ['label', 'x'.repeat(51)],
+  ['priority', '0'],
+  ['q', 'a\0b'],
+  ['sort', 'completed'],
+  ['cursor', 'x'],
+  ['cursor', cursors[1]],
+  ['limit', '201'],
+])('drops the invalid value of %s and names it: %j', (name, value) => {
+  expect(readTaskQuery({ [name]: value, edit: 'x' })).toEqual({ query: {}, dropped: [name] })
+})
+
+test('empty fields of a form are none, and texts are trimmed', () => {
+  const typed = { q: ' ferns ', label: ' ', view: '' }
+  expect(readTaskQuery(typed)).toEqual({ query: { q: 'ferns' }, dropped: [] })
+})
+
+test.each([
+  [{}, 'created', { isCompleted: false }],
+  [{ view: 'today' }, 'due', { view: 'today' }],
+  [{ view: 'done' }, 'completed', { view: 'done' }],
+  [{ view: 'inbox', sort: 'priority' }, 'priority', { view: 'inbox' }],
+  [
+    { list: ID, label: 'a', priority: '2' },
+    'created',
+    { listId: ID, label: 'a', priority: 2, isCompleted: false },
+  ],
+  [{ q: 'a' }, 'created', { q: 'a' }],
+] as [TaskQuery, string, object][])('%j is the order %s and the filter %j', (query, order, filter) => {
+  expect(orderOf(query)).toBe(order)
+  expect(filterOf(query)).toEqual(filter)
+})
+
+test('a path has its parameters escaped', () => {
+  expect(tasksPath({ label: 'a&b' }, { edit: 'x' })).toBe('/tasks?label=a%26b&edit=x')
+  expect(tasksPath({})).toBe('/tasks')
+})
