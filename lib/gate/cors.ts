@@ -9,7 +9,8 @@ export function corsHeaders(origin: string | null): Record<string, string> {
   return {
     ...varies,
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Location, ETag, WWW-Authenticate',
+    'Access-Control-Expose-Headers':
+      'X-Request-Id, X-Batch-Id, Retry-After, Location, ETag, WWW-Authenticate',
   }
 }
 

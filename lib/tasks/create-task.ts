@@ -1,9 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
-import { err, ok, type Result } from '#lib/result.ts'
+import { err, ok } from '#lib/result.ts'
 import { newId } from '#lib/uuid.ts'
 import type { TaskRefusal } from './errors.ts'
 import { isLiveList } from './journal/is-live-list.ts'
-import { writeTasks } from './journal/write-tasks.ts'
+import { type Written, writeTasks } from './journal/write-tasks.ts'
 import { denyList } from './lists/deny-list.ts'
 import type { NewTask } from './schema.ts'
 import { settleDue } from './settle-due.ts'
@@ -14,7 +14,7 @@ export async function createTask(
   actor: Actor,
   { title, ...fields }: NewTask,
   { now }: { now: Date },
-): Promise<Result<Task, TaskRefusal>> {
+): Promise<Written<Task, TaskRefusal>> {
   const { userId } = actor
   const settled = settleDue({ ...NO_FIELDS, ...withoutUndefined(fields) }, NO_FIELDS)
   if (!settled.ok) return settled

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 test('a deleted task is not found, except by the restore functions', async () => {
   const { id } = await makeTask(actor, { title: 'Water the plants' })
-  expect(await deleteTask(actor, id, { now: new Date() })).toEqual(DONE)
+  expect(await deleteTask(actor, id, { now: new Date() })).toMatchObject(DONE)
   expect(await getTask(actor, id)).toEqual(NOT_FOUND)
   expect(await updateTask(actor, id, { changes: { title: 'x' }, now: new Date() })).toEqual(NOT_FOUND)
   expect(await deleteTask(actor, id, { now: new Date() })).toEqual(NOT_FOUND)
@@ -33,7 +33,7 @@ test('restoring a task puts it back at its place in the list', async () => {
   const tasks = []
   for (const title of ['one', 'two', 'three']) tasks.unshift(await makeTask(actor, { title }))
   await deleteTask(actor, tasks[1]!.id, { now: new Date() })
-  expect(await restoreTask(actor, tasks[1]!.id, { now: new Date() })).toEqual(DONE)
+  expect(await restoreTask(actor, tasks[1]!.id, { now: new Date() })).toMatchObject(DONE)
   const { tasks: listed } = await listTasks(actor, {})
   expect(listed.map(({ title }) => title)).toEqual(['three', 'two', 'one'])
   expect(await getDeletedTask(actor, tasks[1]!.id)).toBeNull()
@@ -41,7 +41,7 @@ test('restoring a task puts it back at its place in the list', async () => {
 
 test('restoring a task that is not deleted changes nothing', async () => {
   const task = await makeTask(actor, { title: 'Water the plants' })
-  expect(await restoreTask(actor, task.id, { now: new Date() })).toEqual(DONE)
+  expect(await restoreTask(actor, task.id, { now: new Date() })).toMatchObject(DONE)
   expect(await getTask(actor, task.id)).toEqual({ ok: true, value: task })
 })
 

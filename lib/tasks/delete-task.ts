@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/actor.ts'
-import { ok, type Result } from '#lib/result.ts'
 import type { TaskRefusal } from './errors.ts'
+import type { Written } from './journal/write-tasks.ts'
 import { writeTask } from './write-task.ts'
 
 type TaskDeletion = {
@@ -14,7 +14,7 @@ export async function deleteTask(
   actor: Actor,
   taskId: string,
   { versions, now }: TaskDeletion,
-): Promise<Result<null, TaskRefusal>> {
+): Promise<Written<null, TaskRefusal>> {
   const deleted = await writeTask(actor, taskId, { versions, now, fieldsOf: () => ({ deletedAt: now }) })
-  return deleted.ok ? ok(null) : deleted
+  return deleted.ok ? { ...deleted, value: null } : deleted
 }

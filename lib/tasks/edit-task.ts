@@ -1,8 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
-import { err, type Result } from '#lib/result.ts'
+import { err } from '#lib/result.ts'
 import type { TaskRefusal, VersionMismatch } from './errors.ts'
 import { fingerprint, TASK_TEXTS, type TaskText } from './fingerprint.ts'
 import { getTask } from './get-task.ts'
+import type { Written } from './journal/write-tasks.ts'
 import type { Task } from './task.ts'
 import { updateTask } from './update-task.ts'
 
@@ -25,7 +26,7 @@ export async function editTask(
   actor: Actor,
   taskId: string,
   edit: TaskEdit,
-): Promise<Result<Task, Exclude<TaskRefusal, VersionMismatch> | TextConflict>> {
+): Promise<Written<Task, Exclude<TaskRefusal, VersionMismatch> | TextConflict>> {
   const current = await getTask(actor, taskId)
   if (!current.ok) return current
   const task = current.value

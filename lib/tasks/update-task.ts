@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/actor.ts'
-import type { Result } from '#lib/result.ts'
 import type { TaskRefusal } from './errors.ts'
+import type { Written } from './journal/write-tasks.ts'
 import type { Optional } from './schema.ts'
 import { type SettableFields, type Task, withoutUndefined } from './task.ts'
 import { writeTask } from './write-task.ts'
@@ -22,7 +22,7 @@ export function updateTask(
   actor: Actor,
   taskId: string,
   { changes, versions, now }: TaskUpdate,
-): Promise<Result<Task, TaskRefusal>> {
+): Promise<Written<Task, TaskRefusal>> {
   const { isCompleted, ...fields } = changes
   const set: Partial<SettableFields> = withoutUndefined(fields)
   const fieldsOf = ({ completedAt }: Task) => ({

@@ -1,10 +1,10 @@
 import type { Actor } from '#lib/actor.ts'
-import { err, ok, type Result } from '#lib/result.ts'
+import { err, ok } from '#lib/result.ts'
 import { denyTask } from './deny-task.ts'
 import type { TaskRefusal } from './errors.ts'
 import type { TaskFields } from './journal/change.ts'
 import { isLiveList } from './journal/is-live-list.ts'
-import { writeTasks } from './journal/write-tasks.ts'
+import { type Written, writeTasks } from './journal/write-tasks.ts'
 import { denyList } from './lists/deny-list.ts'
 import { settleDue } from './settle-due.ts'
 import { type StoredTask, type Task, toTask } from './task.ts'
@@ -23,7 +23,7 @@ export async function writeTask(
   actor: Actor,
   taskId: string,
   { versions, now, listId, fieldsOf }: TaskWrite,
-): Promise<Result<Task, TaskRefusal>> {
+): Promise<Written<Task, TaskRefusal>> {
   const written = await writeTasks<Task, TaskRefusal>(actor, { now }, async (writer) => {
     const stored = await writer.tasks.find(taskId)
     if (!stored || stored.deletedAt) return err({ code: 'TASK_NOT_FOUND' })

@@ -2,7 +2,7 @@ import type { Actor } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
-import { err, ok, type Result } from '#lib/result.ts'
+import { err, ok } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 import type { QuotaExceeded } from '../errors.ts'
 import type { Change } from './change.ts'
@@ -10,7 +10,7 @@ import { isLiveList } from './is-live-list.ts'
 import { toChange } from './list-changes.ts'
 import { undoMoves } from './move-tasks.ts'
 import { type SkipReason, undoChange } from './undo-change.ts'
-import { type TaskWriter, writeTasks } from './write-tasks.ts'
+import { type TaskWriter, type Written, writeTasks } from './write-tasks.ts'
 
 type Ids = Pick<Change, 'taskId' | 'listId'>
 
@@ -29,7 +29,7 @@ export async function undoBatch(
   actor: Actor,
   batchId: string,
   { now }: { now: Date },
-): Promise<Result<Undone, Failure<'BATCH_NOT_FOUND'> | QuotaExceeded>> {
+): Promise<Written<Undone, Failure<'BATCH_NOT_FOUND'> | QuotaExceeded>> {
   const rows = isUuid(batchId)
     ? await db().change.findMany({ where: { userId: actor.userId, batchId }, orderBy: { seq: 'desc' } })
     : []

@@ -20,6 +20,9 @@ export type TaskWriter = {
   batch: Batch
 }
 
+/** The result of a verb, and the batch that undoes it; null if nothing differs. */
+export type Written<T, E> = { ok: true; value: T; batchId: string | null } | { ok: false; error: E }
+
 const TASK = Prisma.raw(selectList(STORED_COLUMNS))
 const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
 
@@ -34,7 +37,7 @@ export function writeTasks<T, E>(
   { userId }: Actor,
   { now, undoes = null }: { now: Date; undoes?: string | null },
   verb: (writer: TaskWriter) => Promise<Result<T, E>>,
-): Promise<Result<T, E | QuotaExceeded>> {
+): Promise<Written<T, E | QuotaExceeded>> {
   return sqlTransaction(async (tx) => {
     const { seq, openTasks } = await lockCounter(tx, userId)
     const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, now }
@@ -49,7 +52,8 @@ export function writeTasks<T, E>(
     )
     const result = await verb({ tasks, lists, tx, batch })
     const isChanged = tasks.differences.size + lists.differences.size > 0 || batch.seq > seq
-    if (!result.ok || !isChanged) return result
+    if (!result.ok) return result
+    if (!isChanged) return { ...result, batchId: null }
     batch.opened = countAdded(tasks, isOpen)
     if (batch.opened > 0 && openTasks + batch.opened > QUOTAS.open_tasks) {
       return err({ code: 'QUOTA_EXCEEDED', quota: 'open_tasks' })
@@ -59,7 +63,7 @@ export function writeTasks<T, E>(
       return err({ code: 'QUOTA_EXCEEDED', quota: 'lists' })
     }
     await saveChanges(tx, { tasks, lists }, batch)
-    return result
+    return { ...result, batchId: batch.batchId }
   })
 }
 

@@ -1,9 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import { ok, type Result } from '#lib/result.ts'
+import { ok } from '#lib/result.ts'
 import { newId } from '#lib/uuid.ts'
 import type { QuotaExceeded } from '../errors.ts'
-import { writeTasks } from '../journal/write-tasks.ts'
+import { type Written, writeTasks } from '../journal/write-tasks.ts'
 import { between } from '../position.ts'
 import type { CountedList } from './list.ts'
 
@@ -12,7 +12,7 @@ export function createList(
   actor: Actor,
   { name }: { name: string },
   { now }: { now: Date },
-): Promise<Result<CountedList, QuotaExceeded>> {
+): Promise<Written<CountedList, QuotaExceeded>> {
   const { userId } = actor
   return writeTasks(actor, { now }, async ({ lists, tx }) => {
     const [last] = await tx.$queryRaw<{ position: string | null }[]>`

@@ -100,7 +100,7 @@ describe('a deleted list', () => {
       await makeTask(ada, { title: 'two', listId: home }),
     ]
     const lists = () => Promise.all(tasks.map(({ id }) => listOf(id)))
-    expect(await deleteList(ada, home, now)).toEqual({ ok: true, value: null })
+    expect(await deleteList(ada, home, now)).toMatchObject({ ok: true, value: null })
     expect([await names(), await lists()]).toEqual([[], [null, null]])
     for (const [expectedNames, list] of [
       [['Home'], home],
@@ -144,7 +144,7 @@ describe('a deleted list', () => {
     await deleteTask(ada, task.id, now)
     await deleteList(ada, home, now)
     expect(await createTask(ada, { title: 'x', listId: home }, now)).toEqual(NOT_FOUND)
-    expect(await restoreTask(ada, task.id, now)).toEqual({ ok: true, value: null })
+    expect(await restoreTask(ada, task.id, now)).toMatchObject({ ok: true, value: null })
     expect(await listOf(task.id)).toBeNull()
     expect(await updateTask(ada, task.id, { changes: { listId: home }, ...now })).toEqual(NOT_FOUND)
     expect(await allEvents()).toEqual([])

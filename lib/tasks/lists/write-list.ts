@@ -1,9 +1,9 @@
 import type { Actor } from '#lib/actor.ts'
 import type { Failure } from '#lib/failure.ts'
-import { err, ok, type Result } from '#lib/result.ts'
+import { err, ok } from '#lib/result.ts'
 import type { QuotaExceeded } from '../errors.ts'
 import { isLiveList } from '../journal/is-live-list.ts'
-import { type TaskWriter, writeTasks } from '../journal/write-tasks.ts'
+import { type TaskWriter, type Written, writeTasks } from '../journal/write-tasks.ts'
 import { denyList } from './deny-list.ts'
 import type { StoredList } from './list.ts'
 
@@ -21,7 +21,7 @@ export async function writeList<T>(
   actor: Actor,
   listId: string,
   { otherId = null, now, change }: ListWrite<T>,
-): Promise<Result<T, Refusal>> {
+): Promise<Written<T, Refusal>> {
   let missing = listId
   const written = await writeTasks<T, Refusal>(actor, { now }, async (writer) => {
     const list = await writer.lists.find(listId)

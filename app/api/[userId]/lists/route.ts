@@ -2,6 +2,7 @@ import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { listBody } from '#lib/http/list-body.ts'
 import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
+import { writtenMeta } from '#lib/http/written-meta.ts'
 import { ok } from '#lib/result.ts'
 import { createList } from '#lib/tasks/lists/create-list.ts'
 import { getLists } from '#lib/tasks/lists/get-lists.ts'
@@ -17,6 +18,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'owner', body: createListSchema }, async ({ actor, body, client }) => {
     const list = await createList(actor, body, { now: new Date() })
     if (!list.ok) return refusedTask(list.error, client)
-    return ok({ status: 201, body: { data: listBody(list.value), meta: responseMeta(client.requestId) } })
+    return ok({ status: 201, body: { data: listBody(list.value), meta: writtenMeta(list, client) } })
   }),
 })

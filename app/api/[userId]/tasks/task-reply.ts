@@ -2,10 +2,17 @@ import type { Client } from '#lib/actor.ts'
 import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'
 import { taskBody } from '#lib/http/task-body.ts'
+import { writtenMeta } from '#lib/http/written-meta.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
+type Saved = { value: Task; batchId: string | null }
+
 /** One task in its envelope, with its version as `ETag`. */
-export function taskReply(task: Task, { requestId }: Client) {
-  const headers = { ETag: entityTag(task.version) }
-  return { status: 200, headers, body: { data: taskBody(task), meta: responseMeta(requestId) } }
+export function taskReply(task: Task, client: Client, meta: object = responseMeta(client.requestId)) {
+  return { status: 200, headers: { ETag: entityTag(task.version) }, body: { data: taskBody(task), meta } }
+}
+
+/** A task that was made or changed. */
+export function savedReply({ value, batchId }: Saved, client: Client) {
+  return taskReply(value, client, writtenMeta({ batchId }, client))
 }

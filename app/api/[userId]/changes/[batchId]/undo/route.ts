@@ -1,7 +1,7 @@
-import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { fieldName } from '#lib/http/change-body.ts'
 import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
+import { writtenMeta } from '#lib/http/written-meta.ts'
 import { ok } from '#lib/result.ts'
 import { undoBatch } from '#lib/tasks/journal/undo-batch.ts'
 
@@ -20,6 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
         fields: fields.map(fieldName),
       })),
     }
-    return ok({ status: 200, body: { data, meta: responseMeta(client.requestId) } })
+    return ok({ status: 200, body: { data, meta: writtenMeta(result, client) } })
   }),
 })

@@ -2,7 +2,7 @@ import { refusedTask } from '#lib/http/refused-task.ts'
 import { endpoint, route } from '#lib/http/route.ts'
 import { ok } from '#lib/result.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
-import { taskReply } from '../../task-reply.ts'
+import { savedReply } from '../../task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   PATCH: endpoint({ access: 'owner', conditional: true }, async ({ actor, params, versions, client }) => {
@@ -11,6 +11,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
       versions,
       now: new Date(),
     })
-    return task.ok ? ok(taskReply(task.value, client)) : refusedTask(task.error, client)
+    return task.ok ? ok(savedReply(task, client)) : refusedTask(task.error, client)
   }),
 })
