@@ -73,6 +73,9 @@ test('weak passwords are rejected with everything that is wrong with them, at th
 }) => {
   const email = newEmail()
   await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  // Until the dictionaries have loaded, the server alone knows whether a password is easy to guess.
+  await expect(page.getByText('Strong', { exact: true })).toBeVisible()
   for (const { password, issue } of WEAK) {
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()

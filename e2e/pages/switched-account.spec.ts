@@ -11,6 +11,7 @@ import {
   editLink,
   errorBox,
   expectTitles,
+  untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
 import { SHARED_SERVER } from '../support/run.ts'
@@ -59,7 +60,7 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
   'a deleted task': { path: '/tasks', send: (page) => deleteButton(page, 'Own').click() },
   'a restored task': {
     path: '/tasks',
-    prepare: (page) => deleteButton(page, 'Spare').click(),
+    prepare: (page) => untilSaved(page, () => deleteButton(page, 'Spare').click()),
     send: press('Undo'),
   },
   'an edited task': {

@@ -15,7 +15,7 @@ const undo = { name: 'Undo' }
 
 test('a task is added, completed, reopened, deleted and restored', async ({ page }) => {
   await openTasks(page)
-  await addTask(page, 'Water the ferns')
+  await untilSaved(page, () => addTask(page, 'Water the ferns'))
   await expectTitles(page, ['Water the ferns'])
   await expect(page.getByLabel('New task')).toHaveValue('')
   await page.getByLabel('New task').focus()
