@@ -24,6 +24,8 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
       start_on: null,
       priority: 0,
       labels: [],
+      repeat: null,
+      series_id: null,
       created_at: expect.stringMatching(ISO_TIME),
       updated_at: expect.stringMatching(ISO_TIME),
       version: expect.any(Number),

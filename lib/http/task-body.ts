@@ -1,3 +1,4 @@
+import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
 /** A task in an answer of the API and in the download of an account's data (docs/task-api.md). */
@@ -16,6 +17,8 @@ export function taskBody(task: Task) {
     start_on: task.startOn,
     priority: task.priority,
     labels: task.labels,
+    repeat: repeatOf(task),
+    series_id: task.seriesId,
     created_at: task.createdAt,
     updated_at: task.updatedAt,
     version: task.version,

@@ -12,10 +12,14 @@ export type QuotaExceeded = { code: 'QUOTA_EXCEEDED'; quota: keyof typeof QUOTAS
 /** A time without a day, or a zone without a time. */
 export type InvalidDue = { code: 'INVALID_DUE'; details: FieldIssue[] }
 
+/** A rule that has no day. */
+export type InvalidRepeat = { code: 'INVALID_REPEAT'; details: FieldIssue[] }
+
 /** Why a change of a task is refused. */
 export type TaskRefusal =
   | Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'>
   | InvalidDue
+  | InvalidRepeat
   | VersionMismatch
   | QuotaExceeded
 
@@ -31,6 +35,12 @@ export const TASK_FAILURES = {
     publicCode: 'BAD_REQUEST',
     message: 'Validation error',
     text: 'A time needs a day.',
+  },
+  INVALID_REPEAT: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'Validation error',
+    text: 'This repetition has no day from today on. Choose another one.',
   },
   VERSION_MISMATCH: {
     status: 412,

@@ -6,6 +6,7 @@ import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { listTasks } from './list-tasks.ts'
+import { NO_REPEAT } from './repeat/repeat.ts'
 import { NO_FIELDS } from './task.ts'
 import { updateTask } from './update-task.ts'
 
@@ -49,6 +50,7 @@ test('a new task belongs to the actor and is shown to no other account', async (
     title: 'Water the plants',
     completedAt: null,
     ...NO_FIELDS,
+    ...NO_REPEAT,
     createdAt: expect.any(Date),
     updatedAt: expect.any(Date),
     version: 1,

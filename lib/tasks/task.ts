@@ -1,3 +1,5 @@
+import type { Repeat } from './repeat/repeat.ts'
+
 export type Task = {
   id: string
   userId: string
@@ -17,6 +19,13 @@ export type Task = {
   /** 1 is high, 3 is low, 0 is none. */
   priority: number
   labels: string[]
+  /** As `formatRule` spells it; null does not repeat. The following three are null with it. */
+  repeatRule: string | null
+  repeatFrom: Repeat['from'] | null
+  /** The day that the rule counts from. */
+  repeatAnchor: string | null
+  /** Of a task and its successors. At most one of them is open. */
+  seriesId: string | null
   createdAt: Date
   updatedAt: Date
   version: number
@@ -38,6 +47,10 @@ export const TASK_COLUMNS = {
   startOn: 'start_on',
   priority: 'priority',
   labels: 'labels',
+  repeatRule: 'repeat',
+  repeatFrom: 'repeat_from',
+  repeatAnchor: 'repeat_anchor',
+  seriesId: 'series_id',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   version: 'version',
@@ -48,7 +61,7 @@ export const STORED_COLUMNS = { ...TASK_COLUMNS, deletedAt: 'deleted_at' } as co
   string
 >
 
-/** The fields that a user may set, but the title. */
+/** The fields that a user may set, but the title and the repetition. */
 export const NO_FIELDS = {
   description: null,
   listId: null,
@@ -60,13 +73,14 @@ export const NO_FIELDS = {
   labels: [],
 } satisfies Partial<Task>
 
-export type SettableFields = Pick<Task, 'title' | keyof typeof NO_FIELDS>
+export type SettableFields = Pick<Task, 'title' | keyof typeof NO_FIELDS> & { repeat: Repeat | null }
 
 /** Days and times have no zone, so they stay texts. */
 const AS_TEXT: Record<string, string> = {
   due_on: 'due_on::text',
   due_time: "to_char(due_time, 'HH24:MI')",
   start_on: 'start_on::text',
+  repeat_anchor: 'repeat_anchor::text',
 }
 
 /** The list of a SELECT, with each column under the name of its field. */

@@ -16,7 +16,7 @@ type TaskUpdate = {
 
 /**
  * Completing a task twice keeps the first time, and an update without a difference keeps the version.
- * @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` for a task that is reopened
+ * @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `INVALID_REPEAT`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` for a task that is reopened
  */
 export function updateTask(
   actor: Actor,

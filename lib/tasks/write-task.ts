@@ -2,12 +2,11 @@ import type { Actor } from '#lib/actor.ts'
 import { err, ok } from '#lib/result.ts'
 import { denyTask } from './deny-task.ts'
 import type { TaskRefusal } from './errors.ts'
-import type { TaskFields } from './journal/change.ts'
 import { isLiveList } from './journal/is-live-list.ts'
 import { type Written, writeTasks } from './journal/write-tasks.ts'
 import { denyList } from './lists/deny-list.ts'
-import { settleDue } from './settle-due.ts'
-import { type StoredTask, type Task, toTask } from './task.ts'
+import { type FieldChanges, settleFields } from './settle-fields.ts'
+import { type Task, toTask } from './task.ts'
 
 type TaskWrite = {
   /** The versions that the caller agrees to change; any version if absent. */
@@ -15,10 +14,10 @@ type TaskWrite = {
   now: Date
   /** Where the fields move the task. */
   listId?: string | null | undefined
-  fieldsOf: (task: Task) => Partial<TaskFields & Pick<StoredTask, 'deletedAt'>>
+  fieldsOf: (task: Task) => FieldChanges
 }
 
-/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
+/** Changes fields of one task that is not deleted. @returns the saved task; `TASK_NOT_FOUND`; `LIST_NOT_FOUND`; `INVALID_DUE`; `INVALID_REPEAT`; `VERSION_MISMATCH`; `QUOTA_EXCEEDED` */
 export async function writeTask(
   actor: Actor,
   taskId: string,
@@ -29,7 +28,7 @@ export async function writeTask(
     if (!stored || stored.deletedAt) return err({ code: 'TASK_NOT_FOUND' })
     const task = toTask(stored)
     if (versions && !versions.includes(task.version)) return err({ code: 'VERSION_MISMATCH', task })
-    const fields = settleDue(fieldsOf(task), task)
+    const fields = await settleFields(writer, fieldsOf(task), task)
     if (!fields.ok) return fields
     if (!(await isLiveList(writer, listId))) return err({ code: 'LIST_NOT_FOUND' })
     return ok(toTask(writer.tasks.change(stored, fields.value)))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TextConflict } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
+import { NO_REPEAT } from '#lib/tasks/repeat/repeat.ts'
 import { NO_FIELDS } from '#lib/tasks/task.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 
@@ -12,6 +13,7 @@ const task = {
   title: 'Theirs',
   completedAt: null,
   ...NO_FIELDS,
+  ...NO_REPEAT,
   createdAt: new Date(0),
   updatedAt: new Date('2026-11-28T12:00:00.000Z'),
   version: 2,

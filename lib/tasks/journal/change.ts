@@ -1,9 +1,13 @@
 import type { StoredTask } from '../task.ts'
 
+const DUE = [
+  ...(['dueOn', 'dueTime', 'dueZone', 'repeatRule', 'repeatFrom', 'repeatAnchor', 'seriesId'] as const),
+]
+
 /** The fields that the journal records, and that an undo brings back. */
 export const TASK_FIELDS = [
-  ...(['title', 'description', 'completedAt', 'listId', 'dueOn', 'dueTime', 'dueZone', 'startOn'] as const),
-  ...(['priority', 'labels'] as const),
+  ...(['title', 'description', 'completedAt', 'listId', 'startOn', 'priority', 'labels'] as const),
+  ...DUE,
 ]
 export const LIST_FIELDS = ['name', 'position', 'archivedAt'] as const
 
@@ -43,15 +47,16 @@ export function toRecord<Row extends JournalRow>(
   return { kind: 'changed', before: recorded(before, changed), after: recorded(after, changed) }
 }
 
-const DUE: readonly string[] = ['dueOn', 'dueTime', 'dueZone']
-
-/** The fields that changed. The parts of a due date change together: a time without its day means nothing. */
+/**
+ * The fields that changed. The parts of a due date change together: a time or a repetition without its day means nothing.
+ */
 export function withWholeDue<Field extends string>(
   fields: readonly Field[],
   isChanged: (field: Field) => boolean,
 ): Field[] {
-  const isDueChanged = fields.some((field) => DUE.includes(field) && isChanged(field))
-  return fields.filter((field) => (DUE.includes(field) ? isDueChanged : isChanged(field)))
+  const isPart = (field: Field) => DUE.some((part) => part === field)
+  const isDueChanged = fields.some((field) => isPart(field) && isChanged(field))
+  return fields.filter((field) => (isPart(field) ? isDueChanged : isChanged(field)))
 }
 
 /** Whether two values are the same in JSON. */

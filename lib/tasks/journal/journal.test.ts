@@ -142,7 +142,8 @@ describe('undo', () => {
     await update(id, { dueOn: '2026-12-24', labels: ['home'] })
     const batch = await lastBatch()
     await update(id, { dueTime: '09:30' })
-    const fields = ['dueOn', 'dueTime', 'dueZone']
+    const repetition = ['seriesId', 'repeatFrom', 'repeatRule', 'repeatAnchor']
+    const fields = ['dueOn', 'dueTime', 'dueZone', ...repetition]
     expect(await undo(batch)).toMatchObject({ skipped: [{ reason: 'changed_since', fields }] })
     expect(await getTask(ada, id)).toMatchObject({
       value: { dueOn: '2026-12-24', dueTime: '09:30', labels: [] },

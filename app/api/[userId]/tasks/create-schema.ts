@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { profileSchema } from '#lib/auth/schema.ts'
+import { isDay } from '#lib/tasks/day.ts'
+import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { createTaskSchema, type Optional } from '#lib/tasks/schema.ts'
 import { plainText } from '#lib/text-schema.ts'
 
 const MAX_LABELS = 20
 const LABEL_MAX_LENGTH = 50
 
-/** A day that exists, as `YYYY-MM-DD`. */
 export const day = z
   .string('must be a day such as 2026-12-24')
   .refine(isDay, 'must be a day such as 2026-12-24')
@@ -30,6 +31,7 @@ export const createBodySchema = createTaskSchema.extend({
     .max(MAX_LABELS, `must be at most ${MAX_LABELS}`)
     .transform((labels) => [...new Set(labels)])
     .optional(),
+  repeat: repeatSchema.optional(),
 })
 
 type Body = Optional<z.output<typeof createBodySchema>>
@@ -50,9 +52,3 @@ export const newTaskSchema = createBodySchema.transform((body) => ({
   ...settableFields(body),
   title: body.title,
 }))
-
-function isDay(text: string): boolean {
-  const [, year = '', month = '', date = ''] = /^([1-9]\d{3})-(\d\d)-(\d\d)$/.exec(text) ?? []
-  const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
-  return year !== '' && time.toISOString().slice(0, 10) === text
-}

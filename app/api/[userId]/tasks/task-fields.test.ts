@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
+import { dayIn } from '#lib/tasks/day-in.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser } from '#lib/testing/factories.ts'
 import { bearer, makeRequest } from '#lib/testing/requests.ts'
@@ -95,11 +96,44 @@ test.each<[string, unknown[]]>([
   ['priority', [4, -1, 1.5, '1', null]],
   ['labels', ['home', [1], Array.from({ length: 21 }, String), null]],
   ['list_id', ['x', 1, '']],
+  [
+    'repeat',
+    [
+      'FREQ=DAILY',
+      {},
+      { rule: null },
+      { rule: 'FREQ=HOURLY' },
+      { rule: 'FREQ=DAILY;BYHOUR=9' },
+      { rule: 'FREQ=DAILY', from: 'start' },
+    ],
+  ],
 ])('%s that is invalid gets 400 with its name', async (field, values) => {
   for (const value of values) {
     const answer = await create({ due_on: '2026-11-29', due_time: '09:30', [field]: value })
     expect([value, answer.status, answer.fields[0]?.split('.')[0]]).toEqual([value, 400, field])
   }
+})
+
+test('a repetition is described, goes with the day, and finds one that is missing', async () => {
+  const repeat = { rule: 'byday=mo;freq=weekly', text: 'ignored' }
+  const made = await create({ due_on: '2026-12-07', repeat })
+  const weekly = { rule: 'FREQ=WEEKLY;BYDAY=MO', from: 'due', text: 'Every week on Monday' }
+  expect(made).toMatchObject({ status: 201, data: { repeat: weekly, series_id: expect.any(String) } })
+  const taskId = made.data.id
+  const change = (fields: object) => send(PATCH, 'PATCH', fields, `/${taskId}`, { taskId })
+  const moved = await change({ due_on: '2026-12-09', repeat: made.data.repeat })
+  expect(moved).toMatchObject({ data: { repeat: weekly, series_id: made.data.series_id } })
+  expect(await change({ repeat: { rule: 'FREQ=DAILY', from: 'completion' } })).toMatchObject({
+    data: { repeat: { text: 'Every day after completion' }, series_id: made.data.series_id },
+  })
+  expect(await change({ due_on: null })).toMatchObject({ data: { repeat: null, series_id: null } })
+  const today = dayIn('UTC', new Date())
+  expect(await change({ repeat: { rule: 'FREQ=DAILY' }, due_time: '09:00' })).toMatchObject({
+    data: { due_on: today, due_time: '09:00', repeat: { text: 'Every day' } },
+  })
+  expect(await change({ repeat: null })).toMatchObject({ data: { due_on: today, repeat: null } })
+  const past = { rule: 'FREQ=DAILY;UNTIL=20200101' }
+  expect(await change({ due_on: null, repeat: past })).toMatchObject({ status: 400, fields: ['repeat.rule'] })
 })
 
 test.each([

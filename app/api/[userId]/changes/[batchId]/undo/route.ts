@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
         task_id: taskId,
         list_id: listId,
         reason,
-        fields: fields.map(fieldName),
+        fields: [...new Set(fields.map(fieldName))],
       })),
     }
     return ok({ status: 200, body: { data, meta: writtenMeta(result, client) } })
