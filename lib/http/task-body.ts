@@ -19,6 +19,7 @@ export function taskBody(task: Task) {
     labels: task.labels,
     repeat: repeatOf(task),
     series_id: task.seriesId,
+    position: task.position,
     created_at: task.createdAt,
     updated_at: task.updatedAt,
     version: task.version,

@@ -6,8 +6,9 @@ import { deleteTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { fingerprintsOf, type TaskText } from './fingerprint.ts'
 import { getTask } from './get-task.ts'
+import type { TaskChanges } from './schema.ts'
 import type { Task } from './task.ts'
-import { type TaskChanges, updateTask } from './update-task.ts'
+import { updateTask } from './update-task.ts'
 
 type Texts = Partial<Pick<Task, TaskText>>
 

@@ -15,11 +15,15 @@ export type InvalidDue = { code: 'INVALID_DUE'; details: FieldIssue[] }
 /** A rule that has no day. */
 export type InvalidRepeat = { code: 'INVALID_REPEAT'; details: FieldIssue[] }
 
+/** A place after a task of another list. */
+export type InvalidPlace = { code: 'INVALID_PLACE'; details: FieldIssue[] }
+
 /** Why a change of a task is refused. */
 export type TaskRefusal =
   | Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'>
   | InvalidDue
   | InvalidRepeat
+  | InvalidPlace
   | VersionMismatch
   | QuotaExceeded
 
@@ -41,6 +45,12 @@ export const TASK_FAILURES = {
     publicCode: 'BAD_REQUEST',
     message: 'Validation error',
     text: 'This repetition has no day from today on. Choose another one.',
+  },
+  INVALID_PLACE: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'Validation error',
+    text: 'The other task is in another list now. Choose a place again.',
   },
   VERSION_MISMATCH: {
     status: 412,

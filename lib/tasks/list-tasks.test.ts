@@ -51,6 +51,7 @@ test('a new task belongs to the actor and is shown to no other account', async (
     completedAt: null,
     ...NO_FIELDS,
     ...NO_REPEAT,
+    position: expect.any(String),
     createdAt: expect.any(Date),
     updatedAt: expect.any(Date),
     version: 1,

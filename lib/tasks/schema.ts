@@ -22,3 +22,9 @@ export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a ti
 /** A task that is to be made. Fields that are undefined have no value. */
 export type NewTask = Pick<SettableFields, 'title'> & Optional<SettableFields>
 export type Optional<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined }
+
+export type TaskChanges = Optional<SettableFields> & {
+  isCompleted?: boolean | undefined
+  /** The task of the same list to come after; null for the first place. */
+  afterId?: string | null | undefined
+}

@@ -26,6 +26,8 @@ export type Task = {
   repeatAnchor: string | null
   /** Of a task and its successors. At most one of them is open. */
   seriesId: string | null
+  /** Sorts the tasks of a list, byte by byte. Tasks with the same one are in the order of their ids. */
+  position: string
   createdAt: Date
   updatedAt: Date
   version: number
@@ -51,6 +53,7 @@ export const TASK_COLUMNS = {
   repeatFrom: 'repeat_from',
   repeatAnchor: 'repeat_anchor',
   seriesId: 'series_id',
+  position: 'position',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   version: 'version',

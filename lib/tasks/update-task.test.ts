@@ -6,8 +6,9 @@ import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
 import { getTask } from './get-task.ts'
 import { restoreTask } from './restore-task.ts'
+import type { TaskChanges } from './schema.ts'
 import type { Task } from './task.ts'
-import { type TaskChanges, updateTask } from './update-task.ts'
+import { updateTask } from './update-task.ts'
 
 let actor: Actor
 let task: Task

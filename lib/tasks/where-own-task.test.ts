@@ -46,6 +46,13 @@ const verbs = [
         now: new Date(),
       }),
   ],
+  [
+    'updateTask after it',
+    async (actor: Actor, id: string) => {
+      const own = await makeTask(actor, { title: 'Own' })
+      return updateTask(actor, own.id, { changes: { afterId: id }, now: new Date() })
+    },
+  ],
   ['deleteTask', (actor: Actor, id: string) => deleteTask(actor, id, { now: new Date() })],
   [
     'deleteTask with a version',

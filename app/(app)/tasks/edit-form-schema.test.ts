@@ -14,6 +14,7 @@ const task = {
   completedAt: null,
   ...NO_FIELDS,
   ...NO_REPEAT,
+  position: 'V',
   createdAt: new Date(0),
   updatedAt: new Date('2026-11-28T12:00:00.000Z'),
   version: 2,

@@ -6,7 +6,16 @@ const DUE = [
 
 /** The fields that the journal records, and that an undo brings back. */
 export const TASK_FIELDS = [
-  ...(['title', 'description', 'completedAt', 'listId', 'startOn', 'priority', 'labels'] as const),
+  ...([
+    'title',
+    'description',
+    'completedAt',
+    'listId',
+    'startOn',
+    'priority',
+    'labels',
+    'position',
+  ] as const),
   ...DUE,
 ]
 export const LIST_FIELDS = ['name', 'position', 'archivedAt'] as const

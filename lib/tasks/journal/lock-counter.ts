@@ -1,6 +1,6 @@
 import type { SqlTx } from '#lib/db/sql-transaction.ts'
 
-type Counter = { seq: number; openTasks: number }
+type Counter = { seq: number; openTasks: number; places: number }
 
 /** Holds the account's counter until the transaction ends. The first change of an account makes it. */
 export async function lockCounter(tx: SqlTx, userId: string): Promise<Counter> {
@@ -18,7 +18,7 @@ export async function lockCounter(tx: SqlTx, userId: string): Promise<Counter> {
 
 async function lock(tx: SqlTx, userId: string): Promise<Counter | undefined> {
   const [counter] = await tx.$queryRaw<Counter[]>`
-    SELECT seq::float8, open_tasks AS "openTasks" FROM task_counters
+    SELECT seq::float8, open_tasks AS "openTasks", places::float8 FROM task_counters
     WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
   return counter
 }

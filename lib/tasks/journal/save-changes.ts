@@ -16,6 +16,8 @@ export type Batch = {
   seq: number
   /** By how many open tasks the account has more. */
   opened: number
+  /** First places given to the account's tasks so far. */
+  places: number
   now: Date
 }
 
@@ -26,7 +28,7 @@ const LISTS = upsertInto('task_lists', STORED_LIST_COLUMNS)
 
 /** Writes tasks, journal and counter in one statement, however many tasks the batch has. Lists go before them. */
 export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: Batch): Promise<void> {
-  const { userId, batchId, undoes, opened, now } = batch
+  const { userId, batchId, undoes, opened, places, now } = batch
   const changedLists = [...lists.differences.values()]
   const changedTasks = [...tasks.differences.values()]
   const records = [
@@ -42,7 +44,8 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
       WHERE changes.user_id = ${userId}::uuid AND counter.user_id = ${userId}::uuid
         AND changes.seq <= counter.seq - ${KEPT_CHANGES}::int
     ), counted AS (
-      UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int
+      UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int,
+        places = ${places}::bigint
       WHERE user_id = ${userId}::uuid
     )
     INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)

@@ -41,7 +41,8 @@ async function undoRow<Row extends JournalRow>(
     (field) => !isSame(present[field], after?.[field]),
   )
   if (!before) {
-    if (changedSince.length > 0) return skip('changed_since', changedSince)
+    const edited = changedSince.filter((field) => field !== 'position')
+    if (edited.length > 0) return skip('changed_since', edited)
     if (listId && (await hasTasks(writer, listId))) return skip('list_in_use')
     return { isChanged: rows.change(row, toRow({ deletedAt: writer.batch.now })) !== row, skipped: [] }
   }

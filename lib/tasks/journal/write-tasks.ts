@@ -23,7 +23,7 @@ export type TaskWriter = {
 /** The result of a verb, and the batch that undoes it; null if nothing differs. */
 export type Written<T, E> = { ok: true; value: T; batchId: string | null } | { ok: false; error: E }
 
-const TASK = Prisma.raw(selectList(STORED_COLUMNS))
+export const TASK = Prisma.raw(selectList(STORED_COLUMNS))
 const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
 
 /**
@@ -39,8 +39,8 @@ export function writeTasks<T, E>(
   verb: (writer: TaskWriter) => Promise<Result<T, E>>,
 ): Promise<Written<T, E | QuotaExceeded>> {
   return sqlTransaction(async (tx) => {
-    const { seq, openTasks } = await lockCounter(tx, userId)
-    const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, now }
+    const { seq, openTasks, places } = await lockCounter(tx, userId)
+    const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, places, now }
     const tasks = pendingRows<StoredTask>(
       (id) => tx.$queryRaw`SELECT ${TASK} FROM tasks WHERE id = ${id}::uuid AND user_id = ${userId}::uuid`,
       now,

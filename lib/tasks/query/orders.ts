@@ -1,6 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 
-export const ORDERS = ['created', 'completed', 'due', 'priority'] as const
+export const ORDERS = ['created', 'completed', 'due', 'priority', 'position'] as const
 export type Order = (typeof ORDERS)[number]
 
 type OrderRule = {
@@ -17,6 +17,7 @@ type OrderRule = {
 /** Tasks without a day or a priority come last. */
 const DUE = Prisma.sql`(coalesce(due_on::text, '~') || coalesce(due_time::text, '~')) COLLATE "C"`
 const PRIORITY = Prisma.sql`((CASE priority WHEN 0 THEN '9' ELSE priority::text END) || ${DUE}) COLLATE "C"`
+const POSITION = Prisma.sql`position`
 const asText = (key: string) => Prisma.sql`${key}::text`
 
 export const ORDER_RULES: Record<Order, OrderRule> = {
@@ -30,6 +31,7 @@ export const ORDER_RULES: Record<Order, OrderRule> = {
   },
   due: { direction: 'ASC', sort: DUE, text: DUE, value: asText, isKey: /^[\d:~-]{2,18}$/ },
   priority: { direction: 'ASC', sort: PRIORITY, text: PRIORITY, value: asText, isKey: /^[\d:~-]{3,19}$/ },
+  position: { direction: 'ASC', sort: POSITION, text: POSITION, value: asText, isKey: /^[\dA-Za-z]{1,200}$/ },
 }
 
 /** The rows after that of a cursor. */

@@ -100,6 +100,7 @@ const KEYS: Record<Order, (task: Task) => string> = {
   completed: ({ completedAt }) => String(completedAt?.getTime()),
   due: ({ dueOn, dueTime }) => (dueOn ?? LAST) + (dueTime ?? LAST),
   priority: (task) => (task.priority || 9) + KEYS.due(task),
+  position: ({ position }) => position,
 }
 
 test.each(ORDERS)('pages in the order %s have every task once', async (order) => {
