@@ -7,24 +7,21 @@ import { applicationName } from './state.ts'
 const RETRY_MS = 1000
 const CONNECT_MS = 5_000
 
-/**
- * Calls `onNotification` for each NOTIFY of a channel, and after each reconnection: some may have been lost. Holds a
- * connection of its own, until the signal aborts.
- */
-export async function listen(
-  channel: string,
-  { onNotification, signal }: { onNotification: () => void; signal: AbortSignal },
-): Promise<void> {
+type Listener = {
+  /** Gets null after each connection, because notifications may have been lost before it. */
+  onNotification: (payload: string | null) => void
+  signal: AbortSignal
+}
+
+/** Calls `onNotification` for each NOTIFY of a channel. Holds a connection of its own, until the signal aborts. */
+export async function listen(channel: string, { onNotification, signal }: Listener): Promise<void> {
   while (!signal.aborted) {
     await listenUntilLost(channel, { onNotification, signal }).catch(() => {})
     await sleep(RETRY_MS, undefined, { ref: false, signal }).catch(() => {})
   }
 }
 
-async function listenUntilLost(
-  channel: string,
-  { onNotification, signal }: { onNotification: () => void; signal: AbortSignal },
-): Promise<void> {
+async function listenUntilLost(channel: string, { onNotification, signal }: Listener): Promise<void> {
   const client = new pg.Client({
     // A pooler in transaction mode would lend the connection to others (docs/decisions/0042-poolers-in-transaction-mode.md).
     connectionString: nodeEnv().databaseDirectUrl ?? databaseUrl() ?? '',
@@ -39,9 +36,9 @@ async function listenUntilLost(
   })
   try {
     await client.connect()
-    client.on('notification', onNotification)
+    client.on('notification', ({ payload = '' }) => onNotification(payload))
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`)
-    onNotification()
+    onNotification(null)
     await lost
   } finally {
     ended.abort()

@@ -11,6 +11,8 @@ const names = new Map<string, string>()
 
 export type Statement = { text: string; values: unknown[] }
 
+type Value = string | number | Date | null | readonly string[] | readonly number[]
+
 /**
  * For statements that requests run all the time: PostgreSQL parses them once per connection, and Prisma is passed by
  * (docs/decisions/0037-hot-reads.md). Behind a pooler that shares sessions, statements have no names.
@@ -38,7 +40,7 @@ export async function withoutNamesOnFailure<T>(work: () => Promise<T>): Promise<
 
 export function preparedRead<Row extends QueryResultRow>(
   text: string,
-): (...values: (string | number | Date | null)[]) => Promise<Row[]> {
+): (...values: Value[]) => Promise<Row[]> {
   return (...values) =>
     withoutNamesOnFailure(async () => (await runPrepared<Row>(connectedClient().pool, { text, values })).rows)
 }
