@@ -5,6 +5,9 @@ import { STORED_COLUMNS, type StoredTask } from '../task.ts'
 import { type JournalRow, LIST_FIELDS, TASK_FIELDS, toRecord } from './change.ts'
 import type { PendingRows } from './pending-rows.ts'
 
+/** Gets the id of each account whose changes were committed (docs/decisions/0059-live-changes.md). */
+export const CHANGES_CHANNEL = 'taskward'
+
 /** And those of the latest batch. More would let one account fill the database. `purgeOldChanges` also goes by age. */
 const KEPT_CHANGES = 10_000
 
@@ -26,7 +29,7 @@ type Pending = { tasks: PendingRows<StoredTask>; lists: PendingRows<StoredList> 
 const TASKS = upsertInto('tasks', STORED_COLUMNS)
 const LISTS = upsertInto('task_lists', STORED_LIST_COLUMNS)
 
-/** Writes tasks, journal and counter in one statement, however many tasks the batch has. Lists go before them. */
+/** Writes tasks, journal and counter in one statement, and notifies the streams, however many tasks the batch has. Lists go before them. */
 export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: Batch): Promise<void> {
   const { userId, batchId, undoes, opened, places, now } = batch
   const changedLists = [...lists.differences.values()]
@@ -47,11 +50,13 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
       UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int,
         places = ${places}::bigint
       WHERE user_id = ${userId}::uuid
+    ), recorded AS (
+      INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)
+      SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, list_id, before, after, ${undoes}::uuid,
+             ${now}::timestamptz
+      FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(records)}::jsonb)
     )
-    INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)
-    SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, list_id, before, after, ${undoes}::uuid,
-           ${now}::timestamptz
-    FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(records)}::jsonb)`
+    SELECT pg_notify(${CHANGES_CHANNEL}, ${userId})`
 }
 
 function upsertInto<Row extends JournalRow>(name: string, columns: Record<keyof Row & string, string>) {
