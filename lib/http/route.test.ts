@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { err, ok } from '#lib/result.ts'
@@ -48,6 +48,15 @@ describe('methods', () => {
     expect(response.status).toBe(200)
     expect((await owned.HEAD(makeRequest({ method: 'HEAD' }), {})).status).toBe(405)
   })
+})
+
+test('HEAD cancels a stream, which Next.js would leave open', async () => {
+  const cancel = vi.fn()
+  const body = new ReadableStream({ cancel })
+  const streaming = route({ GET: endpoint({ access: 'public' }, async () => ok({ status: 200, body })) })
+  const response = await streaming.HEAD(makeRequest({ method: 'HEAD' }), {})
+  expect([response.status, response.body]).toEqual([200, null])
+  expect(cancel).toHaveBeenCalledOnce()
 })
 
 describe('the order of checks', () => {

@@ -101,6 +101,11 @@ function toHandler(run: Endpoint, allow: string): Handler {
     const result = await settle(() => run(request, params, client), client)
     const reply = result.ok ? result.value : toErrorReply(result.error, client.requestId)
     if (reply.status === 405) reply.headers = { ...reply.headers, Allow: allow }
+    // Next.js would neither read nor cancel it.
+    if (request.method === 'HEAD' && reply.body instanceof ReadableStream) {
+      await reply.body.cancel()
+      reply.body = null
+    }
     return toResponse(reply, client.requestId)
   }
 }
