@@ -17,6 +17,7 @@ const GAUGES = {
     label: null,
     aggregator: 'min',
   },
+  taskward_change_streams: { help: 'Open streams of changes.', label: null },
   taskward_mails: {
     help: 'Mails that wait to be sent, that wait for more than ten minutes, and that were not delivered.',
     label: 'state',

@@ -35,6 +35,7 @@ export const ROUTES = [
   '/undo-email-change',
   '/api/[userId]/changes',
   '/api/[userId]/changes/[batchId]/undo',
+  '/api/[userId]/changes/stream',
   '/api/[userId]/events',
   '/api/[userId]/lists',
   '/api/[userId]/lists/[listId]',

@@ -46,6 +46,15 @@ export const ALLOWED_IMPORTS: Record<string, string[]> = {
   ],
   'lib/operator/': ['lib/auth/', 'lib/mail/', 'lib/audit/', 'lib/throttle/', 'lib/db/'],
   'lib/tasks/': ['lib/audit/', 'lib/db/'],
+  'lib/live/': [
+    'lib/auth/session/',
+    'lib/tasks/journal/',
+    'lib/http/change-body.ts',
+    'lib/db/',
+    'lib/alarm.ts',
+    'lib/log.ts',
+    ...OBSERVABILITY,
+  ],
   'lib/db/': ['lib/env/', ...OBSERVABILITY],
   'lib/env/': [],
 }
