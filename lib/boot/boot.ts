@@ -11,12 +11,14 @@ import { processSlot } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { detectAbortedRequests } from '#lib/http/before-next/detect-aborted-requests.ts'
 import { dropDuplicateCookies } from '#lib/http/before-next/drop-duplicate-cookies.ts'
+import { dropStalledStreams } from '#lib/http/before-next/drop-stalled-streams.ts'
 import { interceptRequests } from '#lib/http/before-next/intercept-requests.ts'
 import { joinHeadAndBody } from '#lib/http/before-next/join-head-and-body.ts'
 import { observeRequests } from '#lib/http/before-next/observe-requests.ts'
 import { setSecurityHeaders } from '#lib/http/before-next/security-headers.ts'
 import { setClientAddress } from '#lib/http/before-next/set-client-address.ts'
 import { setOutageHeader } from '#lib/http/before-next/set-outage-header.ts'
+import { closeStreams, reportStreams } from '#lib/live/live-state.ts'
 import { watchProcess } from '#lib/metrics.ts'
 import { checkClock } from './check-clock.ts'
 import { checkPeppers } from './check-peppers.ts'
@@ -50,16 +52,21 @@ export async function boot(isProduction: boolean): Promise<void> {
     dropDuplicateCookies()
     joinHeadAndBody()
     observeRequests()
+    dropStalledStreams()
     detectAbortedRequests()
     interceptRequests(isProduction, keepAliveSeconds)
     await learnOwnOrigin()
     reportDatabase()
+    reportStreams()
     logOutages()
     if (metricsToken) watchProcess()
     let stopTracing = async () => {}
-    drainOnSignals(async () => {
-      await endJobs()
-      await Promise.all([closeDatabase(), stopTracing()])
+    drainOnSignals({
+      begin: closeStreams,
+      close: async () => {
+        await endJobs()
+        await Promise.all([closeDatabase(), stopTracing()])
+      },
     })
     stopTracing = await startTracing(otlpEndpoint)
     await openDatabase(checkDatabase, fail)

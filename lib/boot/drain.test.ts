@@ -8,11 +8,13 @@ import { afterEach, expect, test } from 'vitest'
 const SERVER = (close: string) => `
   import { createServer } from 'node:http'
   import { drainOnSignals } from '${path.resolve('lib/boot/drain.ts')}'
+  let endless
   const server = createServer((request, response) => {
+    if (request.url === '/stream') endless = response
     if (request.url === '/slow') setTimeout(() => response.end('slow answer'), 300)
   })
   process.on('SIGTERM', () => server.close(() => process.exit(143)))
-  drainOnSignals(${close})
+  drainOnSignals({ begin: () => endless?.end('ended'), close: ${close} })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
 let child: ChildProcess | undefined
@@ -40,6 +42,19 @@ test('answers the requests in flight, closes the database, then ends the process
   expect(await answer).toBe('slow answer')
   expect(await once(server, 'exit')).toEqual([143, null])
   expect(lines.at(-1)).toBe('closed')
+})
+
+test('ends an endless response immediately', async () => {
+  const { server, url } = await start('async () => {}')
+  const answer = new Promise((resolve) => {
+    get(`${url}/stream`, { agent: false }, async (response) => resolve(String(await response.toArray())))
+  })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const signalledAt = performance.now()
+  server.kill('SIGTERM')
+  expect(await answer).toBe('ended')
+  expect(await once(server, 'exit')).toEqual([143, null])
+  expect(performance.now() - signalledAt).toBeLessThan(2_000)
 })
 
 test('ends the process even if a request never ends and the database never closes', async () => {

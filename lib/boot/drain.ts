@@ -3,13 +3,20 @@ import process from 'node:process'
 const DRAIN_MS = 5_000
 const CLOSE_MS = 4_000
 
+type Drain = {
+  /** Ends responses that would not end by themselves. */
+  begin: () => void
+  close: () => Promise<void>
+}
+
 /** Next.js answers a signal with `process.exit`, and offers no hook. This delays the exit until `close` is done. */
-export function drainOnSignals(close: () => Promise<void>): void {
+export function drainOnSignals({ begin, close }: Drain): void {
   const exit = process.exit
   let isEnding = false
   const drain = (signal: 'SIGTERM' | 'SIGINT') => {
     if (isEnding) return
     isEnding = true
+    begin()
     const code = signal === 'SIGTERM' ? 143 : 130
     let closing: Promise<void> | undefined
     const end = (): never => {

@@ -16,7 +16,7 @@ const OWN_PROCESS = [
   'lib/boot/{drain,learn-own-origin,log-output}.test.ts',
   'lib/db/{availability,client,health,open-database,outage,prepared-read-pooled,transaction-pooling}.test.ts',
   'lib/db/{embedded,migrations}/*.test.ts',
-  'lib/http/before-next/{admit,detect,intercept,observe,pace,set-known}-*.test.ts',
+  'lib/http/before-next/{admit,detect,drop-stalled,intercept,observe,pace,set-known}-*.test.ts',
   'lib/http/{action,flash-message,one-visitor.property}.test.ts',
 ]
 

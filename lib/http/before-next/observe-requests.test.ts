@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { metrics } from '#lib/metrics.ts'
 import { observeRequests } from './observe-requests.ts'
 
+const STREAM = '/api/me/changes/stream'
+
 let server: Server
 let port: number
 
@@ -12,6 +14,10 @@ beforeAll(async () => {
   observeRequests()
   server = createServer((req, res) => {
     if (req.url === '/never') return
+    if (req.url === STREAM) {
+      res.setHeader('content-type', 'text/event-stream')
+      return void res.write(':')
+    }
     res.statusCode = req.url?.startsWith('/tasks') ? 303 : 404
     res.end('x')
   })
@@ -54,6 +60,15 @@ test('counts a client that disconnects before its response as aborted', async ()
   await once(server, 'request')
   socket.destroy()
   await expect.poll(counted).toEqual({ 'page GET other aborted': 1 })
+})
+
+test('counts a stream that its client ends as answered, and not its duration', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`GET ${STREAM} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await once(socket, 'data')
+  socket.destroy()
+  await expect.poll(counted).toEqual({ 'api GET /api/[userId]/changes/stream 200': 1 })
+  expect((await metrics().requestSeconds.get()).values).toEqual([])
 })
 
 test('adds two series for a thousand invented paths and methods', async () => {
