@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
+import { Readable } from 'node:stream'
 import { connect } from 'node:tls'
 import type { APIRequestContext } from '@playwright/test'
+import { readEvents } from '#lib/testing/event-stream.ts'
 import { PASSWORD } from '../support/accounts.ts'
 import { type Account, call, signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
@@ -81,6 +85,19 @@ test('nginx speaks HTTP/2 and redirects http to https', async ({ request }) => {
   const answer = await request.get(`${plainSite}/tasks?edit=1`, { maxRedirects: 0 })
   expect([301, 308]).toContain(answer.status())
   expect(answer.headers().location).toBe('https://localhost/tasks?edit=1')
+})
+
+test('nginx passes each change on when it is made', async () => {
+  const { token } = await openAccount()
+  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' }
+  const sent = get(`${site}/api/me/changes/stream`, { headers, rejectUnauthorized: false })
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  const stream = readEvents(Readable.toWeb(answer) as ReadableStream<Uint8Array>)
+  for (const count of [1, 2]) {
+    await call('/api/me/tasks', { server: server.url, token, json: { title: 'Water' } })
+    await expect.poll(() => stream.events.length, { timeout: 1_000 }).toBe(count)
+  }
+  sent.destroy()
 })
 
 test('nginx refuses metrics to the outside and overwrites client addresses in headers', async ({
