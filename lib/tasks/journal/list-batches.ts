@@ -1,0 +1,97 @@
+import type { Actor } from '#lib/actor.ts'
+import { db } from '#lib/db/client.ts'
+import { type Change as ChangeRow, Prisma } from '#lib/db/generated/client.ts'
+import { isUuid } from '#lib/uuid.ts'
+import { selectList } from '../task.ts'
+import type { Change } from './change.ts'
+import { toChange } from './list-changes.ts'
+
+export type RecordedBatch = {
+  batchId: string
+  createdAt: Date
+  /** Of all its changes. */
+  size: number
+  /** Its first changes, at most `SHOWN_CHANGES`. */
+  changes: [Change, ...Change[]]
+  /** The batch that this one undid. */
+  undoes: string | null
+  isUndone: boolean
+}
+
+export const SHOWN_CHANGES = 100
+const PAGE_BATCHES = 25
+
+const COLUMNS = Prisma.raw(
+  selectList({
+    seq: 'changes.seq',
+    batchId: 'changes.batch_id',
+    kind: 'kind',
+    taskId: 'task_id',
+    listId: 'list_id',
+    before: 'before',
+    after: 'after',
+    undoes: 'undoes',
+    createdAt: 'created_at',
+  }),
+)
+
+/** The latest batches of the actor, newest first. @param before continues a page: the `next` of the one before */
+export async function listBatches(
+  actor: Actor,
+  { before, limit = PAGE_BATCHES }: { before?: number | undefined; limit?: number },
+): Promise<{ batches: RecordedBatch[]; next: number | null }> {
+  const where = before === undefined ? Prisma.empty : Prisma.sql`AND seq < ${before}::bigint`
+  const batches = await readBatches(actor, { where, limit: limit + 1 })
+  const last = batches[limit - 1]
+  const next = batches.length > limit && last ? last.changes[0].seq : null
+  return { batches: batches.slice(0, limit), next }
+}
+
+/** @returns null for a malformed, unknown or expired id and for another user's */
+export async function getBatch(actor: Actor, batchId: string): Promise<RecordedBatch | null> {
+  if (!isUuid(batchId)) return null
+  const [batch] = await readBatches(actor, {
+    where: Prisma.sql`AND batch_id = ${batchId}::uuid`,
+    limit: 1,
+  })
+  return batch ?? null
+}
+
+/** The counter is locked until a batch commits, so no other change has a `seq` between those of a batch. */
+async function readBatches(
+  { userId }: Actor,
+  { where, limit }: { where: Prisma.Sql; limit: number },
+): Promise<RecordedBatch[]> {
+  const rows = await db().$queryRaw<(ChangeRow & { size: number })[]>`
+    WITH batches AS (
+      SELECT batch_id, min(seq) AS first, count(*)::int AS size FROM changes
+      WHERE user_id = ${userId}::uuid ${where} GROUP BY batch_id ORDER BY first DESC LIMIT ${limit}
+    )
+    SELECT ${COLUMNS}, size FROM batches JOIN changes
+      ON user_id = ${userId}::uuid AND seq >= first AND seq < first + LEAST(size, ${SHOWN_CHANGES})
+    ORDER BY first DESC, seq`
+  if (rows.length === 0) return []
+  const undone = await readUndone(userId)
+  const batches = new Map<string, RecordedBatch>()
+  for (const { size, ...row } of rows) {
+    const change = toChange({ ...row, userId })
+    const { batchId, createdAt, undoes } = change
+    const batch = batches.get(batchId)
+    if (batch) batch.changes.push(change)
+    else {
+      const facts = { batchId, createdAt, size, undoes, isUndone: undone.has(batchId) }
+      batches.set(batchId, { ...facts, changes: [change] })
+    }
+  }
+  return [...batches.values()]
+}
+
+/** A batch is undone by a later one, unless that one is undone itself. */
+async function readUndone(userId: string): Promise<Set<string>> {
+  const undos = await db().$queryRaw<{ batchId: string; undoes: string }[]>`
+    SELECT batch_id AS "batchId", undoes FROM changes
+    WHERE user_id = ${userId}::uuid AND undoes IS NOT NULL GROUP BY batch_id, undoes ORDER BY min(seq) DESC`
+  const undone = new Set<string>()
+  for (const { batchId, undoes } of undos) if (!undone.has(batchId)) undone.add(undoes)
+  return undone
+}

@@ -1,0 +1,49 @@
+import type { Change } from '../change.ts'
+import type { RecordedBatch } from '../list-batches.ts'
+import { describeChange, nameOf } from './describe-change.ts'
+import { effectOf } from './effect-of.ts'
+import { join, type Phrase, quote, type Vocabulary } from './phrase.ts'
+
+const NAMED_TASKS = 3
+
+/** A batch in one sentence, such as “Completed 3 tasks: “A”, “B” and “C”.” */
+export function describeBatch(
+  { changes, size }: Pick<RecordedBatch, 'changes' | 'size'>,
+  vocabulary: Vocabulary,
+): Phrase {
+  const [first] = changes
+  if (size === 1) return describeChange(first, vocabulary)
+  const list = changes.find(({ listId }) => listId !== null)
+  if (list) {
+    const tasks = changes.filter((change): change is Change => change !== list)
+    return [...describeTasks(tasks, { size: size - 1, vocabulary }), ' ', ...describeChange(list, vocabulary)]
+  }
+  return describeTasks(changes, { size, vocabulary })
+}
+
+function describeTasks(
+  changes: readonly Change[],
+  { size, vocabulary }: { size: number; vocabulary: Vocabulary },
+): Phrase {
+  const [first] = changes
+  if (!first) return []
+  if (size === 1) return describeChange(first, vocabulary)
+  const effects = new Set(changes.map(effectOf))
+  // Beyond those that were read, another one may have another effect.
+  const effect = effects.size === 1 && changes.length === size ? effectOf(first) : 'Changed'
+  return [`${effect} ${countTasks(size)}: `, ...nameTasks(changes, { size, vocabulary }), '.']
+}
+
+function nameTasks(
+  changes: readonly Change[],
+  { size, vocabulary }: { size: number; vocabulary: Vocabulary },
+): Phrase {
+  const named = changes.slice(0, size > NAMED_TASKS ? NAMED_TASKS - 1 : NAMED_TASKS)
+  const names = named.map((change) => quote(nameOf(change, vocabulary), 'one that is no longer kept'))
+  const others = size - named.length
+  return join(others > 0 ? [...names, [`${others} others`]] : names)
+}
+
+function countTasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`
+}
