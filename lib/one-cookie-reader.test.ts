@@ -3,10 +3,15 @@ import { expect, test } from 'vitest'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 /**
- * The layout reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md), and the admission of
- * passwords only whether there are cookies at all.
+ * The layout reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md), the admission of
+ * passwords only whether there are cookies at all, and flash messages also one that the same request has set.
  */
-const READERS = ['app/layout.tsx', 'lib/gate/cookie-header.ts', 'lib/http/before-next/admit-passwords.ts']
+const READERS = [
+  'app/layout.tsx',
+  'lib/gate/cookie-header.ts',
+  'lib/http/before-next/admit-passwords.ts',
+  'lib/http/flash-message.ts',
+]
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
 /** Whether a source gets at the cookies that a client sent. `cookies.set` only answers. */

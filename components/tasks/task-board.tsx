@@ -1,6 +1,6 @@
 'use client'
 
-import { useOptimistic, useReducer, useState } from 'react'
+import { useOptimistic, useReducer } from 'react'
 import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
@@ -12,7 +12,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
-import { DeletedNotice } from './deleted-notice.tsx'
 import { EditTaskForm, editorName } from './edit-task-form.tsx'
 import { TaskChangesForm } from './task-changes.tsx'
 import { TaskRow } from './task-row.tsx'
@@ -28,7 +27,8 @@ type TaskBoardProps = {
   /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId: string | undefined
   isEditedDeleted: boolean
-  deleted: { id: string; title: string } | null
+  /** The end of the id of the task that has the focus at first. */
+  focused: string | undefined
 }
 
 const EDITED_IS_DELETED: FormState = { ...INITIAL_FORM_STATE, message: TASK_FAILURES.TASK_NOT_FOUND.text }
@@ -44,20 +44,11 @@ function numberAttempt(last: FormState | null, next: FormState): FormState {
 }
 
 /** The task list with its forms. Shows changes optimistically, then the server's state. */
-export function TaskBoard({
-  tasks,
-  now,
-  part,
-  editedId,
-  isEditedDeleted,
-  deleted: initiallyDeleted,
-}: TaskBoardProps) {
+export function TaskBoard({ tasks, now, part, editedId, isEditedDeleted, focused }: TaskBoardProps) {
   const [unsaved, addOptimistically] = useOptimistic<TaskView[], string>([], (list, title) => [
     { id: `unsaved-${list.length}`, title, createdAt: now },
     ...list,
   ])
-  const [deleted, setDeleted] = useState(initiallyDeleted)
-  const [restoredId, setRestoredId] = useState<string>()
 
   const { returned } = usePageForms()
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
@@ -76,11 +67,6 @@ export function TaskBoard({
   const posted = [adding, changing].map(({ state }) => state).find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
 
-  function onRestored(id: string) {
-    setDeleted(null)
-    setRestoredId(id)
-  }
-
   return (
     <>
       <div className="grid gap-5">
@@ -89,15 +75,7 @@ export function TaskBoard({
           <UnsavedEdit key={form.form} returned={form} />
         ))}
         <AddTaskForm sender={adding} part={part} onAdd={addOptimistically} />
-        <TaskChangesForm sender={changing} part={part} />
-        {deleted && (
-          <DeletedNotice
-            key={deleted.id}
-            sender={changing}
-            task={deleted}
-            onRestored={() => onRestored(deleted.id)}
-          />
-        )}
+        <TaskChangesForm sender={changing} part={part} order={tasks.map(({ id }) => id)} />
         {unsaved.length + rows.length > 0 && (
           <TaskList>
             {unsaved.map((task) => (
@@ -120,10 +98,10 @@ export function TaskBoard({
                     task={task}
                     now={now}
                     part={part}
-                    takesFocus={id === closedId || id === restoredId}
+                    takesFocus={id === closedId}
+                    hasFocus={focused !== undefined && id.endsWith(focused)}
                     sender={changing}
                     onEdit={() => open(task)}
-                    onDeleted={() => setDeleted(task)}
                   />
                 )
               ),

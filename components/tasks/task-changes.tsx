@@ -8,15 +8,28 @@ import type { FormSender } from '#components/form/use-form-sender.tsx'
 import type { ListPart } from './task-view.ts'
 
 const FORM_ID = 'change'
+/** Enough to name a task of the page, and short (docs/decisions/0039-light-pages.md). */
+const ID_END = 6
+
+type TaskChangesFormProps = {
+  sender: FormSender
+  part: ListPart
+  /** The ids of the tasks on the page. */
+  order: string[]
+}
 
 /**
  * The form of all buttons that change one task. They name it, because a form cannot contain the rows: an editor in a row
  * is a form, too.
  */
-export function TaskChangesForm({ sender, part }: { sender: FormSender; part: ListPart }) {
+export function TaskChangesForm({ sender, part, order }: TaskChangesFormProps) {
   return (
     <ActionForm sender={sender} id={FORM_ID} hidden>
       <HiddenFields fields={part} />
+      {/* Without JavaScript the server chooses which task has the focus next. */}
+      <noscript>
+        <HiddenFields fields={{ order: order.map((id) => id.slice(-ID_END)).join(' ') }} />
+      </noscript>
     </ActionForm>
   )
 }

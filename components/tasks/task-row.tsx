@@ -5,6 +5,7 @@ import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { DeleteTaskButton, EditTaskLink } from '#components/tasks/task-buttons.tsx'
 import { TaskCheckbox } from '#components/tasks/task-checkbox.tsx'
 import { TaskRowLayout } from '#components/tasks/task-row-layout.tsx'
+import { focusNextTask } from './focus-task.ts'
 import { changeButton } from './task-changes.tsx'
 import type { ListPart, TaskView } from './task-view.ts'
 
@@ -12,11 +13,12 @@ type TaskRowProps = {
   task: TaskView
   now: string
   part: ListPart
-  /** After its editor closed or its deletion was undone. */
+  /** After its editor closed. */
   takesFocus: boolean
+  /** On the page as it is loaded. */
+  hasFocus: boolean
   sender: FormSender
   onEdit: () => void
-  onDeleted: () => void
 }
 
 /**
@@ -24,13 +26,18 @@ type TaskRowProps = {
  * comparison: they set state, which those of an earlier render do as well.
  */
 export const TaskRow = memo(Row, (before, after) =>
-  (['task', 'now', 'part', 'takesFocus'] as const).every((name) => before[name] === after[name]),
+  (['task', 'now', 'part', 'takesFocus', 'hasFocus'] as const).every((name) => before[name] === after[name]),
 )
 
-function Row({ task, now, part, takesFocus, sender, onEdit, onDeleted }: TaskRowProps) {
+function Row({ task, now, part, takesFocus, hasFocus, sender, onEdit }: TaskRowProps) {
   const { id, title } = task
   const [completed, setCompleted] = useOptimistic(task.completed ?? false)
   const [leaving, setLeaving] = useOptimistic(false)
+
+  function leave() {
+    setLeaving(true)
+    focusNextTask(id)
+  }
 
   function openEditor(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -52,6 +59,7 @@ function Row({ task, now, part, takesFocus, sender, onEdit, onDeleted }: TaskRow
           )}
           title={title}
           checked={completed}
+          autoFocus={hasFocus}
         />
       }
       tools={
@@ -63,10 +71,7 @@ function Row({ task, now, part, takesFocus, sender, onEdit, onDeleted }: TaskRow
             onClick={openEditor}
           />
           <DeleteTaskButton
-            {...changeButton(
-              { name: 'delete', value: id },
-              { sender, optimistically: () => setLeaving(true), onDone: onDeleted },
-            )}
+            {...changeButton({ name: 'delete', value: id }, { sender, optimistically: leave })}
             title={title}
           />
         </>

@@ -10,7 +10,7 @@ import { expect, test } from '../support/test.ts'
 
 const NEW_PASSWORD = 'nine slow otters at dawn'
 const REQUIRED = '/settings/password?required'
-const PAGES = ['/tasks', '/tasks?deleted=x', '/settings/sessions', '/', '/login', '/signup']
+const PAGES = ['/tasks', '/tasks?edit=x', '/settings/sessions', '/', '/login', '/signup']
 
 /** Requires the change in the database. The administrator's action would end the sessions. */
 async function requireChange({ userId }: Account): Promise<void> {

@@ -18,7 +18,8 @@ const FORGED_ADDRESSES = [
   '/settings/sessions?ended=others',
   '/settings/sessions?ended=019d0000-0000-7000-8000-000000000000',
   '/tasks?stayed',
-  '/tasks?deleted=019d0000-0000-7000-8000-000000000000',
+  '/tasks?undo=019d0000-0000-7000-8000-000000000000',
+  '/tasks/history?undone=019d0000-0000-7000-8000-000000000000',
 ]
 const ADMIN_ACTIONS = [
   'block-hour',
@@ -44,6 +45,8 @@ test('no address or forged cookie makes a page claim an action that did not happ
   for (const value of [
     'password-changed',
     'password-changed.',
+    `changed.${Buffer.from('{"batchId":null,"skips":[]}').toString('base64url')}`,
+    'changed.e30.019d0000-0000-7000-8000-000000000000',
     'event-disowned.019d0000-0000-7000-8000-000000000000',
   ]) {
     await context.addCookies([{ name: 'taskward.done', value, url: page.url() }])

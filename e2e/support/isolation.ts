@@ -61,6 +61,7 @@ const ON_ALL: OwnRequest[] = [
 /** Pages and downloads that need a session. */
 const PRIVATE_PATHS = [
   '/tasks',
+  '/tasks/history',
   '/settings/activity',
   '/settings/activity/events.csv',
   '/settings/activity/events.json',
@@ -153,12 +154,7 @@ export function testIsolation(server: () => string): void {
     expectApiAnswer(list, 200)
     expect(list.body.data).toEqual([])
     const cookie = `taskward.access=${thief.token}`
-    for (const path of [
-      '/tasks',
-      `/tasks?edit=${ids.task}`,
-      `/tasks?deleted=${ids.task}`,
-      `/tasks?cursor=${ids.task}`,
-    ]) {
+    for (const path of ['/tasks', '/tasks/history', `/tasks?edit=${ids.task}`, `/tasks?cursor=${ids.task}`]) {
       const page = await call(path, { server: server(), cookie })
       expect(page.status).toBe(200)
       expect(page.text).not.toContain('Mine')

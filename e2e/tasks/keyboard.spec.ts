@@ -99,8 +99,10 @@ test('a user adds, completes, edits, deletes and restores tasks by keyboard with
 
   await tabThrough(page, [deleteButton(page, 'Bread and butter')])
   await page.keyboard.press('Enter')
-  await expectStop(page.getByRole('button', { name: 'Undo' }))
   await expectTitles(page, ['Milk'])
+  await expectStop(checkbox(page, 'Milk'))
+  await page.getByRole('button', { name: 'Undo' }).focus()
+  await expectStop(page.getByRole('button', { name: 'Undo' }))
   await page.keyboard.press('Enter')
   await expectTitles(page, ['Milk', 'Bread and butter'])
   await expectStop(editLink(page, 'Bread and butter'))

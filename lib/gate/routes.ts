@@ -31,6 +31,7 @@ export const ROUTES = [
   '/settings/sessions',
   '/signup',
   '/tasks',
+  '/tasks/history',
   '/unavailable',
   '/undo-email-change',
   '/api/[userId]/changes',

@@ -27,6 +27,15 @@ export async function hasFlashMessage(message: string, { sessionId }: Session): 
   return readFlashMessage(await headers()) === `${message}.${sessionId}`
 }
 
+/**
+ * @returns the message without the session's id; null if it is missing or of another session. Also one that the same
+ * request has set, whose page is in the answer of the action.
+ */
+export async function getFlashMessage({ sessionId }: Session): Promise<string | null> {
+  const value = (await cookies()).get(cookieNames().flash)?.value
+  return value?.endsWith(`.${sessionId}`) ? value.slice(0, -sessionId.length - 1) : null
+}
+
 /** For visitors, who have no session. @param email the address that the message is about */
 export function setVisitorMessage(message: VisitorMessage, email: string): Promise<void> {
   return set(`${message}.${Buffer.from(email).toString('base64url')}`)

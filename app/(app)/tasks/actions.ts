@@ -3,7 +3,8 @@
 import { refresh } from 'next/cache'
 import { requireActor } from '#lib/auth/actor.ts'
 import type { FormState } from '#lib/form-state.ts'
-import { runAction, showFresh } from '#lib/http/action.ts'
+import { runAction } from '#lib/http/action.ts'
+import { showChanged } from '#lib/http/changed-batch.ts'
 import { err, ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
 import { editTask } from '#lib/tasks/edit-task.ts'
@@ -16,7 +17,8 @@ export async function addTaskAction(previous: FormState | null, form: FormData):
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, addTaskFormSchema, async (task) => {
     const created = await createTask(actor, task, { now: new Date() })
-    return created.ok ? ok(await showFresh('/tasks')) : created
+    if (!created.ok) return created
+    return ok(await showChanged(actor, created, '/tasks'))
   })
 }
 
@@ -24,8 +26,8 @@ export async function changeTaskAction(previous: FormState | null, form: FormDat
   const actor = await requireActor('/tasks', form)
   return runAction(actor, previous, form, taskChangeSchema, async (change) => {
     const changed = await changeTask(actor, change, new Date())
-    const also = change.change === 'delete' ? { deleted: change.taskId } : {}
-    return changed.ok ? ok(await showFresh(listPage(form, also))) : changed
+    if (!changed.ok) return changed
+    return ok(await showChanged(actor, { ...changed, ...change }, listPage(form)))
   })
 }
 
@@ -36,7 +38,7 @@ export async function editTaskAction(previous: FormState | null, form: FormData)
     const restored = restore ? await restoreTask(actor, id, { now }) : ok(null)
     if (!restored.ok) return restored
     const edited = await editTask(actor, id, { ...edit, now })
-    if (edited.ok) return ok(await showFresh(listPage(form)))
+    if (edited.ok) return ok(await showChanged(actor, { ...edited, focused: id }, listPage(form)))
     // The editor shows the texts that another request has saved.
     refresh()
     return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, conflicts) })
@@ -44,11 +46,11 @@ export async function editTaskAction(previous: FormState | null, form: FormData)
 }
 
 /** The part of the task list that the form is on. */
-function listPage(form: FormData, also: Record<string, string> = {}): string {
+function listPage(form: FormData): string {
   const part = ['cursor', 'limit'].flatMap((name) => {
     const value = form.get(name)
     return typeof value === 'string' && value ? [[name, value]] : []
   })
-  const query = new URLSearchParams({ ...Object.fromEntries(part), ...also })
+  const query = new URLSearchParams(part)
   return query.size > 0 ? `/tasks?${query}` : '/tasks'
 }

@@ -4,25 +4,27 @@ import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { LINK_SECONDS } from '#lib/auth/policy.ts'
+import { getChangedBatch } from '#lib/http/changed-batch.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { parseCursor, parseLimit } from '#lib/page.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { secondsLater } from '#lib/time.ts'
 import { SignedInPage } from '../signed-in-page.tsx'
+import { UndoBar } from './undo-bar.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor('/tasks')
   const now = new Date()
-  const { edit, deleted: deletedParam, ...paging } = await searchParams
+  const { edit, ...paging } = await searchParams
   const cursor = parseCursor(paging.cursor)
   const limit = parseLimit(paging.limit)
   const part = { ...(cursor && { cursor }), ...(limit && { limit: String(limit) }) }
-  const [{ tasks, nextCursor }, deleted, deletedEdit, hasStayed] = await Promise.all([
+  const [{ tasks, nextCursor }, deletedEdit, hasStayed, changed] = await Promise.all([
     listTasks(actor, { cursor, limit }),
-    typeof deletedParam === 'string' ? getDeletedTask(actor, deletedParam) : null,
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
     hasFlashMessage('stayed-logged-in', actor),
+    getChangedBatch(actor),
   ])
   return (
     <SignedInPage actor={actor} path="/tasks">
@@ -50,9 +52,10 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           part={part}
           editedId={typeof edit === 'string' ? edit : undefined}
           isEditedDeleted={deletedEdit !== null}
-          deleted={deleted}
+          focused={changed?.focused}
         />
         <TaskPagination part={part} nextCursor={nextCursor} />
+        <UndoBar actor={actor} now={now} />
       </PageColumn>
     </SignedInPage>
   )

@@ -10,19 +10,28 @@ const buttons = z.object({ complete: id, reopen: id, delete: id, restore: id })
 /** The name of a button of the task list. */
 export type TaskChange = keyof z.output<typeof buttons>
 
-/** The button that sent the list's form: its name is the change, its value the id of the task. */
-export const taskChangeSchema = buttons.transform((sent, context) => {
-  for (const change of buttons.keyof().options) {
-    const taskId = sent[change]
-    if (taskId !== undefined) return { change, taskId }
-  }
-  context.addIssue('Choose a button of a task.')
-  return z.NEVER
-})
+/**
+ * The button that sent the list's form: its name is the change, its value the id of the task. `order` has the ends of the
+ * ids of all tasks on the page; `focused` is the one that has the focus next.
+ */
+export const taskChangeSchema = buttons
+  .extend({ order: z.string().default('') })
+  .transform((sent, context) => {
+    for (const change of buttons.keyof().options) {
+      const taskId = sent[change]
+      if (taskId === undefined) continue
+      const order = sent.order.split(' ')
+      const index = order.findIndex((end) => end !== '' && taskId.endsWith(end))
+      const next = index < 0 ? undefined : (order[index + 1] ?? order[index - 1])
+      return { change, taskId, focused: change === 'delete' ? next : taskId }
+    }
+    context.addIssue('Choose a button of a task.')
+    return z.NEVER
+  })
 
 export async function changeTask(
   actor: Actor,
-  { change, taskId }: z.output<typeof taskChangeSchema>,
+  { change, taskId }: Pick<z.output<typeof taskChangeSchema>, 'change' | 'taskId'>,
   now: Date,
 ) {
   if (change === 'delete') return deleteTask(actor, taskId, { now })

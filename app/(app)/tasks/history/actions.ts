@@ -1,0 +1,29 @@
+'use server'
+
+import { z } from 'zod'
+import { requireActor } from '#lib/auth/actor.ts'
+import type { FormState } from '#lib/form-state.ts'
+import { runAction, showFresh } from '#lib/http/action.ts'
+import { setChangedBatch } from '#lib/http/changed-batch.ts'
+import { ok } from '#lib/result.ts'
+import { undoBatch } from '#lib/tasks/journal/undo-batch.ts'
+import { groupSkips } from '#lib/tasks/journal/words/describe-skips.ts'
+import { returnPath } from '../return-path.ts'
+
+const undoSchema = z.object({ batch: z.string(), return_to: z.string().optional() })
+
+export async function undoAction(previous: FormState | null, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks', form)
+  return runAction(actor, previous, form, undoSchema, async ({ batch, return_to }) => {
+    const undone = await undoBatch(actor, batch, { now: new Date() })
+    // The form may be gone from its page, so the next page shows this failure in its place.
+    if (!undone.ok && undone.error.code === 'BATCH_NOT_FOUND') await setChangedBatch(actor, { batchId: null })
+    else if (!undone.ok) return undone
+    else {
+      const { batchId, value } = undone
+      const focused = value.undone.find(({ taskId }) => taskId)?.taskId ?? undefined
+      await setChangedBatch(actor, { batchId, skips: groupSkips(value.skipped), focused })
+    }
+    return ok(await showFresh(returnPath(return_to)))
+  })
+}

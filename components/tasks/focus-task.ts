@@ -1,0 +1,19 @@
+/** The checkboxes of all tasks on the page, in their order. */
+function checkboxes(): HTMLButtonElement[] {
+  return [...document.querySelectorAll<HTMLButtonElement>('[role="checkbox"][value]')]
+}
+
+/** @returns false if the task is not on the page */
+export function focusTask(taskId: string): boolean {
+  const checkbox = checkboxes().find(({ value }) => value === taskId)
+  checkbox?.focus()
+  return checkbox !== undefined
+}
+
+/** Focuses the task behind one that leaves the page, else the one before it, else the field of a new task. */
+export function focusNextTask(taskId: string): void {
+  const all = checkboxes()
+  const index = all.findIndex(({ value }) => value === taskId)
+  const next = all[index + 1] ?? all[index - 1] ?? document.getElementById('title')
+  next?.focus()
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { usePathname, useSearchParams } from 'next/navigation'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { undoAction } from '#app/(app)/tasks/history/actions.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { useFormSender } from '#components/form/use-form-sender.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.tsx'
+import type { Phrase } from '#lib/tasks/journal/words/phrase.ts'
+import { focusTask } from './focus-task.ts'
+import { PhraseText } from './phrase-text.tsx'
+
+type UndoBarViewProps = {
+  phrase: Phrase
+  /** Absent if there is nothing to undo. */
+  batchId?: string
+  /** Present after an undo: a task that it changed, or null if it changed lists alone. */
+  undoneId?: string | null
+}
+
+/** Fixed to the foot of the window, so that nothing moves. It takes no focus, except from the bar that it replaces. */
+export function UndoBarView({ phrase, batchId, undoneId }: UndoBarViewProps) {
+  const sender = useFormSender(undoAction, { name: 'undo' })
+  const [isDismissed, setDismissed] = useState(false)
+  const isHydrated = useHydrated()
+  const bar = useRef<HTMLDivElement>(null)
+  const path = usePathname()
+  const query = useSearchParams().toString()
+
+  useEffect(() => {
+    // "Undo" had the focus, and is gone.
+    if (undoneId === undefined || document.activeElement !== document.body) return
+    if (!undoneId || !focusTask(undoneId)) bar.current?.focus()
+  }, [undoneId])
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (!sender.pending) sender.send(new FormData(event.currentTarget))
+  }
+
+  if (isDismissed) return null
+  return (
+    <div className="undo-bar">
+      <FormErrors state={sender.state} />
+      <div ref={bar} tabIndex={-1}>
+        <p role="status">
+          <PhraseText phrase={phrase} />
+        </p>
+        {batchId && (
+          <ActionForm sender={sender} onSubmit={onSubmit}>
+            <HiddenFields fields={{ batch: batchId, return_to: query ? `${path}?${query}` : path }} />
+            <button type="submit" aria-disabled={sender.pending}>
+              {undoneId === undefined ? 'Undo' : 'Redo'}
+            </button>
+          </ActionForm>
+        )}
+        {isHydrated && (
+          <button type="button" aria-label="Dismiss" onClick={() => setDismissed(true)}>
+            <span aria-hidden="true">×</span>
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
