@@ -1,0 +1,73 @@
+import type { Place } from './phrase.ts'
+import type { Token } from './quick-task.ts'
+import { readDay } from './read-day.ts'
+import { readMark } from './read-mark.ts'
+import { type FoundRepetition, readRepetition } from './read-repetition.ts'
+import { readTime } from './read-time.ts'
+import { splitWords, type Word } from './split-words.ts'
+
+/** Only after these words may a phrase begin. It saves the patterns on the others. */
+const FIRST_WORD = new RegExp(
+  '^(?:due|on|by|from|at|in|the|this|next|every!?|today|tod|tomorrow|tom|noon|\\d.*|' +
+    '(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*)[,;:.]?$',
+)
+
+/** A word, or several words that may be a token. Whether they are one depends on where they are. */
+export type Part = {
+  start: number
+  end: number
+  key: string
+  token: Token | null
+  /** It is read in the middle of a text, too. */
+  isMarked: boolean
+  firstDay?: FoundRepetition['firstDay']
+}
+
+/** `end` is a place in the text of all keys. */
+type Found = Pick<Part, 'isMarked' | 'firstDay'> & { token: Token; end: number }
+
+/** @param ignored texts of tokens that are not to be read */
+export function readParts(
+  line: string,
+  { today, ignored }: { today: string; ignored: ReadonlySet<string> },
+): Part[] {
+  const words = splitWords(line)
+  const text = words.map(({ key }) => key).join(' ')
+  const parts: Part[] = []
+  let at = 0
+  for (let index = 0; index < words.length; ) {
+    const found = readToken(words[index], { text, at }, today)
+    const keys = text.slice(at, found?.end ?? at).split(' ')
+    const taken = words.slice(index, index + keys.length)
+    const [start, end] = [taken.at(0)?.start ?? 0, taken.at(-1)?.end ?? 0]
+    if (found && !ignored.has(line.slice(start, end))) parts.push({ ...found, start, end, key: '' })
+    else parts.push(...taken.map((word) => ({ ...word, token: null, isMarked: false })))
+    index += taken.length
+    at += taken.reduce((length, { key }) => length + key.length + 1, 0)
+  }
+  return parts
+}
+
+function readToken(word: Word | undefined, place: Place, today: string): Found | null {
+  const mark = word ? readMark(word) : null
+  if (mark) return { token: mark, isMarked: true, end: place.at }
+  return word && FIRST_WORD.test(word.key) ? readPhrase(place, today) : null
+}
+
+function readPhrase(place: Place, today: string): Found | null {
+  const startsWith = (pattern: RegExp) => pattern.test(place.text.slice(place.at, place.at + 10))
+  const repetition = readRepetition(place)
+  if (repetition) {
+    const { repeat, firstDay } = repetition.value
+    return { token: { kind: 'repeat', value: repeat }, isMarked: true, firstDay, end: repetition.end }
+  }
+  const day = readDay(place, today)
+  if (day)
+    return { ...day, token: { kind: 'dueOn', value: day.value }, isMarked: startsWith(/^(?:due|on|by) /) }
+  const start = startsWith(/^from /) && readDay({ ...place, at: place.at + 5 }, today)
+  if (start) return { ...start, token: { kind: 'startOn', value: start.value }, isMarked: false }
+  const time = readTime(place)
+  // "at 3" may begin "at 3 shops".
+  const isMarked = startsWith(/^(?:at|by) \d+(?:[ap]m\b| [ap]m\b|:)/)
+  return time && { ...time, token: { kind: 'dueTime', value: time.value }, isMarked }
+}
