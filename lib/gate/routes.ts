@@ -45,6 +45,7 @@ export const ROUTES = [
   '/api/[userId]/tasks',
   '/api/[userId]/tasks/[taskId]',
   '/api/[userId]/tasks/[taskId]/complete',
+  '/api/[userId]/tasks/batch',
   '/api/admin/[...unknown]',
   '/api/admin/blocks',
   '/api/admin/blocks/[network]',
@@ -71,8 +72,9 @@ export const ROUTES = [
 ]
 
 export const UNKNOWN_ROUTE = 'other'
-// Catch-all routes come last.
+// Names come before parameters, and catch-all routes last.
 const PATTERNS = ROUTES.filter((route) => route.includes('['))
+  .sort((a, b) => countParameters(a) - countParameters(b))
   .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
   .map((route) => ({
     route,
@@ -83,4 +85,8 @@ const PATTERNS = ROUTES.filter((route) => route.includes('['))
 export function routeOf(path: string): string {
   if (ROUTES.includes(path) && !path.includes('[')) return path
   return PATTERNS.find(({ form }) => form.test(path))?.route ?? UNKNOWN_ROUTE
+}
+
+function countParameters(route: string): number {
+  return route.split('[').length
 }

@@ -20,7 +20,11 @@ export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
 
 /** A task that is to be made. Fields that are undefined have no value. */
-export type NewTask = Pick<SettableFields, 'title'> & Optional<SettableFields>
+export type NewTask = Pick<SettableFields, 'title'> &
+  Optional<SettableFields> & {
+    /** A version 7 UUID that the client has made. */
+    id?: string | undefined
+  }
 export type Optional<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined }
 
 export type TaskChanges = Optional<SettableFields> & {

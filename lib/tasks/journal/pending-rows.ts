@@ -6,24 +6,34 @@ export type PendingRows<Row extends JournalRow> = {
   differences: Map<string, Difference<Row>>
   /** The actor's row, deleted or not; null for any other id. */
   find(id: string): Promise<Row | null>
+  /** Reads many rows at once, for the `find` of each. */
+  load(ids: readonly string[]): Promise<void>
   add(row: Row): void
   /** @returns the row after the change; the same one, with its version, if nothing differs */
   change(row: Row, fields: Partial<Row>): Row
 }
 
 export function pendingRows<Row extends JournalRow>(
-  read: (id: string) => PromiseLike<Row[]>,
+  read: (ids: string[]) => PromiseLike<Row[]>,
   now: Date,
 ): PendingRows<Row> {
   const differences = new Map<string, Difference<Row>>()
+  const loaded = new Map<string, Row | null>()
   return {
     differences,
     find: async (id) => {
       if (!isUuid(id)) return null
-      const changed = differences.get(id.toLowerCase())
-      if (changed) return changed.after
-      const [row] = await read(id)
+      const key = id.toLowerCase()
+      const known = differences.get(key)?.after ?? loaded.get(key)
+      if (known !== undefined) return known
+      const [row] = await read([id])
       return row ?? null
+    },
+    load: async (ids) => {
+      const keys = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))]
+      if (keys.length === 0) return
+      for (const key of keys) loaded.set(key, null)
+      for (const row of await read(keys)) loaded.set(row.id, row)
     },
     add: (row) => void differences.set(row.id, { before: null, after: row }),
     change: (row, fields) => {

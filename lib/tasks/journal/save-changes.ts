@@ -40,8 +40,8 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
   ].map((record, index) => ({ ...record, seq: batch.seq + index + 1 }))
   const seq = batch.seq + records.length
   if (changedLists.length > 0) await tx.$executeRaw`${LISTS(changedLists.map(({ after }) => after))}`
-  await tx.$executeRaw`
-    WITH saved AS (${TASKS(changedTasks.map(({ after }) => after))}
+  const [written] = await tx.$queryRaw<{ saved: number }[]>`
+    WITH saved AS (${TASKS(changedTasks.map(({ after }) => after))} RETURNING id
     ), expired AS (
       DELETE FROM changes USING task_counters AS counter
       WHERE changes.user_id = ${userId}::uuid AND counter.user_id = ${userId}::uuid
@@ -56,7 +56,9 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
              ${now}::timestamptz
       FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(records)}::jsonb)
     )
-    SELECT pg_notify(${CHANGES_CHANNEL}, ${userId})`
+    SELECT pg_notify(${CHANGES_CHANNEL}, ${userId}), (SELECT count(*)::int FROM saved) AS saved`
+  // Two clients may choose one id at the same time.
+  if (written?.saved !== changedTasks.length) throw new Error('Another account has a task with the same id')
 }
 
 function upsertInto<Row extends JournalRow>(name: string, columns: Record<keyof Row & string, string>) {

@@ -64,6 +64,7 @@ function turnOf({ listId, before }: Change): number {
 }
 
 async function undoEach(writer: TaskWriter, changes: Change[], { undone, skipped }: Undone): Promise<void> {
+  await writer.tasks.load(changes.flatMap(({ taskId }) => taskId ?? []))
   for (const change of changes) {
     const ids = { taskId: change.taskId, listId: change.listId }
     const result = await undoChange(writer, change)

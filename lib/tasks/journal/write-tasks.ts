@@ -42,12 +42,13 @@ export function writeTasks<T, E>(
     const { seq, openTasks, places } = await lockCounter(tx, userId)
     const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, places, now }
     const tasks = pendingRows<StoredTask>(
-      (id) => tx.$queryRaw`SELECT ${TASK} FROM tasks WHERE id = ${id}::uuid AND user_id = ${userId}::uuid`,
+      (ids) =>
+        tx.$queryRaw`SELECT ${TASK} FROM tasks WHERE id = ANY(${ids}::uuid[]) AND user_id = ${userId}::uuid`,
       now,
     )
     const lists = pendingRows<StoredList>(
-      (id) =>
-        tx.$queryRaw`SELECT ${LIST} FROM task_lists WHERE id = ${id}::uuid AND user_id = ${userId}::uuid`,
+      (ids) =>
+        tx.$queryRaw`SELECT ${LIST} FROM task_lists WHERE id = ANY(${ids}::uuid[]) AND user_id = ${userId}::uuid`,
       now,
     )
     const result = await verb({ tasks, lists, tx, batch })

@@ -26,7 +26,9 @@ export async function changeTask(
   const settled = await settleFields(writer, set, task)
   if (!settled.ok) return settled
   const listId = set.listId === undefined ? task.listId : set.listId
-  if (!(await isLiveList(writer, set.listId))) return err({ code: 'LIST_NOT_FOUND', id: listId ?? '' })
+  if (!(await isLiveList(writer, set.listId))) {
+    return err({ code: 'LIST_NOT_FOUND', id: listId ?? '', field: 'list_id' })
+  }
   const place = await findPlace(writer, task, { listId, afterId })
   if (!place.ok) return place
   const changed = writer.tasks.change(task, {

@@ -4,7 +4,7 @@ import type { TaskWriter } from '../journal/write-tasks.ts'
 import { type StoredTask, toTask } from '../task.ts'
 import type { Missing } from './refusal.ts'
 
-/** The versions that the caller agrees to change; any version if absent. */
+/** The versions that the caller agrees to change, as they were before the batch; any version if absent. */
 export type Versions = readonly number[] | undefined
 
 /** @returns a task that is not deleted; `TASK_NOT_FOUND`; `VERSION_MISMATCH` */
@@ -14,7 +14,8 @@ export async function findTask(
   { versions }: { versions: Versions },
 ): Promise<Result<StoredTask, Missing | VersionMismatch>> {
   const task = await tasks.find(id)
-  if (!task || task.deletedAt) return err({ code: 'TASK_NOT_FOUND', id })
-  const isExpected = !versions || versions.includes(task.version)
+  if (!task || task.deletedAt) return err({ code: 'TASK_NOT_FOUND', id, field: 'id' })
+  const version = tasks.differences.get(task.id)?.before?.version ?? task.version
+  const isExpected = !versions || versions.includes(version)
   return isExpected ? ok(task) : err({ code: 'VERSION_MISMATCH', task: toTask(task) })
 }

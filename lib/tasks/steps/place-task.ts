@@ -35,7 +35,7 @@ export async function placeTask(
     return ok(first?.id === task.id ? task.position : takeFirstPlace(writer.batch))
   }
   const after = await writer.tasks.find(afterId)
-  if (!after || after.deletedAt) return err({ code: 'TASK_NOT_FOUND', id: afterId })
+  if (!after || after.deletedAt) return err({ code: 'TASK_NOT_FOUND', id: afterId, field: 'after_id' })
   if (after.listId !== listId) {
     const details = [{ field: 'after_id', issue: 'must be in the same list' }]
     return err({ code: 'INVALID_PLACE', details })

@@ -4,19 +4,26 @@ import type { TaskRefusal } from '../errors.ts'
 import type { Written } from '../journal/write-tasks.ts'
 import { denyList } from '../lists/deny-list.ts'
 
-/** The id is the one that the actor cannot use. */
-export type Missing = { code: 'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'; id: string }
+/** The actor cannot use this id, which was in the field of that name. */
+export type Missing = {
+  code: 'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'
+  id: string
+  field: 'id' | 'list_id' | 'after_id'
+}
 
 /** Why a step of a batch is refused. */
 export type StepRefusal = Missing | Exclude<TaskRefusal, { code: Missing['code'] }>
 
-/** Records an attempt on another user's task or list. Only after the transaction, because that needs a connection of its own. */
+/** Returns the refusal of a verb. Only after its transaction, because recording needs a connection of its own. */
 export async function denyMissing<T>(
   actor: Actor,
   written: Written<T, StepRefusal>,
 ): Promise<Written<T, TaskRefusal>> {
-  if (written.ok) return written
-  const { error } = written
-  if (error.code === 'LIST_NOT_FOUND') return denyList(actor, error.id)
-  return error.code === 'TASK_NOT_FOUND' ? denyTask(actor, error.id) : { ok: false, error }
+  return written.ok ? written : { ok: false, error: await denyStep(actor, written.error) }
+}
+
+/** Records an attempt on another user's task or list. */
+export async function denyStep(actor: Actor, error: StepRefusal): Promise<TaskRefusal> {
+  if (error.code === 'LIST_NOT_FOUND') return (await denyList(actor, error.id)).error
+  return error.code === 'TASK_NOT_FOUND' ? (await denyTask(actor, error.id)).error : error
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { profileSchema } from '#lib/auth/schema.ts'
 import { isDay } from '#lib/tasks/day.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
-import { createTaskSchema, type Optional } from '#lib/tasks/schema.ts'
+import { createTaskSchema, type NewTask, type Optional } from '#lib/tasks/schema.ts'
 import { plainText } from '#lib/text-schema.ts'
 
 const MAX_LABELS = 20
@@ -48,7 +48,12 @@ export function settableFields({ list_id, due_on, due_time, due_zone, start_on, 
   }
 }
 
-export const newTaskSchema = createBodySchema.transform((body) => ({
-  ...settableFields(body),
-  title: body.title,
-}))
+export const newTaskBodySchema = createBodySchema.extend({
+  id: z.uuidv7('must be a version 7 UUID').toLowerCase().optional(),
+})
+
+export const newTaskSchema = newTaskBodySchema.transform(toNewTask)
+
+export function toNewTask({ id, title, ...body }: z.output<typeof newTaskBodySchema>): NewTask {
+  return { ...settableFields(body), title, id }
+}

@@ -29,6 +29,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     if (!task.ok) return refusedTask(task.error, client)
     const { headers, body: answer } = savedReply(task, client)
     const location = `/api/${actor.userId}/tasks/${task.value.id}`
-    return ok({ status: 201, headers: { ...headers, Location: location }, body: answer })
+    // A task of before: the client has sent the request again.
+    const status = task.batchId ? 201 : 200
+    return ok({ status, headers: { ...headers, Location: location }, body: answer })
   }),
 })
