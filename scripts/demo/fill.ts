@@ -4,9 +4,9 @@ import { hashToken } from '#lib/auth/hash-token.ts'
 import { hashPassword } from '#lib/auth/password/hash-password.ts'
 import { db } from '#lib/db/client.ts'
 import { DAY_SECONDS, daysBefore, secondsLater } from '#lib/time.ts'
-import { newId } from '#lib/uuid.ts'
 import { runChecks } from '#lib/watch/run-checks.ts'
 import { ACCOUNTS, ADMINISTRATOR, DEMO_PASSWORD, VICTIM } from './accounts.ts'
+import { addTasks } from './add-tasks.ts'
 import { guessing, spraying } from './attacks.ts'
 import { ordinaryMonth } from './ordinary-month.ts'
 import type { DemoSession, TimedEvent } from './ordinary-user.ts'
@@ -46,18 +46,11 @@ async function addAccount(email: string, now: Date): Promise<string> {
       ...{ email, name, createdAt, role: email === ADMINISTRATOR ? 'admin' : 'user' },
       emailVerified: createdAt,
       password: { create: { ...stored, changedAt: createdAt } },
-      tasks: { create: tasks.map((title, index) => taskRow(title, index, now)) },
     },
     select: { id: true },
   })
+  await addTasks(id, tasks, now)
   return id
-}
-
-/** Lists sort tasks by their id, so the id has the time at which the task was created. */
-function taskRow(title: string, index: number, now: Date) {
-  const createdAt = daysBefore(now, (index + 1) * 2.3)
-  const completedAt = index % 3 === 2 ? secondsLater(createdAt, DAY_SECONDS) : null
-  return { id: newId(createdAt), title, createdAt, completedAt }
 }
 
 /** Active sessions, whose refresh tokens no client has. */
