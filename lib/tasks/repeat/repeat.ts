@@ -26,7 +26,14 @@ export function repeatOf(task: Pick<Task, keyof typeof NO_REPEAT>): (Repeat & { 
   return { rule, from, text: describeRule(readRule(rule), from === 'due' ? anchor : null) }
 }
 
-/** @param rule one that `ruleSchema` has let in. */
-export function readRule(rule: string): Rule {
-  return ruleSchema.parse(rule)
+/** A list has many tasks with the same few rules, and reading one takes longer than describing it. */
+const known = new Map<string, Rule>()
+const MOST_KNOWN = 500
+
+/** @param text a stored rule, which `ruleSchema` has let in */
+export function readRule(text: string): Rule {
+  const rule = known.get(text) ?? ruleSchema.parse(text)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, rule)
+  return rule
 }

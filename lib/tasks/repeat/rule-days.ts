@@ -1,8 +1,6 @@
 import { DAY_MS } from '#lib/time.ts'
-import { dayNumber, toDay } from '../day.ts'
+import { dayNumber, LAST_DAY, toDay } from '../day.ts'
 import type { Frequency, Rule } from './rule.ts'
-
-const LAST_DAY = '9999-12-31'
 
 type Start = {
   /** Intervals count from its day, week, month or year. It supplies the weekday, date and month that the rule does not name. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from '#lib/result.ts'
-import { addDays } from '../day.ts'
 import type { InvalidRepeat } from '../errors.ts'
 import type { Task } from '../task.ts'
-import { NO_REPEAT, type Repeat, type RepeatFields, readRule } from './repeat.ts'
-import { dayAfter } from './rule-days.ts'
+import { firstDay } from './next-turn.ts'
+import { NO_REPEAT, type Repeat, type RepeatFields } from './repeat.ts'
 
 type Settled = Partial<RepeatFields & Pick<Task, 'dueOn'>>
 
@@ -37,8 +36,4 @@ export async function settleRepeat(
   }
   const seriesId = task.seriesId ?? randomUUID()
   return ok({ dueOn: first, repeatRule: rule, repeatFrom: from, repeatAnchor: first, seriesId })
-}
-
-function firstDay(rule: string, today: string): string | null {
-  return dayAfter({ ...readRule(rule), interval: 1 }, { anchor: today, after: addDays(today, -1) })
 }
