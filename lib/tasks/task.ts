@@ -33,6 +33,12 @@ export type Task = {
   version: number
 }
 
+/** As a verb leaves it. */
+export type SavedTask = Task & {
+  /** The open task that follows a completed one in its series. */
+  nextTaskId?: string
+}
+
 /** As the database has it. A deleted task is kept for "Undo". */
 export type StoredTask = Task & { deletedAt: Date | null }
 

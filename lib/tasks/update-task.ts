@@ -5,7 +5,7 @@ import type { TaskChanges } from './schema.ts'
 import { changeTask } from './steps/change-task.ts'
 import type { Versions } from './steps/find-task.ts'
 import { denyMissing } from './steps/refusal.ts'
-import type { Task } from './task.ts'
+import type { SavedTask } from './task.ts'
 
 type TaskUpdate = { changes: TaskChanges; versions?: Versions; now: Date }
 
@@ -17,7 +17,7 @@ export async function updateTask(
   actor: Actor,
   taskId: string,
   { changes, versions, now }: TaskUpdate,
-): Promise<Written<Task, TaskRefusal>> {
+): Promise<Written<SavedTask, TaskRefusal>> {
   const written = await writeTasks(actor, { now }, (writer) =>
     changeTask(writer, taskId, { changes, versions }),
   )

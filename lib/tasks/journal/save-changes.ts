@@ -1,6 +1,7 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { SqlTx } from '#lib/db/sql-transaction.ts'
 import { STORED_LIST_COLUMNS, type StoredList } from '../lists/list.ts'
+import { isOpenInSeries } from '../repeat/series.ts'
 import { STORED_COLUMNS, type StoredTask } from '../task.ts'
 import { type JournalRow, LIST_FIELDS, TASK_FIELDS, toRecord } from './change.ts'
 import type { PendingRows } from './pending-rows.ts'
@@ -33,7 +34,10 @@ const LISTS = upsertInto('task_lists', STORED_LIST_COLUMNS)
 export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: Batch): Promise<void> {
   const { userId, batchId, undoes, opened, places, now } = batch
   const changedLists = [...lists.differences.values()]
-  const changedTasks = [...tasks.differences.values()]
+  // A series has one open task, also between two rows of a statement.
+  const changedTasks = [...tasks.differences.values()].sort(
+    (one, other) => Number(isOpenInSeries(one.after)) - Number(isOpenInSeries(other.after)),
+  )
   const records = [
     ...changedLists.map((list) => ({ ...toRecord(list, LIST_FIELDS), list_id: list.after.id })),
     ...changedTasks.map((task) => ({ ...toRecord(task, TASK_FIELDS), task_id: task.after.id })),

@@ -14,7 +14,7 @@ import { undoBatch } from './undo-batch.ts'
 
 type Step = {
   task: number
-  do: 'create' | 'update' | 'move' | 'delete' | 'restore' | 'create list' | 'delete list'
+  do: 'create' | 'update' | 'repeat' | 'move' | 'delete' | 'restore' | 'create list' | 'delete list'
   list: number
   title: string
   isCompleted: boolean
@@ -23,7 +23,17 @@ type Step = {
 const step: fc.Arbitrary<Step> = fc.record({
   task: fc.nat(2),
   do: fc.constantFrom(
-    ...(['create', 'update', 'update', 'move', 'delete', 'restore', 'create list', 'delete list'] as const),
+    ...([
+      'create',
+      'update',
+      'update',
+      'repeat',
+      'move',
+      'delete',
+      'restore',
+      'create list',
+      'delete list',
+    ] as const),
   ),
   list: fc.nat(2),
   title: fc.constantFrom('a', 'b', 'c'),
@@ -41,6 +51,10 @@ async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted,
   const now = tick()
   if (verb === 'create') ids.tasks.push((await makeTask(actor, { title })).id)
   if (verb === 'update') await updateTask(actor, id, { changes: { title, isCompleted }, now })
+  if (verb === 'repeat') {
+    const repeat = title === 'a' ? null : ({ rule: 'FREQ=DAILY', from: 'due' } as const)
+    await updateTask(actor, id, { changes: { repeat, isCompleted }, now })
+  }
   if (verb === 'move') await updateTask(actor, id, { changes: { listId }, now })
   if (verb === 'delete') await deleteTask(actor, id, { now })
   if (verb === 'restore') await restoreTask(actor, id, { now })
@@ -54,7 +68,10 @@ async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted,
 /** What a user sees. */
 async function present() {
   const rows = { where: { deletedAt: null }, orderBy: { id: 'asc' } } as const
-  const select = { id: true, title: true, description: true, completedAt: true, listId: true }
+  const select = {
+    ...{ id: true, title: true, description: true, completedAt: true, listId: true },
+    ...{ dueOn: true, repeatRule: true, seriesId: true },
+  }
   const lists = await db().taskList.findMany({ ...rows, select: { id: true, name: true, position: true } })
   return { lists, tasks: await db().task.findMany({ ...rows, select }) }
 }

@@ -5,6 +5,7 @@ import { type SqlTx, sqlTransaction } from '#lib/db/sql-transaction.ts'
 import { err, type Result } from '#lib/result.ts'
 import { QUOTAS, type QuotaExceeded } from '../errors.ts'
 import { STORED_LIST_COLUMNS, type StoredList } from '../lists/list.ts'
+import { keepOneOpen } from '../repeat/series.ts'
 import { STORED_COLUMNS, type StoredTask, selectList } from '../task.ts'
 import type { Difference } from './change.ts'
 import { lockCounter } from './lock-counter.ts'
@@ -51,7 +52,9 @@ export function writeTasks<T, E>(
         tx.$queryRaw`SELECT ${LIST} FROM task_lists WHERE id = ANY(${ids}::uuid[]) AND user_id = ${userId}::uuid`,
       now,
     )
-    const result = await verb({ tasks, lists, tx, batch })
+    const writer: TaskWriter = { tasks, lists, tx, batch }
+    const result = await verb(writer)
+    if (result.ok) await keepOneOpen(writer)
     const isChanged = tasks.differences.size + lists.differences.size > 0 || batch.seq > seq
     if (!result.ok) return result
     if (!isChanged) return { ...result, batchId: null }

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '#lib/result.ts'
 import { isLiveList } from '../journal/is-live-list.ts'
 import type { TaskWriter } from '../journal/write-tasks.ts'
+import { continueSeries } from '../repeat/series.ts'
 import type { TaskChanges } from '../schema.ts'
 import { settleFields } from '../settle-fields.ts'
-import { type SettableFields, type StoredTask, type Task, toTask, withoutUndefined } from '../task.ts'
+import { type SavedTask, type SettableFields, type StoredTask, toTask, withoutUndefined } from '../task.ts'
 import { findTask, type Versions } from './find-task.ts'
 import { placeTask, takeFirstPlace } from './place-task.ts'
 import type { StepRefusal } from './refusal.ts'
@@ -17,7 +18,7 @@ export async function changeTask(
   writer: TaskWriter,
   taskId: string,
   { changes, versions }: { changes: TaskChanges; versions: Versions },
-): Promise<Result<Task, StepRefusal>> {
+): Promise<Result<SavedTask, StepRefusal>> {
   const { isCompleted, afterId, ...fields } = changes
   const found = await findTask(writer, taskId, { versions })
   if (!found.ok) return found
@@ -37,7 +38,8 @@ export async function changeTask(
     ...(isCompleted === true && { completedAt: task.completedAt ?? writer.batch.now }),
     ...(isCompleted === false && { completedAt: null }),
   })
-  return ok(toTask(changed))
+  const { task: saved, ...next } = await continueSeries(writer, { before: task, after: changed })
+  return ok({ ...toTask(saved), ...next })
 }
 
 async function findPlace(

@@ -4,9 +4,12 @@ import { dayIn } from '#lib/tasks/day-in.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser } from '#lib/testing/factories.ts'
 import { bearer, makeRequest } from '#lib/testing/requests.ts'
+import { POST as UNDO } from '../changes/[batchId]/undo/route.ts'
+import { GET as GET_CHANGES } from '../changes/route.ts'
 import { PATCH as PATCH_LIST } from '../lists/[listId]/route.ts'
 import { POST as POST_LIST } from '../lists/route.ts'
-import { PATCH } from './[taskId]/route.ts'
+import { PATCH as COMPLETE } from './[taskId]/complete/route.ts'
+import { GET as GET_TASK, PATCH, PUT } from './[taskId]/route.ts'
 import { GET, POST } from './route.ts'
 
 let headers: Record<string, string>
@@ -16,7 +19,12 @@ beforeEach(async () => {
   headers = bearer((await withAccessToken(await createSession(await createUser()), new Date())).access.token)
 })
 
-type Answer = { status: number; data: Record<string, unknown> & Record<string, unknown>[]; fields: string[] }
+type Answer = {
+  status: number
+  data: Record<string, unknown> & Record<string, unknown>[]
+  meta: Record<string, unknown>
+  fields: string[]
+}
 
 async function send(
   handler: typeof GET,
@@ -32,10 +40,11 @@ async function send(
     ...(body && { body: JSON.stringify(body) }),
   })
   const answer = await handler(request, { params: Promise.resolve({ userId: 'me', ...params }) })
-  const { data, error } = await answer.json()
+  const { data, meta, error } = await answer.json()
   return {
     status: answer.status,
     data,
+    meta,
     fields: (error?.details ?? []).map(({ field }: { field: string }) => field),
   }
 }
@@ -134,6 +143,35 @@ test('a repetition is described, goes with the day, and finds one that is missin
   expect(await change({ repeat: null })).toMatchObject({ data: { due_on: today, repeat: null } })
   const past = { rule: 'FREQ=DAILY;UNTIL=20200101' }
   expect(await change({ due_on: null, repeat: past })).toMatchObject({ status: 400, fields: ['repeat.rule'] })
+})
+
+test('completing a repeating task names its successor, by each way and also the second time', async () => {
+  const repeat = { rule: 'FREQ=MONTHLY' }
+  const made = await create({ due_on: '2099-01-31', repeat })
+  const params = { taskId: made.data.id }
+  const first = await send(COMPLETE, 'PATCH', undefined, '', params)
+  expect(first).toMatchObject({ data: { is_completed: true, due_on: '2099-01-31' } })
+  const { next_task_id, batch_id } = first.meta
+  expect((await send(COMPLETE, 'PATCH', undefined, '', params)).meta).toMatchObject({
+    next_task_id,
+    batch_id: null,
+  })
+  const second = await send(PUT, 'PUT', { is_completed: true }, '', { taskId: next_task_id })
+  expect(second.data).toMatchObject({ due_on: '2099-02-28', repeat: { text: 'Every month on the 31st' } })
+  const third = await send(GET_TASK, 'GET', undefined, '', { taskId: second.meta.next_task_id })
+  expect(third.data).toMatchObject({ due_on: '2099-03-31', series_id: made.data.series_id })
+  expect(third.meta).not.toHaveProperty('next_task_id')
+  const plain = await create({})
+  const completed = await send(COMPLETE, 'PATCH', undefined, '', { taskId: plain.data.id })
+  expect(completed.meta).not.toHaveProperty('next_task_id')
+  const changes = await send(GET_CHANGES, 'GET')
+  const described = { rule: 'FREQ=MONTHLY', from: 'due', text: 'Every month on the 31st' }
+  expect(changes.data[0]).toMatchObject({ after: { repeat: described, series_id: made.data.series_id } })
+  const undone = await send(UNDO, 'POST', undefined, '', { batchId: batch_id })
+  expect(undone.data).toMatchObject({
+    undone: [made.data.id],
+    skipped: [{ task_id: next_task_id, reason: 'changed_since', fields: ['completed_at'] }],
+  })
 })
 
 test.each([

@@ -3,9 +3,9 @@ import { responseMeta } from '#lib/gate/error-envelope.ts'
 import { entityTag } from '#lib/http/entity-tag.ts'
 import { taskBody } from '#lib/http/task-body.ts'
 import { writtenMeta } from '#lib/http/written-meta.ts'
-import type { Task } from '#lib/tasks/task.ts'
+import type { SavedTask, Task } from '#lib/tasks/task.ts'
 
-type Saved = { value: Task; batchId: string | null }
+type Saved = { value: SavedTask; batchId: string | null }
 
 /** One task in its envelope, with its version as `ETag`. */
 export function taskReply(task: Task, client: Client, meta: object = responseMeta(client.requestId)) {
@@ -14,5 +14,6 @@ export function taskReply(task: Task, client: Client, meta: object = responseMet
 
 /** A task that was made or changed. */
 export function savedReply({ value, batchId }: Saved, client: Client) {
-  return taskReply(value, client, writtenMeta({ batchId }, client))
+  const next = value.nextTaskId !== undefined && { next_task_id: value.nextTaskId }
+  return taskReply(value, client, { ...writtenMeta({ batchId }, client), ...next })
 }
