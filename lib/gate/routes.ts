@@ -38,6 +38,8 @@ export const ROUTES = [
   '/api/[userId]/changes/[batchId]/undo',
   '/api/[userId]/changes/stream',
   '/api/[userId]/events',
+  '/api/[userId]/export.csv',
+  '/api/[userId]/export.json',
   '/api/[userId]/lists',
   '/api/[userId]/lists/[listId]',
   '/api/[userId]/sessions',
