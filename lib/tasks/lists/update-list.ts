@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/actor.ts'
 import { findPosition } from '../position.ts'
-import { listsOf } from './create-list.ts'
 import { toList } from './list.ts'
+import { listsOf } from './lists-of.ts'
 import { writeList } from './write-list.ts'
 
 type ListChanges = {
