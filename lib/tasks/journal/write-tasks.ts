@@ -25,7 +25,7 @@ export type TaskWriter = {
 export type Written<T, E> = { ok: true; value: T; batchId: string | null } | { ok: false; error: E }
 
 export const TASK = Prisma.raw(selectList(STORED_COLUMNS))
-const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
+export const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
 
 /**
  * Runs a verb that changes tasks or lists, and records the changes as one batch in the same transaction. Writes of one

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ACCOUNTS } from '../../../scripts/demo/accounts.ts'
+import { formatRule } from '../repeat/rule.ts'
+import { ruleSchema } from '../repeat/rule-schema.ts'
 import { readQuickTask } from './read-quick-task.ts'
 
 /** A Wednesday. */
@@ -70,8 +72,7 @@ describe('a line without a token is a title', () => {
     expect(read(line)).toEqual({ title: line, ...NOTHING, tokens: [] })
   })
 
-  const DEMO = [...ACCOUNTS.values()].flatMap(({ tasks }) => tasks.map(({ title }) => title))
-  test.each([...new Set(DEMO)])('of the demo: %s', (line) => {
+  test.each([...new Set([...ACCOUNTS.values()].flatMap(({ tasks }) => tasks))])('of the demo: %s', (line) => {
     expect(read(line)).toEqual({ title: line, ...NOTHING, tokens: [] })
   })
 })
@@ -155,6 +156,7 @@ test.each<[string, string, string]>([
   ['every day from 24 dec', 'FREQ=DAILY', '2026-12-24'],
 ])('%s is %s, first on %s', (form, rule, dueOn) => {
   expect(read(`Water ${form}`)).toMatchObject({ title: 'Water', repeat: { rule, from: 'due' }, dueOn })
+  expect(formatRule(ruleSchema.parse(rule))).toBe(rule)
   const fromCompletion = form.toUpperCase().replace('EVERY', 'EVERY!')
   expect(read(`Water ${fromCompletion}`)).toMatchObject({ repeat: { rule, from: 'completion' }, dueOn })
 })

@@ -1,0 +1,44 @@
+import type { Actor } from '#lib/actor.ts'
+import { ok } from '#lib/result.ts'
+import type { TaskRefusal } from './errors.ts'
+import { type Written, writeTasks } from './journal/write-tasks.ts'
+import { readQuickTask } from './quick/read-quick-task.ts'
+import { addTask } from './steps/add-task.ts'
+import { findOrAddLists } from './steps/find-or-add-lists.ts'
+import { denyMissing, type StepRefusal } from './steps/refusal.ts'
+import type { Task } from './task.ts'
+
+type Lines = {
+  lines: readonly string[]
+  /** Texts of tokens that the user took back. */
+  ignored?: readonly string[]
+}
+
+/**
+ * Makes a task of each line, as one batch, with the lists that the lines name. The first line is the first of the new tasks.
+ * @param today in the account's time zone
+ * @returns the tasks in the order of the lines; `QUOTA_EXCEEDED`
+ */
+export async function createQuickTasks(
+  actor: Actor,
+  { lines, ignored = [] }: Lines,
+  { today, now }: { today: string; now: Date },
+): Promise<Written<Task[], TaskRefusal>> {
+  const read = lines.map((line) => readQuickTask(line, { today, ignored }))
+  const written = await writeTasks<Task[], StepRefusal>(actor, { now }, async (writer) => {
+    const lists = await findOrAddLists(
+      writer,
+      read.flatMap(({ list }) => list ?? []),
+    )
+    await writer.lists.load([...lists.values()])
+    const tasks: Task[] = []
+    // From the last line on, because each new task comes before all others.
+    for (const { list, tokens: _, ...fields } of read.toReversed()) {
+      const task = await addTask(writer, { ...fields, listId: list === null ? null : lists.get(list) })
+      if (!task.ok) return task
+      tasks.unshift(task.value)
+    }
+    return ok(tasks)
+  })
+  return denyMissing(actor, written)
+}
