@@ -28,6 +28,7 @@ export async function createBodyEndpoints(): Promise<BodyEndpoint[]> {
     ['POST', '/api/auth/email/confirm', { token: 'x' }],
     ['POST', '/api/auth/email/change', { email, password: PASSWORD }],
     ['POST', '/api/me/tasks', task],
+    ['POST', '/api/me/tasks/quick', { text: 'x' }],
     ['PUT', `/api/me/tasks/${id}`, task],
     ['PATCH', `/api/me/tasks/${id}`, task],
   ]

@@ -52,6 +52,7 @@ const onOne = ({ task, list, batch }: Ids): OwnRequest[] => [
 const ON_ALL: OwnRequest[] = [
   { method: 'GET', end: '/tasks' },
   { method: 'POST', end: '/tasks', json: { title: 'Planted' } },
+  { method: 'POST', end: '/tasks/quick', json: { text: 'Planted #Planted' } },
   { method: 'GET', end: '/lists' },
   { method: 'POST', end: '/lists', json: { name: 'Planted' } },
   { method: 'GET', end: '/changes' },

@@ -48,6 +48,7 @@ export const ROUTES = [
   '/api/[userId]/tasks/[taskId]',
   '/api/[userId]/tasks/[taskId]/complete',
   '/api/[userId]/tasks/batch',
+  '/api/[userId]/tasks/quick',
   '/api/admin/[...unknown]',
   '/api/admin/blocks',
   '/api/admin/blocks/[network]',

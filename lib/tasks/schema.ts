@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plainText } from '#lib/text-schema.ts'
+import { splitLines } from './quick/split-words.ts'
 import type { SettableFields } from './task.ts'
 
 const TITLE_MAX_LENGTH = 500
@@ -18,6 +19,11 @@ export const createTaskSchema = z.object({ title, description: description.optio
 export const addTaskFormSchema = createTaskSchema.extend({ title: titleText.min(1, 'Enter a task.') })
 
 export const editTaskFormSchema = z.object({ title: titleText.min(1, 'Enter a title.'), description })
+
+/** One line, which is read as a task (lib/tasks/quick/). */
+export const quickAddSchema = z.object({
+  text: title.refine((text) => splitLines(text).length <= 1, 'must be one line'),
+})
 
 /** A task that is to be made. Fields that are undefined have no value. */
 export type NewTask = Pick<SettableFields, 'title'> &

@@ -9,7 +9,7 @@ import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { queryTasks } from '#lib/tasks/query/query-tasks.ts'
 import { newTaskSchema } from './create-schema.ts'
 import { taskQuerySchema } from './query-schema.ts'
-import { savedReply } from './task-reply.ts'
+import { createdReply } from './task-reply.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: taskQuerySchema }, async ({ actor, query, client }) => {
@@ -27,10 +27,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint({ access: 'owner', body: newTaskSchema }, async ({ actor, body, client }) => {
     const task = await createTask(actor, body, { now: new Date() })
     if (!task.ok) return refusedTask(task.error, client)
-    const { headers, body: answer } = savedReply(task, client)
-    const location = `/api/${actor.userId}/tasks/${task.value.id}`
-    // A task of before: the client has sent the request again.
-    const status = task.batchId ? 201 : 200
-    return ok({ status, headers: { ...headers, Location: location }, body: answer })
+    return ok(createdReply(task, client))
   }),
 })

@@ -17,3 +17,11 @@ export function savedReply({ value, batchId }: Saved, client: Client) {
   const next = value.nextTaskId !== undefined && { next_task_id: value.nextTaskId }
   return taskReply(value, client, { ...writtenMeta({ batchId }, client), ...next })
 }
+
+/** A new task. Without a batch it is one of before: the client has sent its request again. */
+export function createdReply(saved: Saved, client: Client) {
+  const { userId, id } = saved.value
+  const reply = savedReply(saved, client)
+  const headers = { ...reply.headers, Location: `/api/${userId}/tasks/${id}` }
+  return { ...reply, status: saved.batchId ? 201 : 200, headers }
+}
