@@ -9,17 +9,18 @@ const BINDING = /^(?:the|a|an|of|for|to|and|or|with|about|after|before|in|since|
 export type ChosenPart = Part & { token: Token }
 
 /**
- * Chooses which parts are tokens, each kind once. Days and times count at the start, then at the end, then after a word
- * such as "on". A time needs a day.
+ * Chooses which parts are tokens, each kind once. Days count at the start, then at the end, then after a word such as "on".
+ * A time counts next to such a day first, and without a day not at all.
  * @returns the tokens in their order
  */
 export function chooseTokens(parts: readonly Part[]): ChosenPart[] {
   const chosen = new Set<Part>()
   const taken = new Set<string>()
-  const hasDay = parts.some(isDay)
+  const timesAtEnds: Part[] = []
 
   function take(part: Part | undefined): boolean {
-    if (!part?.token || (part.token.kind === 'dueTime' && !hasDay)) return false
+    if (!part?.token) return false
+    if (isTime(part)) return timesAtEnds.push(part) > 0
     if (chosen.has(part)) return true
     const slot = part.token.kind === 'label' ? `@${part.token.value}` : part.token.kind
     const labels = [...taken].filter((name) => name.startsWith('@')).length
@@ -33,25 +34,28 @@ export function chooseTokens(parts: readonly Part[]): ChosenPart[] {
     const before = parts[index - 1]
     return before?.token === null && BINDING.test(before.key)
   }
+  const isDayAt = (index: number) => {
+    const part = parts[index]
+    return part !== undefined && chosen.has(part) && isDay(part)
+  }
 
   parts.filter(isMark).forEach(take)
   let first = 0
   while (take(parts[first])) first++
   let last = parts.length - 1
   while (!isBound(last) && take(parts[last])) last--
-  parts.forEach((part, index) => {
-    if (part.isMarked && !isBound(index)) take(part)
-  })
-  parts.forEach((part, index) => {
-    const isNextToDay = [parts[index - 1], parts[index + 1]].some(
-      (near) => near && chosen.has(near) && isDay(near),
-    )
-    if (part.token?.kind === 'dueTime' && isNextToDay) take(part)
-  })
-  const isTimed = [...chosen].some(isDay)
-  return parts.filter(
-    (part): part is ChosenPart => chosen.has(part) && (isTimed || part.token?.kind !== 'dueTime'),
-  )
+  const isAnywhere = (part: Part, index: number) => part.isMarked && !isBound(index)
+  parts.filter((part, index) => isAnywhere(part, index) && !isTime(part)).forEach(take)
+  const time =
+    parts.find((part, index) => isTime(part) && (isDayAt(index - 1) || isDayAt(index + 1))) ??
+    timesAtEnds[0] ??
+    parts.find((part, index) => isTime(part) && isAnywhere(part, index))
+  if (time && [...chosen].some(isDay)) chosen.add(time)
+  return parts.filter((part): part is ChosenPart => chosen.has(part))
+}
+
+function isTime({ token }: Part): boolean {
+  return token?.kind === 'dueTime'
 }
 
 function isDay({ token }: Part): boolean {

@@ -181,6 +181,10 @@ test('each kind counts once, at the start before the end, and there before the m
     dueOn: '2026-12-04',
   })
   expect(read('Meet on mon at 9 in town')).toMatchObject({ title: 'Meet in town', dueTime: '09:00' })
+  expect(read('Yoga every monday at 9 and thursday at 10')).toMatchObject({
+    title: 'Yoga and thursday at 10',
+    dueTime: '09:00',
+  })
   expect(read('Visit at 3 flats tomorrow')).toMatchObject({ title: 'Visit at 3 flats', dueTime: null })
   expect(read('Pay #a #b p1 p2')).toMatchObject({ title: 'Pay #b p2', list: 'a', priority: 1 })
   expect(read('Pay @a @b @a')).toMatchObject({ title: 'Pay @a', labels: ['a', 'b'] })
