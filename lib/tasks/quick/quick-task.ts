@@ -13,7 +13,7 @@ type Values = {
 export type Token = { [Kind in keyof Values]: { kind: Kind; value: Values[Kind] } }[keyof Values]
 
 /** A part of the line that is read, from `start` to before `end` as `slice` counts. */
-export type PlacedToken = Token & { start: number; end: number }
+type PlacedToken = Token & { start: number; end: number }
 
 /** A task as one line describes it. */
 export type QuickTask = {
