@@ -4,9 +4,9 @@ import { NavLink } from './nav-link.tsx'
 /** Opens without JavaScript, and closes with a click anywhere else (shell.css). With it also by Esc and when the focus leaves. */
 export function AccountMenu({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   return (
-    <details className="account-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
+    <details className="menu account-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
       <summary>Account</summary>
-      <nav aria-label="Account">
+      <nav aria-label="Account" className="panel">
         <p>{email}</p>
         <NavLink href="/settings/profile">Profile</NavLink>
         <NavLink href="/settings/sessions">Devices</NavLink>

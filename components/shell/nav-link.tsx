@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { LinkProgress } from './link-progress.tsx'
 
 type NavLinkProps = {
   href: string
@@ -23,6 +24,7 @@ export function NavLink({ href, section, children }: NavLinkProps) {
       className="nav-link"
     >
       {children}
+      <LinkProgress />
     </Link>
   )
 }

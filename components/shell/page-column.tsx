@@ -10,27 +10,39 @@ import { type UnconfirmedEmail, UnconfirmedEmailNotice } from './unconfirmed-ema
 type PageColumnProps = {
   heading: string
   intro?: ReactNode
+  /** On the line of the heading. */
+  action?: ReactNode
   /** `task` is 44 rem; `full` is for tables. */
   width?: 'task' | 'full'
-  /** A note above the content until the account's address is confirmed. */
+  /** A note below the content until the account's address is confirmed. */
   unconfirmed?: UnconfirmedEmail | undefined
   children: ReactNode
 }
 
 /** The main part of a page with a list or table: the target of the skip link. */
-export function PageColumn({ heading, intro, width = 'task', unconfirmed, children }: PageColumnProps) {
+export function PageColumn({
+  heading,
+  intro,
+  action,
+  width = 'task',
+  unconfirmed,
+  children,
+}: PageColumnProps) {
   return (
     <main
       id="main"
       tabIndex={-1}
       className={width === 'task' ? 'page-column' : 'page-column page-column-full'}
     >
-      <h1 className="text-display">{heading}</h1>
+      <div className="page-heading">
+        <h1 dir="auto">{heading}</h1>
+        {action}
+      </div>
       {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
       <ReturnedFormNotice />
-      <div className="mt-6">
-        {unconfirmed && <UnconfirmedEmailNotice state={unconfirmed} />}
+      <div className="page-content">
         {children}
+        {unconfirmed && <UnconfirmedEmailNotice state={unconfirmed} />}
       </div>
     </main>
   )

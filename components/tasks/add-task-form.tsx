@@ -3,20 +3,20 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef } from 'react'
 import { ActionForm } from '#components/form/action-form.tsx'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
-import { AddTaskLayout } from '#components/tasks/add-task-layout.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { ListPart } from './task-view.ts'
+import { AddTaskButton, AddTaskLayout } from './add-task-layout.tsx'
+import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
 
 type AddTaskFormProps = {
   sender: FormSender
-  part: ListPart
+  place: TaskPlace
   onAdd: (title: string) => void
 }
 
 /** Clears its field on submit, so that the user can type the next task, and restores the text after a failure. */
-export function AddTaskForm({ sender, part, onAdd }: AddTaskFormProps) {
+export function AddTaskForm({ sender, place, onAdd }: AddTaskFormProps) {
   const { state, send, pending } = sender
   const input = useRef<HTMLInputElement>(null)
   const router = useRouter()
@@ -36,7 +36,7 @@ export function AddTaskForm({ sender, part, onAdd }: AddTaskFormProps) {
       },
       onDone() {
         // A page of older tasks does not show the new one.
-        if (part.cursor) router.push(part.limit ? `/tasks?limit=${part.limit}` : '/tasks')
+        if (place.cursor) router.push(pathOf(firstPageOf(place)))
       },
       onFailed() {
         if (field?.value === '') field.value = typed
@@ -47,19 +47,22 @@ export function AddTaskForm({ sender, part, onAdd }: AddTaskFormProps) {
   const error = state.errors.find(({ field }) => field === 'title')?.issue
   return (
     <ActionForm sender={sender} onSubmit={onSubmit} noValidate>
+      <HiddenFields fields={firstPageOf(place)} />
       <AddTaskLayout
         field={
           <TextField
             ref={input}
             label="New task"
+            placeholder="New task"
             name="title"
+            dir="auto"
             autoComplete="off"
             enterKeyHint="done"
             defaultValue={state.values.title}
             {...(error && { error, autoFocus: true })}
           />
         }
-        button={<Button>Add task</Button>}
+        button={<AddTaskButton />}
       />
     </ActionForm>
   )

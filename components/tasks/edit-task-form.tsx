@@ -15,8 +15,8 @@ import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { fingerprintsOf, type TaskText } from '#lib/tasks/fingerprint.ts'
 import { EditConflict } from './edit-conflict.tsx'
-import type { ListPart, TaskView } from './task-view.ts'
-import type { OpenEditor } from './use-open-editors.ts'
+import type { TaskPlace, TaskView } from './task-view.ts'
+import type { OpenEditor } from './use-placed-rows.ts'
 
 type EditTaskFormProps = {
   editor: OpenEditor
@@ -24,7 +24,9 @@ type EditTaskFormProps = {
   task: TaskView | undefined
   /** The server's clock, ISO 8601. */
   now: string
-  part: ListPart
+  place: TaskPlace
+  /** The heading of the page. */
+  heading: string
   onClose: () => void
 }
 
@@ -41,7 +43,14 @@ export function editorName(taskId: string): string {
  * The editor of a task, in place of its row. For a task that was deleted before the editor opened, it renders only if it
  * has typed text to show.
  */
-export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose }: EditTaskFormProps) {
+export function EditTaskForm({
+  editor: { id, opened },
+  task,
+  now,
+  place,
+  heading,
+  onClose,
+}: EditTaskFormProps) {
   const { state, pending, field, formProps } = useValidatedForm(editTaskAction, {
     name: editorName(id),
     loadSchema,
@@ -80,12 +89,12 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
   const isShownAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
     <li>
-      {hasFailed(state) && <FormTitle state={state}>Tasks</FormTitle>}
+      {hasFailed(state) && <FormTitle state={state}>{heading}</FormTitle>}
       <ActionForm {...formProps}>
         <HiddenFields
           fields={{
             id,
-            ...part,
+            ...place,
             seen_title: values.seen_title ?? seen?.title,
             seen_description: values.seen_description ?? seen?.description,
             conflicts: values.conflicts,
@@ -97,6 +106,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
           <FormErrors state={isShownAbove ? INITIAL_FORM_STATE : state} fields={['title', 'description']} />
           <TextField
             label="Title"
+            dir="auto"
             autoFocus
             autoComplete="off"
             defaultValue={title}
@@ -107,6 +117,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
           {conflictOf('title')}
           <TextArea
             label="Description"
+            dir="auto"
             rows={4}
             defaultValue={description}
             {...descriptionField}
@@ -126,7 +137,7 @@ export function EditTaskForm({ editor: { id, opened }, task, now, part, onClose 
       </ActionForm>
       {/* Without JavaScript, "Cancel" requests the list again. */}
       <form id={cancelFormId} action="/tasks" hidden>
-        <HiddenFields fields={part} />
+        <HiddenFields fields={place} />
       </form>
     </li>
   )

@@ -1,26 +1,21 @@
-import { DeleteTaskButton, EditTaskButton } from './task-buttons.tsx'
 import { TaskCheckbox } from './task-checkbox.tsx'
 import { TaskRowLayout } from './task-row-layout.tsx'
-import type { TaskView } from './task-view.ts'
+import type { TaskGroup, TaskView } from './task-view.ts'
 
-type StaticTaskRowProps = Omit<TaskView, 'id'> & {
-  /** The server's clock, ISO 8601. */
-  now: string
-}
+type StaticTaskRowProps = { task: Omit<TaskView, 'id'>; begins?: TaskGroup | undefined }
 
-/** A task row with disabled controls: an example, or a task that is being saved. */
-export function StaticTaskRow({ title, completed, ...rest }: StaticTaskRowProps) {
+/** A task row without controls: an example, or a task that is being saved. */
+export function StaticTaskRow({ task, begins }: StaticTaskRowProps) {
+  const { title, completed = false } = task
   return (
     <TaskRowLayout
-      {...rest}
-      title={title}
-      completed={completed ?? false}
-      checkbox={<TaskCheckbox title={title} checked={completed ?? false} disabled />}
-      tools={
-        <>
-          <EditTaskButton title={title} disabled />
-          <DeleteTaskButton title={title} disabled />
-        </>
+      task={task}
+      begins={begins}
+      checkbox={<TaskCheckbox title={title} checked={completed} disabled />}
+      title={
+        <span dir="auto" className={completed ? 'task-title task-done' : 'task-title'}>
+          {title}
+        </span>
       }
     />
   )

@@ -6,24 +6,28 @@ import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
-import { StaticTaskRow } from '#components/tasks/static-task-row.tsx'
-import { TaskList } from '#components/tasks/task-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { EditTaskForm, editorName } from './edit-task-form.tsx'
+import { StaticTaskRow } from './static-task-row.tsx'
 import { TaskChangesForm } from './task-changes.tsx'
+import { TaskList } from './task-list.tsx'
 import { TaskRow } from './task-row.tsx'
-import type { ListPart, TaskView } from './task-view.ts'
+import type { TaskGroup, TaskPlace, TaskView } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
-import { useOpenEditors } from './use-open-editors.ts'
+import { usePlacedRows } from './use-placed-rows.ts'
 
 type TaskBoardProps = {
-  tasks: TaskView[]
+  heading: string
+  groups: TaskGroup[]
   /** The server's clock, ISO 8601. */
   now: string
-  part: ListPart
+  place: TaskPlace
+  /** Whether the place takes new tasks. */
+  canAdd: boolean
+  empty: { title: string; text: string }
   /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId: string | undefined
   isEditedDeleted: boolean
@@ -44,17 +48,28 @@ function numberAttempt(last: FormState | null, next: FormState): FormState {
 }
 
 /** The task list with its forms. Shows changes optimistically, then the server's state. */
-export function TaskBoard({ tasks, now, part, editedId, isEditedDeleted, focused }: TaskBoardProps) {
+export function TaskBoard({
+  heading,
+  groups,
+  now,
+  place,
+  canAdd,
+  empty,
+  editedId,
+  isEditedDeleted,
+  focused,
+}: TaskBoardProps) {
   const [unsaved, addOptimistically] = useOptimistic<TaskView[], string>([], (list, title) => [
-    { id: `unsaved-${list.length}`, title, createdAt: now },
+    { id: `unsaved-${list.length}`, title },
     ...list,
   ])
 
   const { returned } = usePageForms()
+  const tasks = groups.flatMap((group) => group.tasks)
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
-  const { rows, open, close, closedId } = useOpenEditors(tasks, { part, editedIds })
+  const { rows, open, close, closedId, keep, forget } = usePlacedRows(groups, { place, editedIds })
   const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
 
   const isEditedAbsent =
@@ -69,26 +84,27 @@ export function TaskBoard({ tasks, now, part, editedId, isEditedDeleted, focused
 
   return (
     <>
-      <div className="grid gap-5">
+      <div className="task-board">
         <FormErrors state={problem} fields={['title']} />
         {withoutRow.map((form) => (
           <UnsavedEdit key={form.form} returned={form} />
         ))}
-        <AddTaskForm sender={adding} part={part} onAdd={addOptimistically} />
-        <TaskChangesForm sender={changing} part={part} order={tasks.map(({ id }) => id)} />
+        {canAdd && <AddTaskForm sender={adding} place={place} onAdd={addOptimistically} />}
+        <TaskChangesForm sender={changing} place={place} order={rows.map(({ id }) => id)} />
         {unsaved.length + rows.length > 0 && (
           <TaskList>
             {unsaved.map((task) => (
-              <StaticTaskRow key={task.id} {...task} now={now} />
+              <StaticTaskRow key={task.id} task={task} />
             ))}
-            {rows.map(({ id, task, editor }) =>
+            {rows.map(({ id, task, begins, editor }) =>
               editor ? (
                 <EditTaskForm
                   key={id}
                   editor={editor}
                   task={task}
                   now={now}
-                  part={part}
+                  place={place}
+                  heading={heading}
                   onClose={() => close(id)}
                 />
               ) : (
@@ -96,28 +112,25 @@ export function TaskBoard({ tasks, now, part, editedId, isEditedDeleted, focused
                   <TaskRow
                     key={id}
                     task={task}
-                    now={now}
-                    part={part}
+                    begins={begins}
+                    place={place}
                     takesFocus={id === closedId}
                     hasFocus={focused !== undefined && id.endsWith(focused)}
                     sender={changing}
-                    onEdit={() => open(task)}
+                    onEdit={() => open(id)}
+                    onTicked={() => keep(id)}
+                    onRefused={() => forget(id)}
+                    onDeleted={() => forget(id)}
                   />
                 )
               ),
             )}
           </TaskList>
         )}
-        {unsaved.length + tasks.length === 0 && (
-          <EmptyState title={part.cursor ? 'No older tasks' : 'Nothing to do yet'}>
-            {part.cursor
-              ? 'The list ends here.'
-              : 'Write down your first task above, then choose “Add task”.'}
-          </EmptyState>
-        )}
+        {unsaved.length + rows.length === 0 && <EmptyState title={empty.title}>{empty.text}</EmptyState>}
       </div>
       {/* Behind the editors, because of several titles the first one counts. */}
-      <FormTitle state={problem}>Tasks</FormTitle>
+      <FormTitle state={problem}>{heading}</FormTitle>
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { TaskChange } from '#app/(app)/tasks/task-change.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
-import type { ListPart } from './task-view.ts'
+import type { TaskPlace } from './task-view.ts'
 
 const FORM_ID = 'change'
 /** Enough to name a task of the page, and short (docs/decisions/0039-light-pages.md). */
@@ -13,7 +13,7 @@ const ID_END = 6
 
 type TaskChangesFormProps = {
   sender: FormSender
-  part: ListPart
+  place: TaskPlace
   /** The ids of the tasks on the page. */
   order: string[]
 }
@@ -22,10 +22,10 @@ type TaskChangesFormProps = {
  * The form of all buttons that change one task. They name it, because a form cannot contain the rows: an editor in a row
  * is a form, too.
  */
-export function TaskChangesForm({ sender, part, order }: TaskChangesFormProps) {
+export function TaskChangesForm({ sender, place, order }: TaskChangesFormProps) {
   return (
     <ActionForm sender={sender} id={FORM_ID} hidden>
-      <HiddenFields fields={part} />
+      <HiddenFields fields={place} />
       {/* Without JavaScript the server chooses which task has the focus next. */}
       <noscript>
         <HiddenFields fields={{ order: order.map((id) => id.slice(-ID_END)).join(' ') }} />

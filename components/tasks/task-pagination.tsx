@@ -1,30 +1,23 @@
-'use client'
-
-import { useLinkStatus } from 'next/link'
-import { TaskListSkeleton } from '#components/tasks/task-list-skeleton.tsx'
+import { LinkProgress } from '#components/shell/link-progress.tsx'
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
-import type { ListPart } from './task-view.ts'
+import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
 
-type TaskPaginationProps = { part: ListPart; nextCursor: string | null }
-
-export function TaskPagination({ part: { cursor, limit }, nextCursor }: TaskPaginationProps) {
-  const pageAt = (other: ListPart) => {
-    const query = new URLSearchParams({ ...other, ...(limit && { limit }) })
-    return query.size > 0 ? `/tasks?${query}` : '/tasks'
-  }
-  return (
-    <PaginationLinks
-      newest={cursor ? pageAt({}) : null}
-      newestText="Newest tasks"
-      older={nextCursor && pageAt({ cursor: nextCursor })}
-      olderText="Older tasks"
-    >
-      <LoadingTasks />
-    </PaginationLinks>
-  )
+type TaskPaginationProps = {
+  place: TaskPlace
+  nextCursor: string | null
+  /** Newest first: of another order, pages are the first and the next ones. */
+  isByAge: boolean
 }
 
-function LoadingTasks() {
-  const { pending } = useLinkStatus()
-  return pending ? <TaskListSkeleton /> : null
+export function TaskPagination({ place, nextCursor, isByAge }: TaskPaginationProps) {
+  return (
+    <PaginationLinks
+      newest={place.cursor ? pathOf(firstPageOf(place)) : null}
+      newestText={isByAge ? 'Newest tasks' : 'First page'}
+      older={nextCursor && pathOf({ ...place, cursor: nextCursor })}
+      olderText={isByAge ? 'Older tasks' : 'More tasks'}
+    >
+      <LinkProgress />
+    </PaginationLinks>
+  )
 }

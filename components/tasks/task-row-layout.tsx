@@ -1,42 +1,37 @@
 import type { ReactNode } from 'react'
-import { RelativeDate } from '#components/ui/relative-date.tsx'
+import { TaskMeta } from './task-meta.tsx'
+import type { TaskGroup, TaskView } from './task-view.ts'
 
 type TaskRowLayoutProps = {
-  title: string
-  description?: string | null
-  completed: boolean
-  /** ISO 8601. */
-  createdAt: string
-  /** The server's clock, ISO 8601. */
-  now: string
+  task: Omit<TaskView, 'id'>
+  /** The group that the row begins. Its heading is in the row, because a list contains nothing but its tasks. */
+  begins?: TaskGroup | undefined
   /** A TaskCheckbox. */
   checkbox: ReactNode
-  /** A link or button to edit the task, and one to delete it. */
-  tools: ReactNode
+  /** A link to the task, or its title. */
+  title: ReactNode
+  /** A button to delete the task. */
+  tools?: ReactNode
   /** Folds the row while the task is being deleted. */
   leaving?: boolean
 }
 
-export function TaskRowLayout({
-  title,
-  description,
-  completed,
-  createdAt,
-  now,
-  checkbox,
-  tools,
-  leaving = false,
-}: TaskRowLayoutProps) {
+export function TaskRowLayout({ task, begins, checkbox, title, tools, leaving = false }: TaskRowLayoutProps) {
   return (
     <li className={leaving ? 'task task-leaving' : 'task'}>
+      {begins?.heading && (
+        <h2 className={begins.isOverdue && 'overdue'}>
+          {begins.heading} {begins.count && <span>{begins.count}</span>}
+        </h2>
+      )}
       <div>
         {checkbox}
         <div className="task-text">
-          <p className={completed ? 'task-done' : undefined}>{title}</p>
-          {description && <p>{description}</p>}
+          {title}
+          <TaskMeta {...task} />
+          {task.description && <p dir="auto">{task.description}</p>}
         </div>
-        <div className="task-tools">{tools}</div>
-        <RelativeDate at={createdAt} now={now} />
+        {tools}
       </div>
     </li>
   )

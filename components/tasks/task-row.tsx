@@ -2,23 +2,26 @@
 
 import { type MouseEvent, memo, useOptimistic } from 'react'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
-import { DeleteTaskButton, EditTaskLink } from '#components/tasks/task-buttons.tsx'
-import { TaskCheckbox } from '#components/tasks/task-checkbox.tsx'
-import { TaskRowLayout } from '#components/tasks/task-row-layout.tsx'
 import { focusNextTask } from './focus-task.ts'
+import { DeleteTaskButton, EditTaskLink } from './task-buttons.tsx'
 import { changeButton } from './task-changes.tsx'
-import type { ListPart, TaskView } from './task-view.ts'
+import { TaskCheckbox } from './task-checkbox.tsx'
+import { TaskRowLayout } from './task-row-layout.tsx'
+import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 
 type TaskRowProps = {
   task: TaskView
-  now: string
-  part: ListPart
+  begins: TaskGroup | undefined
+  place: TaskPlace
   /** After its editor closed. */
   takesFocus: boolean
   /** On the page as it is loaded. */
   hasFocus: boolean
   sender: FormSender
   onEdit: () => void
+  onTicked: () => void
+  onRefused: () => void
+  onDeleted: () => void
 }
 
 /**
@@ -26,10 +29,23 @@ type TaskRowProps = {
  * comparison: they set state, which those of an earlier render do as well.
  */
 export const TaskRow = memo(Row, (before, after) =>
-  (['task', 'now', 'part', 'takesFocus', 'hasFocus'] as const).every((name) => before[name] === after[name]),
+  (['task', 'begins', 'place', 'takesFocus', 'hasFocus'] as const).every(
+    (name) => before[name] === after[name],
+  ),
 )
 
-function Row({ task, now, part, takesFocus, hasFocus, sender, onEdit }: TaskRowProps) {
+function Row({
+  task,
+  begins,
+  place,
+  takesFocus,
+  hasFocus,
+  sender,
+  onEdit,
+  onTicked,
+  onRefused,
+  onDeleted,
+}: TaskRowProps) {
   const { id, title } = task
   const [completed, setCompleted] = useOptimistic(task.completed ?? false)
   const [leaving, setLeaving] = useOptimistic(false)
@@ -45,36 +61,41 @@ function Row({ task, now, part, takesFocus, hasFocus, sender, onEdit }: TaskRowP
     onEdit()
   }
 
+  const tick = changeButton(
+    { name: completed ? 'reopen' : 'complete', value: id },
+    { sender, optimistically: () => setCompleted(!completed), onFailed: onRefused },
+  )
+
+  function onTick(event: MouseEvent<HTMLButtonElement>) {
+    onTicked()
+    tick.onClick(event)
+  }
+
   return (
     <TaskRowLayout
-      {...task}
-      completed={completed}
-      now={now}
+      task={task}
+      begins={begins}
       leaving={leaving}
       checkbox={
-        <TaskCheckbox
-          {...changeButton(
-            { name: completed ? 'reopen' : 'complete', value: id },
-            { sender, optimistically: () => setCompleted(!completed) },
-          )}
+        <TaskCheckbox {...tick} title={title} checked={completed} autoFocus={hasFocus} onClick={onTick} />
+      }
+      title={
+        <EditTaskLink
+          ref={takesFocus ? takeFocus : null}
           title={title}
-          checked={completed}
-          autoFocus={hasFocus}
+          completed={completed}
+          href={pathOf({ ...place, edit: id })}
+          onClick={openEditor}
         />
       }
       tools={
-        <>
-          <EditTaskLink
-            ref={takesFocus ? takeFocus : null}
-            title={title}
-            href={`/tasks?${new URLSearchParams({ ...part, edit: id })}`}
-            onClick={openEditor}
-          />
-          <DeleteTaskButton
-            {...changeButton({ name: 'delete', value: id }, { sender, optimistically: leave })}
-            title={title}
-          />
-        </>
+        <DeleteTaskButton
+          {...changeButton(
+            { name: 'delete', value: id },
+            { sender, optimistically: leave, onDone: onDeleted },
+          )}
+          title={title}
+        />
       }
     />
   )

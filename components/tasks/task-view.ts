@@ -4,9 +4,34 @@ export type TaskView = {
   title: string
   description?: string
   completed?: true
-  /** ISO 8601, to the minute. */
-  createdAt: string
+  /** When it is due, in words. */
+  due?: string
+  isOverdue?: true
+  /** 1 is high, 3 is low. */
+  priority?: number
+  labels?: string[]
+  /** The name of its list, where lists are mixed. */
+  list?: string
 }
 
-/** Which part of the list a page shows, as in its address. */
-export type ListPart = { cursor?: string; limit?: string }
+/** Tasks under one heading, such as "Overdue". A list without headings is one group. */
+export type TaskGroup = {
+  heading?: string
+  /** Of its tasks, where the heading shows it. */
+  count?: number
+  isOverdue?: true
+  tasks: TaskView[]
+}
+
+/** Where the page is: the parameters of its address that choose its tasks. */
+export type TaskPlace = Record<string, string>
+
+export function pathOf(place: TaskPlace): string {
+  const query = new URLSearchParams(place)
+  return query.size > 0 ? `/tasks?${query}` : '/tasks'
+}
+
+/** The place on its first page, where new tasks are. */
+export function firstPageOf({ cursor: _, ...place }: TaskPlace): TaskPlace {
+  return place
+}

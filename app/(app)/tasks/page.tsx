@@ -1,66 +1,80 @@
-import { PageColumn } from '#components/shell/page-column.tsx'
+import { notFound } from 'next/navigation'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
-import { LINK_SECONDS } from '#lib/auth/policy.ts'
 import { getChangedBatch } from '#lib/http/changed-batch.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
-import { parseCursor, parseLimit } from '#lib/page.ts'
+import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
+import { dayIn } from '#lib/tasks/day-in.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
-import { listTasks } from '#lib/tasks/list-tasks.ts'
-import { secondsLater } from '#lib/time.ts'
-import { SignedInPage } from '../signed-in-page.tsx'
-import { UndoBar } from './undo-bar.tsx'
+import { ActiveFilters } from './active-filters.tsx'
+import { describePlace } from './describe-place.ts'
+import { canAddTo } from './fields-of-place.ts'
+import { groupTasks } from './group-tasks.ts'
+import { readTasks } from './read-tasks.ts'
+import { SortMenu } from './sort-menu.tsx'
+import { orderOf, readTaskQuery, tasksPath } from './task-query.ts'
+import { TasksFrame } from './tasks-frame.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
-  const actor = await requireActor('/tasks')
+  const params = await searchParams
+  const { query, dropped } = readTaskQuery(params)
+  const actor = await requireActor(tasksPath(query))
   const now = new Date()
-  const { edit, ...paging } = await searchParams
-  const cursor = parseCursor(paging.cursor)
-  const limit = parseLimit(paging.limit)
-  const part = { ...(cursor && { cursor }), ...(limit && { limit: String(limit) }) }
-  const [{ tasks, nextCursor }, deletedEdit, hasStayed, changed] = await Promise.all([
-    listTasks(actor, { cursor, limit }),
+  const timeZone = actor.timeZone ?? 'UTC'
+  const { edit } = params
+  const [page, counts, deletedEdit, hasStayed, changed] = await Promise.all([
+    readTasks(actor, query, now),
+    countOpenTasks(actor, dayIn(timeZone, now)),
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
     hasFlashMessage('stayed-logged-in', actor),
     getChangedBatch(actor),
   ])
+  if (!page.ok) notFound()
+  const { tasks, doneToday, nextCursor } = page.value
+  const { view, list, q } = query
+  const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))
+  const { heading, empty } = describePlace(query, list && listNames.get(list))
+  const order = orderOf(query)
   return (
-    <SignedInPage actor={actor} path="/tasks">
-      <PageColumn
-        heading="Tasks"
-        {...(!actor.emailConfirmedAt && {
-          unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired',
-        })}
-      >
-        {hasStayed && (
-          <PageNotice>
-            You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
-            account.
-          </PageNotice>
-        )}
-        <TaskBoard
-          tasks={tasks.map(({ id, title, description, completedAt, createdAt }) => ({
-            id,
-            title,
-            ...(description && { description }),
-            ...(completedAt && { completed: true }),
-            createdAt: `${createdAt.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`,
-          }))}
-          now={now.toISOString()}
-          part={part}
-          editedId={typeof edit === 'string' ? edit : undefined}
-          isEditedDeleted={deletedEdit !== null}
-          focused={changed?.focused}
-        />
-        <TaskPagination part={part} nextCursor={nextCursor} />
-        <UndoBar actor={actor} now={now} />
-      </PageColumn>
-    </SignedInPage>
+    <TasksFrame
+      actor={actor}
+      now={now}
+      counts={counts}
+      current={view ?? list ?? (q ? undefined : 'all')}
+      q={q}
+      heading={heading}
+      action={view !== 'upcoming' && view !== 'done' && <SortMenu query={query} />}
+    >
+      {hasStayed && (
+        <PageNotice>
+          You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
+          account.
+        </PageNotice>
+      )}
+      {dropped.length > 0 && (
+        <PageNotice>
+          This address has parts that make no sense here, so we ignored them: {dropped.join(', ')}.
+        </PageNotice>
+      )}
+      <ActiveFilters query={query} />
+      <TaskBoard
+        heading={heading}
+        groups={groupTasks(tasks, { query, doneToday, timeZone, now, listNames, isComplete: !nextCursor })}
+        now={now.toISOString()}
+        place={query}
+        canAdd={canAddTo(query)}
+        empty={empty}
+        editedId={typeof edit === 'string' ? edit : undefined}
+        isEditedDeleted={deletedEdit !== null}
+        focused={changed?.focused}
+      />
+      <TaskPagination
+        place={query}
+        nextCursor={nextCursor}
+        isByAge={order === 'created' || order === 'completed'}
+      />
+    </TasksFrame>
   )
-}
-
-function isLinkNew(signedUpAt: Date, now: Date): boolean {
-  return secondsLater(signedUpAt, LINK_SECONDS.confirm_email) > now
 }

@@ -10,7 +10,8 @@ test.each(['complete', 'reopen', 'delete', 'restore'] as const)(
 )
 
 test.each([
-  ['complete', 'id-2', '1 2 3', 'id-2'],
+  ['reopen', 'id-2', '1 2 3', 'id-2'],
+  ['complete', 'id-2', '1 2 3', '3'],
   ['delete', 'id-2', '1 2 3', '3'],
   ['delete', 'id-3', '1 2 3', '2'],
   ['delete', 'id-1', '1', undefined],

@@ -23,7 +23,9 @@ export const taskChangeSchema = buttons
       const order = sent.order.split(' ')
       const index = order.findIndex((end) => end !== '' && taskId.endsWith(end))
       const next = index < 0 ? undefined : (order[index + 1] ?? order[index - 1])
-      return { change, taskId, focused: change === 'delete' ? next : taskId }
+      // A completed task moves down, and a deleted one is gone.
+      const leaves = change === 'delete' || change === 'complete'
+      return { change, taskId, focused: leaves ? next : taskId }
     }
     context.addIssue('Choose a button of a task.')
     return z.NEVER

@@ -4,8 +4,8 @@ import { formatCursor } from '#lib/tasks/query/cursor.ts'
 import { filterOf, orderOf, readTaskQuery, type TaskQuery, tasksPath } from './task-query.ts'
 
 const ID = '01234567-89ab-7def-8123-456789abcdef'
-const cursors = (['created', 'due', 'priority'] as const).map((order) =>
-  formatCursor({ order, key: { created: '', due: '~~', priority: '1~~' }[order], id: ID }),
+const cursors = (['created', 'due', 'priority', 'position'] as const).map((order) =>
+  formatCursor({ order, key: { created: '', due: '~~', priority: '1~~', position: 'V' }[order], id: ID }),
 )
 
 /** Parameters as a browser may send them, good and bad. */
@@ -16,7 +16,7 @@ const params = fc.record(
     label: fc.string({ maxLength: 60 }),
     priority: fc.constantFrom('0', '1', '2', '3', '4'),
     q: fc.oneof(fc.string(), fc.string({ unit: 'binary' })),
-    sort: fc.constantFrom('due', 'priority', 'created', 'completed', 'toString'),
+    sort: fc.constantFrom('due', 'position', 'priority', 'created', 'completed', 'toString'),
     cursor: fc.oneof(fc.constantFrom(...cursors, ID), fc.string()),
     limit: fc.constantFrom('0', '1', '200', '201', '1e2'),
     edit: fc.string(),
@@ -61,10 +61,11 @@ test.each([
   [{}, 'created', { isCompleted: false }],
   [{ view: 'today' }, 'due', { view: 'today' }],
   [{ view: 'done' }, 'completed', { view: 'done' }],
+  [{ view: 'inbox' }, 'position', { view: 'inbox' }],
   [{ view: 'inbox', sort: 'priority' }, 'priority', { view: 'inbox' }],
   [
     { list: ID, label: 'a', priority: '2' },
-    'created',
+    'position',
     { listId: ID, label: 'a', priority: 2, isCompleted: false },
   ],
   [{ q: 'a' }, 'created', { q: 'a' }],

@@ -50,10 +50,10 @@ export function tasksPath(query: TaskQuery, also: Record<string, string> = {}): 
   return given.length > 0 ? `/tasks?${new URLSearchParams(given)}` : '/tasks'
 }
 
-const ORDER_OF_VIEW = { today: 'due', upcoming: 'due', inbox: 'created', done: 'completed' } as const
+const ORDER_OF_VIEW = { today: 'due', upcoming: 'due', inbox: 'position', done: 'completed' } as const
 
-export function orderOf({ view, sort }: TaskQuery): Order {
-  return sort ?? (view ? ORDER_OF_VIEW[view] : 'created')
+export function orderOf({ view, list, sort }: TaskQuery): Order {
+  return sort ?? (view ? ORDER_OF_VIEW[view] : list ? 'position' : 'created')
 }
 
 /** @returns undefined for the first page, and for a cursor of another order */

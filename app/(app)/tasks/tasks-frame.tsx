@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import { PageColumn } from '#components/shell/page-column.tsx'
+import { TaskNav } from '#components/tasks/task-nav.tsx'
+import { LINK_SECONDS } from '#lib/auth/policy.ts'
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import type { OpenTaskCounts } from '#lib/tasks/count-open-tasks.ts'
+import { secondsLater } from '#lib/time.ts'
+import { SignedInPage } from '../signed-in-page.tsx'
+import { UndoBar } from './undo-bar.tsx'
+
+type TasksFrameProps = {
+  actor: AuthenticatedActor
+  now: Date
+  counts: OpenTaskCounts
+  /** The view or the id of the list that the page shows. */
+  current?: string | undefined
+  /** What the page searches for. */
+  q?: string | undefined
+  heading: string
+  /** On the line of the heading. */
+  action?: ReactNode
+  children: ReactNode
+}
+
+/** Every page below `/tasks`: the views and lists, and the heading in the same place. */
+export function TasksFrame({
+  actor,
+  now,
+  counts: { lists, ...counts },
+  current,
+  q,
+  heading,
+  action,
+  children,
+}: TasksFrameProps) {
+  const shown = lists.filter(({ isArchived }) => !isArchived)
+  return (
+    <SignedInPage actor={actor} path="/tasks">
+      <div className="tasks-frame">
+        <TaskNav
+          {...counts}
+          current={current}
+          q={q}
+          lists={shown.map(({ id, name, openCount }) => ({ id, name, count: openCount }))}
+        />
+        <PageColumn
+          heading={heading}
+          action={action}
+          {...(!actor.emailConfirmedAt && {
+            unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired',
+          })}
+        >
+          {children}
+          <UndoBar actor={actor} now={now} />
+        </PageColumn>
+      </div>
+    </SignedInPage>
+  )
+}
+
+function isLinkNew(signedUpAt: Date, now: Date): boolean {
+  return secondsLater(signedUpAt, LINK_SECONDS.confirm_email) > now
+}

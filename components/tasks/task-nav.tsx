@@ -1,0 +1,103 @@
+'use client'
+
+import Link from 'next/link'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useRef } from 'react'
+import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
+import { LinkProgress } from '#components/shell/link-progress.tsx'
+
+export type TaskNavProps = {
+  /** The view or the id of the list that the page shows. */
+  current: string | undefined
+  /** What the page searches for. */
+  q?: string | undefined
+  today: number
+  inbox: number
+  lists: { id: string; name: string; count: number }[]
+}
+
+/** A sidebar in a wide window. In others a panel, which `<details>` opens without JavaScript. */
+export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
+  const menu = useRef<HTMLDetailsElement>(null)
+
+  function closeByEscape({ key }: KeyboardEvent) {
+    if (key !== 'Escape' || !menu.current?.open) return
+    menu.current.open = false
+    menu.current.querySelector('summary')?.focus()
+  }
+
+  const item = (name: string, children: ReactNode, count = 0) => (
+    <Item href={name === 'all' ? '/tasks' : `/tasks?view=${name}`} isCurrent={current === name} count={count}>
+      {children}
+    </Item>
+  )
+  return (
+    <nav aria-label="Lists" onKeyDown={closeByEscape}>
+      {/* With another view the panel is closed again. */}
+      <details key={current} ref={menu} className="task-menu menu">
+        <summary>Lists</summary>
+      </details>
+      <div className="panel task-nav">
+        <search>
+          <HydrationSafeForm name="search" action="/tasks">
+            <input
+              type="search"
+              name="q"
+              aria-label="Search"
+              placeholder="Search"
+              dir="auto"
+              autoComplete="off"
+              defaultValue={q}
+              className="control h-11"
+            />
+          </HydrationSafeForm>
+        </search>
+        {item('today', 'Today', today)}
+        {item('upcoming', 'Upcoming')}
+        {item('inbox', 'Inbox', inbox)}
+        {item('all', 'All')}
+        {lists.map(({ id, name, count }, index) => (
+          <Item
+            key={id}
+            href={`/tasks?list=${id}`}
+            isCurrent={current === id}
+            count={count}
+            {...(index === 0 && { begins: true })}
+          >
+            <bdi>{name}</bdi>
+          </Item>
+        ))}
+        <Item href="/tasks?view=done" isCurrent={current === 'done'} begins>
+          Done
+        </Item>
+        <Item href="/tasks/lists" isCurrent={current === 'lists'}>
+          Manage lists
+        </Item>
+      </div>
+    </nav>
+  )
+}
+
+type ItemProps = {
+  href: string
+  isCurrent: boolean
+  count?: number
+  /** Has a gap above. */
+  begins?: boolean
+  children: ReactNode
+}
+
+function Item({ href, isCurrent, count = 0, begins = false, children }: ItemProps) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={begins ? 'begins' : undefined}
+    >
+      <span>{children}</span>
+      {count > 0 && <span>{count}</span>}
+      <LinkProgress />
+    </Link>
+  )
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { type Pin, type PlacedRow, pinOf, placeRows } from './place-rows.ts'
+import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
+
+/** `opened` is the task at the time when its editor opened; undefined if it was already deleted. */
+export type OpenEditor = { id: string; opened: TaskView | undefined }
+
+type Row = PlacedRow & { editor: OpenEditor | undefined }
+
+type PlacedRowsOptions = {
+  /** Another place forgets what stayed, and closes all editors. */
+  place: TaskPlace
+  /** The tasks whose editors are open at first. */
+  editedIds: string[]
+}
+
+/**
+ * The rows of the list. A ticked task stays in its place, so that the list does not move under the pointer and a wrong
+ * tick is taken back where it was made. An editor stays when its task is deleted, so that no typed text is lost.
+ */
+export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedRowsOptions) {
+  const [editors, setEditors] = useState<Pin[]>(() => editedIds.map((id) => pinOf(groups, id)))
+  const [ticked, setTicked] = useState<Pin[]>([])
+  /** The last closed editor, whose row takes the focus. */
+  const [closedId, setClosedId] = useState<string>()
+  const [shown, setShown] = useState(pathOf(place))
+
+  if (shown !== pathOf(place)) {
+    setShown(pathOf(place))
+    setEditors([])
+    setTicked([])
+    setClosedId(undefined)
+  }
+
+  const find = (id: string) => [...ticked, ...editors].find((pin) => pin.id === id) ?? pinOf(groups, id)
+  const rows = placeRows(groups, [...ticked, ...editors])
+    .map((row): Row => {
+      const editor = editors.find(({ id }) => id === row.id)
+      const done = ticked.find(({ id }) => id === row.id)?.task
+      const task = row.task ?? (done && { ...done, completed: true as const })
+      return { ...row, task, editor: editor && { id: editor.id, opened: editor.task } }
+    })
+    .filter(({ task, editor }) => task ?? editor)
+
+  return {
+    rows,
+    closedId,
+    open: (id: string) => setEditors((all) => [...all, find(id)]),
+    close(id: string) {
+      setEditors((all) => all.filter((editor) => editor.id !== id))
+      setClosedId(id)
+    },
+    keep: (id: string) => setTicked((all) => (all.some((pin) => pin.id === id) ? all : [...all, find(id)])),
+    forget: (id: string) => setTicked((all) => all.filter((pin) => pin.id !== id)),
+  }
+}
