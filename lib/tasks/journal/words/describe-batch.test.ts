@@ -80,6 +80,18 @@ test('several tasks are counted, and the first ones are named', () => {
   )
 })
 
+test('the next task of a series comes and goes without a mention', () => {
+  const next = { title: 'Water', seriesId: 's' }
+  const completed = changed({ completedAt: null }, { completedAt: '2026' })
+  const reopened = changed({ completedAt: '2026' }, { completedAt: null })
+  const made = taskChange({ kind: 'created', after: next }, 't3')
+  expect(sentenceOf([completed, made])).toBe('Completed “Water”.')
+  expect(sentenceOf([taskChange({ kind: 'deleted', before: next }, 't3'), reopened])).toBe(
+    'Reopened “Water”.',
+  )
+  expect(sentenceOf([{ ...completed, taskId: 't2' }, made])).toBe('Changed 2 tasks: “Bread” and “Water”.')
+})
+
 test('a list with its tasks is one sentence for each', () => {
   const deleted = listChange({ kind: 'deleted', before: { name: 'Home' } })
   const moved = changed({ listId: 'l1' }, { listId: null })

@@ -11,7 +11,29 @@ export function describeBatch(
   { changes, size }: Pick<RecordedBatch, 'changes' | 'size'>,
   vocabulary: Vocabulary,
 ): Phrase {
+  const own = changes.filter((change) => !isOfSuccessor(change, { changes, vocabulary }))
+  return describeOwn(own, { size: size - (changes.length - own.length), vocabulary })
+}
+
+/** The task that follows a completed one has the same name, and comes and goes with it. */
+function isOfSuccessor(
+  change: Change,
+  { changes, vocabulary }: { changes: readonly Change[]; vocabulary: Vocabulary },
+): boolean {
+  const { kind, before, after } = change
+  if (kind === 'changed' || typeof (after ?? before)?.seriesId !== 'string') return false
+  const name = nameOf(change, vocabulary)
+  return changes.some(
+    (other) => /^(Completed|Reopened)$/.test(effectOf(other)) && nameOf(other, vocabulary) === name,
+  )
+}
+
+function describeOwn(
+  changes: readonly Change[],
+  { size, vocabulary }: { size: number; vocabulary: Vocabulary },
+): Phrase {
   const [first] = changes
+  if (!first) return []
   if (size === 1) return describeChange(first, vocabulary)
   const list = changes.find(({ listId }) => listId !== null)
   if (list) {
