@@ -36,6 +36,7 @@ const client = makeClient()
 let sql: pg.Client
 let actor: Actor
 let taskId: string
+let repeatingId: string
 let email: string
 let accessToken: string
 let refreshToken: string
@@ -52,6 +53,8 @@ beforeAll(async () => {
   await sql.connect()
   await fill(user.id)
   taskId = (await listTasks(actor, {})).tasks[0]!.id
+  const repeat = { rule: 'FREQ=DAILY', from: 'due' } as const
+  repeatingId = (await makeTask(actor, { title: 'daily', repeat })).id
 })
 
 /** One user has most tasks, the others a session and a task each. */
@@ -115,6 +118,8 @@ const HOT: Record<string, () => Promise<unknown>> = {
   'one task': () => getTask(actor, taskId),
   'a new task': () => makeTask(actor, { title: 'new' }),
   'completing a task': () => updateTask(actor, taskId, { changes: { isCompleted: true }, now: new Date() }),
+  'completing a repeating task': () =>
+    updateTask(actor, repeatingId, { changes: { isCompleted: true }, now: new Date() }),
   'deleting a task': () => deleteTask(actor, taskId, { now: new Date() }),
   'the changes since': () => listChanges(actor, { since: 8_990 }),
   'undoing a batch': async () => {

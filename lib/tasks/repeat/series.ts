@@ -55,30 +55,45 @@ async function makeSuccessor(writer: TaskWriter, task: StoredTask): Promise<Stor
 
 /** Of a series, one task is open. Others that a verb reopens or restores repeat no longer. */
 export async function keepOneOpen(writer: TaskWriter): Promise<void> {
-  for (const { before, after } of [...writer.tasks.differences.values()]) {
+  const opened = [...writer.tasks.differences.values()].flatMap(({ before, after }) => {
     const wasOpen = before !== null && before.seriesId === after.seriesId && isOpenInSeries(before)
-    if (isOpenInSeries(after) && !wasOpen) await leaveTakenSeries(writer, after)
+    return isOpenInSeries(after) && !wasOpen ? [after] : []
+  })
+  if (opened.length === 0) return
+  let open = await readOpen(writer, opened)
+  for (const task of opened) {
+    if (!open.some((other) => isOther(other, task))) continue
+    writer.tasks.change(task, NO_REPEAT)
+    open = open.filter(({ id }) => id !== task.id)
   }
-}
-
-async function leaveTakenSeries(writer: TaskWriter, task: StoredTask): Promise<StoredTask> {
-  return (await findOpen(writer, task)) ? writer.tasks.change(task, NO_REPEAT) : task
 }
 
 export function isOpenInSeries({ seriesId, completedAt, deletedAt }: StoredTask): boolean {
   return seriesId !== null && completedAt === null && deletedAt === null
 }
 
+async function leaveTakenSeries(writer: TaskWriter, task: StoredTask): Promise<StoredTask> {
+  return (await findOpen(writer, task)) ? writer.tasks.change(task, NO_REPEAT) : task
+}
+
+type InSeries = Pick<StoredTask, 'id' | 'seriesId'>
+
 /** Another open task of the series. */
-async function findOpen({ tasks, tx, batch }: TaskWriter, task: StoredTask): Promise<StoredTask | null> {
-  const changed = [...tasks.differences.values()].map(({ after }) => after)
-  const pending = changed.find((other) => {
-    return other.id !== task.id && other.seriesId === task.seriesId && isOpenInSeries(other)
-  })
-  if (pending) return pending
-  const [stored] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM tasks
-    WHERE user_id = ${batch.userId}::uuid AND series_id = ${task.seriesId}::uuid
-      AND completed_at IS NULL AND deleted_at IS NULL AND id <> ALL(${[task, ...changed].map(({ id }) => id)}::uuid[])`
-  return stored ? tasks.find(stored.id) : null
+async function findOpen(writer: TaskWriter, task: StoredTask): Promise<StoredTask | null> {
+  const other = (await readOpen(writer, [task])).find((other) => isOther(other, task))
+  return other ? writer.tasks.find(other.id) : null
+}
+
+function isOther(other: InSeries, task: InSeries): boolean {
+  return other.id !== task.id && other.seriesId === task.seriesId
+}
+
+/** The open tasks of the series of these tasks, as the batch leaves them. */
+async function readOpen({ tasks, tx, batch }: TaskWriter, of: InSeries[]): Promise<InSeries[]> {
+  const pending = [...tasks.differences.values()].map(({ after }) => after)
+  const stored = await tx.$queryRaw<InSeries[]>`
+    SELECT id, series_id AS "seriesId" FROM tasks
+    WHERE user_id = ${batch.userId}::uuid AND series_id = ANY(${of.map(({ seriesId }) => seriesId)}::uuid[])
+      AND completed_at IS NULL AND deleted_at IS NULL AND id <> ALL(${pending.map(({ id }) => id)}::uuid[])`
+  return [...stored, ...pending.filter(isOpenInSeries)]
 }

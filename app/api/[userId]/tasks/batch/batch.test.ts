@@ -164,9 +164,9 @@ test.each([[undefined], [[]], ['x'], [{}], [Array.from({ length: 101 }, () => cr
   },
 )
 
-test('a hundred operations take as many statements as two', async () => {
+test('a hundred operations take as many statements as two, also where tasks repeat', async () => {
   const ids = Array.from({ length: 100 }, () => newId(new Date()))
-  await run(...ids.map((id) => create({ id, title: 'x' })))
+  await run(...ids.map((id) => create({ id, title: 'x', repeat: { rule: 'FREQ=DAILY' } })))
   const complete = (some: string[]) => () => run(...some.map((id) => ({ op: 'complete', id })))
   const few = await statementsOf(complete(ids.slice(0, 2)))
   const many = await statementsOf(complete(ids.slice(2)))
