@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { wallClock } from '#lib/format-date.ts'
-import { MINUTE_MS } from '#lib/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts'
 import { offsetOf } from '#lib/time-zone.ts'
 import { addDays, dayNumber, laterOf } from '../day.ts'
 import { dayIn } from '../day-in.ts'
@@ -29,6 +29,16 @@ function dueOnAfter(
   const { today = dueOn, anchor = dueOn, from = 'due' } = own
   return nextTurn({ rule, from, dueOn, anchor }, today)?.dueOn
 }
+
+const ZONES = (
+  'Africa/Cairo Africa/Casablanca Africa/Lagos America/Anchorage America/Asuncion America/Caracas America/Havana ' +
+  'America/Los_Angeles America/New_York America/Nuuk America/Sao_Paulo America/St_Johns Antarctica/Troll Asia/Beirut ' +
+  'Asia/Gaza Asia/Kathmandu Asia/Kolkata Asia/Pyongyang Asia/Tehran Asia/Tokyo Atlantic/Azores Australia/Eucla ' +
+  'Australia/Lord_Howe Europe/Berlin Europe/Dublin Pacific/Apia Pacific/Chatham Pacific/Kiritimati ' +
+  'Pacific/Marquesas UTC'
+).split(' ')
+/** Near a skipped day of Apia, a half hour of Pyongyang, and changes of clocks. */
+const MOMENTS = ['2011-12-29T12:00Z', '2018-05-04T15:30Z', '2026-03-29T00:00Z', '2026-10-04T00:00Z']
 
 describe('a task that counts from its due day', () => {
   test('is followed by the first day of its rule after the due day and today, so that missed ones never pile up', () => {
@@ -59,40 +69,56 @@ describe('a task that counts from completion', () => {
     expect(dueOnAfter('FREQ=WEEKLY;BYDAY=MO', '2026-12-07', { today: '2026-12-09', from })).toBe('2026-12-14')
   })
 
-  const ZONES =
-    'Africa/Cairo Africa/Casablanca Africa/Lagos America/Anchorage America/Asuncion America/Caracas America/Havana ' +
-    'America/Los_Angeles America/New_York America/Nuuk America/Sao_Paulo America/St_Johns Antarctica/Troll Asia/Beirut ' +
-    'Asia/Gaza Asia/Kathmandu Asia/Kolkata Asia/Pyongyang Asia/Tehran Asia/Tokyo Atlantic/Azores Australia/Eucla ' +
-    'Australia/Lord_Howe Europe/Berlin Europe/Dublin Pacific/Apia Pacific/Chatham Pacific/Kiritimati ' +
-    'Pacific/Marquesas UTC'
-  /** Near a skipped day of Apia, a half hour of Pyongyang, and changes of clocks. */
-  const MOMENTS = ['2011-12-29T12:00Z', '2018-05-04T15:30Z', '2026-03-29T00:00Z', '2026-10-04T00:00Z']
-
-  test.each(ZONES.split(' '))(
-    'in %s, counts from the day on the wall just before and just after midnight',
-    (zone) => {
-      const offset = offsetOf(zone)!
-      for (const around of MOMENTS) {
-        const turns: [string, string][] = []
-        // Offsets are quarters of an hour.
-        for (let step = -36 * 8; step <= 36 * 8; step++) {
-          const minute = Math.floor(step / 2) * 15 + (step % 2 === 0 ? -1 : 1)
-          const now = new Date(Date.parse(around) + minute * MINUTE_MS)
-          const [date = '', time = ''] = wallClock(now, offset).toISOString().split('T')
-          if (!/^(23:59|00:01)/.test(time)) continue
-          const turn = {
-            rule: 'FREQ=DAILY',
-            from: 'completion',
-            dueOn: '2026-01-01',
-            anchor: '2026-01-01',
-          } as const
-          turns.push([addDays(date, 1), nextTurn(turn, dayIn(zone, now))!.dueOn])
-        }
-        expect(turns.length).toBeGreaterThanOrEqual(4)
-        for (const [expected, next] of turns) expect(next).toBe(expected)
+  test.each(ZONES)('in %s, counts from the day on the wall just before and just after midnight', (zone) => {
+    const offset = offsetOf(zone)!
+    for (const around of MOMENTS) {
+      const turns: [string, string][] = []
+      // Offsets are quarters of an hour.
+      for (let step = -36 * 8; step <= 36 * 8; step++) {
+        const minute = Math.floor(step / 2) * 15 + (step % 2 === 0 ? -1 : 1)
+        const now = new Date(Date.parse(around) + minute * MINUTE_MS)
+        const [date = '', time = ''] = wallClock(now, offset).toISOString().split('T')
+        if (!/^(23:59|00:01)/.test(time)) continue
+        const turn = {
+          rule: 'FREQ=DAILY',
+          from: 'completion',
+          dueOn: '2026-01-01',
+          anchor: '2026-01-01',
+        } as const
+        turns.push([addDays(date, 1), nextTurn(turn, dayIn(zone, now))!.dueOn])
       }
-    },
+      expect(turns.length).toBeGreaterThanOrEqual(4)
+      for (const [expected, next] of turns) expect(next).toBe(expected)
+    }
+  })
+})
+
+test.each(ZONES.filter((zone) => zone !== 'Pacific/Apia'))(
+  'in %s, a daily task that is completed each day has each day once, whatever the clocks do',
+  (zone) => {
+    for (const around of MOMENTS) {
+      const start = Date.parse(around) - 3 * DAY_MS
+      let dueOn = dayIn(zone, new Date(start))
+      const days = [dueOn]
+      for (let now = start; now <= start + 6 * DAY_MS; now += 6 * HOUR_MS) {
+        const today = dayIn(zone, new Date(now))
+        if (today < dueOn) continue
+        dueOn = nextTurn({ rule: 'FREQ=DAILY', from: 'due', dueOn, anchor: dueOn }, today)!.dueOn
+        days.push(dueOn)
+      }
+      expect(days).toEqual(days.map((_, index) => addDays(days[0]!, index)))
+    }
+  },
+)
+
+test('a day that a zone skipped is due the day after', () => {
+  const turn = { rule: 'FREQ=DAILY', from: 'due', dueOn: '2011-12-29', anchor: '2011-12-29' } as const
+  const [before, after] = ['2011-12-30T09:59Z', '2011-12-30T10:01Z'].map((at) =>
+    dayIn('Pacific/Apia', new Date(at)),
   )
+  expect([before, after]).toEqual(['2011-12-29', '2011-12-31'])
+  expect(nextTurn(turn, before!)?.dueOn).toBe('2011-12-30')
+  expect(nextTurn({ ...turn, dueOn: '2011-12-30' }, after!)?.dueOn).toBe('2012-01-01')
 })
 
 test('a series ends with its count, or after its last day', () => {
