@@ -5,18 +5,22 @@ export type Order = (typeof ORDERS)[number]
 
 type OrderRule = {
   direction: 'ASC' | 'DESC'
-  /** What tasks are compared by before their ids; null for the id alone. */
+  /** What tasks are compared by before their ids, a list of expressions; null for the id alone. */
   sort: Prisma.Sql | null
   /** The same as text, for a cursor. */
   text: Prisma.Sql
-  /** A text of a cursor, as a value. */
+  /** A text of a cursor, as values. */
   value: (key: string) => Prisma.Sql
   isKey: RegExp
 }
 
-/** Tasks without a day or a priority come last. */
-const DUE = Prisma.sql`(coalesce(due_on::text, '~') || coalesce(due_time::text, '~')) COLLATE "C"`
-const PRIORITY = Prisma.sql`((CASE priority WHEN 0 THEN '9' ELSE priority::text END) || ${DUE}) COLLATE "C"`
+/** As an index has them. Tasks without a day or a time come last. */
+export const DUE_DAY = Prisma.sql`coalesce(due_on, 'infinity'::date)`
+const DUE_TIME = Prisma.sql`coalesce(due_time, '24:00'::time)`
+const DUE = Prisma.sql`${DUE_DAY}, ${DUE_TIME}`
+const DUE_TEXT = Prisma.sql`coalesce(due_on::text, '~') || coalesce(due_time::text, '~')`
+/** Tasks without a priority come last. */
+const PRIORITY = Prisma.sql`(CASE priority WHEN 0 THEN 9 ELSE priority END)`
 const POSITION = Prisma.sql`position`
 const asText = (key: string) => Prisma.sql`${key}::text`
 
@@ -29,8 +33,20 @@ export const ORDER_RULES: Record<Order, OrderRule> = {
     value: (key) => Prisma.sql`to_timestamp(${Number(key)}::float8 / 1000)`,
     isKey: /^\d{1,13}$/,
   },
-  due: { direction: 'ASC', sort: DUE, text: DUE, value: asText, isKey: /^[\d:~-]{2,18}$/ },
-  priority: { direction: 'ASC', sort: PRIORITY, text: PRIORITY, value: asText, isKey: /^[\d:~-]{3,19}$/ },
+  due: {
+    direction: 'ASC',
+    sort: DUE,
+    text: DUE_TEXT,
+    value: dueOf,
+    isKey: /^(~|\d{4}-\d\d-\d\d)(~|[\d:]{8})$/,
+  },
+  priority: {
+    direction: 'ASC',
+    sort: Prisma.sql`${PRIORITY}, ${DUE}`,
+    text: Prisma.sql`${PRIORITY}::text || ${DUE_TEXT}`,
+    value: (key) => Prisma.sql`${Number(key.charAt(0))}::int, ${dueOf(key.slice(1))}`,
+    isKey: /^\d(~|\d{4}-\d\d-\d\d)(~|[\d:]{8})$/,
+  },
   position: { direction: 'ASC', sort: POSITION, text: POSITION, value: asText, isKey: /^[\dA-Za-z]{1,200}$/ },
 }
 
@@ -43,8 +59,14 @@ export function afterRow(order: Order, { key, id }: { key: string; id: string })
     : Prisma.sql`id ${isAfter} ${id}::uuid`
 }
 
+/** Only an order by one expression can be descending. */
 export function orderBy(order: Order): Prisma.Sql {
   const { direction, sort } = ORDER_RULES[order]
   const way = Prisma.raw(direction)
   return sort ? Prisma.sql`${sort} ${way}, id ${way}` : Prisma.sql`id ${way}`
+}
+
+function dueOf(key: string): Prisma.Sql {
+  const [day, time] = key.startsWith('~') ? ['infinity', key.slice(1)] : [key.slice(0, 10), key.slice(10)]
+  return Prisma.sql`${day}::date, ${time === '~' ? '24:00' : time}::time`
 }

@@ -1,4 +1,5 @@
 import { Prisma } from '#lib/db/generated/client.ts'
+import { DUE_DAY } from './orders.ts'
 
 export const VIEWS = ['today', 'upcoming', 'inbox', 'done', 'all'] as const
 type View = (typeof VIEWS)[number]
@@ -21,16 +22,11 @@ export type TaskFilter = {
 const OPEN = Prisma.sql`completed_at IS NULL`
 
 /** Every open task is in one of today (which has what is overdue), upcoming, and those without a day. */
-function viewConditions(view: View, today: string): Prisma.Sql[] {
+function viewConditions(view: View): Prisma.Sql[] {
   switch (view) {
     case 'today':
-      return [OPEN, Prisma.sql`(due_on <= ${today}::date OR start_on <= ${today}::date)`]
     case 'upcoming':
-      return [
-        OPEN,
-        Prisma.sql`coalesce(due_on, start_on) > ${today}::date`,
-        Prisma.sql`(start_on IS NULL OR start_on > ${today}::date)`,
-      ]
+      return [OPEN]
     case 'inbox':
       return [OPEN, Prisma.sql`list_id IS NULL`]
     case 'done':
@@ -40,15 +36,35 @@ function viewConditions(view: View, today: string): Prisma.Sql[] {
   }
 }
 
-export function toConditions(filter: TaskFilter, today: string): Prisma.Sql[] {
+/** A view by the day has two parts without a task in common, because no index has an OR in order. */
+export function partsOf({ view }: TaskFilter, today: string): Prisma.Sql[] {
+  const day = Prisma.sql`${today}::date`
+  switch (view) {
+    case 'today':
+      return [
+        Prisma.sql`${DUE_DAY} <= ${day}`,
+        Prisma.sql`${DUE_DAY} > ${day} AND start_on IS NOT NULL AND start_on <= ${day}`,
+      ]
+    case 'upcoming':
+      return [
+        Prisma.sql`${DUE_DAY} > ${day} AND ${DUE_DAY} < 'infinity' AND (start_on IS NULL OR start_on > ${day})`,
+        Prisma.sql`${DUE_DAY} = 'infinity' AND start_on IS NOT NULL AND start_on > ${day}`,
+      ]
+    default:
+      return [Prisma.sql`true`]
+  }
+}
+
+export function toConditions(filter: TaskFilter): Prisma.Sql[] {
   const { view, listId, label, priority, isCompleted, dueBefore, dueAfter, completedFrom, q } = filter
-  const conditions = [Prisma.sql`deleted_at IS NULL`, ...(view ? viewConditions(view, today) : [])]
+  const conditions = [Prisma.sql`deleted_at IS NULL`, ...(view ? viewConditions(view) : [])]
   if (listId !== undefined) conditions.push(Prisma.sql`list_id = ${listId}::uuid`)
   if (label !== undefined) conditions.push(Prisma.sql`labels @> ARRAY[${label}]::text[]`)
   if (priority !== undefined) conditions.push(Prisma.sql`priority = ${priority}::int`)
   if (isCompleted !== undefined) conditions.push(isCompleted ? Prisma.sql`completed_at IS NOT NULL` : OPEN)
-  if (dueBefore !== undefined) conditions.push(Prisma.sql`due_on < ${dueBefore}::date`)
-  if (dueAfter !== undefined) conditions.push(Prisma.sql`due_on > ${dueAfter}::date`)
+  if (dueBefore !== undefined) conditions.push(Prisma.sql`${DUE_DAY} < ${dueBefore}::date`)
+  if (dueAfter !== undefined)
+    conditions.push(Prisma.sql`${DUE_DAY} > ${dueAfter}::date AND ${DUE_DAY} < 'infinity'`)
   if (completedFrom !== undefined) conditions.push(Prisma.sql`completed_at >= ${completedFrom}::timestamptz`)
   if (q !== undefined) {
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
