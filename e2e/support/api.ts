@@ -23,7 +23,14 @@ export type Call = {
 
 export type Answer<T> = { status: number; headers: Headers; text: string; body: T }
 export type FieldIssue = { field: string; issue: string }
-export type Meta = { timestamp: string; request_id: string; count?: number; next_cursor?: string | null }
+export type Meta = {
+  timestamp: string
+  request_id: string
+  count?: number
+  next_cursor?: string | null
+  batch_id?: string | null
+  next_task_id?: string
+}
 export type ErrorBody = {
   error: { code: string; message: string; details: FieldIssue[] | null }
   meta: Meta
