@@ -35,10 +35,10 @@ export function PageColumn({
       className={width === 'task' ? 'page-column' : 'page-column page-column-full'}
     >
       <div className="page-heading">
-        <h1 dir="auto">{heading}</h1>
+        <h1>{heading}</h1>
         {action}
       </div>
-      {intro && <div className="mt-1 max-w-prose text-quiet">{intro}</div>}
+      {intro && <div className="page-intro">{intro}</div>}
       <ReturnedFormNotice />
       <div className="page-content">
         {children}

@@ -1,8 +1,8 @@
 'use client'
 
-import type { MouseEvent } from 'react'
 import type { TaskChange } from '#app/(app)/tasks/task-change.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
+import { formButton } from '#components/form/form-button.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
 import type { TaskPlace } from './task-view.ts'
@@ -34,20 +34,10 @@ export function TaskChangesForm({ sender, place, order }: TaskChangesFormProps) 
   )
 }
 
-/** The props of a button that changes a task: without JavaScript it sends the form with its name and value. */
+/** The props of a button that changes a task. */
 export function changeButton(
   change: { name: TaskChange; value: string },
-  { sender, ...hooks }: { sender: FormSender } & Parameters<FormSender['send']>[1],
+  hooks: Parameters<typeof formButton>[1],
 ) {
-  return {
-    ...change,
-    form: FORM_ID,
-    onClick(event: MouseEvent<HTMLButtonElement>) {
-      event.preventDefault()
-      const { form, name, value } = event.currentTarget
-      const fields = new FormData(form ?? undefined)
-      fields.set(name, value)
-      sender.send(fields, hooks)
-    },
-  }
+  return formButton({ form: FORM_ID, ...change }, hooks)
 }

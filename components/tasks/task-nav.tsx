@@ -70,6 +70,9 @@ export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
         <Item href="/tasks?view=done" isCurrent={current === 'done'} begins>
           Done
         </Item>
+        <Item href="/tasks/history" isCurrent={current === 'history'}>
+          History
+        </Item>
         <Item href="/tasks/lists" isCurrent={current === 'lists'}>
           Manage lists
         </Item>
@@ -95,7 +98,7 @@ function Item({ href, isCurrent, count = 0, begins = false, children }: ItemProp
       aria-current={isCurrent ? 'page' : undefined}
       className={begins ? 'begins' : undefined}
     >
-      <span>{children}</span>
+      {children}
       {count > 0 && <span>{count}</span>}
       <LinkProgress />
     </Link>

@@ -32,6 +32,7 @@ export const ROUTES = [
   '/signup',
   '/tasks',
   '/tasks/history',
+  '/tasks/lists',
   '/unavailable',
   '/undo-email-change',
   '/api/[userId]/changes',

@@ -1,4 +1,4 @@
-import { dayAfter } from '#lib/tasks/day-in.ts'
+import { addDays } from '#lib/tasks/day.ts'
 import type { NewTask } from '#lib/tasks/schema.ts'
 import type { TaskQuery } from './task-query.ts'
 
@@ -14,7 +14,7 @@ export function fieldsOfPlace(
 ): Omit<Partial<NewTask>, 'title'> {
   return {
     ...(view === 'today' && { dueOn: today }),
-    ...(view === 'upcoming' && { dueOn: dayAfter(today) }),
+    ...(view === 'upcoming' && { dueOn: addDays(today, 1) }),
     ...(list && { listId: list }),
     ...(label && { labels: [label] }),
     ...(priority && { priority: Number(priority) }),

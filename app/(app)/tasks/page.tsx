@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { SortMenu } from '#components/tasks/sort-menu.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
@@ -13,8 +14,7 @@ import { describePlace } from './describe-place.ts'
 import { canAddTo } from './fields-of-place.ts'
 import { groupTasks } from './group-tasks.ts'
 import { readTasks } from './read-tasks.ts'
-import { SortMenu } from './sort-menu.tsx'
-import { orderOf, readTaskQuery, tasksPath } from './task-query.ts'
+import { orderOf, readTaskQuery, sortsOf, tasksPath } from './task-query.ts'
 import { TasksFrame } from './tasks-frame.tsx'
 
 export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
@@ -37,6 +37,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))
   const { heading, empty } = describePlace(query, list && listNames.get(list))
   const order = orderOf(query)
+  const sorts = sortsOf(query)
   return (
     <TasksFrame
       actor={actor}
@@ -45,7 +46,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       current={view ?? list ?? (q ? undefined : 'all')}
       q={q}
       heading={heading}
-      action={view !== 'upcoming' && view !== 'done' && <SortMenu query={query} />}
+      action={sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
     >
       {hasStayed && (
         <PageNotice>

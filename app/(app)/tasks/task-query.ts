@@ -6,7 +6,7 @@ import { ORDERS, type Order } from '#lib/tasks/query/orders.ts'
 import type { TaskFilter } from '#lib/tasks/query/task-filter.ts'
 import { plainText } from '#lib/text-schema.ts'
 
-export const SORTS = ORDERS.filter((order) => order !== 'completed')
+const SORTS = ORDERS.filter((order) => order !== 'completed')
 
 const text = plainText(200)
 
@@ -54,6 +54,13 @@ const ORDER_OF_VIEW = { today: 'due', upcoming: 'due', inbox: 'position', done: 
 
 export function orderOf({ view, list, sort }: TaskQuery): Order {
   return sort ?? (view ? ORDER_OF_VIEW[view] : list ? 'position' : 'created')
+}
+
+/** The orders that a page offers. @returns none for a view with one order */
+export function sortsOf({ view, list }: TaskQuery) {
+  if (view === 'upcoming' || view === 'done') return []
+  // Tasks have a place among those of their list.
+  return SORTS.filter((sort) => sort !== 'position' || list || view === 'inbox')
 }
 
 /** @returns undefined for the first page, and for a cursor of another order */

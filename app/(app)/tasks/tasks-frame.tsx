@@ -12,11 +12,14 @@ type TasksFrameProps = {
   actor: AuthenticatedActor
   now: Date
   counts: OpenTaskCounts
+  /** Under which drafts are restored (SignedInPage). */
+  path?: string
   /** The view or the id of the list that the page shows. */
   current?: string | undefined
   /** What the page searches for. */
   q?: string | undefined
   heading: string
+  intro?: ReactNode
   /** On the line of the heading. */
   action?: ReactNode
   children: ReactNode
@@ -27,15 +30,17 @@ export function TasksFrame({
   actor,
   now,
   counts: { lists, ...counts },
+  path = '/tasks',
   current,
   q,
   heading,
+  intro,
   action,
   children,
 }: TasksFrameProps) {
   const shown = lists.filter(({ isArchived }) => !isArchived)
   return (
-    <SignedInPage actor={actor} path="/tasks">
+    <SignedInPage actor={actor} path={path}>
       <div className="tasks-frame">
         <TaskNav
           {...counts}
@@ -45,6 +50,7 @@ export function TasksFrame({
         />
         <PageColumn
           heading={heading}
+          intro={intro}
           action={action}
           {...(!actor.emailConfirmedAt && {
             unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired',

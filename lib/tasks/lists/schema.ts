@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { plainText } from '#lib/text-schema.ts'
 
-const name = plainText(100).min(1, 'must not be empty')
+const listName = plainText(100)
+const name = listName.min(1, 'must not be empty')
 const afterId = z.uuid('must be the id of a list, or null for the first place').nullable()
 
 export const createListSchema = z.object({ name })
+
+export const listNameSchema = z.object({ name: listName.min(1, 'Enter a name.') })
 
 export const updateListSchema = z
   .object({

@@ -1,0 +1,79 @@
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import type { ListChange } from '#app/(app)/tasks/lists/list-change.ts'
+import { formButton } from '#components/form/form-button.ts'
+import type { FormSender } from '#components/form/use-form-sender.tsx'
+import { RenameListForm } from './rename-list-form.tsx'
+
+export type ListView = {
+  id: string
+  name: string
+  /** Of its open tasks. */
+  count: number
+  isArchived: boolean
+}
+
+export const LISTS_FORM = 'change-list'
+
+const TEXTS: Record<ListChange, string> = {
+  up: 'Move up',
+  down: 'Move down',
+  archive: 'Archive',
+  restore: 'Restore',
+  delete: 'Delete',
+}
+
+type ListRowProps = {
+  list: ListView
+  sender: FormSender
+  isFirst: boolean
+  isLast: boolean
+}
+
+export function ListRow({ list: { id, name, count, isArchived }, sender, isFirst, isLast }: ListRowProps) {
+  const row = useRef<HTMLLIElement>(null)
+  const moved = useRef<string>(undefined)
+
+  // A row that moves in the page loses the focus of its button.
+  useEffect(() => {
+    if (moved.current === undefined || document.activeElement !== document.body) return
+    const enabled = [...(row.current?.querySelectorAll<HTMLElement>('button[value]:enabled') ?? [])]
+    const same = enabled.find((button) => button.getAttribute('name') === moved.current)
+    ;(same ?? enabled[0])?.focus()
+    moved.current = undefined
+  })
+
+  const button = (change: ListChange, isDisabled = false) => (
+    <button
+      type="submit"
+      {...formButton(
+        { form: LISTS_FORM, name: change, value: id },
+        {
+          sender,
+          onDone: () => {
+            moved.current = change
+          },
+        },
+      )}
+      aria-label={`${TEXTS[change]}: ${name}`}
+      disabled={isDisabled}
+    >
+      {change === 'up' ? '↑' : change === 'down' ? '↓' : TEXTS[change]}
+    </button>
+  )
+  return (
+    <li ref={row} className="list-row">
+      <Link href={`/tasks?list=${id}`} prefetch={false}>
+        <bdi>{name}</bdi> {count > 0 && <span>{count}</span>}
+      </Link>
+      <div>
+        {!isArchived && button('up', isFirst)}
+        {!isArchived && button('down', isLast)}
+        {button(isArchived ? 'restore' : 'archive')}
+        {button('delete')}
+      </div>
+      {/* A new name closes it. */}
+      <RenameListForm key={name} id={id} name={name} />
+    </li>
+  )
+}

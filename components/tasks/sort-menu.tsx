@@ -1,0 +1,36 @@
+'use client'
+
+import Link from 'next/link'
+import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
+
+const NAMES = {
+  created: 'Newest first',
+  due: 'Due date',
+  priority: 'Priority',
+  position: 'My order',
+}
+
+export type Sort = keyof typeof NAMES
+
+type SortMenuProps = { place: TaskPlace; sorts: Sort[]; current: string }
+
+export function SortMenu({ place, sorts, current }: SortMenuProps) {
+  return (
+    // Another order closes it.
+    <details key={current} className="menu sort-menu">
+      <summary>Sort</summary>
+      <nav aria-label="Sort" className="panel">
+        {sorts.map((sort) => (
+          <Link
+            key={sort}
+            href={pathOf({ ...firstPageOf(place), sort })}
+            prefetch={false}
+            aria-current={current === sort || undefined}
+          >
+            {NAMES[sort]}
+          </Link>
+        ))}
+      </nav>
+    </details>
+  )
+}

@@ -1,0 +1,127 @@
+import type { Page } from '@playwright/test'
+import { expectNoViolations } from '../support/accessibility.ts'
+import { type Account, call } from '../support/api.ts'
+import { createAccount, logIn } from '../support/journeys.ts'
+import { addTask, expectTitles, untilSaved } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const PATH = '/tasks/lists'
+
+async function openLists(page: Page, names: string[]): Promise<Account> {
+  const account = await createAccount()
+  for (const name of names) await call('/api/me/lists', { token: account.token, json: { name } })
+  await logIn(page, account, { path: PATH })
+  return account
+}
+
+const rows = (page: Page) => page.getByRole('main').getByRole('list', { name: 'Lists' }).getByRole('listitem')
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function expectNames(page: Page, names: string[]): Promise<void> {
+  await expect(rows(page)).toHaveCount(names.length)
+  if (names.length > 0) await expect(rows(page)).toContainText(names)
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('lists are added, renamed, moved, archived and restored, and are in the navigation', async ({
+      page,
+    }) => {
+      await openLists(page, [])
+      await expect(page.getByText('No lists yet')).toBeVisible()
+      for (const name of ['Home', 'Work', 'Trip']) {
+        await page.getByLabel('New list').fill(name)
+        await untilSaved(page, () => button(page, 'Add list').click())
+        await expect(rows(page).last()).toContainText(name)
+      }
+      await untilSaved(page, () => button(page, 'Move up: Trip').click())
+      await expectNames(page, ['Home', 'Trip', 'Work'])
+      await untilSaved(page, () => button(page, 'Move down: Home').click())
+      await expectNames(page, ['Trip', 'Home', 'Work'])
+      await expect(button(page, 'Move up: Trip')).toBeDisabled()
+      await expect(button(page, 'Move down: Work')).toBeDisabled()
+
+      await page.getByText('Rename').first().click()
+      await page.getByLabel('Name', { exact: true }).first().fill('Journey')
+      await page.getByLabel('Name', { exact: true }).first().press('Enter')
+      await expectNames(page, ['Journey', 'Home', 'Work'])
+      await expect(page.getByLabel('Name', { exact: true }).first()).toBeHidden()
+
+      await untilSaved(page, () => button(page, 'Archive: Home').click())
+      await expectNames(page, ['Journey', 'Work'])
+      const navigation = page.getByRole('navigation', { name: 'Lists' })
+      await expect(navigation.getByRole('link', { name: 'Home' })).toHaveCount(0)
+      await untilSaved(page, () => button(page, 'Restore: Home').click())
+      await expect(navigation.getByRole('link', { name: 'Home' })).toBeVisible()
+      await expect(page).toHaveURL(PATH)
+    })
+
+    test('a deleted list leaves its tasks in the Inbox, and one “Undo” brings all back', async ({ page }) => {
+      await openLists(page, ['Home'])
+      await rows(page).getByRole('link', { name: 'Home' }).click()
+      await untilSaved(page, () => addTask(page, 'Paint the door'))
+      await page.goto(PATH)
+      await expect(rows(page).getByRole('link')).toHaveText('Home 1')
+      await button(page, 'Delete: Home').click()
+      await expectNames(page, [])
+      await page.goto('/tasks?view=inbox')
+      await expectTitles(page, ['Paint the door'])
+      await button(page, 'Undo').click()
+      await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'Home' }).click()
+      await expectTitles(page, ['Paint the door'])
+    })
+
+    test('names that are empty or too long are refused, and the typed text stays', async ({ page }) => {
+      await openLists(page, ['Home'])
+      await page.getByLabel('New list').fill(' ')
+      await button(page, 'Add list').click()
+      await expect(page.getByLabel('New list')).toHaveAccessibleDescription('Error: Enter a name.')
+      await expect(page.getByLabel('New list')).toBeFocused()
+      await expect(page).toHaveTitle(/^Error: Lists/)
+      await page.getByText('Rename').click()
+      await page.getByLabel('Name', { exact: true }).fill('x'.repeat(101))
+      await button(page, 'Save').click()
+      await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(/at most 100/)
+      await expect(page.getByLabel('Name', { exact: true })).toHaveValue('x'.repeat(101))
+      await page.goto(PATH)
+      await expectNames(page, ['Home'])
+    })
+
+    test('forms with the id of another user’s list are refused', async ({ page }) => {
+      const other = await createAccount()
+      const json = { name: 'Secret' }
+      const list = await call<{ data: { id: string } }>('/api/me/lists', { token: other.token, json })
+      for (const name of ['Archive: Home', 'Delete: Home', 'Save']) {
+        await openLists(page, ['Home'])
+        if (name === 'Save') await page.getByText('Rename').click()
+        for (const field of await page.locator('button[value], input[name=id]').all()) {
+          await field.evaluate((element, id) => element.setAttribute('value', id), list.body.data.id)
+        }
+        await button(page, name).click()
+        await expect(page.getByRole('main').getByRole('alert')).toHaveText(/This list is gone/)
+      }
+      const lists = await call<{ data: object[] }>('/api/me/lists', other)
+      expect(lists.body.data).toEqual([expect.objectContaining({ name: 'Secret', archived_at: null })])
+    })
+  })
+}
+
+test('a moved list keeps the focus of its button, or of the other one at an end', async ({ page }) => {
+  await openLists(page, ['Home', 'Work', 'Trip'])
+  await button(page, 'Move down: Home').click()
+  await expectNames(page, ['Work', 'Home', 'Trip'])
+  await expect(button(page, 'Move down: Home')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectNames(page, ['Work', 'Trip', 'Home'])
+  await expect(button(page, 'Move up: Home')).toBeFocused()
+})
+
+test('the page of lists has no accessibility violations', async ({ page }) => {
+  await openLists(page, ['Home', 'W'.repeat(100)])
+  await button(page, 'Archive: Home').click()
+  await expect(page.getByRole('heading', { name: 'Archived' })).toBeVisible()
+  await page.getByText('Rename').first().click()
+  await expectNoViolations(page)
+})
