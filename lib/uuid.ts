@@ -23,6 +23,13 @@ export function newId(at: Date): string {
   )
 }
 
+/** When a version 7 UUID was made; null for any other text. */
+export function timeOfId(id: string): Date | null {
+  const [, high, low] =
+    /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(id) ?? []
+  return high && low ? new Date(Number.parseInt(high + low, 16)) : null
+}
+
 /** The lowest id of this time or later, to turn times into a range of ids. */
 export function leastId(at: Date): string {
   return toUuid(at.getTime(), 0, VARIANT_1, '000000000000')

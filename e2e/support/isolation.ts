@@ -45,6 +45,16 @@ const onOne = ({ task, list, batch }: Ids): OwnRequest[] => [
   { method: 'PATCH', end: `/tasks/${task}/complete` },
   { method: 'DELETE', end: `/tasks/${task}` },
   { method: 'POST', end: '/tasks', json: { title: 'Planted', list_id: list } },
+  {
+    method: 'POST',
+    end: '/tasks/batch',
+    json: {
+      operations: [
+        { op: 'create', title: 'Planted' },
+        { op: 'delete', id: task },
+      ],
+    },
+  },
   { method: 'PATCH', end: `/lists/${list}`, json: { name: 'Stolen' } },
   { method: 'DELETE', end: `/lists/${list}` },
   { method: 'POST', end: `/changes/${batch}/undo` },
@@ -53,6 +63,9 @@ const ON_ALL: OwnRequest[] = [
   { method: 'GET', end: '/tasks' },
   { method: 'POST', end: '/tasks', json: { title: 'Planted' } },
   { method: 'POST', end: '/tasks/quick', json: { text: 'Planted #Planted' } },
+  { method: 'POST', end: '/tasks/batch', json: { operations: [{ op: 'create', title: 'Planted' }] } },
+  { method: 'GET', end: '/export.json' },
+  { method: 'GET', end: '/export.csv' },
   { method: 'GET', end: '/lists' },
   { method: 'POST', end: '/lists', json: { name: 'Planted' } },
   { method: 'GET', end: '/changes' },

@@ -8,7 +8,7 @@ import { changeTask } from './steps/change-task.ts'
 import type { Versions } from './steps/find-task.ts'
 import { denyStep, type StepRefusal } from './steps/refusal.ts'
 import { removeTask } from './steps/remove-task.ts'
-import type { Task } from './task.ts'
+import type { SavedTask } from './task.ts'
 
 export type Operation =
   | { op: 'create'; task: NewTask }
@@ -26,11 +26,11 @@ export async function runBatch(
   actor: Actor,
   operations: Operation[],
   { now }: { now: Date },
-): Promise<Written<(Task | null)[], BatchRefusal>> {
+): Promise<Written<(SavedTask | null)[], BatchRefusal>> {
   let index = 0
-  const written = await writeTasks<(Task | null)[], StepRefusal>(actor, { now }, async (writer) => {
+  const written = await writeTasks<(SavedTask | null)[], StepRefusal>(actor, { now }, async (writer) => {
     await loadRows(writer, operations)
-    const saved: (Task | null)[] = []
+    const saved: (SavedTask | null)[] = []
     for (const operation of operations) {
       const result = await runOperation(writer, operation)
       if (!result.ok) return result
@@ -44,7 +44,10 @@ export async function runBatch(
   return err({ refusal: await denyStep(actor, written.error), index, field })
 }
 
-function runOperation(writer: TaskWriter, operation: Operation): Promise<Result<Task | null, StepRefusal>> {
+function runOperation(
+  writer: TaskWriter,
+  operation: Operation,
+): Promise<Result<SavedTask | null, StepRefusal>> {
   const { op } = operation
   if (op === 'create') return addTask(writer, operation.task)
   const { id, versions } = operation

@@ -4,9 +4,13 @@ import { isDay } from '#lib/tasks/day.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { createTaskSchema, type NewTask, type Optional } from '#lib/tasks/schema.ts'
 import { plainText } from '#lib/text-schema.ts'
+import { daysBefore } from '#lib/time.ts'
+import { timeOfId } from '#lib/uuid.ts'
 
 const MAX_LABELS = 20
 const LABEL_MAX_LENGTH = 50
+/** How long a client may be offline with a new task. Ids also sort tasks by time. */
+const MAX_ID_DAYS = 30
 
 export const day = z
   .string('must be a day such as 2026-12-24')
@@ -49,11 +53,20 @@ export function settableFields({ list_id, due_on, due_time, due_zone, start_on, 
 }
 
 export const newTaskBodySchema = createBodySchema.extend({
-  id: z.uuidv7('must be a version 7 UUID').toLowerCase().optional(),
+  id: z.unknown().transform(toChosenId).optional(),
 })
 
 export const newTaskSchema = newTaskBodySchema.transform(toNewTask)
 
 export function toNewTask({ id, title, ...body }: z.output<typeof newTaskBodySchema>): NewTask {
   return { ...settableFields(body), title, id }
+}
+
+/** An id that cannot be a client's own new one is ignored, as all fields are that a client may not set. */
+function toChosenId(id: unknown): string | undefined {
+  const madeAt = typeof id === 'string' ? timeOfId(id) : null
+  if (typeof id !== 'string' || !madeAt) return undefined
+  const now = new Date()
+  const isNew = madeAt >= daysBefore(now, MAX_ID_DAYS) && madeAt <= daysBefore(now, -1)
+  return isNew ? id.toLowerCase() : undefined
 }

@@ -7,6 +7,7 @@ import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor, createSession, createUser, makeTask } from '#lib/testing/factories.ts'
 import { bearer, makeRequest } from '#lib/testing/requests.ts'
 import { statementsOf } from '#lib/testing/statements-of.ts'
+import { DAY_MS } from '#lib/time.ts'
 import { newId } from '#lib/uuid.ts'
 import { POST as UNDO } from '../../changes/[batchId]/undo/route.ts'
 import { GET as CHANGES } from '../../changes/route.ts'
@@ -87,7 +88,6 @@ describe('nothing happens, and the operation and its field are named,', () => {
     ['no title', create({}), '.title', 400],
     ['an invalid day', create({ title: 'x', due_on: '2026-02-30' }), '.due_on', 400],
     ['a time without a day', create({ title: 'x', due_time: '09:30' }), '.due_time', 400],
-    ['an id of another version', create({ title: 'x', id: randomUUID() }), '.id', 400],
     ['no id', { op: 'delete' }, '.id', 400],
     ['a version of zero', { op: 'complete', id: 'x', version: 0 }, '.version', 400],
     ['an unknown id', { op: 'complete', id: randomUUID() }, '.id', 404],
@@ -201,7 +201,18 @@ describe('a task with an id of the client', () => {
     expect(await titles()).toEqual([])
   })
 
-  test('of another version than 7 gets 400', async () => {
-    expect(await make(randomUUID())).toMatchObject({ status: 400, error: { details: [{ field: 'id' }] } })
+  const days = (count: number) => newId(new Date(Date.now() + count * DAY_MS))
+
+  test.each([randomUUID(), days(-31), days(2), '1', '', null, 7, {}])(
+    'that is no new one is ignored: %j',
+    async (id) => {
+      const { status, data } = await make(id as string)
+      expect([status, data.id === id]).toEqual([201, false])
+    },
+  )
+
+  test('that was made offline is used', async () => {
+    const id = days(-29)
+    expect(await make(id)).toMatchObject({ status: 201, data: { id } })
   })
 })

@@ -15,7 +15,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     const saved = await runBatch(actor, body.operations, { now: new Date() })
     if (!saved.ok) return refusedBatch(saved.error, client)
     const data = saved.value.map((task) => task && taskBody(task))
-    const meta = { ...writtenMeta(saved, client), count: data.length }
+    const next_task_ids = saved.value.flatMap((task) => task?.nextTaskId ?? [])
+    const meta = { ...writtenMeta(saved, client), count: data.length, next_task_ids }
     return ok({ status: 200, body: { data, meta } })
   }),
 })
