@@ -23,9 +23,10 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme()
+  const [theme, jar] = await Promise.all([readTheme(), cookies()])
+  const shortcuts = jar.get(cookieNames().shortcuts)?.value === 'off' ? 'off' : undefined
   return (
-    <html lang="en" data-theme={theme} className={GeistSans.variable}>
+    <html lang="en" data-theme={theme} data-shortcuts={shortcuts} className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col">
         <StripUrlCredentials />
         <SkipLink />

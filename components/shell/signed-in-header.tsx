@@ -2,6 +2,7 @@
 
 import { AccountFields } from '#components/form/action-form.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
+import { Keyboard } from '#components/keyboard/keyboard.tsx'
 import { SessionMonitor } from '#components/session/session-monitor.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -23,6 +24,7 @@ export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
       </nav>
       <AccountMenu email={account.email} isAdmin={isAdmin} />
       <SessionMonitor userId={account.userId} />
+      <Keyboard />
       <form action="/logout" method="post">
         <AccountFields />
         <Button variant="plain">Log out</Button>

@@ -4,7 +4,7 @@ export function isSecureOrigin(): boolean {
   return edgeEnv().appUrl.protocol === 'https:'
 }
 
-/** `__Host-` keeps neighbouring subdomains out (RFC 6265bis, 4.1.3.2). `redirects` has a path; scripts write `theme`. */
+/** `__Host-` keeps neighbouring subdomains out (RFC 6265bis, 4.1.3.2). `redirects` has a path; scripts write `theme` and `shortcuts`. */
 export function cookieNames() {
   const prefix = `${edgeEnv().cookiePrefix}.`
   const guarded = isSecureOrigin() ? `__Host-${prefix}` : prefix
@@ -16,6 +16,7 @@ export function cookieNames() {
     flash: `${guarded}done`,
     link: `${guarded}link`,
     redirects: `${prefix}sent-on`,
+    shortcuts: `${prefix}shortcuts`,
     theme: `${prefix}theme`,
   }
 }

@@ -1,13 +1,19 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { ShortcutTable } from '#components/keyboard/shortcut-table.tsx'
+import { ShortcutsSwitch } from '#components/keyboard/shortcuts-switch.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { DELETION_DAYS } from '#lib/auth/policy.ts'
+import { cookieNames } from '#lib/gate/cookie-names.ts'
 import { InfoPage } from '../info-page.tsx'
 
 export const metadata: Metadata = { title: 'Help – Taskward' }
 
-export default function HelpPage() {
+export default async function HelpPage() {
+  const cookie = cookieNames().shortcuts
+  const isOn = (await cookies()).get(cookie)?.value !== 'off'
   return (
-    <InfoPage heading="Help" intro="How to manage your account.">
+    <InfoPage heading="Help" intro="How to use the keyboard and manage your account.">
       <h2>I forgot my password</h2>
       <p>
         <TextLink href="/forgot-password">Reset your password</TextLink>: we email you a link that works once,
@@ -38,6 +44,9 @@ export default function HelpPage() {
         <TextLink href="/settings/profile/delete">Delete your account</TextLink>. It is kept for{' '}
         {DELETION_DAYS} days: if you log in before then, it stays.
       </p>
+      <h2 id="keyboard">Keyboard shortcuts</h2>
+      <ShortcutTable />
+      <ShortcutsSwitch isOn={isOn} cookie={cookie} />
     </InfoPage>
   )
 }

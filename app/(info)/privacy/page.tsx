@@ -43,7 +43,7 @@ export default async function PrivacyPage() {
           One recognises a browser that has logged in before, for {KNOWN_COOKIE_DAYS} days: attackers cannot
           lock it out.
         </li>
-        <li>One keeps the theme that you choose, for a year.</li>
+        <li>One keeps the theme that you choose, for a year, and one that keyboard shortcuts are off.</li>
         <li>
           Short-lived ones carry a message to the next page, a link that you opened, or, for {DRAFT_HOURS}{' '}
           hours, text that you typed while your session ended.

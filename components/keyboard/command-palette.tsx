@@ -1,0 +1,87 @@
+import { type KeyboardEvent, useId, useState } from 'react'
+import { type Command, findCommands, listCommands } from './find-commands.ts'
+import { ModalDialog } from './modal-dialog.tsx'
+import type { ShortcutId } from './shortcuts.ts'
+
+type CommandPaletteProps = {
+  onClose: () => void
+  push: (path: string) => void
+  run: (shortcut: ShortcutId) => void
+}
+
+/** A combobox with a list of commands (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
+export default function CommandPalette({ onClose, push, run }: CommandPaletteProps) {
+  const listId = useId()
+  const [commands] = useState(() => listCommands(readLinks()))
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(0)
+  const found = findCommands(commands, typed)
+  const optionId = (index: number) => `${listId}-${index}`
+
+  function choose(command: Command | undefined) {
+    if (!command) return
+    onClose()
+    if ('path' in command) push(command.path)
+    else run(command.shortcut)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') choose(found[active])
+    else if (event.key === 'ArrowDown') setActive((active + 1) % found.length)
+    else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % found.length)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <ModalDialog label="Find a page or an action" onClose={onClose}>
+      <input
+        type="text"
+        role="combobox"
+        aria-label="Find a page or an action"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={optionId(active)}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Find a page or an action"
+        className="control h-11"
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          setActive(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={listId} role="listbox" aria-label="Commands" className="commands">
+        {found.map((command, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and names the active option.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys.
+          <div
+            key={command.label}
+            id={optionId(index)}
+            role="option"
+            aria-selected={index === active}
+            ref={index === active ? scrollIntoView : null}
+            onClick={() => choose(command)}
+          >
+            {command.label}
+            {command.keys && <kbd>{command.keys}</kbd>}
+          </div>
+        ))}
+      </div>
+    </ModalDialog>
+  )
+}
+
+function scrollIntoView(option: HTMLElement | null) {
+  option?.scrollIntoView({ block: 'nearest' })
+}
+
+/** The navigation of the page, which names the user's lists as well. */
+function readLinks(): { label: string; path: string }[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>('nav a[href^="/"]')].map((link) => ({
+    label: (link.dataset.name ?? link.textContent).trim(),
+    path: link.getAttribute('href') ?? '/tasks',
+  }))
+}

@@ -1,0 +1,21 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+type ModalDialogProps = { label: string; onClose: () => void; children: ReactNode }
+
+/** Closes by Esc and by a click outside. The browser gives the focus back. */
+export function ModalDialog({ label, onClose, children }: ModalDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      className="modal"
+      onClose={onClose}
+      onClick={({ target }) => target === dialog.current && dialog.current.close()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,83 @@
+import type { ShortcutId } from './shortcuts.ts'
+import { currentRow, findInRow, moveInList } from './task-rows.ts'
+
+type Page = {
+  push: (path: string) => void
+  show: (dialog: 'shortcuts' | 'palette') => void
+}
+
+const FIELD_WAIT_MS = 3_000
+
+/** Each presses a control of the page as a click would. One whose control is absent does nothing. */
+const RUN: Record<ShortcutId, (page: Page) => void> = {
+  palette: ({ show }) => show('palette'),
+  shortcuts: ({ show }) => show('shortcuts'),
+  today: ({ push }) => push('/tasks?view=today'),
+  upcoming: ({ push }) => push('/tasks?view=upcoming'),
+  inbox: ({ push }) => push('/tasks?view=inbox'),
+  all: ({ push }) => push('/tasks'),
+  done: ({ push }) => push('/tasks?view=done'),
+  'new-task': (page) => focusOn('title', '/tasks', page),
+  search: (page) => focusOn('q', '/tasks', page),
+  undo: ({ push }) => {
+    const undo = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')
+    if (undo) undo.click()
+    else push('/tasks/history')
+  },
+  next: () => moveInList(1),
+  previous: () => moveInList(-1),
+  complete: () => clickInRow('checkbox'),
+  open: () => clickInRow('link'),
+  delete: () => clickInRow('delete'),
+  select: () => clickInRow('selection'),
+  due: (page) => openField('due_on', page),
+  priority: (page) => openField('priority', page),
+  list: (page) => openField('list_id', page),
+  labels: (page) => openField('labels', page),
+  'move-up': () => sendChange('move_up'),
+  'move-down': () => sendChange('move_down'),
+}
+
+export function runShortcut(id: ShortcutId, page: Page): void {
+  RUN[id](page)
+}
+
+function clickInRow(what: Parameters<typeof findInRow>[1]): void {
+  const row = currentRow()
+  if (row) findInRow(row, what)?.click()
+}
+
+/** Opens the page of the task, and focuses a field there. */
+function openField(name: string, page: Page): void {
+  const row = currentRow()
+  const link = row && findInRow(row, 'link')
+  if (link instanceof HTMLAnchorElement) focusOn(name, new URL(link.href).pathname, page)
+}
+
+/** Sends the list's form with a button that the list does not show. */
+function sendChange(name: string): void {
+  const row = currentRow()
+  const checkbox = row && findInRow(row, 'checkbox')
+  if (!(checkbox instanceof HTMLButtonElement)) return
+  const button = document.createElement('button')
+  Object.assign(button, { hidden: true, name, value: checkbox.value })
+  button.setAttribute('form', checkbox.getAttribute('form') ?? '')
+  row?.append(button)
+  button.click()
+  button.remove()
+}
+
+/** Focuses a field, after opening the page that has it. */
+function focusOn(name: string, path: string, { push }: Page): void {
+  const isFocused = () => {
+    const field = document.querySelector<HTMLElement>(`main [name="${name}"]:not([type=hidden])`)
+    if (window.location.pathname === path) field?.focus()
+    return field !== null && field === document.activeElement
+  }
+  if (isFocused()) return
+  push(path)
+  const deadline = performance.now() + FIELD_WAIT_MS
+  const timer = setInterval(() => {
+    if (isFocused() || performance.now() > deadline) clearInterval(timer)
+  }, 50)
+}

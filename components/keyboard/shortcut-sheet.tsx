@@ -1,0 +1,14 @@
+import { ModalDialog } from './modal-dialog.tsx'
+import { ShortcutTable } from './shortcut-table.tsx'
+
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <ModalDialog label="Keyboard shortcuts" onClose={onClose}>
+      <h2>Keyboard shortcuts</h2>
+      <ShortcutTable />
+      <p>
+        <a href="/help#keyboard">Switch shortcuts off</a>
+      </p>
+    </ModalDialog>
+  )
+}
