@@ -8,11 +8,13 @@ import { changeTask } from './steps/change-task.ts'
 import type { Versions } from './steps/find-task.ts'
 import { denyStep, type StepRefusal } from './steps/refusal.ts'
 import { removeTask } from './steps/remove-task.ts'
+import { type Shift, shiftTask } from './steps/shift-task.ts'
 import type { SavedTask } from './task.ts'
 
 export type Operation =
   | { op: 'create'; task: NewTask }
   | { op: 'update'; id: string; changes: TaskChanges; versions?: Versions }
+  | { op: 'shift'; id: string; shift: Shift }
   | { op: 'delete'; id: string; versions?: Versions }
 
 /** The refused operation, and the field with the id that the actor cannot use. */
@@ -50,6 +52,7 @@ function runOperation(
 ): Promise<Result<SavedTask | null, StepRefusal>> {
   const { op } = operation
   if (op === 'create') return addTask(writer, operation.task)
+  if (op === 'shift') return shiftTask(writer, operation.id, operation)
   const { id, versions } = operation
   if (op === 'delete') return removeTask(writer, id, { versions })
   return changeTask(writer, id, { changes: operation.changes, versions })
@@ -62,7 +65,7 @@ async function loadRows({ tasks, lists }: TaskWriter, operations: Operation[]): 
   )
   await lists.load(
     operations.flatMap((operation) => {
-      if (operation.op === 'delete') return []
+      if (operation.op === 'delete' || operation.op === 'shift') return []
       const fields = operation.op === 'create' ? operation.task : operation.changes
       return fields.listId ?? []
     }),

@@ -12,8 +12,10 @@ import { deleteList } from '../lists/delete-list.ts'
 import { queryTasks } from '../query/query-tasks.ts'
 import type { TaskFilter } from '../query/task-filter.ts'
 import { restoreTask } from '../restore-task.ts'
+import { runBatch } from '../run-batch.ts'
 import type { TaskChanges } from '../schema.ts'
 import { updateTask } from '../update-task.ts'
+import type { Shift } from './shift-task.ts'
 
 const now = new Date('2026-11-29T12:00:00.000Z')
 const LONGEST = 60
@@ -51,6 +53,25 @@ test('a new task is the first one, and a move puts a task after another or in th
   expect(await order()).toBe('abdc')
   await make('e')
   expect(await order()).toBe('eabdc')
+})
+
+test('a shift moves tasks by one place or to the top, in one batch, and stops at the ends', async () => {
+  await make('a', 'b', 'c', 'd')
+  const shift = async (direction: Shift, ...titles: string[]) => {
+    const operations = titles.map(
+      (title) => ({ op: 'shift', id: ids[title] ?? '', shift: direction }) as const,
+    )
+    expect(await runBatch(ada, operations, { now })).toMatchObject({ ok: true })
+    return order()
+  }
+  expect(await shift('up', 'b')).toBe('dbca')
+  expect(await shift('up', 'd')).toBe('dbca')
+  expect(await shift('down', 'a')).toBe('dbca')
+  expect(await shift('down', 'd')).toBe('bdca')
+  expect(await shift('up', 'c', 'a')).toBe('bcad')
+  expect(await shift('top', 'd', 'a')).toBe('adbc')
+  await change('b', { isCompleted: true })
+  expect(await shift('top', 'b')).toBe('adc')
 })
 
 test('a move to where the task is changes nothing', async () => {

@@ -81,7 +81,7 @@ function spread(low: string, high: string | null, count: number): string[] {
 type Rows = { listId: string | null; from: StoredTask | null; isBackward: boolean; count: number }
 
 /** The open tasks of a list next to one of its places, the nearest first, as the batch leaves them. */
-async function readRows(
+export async function readRows(
   { tasks, tx, batch }: TaskWriter,
   { listId, from, isBackward, count }: Rows,
 ): Promise<StoredTask[]> {
