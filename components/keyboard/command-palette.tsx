@@ -78,10 +78,10 @@ function scrollIntoView(option: HTMLElement | null) {
   option?.scrollIntoView({ block: 'nearest' })
 }
 
-/** The navigation of the page, which names the user's lists as well. */
+/** The navigation of the page, which names the user's lists as well. A count follows a name in an element of its own. */
 function readLinks(): { label: string; path: string }[] {
   return [...document.querySelectorAll<HTMLAnchorElement>('nav a[href^="/"]')].map((link) => ({
-    label: (link.dataset.name ?? link.textContent).trim(),
+    label: (link.firstElementChild ?? link).textContent.trim(),
     path: link.getAttribute('href') ?? '/tasks',
   }))
 }

@@ -18,7 +18,12 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
   all: ({ push }) => push('/tasks'),
   done: ({ push }) => push('/tasks?view=done'),
   'new-task': (page) => focusOn('title', '/tasks', page),
-  search: (page) => focusOn('q', '/tasks', page),
+  search: (page) => {
+    // In a narrow window the field is in a menu.
+    const menu = document.querySelector<HTMLDetailsElement>('.task-menu')
+    if (menu) menu.open = true
+    focusOn('q', '/tasks', page)
+  },
   undo: ({ push }) => {
     const undo = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')
     if (undo) undo.click()
@@ -29,7 +34,13 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
   complete: () => clickInRow('checkbox'),
   open: () => clickInRow('link'),
   delete: () => clickInRow('delete'),
-  select: () => clickInRow('selection'),
+  select: ({ push }) => {
+    const row = currentRow()
+    const selection = row && findInRow(row, 'selection')
+    const checkbox = row && findInRow(row, 'checkbox')
+    if (selection) selection.click()
+    else if (checkbox instanceof HTMLButtonElement) push(withParameter('select', checkbox.value))
+  },
   due: (page) => openField('due_on', page),
   priority: (page) => openField('priority', page),
   list: (page) => openField('list_id', page),
@@ -47,6 +58,12 @@ function clickInRow(what: Parameters<typeof findInRow>[1]): void {
   if (row) findInRow(row, what)?.click()
 }
 
+function withParameter(name: string, value: string): string {
+  const address = new URL(window.location.href)
+  address.searchParams.set(name, value)
+  return address.pathname + address.search
+}
+
 /** Opens the page of the task, and focuses a field there. */
 function openField(name: string, page: Page): void {
   const row = currentRow()
@@ -58,7 +75,7 @@ function openField(name: string, page: Page): void {
 function sendChange(name: string): void {
   const row = currentRow()
   const checkbox = row && findInRow(row, 'checkbox')
-  if (!(checkbox instanceof HTMLButtonElement)) return
+  if (!(checkbox instanceof HTMLButtonElement) || checkbox.form?.dataset.canMove === undefined) return
   const button = document.createElement('button')
   Object.assign(button, { hidden: true, name, value: checkbox.value })
   button.setAttribute('form', checkbox.getAttribute('form') ?? '')
@@ -70,7 +87,7 @@ function sendChange(name: string): void {
 /** Focuses a field, after opening the page that has it. */
 function focusOn(name: string, path: string, { push }: Page): void {
   const isFocused = () => {
-    const field = document.querySelector<HTMLElement>(`main [name="${name}"]:not([type=hidden])`)
+    const field = document.querySelector<HTMLElement>(`:is(main, search) [name="${name}"]:not([type=hidden])`)
     if (window.location.pathname === path) field?.focus()
     return field !== null && field === document.activeElement
   }

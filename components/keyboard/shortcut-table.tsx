@@ -7,7 +7,7 @@ export function ShortcutTable() {
       {SHORTCUTS.map(({ id, keys, label, ...rest }) => (
         <div key={id}>
           <dt>
-            {label}
+            <span>{label}</span>
             {'isOfRow' in rest && <span className="sr-only"> (on a task)</span>}
           </dt>
           <dd>

@@ -9,7 +9,7 @@ export const SHORTCUTS = [
   { id: 'today', keys: ['g', 't'], label: 'Go to Today' },
   { id: 'upcoming', keys: ['g', 'u'], label: 'Go to Upcoming' },
   { id: 'inbox', keys: ['g', 'i'], label: 'Go to Inbox' },
-  { id: 'all', keys: ['g', 'a'], label: 'Go to all tasks' },
+  { id: 'all', keys: ['g', 'a'], label: 'Go to All' },
   { id: 'done', keys: ['g', 'd'], label: 'Go to Done' },
   { id: 'palette', keys: ['Mod+k'], label: 'Find a page or an action' },
   { id: 'shortcuts', keys: ['?'], label: 'Show all shortcuts' },

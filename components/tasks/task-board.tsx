@@ -25,6 +25,8 @@ type TaskBoardProps = {
   /** The server's clock, ISO 8601. */
   now: string
   place: TaskPlace
+  /** Whether the tasks are in the order of the user. */
+  canMove: boolean
   /** Whether the place takes new tasks. */
   canAdd: boolean
   empty: { title: string; text: string }
@@ -53,6 +55,7 @@ export function TaskBoard({
   groups,
   now,
   place,
+  canMove,
   canAdd,
   empty,
   editedId,
@@ -90,7 +93,7 @@ export function TaskBoard({
           <UnsavedEdit key={form.form} returned={form} />
         ))}
         {canAdd && <AddTaskForm sender={adding} place={place} onAdd={addOptimistically} />}
-        <TaskChangesForm sender={changing} place={place} order={rows.map(({ id }) => id)} />
+        <TaskChangesForm sender={changing} place={place} canMove={canMove} order={rows.map(({ id }) => id)} />
         {unsaved.length + rows.length > 0 && (
           <TaskList>
             {unsaved.map((task) => (

@@ -14,6 +14,8 @@ const ID_END = 6
 type TaskChangesFormProps = {
   sender: FormSender
   place: TaskPlace
+  /** Lets keys move tasks (components/keyboard/run-shortcut.ts). */
+  canMove: boolean
   /** The ids of the tasks on the page. */
   order: string[]
 }
@@ -22,9 +24,9 @@ type TaskChangesFormProps = {
  * The form of all buttons that change one task. They name it, because a form cannot contain the rows: an editor in a row
  * is a form, too.
  */
-export function TaskChangesForm({ sender, place, order }: TaskChangesFormProps) {
+export function TaskChangesForm({ sender, place, canMove, order }: TaskChangesFormProps) {
   return (
-    <ActionForm sender={sender} id={FORM_ID} hidden>
+    <ActionForm sender={sender} id={FORM_ID} hidden {...(canMove && { 'data-can-move': '' })}>
       <HiddenFields fields={place} />
       {/* Without JavaScript the server chooses which task has the focus next. */}
       <noscript>

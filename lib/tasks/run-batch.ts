@@ -14,7 +14,7 @@ import type { SavedTask } from './task.ts'
 export type Operation =
   | { op: 'create'; task: NewTask }
   | { op: 'update'; id: string; changes: TaskChanges; versions?: Versions }
-  | { op: 'shift'; id: string; shift: Shift }
+  | { op: 'shift'; id: string; shift: Shift; among: string[] }
   | { op: 'delete'; id: string; versions?: Versions }
 
 /** The refused operation, and the field with the id that the actor cannot use. */

@@ -10,9 +10,11 @@ import { createTask } from '#lib/tasks/create-task.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { editTask } from '#lib/tasks/edit-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
+import { runBatch } from '#lib/tasks/run-batch.ts'
 import { addTaskFormSchema } from '#lib/tasks/schema.ts'
 import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
 import { fieldsOfPlace } from './fields-of-place.ts'
+import { selectedChangeSchema, toOperations } from './selected-change.ts'
 import { changeTask, taskChangeSchema } from './task-change.ts'
 import { readTaskQuery, tasksPath } from './task-query.ts'
 
@@ -48,6 +50,17 @@ export async function editTaskAction(previous: FormState | null, form: FormData)
     // The editor shows the texts that another request has saved.
     refresh()
     return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, conflicts) })
+  })
+}
+
+export async function changeSelectedAction(previous: FormState | null, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks', form)
+  return runAction(actor, previous, form, selectedChangeSchema, async (change) => {
+    const now = new Date()
+    const operations = toOperations(change, dayIn(actor.timeZone ?? 'UTC', now))
+    const changed = await runBatch(actor, operations, { now })
+    if (!changed.ok) return err(changed.error.refusal)
+    return ok(await showChanged(actor, changed, placeOf(form)))
   })
 }
 

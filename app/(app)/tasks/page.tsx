@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { SelectBoard } from '#components/tasks/select-board.tsx'
 import { SortMenu } from '#components/tasks/sort-menu.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
@@ -14,6 +15,7 @@ import { describePlace } from './describe-place.ts'
 import { canAddTo } from './fields-of-place.ts'
 import { groupTasks } from './group-tasks.ts'
 import { readTasks } from './read-tasks.ts'
+import { SelectLink } from './select-link.tsx'
 import { orderOf, readTaskQuery, sortsOf, tasksPath } from './task-query.ts'
 import { TasksFrame } from './tasks-frame.tsx'
 
@@ -23,7 +25,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const actor = await requireActor(tasksPath(query))
   const now = new Date()
   const timeZone = actor.timeZone ?? 'UTC'
-  const { edit } = params
+  const { edit, select } = params
   const [page, counts, deletedEdit, hasStayed, changed] = await Promise.all([
     readTasks(actor, query, now),
     countOpenTasks(actor, dayIn(timeZone, now)),
@@ -38,6 +40,8 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const { heading, empty } = describePlace(query, list && listNames.get(list))
   const order = orderOf(query)
   const sorts = sortsOf(query)
+  const canMove = order === 'position'
+  const groups = groupTasks(tasks, { query, doneToday, timeZone, now, listNames, isComplete: !nextCursor })
   return (
     <TasksFrame
       actor={actor}
@@ -46,7 +50,12 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       current={view ?? list ?? (q ? undefined : 'all')}
       q={q}
       heading={heading}
-      action={sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
+      action={
+        <div className="heading-actions">
+          {tasks.length > 0 && select === undefined && <SelectLink query={query} />}
+          {sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
+        </div>
+      }
     >
       {hasStayed && (
         <PageNotice>
@@ -60,17 +69,29 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
         </PageNotice>
       )}
       <ActiveFilters query={query} />
-      <TaskBoard
-        heading={heading}
-        groups={groupTasks(tasks, { query, doneToday, timeZone, now, listNames, isComplete: !nextCursor })}
-        now={now.toISOString()}
-        place={query}
-        canAdd={canAddTo(query)}
-        empty={empty}
-        editedId={typeof edit === 'string' ? edit : undefined}
-        isEditedDeleted={deletedEdit !== null}
-        focused={changed?.focused}
-      />
+      {typeof select === 'string' ? (
+        <SelectBoard
+          heading={heading}
+          groups={groups}
+          place={query}
+          lists={counts.lists.filter(({ isArchived }) => !isArchived).map(({ id, name }) => ({ id, name }))}
+          canMove={canMove}
+          selected={select}
+        />
+      ) : (
+        <TaskBoard
+          heading={heading}
+          groups={groups}
+          now={now.toISOString()}
+          place={query}
+          canMove={canMove}
+          canAdd={canAddTo(query)}
+          empty={empty}
+          editedId={typeof edit === 'string' ? edit : undefined}
+          isEditedDeleted={deletedEdit !== null}
+          focused={changed?.focused}
+        />
+      )}
       <TaskPagination
         place={query}
         nextCursor={nextCursor}

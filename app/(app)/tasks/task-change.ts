@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/actor.ts'
 import { deleteTask } from '#lib/tasks/delete-task.ts'
+import { moveTask } from '#lib/tasks/move-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 
 const id = z.string().optional()
-const buttons = z.object({ complete: id, reopen: id, delete: id, restore: id })
+const buttons = z.object({
+  complete: id,
+  reopen: id,
+  delete: id,
+  restore: id,
+  move_up: id,
+  move_down: id,
+})
 
 /** The name of a button of the task list. */
 export type TaskChange = keyof z.output<typeof buttons>
@@ -38,5 +46,7 @@ export async function changeTask(
 ) {
   if (change === 'delete') return deleteTask(actor, taskId, { now })
   if (change === 'restore') return restoreTask(actor, taskId, { now })
+  if (change === 'move_up') return moveTask(actor, taskId, { shift: 'up', now })
+  if (change === 'move_down') return moveTask(actor, taskId, { shift: 'down', now })
   return updateTask(actor, taskId, { changes: { isCompleted: change === 'complete' }, now })
 }

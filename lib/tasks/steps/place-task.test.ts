@@ -58,9 +58,8 @@ test('a new task is the first one, and a move puts a task after another or in th
 test('a shift moves tasks by one place or to the top, in one batch, and stops at the ends', async () => {
   await make('a', 'b', 'c', 'd')
   const shift = async (direction: Shift, ...titles: string[]) => {
-    const operations = titles.map(
-      (title) => ({ op: 'shift', id: ids[title] ?? '', shift: direction }) as const,
-    )
+    const among = titles.map((title) => ids[title] ?? '')
+    const operations = among.map((id) => ({ op: 'shift', id, shift: direction, among }) as const)
     expect(await runBatch(ada, operations, { now })).toMatchObject({ ok: true })
     return order()
   }
@@ -69,6 +68,7 @@ test('a shift moves tasks by one place or to the top, in one batch, and stops at
   expect(await shift('down', 'a')).toBe('dbca')
   expect(await shift('down', 'd')).toBe('bdca')
   expect(await shift('up', 'c', 'a')).toBe('bcad')
+  expect(await shift('up', 'b', 'c')).toBe('bcad')
   expect(await shift('top', 'd', 'a')).toBe('adbc')
   await change('b', { isCompleted: true })
   expect(await shift('top', 'b')).toBe('adc')

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { SELECTED, selectedChangeSchema, toOperations } from './selected-change.ts'
+
+const TODAY = '2026-11-29'
+const LIST = '0190f3a1-7c3e-7d4a-9b1c-3f2e1d0c9b8a'
+const TASKS = { [`${SELECTED}a`]: 'on', [`${SELECTED}b`]: 'on' }
+
+function read(sent: Record<string, string>, today = TODAY) {
+  const parsed = selectedChangeSchema.safeParse(sent)
+  return parsed.success ? toOperations(parsed.data, today) : parsed.error.issues.map(({ message }) => message)
+}
+
+test.each([
+  ['complete', { isCompleted: true }],
+  ['due.today', { dueOn: TODAY }],
+  ['due.tomorrow', { dueOn: '2026-11-30' }],
+  ['due.monday', { dueOn: '2026-11-30' }],
+  ['due.none', { dueOn: null }],
+  [`list.${LIST}`, { listId: LIST }],
+  ['list.inbox', { listId: null }],
+  ['priority.1', { priority: 1 }],
+  ['priority.0', { priority: 0 }],
+])('%s changes each selected task, by a button and by "Apply"', (change, changes) => {
+  const expected = ['a', 'b'].map((id) => ({ op: 'update', id, changes }))
+  expect(read({ ...TASKS, change, option: 'due.none' })).toEqual(expected)
+  expect(read({ ...TASKS, change: 'apply', option: change })).toEqual(expected)
+})
+
+test('next Monday is after today, also on a Monday', () => {
+  expect(read({ ...TASKS, change: 'due.monday' }, '2026-11-30')).toMatchObject([
+    { changes: { dueOn: '2026-12-07' } },
+    { changes: { dueOn: '2026-12-07' } },
+  ])
+})
+
+test('tasks that move keep their order', () => {
+  for (const [change, order] of [
+    ['top', ['b', 'a']],
+    ['up', ['a', 'b']],
+    ['down', ['b', 'a']],
+  ] as const) {
+    expect(read({ ...TASKS, change })).toEqual(
+      order.map((id) => ({ op: 'shift', id, shift: change, among: ['a', 'b'] })),
+    )
+  }
+})
+
+test('a form without a task or with an unknown change is refused with what to do', () => {
+  expect(read({ change: 'complete' })).toEqual(['Select one task or more.'])
+  for (const change of ['', 'rename', 'due.yesterday', 'list.x', 'priority.4', 'constructor']) {
+    expect(read({ ...TASKS, change })).toEqual(['Choose what to do with the tasks.'])
+    expect(read({ ...TASKS, change: 'apply', option: change })).toEqual(['Choose what to do with the tasks.'])
+  }
+  expect(read(TASKS)).toEqual(['Choose what to do with the tasks.'])
+})

@@ -1,0 +1,64 @@
+import { expectNoViolations } from '../support/accessibility.ts'
+import { call } from '../support/api.ts'
+import { createAccount, logIn } from '../support/journeys.ts'
+import { errorBox, expectTitles } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const TITLES = ['Bread', 'Milk', 'Rice']
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('several tasks are postponed, completed and moved at once, and one undo takes it back', async ({
+      page,
+    }) => {
+      const account = await createAccount(TITLES)
+      await logIn(page, account, { path: '/tasks?view=inbox' })
+      const select = async (...titles: string[]) => {
+        await page.getByRole('link', { name: 'Select' }).click()
+        // The checkboxes of the page before complete tasks.
+        await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+        for (const title of titles) await page.getByRole('checkbox', { name: title }).check()
+      }
+      const apply = async (option: string) => {
+        await page.getByLabel('Change').selectOption(option)
+        await page.getByRole('button', { name: 'Apply' }).click()
+        await expect(page.getByRole('button', { name: 'Apply' })).toHaveCount(0)
+      }
+      const dueDays = async () => {
+        const { body } = await call<{ data: { due_on: string | null }[] }>('/api/me/tasks', account)
+        return body.data.filter(({ due_on: day }) => day !== null).length
+      }
+
+      await select('Bread', 'Milk')
+      await apply('Due tomorrow')
+      await expect(page).toHaveURL('/tasks?view=inbox')
+      expect(await dueDays()).toBe(2)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect.poll(dueDays).toBe(0)
+
+      await page.goto('/tasks?view=inbox')
+      await expectTitles(page, ['Rice', 'Milk', 'Bread'])
+      await select('Bread', 'Milk')
+      await apply('Move to the top')
+      await expectTitles(page, ['Milk', 'Bread', 'Rice'])
+
+      await page.goto('/tasks?view=inbox')
+      await select('Milk', 'Rice')
+      await page.getByRole('button', { name: 'Complete' }).click()
+      await expectTitles(page, ['Bread'])
+    })
+
+    test('a change without a selected task is refused, and the page stays', async ({ page }) => {
+      await logIn(page, await createAccount(TITLES), { path: '/tasks?select=' })
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await expect(errorBox(page)).toContainText('Select one task or more.')
+    })
+  })
+}
+
+test('selecting has no accessibility violations', async ({ page }) => {
+  await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox&select=' })
+  await expectNoViolations(page)
+})

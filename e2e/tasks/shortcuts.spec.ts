@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test'
+import { SHORTCUTS } from '#components/keyboard/shortcuts.ts'
+import { expectNoViolations } from '../support/accessibility.ts'
+import { createAccount, logIn } from '../support/journeys.ts'
+import { checkbox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
+import { expect, test } from '../support/test.ts'
+
+const TITLES = ['Bread', 'Milk', 'Rice']
+
+async function openInbox(page: Page): Promise<void> {
+  await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox' })
+  await expectTitles(page, ['Rice', 'Milk', 'Bread'])
+}
+
+test('keys move through the tasks, complete, move, delete and undo', async ({ page }) => {
+  await openInbox(page)
+  const { keyboard } = page
+  await keyboard.press('j')
+  await expect(checkbox(page, 'Rice')).toBeFocused()
+  await keyboard.press('j')
+  await expect(checkbox(page, 'Milk')).toBeFocused()
+  await keyboard.press('k')
+  await expect(checkbox(page, 'Rice')).toBeFocused()
+
+  await untilSaved(page, () => keyboard.press('Alt+ArrowDown'))
+  await expectTitles(page, ['Milk', 'Rice', 'Bread'])
+  await checkbox(page, 'Rice').focus()
+  await untilSaved(page, () => keyboard.press('Delete'))
+  await expectTitles(page, ['Milk', 'Bread'])
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await untilSaved(page, () => keyboard.press('z'))
+  await expectTitles(page, ['Milk', 'Rice', 'Bread'])
+
+  await checkbox(page, 'Bread').focus()
+  await untilSaved(page, () => keyboard.press('Space'))
+  await expect(checkbox(page, 'Bread')).toBeChecked()
+  await checkbox(page, 'Milk').focus()
+  await keyboard.press('x')
+  await expect(page.getByRole('checkbox', { name: 'Milk' })).toBeChecked()
+})
+
+test('keys go to views and fields, and a field takes the same keys as text', async ({ page }) => {
+  await openInbox(page)
+  const { keyboard } = page
+  await keyboard.press('n')
+  await expect(page.getByLabel('New task')).toBeFocused()
+  await keyboard.type('jz?')
+  await expect(page.getByLabel('New task')).toHaveValue('jz?')
+  await checkbox(page, 'Rice').focus()
+  await keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await checkbox(page, 'Rice').focus()
+  await keyboard.press('g')
+  await keyboard.press('t')
+  await expect(page).toHaveURL('/tasks?view=today')
+})
+
+test('each task is one stop of the Tab key, and arrows reach its other controls', async ({ page }) => {
+  await openInbox(page)
+  await checkbox(page, 'Rice').focus()
+  await page.keyboard.press('Tab')
+  await expect(checkbox(page, 'Milk')).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(checkbox(page, 'Rice')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('link', { name: 'Edit Rice' })).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(checkbox(page, 'Rice')).toBeFocused()
+})
+
+test('the dialog of "?" lists every shortcut', async ({ page }) => {
+  await openInbox(page)
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(dialog).toBeVisible()
+  for (const { label } of SHORTCUTS)
+    await expect(dialog.getByRole('term').getByText(label, { exact: true })).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
+
+test('the palette finds pages and actions, and searches for any other text', async ({ page }) => {
+  await openInbox(page)
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: 'Find a page or an action' })
+  await field.fill('devi')
+  await expectNoViolations(page)
+  await field.press('Enter')
+  await expect(page).toHaveURL('/settings/sessions')
+  await waitForHydration(page)
+  await page.keyboard.press('Control+k')
+  await field.fill('Mil')
+  await field.press('ArrowUp')
+  await field.press('Enter')
+  await expect(page).toHaveURL('/tasks?q=Mil')
+  await expectTitles(page, ['Milk'])
+})
+
+test('the help page switches shortcuts off in this browser', async ({ page }) => {
+  await openInbox(page)
+  await page.goto('/help')
+  await page.getByLabel('Use keyboard shortcuts in this browser').uncheck()
+  await page.goto('/tasks?view=inbox')
+  await waitForHydration(page)
+  await page.keyboard.press('j')
+  await expect(checkbox(page, 'Rice')).not.toBeFocused()
+  await page.goto('/help')
+  await page.getByLabel('Use keyboard shortcuts in this browser').check()
+  await page.goto('/tasks?view=inbox')
+  await waitForHydration(page)
+  await page.keyboard.press('j')
+  await expect(checkbox(page, 'Rice')).toBeFocused()
+})
