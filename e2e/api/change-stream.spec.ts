@@ -149,7 +149,7 @@ test('a stream survives an outage of its database, and misses nothing of it', as
   }
 })
 
-test('a server that stops ends its streams at once, and the client resumes at another one', async () => {
+test('a server that stops ends its streams immediately, and the client resumes at another one', async () => {
   const server = await startNeighbour()
   const account = await signUp()
   const stream = await openStream(account, { server: server.url })

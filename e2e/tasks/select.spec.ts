@@ -10,7 +10,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('several tasks are postponed, completed and moved at once, and one undo takes it back', async ({
+    test('several tasks are postponed, completed and moved together, and one undo takes it back', async ({
       page,
     }) => {
       const account = await createAccount(TITLES)

@@ -90,7 +90,7 @@ describe('a change', () => {
     await expect.poll(listeners).toHaveLength(1)
   })
 
-  test('is sent once and in order, whoever writes meanwhile and however often the client reconnects', async () => {
+  test('is sent once and in order, whichever process writes meanwhile and however often the client reconnects', async () => {
     const all: number[] = []
     const write = async () => {
       for (let count = 0; count < 25; count++) await makeTask(ada, { title: 'Water' })

@@ -6,7 +6,7 @@ export type PendingRows<Row extends JournalRow> = {
   differences: Map<string, Difference<Row>>
   /** The actor's row, deleted or not; null for any other id. */
   find(id: string): Promise<Row | null>
-  /** Reads many rows at once, for the `find` of each. */
+  /** Reads many rows in one query, for the `find` of each. */
   load(ids: readonly string[]): Promise<void>
   add(row: Row): void
   /** @returns the row after the change; the same one, with its version, if nothing differs */

@@ -92,7 +92,7 @@ const task: fc.Arbitrary<Described> = fc
     return { ...fields, dueTime, repeat, every: spoken?.words ?? '' }
   })
 
-/** A line for a task, and the texts in its title that are to be ignored. A day is last: it does not go on with the title. */
+/** A line for a task, and the texts in its title that are to be ignored. A day is last: it does not continue the title. */
 function printTask({ title, list, labels, priority, dueOn, dueTime, startOn, repeat, every }: Described) {
   const quoted = (text: string) => (/^\p{L}[\p{L}\p{N}]*$/u.test(text) ? text : `"${text}"`)
   const tokens = [

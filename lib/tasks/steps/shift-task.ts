@@ -22,8 +22,8 @@ export async function shiftTask(
   const found = await findTask(writer, taskId, { versions: undefined })
   if (!found.ok) return found
   const task = found.value
-  const beside = { listId: task.listId, from: task, isBackward: shift === 'up', count: 2 }
-  const [next, afterNext] = shift === 'top' ? [] : await readRows(writer, beside)
+  const neighbours = { listId: task.listId, from: task, isBackward: shift === 'up', count: 2 }
+  const [next, afterNext] = shift === 'top' ? [] : await readRows(writer, neighbours)
   const isAtEnd = task.completedAt !== null || (shift !== 'top' && (!next || among.includes(next.id)))
   const target = { top: null, up: afterNext?.id ?? null, down: next?.id ?? null }
   return changeTask(writer, taskId, {
