@@ -14,7 +14,7 @@ import { undoBatch } from './undo-batch.ts'
 
 type Step = {
   task: number
-  do: 'create' | 'update' | 'repeat' | 'move' | 'delete' | 'restore' | 'create list' | 'delete list'
+  do: 'create' | 'update' | 'repeat' | 'move' | 'place' | 'delete' | 'restore' | 'create list' | 'delete list'
   list: number
   title: string
   isCompleted: boolean
@@ -29,6 +29,7 @@ const step: fc.Arbitrary<Step> = fc.record({
       'update',
       'repeat',
       'move',
+      'place',
       'delete',
       'restore',
       'create list',
@@ -56,6 +57,10 @@ async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted,
     await updateTask(actor, id, { changes: { repeat, isCompleted }, now })
   }
   if (verb === 'move') await updateTask(actor, id, { changes: { listId }, now })
+  if (verb === 'place') {
+    const afterId = ids.tasks[list % (ids.tasks.length + 1)] ?? null
+    await updateTask(actor, id, { changes: { afterId }, now })
+  }
   if (verb === 'delete') await deleteTask(actor, id, { now })
   if (verb === 'restore') await restoreTask(actor, id, { now })
   if (verb === 'delete list') await deleteList(actor, listId ?? '', { now })
@@ -69,7 +74,7 @@ async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted,
 async function present() {
   const rows = { where: { deletedAt: null }, orderBy: { id: 'asc' } } as const
   const select = {
-    ...{ id: true, title: true, description: true, completedAt: true, listId: true },
+    ...{ id: true, title: true, description: true, completedAt: true, listId: true, position: true },
     ...{ dueOn: true, repeatRule: true, seriesId: true },
   }
   const lists = await db().taskList.findMany({ ...rows, select: { id: true, name: true, position: true } })
