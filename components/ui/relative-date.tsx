@@ -1,6 +1,6 @@
 'use client'
 
-import { formatDay, formatDayAndTime, formatDayTime, formatMoment, formatRange } from '#lib/format-date.ts'
+import { formatDayAndTime, formatDayTime, formatMoment, formatRange } from '#lib/format-date.ts'
 import { useOffset } from './use-offset.ts'
 
 type RelativeDateProps = {
@@ -8,15 +8,9 @@ type RelativeDateProps = {
   at: string
   /** The server's clock, ISO 8601: around midnight the browser's could render another day. */
   now: string
-  className?: string | undefined
 }
 
-/** "Yesterday", with the exact time on hover. */
-export function RelativeDate({ at, now, className }: RelativeDateProps) {
-  return <Time at={at} now={now} format={formatDay} className={className} />
-}
-
-/** "yesterday at 09:05", for use within a sentence. */
+/** "yesterday at 09:05", for use within a sentence. The exact time is shown on hover. */
 export function RelativeDateTime({ at, now }: RelativeDateProps) {
   return <Time at={at} now={now} format={formatDayAndTime} />
 }
@@ -33,12 +27,12 @@ export function TimeRange({ from, to, now }: { from: string; to: string; now: st
   return <span suppressHydrationWarning>{formatRange({ start, end, now: new Date(now) }, offset)}</span>
 }
 
-function Time({ at, now, format, className }: RelativeDateProps & { format: typeof formatDay }) {
+function Time({ at, now, format }: RelativeDateProps & { format: typeof formatDayTime }) {
   const offset = useOffset()
   const moment = new Date(at)
   return (
     // The browser may know other rules of a zone than the server. The text of the server stays.
-    <time suppressHydrationWarning dateTime={at} title={formatMoment(moment, offset)} className={className}>
+    <time suppressHydrationWarning dateTime={at} title={formatMoment(moment, offset)}>
       {format(moment, new Date(now), offset)}
     </time>
   )
