@@ -20,7 +20,9 @@ export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
     <header className="page-header">
       <Wordmark href="/tasks" />
       <nav aria-label="Main">
-        <NavLink href="/tasks">Tasks</NavLink>
+        <NavLink href="/tasks" section="/tasks">
+          Tasks
+        </NavLink>
       </nav>
       <AccountMenu email={account.email} isAdmin={isAdmin} />
       <SessionMonitor userId={account.userId} />
