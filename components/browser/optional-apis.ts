@@ -1,6 +1,6 @@
 /**
  * Browser APIs that a privacy setting can block or an old browser can lack. Pages work without them, so a failed call has
- * no effect. optional-apis.test.ts keeps other files of the interface from calling them.
+ * no effect. optional-apis.test.ts keeps files outside of this folder from calling them.
  */
 
 /** Connects the tabs of this site: one that logs in or out notifies the others. */
@@ -67,7 +67,7 @@ export function isOffline(): boolean {
   return attempt(() => !navigator.onLine) ?? false
 }
 
-function attempt<T>(call: () => T): T | undefined {
+export function attempt<T>(call: () => T): T | undefined {
   try {
     return call()
   } catch {
