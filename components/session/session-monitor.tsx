@@ -1,12 +1,8 @@
 'use client'
 
 import { useEffect } from 'react'
-import { joinChannel, leaveInTurn, SESSION_CHANNEL } from '#components/browser/optional-apis.ts'
-import { submitNatively } from '#components/form/submit-natively.ts'
-import { collectUnsaved } from '#components/form/unsaved-forms.ts'
-import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-
-const LEAVING = 'taskward.leaving'
+import { joinChannel, SESSION_CHANNEL } from '#components/browser/optional-apis.ts'
+import { checkSession } from './check-session.ts'
 
 /**
  * Leaves a signed-in page whose session has ended, or whose browser has logged in to another account. Checks when the tab
@@ -15,17 +11,11 @@ const LEAVING = 'taskward.leaving'
  */
 export function SessionMonitor({ userId }: { userId: string }) {
   useEffect(() => {
-    async function check() {
-      const answer = await fetch('/api/auth/me', { cache: 'no-store' }).catch(() => null)
-      if (answer?.status === 401) leave(() => window.location.replace(`/login${nextParameter()}`))
-      // This browser has since logged in to another account.
-      else if (answer?.ok && (await answer.json()).user_id !== userId) leave(() => window.location.reload())
-    }
     function checkVisible() {
-      if (document.visibilityState === 'visible') void check()
+      if (document.visibilityState === 'visible') void checkSession(userId)
     }
     function checkOther({ data }: MessageEvent) {
-      if (data !== userId) void check()
+      if (data !== userId) void checkSession(userId)
     }
     // A page from the back-forward cache may show data of an ended session.
     function reloadRestored({ persisted }: PageTransitionEvent) {
@@ -42,19 +32,4 @@ export function SessionMonitor({ userId }: { userId: string }) {
     }
   }, [userId])
   return null
-}
-
-/**
- * Posts typed text as drafts, which leads to the log-in page; without typed text it calls `navigate`. Tabs take turns,
- * because each needs the draft cookie that the tab before it received.
- */
-function leave(navigate: () => void) {
-  const unsaved = collectUnsaved()
-  if (unsaved) leaveInTurn(LEAVING, () => submitNatively(unsaved, DRAFT_PATH + nextParameter()))
-  else navigate()
-}
-
-function nextParameter(): string {
-  const here = window.location.pathname + window.location.search
-  return `?next=${encodeURIComponent(here)}`
 }
