@@ -191,6 +191,18 @@ describe('a process', () => {
     expect(liveState().streams.size).toBe(0)
   })
 
+  test('sends a comment after 25 seconds without a change', async () => {
+    const opened = await openStream(ada, { since: undefined })
+    if (!opened.ok) throw new Error(opened.error.code)
+    const reader = opened.value.getReader()
+    const readText = async () => new TextDecoder().decode((await reader.read()).value)
+    expect(await readText()).toMatch(/^retry: \d+\nid: 0\n\n$/)
+    const [stream] = liveState().streams
+    stream!.sentAt -= 25_000
+    expect(await readText()).toBe(':\n\n')
+    await reader.cancel()
+  })
+
   test('asks the database once for all of its streams', async () => {
     for (let count = 0; count < 3; count++) {
       await open(ada)
