@@ -67,7 +67,7 @@ export function isOffline(): boolean {
   return attempt(() => !navigator.onLine) ?? false
 }
 
-export function attempt<T>(call: () => T): T | undefined {
+function attempt<T>(call: () => T): T | undefined {
   try {
     return call()
   } catch {

@@ -16,7 +16,7 @@ test('work runs in visible tabs where Web Locks are missing or blocked, until it
       running++
       return () => running--
     })
-    await Promise.resolve()
+    await new Promise(setImmediate)
     expect(running).toBe(0)
     show('visible')
     show('visible')

@@ -1,5 +1,3 @@
-import { attempt } from './optional-apis.ts'
-
 /**
  * Keeps work running in one tab of the browser; in each visible tab where it has no Web Locks (plain http) or blocks them.
  * @param start begins the work, and returns what ends it
@@ -17,10 +15,16 @@ export function runInOneTab(name: string, start: () => () => void): () => void {
       })
     })
   }
-  const runs = attempt(() => navigator.locks.request(name, { signal }, run))
-  if (runs) runs.catch(() => runWhileVisible(start, signal))
-  else runWhileVisible(start, signal)
+  requestLock(name, { signal, run }).catch(() => runWhileVisible(start, signal))
   return () => left.abort()
+}
+
+/** Rejects as well where there are no Web Locks. */
+async function requestLock(
+  name: string,
+  { signal, run }: { signal: AbortSignal; run: () => Promise<void> },
+): Promise<void> {
+  await navigator.locks.request(name, { signal }, run)
 }
 
 /** A browser opens six connections to a site at a time, so that hidden tabs must not keep them. */

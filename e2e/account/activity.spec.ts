@@ -3,6 +3,7 @@ import type { Download, Locator, Page } from '@playwright/test'
 import { eventRow, eventTable } from '../support/activity.ts'
 import { type Account, logIn, signUp } from '../support/api.ts'
 import { FIREFOX, insertAttack, insertEvents } from '../support/events.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { knownDevicesOf, logInAs, logInAsNewUser, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
@@ -61,6 +62,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await signUp()
       const thief = await (await openBrowser({ userAgent: FIREFOX })).newPage()
+      await stopLiveChanges(thief.context())
       await logInAs(thief, account)
       await logInAs(page, account, { path: '/settings/activity' })
       await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Account, newIpAddress, signUp, statusOfMe } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { errorBox, followAccountLink } from '../support/pages.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import {
@@ -45,6 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const account = await signUp()
       const other = await (await openBrowser()).newPage()
+      await stopLiveChanges(other.context())
       await logInAs(other, account)
       await logInAs(page, account)
       const before = await cookiesOf(context)

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { logInAsAdmin, setRole } from '../support/administrators.ts'
 import { logIn, signUp, statusOfMe } from '../support/api.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import { logInAs, logInAsNewUser } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
@@ -25,6 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
       openBrowser,
     }) => {
       const usersPage = await (await openBrowser()).newPage()
+      await stopLiveChanges(usersPage.context())
       const user = await logInAsNewUser(usersPage)
       const admin = await logInAsAdmin(page)
       await followAccountLink(page, 'Administration')
@@ -65,6 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
       openBrowser,
     }) => {
       const usersPage = await (await openBrowser()).newPage()
+      await stopLiveChanges(usersPage.context())
       const user = await logInAsNewUser(usersPage)
       await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
       await perform(page, 'End all sessions')

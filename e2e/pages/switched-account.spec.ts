@@ -4,6 +4,7 @@ import { type Account, call, logIn as logInByApi, newIpAddress, signUp } from '.
 import { insertFinding } from '../support/findings.ts'
 import { fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import {
   addTask,
   checkbox,
@@ -18,6 +19,9 @@ import { SHARED_SERVER } from '../support/run.ts'
 import { cookiesOf, logInAs, sessionsOf } from '../support/sessions.ts'
 import { eventsOf, query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
+
+// Pages that do not notice by themselves that their session has ended.
+test.beforeEach(({ context }) => stopLiveChanges(context))
 
 /** The cookies of each account that has logged in. */
 const logIns = new Map<Account, Promise<[name: string, value: string][]>>()

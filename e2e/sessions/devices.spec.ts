@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, logIn, signUp } from '../support/api.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { errorBox, followAccountLink, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
@@ -32,6 +33,8 @@ async function logInOtherDevices(account: Account, openBrowser: OpenBrowser): Pr
   const pages: Page[] = []
   for (const userAgent of [FIREFOX, IPHONE]) {
     const page = await (await openBrowser({ userAgent })).newPage()
+    // It would leave by itself when it is logged out.
+    await stopLiveChanges(page.context())
     await logInAs(page, account)
     pages.push(page)
   }

@@ -1,10 +1,14 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, call, signUp } from '../support/api.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { addTask, editLink, errorBox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
 import { logInAs, logOut } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
+
+// Pages that do not notice by themselves that their session has ended.
+test.beforeEach(({ context }) => stopLiveChanges(context))
 
 const TEXT = 'All that has to be done about ferns. '.repeat(20).trim()
 const KEPT = /We kept what you typed/

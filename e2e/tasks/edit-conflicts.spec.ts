@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call } from '../support/api.ts'
 import { createAccount, createTask, deleteTask, logIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import {
   addTask,
   checkbox,
@@ -14,6 +15,8 @@ import {
 import { expect, test } from '../support/test.ts'
 
 const CHANGED = /This task was changed in another window/
+
+test.beforeEach(({ context }) => stopLiveChanges(context))
 
 /** Opens a task in its editor. @returns also `changeElsewhere`, which changes it as another tab does */
 async function openEditor(page: Page, texts: { title: string; description?: string }) {

@@ -10,6 +10,7 @@ import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
+import { findStart } from '#lib/tasks/journal/find-start.ts'
 import { ActiveFilters } from './active-filters.tsx'
 import { describePlace } from './describe-place.ts'
 import { canAddTo } from './fields-of-place.ts'
@@ -26,6 +27,8 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const now = new Date()
   const timeZone = actor.timeZone ?? 'UTC'
   const { edit, select } = params
+  // Before the tasks, so that no change falls between the two.
+  const { seq } = await findStart(actor, undefined)
   const [page, counts, deletedEdit, hasStayed, changed] = await Promise.all([
     readTasks(actor, query, now),
     countOpenTasks(actor, dayIn(timeZone, now)),
@@ -45,6 +48,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   return (
     <TasksFrame
       actor={actor}
+      seq={seq}
       now={now}
       counts={counts}
       current={view ?? list ?? (q ? undefined : 'all')}

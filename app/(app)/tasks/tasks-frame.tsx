@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { LiveChanges } from '#components/live/live-changes.tsx'
 import { PageColumn } from '#components/shell/page-column.tsx'
 import { TaskNav } from '#components/tasks/task-nav.tsx'
 import { LINK_SECONDS } from '#lib/auth/policy.ts'
@@ -10,6 +11,8 @@ import { UndoBar } from './undo-bar.tsx'
 
 type TasksFrameProps = {
   actor: AuthenticatedActor
+  /** Of the last change before the page's tasks were read: later ones refresh the page. */
+  seq: number
   now: Date
   counts: OpenTaskCounts
   /** Under which drafts are restored (SignedInPage). */
@@ -28,6 +31,7 @@ type TasksFrameProps = {
 /** Every page below `/tasks`: the views and lists, and the heading in the same place. */
 export function TasksFrame({
   actor,
+  seq,
   now,
   counts: { lists, ...counts },
   path = '/tasks',
@@ -41,6 +45,7 @@ export function TasksFrame({
   const shown = lists.filter(({ isArchived }) => !isArchived)
   return (
     <SignedInPage actor={actor} path={path}>
+      <LiveChanges seq={seq} />
       <div className="tasks-frame">
         <TaskNav
           {...counts}

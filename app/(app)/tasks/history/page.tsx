@@ -5,6 +5,7 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
+import { findStart } from '#lib/tasks/journal/find-start.ts'
 import { listBatches } from '#lib/tasks/journal/list-batches.ts'
 import { namesOf } from '#lib/tasks/journal/names-of.ts'
 import { describeBatch } from '#lib/tasks/journal/words/describe-batch.ts'
@@ -18,6 +19,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/tasks/hi
   const now = new Date()
   const before = parseSeq((await searchParams).before)
   const today = dayIn(actor.timeZone ?? 'UTC', now)
+  const { seq } = await findStart(actor, undefined)
   const [{ batches, next }, counts] = await Promise.all([
     listBatches(actor, { before }),
     countOpenTasks(actor, today),
@@ -32,6 +34,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/tasks/hi
   return (
     <TasksFrame
       actor={actor}
+      seq={seq}
       now={now}
       counts={counts}
       current="history"

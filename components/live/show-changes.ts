@@ -1,0 +1,54 @@
+import { expectReload } from '#components/form/reload-drafts.ts'
+import type { SessionState } from '#components/session/check-session.ts'
+import { followChanges } from './follow-changes.ts'
+import { observeAnswers } from './observe-answers.ts'
+
+/** Changes of one moment are shown together. */
+const DELAY_MS = 50
+const INTERVAL_MS = 500
+/** From the answer to a form until the page shows it, with all changes up to its own. */
+const SETTLE_MS = 1_000
+
+type LivePage = {
+  userId: string
+  /** The number of the last change that the page shows. */
+  shownSeq: () => number
+  /** Loads the page's data again. Forms keep what was typed. */
+  refresh: () => void
+  checkSession: () => Promise<SessionState>
+}
+
+/** Refreshes a page after changes that it does not show, as soon as it is visible. @returns ends it */
+export function showChanges({ userId, shownSeq, refresh, checkSession }: LivePage): () => void {
+  const answers = observeAnswers()
+  let last = shownSeq()
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function plan() {
+    timer ??= setTimeout(update, Math.max(DELAY_MS, refreshedAt + INTERVAL_MS - performance.now()))
+  }
+
+  function update() {
+    timer = undefined
+    if (last <= shownSeq() || document.visibilityState === 'hidden') return
+    if (performance.now() - answers.lastAt() < SETTLE_MS) return plan()
+    refreshedAt = performance.now()
+    // A server of another build makes the router reload the page.
+    expectReload()
+    refresh()
+  }
+
+  const onChange = (seq: number) => {
+    last = seq
+    plan()
+  }
+  const leave = followChanges({ userId, since: last, onChange, checkSession })
+  document.addEventListener('visibilitychange', plan)
+  return () => {
+    leave()
+    answers.stop()
+    document.removeEventListener('visibilitychange', plan)
+    clearTimeout(timer)
+  }
+}
