@@ -8,14 +8,15 @@ import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
-import { fingerprintsOf, type TaskText } from '#lib/tasks/fingerprint.ts'
+import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import { EditConflict } from './edit-conflict.tsx'
-import type { TaskPlace, TaskView } from './task-view.ts'
+import { pathOf, type TaskPlace, type TaskView } from './task-view.ts'
 import type { OpenEditor } from './use-placed-rows.ts'
 
 type EditTaskFormProps = {
@@ -57,7 +58,9 @@ export function EditTaskForm({
     onDone: onClose,
   })
   const { values } = state
-  const [seen] = useState(() => opened && fingerprintsOf(opened))
+  const [seen] = useState(
+    () => opened && fingerprintsOf({ title: opened.title, description: opened.description ?? null }),
+  )
   const { defaultValue: title = opened?.title, ...titleField } = field('title')
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
   const conflicts = (task && values.conflicts?.split(' ')) ?? []
@@ -68,7 +71,7 @@ export function EditTaskForm({
     onClose()
   }
 
-  function conflictOf(text: TaskText) {
+  function conflictOf(text: 'title' | 'description') {
     if (!task || !conflicts.includes(text)) return null
     const name = `use_saved_${text}`
     return (
@@ -132,6 +135,14 @@ export function EditTaskForm({
             <Button variant="quiet" form={cancelFormId} onClick={cancel}>
               Cancel
             </Button>
+            {task && (
+              <LinkButton
+                variant="plain"
+                href={`/tasks/${id}?${new URLSearchParams({ from: pathOf(place) })}`}
+              >
+                All fields
+              </LinkButton>
+            )}
           </div>
         </div>
       </ActionForm>

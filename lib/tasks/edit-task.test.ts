@@ -3,14 +3,14 @@ import type { Actor } from '#lib/actor.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { deleteTask } from './delete-task.ts'
-import { editTask } from './edit-task.ts'
-import { fingerprintsOf, type TaskText } from './fingerprint.ts'
+import { editTask, settableFieldsOf } from './edit-task.ts'
+import { type EditedField, fingerprintsOf } from './fingerprint.ts'
 import { getTask } from './get-task.ts'
 import type { TaskChanges } from './schema.ts'
 import type { Task } from './task.ts'
 import { updateTask } from './update-task.ts'
 
-type Texts = Partial<Pick<Task, TaskText>>
+type Texts = Partial<Pick<Task, 'title' | 'description'>>
 
 let actor: Actor
 let task: Task
@@ -60,7 +60,7 @@ test.each<[string, Texts, TaskChanges, object]>([
   expect(await present()).toMatchObject(expected)
 })
 
-test.each<[Texts, TaskChanges, TaskText[]]>([
+test.each<[Texts, TaskChanges, EditedField[]]>([
   [{ title: 'mine' }, { title: 'theirs' }, ['title']],
   [{ description: 'mine' }, { description: 'theirs' }, ['description']],
   [{ description: 'mine' }, { description: null }, ['description']],
@@ -74,11 +74,37 @@ test.each<[Texts, TaskChanges, TaskText[]]>([
   [{ title: 'mine' }, { title: 'theirs', description: 'theirs' }, ['title']],
 ])('%j here and %j elsewhere conflict in %j, and nothing is saved', async (typed, other, conflicts) => {
   const theirs = await elsewhere(other)
-  expect(await save(typed)).toEqual({
+  expect(await save(typed)).toMatchObject({
     ok: false,
     error: { code: 'VERSION_MISMATCH', task: theirs, conflicts },
   })
   expect(await present()).toEqual(theirs)
+})
+
+test.each<[TaskChanges, TaskChanges, EditedField[]]>([
+  [{ priority: 1 }, { title: 'theirs' }, []],
+  [{ priority: 1 }, { priority: 1, labels: ['a'] }, []],
+  [{ priority: 1 }, { priority: 2 }, ['priority']],
+  [{ labels: ['a'] }, { labels: ['b'] }, ['labels']],
+  [{ dueOn: '2026-12-01' }, { startOn: '2026-11-30' }, []],
+  [{ dueOn: '2026-12-01' }, { dueOn: '2026-12-02' }, ['dueOn']],
+  [{ dueOn: '2026-12-01', dueTime: '09:00' }, { dueOn: '2026-12-02' }, ['dueOn']],
+  [{ repeat: { rule: 'FREQ=DAILY', from: 'due' } }, { priority: 3 }, []],
+])('%j here and %j elsewhere conflict in %j, whatever else the form has', async (typed, other, conflicts) => {
+  const opened = settableFieldsOf(task)
+  const theirs = await elsewhere(other)
+  const edit = { typed: { ...opened, ...typed }, seen: fingerprintsOf(opened), now: new Date() }
+  const saved = await editTask(actor, task.id, edit)
+  if (conflicts.length > 0) expect(saved).toMatchObject({ error: { task: theirs, conflicts } })
+  else expect(saved.ok && settableFieldsOf(saved.value)).toMatchObject({ ...other, ...typed })
+})
+
+test('a due date is one: a new time is a conflict with another day', async () => {
+  await elsewhere({ dueOn: '2026-12-01', dueTime: '09:00' })
+  const opened = settableFieldsOf((await present())!)
+  await elsewhere({ dueOn: '2026-12-02' })
+  const edit = { typed: { ...opened, dueTime: '10:00' }, seen: fingerprintsOf(opened), now: new Date() }
+  expect(await editTask(actor, task.id, edit)).toMatchObject({ error: { conflicts: ['dueOn'] } })
 })
 
 test('a text that was changed elsewhere and changed back is no conflict', async () => {
@@ -137,7 +163,7 @@ describe('parallel editors', () => {
     const saved = results.filter(({ ok }) => ok)
     expect(saved).toHaveLength(1)
     for (const { error } of results.filter((result) => !result.ok)) {
-      expect(error).toEqual({ code: 'VERSION_MISMATCH', task: await present(), conflicts: ['title'] })
+      expect(error).toMatchObject({ code: 'VERSION_MISMATCH', task: await present(), conflicts: ['title'] })
     }
   })
 

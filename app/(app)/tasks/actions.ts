@@ -8,12 +8,11 @@ import { showChanged } from '#lib/http/changed-batch.ts'
 import { err, ok } from '#lib/result.ts'
 import { createTask } from '#lib/tasks/create-task.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
-import { editTask } from '#lib/tasks/edit-task.ts'
-import { restoreTask } from '#lib/tasks/restore-task.ts'
 import { runBatch } from '#lib/tasks/run-batch.ts'
 import { addTaskFormSchema } from '#lib/tasks/schema.ts'
-import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
+import { editFormSchema, failureOf } from './edit-form-schema.ts'
 import { fieldsOfPlace } from './fields-of-place.ts'
+import { saveEdit } from './save-edit.ts'
 import { selectedChangeSchema, toOperations } from './selected-change.ts'
 import { changeTask, taskChangeSchema } from './task-change.ts'
 import { readTaskQuery, tasksPath } from './task-query.ts'
@@ -41,15 +40,12 @@ export async function changeTaskAction(previous: FormState | null, form: FormDat
 
 export async function editTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, editFormSchema, async ({ id, restore, conflicts, ...edit }) => {
-    const now = new Date()
-    const restored = restore ? await restoreTask(actor, id, { now }) : ok(null)
-    if (!restored.ok) return restored
-    const edited = await editTask(actor, id, { ...edit, now })
-    if (edited.ok) return ok(await showChanged(actor, { ...edited, focused: id }, placeOf(form)))
+  return runAction(actor, previous, form, editFormSchema, async ({ conflicts, ...edit }) => {
+    const edited = await saveEdit(actor, edit, new Date())
+    if (edited.ok) return ok(await showChanged(actor, { ...edited, focused: edit.id }, placeOf(form)))
     // The editor shows the texts that another request has saved.
     refresh()
-    return err({ code: edited.error.code, fields: fieldsAfterFailure(edited.error, conflicts) })
+    return err(failureOf(edited.error, conflicts))
   })
 }
 

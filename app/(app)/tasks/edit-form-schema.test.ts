@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { TextConflict } from '#lib/tasks/edit-task.ts'
+import { type EditConflict, settableFieldsOf } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
 import { NO_REPEAT } from '#lib/tasks/repeat/repeat.ts'
 import { NO_FIELDS } from '#lib/tasks/task.ts'
-import { editFormSchema, fieldsAfterFailure } from './edit-form-schema.ts'
+import { editFormSchema, failureOf, fieldsAfterFailure } from './edit-form-schema.ts'
 
 const form = { id: '1', title: ' Mine ', description: '', seen_title: 'a', seen_description: 'b' }
 
@@ -20,12 +20,12 @@ const task = {
   version: 2,
 }
 
-function conflict(...conflicts: TextConflict['conflicts']): TextConflict {
-  return { code: 'VERSION_MISMATCH', task, conflicts }
+function conflict(...conflicts: EditConflict['conflicts']): EditConflict {
+  return { code: 'VERSION_MISMATCH', task, saved: settableFieldsOf(task), conflicts }
 }
 
 test('validates typed texts and omits those that the user discards', () => {
-  expect(editFormSchema.parse(form)).toEqual({
+  expect(editFormSchema.parse(form)).toMatchObject({
     id: '1',
     conflicts: '',
     restore: false,
@@ -36,9 +36,14 @@ test('validates typed texts and omits those that the user discards', () => {
   expect(editFormSchema.safeParse({ ...form, title: ' ' }).success).toBe(false)
 })
 
+test('ignores the filters of the list that the editor is in', () => {
+  const place = { list: 'x', label: 'x', priority: '1', view: 'today' }
+  expect(editFormSchema.parse({ ...form, ...place }).typed).toEqual({ title: 'Mine', description: null })
+})
+
 test('a form without fingerprints has seen no text', () => {
   const { id, title, description } = form
-  expect(editFormSchema.parse({ id, title, description }).seen).toEqual({ title: '', description: '' })
+  expect(editFormSchema.parse({ id, title, description }).seen).toMatchObject({ title: '', description: '' })
 })
 
 test('after a conflict, only the texts in conflict count as seen, and earlier conflicts stay', () => {
@@ -57,4 +62,69 @@ test('after a deletion, the next save restores the task', () => {
   const fields = fieldsAfterFailure({ code: 'TASK_NOT_FOUND' }, '')
   expect(editFormSchema.parse({ ...form, ...fields }).restore).toBe(true)
   expect(editFormSchema.parse({ ...form, ...fieldsAfterFailure(conflict('title'), '') }).restore).toBe(false)
+})
+
+const whole = {
+  ...form,
+  list_id: '',
+  due_on: '2026-12-24',
+  due_time: '09:30',
+  due_zone: '',
+  start_on: '',
+  task_priority: '1',
+  labels: ' home, phone,, home',
+  repeat: '',
+  repeat_from: 'due',
+}
+
+test('reads every field of a task, and an empty one as none', () => {
+  expect(editFormSchema.parse(whole).typed).toEqual({
+    title: 'Mine',
+    description: null,
+    listId: null,
+    dueOn: '2026-12-24',
+    dueTime: '09:30',
+    dueZone: null,
+    startOn: null,
+    priority: 1,
+    labels: ['home', 'phone'],
+    repeat: null,
+  })
+  const typed = (fields: object) => editFormSchema.parse({ ...whole, ...fields }).typed
+  expect(typed({ repeat: 'FREQ=DAILY' }).repeat).toEqual({ rule: 'FREQ=DAILY', from: 'due' })
+  expect(
+    typed({ repeat: 'custom', repeat_rule: 'freq=weekly;byday=mo', repeat_from: 'completion' }).repeat,
+  ).toEqual({ rule: 'FREQ=WEEKLY;BYDAY=MO', from: 'completion' })
+  expect(typed({ use_saved_task_priority: 'on' })).not.toHaveProperty('priority')
+})
+
+test('a time that was there before goes with its day, and a new one needs a day', () => {
+  const before = { seen_due_time: fingerprint('dueTime', '09:30'), due_on: '' }
+  expect(editFormSchema.parse({ ...whole, ...before }).typed).toMatchObject({ dueOn: null, dueTime: null })
+  const added = editFormSchema.parse({ ...whole, due_on: '', seen_due_time: fingerprint('dueTime', null) })
+  expect(added.typed).toMatchObject({ dueOn: null, dueTime: '09:30' })
+  const refusal = { code: 'INVALID_DUE', details: [{ field: 'due_time', issue: 'needs due_on' }] } as const
+  expect(failureOf({ ...refusal, details: [...refusal.details] }, '').details).toEqual([
+    { field: 'due_on', issue: 'Choose a day for this time.' },
+  ])
+})
+
+test.each([
+  ['due_on', '2027-02-29'],
+  ['due_time', '24:00'],
+  ['due_zone', 'Europe/Atlantis'],
+  ['start_on', 'tomorrow'],
+  ['task_priority', '4'],
+  ['labels', 'x'.repeat(51)],
+  ['labels', Array.from({ length: 21 }, (_, index) => index).join()],
+  ['list_id', 'x'],
+  ['repeat', 'FREQ=HOURLY'],
+])('the field %s with the value %s is named as the invalid one', (field, value) => {
+  const parsed = editFormSchema.safeParse({ ...whole, [field]: value })
+  expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual([field])
+})
+
+test('an invalid rule is an error at the field in which it was written', () => {
+  const parsed = editFormSchema.safeParse({ ...whole, repeat: 'custom', repeat_rule: 'often' })
+  expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['repeat_rule'])
 })

@@ -1,46 +1,130 @@
 import { z } from 'zod'
-import type { TextConflict } from '#lib/tasks/edit-task.ts'
-import type { TaskRefusal, VersionMismatch } from '#lib/tasks/errors.ts'
-import { fingerprint } from '#lib/tasks/fingerprint.ts'
-import { editTaskFormSchema } from '#lib/tasks/schema.ts'
+import { createBodySchema } from '#app/api/[userId]/tasks/create-schema.ts'
+import type { FieldIssue } from '#lib/failure.ts'
+import type { EditConflict } from '#lib/tasks/edit-task.ts'
+import type { TaskRefusal } from '#lib/tasks/errors.ts'
+import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'
+import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
+import { editTaskFormSchema, type Optional } from '#lib/tasks/schema.ts'
+import type { SettableFields } from '#lib/tasks/task.ts'
+import { CUSTOM_RULE, FIELD_NAMES } from './edit-field-names.ts'
+
+const { list_id, due_on, due_time, due_zone, start_on, labels } = createBodySchema.shape
+
+function emptyIsNull<S extends z.ZodType>(schema: S) {
+  return z.preprocess((text) => (text === '' ? null : text), schema)
+}
+
+/** Issues of single labels are issues of their field. */
+const labelsText = z
+  .string()
+  .transform((text, context) => {
+    const parsed = labels.safeParse(text.split(',').filter((label) => label.trim() !== ''))
+    if (parsed.success) return parsed.data
+    const messages = new Set(parsed.error.issues.map(({ message }) => message))
+    for (const message of messages) context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+  .optional()
+
+const prefixed = (prefix: string) =>
+  Object.fromEntries(Object.values(FIELD_NAMES).map((name) => [prefix + name, z.string().optional()]))
 
 /**
- * The fields of the editor's form. `seen_…` are fingerprints of the texts that the form showed; without one, any other
- * saved text is a conflict. `use_saved_…` discards the typed text, `conflicts` lists the texts shown in both versions.
+ * The fields of the editors' forms; the one in the list has the title and the description alone. `seen_…` are
+ * fingerprints of the values that the form showed; without one, any other saved value is a conflict. `use_saved_…`
+ * discards the typed value, `conflicts` lists the fields shown in both versions.
  */
 export const editFormSchema = editTaskFormSchema
   .extend({
     id: z.string(),
-    seen_title: z.string().default(''),
-    seen_description: z.string().default(''),
-    use_saved_title: z.string().optional(),
-    use_saved_description: z.string().optional(),
+    list_id: emptyIsNull(list_id),
+    due_on: emptyIsNull(due_on),
+    due_time: emptyIsNull(due_time),
+    due_zone: emptyIsNull(due_zone),
+    start_on: emptyIsNull(start_on),
+    task_priority: z
+      .enum(['0', '1', '2', '3'], 'must be 1, 2, 3, or 0 for none')
+      .transform(Number)
+      .optional(),
+    labels: labelsText,
+    repeat: z.string().optional(),
+    repeat_rule: z.string().default(''),
+    repeat_from: z.string().optional(),
     conflicts: z.string().default(''),
     restore: z.string().optional(),
+    ...prefixed('seen_'),
+    ...prefixed('use_saved_'),
   })
-  .transform(({ id, title, description, conflicts, restore, ...form }) => ({
-    id,
-    conflicts,
-    restore: Boolean(restore),
-    typed: {
-      ...(!form.use_saved_title && { title }),
-      ...(!form.use_saved_description && { description }),
-    },
-    seen: { title: form.seen_title, description: form.seen_description },
-  }))
+  .transform((form, context) => {
+    const { id, conflicts, restore } = form
+    const sent: Record<string, unknown> = form
+    const seen: Fingerprints = readFields((field) => sent[`seen_${FIELD_NAMES[field]}`] ?? '')
+    const repeat = readRepeat(form)
+    if (!repeat.success) {
+      const path = [form.repeat === CUSTOM_RULE ? 'repeat_rule' : 'repeat']
+      for (const { message } of repeat.error.issues) context.addIssue({ code: 'custom', path, message })
+      return z.NEVER
+    }
+    const values: Record<string, unknown> = withoutOrphans({ ...form, repeat: repeat.data }, seen)
+    const typed: Optional<SettableFields> = readFields((field) => {
+      const name = FIELD_NAMES[field]
+      return sent[`use_saved_${name}`] ? undefined : values[name]
+    })
+    return { id, conflicts, restore: Boolean(restore), typed, seen }
+  })
 
-/** The fields that change after a failure: the next "Save" treats the saved texts in conflict as seen. */
-export function fieldsAfterFailure(
-  error: Exclude<TaskRefusal, VersionMismatch> | TextConflict,
-  earlierConflicts: string,
-): Record<string, string> {
-  if (error.code !== 'VERSION_MISMATCH') return { restore: 'true' }
-  const { task, conflicts } = error
-  const seen = conflicts.map((text) => [`seen_${text}`, fingerprint(text, task[text])])
+/** Without the fields whose value is undefined. */
+function readFields(read: (field: EditedField) => unknown): object {
+  const entries = EDITED_FIELDS.map((field) => [field, read(field)])
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+type RepeatFields = { repeat?: string | undefined; repeat_rule: string; repeat_from?: string | undefined }
+
+function readRepeat({ repeat, repeat_rule, repeat_from: from }: RepeatFields) {
+  if (repeat === undefined) return z.undefined().safeParse(undefined)
+  const rule = repeat === CUSTOM_RULE ? repeat_rule : repeat
+  return repeatSchema.safeParse(repeat === '' ? null : { rule, from })
+}
+
+/** A time that the form still has goes with its day, and a zone with its time. A new one is an error later. */
+function withoutOrphans<Form extends { due_on?: unknown; due_time?: unknown; due_zone?: unknown }>(
+  form: Form,
+  seen: Fingerprints,
+): Form {
+  const isOld = (field: 'dueTime' | 'dueZone', value: unknown) => fingerprint(field, value) === seen[field]
+  const time = form.due_on === null && isOld('dueTime', form.due_time) ? null : form.due_time
+  const zone = time === null && isOld('dueZone', form.due_zone) ? null : form.due_zone
+  return { ...form, due_time: time, due_zone: zone }
+}
+
+type EditFailure = TaskRefusal | EditConflict
+
+/** The fields that change after a failure: the next "Save" treats the saved values in conflict as seen. */
+export function fieldsAfterFailure(error: EditFailure, earlierConflicts: string): Record<string, string> {
+  if (error.code === 'TASK_NOT_FOUND') return { restore: 'true' }
+  if (!('conflicts' in error)) return {}
+  const { task, saved, conflicts } = error
+  const seen = conflicts.map((field) => [`seen_${FIELD_NAMES[field]}`, fingerprint(field, saved[field])])
+  const names = conflicts.map((field) => FIELD_NAMES[field])
   return {
     ...Object.fromEntries(seen),
-    conflicts: [earlierConflicts, ...conflicts].filter(Boolean).join(' '),
+    conflicts: [earlierConflicts, ...names].filter(Boolean).join(' '),
     saved_at: task.updatedAt.toISOString(),
     restore: '',
   }
+}
+
+/** At the field that solves it. */
+const ISSUES: Record<string, FieldIssue> = {
+  due_time: { field: 'due_on', issue: 'Choose a day for this time.' },
+  due_zone: { field: 'due_time', issue: 'Choose a time for this time zone.' },
+  'repeat.rule': { field: 'repeat', issue: 'This repetition has no day from today on. Choose another one.' },
+}
+
+/** A failure as the editor shows it. */
+export function failureOf(error: EditFailure, earlierConflicts: string) {
+  const details = 'details' in error ? error.details.map((detail) => ISSUES[detail.field] ?? detail) : []
+  return { code: error.code, details, fields: fieldsAfterFailure(error, earlierConflicts) }
 }

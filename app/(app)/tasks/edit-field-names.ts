@@ -1,0 +1,19 @@
+import type { EditedField } from '#lib/tasks/fingerprint.ts'
+
+/** The names of a task's fields in forms. */
+export const FIELD_NAMES: Record<EditedField, string> = {
+  title: 'title',
+  description: 'description',
+  listId: 'list_id',
+  dueOn: 'due_on',
+  dueTime: 'due_time',
+  dueZone: 'due_zone',
+  startOn: 'start_on',
+  // The forms of the list have the filter "priority" of its address.
+  priority: 'task_priority',
+  labels: 'labels',
+  repeat: 'repeat',
+}
+
+/** The value of the field "Repeat" for a rule that the user writes. */
+export const CUSTOM_RULE = 'custom'
