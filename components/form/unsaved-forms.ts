@@ -1,6 +1,6 @@
-import { FORM_FIELD, TEXT_FIELDS } from '#lib/gate/form-fields.ts'
+import { FORM_FIELD, isPasswordField } from '#lib/gate/form-fields.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-import { isChanged, listFields } from './fields.ts'
+import { isChanged, isCheckable, listFields } from './fields.ts'
 
 /**
  * Merges the unsaved forms of the page into one, which the server splits again (lib/http/drafts.ts).
@@ -19,13 +19,14 @@ export function collectUnsaved(except?: string): FormData | null {
   return forms.length > 0 ? all : null
 }
 
-/** Counts the text of a returned form as unsaved, too. */
+/** Counts the text of a returned form as unsaved, too. The server keeps the forms whose fields it knows (TEXT_FIELDS). */
 function isUnsaved(form: HTMLFormElement): boolean {
   const isReturned = form.dataset.returned !== undefined
   return listFields(form).some(
     (field) =>
       !(field instanceof HTMLSelectElement) &&
-      TEXT_FIELDS.includes(field.name) &&
+      !isCheckable(field) &&
+      !isPasswordField(field.name) &&
       (isReturned || isChanged(field)),
   )
 }

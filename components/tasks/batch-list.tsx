@@ -1,8 +1,8 @@
 'use client'
 
-import type { MouseEvent } from 'react'
 import { undoAction } from '#app/(app)/tasks/history/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
+import { formButton } from '#components/form/form-button.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
@@ -34,14 +34,6 @@ const FORM_ID = 'undo-batch'
 export function BatchList({ batches, now, path }: BatchListProps) {
   const sender = useFormSender(undoAction, { name: FORM_ID })
 
-  function undo(event: MouseEvent<HTMLButtonElement>) {
-    event.preventDefault()
-    const { form, name, value } = event.currentTarget
-    const fields = new FormData(form ?? undefined)
-    fields.set(name, value)
-    if (!sender.pending) sender.send(fields)
-  }
-
   return (
     <>
       <FormErrors state={sender.state} />
@@ -53,7 +45,6 @@ export function BatchList({ batches, now, path }: BatchListProps) {
           <li key={batchId} className="batch">
             <p className={isUndone ? 'text-quiet' : undefined}>
               <PhraseText phrase={phrase} />
-              {isUndo && <span className="badge ml-2">Undo</span>}
             </p>
             <EventTime at={at} now={now} />
             {isUndone ? (
@@ -61,13 +52,11 @@ export function BatchList({ batches, now, path }: BatchListProps) {
             ) : (
               <Button
                 variant="quiet"
-                form={FORM_ID}
-                name="batch"
-                value={batchId}
-                aria-label={`Undo: ${toText(phrase)}`}
-                onClick={undo}
+                {...formButton({ form: FORM_ID, name: 'batch', value: batchId }, { sender })}
+                pending={sender.pending}
+                aria-label={`${isUndo ? 'Redo' : 'Undo'}: ${toText(phrase)}`}
               >
-                Undo
+                {isUndo ? 'Redo' : 'Undo'}
               </Button>
             )}
           </li>

@@ -18,7 +18,7 @@ type EditConflictProps = {
 /** The text that another window saved while the user typed, with a checkbox to use it. */
 export function EditConflict({ text, empty, savedAt, now, id, ...checkbox }: EditConflictProps) {
   return (
-    <div className="border-edge border-l-2 pl-3.5">
+    <div className="conflict border-edge border-l-2 pl-3.5">
       <p className="text-quiet text-small">
         Saved in the meantime (<EventTime at={savedAt} now={now} />)
       </p>

@@ -31,10 +31,10 @@ type TaskBoardProps = {
   canAdd: boolean
   empty: { title: string; text: string }
   /** The task whose editor is open at first: "Edit" without JavaScript. */
-  editedId: string | undefined
+  editedId?: string
   isEditedDeleted: boolean
   /** The end of the id of the task that has the focus at first. */
-  focused: string | undefined
+  focused?: string
 }
 
 const EDITED_IS_DELETED: FormState = { ...INITIAL_FORM_STATE, message: TASK_FAILURES.TASK_NOT_FOUND.text }

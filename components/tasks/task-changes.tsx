@@ -1,5 +1,6 @@
 'use client'
 
+import { ID_END } from '#app/(app)/tasks/order-field.ts'
 import type { TaskChange } from '#app/(app)/tasks/task-change.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { formButton } from '#components/form/form-button.ts'
@@ -8,8 +9,6 @@ import type { FormSender } from '#components/form/use-form-sender.tsx'
 import type { TaskPlace } from './task-view.ts'
 
 const FORM_ID = 'change'
-/** Enough to name a task of the page, and short (docs/decisions/0039-light-pages.md). */
-const ID_END = 6
 
 type TaskChangesFormProps = {
   sender: FormSender
@@ -30,7 +29,7 @@ export function TaskChangesForm({ sender, place, canMove, order }: TaskChangesFo
       <HiddenFields fields={place} />
       {/* Without JavaScript the server chooses which task has the focus next. */}
       <noscript>
-        <HiddenFields fields={{ order: order.map((id) => id.slice(-ID_END)).join(' ') }} />
+        <HiddenFields fields={{ order: order.map((id) => id.slice(-ID_END)).join('') }} />
       </noscript>
     </ActionForm>
   )

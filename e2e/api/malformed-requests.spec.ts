@@ -80,6 +80,8 @@ const TARGETS = [
   '/api/me/tasks?limit=%ff&%00=%00',
   '/api/me/tasks?__proto__[limit]=1&constructor=1&limit[]=1&toString=1',
   '/tasks?edit=%ff&cursor=%',
+  '/tasks/%00',
+  '/tasks/%ff?from=//example.com',
   '/tasks/history?before=%00',
   '/tasks/history?before=-1&before=9999999999999999999999',
   '/tasks?edit=a&edit=b&cursor=a&cursor=b',

@@ -27,6 +27,25 @@ test('addresses with the ids of another user’s tasks show nothing of them', as
   }
 })
 
+test('the page of another user’s task is the same 404 page as that of no task', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of 404/)
+  const ada = await createAccount()
+  const secret = await createTask(ada, 'Secret of Ada', 'Private details')
+  const deleted = await createTask(ada, 'Deleted by Ada')
+  await deleteTask(ada, deleted)
+  await logIn(page, await createAccount(['Of Bob']))
+  for (const id of [secret, deleted, '018f0000-0000-7000-8000-000000000000', 'x', '%00', `${secret}%20`]) {
+    const answer = await page.goto(`/tasks/${id}?from=/tasks`)
+    expect(answer?.status(), id).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+    await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible()
+    expect(await answer?.text()).not.toMatch(/Ada|Private details/)
+  }
+})
+
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
@@ -57,6 +76,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Title').fill('Stolen by Bob')
       await page.getByRole('button', { name: 'Save' }).click()
       await expectRefusal()
+      const ownPage = `/tasks/${new URL(editor!, 'http://x').searchParams.get('edit')}`
+      for (const send of ['Done', 'Delete', 'Save']) {
+        await openForged(ownPage, idsOfAda[0])
+        await page.getByRole(send === 'Done' ? 'checkbox' : 'button', { name: send, exact: true }).click()
+        await expectRefusal()
+      }
+
       await page.goto('/tasks')
       await deleteButton(page, 'Also of Bob').click()
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()

@@ -34,7 +34,10 @@ export function isPasswordField(name: string): boolean {
   return name.includes('password')
 }
 
-export const TEXT_FIELDS = ['title', 'description', 'name', 'address']
+export const TEXT_FIELDS = [
+  ...['title', 'description', 'due_on', 'due_time', 'start_on', 'labels', 'repeat_rule'],
+  ...['name', 'address'],
+]
 
 export function hasTypedText(fields: Record<string, string>): boolean {
   return TEXT_FIELDS.some((name) => fields[name]?.trim())

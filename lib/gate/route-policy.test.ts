@@ -70,7 +70,7 @@ describe('unknown', () => {
     '/unavailable',
     '/wp-login.php',
     '/administrator',
-    '/tasks/1',
+    '/tasks/1/2',
     '/TASKS',
     '//tasks',
     '/tasks.rsc',

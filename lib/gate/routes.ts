@@ -31,6 +31,7 @@ export const ROUTES = [
   '/settings/sessions',
   '/signup',
   '/tasks',
+  '/tasks/[taskId]',
   '/tasks/history',
   '/tasks/lists',
   '/unavailable',

@@ -91,9 +91,9 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           canMove={canMove}
           canAdd={canAddTo(query)}
           empty={empty}
-          editedId={typeof edit === 'string' ? edit : undefined}
+          {...(typeof edit === 'string' && { editedId: edit })}
           isEditedDeleted={deletedEdit !== null}
-          focused={changed?.focused}
+          {...(changed?.focused && { focused: changed.focused })}
         />
       )}
       <TaskPagination

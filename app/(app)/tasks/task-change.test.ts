@@ -10,13 +10,13 @@ test.each(['complete', 'reopen', 'delete', 'restore'] as const)(
 )
 
 test.each([
-  ['reopen', 'id-2', '1 2 3', 'id-2'],
-  ['complete', 'id-2', '1 2 3', '3'],
-  ['delete', 'id-2', '1 2 3', '3'],
-  ['delete', 'id-3', '1 2 3', '2'],
-  ['delete', 'id-1', '1', undefined],
-  ['delete', 'id-9', '1 2 3', undefined],
-  ['delete', 'id-1', undefined, undefined],
+  ['reopen', 'id-2222', '111122223333', 'id-2222'],
+  ['complete', 'id-2222', '111122223333', '3333'],
+  ['delete', 'id-2222', '111122223333', '3333'],
+  ['delete', 'id-3333', '111122223333', '2222'],
+  ['delete', 'id-1111', '1111', undefined],
+  ['delete', 'id-9999', '111122223333', undefined],
+  ['delete', 'id-1111', undefined, undefined],
 ])('after “%s” of %s among %s, %s has the focus', (change, taskId, order, focused) => {
   expect(taskChangeSchema.parse({ [change]: taskId, order }).focused).toBe(focused)
 })

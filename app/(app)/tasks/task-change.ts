@@ -4,6 +4,7 @@ import { deleteTask } from '#lib/tasks/delete-task.ts'
 import { moveTask } from '#lib/tasks/move-task.ts'
 import { restoreTask } from '#lib/tasks/restore-task.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
+import { taskNextTo } from './order-field.ts'
 
 const id = z.string().optional()
 const buttons = z.object({
@@ -28,12 +29,9 @@ export const taskChangeSchema = buttons
     for (const change of buttons.keyof().options) {
       const taskId = sent[change]
       if (taskId === undefined) continue
-      const order = sent.order.split(' ')
-      const index = order.findIndex((end) => end !== '' && taskId.endsWith(end))
-      const next = index < 0 ? undefined : (order[index + 1] ?? order[index - 1])
       // A completed task moves down, and a deleted one is gone.
       const leaves = change === 'delete' || change === 'complete'
-      return { change, taskId, focused: leaves ? next : taskId }
+      return { change, taskId, focused: leaves ? taskNextTo(taskId, sent.order) : taskId }
     }
     context.addIssue('Choose a button of a task.')
     return z.NEVER

@@ -50,12 +50,12 @@ export function TasksFrame({
         <TaskNav
           {...counts}
           current={current}
-          q={q}
+          {...(q && { q })}
           lists={shown.map(({ id, name, openCount }) => ({ id, name, count: openCount }))}
         />
         <PageColumn
           heading={heading}
-          intro={intro}
+          {...(intro && { intro })}
           action={action}
           {...(!actor.emailConfirmedAt && {
             unconfirmed: isLinkNew(actor.createdAt, now) ? 'sent' : 'expired',

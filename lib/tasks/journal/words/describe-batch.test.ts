@@ -149,7 +149,10 @@ test('what an undo skipped is described once for each reason', () => {
   expect(sentences()).toEqual([])
   expect(sentences(skip('changed_since', ['title']))).toEqual(['The title was changed later, so it stays.'])
   expect(sentences(skip('changed_since', ['dueZone', 'dueOn']))).toEqual([
-    'The due day and the time zone were changed later, so they stay.',
+    'The due day was changed later, so it stays.',
+  ])
+  expect(sentences(skip('changed_since', ['labels', 'title']))).toEqual([
+    'The title and the labels were changed later, so they stay.',
   ])
   expect(sentences(skip('changed_since'))).toEqual(['It was changed later, so it stays as it is.'])
   expect(sentences(skip('changed_since'), skip('purged'), skip('changed_since', ['title']))).toEqual([

@@ -1,7 +1,7 @@
 import { type RepeatFields, repeatOf } from '../../repeat/repeat.ts'
 import type { Change, RecordedFields } from '../change.ts'
 import { changedFields, effectOf } from './effect-of.ts'
-import { describeField, listFields } from './field-words.ts'
+import { describeField, listFields, namedFields } from './field-words.ts'
 import { type Phrase, quote, type Vocabulary } from './phrase.ts'
 
 /** One change in a sentence with its task or list: “Renamed “A” to “B”.” */
@@ -26,7 +26,9 @@ export function describeChange(change: Change, vocabulary: Vocabulary): Phrase {
 export function describeTaskChange(change: Change, vocabulary: Vocabulary): Phrase[] {
   const { before, after } = change
   if (change.kind !== 'changed') return [[effectOf(change)]]
-  return changedFields(change).flatMap((field): Phrase[] => {
+  const fields = changedFields(change)
+  const inOrder = [...fields.filter((field) => field === 'completedAt'), ...namedFields(fields)]
+  return inOrder.flatMap((field): Phrase[] => {
     const values = { before: readValue(field, before), after: readValue(field, after) }
     if (field === 'completedAt') return [[values.after ? 'Completed' : 'Reopened']]
     const phrase = describeField(field, values, vocabulary)

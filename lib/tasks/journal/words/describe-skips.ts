@@ -1,6 +1,6 @@
 import type { Undone } from '../undo-batch.ts'
 import type { SkipReason } from '../undo-change.ts'
-import { listFields, namedFields } from './field-words.ts'
+import { listFields, namedFields, withoutPartsOfDue } from './field-words.ts'
 
 type Skip = { reason: SkipReason; count: number; fields: string[] }
 
@@ -18,7 +18,7 @@ export function groupSkips(skipped: Undone['skipped']): Skips {
 const SENTENCES: Record<SkipReason, (skip: Skip) => string> = {
   changed_since: ({ count, fields }) => {
     if (count > 1) return `${count} were changed later, so they stay as they are.`
-    const named = namedFields(fields)
+    const named = withoutPartsOfDue(namedFields(fields))
     if (named.length === 0) return 'It was changed later, so it stays as it is.'
     const isPlural = named.length > 1 || named[0] === 'labels'
     return `${capitalise(listFields(named))} ${isPlural ? 'were changed later, so they stay' : 'was changed later, so it stays'}.`

@@ -24,6 +24,13 @@ export function namedFields(fields: readonly string[]): string[] {
   return Object.keys(FIELD_NAMES).filter((field) => fields.includes(field))
 }
 
+/** The parts of a due date that an undo skips with the day. */
+const PARTS_OF_DUE = ['dueTime', 'dueZone', 'repeatRule']
+
+export function withoutPartsOfDue(fields: readonly string[]): string[] {
+  return fields.filter((field) => !(fields.includes('dueOn') && PARTS_OF_DUE.includes(field)))
+}
+
 /** "the title and the due day". */
 export function listFields(fields: readonly string[]): string {
   const names = namedFields(fields).map((field): Phrase => [`the ${FIELD_NAMES[field]}`])

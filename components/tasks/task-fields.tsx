@@ -1,0 +1,194 @@
+'use client'
+
+import { type FormEvent, useEffect, useState } from 'react'
+import { saveTaskAction } from '#app/(app)/tasks/[taskId]/actions.ts'
+import { CUSTOM_RULE, FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { FormErrors } from '#components/form/form-errors.tsx'
+import { FormTitle } from '#components/form/form-title.tsx'
+import { hasChanges } from '#components/form/has-changes.ts'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { useValidatedForm } from '#components/form/use-validated-form.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { SelectField } from '#components/ui/select-field.tsx'
+import { SubmitButton } from '#components/ui/submit-button.tsx'
+import { TextArea } from '#components/ui/text-area.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { hasFailed } from '#lib/form-state.ts'
+import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
+import type { SettableFields } from '#lib/tasks/task.ts'
+import { describeSaved } from './describe-saved.ts'
+import { editorName } from './edit-task-form.tsx'
+import { FieldConflicts } from './field-conflicts.tsx'
+import { type Options, PRIORITIES, REPEAT_FROM, repeatOptions } from './task-options.ts'
+
+export type TaskFieldsProps = {
+  task: SettableFields & { id: string; version: number }
+  /** In English; null if the task does not repeat. */
+  repeatText: string | null
+  /** Shows the form only if it has typed text. */
+  isDeleted: boolean
+  /** "Inbox" and the lists. */
+  lists: Options
+  timeZones: string[]
+  /** When a repeating task is due next (previewRepeat). */
+  nextDays: string
+  /** The server's clock, ISO 8601. */
+  now: string
+  /** The day that it is for the user. */
+  today: string
+  /** The list that the page was opened from. */
+  from: string
+  /** The task has another version, and the user has typed nothing. */
+  onOutdated: () => void
+}
+
+const loadSchema = async () => (await import('#app/(app)/tasks/edit-form-schema.ts')).editFormSchema
+/** The fields that decide when a task is due next. */
+const PREVIEWED = ['repeat', 'repeat_rule', 'repeat_from', 'due_on']
+const ALSO_CHANGED = 'Also changed in another window'
+
+/** Every field of a task. It sends what the user changed, as the editor of the list does. */
+export function TaskFields({ task, ...page }: TaskFieldsProps) {
+  const { repeatText, isDeleted, lists, timeZones, now, today, from } = page
+  const { state, pending, field, formProps } = useValidatedForm(saveTaskAction, {
+    name: editorName(task.id),
+    loadSchema,
+  })
+  const { values } = state
+  const [opened] = useState(task)
+  const [seen] = useState(() => fingerprintsOf(task))
+  const [isCustom, setCustom] = useState(values.repeat === CUSTOM_RULE)
+  const [nextDays, setNextDays] = useState(page.nextDays)
+  const isFailed = hasFailed(state)
+
+  useEffect(() => {
+    const form = document.forms.namedItem(editorName(task.id))
+    if (task.version !== opened.version && !isFailed && form && !hasChanges(form)) page.onOutdated()
+  })
+
+  const conflicts = isDeleted ? [] : (values.conflicts?.split(' ') ?? [])
+
+  async function preview({ currentTarget, target }: FormEvent<HTMLFormElement>) {
+    if (!PREVIEWED.includes((target as HTMLInputElement).name)) return
+    const form = new FormData(currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '')
+    const { previewRepeat } = await import('./preview-repeat.ts')
+    const days = { rule: text('repeat_rule'), from: text('repeat_from'), dueOn: text('due_on') || null }
+    setNextDays(previewRepeat({ ...days, repeat: text('repeat') }, today))
+  }
+
+  function control(name: EditedField, value = fieldText(opened[name])) {
+    const { defaultValue = value, ...rest } = field(FIELD_NAMES[name])
+    return { ...rest, defaultValue, ...(conflicts.includes(FIELD_NAMES[name]) && { hint: ALSO_CHANGED }) }
+  }
+
+  const conflictOf = (...names: EditedField[]) => (
+    <FieldConflicts
+      names={names.filter((name) => conflicts.includes(FIELD_NAMES[name]))}
+      values={values}
+      toWords={(name) => describeSaved(name, task, { lists, repeatText, now })}
+      now={now}
+    />
+  )
+
+  const title = <FormTitle state={state}>{task.title}</FormTitle>
+  if (isDeleted && !isFailed) return title
+  const dueZone = control('dueZone')
+  const repeatRule = field('repeat_rule')
+  return (
+    <>
+      {title}
+      <ActionForm {...formProps} onChange={preview} className="grid grid-cols-1 gap-5">
+        <HiddenFields
+          fields={{
+            id: task.id,
+            return_to: from,
+            conflicts: values.conflicts,
+            saved_at: values.saved_at,
+            restore: values.restore,
+            ...Object.fromEntries(
+              EDITED_FIELDS.map((name) => {
+                const seenName = `seen_${FIELD_NAMES[name]}`
+                return [seenName, values[seenName] ?? seen[name]]
+              }),
+            ),
+          }}
+        />
+        <FormErrors state={state} fields={[...Object.values(FIELD_NAMES), 'repeat_rule']} />
+        <div className="grid grid-cols-1 gap-3">
+          <TextField label="Title" autoComplete="off" dir="auto" {...control('title')} name="title" />
+          {conflictOf('title')}
+        </div>
+        <div className="grid grid-cols-1 gap-3">
+          <TextArea label="Description" dir="auto" {...control('description')} name="description" />
+          {conflictOf('description')}
+        </div>
+        <div className="task-fields">
+          <SelectField label="List" options={lists} {...control('listId')} />
+          <SelectField label="Priority" options={PRIORITIES} {...control('priority')} />
+          {conflictOf('listId', 'priority')}
+          <TextField label="Due" type="date" {...control('dueOn')} name="due_on" />
+          <TextField label="Time" type="time" {...control('dueTime')} name="due_time" />
+          {conflictOf('dueOn', 'dueTime')}
+          <details open={dueZone.defaultValue !== '' || dueZone.error !== undefined || undefined}>
+            <summary>Time zone</summary>
+            <SelectField
+              label="Time zone"
+              options={[['', 'Wherever I am'], ...timeZones.map((zone) => [zone, zone] as const)]}
+              {...dueZone}
+            />
+          </details>
+          {conflictOf('dueZone')}
+          <SelectField
+            label="Repeat"
+            options={repeatOptions(opened.repeat?.rule, repeatText)}
+            {...control('repeat', opened.repeat?.rule ?? '')}
+            onChange={({ target }) => setCustom(target.value === CUSTOM_RULE)}
+          />
+          <SelectField
+            label="Repeat from"
+            name="repeat_from"
+            options={REPEAT_FROM}
+            defaultValue={values.repeat_from ?? opened.repeat?.from ?? 'due'}
+          />
+          {nextDays && (
+            <p aria-live="polite" className="task-next">
+              {nextDays}
+            </p>
+          )}
+          {conflictOf('repeat')}
+          <details open={isCustom || repeatRule.error !== undefined || undefined}>
+            <summary>Custom rule</summary>
+            <TextField
+              label="Rule"
+              hint="As in iCalendar, such as FREQ=MONTHLY;BYDAY=-1FR. Choose “Custom rule” above to use it."
+              autoComplete="off"
+              spellCheck={false}
+              {...repeatRule}
+              name="repeat_rule"
+            />
+          </details>
+          <TextField label="Start" type="date" {...control('startOn')} name="start_on" />
+          <TextField
+            label="Labels"
+            autoComplete="off"
+            placeholder="home, phone"
+            dir="auto"
+            {...control('labels')}
+            name="labels"
+          />
+          {conflictOf('startOn', 'labels')}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton pending={pending} pendingText="Saving…">
+            {values.restore ? 'Restore and save' : 'Save'}
+          </SubmitButton>
+          <LinkButton href={from} variant="quiet">
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </>
+  )
+}
