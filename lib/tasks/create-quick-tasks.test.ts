@@ -137,6 +137,30 @@ test('tokens that were taken back stay in the title', async () => {
   expect(await names()).toEqual([])
 })
 
+test('a place supplies what a line does not have', async () => {
+  const home = await makeList('Home')
+  const defaults = { listId: home, dueOn: today, priority: 2, labels: ['money'] }
+  const lines = ['Read', 'Pay rent #Work fri p1 @bank @money', 'Swim from fri', 'Walk every day']
+  const created = await createQuickTasks(ada, { lines, defaults }, { today, now })
+  const work = (await getLists(ada)).find(({ name }) => name === 'Work')
+  const given = { listId: home, dueOn: today, priority: 2, labels: ['money'] }
+  expect(created).toMatchObject({
+    value: [
+      { title: 'Read', ...given },
+      { title: 'Pay rent', listId: work?.id, dueOn: '2026-12-04', priority: 1, labels: ['money', 'bank'] },
+      { title: 'Swim', ...given, dueOn: null, startOn: '2026-12-04' },
+      { title: 'Walk', ...given, repeatRule: 'FREQ=DAILY' },
+    ],
+  })
+})
+
+test('a list that is gone takes no lines, unless they name another one', async () => {
+  const defaults = { listId: randomUUID() }
+  const add = (line: string) => createQuickTasks(ada, { lines: [line], defaults }, { today, now })
+  expect(await add('Read')).toEqual({ ok: false, error: { code: 'LIST_NOT_FOUND' } })
+  expect(await add('Read #Home')).toMatchObject({ ok: true })
+})
+
 test('beyond a quota nothing is written', async () => {
   const row = { userId: ada.userId, createdAt: now, updatedAt: now }
   const list = { ...row, name: 'x', position: 'V', version: 1 }

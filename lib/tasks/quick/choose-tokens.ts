@@ -1,7 +1,7 @@
 import type { Token } from './quick-task.ts'
 import type { Part } from './read-parts.ts'
 
-const MAX_LABELS = 20
+export const MAX_LABELS = 20
 
 /** A day after one of these belongs to the title: "Prepare slides for Thursday", "Sit in the sun". */
 const BINDING = /^(?:the|a|an|of|for|to|and|or|with|about|after|before|in|since|until|till|than|last|vs)$/
@@ -40,10 +40,12 @@ export function chooseTokens(parts: readonly Part[]): ChosenPart[] {
   }
 
   parts.filter(isMark).forEach(take)
+  // One token that is taken back takes none of the others with it.
+  const isPassed = (part: Part | undefined) => take(part) || part?.isIgnored
   let first = 0
-  while (take(parts[first])) first++
+  while (isPassed(parts[first])) first++
   let last = parts.length - 1
-  while (!isBound(last) && take(parts[last])) last--
+  while (!isBound(last) && isPassed(parts[last])) last--
   const isAnywhere = (part: Part, index: number) => part.isMarked && !isBound(index)
   parts.filter((part, index) => isAnywhere(part, index) && !isTime(part)).forEach(take)
   const time =

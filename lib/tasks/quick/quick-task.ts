@@ -1,4 +1,5 @@
 import type { Repeat } from '../repeat/repeat.ts'
+import type { Rule } from '../repeat/rule.ts'
 
 type Values = {
   list: string
@@ -7,13 +8,14 @@ type Values = {
   dueOn: string
   dueTime: string
   startOn: string
-  repeat: Repeat
 }
 
-export type Token = { [Kind in keyof Values]: { kind: Kind; value: Values[Kind] } }[keyof Values]
+export type Token =
+  | { [Kind in keyof Values]: { kind: Kind; value: Values[Kind] } }[keyof Values]
+  | { kind: 'repeat'; value: Repeat; rule: Rule }
 
 /** A part of the line that is read, from `start` to before `end` as `slice` counts. */
-type PlacedToken = Token & { start: number; end: number }
+export type PlacedToken = Token & { start: number; end: number }
 
 /** A task as one line describes it. */
 export type QuickTask = {

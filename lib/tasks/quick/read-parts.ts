@@ -20,6 +20,8 @@ export type Part = {
   token: Token | null
   /** It is read in the middle of a text, too. */
   isMarked: boolean
+  /** The user took it back. */
+  isIgnored?: boolean
   firstDay?: FoundRepetition['firstDay']
 }
 
@@ -40,8 +42,9 @@ export function readParts(
     const keys = text.slice(at, found?.end ?? at).split(' ')
     const taken = words.slice(index, index + keys.length)
     const [start, end] = [taken.at(0)?.start ?? 0, taken.at(-1)?.end ?? 0]
-    if (found && !ignored.has(line.slice(start, end))) parts.push({ ...found, start, end, key: '' })
-    else parts.push(...taken.map((word) => ({ ...word, token: null, isMarked: false })))
+    const isIgnored = ignored.has(line.slice(start, end))
+    if (found && !isIgnored) parts.push({ ...found, start, end, key: '' })
+    else parts.push(...taken.map((word) => ({ ...word, token: null, isMarked: false, isIgnored })))
     index += taken.length
     at += taken.reduce((length, { key }) => length + key.length + 1, 0)
   }
@@ -58,8 +61,8 @@ function readPhrase(place: Place, today: string): Found | null {
   const startsWith = (pattern: RegExp) => pattern.test(place.text.slice(place.at, place.at + 10))
   const repetition = readRepetition(place)
   if (repetition) {
-    const { repeat, firstDay } = repetition.value
-    return { token: { kind: 'repeat', value: repeat }, isMarked: true, firstDay, end: repetition.end }
+    const { repeat, rule, firstDay } = repetition.value
+    return { token: { kind: 'repeat', value: repeat, rule }, isMarked: true, firstDay, end: repetition.end }
   }
   const day = readDay(place, today)
   if (day)

@@ -235,6 +235,18 @@ test('a token that was taken back stays in the title, and another one may count 
   })
 })
 
+test('a token that was taken back takes none of the others with it', () => {
+  const ignored = ['@phone', 'today']
+  expect(readQuickTask('Call Bob tomorrow @phone', { today: TODAY, ignored })).toMatchObject({
+    title: 'Call Bob @phone',
+    dueOn: '2026-12-03',
+  })
+  expect(readQuickTask('today tomorrow read', { today: TODAY, ignored })).toMatchObject({
+    title: 'today read',
+    dueOn: '2026-12-03',
+  })
+})
+
 test('a comma in front of a token goes with it, and spaces within the title stay', () => {
   expect(read('Milk,  bread,  tomorrow').title).toBe('Milk,  bread')
   expect(read('Tomorrow, milk, p1 and bread').title).toBe('milk and bread')

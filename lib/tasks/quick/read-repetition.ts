@@ -16,6 +16,8 @@ import {
 
 export type FoundRepetition = {
   repeat: Repeat
+  /** Its parts. */
+  rule: Rule
   /** The first day of the rule, from a day on. */
   firstDay: (from: string) => string
 }
@@ -106,11 +108,13 @@ function repetition(
 ): FoundRepetition | null {
   const interval = count === undefined ? 1 : count === 'other' ? 2 : Number(count)
   if (interval === 0) return null
-  const rule = { ...EACH_PERIOD, ...chosen, interval: 1 }
+  const rule = { ...EACH_PERIOD, ...chosen, interval }
   return {
-    repeat: { rule: formatRule({ ...rule, interval }), from: completion ? 'completion' : 'due' },
+    repeat: { rule: formatRule(rule), from: completion ? 'completion' : 'due' },
+    rule,
     // The calendar ends with the year 9999.
-    firstDay: (from) => dayAfter(rule, { anchor: from, after: addDays(from, -1) }) ?? from,
+    firstDay: (from) =>
+      dayAfter({ ...rule, interval: 1 }, { anchor: from, after: addDays(from, -1) }) ?? from,
   }
 }
 

@@ -1,4 +1,5 @@
 import { LIST, type TaskWriter } from '../journal/write-tasks.ts'
+import { foldName } from '../lists/fold-name.ts'
 import type { StoredList } from '../lists/list.ts'
 import { listsOf } from '../lists/lists-of.ts'
 import { addList } from './add-list.ts'
@@ -18,15 +19,11 @@ export async function findOrAddLists(
     SELECT ${LIST} FROM task_lists WHERE ${listsOf(writer.batch.userId)}
     ORDER BY archived_at IS NOT NULL, position, id`
   for (const name of new Set(names)) {
-    const alike = known.filter((list) => fold(list.name) === fold(name))
+    const alike = known.filter((list) => foldName(list.name) === foldName(name))
     const found = alike.find((list) => list.name === name && !list.archivedAt) ?? alike[0]
     const list = found ? writer.lists.change(found, { archivedAt: null }) : await addList(writer, name)
     if (!found) known.push(list)
     ids.set(name, list.id)
   }
   return ids
-}
-
-function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase()
 }
