@@ -17,11 +17,16 @@ export function AddTaskLayout({ field, button }: AddTaskLayoutProps) {
   )
 }
 
-export function AddTaskButton(props: ComponentProps<typeof Button>) {
+type AddTaskButtonProps = ComponentProps<typeof Button> & {
+  /** How many tasks it adds. */
+  count?: number
+}
+
+export function AddTaskButton({ count = 1, ...props }: AddTaskButtonProps) {
   return (
     <Button {...props}>
       <span>
-        Add <span className="max-sm:sr-only">task</span>
+        Add {count > 1 && count} <span className="max-sm:sr-only">{count > 1 ? 'tasks' : 'task'}</span>
       </span>
     </Button>
   )

@@ -29,6 +29,8 @@ type TaskBoardProps = {
   canMove: boolean
   /** Whether the place takes new tasks. */
   canAdd: boolean
+  /** Of all lists, for the field "New task". */
+  listNames?: string[]
   empty: { title: string; text: string }
   /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId?: string
@@ -57,13 +59,14 @@ export function TaskBoard({
   place,
   canMove,
   canAdd,
+  listNames = [],
   empty,
   editedId,
   isEditedDeleted,
   focused,
 }: TaskBoardProps) {
-  const [unsaved, addOptimistically] = useOptimistic<TaskView[], string>([], (list, title) => [
-    { id: `unsaved-${list.length}`, title },
+  const [unsaved, addOptimistically] = useOptimistic<TaskView[], string[]>([], (list, titles) => [
+    ...titles.map((title, index) => ({ id: `unsaved-${list.length + titles.length - index}`, title })),
     ...list,
   ])
 
@@ -92,7 +95,9 @@ export function TaskBoard({
         {withoutRow.map((form) => (
           <UnsavedEdit key={form.form} returned={form} />
         ))}
-        {canAdd && <AddTaskForm sender={adding} place={place} onAdd={addOptimistically} />}
+        {canAdd && (
+          <AddTaskForm sender={adding} place={place} listNames={listNames} onAdd={addOptimistically} />
+        )}
         <TaskChangesForm sender={changing} place={place} canMove={canMove} order={rows.map(({ id }) => id)} />
         {unsaved.length + rows.length > 0 && (
           <TaskList>

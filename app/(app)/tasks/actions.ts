@@ -6,12 +6,13 @@ import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
 import { showChanged } from '#lib/http/changed-batch.ts'
 import { err, ok } from '#lib/result.ts'
-import { createTask } from '#lib/tasks/create-task.ts'
+import { createQuickTasks } from '#lib/tasks/create-quick-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { runBatch } from '#lib/tasks/run-batch.ts'
 import { addTaskFormSchema } from '#lib/tasks/schema.ts'
 import { editFormSchema, failureOf } from './edit-form-schema.ts'
 import { fieldsOfPlace } from './fields-of-place.ts'
+import { withDetails } from './quota-details.ts'
 import { saveEdit } from './save-edit.ts'
 import { selectedChangeSchema, toOperations } from './selected-change.ts'
 import { changeTask, taskChangeSchema } from './task-change.ts'
@@ -19,12 +20,13 @@ import { readTaskQuery, tasksPath } from './task-query.ts'
 
 export async function addTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
-  return runAction(actor, previous, form, addTaskFormSchema, async (task) => {
+  return runAction(actor, previous, form, addTaskFormSchema, async ({ title: lines, ignored }) => {
     const now = new Date()
     const { query } = readTaskQuery(Object.fromEntries(form))
-    const fields = fieldsOfPlace(query, dayIn(actor.timeZone ?? 'UTC', now))
-    const created = await createTask(actor, { ...fields, ...task }, { now })
-    if (!created.ok) return created
+    const today = dayIn(actor.timeZone ?? 'UTC', now)
+    const defaults = fieldsOfPlace(query, today)
+    const created = await createQuickTasks(actor, { lines, ignored, defaults }, { today, now })
+    if (!created.ok) return err(withDetails(created.error))
     return ok(await showChanged(actor, created, tasksPath(query)))
   })
 }

@@ -11,7 +11,7 @@ export function canAddTo({ view, q }: TaskQuery): boolean {
 export function fieldsOfPlace(
   { view, list, label, priority }: TaskQuery,
   today: string,
-): Omit<Partial<NewTask>, 'title'> {
+): Pick<NewTask, 'dueOn' | 'listId' | 'labels' | 'priority'> {
   return {
     ...(view === 'today' && { dueOn: today }),
     ...(view === 'upcoming' && { dueOn: addDays(today, 1) }),

@@ -90,6 +90,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           place={query}
           canMove={canMove}
           canAdd={canAddTo(query)}
+          {...(listNames.size > 0 && { listNames: [...listNames.values()] })}
           empty={empty}
           {...(typeof edit === 'string' && { editedId: edit })}
           isEditedDeleted={deletedEdit !== null}

@@ -9,11 +9,33 @@ import { InfoPage } from '../info-page.tsx'
 
 export const metadata: Metadata = { title: 'Help – Taskward' }
 
+const EXAMPLES = [
+  ['Call Ines tomorrow at 9', 'Due tomorrow, 09:00'],
+  ['Buy stamps #Errands', 'In the list Errands, which is made if there is none'],
+  ['Pay rent every month on the 1st', 'Repeats, and is due on the next 1st'],
+  ['Book a table on fri @phone', 'Due on Friday, with the label phone'],
+  ['Renew the passport p1 by 24 dec', 'High priority, due on 24 December'],
+] as const
+
 export default async function HelpPage() {
   const cookie = cookieNames().shortcuts
   const isOn = (await cookies()).get(cookie)?.value !== 'off'
   return (
-    <InfoPage heading="Help" intro="How to use the keyboard and manage your account.">
+    <InfoPage heading="Help" intro="How to add tasks, use the keyboard and manage your account.">
+      <h2>Add a task with its day</h2>
+      <p>Type the day, the list and the like with the task:</p>
+      <dl className="grid gap-2">
+        {EXAMPLES.map(([line, meaning]) => (
+          <div key={line}>
+            <dt className="font-medium">{line}</dt>
+            <dd className="text-quiet">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        What we read is shown below the field. Click it to keep it in the title instead, or press Esc for the
+        last one. Text in quotation marks always stays. To add several tasks, paste them as lines.
+      </p>
       <h2>I forgot my password</h2>
       <p>
         <TextLink href="/forgot-password">Reset your password</TextLink>: we email you a link that works once,
