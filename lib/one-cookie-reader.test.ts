@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 /**
- * The layout reads the colour scheme alone (docs/decisions/0018-one-reader-of-credentials.md), the admission of
- * passwords only whether there are cookies at all, and flash messages also one that the same request has set.
+ * The layout reads the colour scheme and whether shortcuts are off
+ * (docs/decisions/0018-one-reader-of-credentials.md), the admission of passwords only whether there are cookies at all,
+ * and flash messages also one that the same request has set.
  */
 const READERS = [
   'app/layout.tsx',

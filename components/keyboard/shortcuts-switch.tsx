@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import { writeCookie } from '#components/browser/optional-apis.ts'
 import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
@@ -12,12 +11,10 @@ const YEAR_SECONDS = 365 * DAY_SECONDS
  * Switches the shortcuts of this browser off and on. Hidden without JavaScript, which they need.
  * @param cookie the name of the cookie that remembers it
  */
-export function ShortcutsSwitch({ isOn, cookie }: { isOn: boolean; cookie: string }) {
+export function ShortcutsSwitch({ cookie }: { cookie: string }) {
   const hydrated = useHydrated()
-  const [checked, setChecked] = useState(isOn)
 
   function change(on: boolean) {
-    setChecked(on)
     document.documentElement.dataset.shortcuts = on ? 'on' : 'off'
     const secure = window.location.protocol === 'https:' ? '; Secure' : ''
     const maxAge = on ? 0 : YEAR_SECONDS
@@ -29,7 +26,8 @@ export function ShortcutsSwitch({ isOn, cookie }: { isOn: boolean; cookie: strin
     <CheckboxField
       name="shortcuts"
       label="Use keyboard shortcuts in this browser"
-      checked={checked}
+      // The layout has read the cookie.
+      defaultChecked={document.documentElement.dataset.shortcuts !== 'off'}
       onChange={({ target }) => change(target.checked)}
     />
   )

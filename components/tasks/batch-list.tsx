@@ -11,7 +11,7 @@ import { EventTime } from '#components/ui/relative-date.tsx'
 import { type Phrase, toText } from '#lib/tasks/journal/words/phrase.ts'
 import { PhraseText } from './phrase-text.tsx'
 
-export type BatchView = {
+type BatchView = {
   batchId: string
   phrase: Phrase
   /** ISO 8601. */

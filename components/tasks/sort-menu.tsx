@@ -10,7 +10,7 @@ const NAMES = {
   position: 'My order',
 }
 
-export type Sort = keyof typeof NAMES
+type Sort = keyof typeof NAMES
 
 type SortMenuProps = { place: TaskPlace; sorts: Sort[]; current: string }
 

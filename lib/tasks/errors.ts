@@ -16,7 +16,7 @@ export type InvalidDue = { code: 'INVALID_DUE'; details: FieldIssue[] }
 export type InvalidRepeat = { code: 'INVALID_REPEAT'; details: FieldIssue[] }
 
 /** A place after a task of another list. */
-export type InvalidPlace = { code: 'INVALID_PLACE'; details: FieldIssue[] }
+type InvalidPlace = { code: 'INVALID_PLACE'; details: FieldIssue[] }
 
 /** Why a change of a task is refused. */
 export type TaskRefusal =

@@ -1,4 +1,4 @@
-export type StreamEvent = {
+type StreamEvent = {
   id: number
   event: string
   data: { seq: number; task_id: string } & Record<string, unknown>

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { ShortcutTable } from '#components/keyboard/shortcut-table.tsx'
 import { ShortcutsSwitch } from '#components/keyboard/shortcuts-switch.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
@@ -17,9 +16,7 @@ const EXAMPLES = [
   ['Renew the passport p1 by 24 dec', 'High priority, due on 24 December'],
 ] as const
 
-export default async function HelpPage() {
-  const cookie = cookieNames().shortcuts
-  const isOn = (await cookies()).get(cookie)?.value !== 'off'
+export default function HelpPage() {
   return (
     <InfoPage heading="Help" intro="How to add tasks, use the keyboard and manage your account.">
       <h2>Add a task with its day</h2>
@@ -68,7 +65,7 @@ export default async function HelpPage() {
       </p>
       <h2 id="keyboard">Keyboard shortcuts</h2>
       <ShortcutTable />
-      <ShortcutsSwitch isOn={isOn} cookie={cookie} />
+      <ShortcutsSwitch cookie={cookieNames().shortcuts} />
     </InfoPage>
   )
 }

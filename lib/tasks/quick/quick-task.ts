@@ -15,7 +15,7 @@ export type Token =
   | { kind: 'repeat'; value: Repeat; rule: Rule }
 
 /** A part of the line that is read, from `start` to before `end` as `slice` counts. */
-export type PlacedToken = Token & { start: number; end: number }
+type PlacedToken = Token & { start: number; end: number }
 
 /** A task as one line describes it. */
 export type QuickTask = {

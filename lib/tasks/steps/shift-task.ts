@@ -6,8 +6,7 @@ import { findTask } from './find-task.ts'
 import { readRows } from './place-task.ts'
 import type { StepRefusal } from './refusal.ts'
 
-export const SHIFTS = ['top', 'up', 'down'] as const
-export type Shift = (typeof SHIFTS)[number]
+export type Shift = 'top' | 'up' | 'down'
 
 /**
  * Moves an open task by one place of its list, or to the first one. At the end of the list it stays.

@@ -17,7 +17,7 @@ const FIELD_NAMES: Record<string, string> = {
   position: 'place',
 }
 
-export const PRIORITY_WORDS = ['none', 'high', 'medium', 'low'] as const
+const PRIORITY_WORDS = ['none', 'high', 'medium', 'low'] as const
 
 /** A field that has no name here changes with one that has. */
 export function namedFields(fields: readonly string[]): string[] {
