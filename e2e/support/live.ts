@@ -10,6 +10,6 @@ export function untilLive(page: Page): Promise<Response> {
 
 /** Keeps changes from the browser's pages, so that these are out of date. */
 export async function stopLiveChanges(context: BrowserContext): Promise<void> {
-  const nothing = { contentType: 'text/event-stream', body: 'retry: 600000\n\n' }
-  await context.route(STREAM, (route) => route.fulfill(nothing))
+  // Without an answer: after an end of the stream, the page would check its session.
+  await context.route(STREAM, () => {})
 }
