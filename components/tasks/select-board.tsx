@@ -83,11 +83,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
               </span>
             }
             title={
-              <label
-                htmlFor={task.id}
-                dir="auto"
-                className={task.completed ? 'task-title task-done' : 'task-title'}
-              >
+              <label htmlFor={task.id} dir="auto" className={task.completed ? 'task-done' : undefined}>
                 {task.title}
               </label>
             }

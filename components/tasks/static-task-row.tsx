@@ -13,7 +13,7 @@ export function StaticTaskRow({ task, begins }: StaticTaskRowProps) {
       begins={begins}
       checkbox={<TaskCheckbox title={title} checked={completed} disabled />}
       title={
-        <span dir="auto" className={completed ? 'task-title task-done' : 'task-title'}>
+        <span dir="auto" className={completed ? 'task-done' : undefined}>
           {title}
         </span>
       }

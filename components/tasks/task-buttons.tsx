@@ -14,7 +14,7 @@ export function EditTaskLink({ title, href, completed, ...rest }: LinkProps) {
       href={href}
       dir="auto"
       aria-label={`Edit ${title}`}
-      className={completed ? 'task-title task-done' : 'task-title'}
+      className={completed ? 'task-done' : undefined}
     >
       {title}
     </a>
