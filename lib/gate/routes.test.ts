@@ -24,15 +24,26 @@ test.each([
   ['/api/admin/blocks/192.0.2.1', '/api/admin/blocks/[network]'],
   ['/api/admin/x/y', '/api/admin/[...unknown]'],
   ['/api/me/tasks/1/complete', '/api/[userId]/tasks/[taskId]/complete'],
+  ['/tasks/0190c0de-0000-7000-8000-000000000000', '/tasks/[taskId]'],
 ])('%s leads to %s', (given, route) => {
   expect(routeOf(given)).toBe(route)
 })
 
 test('maps every invented path to one label', () => {
-  const inventions = ['//', '/wp-login.php', '/api', '/api/x', '/api/x/y/z/tasks', '/Login', '/__proto__', '']
+  const inventions = [
+    '//',
+    '/wp-login.php',
+    '/api',
+    '/api/x',
+    '/api/x/y/z/tasks',
+    '/Login',
+    '/__proto__',
+    '',
+    '/tasks/1',
+  ]
   expect(new Set(inventions.map(routeOf))).toEqual(new Set(['other']))
   for (const route of ROUTES.filter((name) => name.includes('['))) {
     // The pattern's own text is a path like any other.
-    expect(ROUTES).toContain(routeOf(route))
+    expect([...ROUTES, 'other']).toContain(routeOf(route))
   }
 })

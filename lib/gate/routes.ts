@@ -77,13 +77,20 @@ export const ROUTES = [
 ]
 
 export const UNKNOWN_ROUTE = 'other'
+
+/** At `/tasks/1` is no page, so that a visitor gets 404 there and not the log-in. The API answers for itself. */
+const TASK_PAGE = '/tasks/[taskId]'
+const ID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}'
+
 // Names come before parameters, and catch-all routes last.
 const PATTERNS = ROUTES.filter((route) => route.includes('['))
   .sort((a, b) => countParameters(a) - countParameters(b))
   .sort((a, b) => Number(a.includes('[...')) - Number(b.includes('[...')))
   .map((route) => ({
     route,
-    form: new RegExp(`^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, '[^/]+')}$`),
+    form: new RegExp(
+      `^${route.replace(/\[\.{3}\w+\]/, '.+').replace(/\[\w+\]/g, route === TASK_PAGE ? ID : '[^/]+')}$`,
+    ),
   }))
 
 /** The route of a path exactly as the client sent it, or `other`. Clients cannot enlarge this set, so metrics use it as a label. */
