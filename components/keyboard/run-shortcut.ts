@@ -67,8 +67,8 @@ function withParameter(name: string, value: string): string {
 /** Opens the page of the task, and focuses a field there. */
 function openField(name: string, page: Page): void {
   const row = currentRow()
-  const link = row && findInRow(row, 'link')
-  if (link instanceof HTMLAnchorElement) focusOn(name, new URL(link.href).pathname, page)
+  const checkbox = row && findInRow(row, 'checkbox')
+  if (checkbox instanceof HTMLButtonElement) focusOn(name, `/tasks/${checkbox.value}`, page)
 }
 
 /** Sends the list's form with a button that the list does not show. */

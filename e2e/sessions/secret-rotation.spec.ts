@@ -70,7 +70,7 @@ test('a new signing secret ends no session, and removing the old secret invalida
     const work = async () => {
       while (!isOver) {
         for (const token of [...tokens]) statuses.push(await statusOf(token, front))
-        await sleep(10)
+        await sleep(50)
       }
     }
     const traffic = [work(), work()]
