@@ -11,7 +11,11 @@ const RESULTS = {
   'browsingContext.getTree': z.object({
     contexts: z.tuple([z.object({ context: z.string(), url: z.string() })], z.unknown()),
   }),
-  'browsingContext.locateNodes': z.object({ nodes: z.array(z.object({ sharedId: z.string() })) }),
+  'browsingContext.locateNodes': z.object({
+    nodes: z.array(
+      z.object({ sharedId: z.string(), value: z.object({ localName: z.string().optional() }).optional() }),
+    ),
+  }),
   'browsingContext.navigate': z.object({}),
   'browsingContext.setViewport': z.object({}),
   'browsingContext.traverseHistory': z.object({}),

@@ -92,8 +92,10 @@ export class FirefoxPage {
   async #find(name: string, role?: string): Promise<string> {
     const locator = { type: 'accessibility', value: { name, ...(role && { role }) } }
     const { nodes } = await this.#send('browsingContext.locateNodes', { locator })
-    if (!nodes[0]) throw new Error(`The page has no ${role ?? 'control'} "${name}".`)
-    return nodes[0].sharedId
+    // A label has the name of its control, and may be visually hidden.
+    const node = nodes.find(({ value }) => value?.localName !== 'label')
+    if (!node) throw new Error(`The page has no ${role ?? 'control'} "${name}".`)
+    return node.sharedId
   }
 
   async #press(actions: { type: string; value: string }[]): Promise<void> {
