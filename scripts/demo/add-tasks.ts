@@ -21,13 +21,19 @@ export async function addTasks(userId: string, tasks: DemoTask[], now: Date): Pr
       : secondsLater(now, days * DAY_SECONDS)
           .toISOString()
           .slice(0, 10)
+  const done: string[] = []
   for (const [index, { isDone, list, dueIn, startIn, ...fields }] of [...tasks.entries()].reverse()) {
     const createdAt = daysBefore(now, (index + 1) * 1.7)
     const listId = (list && lists.get(list)) ?? null
     const days = { dueOn: inDays(dueIn), startOn: inDays(startIn) }
     const { id } = requireSaved(await createTask(actor, { ...fields, ...days, listId }, { now: createdAt }))
-    const doneAt = daysBefore(now, (index % 2) / 8)
-    if (isDone) requireSaved(await updateTask(actor, id, { changes: { isCompleted: true }, now: doneAt }))
+    if (isDone) done.push(id)
+  }
+  // Today, after all others: the history is in the order of the changes.
+  for (const id of done) {
+    requireSaved(
+      await updateTask(actor, id, { changes: { isCompleted: true }, now: secondsLater(now, -3600) }),
+    )
   }
 }
 
