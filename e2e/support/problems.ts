@@ -1,4 +1,5 @@
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, ConsoleMessage } from '@playwright/test'
+import { STREAM } from './live.ts'
 
 /** Reports every console error, uncaught exception and violation of the content security policy in a browser. */
 export async function watchForProblems(
@@ -6,7 +7,8 @@ export async function watchForProblems(
   report: (problem: string) => void,
 ): Promise<void> {
   browser.on('console', (message) => {
-    if (message.type() === 'error') report(`console: ${message.text()} (${message.location().url})`)
+    if (message.type() === 'error' && !isOfEndedSession(message))
+      report(`console: ${message.text()} (${message.location().url})`)
   })
   browser.on('weberror', (problem) => report(`exception: ${problem.error().stack ?? problem.error()}`))
   await browser.addInitScript(() => {
@@ -14,4 +16,9 @@ export async function watchForProblems(
       console.error(`Content Security Policy: ${violatedDirective} forbids ${blockedURI} ${sample}`)
     })
   })
+}
+
+/** A stream of changes can open in the moment in which its session ends or its browser logs in again. Its page then leaves. */
+function isOfEndedSession(message: ConsoleMessage): boolean {
+  return STREAM.test(message.location().url) && message.text().includes('status of 401')
 }
