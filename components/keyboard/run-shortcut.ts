@@ -1,3 +1,4 @@
+import { FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
 import type { ShortcutId } from './shortcuts.ts'
 import { currentRow, findInRow, moveInList } from './task-rows.ts'
 
@@ -41,10 +42,10 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
     if (selection) selection.click()
     else if (checkbox instanceof HTMLButtonElement) push(withParameter('select', checkbox.value))
   },
-  due: (page) => openField('due_on', page),
-  priority: (page) => openField('priority', page),
-  list: (page) => openField('list_id', page),
-  labels: (page) => openField('labels', page),
+  due: (page) => openField(FIELD_NAMES.dueOn, page),
+  priority: (page) => openField(FIELD_NAMES.priority, page),
+  list: (page) => openField(FIELD_NAMES.listId, page),
+  labels: (page) => openField(FIELD_NAMES.labels, page),
   'move-up': () => sendChange('move_up'),
   'move-down': () => sendChange('move_down'),
 }

@@ -61,7 +61,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
     group.tasks.map((task, index) => ({ task, begins: index === 0 ? group : undefined })),
   )
   return (
-    <ActionForm sender={sender} onSubmit={onSubmit} className="select-board">
+    <ActionForm sender={sender} onSubmit={onSubmit}>
       <FormErrors state={state} />
       <HiddenFields fields={place} />
       <TaskList>
