@@ -7,6 +7,7 @@ import {
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
 import { countCharacters, INVISIBLE, isStorable, plainText, trimInvisible } from '#lib/text-schema.ts'
+import { timeZoneSchema } from '#lib/time-zone-schema.ts'
 import { normaliseEmail } from './normalise-email.ts'
 
 const NAME_MAX_LENGTH = 100
@@ -99,17 +100,6 @@ function givenPasswordSchema(whenEmpty: string) {
 }
 
 const nameSchema = plainText(NAME_MAX_LENGTH).transform((name) => name || null)
-
-/** IANA's spelling of a time zone, or null for no choice. Offsets such as `+01:00` are no zones. */
-const timeZoneSchema = z.string('must be text').transform((text, context) => {
-  if (text === '') return null
-  try {
-    if (/^[A-Za-z]/.test(text))
-      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {}
-  context.addIssue('must be a time zone such as Europe/Berlin')
-  return z.NEVER
-})
 
 export const profileSchema = z.object({ name: nameSchema, time_zone: timeZoneSchema })
 

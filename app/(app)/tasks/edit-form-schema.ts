@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { createBodySchema } from '#app/api/[userId]/tasks/create-schema.ts'
 import type { FieldIssue } from '#lib/failure.ts'
+import { createBodySchema } from '#lib/tasks/body-schema.ts'
 import type { EditConflict } from '#lib/tasks/edit-task.ts'
 import type { TaskRefusal } from '#lib/tasks/errors.ts'
 import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { label } from '#app/api/[userId]/tasks/create-schema.ts'
 import { pagingSchema } from '#lib/page.ts'
+import { label } from '#lib/tasks/body-schema.ts'
 import { type Cursor, parseCursor } from '#lib/tasks/query/cursor.ts'
 import { ORDERS, type Order } from '#lib/tasks/query/orders.ts'
 import type { TaskFilter } from '#lib/tasks/query/task-filter.ts'

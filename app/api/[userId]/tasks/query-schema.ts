@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { pagingSchema } from '#lib/page.ts'
+import { day, label } from '#lib/tasks/body-schema.ts'
 import { type Cursor, parseCursor } from '#lib/tasks/query/cursor.ts'
 import { ORDERS } from '#lib/tasks/query/orders.ts'
 import { VIEWS } from '#lib/tasks/query/task-filter.ts'
 import { plainText } from '#lib/text-schema.ts'
-import { day, label } from './create-schema.ts'
 
 const cursorIssue = 'must be the next_cursor of an earlier answer in the same order'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { createBodySchema, settableFields } from '#lib/tasks/body-schema.ts'
 import type { TaskChanges } from '#lib/tasks/schema.ts'
-import { createBodySchema, settableFields } from '../create-schema.ts'
 
 export const updateBodySchema = createBodySchema.partial().extend({
   is_completed: z.boolean('must be true or false').optional(),

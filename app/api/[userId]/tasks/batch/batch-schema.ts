@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { newTaskBodySchema, toNewTask } from '#lib/tasks/body-schema.ts'
 import type { Operation } from '#lib/tasks/run-batch.ts'
 import { toTaskChanges, updateBodySchema } from '../[taskId]/update-schema.ts'
-import { newTaskBodySchema, toNewTask } from '../create-schema.ts'
 
 const MAX_OPERATIONS = 100
 const VERSION = 'must be the version of a task'

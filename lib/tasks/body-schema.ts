@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { profileSchema } from '#lib/auth/schema.ts'
-import { isDay } from '#lib/tasks/day.ts'
-import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
-import { createTaskSchema, type NewTask, type Optional } from '#lib/tasks/schema.ts'
 import { plainText } from '#lib/text-schema.ts'
 import { daysBefore } from '#lib/time.ts'
+import { timeZoneSchema } from '#lib/time-zone-schema.ts'
 import { timeOfId } from '#lib/uuid.ts'
+import { isDay } from './day.ts'
+import { repeatSchema } from './repeat/schema.ts'
+import { createTaskSchema, type NewTask, type Optional } from './schema.ts'
 
 const MAX_LABELS = 20
 const LABEL_MAX_LENGTH = 50
@@ -27,7 +27,7 @@ export const createBodySchema = createTaskSchema.extend({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30')
     .nullable()
     .optional(),
-  due_zone: profileSchema.shape.time_zone.nullable().optional(),
+  due_zone: timeZoneSchema.nullable().optional(),
   start_on: day.nullable().optional(),
   priority: z.literal([0, 1, 2, 3], 'must be 1, 2, 3, or 0 for none').optional(),
   labels: z
