@@ -1,0 +1,25 @@
+import type { FailureMeaning } from '#lib/failure.ts'
+
+export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000 }
+
+/** Why a file is not read at all. */
+export type FileRefusal = { code: keyof typeof FILE_FAILURES }
+
+function refusal(text: string): FailureMeaning {
+  return { status: 400, publicCode: 'BAD_REQUEST', message: text, text }
+}
+
+export const FILE_FAILURES = {
+  FILE_EMPTY: refusal('This file is empty.'),
+  FILE_NOT_UTF8: refusal(
+    'This file is not text in UTF-8. Save it again with that encoding, for example as “CSV UTF-8”.',
+  ),
+  FILE_NOT_JSON: refusal('This file begins like JSON, but it is not valid JSON.'),
+  FILE_UNKNOWN: refusal(
+    'We don’t know this kind of file. The first line of a CSV file names its columns: TYPE and CONTENT in one of Todoist, title in one of Taskward.',
+  ),
+  FILE_WITHOUT_ROWS: refusal('This file has no tasks.'),
+  FILE_TOO_MANY_ROWS: refusal(
+    'This file has more than 20,000 rows. Split it into several files, and import one after another.',
+  ),
+} satisfies Record<string, FailureMeaning>

@@ -1,0 +1,33 @@
+import { readQuickTask } from '../quick/read-quick-task.ts'
+import type { ImportedTask } from './imported-task.ts'
+
+/** Quick add never reads quoted text. */
+const TITLE = '"task"'
+
+/** Todoist's shorter words for what quick add knows. */
+const WORDS: [RegExp, string][] = [
+  [/^daily\b/i, 'every day'],
+  [/^weekly\b/i, 'every week'],
+  [/^monthly\b/i, 'every month'],
+  [/^(?:yearly|annually)\b/i, 'every year'],
+  [/^ev(?=!? )/i, 'every'],
+  [/^(every!?) workday\b/i, '$1 weekday'],
+  [/^(?:every!? )?(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?$/, '$1 $2'],
+]
+
+type Due = Pick<ImportedTask, 'dueOn' | 'dueTime' | 'startOn' | 'repeat'>
+
+/** Reads the date of a task by the grammar of quick add. @returns null if a part of it is no date */
+export function readTodoistDate(text: string, today: string): Due | null {
+  const line = text.trim().replace(/\s+/g, ' ')
+  if (line === '' || /^no (?:due )?date$/i.test(line)) {
+    return { dueOn: null, dueTime: null, startOn: null, repeat: null }
+  }
+  const known = WORDS.reduce((words, [pattern, replacement]) => words.replace(pattern, replacement), line)
+  const { title, list, labels, priority, dueOn, dueTime, startOn, repeat } = readQuickTask(
+    `${TITLE} ${known}`,
+    { today },
+  )
+  const isDate = title === TITLE && list === null && labels.length === 0 && priority === 0
+  return isDate ? { dueOn, dueTime, startOn, repeat } : null
+}
