@@ -32,9 +32,14 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
   },
   next: () => moveInList(1),
   previous: () => moveInList(-1),
-  complete: () => clickInRow('checkbox'),
-  open: () => clickInRow('link'),
-  delete: () => clickInRow('delete'),
+  complete: () => findInCurrentRow('checkbox')?.click(),
+  open: (page) => openField(FIELD_NAMES.title, page),
+  // As a click with Alt does.
+  edit: () =>
+    findInCurrentRow('link')?.dispatchEvent(
+      new MouseEvent('click', { altKey: true, bubbles: true, cancelable: true }),
+    ),
+  delete: () => findInCurrentRow('delete')?.click(),
   select: ({ push }) => {
     const row = currentRow()
     const selection = row && findInRow(row, 'selection')
@@ -54,9 +59,9 @@ export function runShortcut(id: ShortcutId, page: Page): void {
   RUN[id](page)
 }
 
-function clickInRow(what: Parameters<typeof findInRow>[1]): void {
+function findInCurrentRow(what: Parameters<typeof findInRow>[1]): HTMLElement | null {
   const row = currentRow()
-  if (row) findInRow(row, what)?.click()
+  return row && findInRow(row, what)
 }
 
 function withParameter(name: string, value: string): string {
@@ -67,9 +72,8 @@ function withParameter(name: string, value: string): string {
 
 /** Opens the page of the task, and focuses a field there. */
 function openField(name: string, page: Page): void {
-  const row = currentRow()
-  const checkbox = row && findInRow(row, 'checkbox')
-  if (checkbox instanceof HTMLButtonElement) focusOn(name, `/tasks/${checkbox.value}`, page)
+  const path = findInCurrentRow('link')?.getAttribute('href')
+  if (path) focusOn(name, path, page)
 }
 
 /** Sends the list's form with a button that the list does not show. */
@@ -87,9 +91,10 @@ function sendChange(name: string): void {
 
 /** Focuses a field, after opening the page that has it. */
 function focusOn(name: string, path: string, { push }: Page): void {
+  const { pathname } = new URL(path, window.location.href)
   const isFocused = () => {
     const field = document.querySelector<HTMLElement>(`:is(main, search) [name="${name}"]:not([type=hidden])`)
-    if (window.location.pathname === path) field?.focus()
+    if (window.location.pathname === pathname) field?.focus()
     return field !== null && field === document.activeElement
   }
   if (isFocused()) return

@@ -17,6 +17,7 @@ export const SHORTCUTS = [
   { id: 'previous', keys: ['k'], label: 'Previous task' },
   { id: 'complete', keys: [' '], label: 'Complete or reopen', isOfRow: true },
   { id: 'open', keys: ['Enter'], label: 'Open', isOfRow: true },
+  { id: 'edit', keys: ['e'], label: 'Edit in the list', isOfRow: true },
   { id: 'select', keys: ['x'], label: 'Select', isOfRow: true },
   { id: 'due', keys: ['d'], label: 'Change the due day', isOfRow: true },
   { id: 'priority', keys: ['p'], label: 'Change the priority', isOfRow: true },

@@ -1,13 +1,12 @@
 'use client'
 
-import { type MouseEvent, useState } from 'react'
+import { useState } from 'react'
 import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
@@ -15,8 +14,9 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { fingerprintsOf } from '#lib/tasks/fingerprint.ts'
+import { CancelButton, CancelForm } from './cancel-edit.tsx'
 import { EditConflict } from './edit-conflict.tsx'
-import { pathOf, type TaskPlace, type TaskView } from './task-view.ts'
+import { pathOf, type TaskPlace, type TaskView, taskPathOf } from './task-view.ts'
 import type { OpenEditor } from './use-placed-rows.ts'
 
 type EditTaskFormProps = {
@@ -65,11 +65,6 @@ export function EditTaskForm({
   const { defaultValue: description = opened?.description ?? '', ...descriptionField } = field('description')
   const conflicts = (task && values.conflicts?.split(' ')) ?? []
   const cancelFormId = `cancel-${id}`
-
-  function cancel(event: MouseEvent) {
-    event.preventDefault()
-    onClose()
-  }
 
   function conflictOf(text: 'title' | 'description') {
     if (!task || !conflicts.includes(text)) return null
@@ -132,24 +127,16 @@ export function EditTaskForm({
             <SubmitButton pending={pending} pendingText="Saving…">
               {values.restore ? 'Restore and save' : 'Save'}
             </SubmitButton>
-            <Button variant="quiet" form={cancelFormId} onClick={cancel}>
-              Cancel
-            </Button>
+            <CancelButton form={cancelFormId} onCancel={onClose} />
             {task && (
-              <LinkButton
-                variant="plain"
-                href={`/tasks/${id}?${new URLSearchParams({ from: pathOf(place) })}`}
-              >
+              <LinkButton variant="plain" href={taskPathOf(id, place)}>
                 All fields
               </LinkButton>
             )}
           </div>
         </div>
       </ActionForm>
-      {/* Without JavaScript, "Cancel" requests the list again. */}
-      <form id={cancelFormId} action="/tasks" hidden>
-        <HiddenFields fields={place} />
-      </form>
+      <CancelForm id={cancelFormId} path={pathOf(place)} />
     </li>
   )
 }

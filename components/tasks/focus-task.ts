@@ -17,3 +17,16 @@ export function focusNextTask(taskId: string): void {
   const next = all[index + 1] ?? all[index - 1] ?? document.getElementById('title')
   next?.focus()
 }
+
+let opened: { taskId: string; from: string } | undefined
+
+/** Remembers the task whose page is open. @param task `from` is the list that the page returns to */
+export function rememberOpened(task: { taskId: string; from: string }): void {
+  opened = task
+}
+
+/** Focuses the task whose page was open, if the user has returned to its list. */
+export function focusOpened(path: string): void {
+  if (opened?.from === path) focusTask(opened.taskId)
+  opened = undefined
+}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useOptimistic, useReducer } from 'react'
+import { useEffect, useOptimistic, useReducer } from 'react'
 import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
@@ -11,11 +11,12 @@ import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.t
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { EditTaskForm, editorName } from './edit-task-form.tsx'
+import { focusOpened } from './focus-task.ts'
 import { StaticTaskRow } from './static-task-row.tsx'
 import { TaskChangesForm } from './task-changes.tsx'
 import { TaskList } from './task-list.tsx'
 import { TaskRow } from './task-row.tsx'
-import type { TaskGroup, TaskPlace, TaskView } from './task-view.ts'
+import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
 import { usePlacedRows } from './use-placed-rows.ts'
 
@@ -69,6 +70,9 @@ export function TaskBoard({
     ...titles.map((title, index) => ({ id: `unsaved-${list.length + titles.length - index}`, title })),
     ...list,
   ])
+
+  const path = pathOf(place)
+  useEffect(() => focusOpened(path), [path])
 
   const { returned } = usePageForms()
   const tasks = groups.flatMap((group) => group.tasks)

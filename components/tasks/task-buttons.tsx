@@ -1,23 +1,22 @@
+import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { LinkProgress } from '#components/shell/link-progress.tsx'
 
-type LinkProps = Omit<ComponentProps<'a'>, 'title' | 'href'> & {
-  title: string
-  href: string
-  completed: boolean
-}
+type LinkProps = Omit<ComponentProps<typeof Link>, 'title'> & { title: string; completed: boolean }
 
-/** The title itself. Without the router, which the editor does not need: the list opens it in place. */
-export function EditTaskLink({ title, href, completed, ...rest }: LinkProps) {
+/** The title itself: the way to the page of the task. */
+export function EditTaskLink({ title, completed, ...rest }: LinkProps) {
   return (
-    <a
+    <Link
       {...rest}
-      href={href}
+      prefetch={false}
       dir="auto"
       aria-label={`Edit ${title}`}
       className={completed ? 'task-done' : undefined}
     >
       {title}
-    </a>
+      <LinkProgress />
+    </Link>
   )
 }
 

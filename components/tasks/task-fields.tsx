@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useState } from 'react'
 import { saveTaskAction } from '#app/(app)/tasks/[taskId]/actions.ts'
 import { CUSTOM_RULE, FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
@@ -9,7 +10,6 @@ import { FormTitle } from '#components/form/form-title.tsx'
 import { hasChanges } from '#components/form/has-changes.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
@@ -17,6 +17,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed } from '#lib/form-state.ts'
 import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
+import { CancelButton } from './cancel-edit.tsx'
 import { describeSaved } from './describe-saved.ts'
 import { editorName } from './edit-task-form.tsx'
 import { FieldConflicts } from './field-conflicts.tsx'
@@ -46,10 +47,13 @@ export type TaskFieldsProps = {
 const loadSchema = async () => (await import('#app/(app)/tasks/edit-form-schema.ts')).editFormSchema
 /** The fields that decide when a task is due next. */
 const PREVIEWED = ['repeat', 'repeat_rule', 'repeat_from', 'due_on']
+/** The id of the form that "Cancel" sends. */
+export const CANCEL_FORM = 'cancel'
 const ALSO_CHANGED = 'Also changed in another window'
 
 /** Every field of a task. It sends what the user changed, as the editor of the list does. */
 export function TaskFields({ task, ...page }: TaskFieldsProps) {
+  const { push } = useRouter()
   const { repeatText, isDeleted, lists, timeZones, now, today, from } = page
   const { state, pending, field, formProps } = useValidatedForm(saveTaskAction, {
     name: editorName(task.id),
@@ -184,9 +188,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
           <SubmitButton pending={pending} pendingText="Saving…">
             {values.restore ? 'Restore and save' : 'Save'}
           </SubmitButton>
-          <LinkButton href={from} variant="quiet">
-            Cancel
-          </LinkButton>
+          <CancelButton form={CANCEL_FORM} onCancel={() => push(from)} />
         </div>
       </ActionForm>
     </>

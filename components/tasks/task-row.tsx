@@ -7,7 +7,7 @@ import { DeleteTaskButton, EditTaskLink } from './task-buttons.tsx'
 import { changeButton } from './task-changes.tsx'
 import { TaskCheckbox } from './task-checkbox.tsx'
 import { TaskRowLayout } from './task-row-layout.tsx'
-import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
+import { type TaskGroup, type TaskPlace, type TaskView, taskPathOf } from './task-view.ts'
 
 type TaskRowProps = {
   task: TaskView
@@ -55,8 +55,9 @@ function Row({
     focusNextTask(id)
   }
 
+  /** With Alt, a click edits the task in its row. */
   function openEditor(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    if (!event.altKey) return
     event.preventDefault()
     onEdit()
   }
@@ -84,7 +85,7 @@ function Row({
           ref={takesFocus ? takeFocus : null}
           title={title}
           completed={completed}
-          href={pathOf({ ...place, edit: id })}
+          href={taskPathOf(id, place)}
           onClick={openEditor}
         />
       }

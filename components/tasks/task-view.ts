@@ -31,6 +31,12 @@ export function pathOf(place: TaskPlace): string {
   return query.size > 0 ? `/tasks?${query}` : '/tasks'
 }
 
+/** The page of a task, which returns to the place. */
+export function taskPathOf(taskId: string, place: TaskPlace): string {
+  const from = pathOf(place)
+  return from === '/tasks' ? `/tasks/${taskId}` : `/tasks/${taskId}?${new URLSearchParams({ from })}`
+}
+
 /** The place on its first page, where new tasks are. */
 export function firstPageOf({ cursor: _, ...place }: TaskPlace): TaskPlace {
   return place

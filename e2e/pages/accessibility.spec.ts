@@ -1,6 +1,6 @@
 import { expectNoViolations } from '../support/accessibility.ts'
 import { createAccount, createTask, logIn, openTasks } from '../support/journeys.ts'
-import { checkbox, deleteButton, editLink, expectTitles, waitForHydration } from '../support/pages.ts'
+import { checkbox, deleteButton, expectTitles, openEditor, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 for (const path of ['/', '/reset-password', '/help', '/privacy']) {
@@ -61,7 +61,7 @@ test('the tasks have no accessibility violations: none, some, a deleted one, an 
   await expectTitles(page, ['Done', 'To do'])
   await expectNoViolations(page)
 
-  await editLink(page, 'To do').click()
+  await openEditor(page, 'To do')
   await expect(page.getByLabel('Title')).toBeFocused()
   await expectNoViolations(page)
   await page.getByLabel('Title').fill('')

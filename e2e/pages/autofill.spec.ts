@@ -1,7 +1,7 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { setValueDirectly } from '../support/fields.ts'
 import { createAccount, fillLogIn, openTasks } from '../support/journeys.ts'
-import { editLink, errorBox, waitForHydration } from '../support/pages.ts'
+import { editLink, errorBox, openEditor, waitForHydration } from '../support/pages.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -99,7 +99,7 @@ test('the password strength follows a field that changes without an event', asyn
 test('a task is edited and added with fields that change without an event', async ({ page }) => {
   await openTasks(page, ['Before'])
   await waitForHydration(page)
-  await editLink(page, 'Before').click()
+  await openEditor(page, 'Before')
   await setValueDirectly(page.getByLabel('Title'), 'After')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(editLink(page, 'After')).toBeVisible()

@@ -8,8 +8,8 @@ import {
   addTask,
   checkbox,
   deleteButton,
-  editLink,
   expectTitles,
+  openEditor,
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
@@ -121,7 +121,7 @@ test('tasks are added, edited, deleted and restored on a translated page', async
   await untilSaved(page, () => addTask(page, 'Third'))
   await expectTitles(page, ['Third', 'Second', 'First'])
   await untilSaved(page, () => checkbox(page, 'Third').click())
-  await editLink(page, 'Second').click()
+  await openEditor(page, 'Second')
   await page.getByLabel('Title').fill('')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByLabel('Title')).toHaveAccessibleDescription(/Enter a title\./)

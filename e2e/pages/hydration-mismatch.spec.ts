@@ -3,7 +3,7 @@ import { PASSWORD } from '../support/accounts.ts'
 import { logInAsAdmin } from '../support/administrators.ts'
 import { fillAll, openBeforeScripts, readFields } from '../support/fields.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
-import { editLink, waitForHydration } from '../support/pages.ts'
+import { openEditor, waitForHydration } from '../support/pages.ts'
 import { sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -113,10 +113,10 @@ test('a form that the page itself replaces starts with its own values', async ({
   await expect(page.getByLabel('New password')).toHaveValue('')
 
   await page.getByRole('link', { name: 'Tasks', exact: true }).click()
-  await editLink(page, 'First').click()
+  await openEditor(page, 'First')
   await page.getByLabel('Title').fill('Discarded')
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await editLink(page, 'First').click()
+  await openEditor(page, 'First')
   await expect(page.getByLabel('Title')).toHaveValue('First')
 })
 

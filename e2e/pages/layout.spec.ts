@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { signUp } from '../support/api.ts'
 import { createAccount, createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { createResetLink } from '../support/links.ts'
-import { checkbox, deleteButton, editLink, waitForHydration } from '../support/pages.ts'
+import { checkbox, deleteButton, openEditor, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const LONG = 'W'.repeat(500)
@@ -90,7 +90,7 @@ test('a list with the longest titles and email fits in every state', async ({ pa
   await deleteButton(page, `${LONG.slice(1)}M`).click()
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
   await expectNoHorizontalScroll(page)
-  await editLink(page, LONG).click()
+  await openEditor(page, LONG)
   await expectNoHorizontalScroll(page)
   await page.getByLabel('Title').fill(LONG + LONG)
   await page.getByRole('button', { name: 'Save' }).click()

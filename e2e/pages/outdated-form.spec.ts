@@ -3,7 +3,7 @@ import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { call, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createAccount, logIn, openTasks } from '../support/journeys.ts'
-import { addTask, editLink, errorBox, expectTitles, waitForHydration } from '../support/pages.ts'
+import { addTask, errorBox, expectTitles, openEditor, waitForHydration } from '../support/pages.ts'
 import { SHARED_SERVER } from '../support/run.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('an edit of another build’s page returns in its editor', async ({ page }) => {
       await openTasks(page, ['Other', 'Old name'])
       if (javaScriptEnabled) await waitForHydration(page)
-      await editLink(page, 'Old name').click()
+      await openEditor(page, 'Old name')
       await expect(page.getByLabel('Title')).toBeVisible()
       await outdate(page)
       await page.getByLabel('Title').fill('New name')

@@ -4,9 +4,9 @@ import { createTask, logIn, openTasks } from '../support/journeys.ts'
 import {
   addTask,
   checkbox,
-  editLink,
   errorBox,
   expectTitles,
+  openEditor,
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
@@ -38,7 +38,7 @@ test('an outdated page that reloads after an action keeps the text typed in its 
 }) => {
   const account = await openTasks(page, ['One', 'Two'])
   await waitForHydration(page)
-  await editLink(page, 'Two').click()
+  await openEditor(page, 'Two')
   await page.getByLabel('Title').fill('Second')
   await page.getByLabel('Description').fill('Half a thought\n“ä 木”')
   await page.getByLabel('New task').fill('Next idea')
@@ -64,7 +64,7 @@ test('an outdated page that reloads after an action keeps the text typed in its 
 test('an outdated page that reloads does not restore text that it has saved', async ({ page }) => {
   await openTasks(page, ['One'])
   await waitForHydration(page)
-  await editLink(page, 'One').click()
+  await openEditor(page, 'One')
   await page.getByLabel('Description').fill('Saved')
   await runOnOutdatedPage(page, () => page.getByRole('button', { name: 'Save' }).click())
   await expectTitles(page, ['One'])

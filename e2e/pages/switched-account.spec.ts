@@ -9,9 +9,9 @@ import {
   addTask,
   checkbox,
   deleteButton,
-  editLink,
   errorBox,
   expectTitles,
+  openEditor,
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
@@ -69,7 +69,7 @@ const FORMS: Record<string, { path: string | ((target: Account) => string); prep
   },
   'an edited task': {
     path: '/tasks',
-    prepare: (page) => editLink(page, 'Own').click(),
+    prepare: (page) => openEditor(page, 'Own'),
     send: async (page) => {
       await page.getByLabel('Title').fill('Mine, longer')
       await page.getByLabel('Description').fill('Many words')

@@ -2,7 +2,14 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { type Account, call, signUp } from '../support/api.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
 import { stopLiveChanges } from '../support/live.ts'
-import { addTask, editLink, errorBox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
+import {
+  addTask,
+  errorBox,
+  expectTitles,
+  openEditor,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
 import { logInAs, logOut } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -65,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
         await createTask(account, 'Ferns')
         await logInAs(page, account)
         await ready(page)
-        await editLink(page, 'Ferns').click()
+        await openEditor(page, 'Ferns')
         await page.getByLabel('Description').fill(TEXT)
         await end(account, context)
         await save(page)
@@ -127,7 +134,7 @@ test('typed text is restored after a log-out in another tab', async ({ page, con
   const account = await signUp()
   await createTask(account, 'Ferns')
   await logInAs(page, account)
-  await editLink(page, 'Ferns').click()
+  await openEditor(page, 'Ferns')
   await page.getByLabel('Description').fill(TEXT)
   const other = await context.newPage()
   await other.goto('/tasks')
@@ -183,7 +190,7 @@ async function typeInThreeForms(page: Page, account: Account): Promise<void> {
   await logInAs(page, account)
   await waitForHydration(page)
   for (const title of ['Ferns', 'Moss']) {
-    await editLink(page, title).click()
+    await openEditor(page, title)
     await description(page, title).fill(`About ${title}`)
   }
   await page.getByLabel('New task').fill('Lichen')
@@ -240,7 +247,7 @@ test('text typed in two tabs is restored after a log-out in a third', async ({
   const account = await signUp()
   await createTask(account, 'Ferns')
   await logInAs(page, account)
-  await editLink(page, 'Ferns').click()
+  await openEditor(page, 'Ferns')
   await page.getByLabel('Description').fill('About Ferns')
   const [second, third] = [await context.newPage(), await context.newPage()]
   for (const tab of [second, third]) await tab.goto('/tasks')

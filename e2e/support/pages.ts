@@ -14,6 +14,15 @@ export function editLink(page: Page, title: string): Locator {
   return taskList(page).getByRole('link', { name: `Edit ${title}`, exact: true })
 }
 
+/** Opens the editor in the list: by a click with Alt, or by its address without JavaScript. */
+export async function openEditor(page: Page, title: string): Promise<void> {
+  const link = editLink(page, title)
+  if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches))
+    return link.click({ modifiers: ['Alt'] })
+  const { pathname } = new URL((await link.getAttribute('href')) ?? '', page.url())
+  await page.goto(`/tasks?edit=${pathname.split('/').at(-1)}`)
+}
+
 export function deleteButton(page: Page, title: string): Locator {
   return taskList(page).getByRole('button', { name: `Delete ${title}`, exact: true })
 }

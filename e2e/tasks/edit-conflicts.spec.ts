@@ -10,6 +10,7 @@ import {
   editLink,
   errorBox,
   expectTitles,
+  openEditor,
   untilSaved,
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
@@ -19,11 +20,11 @@ const CHANGED = /This task was changed in another window/
 test.beforeEach(({ context }) => stopLiveChanges(context))
 
 /** Opens a task in its editor. @returns also `changeElsewhere`, which changes it as another tab does */
-async function openEditor(page: Page, texts: { title: string; description?: string }) {
+async function openTask(page: Page, texts: { title: string; description?: string }) {
   const account = await createAccount()
   const id = await createTask(account, texts.title, texts.description)
   await logIn(page, account)
-  await editLink(page, texts.title).click()
+  await openEditor(page, texts.title)
   await expect(page.getByLabel('Title')).toBeFocused()
   const changeElsewhere = async (json: object) => {
     const answer = await call(`/api/me/tasks/${id}`, { method: 'PATCH', token: account.token, json })
@@ -47,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await logIn(page, account)
       const other = await page.context().newPage()
       await other.goto('/tasks')
-      for (const tab of [page, other]) await editLink(tab, 'Water the ferns').click()
+      for (const tab of [page, other]) await openEditor(tab, 'Water the ferns')
       await page.getByLabel('Title').fill('Water all plants')
       await save(page)
       await expectTitles(page, ['Water all plants'])
@@ -59,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('that change one field see both values, and the next save keeps the typed one', async ({ page }) => {
-      const { account, id, changeElsewhere } = await openEditor(page, {
+      const { account, id, changeElsewhere } = await openTask(page, {
         title: 'Ferns',
         description: 'As ever',
       })
@@ -85,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('that change both fields choose for each, and a third change is a new conflict', async ({
       page,
     }) => {
-      const { account, id, changeElsewhere } = await openEditor(page, {
+      const { account, id, changeElsewhere } = await openTask(page, {
         title: 'Ferns',
         description: 'As ever',
       })
@@ -118,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('of which one deletes the task: the other keeps its text and can restore the task', async ({
       page,
     }) => {
-      const { account, id } = await openEditor(page, { title: 'Ferns' })
+      const { account, id } = await openTask(page, { title: 'Ferns' })
       await createTask(account, 'Stays')
       await page.getByLabel('Title').fill('Water the ferns')
       await page.getByLabel('Description').fill('A long text')
@@ -154,7 +155,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('with the longest texts can conflict and be saved', async ({ page }) => {
       const longest = (mark: string) => ({ title: mark.repeat(500), description: mark.repeat(5000) })
-      const { account, id, changeElsewhere } = await openEditor(page, longest('🌱'))
+      const { account, id, changeElsewhere } = await openTask(page, longest('🌱'))
       const mine = longest('🌿')
       await page.getByLabel('Title').fill(mine.title)
       await page.getByLabel('Description').fill(mine.description)
@@ -174,7 +175,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('an open editor keeps its text and its base version when the list around it changes', async ({
   page,
 }) => {
-  const { account, id, changeElsewhere } = await openEditor(page, { title: 'Ferns', description: 'As ever' })
+  const { account, id, changeElsewhere } = await openTask(page, { title: 'Ferns', description: 'As ever' })
   await page.getByLabel('Description').fill('Mine')
   await changeElsewhere({ title: 'Renamed', description: 'Theirs' })
   await addTask(page, 'Another task')

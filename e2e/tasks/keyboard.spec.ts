@@ -86,7 +86,7 @@ test('a user adds, completes, edits, deletes and restores tasks by keyboard with
   }
   await tabThrough(page, [checkbox(page, 'Bread')])
 
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
   await expectStop(page.getByLabel('Title'))
   await tabThrough(page, [
     page.getByLabel('Description'),
@@ -95,19 +95,25 @@ test('a user adds, completes, edits, deletes and restores tasks by keyboard with
   ])
   await page.keyboard.press('Enter')
   await expectStop(editLink(page, 'Bread'))
+
+  await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/tasks\/[\da-f-]{36}$/)
+  await expectStop(page.getByLabel('Title'))
   await page.keyboard.press('End')
   await page.keyboard.type(' and butter\n')
-  await expectStop(editLink(page, 'Bread and butter'))
+  await expectStop(checkbox(page, 'Bread and butter'))
 
-  await page.keyboard.press('ArrowRight')
-  await expectStop(deleteButton(page, 'Bread and butter'))
+  for (const control of [editLink(page, 'Bread and butter'), deleteButton(page, 'Bread and butter')]) {
+    await page.keyboard.press('ArrowRight')
+    await expectStop(control)
+  }
   await page.keyboard.press('Enter')
   await expectTitles(page, ['Milk'])
   await expectStop(checkbox(page, 'Milk'))
   await page.getByRole('button', { name: 'Undo' }).focus()
   await expectStop(page.getByRole('button', { name: 'Undo' }))
   await page.keyboard.press('Enter')
-  await expectTitles(page, ['Milk', 'Bread and butter'])
-  await expectStop(editLink(page, 'Bread and butter'))
+  await expectTitles(page, ['Bread and butter', 'Milk'])
+  await expectStop(checkbox(page, 'Bread and butter'))
 })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { call } from '../support/api.ts'
 import { createTask, deleteTask, logIn, openTasks } from '../support/journeys.ts'
 import { STREAM, untilLive } from '../support/live.ts'
-import { addTask, checkbox, editLink, errorBox, expectTitles } from '../support/pages.ts'
+import { addTask, checkbox, errorBox, expectTitles, openEditor } from '../support/pages.ts'
 import { endSessions } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -77,7 +77,7 @@ test('an open editor keeps its text, its caret and its base while the list aroun
   const live = untilLive(page)
   const account = await openTasks(page, ['Ferns'])
   await live
-  await editLink(page, 'Ferns').click()
+  await openEditor(page, 'Ferns')
   await page.getByLabel('Title').fill('Mine and more')
   await page.getByLabel('Title').evaluate((field: HTMLInputElement) => field.setSelectionRange(4, 8))
   const listed = await call<{ data: { id: string }[] }>('/api/me/tasks', { token: account.token })

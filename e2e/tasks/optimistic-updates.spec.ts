@@ -7,6 +7,7 @@ import {
   errorBox,
   expectTitles,
   holdForms,
+  openEditor,
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
@@ -108,7 +109,7 @@ test('a tick, a deletion and an edit that do not reach the server are undone', a
   await expect(errorBox(page)).toBeFocused()
   await expect(checkbox(page, 'Bread')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
-  await editLink(page, 'Bread').click()
+  await openEditor(page, 'Bread')
   await page.getByLabel('Title').fill('Rye bread')
   await page.getByLabel('Title').press('Enter')
   await expect(errorBox(page).filter({ hasText: OFFLINE }).last()).toBeFocused()

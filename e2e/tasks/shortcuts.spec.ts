@@ -49,17 +49,18 @@ test('keys go to views and fields, and a field takes the same keys as text', asy
   await checkbox(page, 'Rice').focus()
   await keyboard.press('/')
   await expect(page.getByRole('searchbox')).toBeFocused()
+  await checkbox(page, 'Rice').focus()
   for (const [key, field] of [
     ['d', 'Due'],
     ['p', 'Priority'],
     ['m', 'List'],
     ['l', 'Labels'],
   ] as const) {
-    await checkbox(page, 'Rice').focus()
     await keyboard.press(key)
-    await expect(page).toHaveURL(/\/tasks\/[\da-f-]{36}$/)
+    await expect(page).toHaveURL(/\/tasks\/[\da-f-]{36}\?from=%2Ftasks%3Fview%3Dinbox$/)
     await expect(page.getByLabel(field, { exact: true })).toBeFocused()
     await page.goBack()
+    await expect(checkbox(page, 'Rice')).toBeFocused()
   }
   await checkbox(page, 'Rice').focus()
   await keyboard.press('g')

@@ -126,7 +126,7 @@ for (const javaScriptEnabled of [true, false]) {
       const from = '/tasks?limit=10'
       await logIn(page, account, { path: `/tasks/${id}?from=${encodeURIComponent(from)}` })
       await field(page, 'Title').fill('Other')
-      await page.getByRole('link', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Cancel' }).click()
       await expect(page).toHaveURL(from)
       await expectTitles(page, ['Ferns', 'Bread'])
       await page.goBack()
@@ -137,7 +137,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(checkbox(page, 'Water the ferns')).toBeFocused()
       for (const elsewhere of ['https://example.com/', '//example.com', '/settings/profile', '/tasksx']) {
         await page.goto(`/tasks/${id}?from=${encodeURIComponent(elsewhere)}`)
-        await expect(page.getByRole('link', { name: 'Cancel' })).toHaveAttribute('href', '/tasks')
+        await expect(page.getByRole('link', { name: 'Back to the list' })).toHaveAttribute('href', '/tasks')
+        await page.getByRole('button', { name: 'Cancel' }).click()
+        await expect(page).toHaveURL(/\/tasks\??$/)
       }
     })
 

@@ -6,6 +6,7 @@ import {
   editLink,
   errorBox,
   expectTitles,
+  openEditor,
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
@@ -54,7 +55,7 @@ test('Enter in the title saves a task with its description, and Cancel discards 
   page,
 }) => {
   await openTasks(page, ['Renew the pasport'])
-  await editLink(page, 'Renew the pasport').click()
+  await openEditor(page, 'Renew the pasport')
   await expect(page.getByLabel('Title')).toBeFocused()
   await page.getByLabel('Description').fill('Two photos\nForty euros')
   await page.getByLabel('Title').fill('Renew the passport')
@@ -62,12 +63,12 @@ test('Enter in the title saves a task with its description, and Cancel discards 
   await expect(editLink(page, 'Renew the passport')).toBeFocused()
   await expectTitles(page, ['Renew the passportTwo photos\nForty euros'])
 
-  await editLink(page, 'Renew the passport').click()
+  await openEditor(page, 'Renew the passport')
   await page.getByLabel('Title').fill('Something else')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(editLink(page, 'Renew the passport')).toBeFocused()
 
-  await editLink(page, 'Renew the passport').click()
+  await openEditor(page, 'Renew the passport')
   await expect(page.getByLabel('Title')).toHaveValue('Renew the passport')
   await expect(page.getByLabel('Description')).toHaveValue('Two photos\nForty euros')
   await page.getByLabel('Description').fill('')
@@ -93,7 +94,7 @@ test('a title that is empty or too long is refused, and the typed text stays', a
   await expectTitles(page, ['Short', 'Stays'])
   await expect(page).toHaveTitle(/^Tasks/)
 
-  await editLink(page, 'Stays').click()
+  await openEditor(page, 'Stays')
   await page.getByLabel('Description').fill('Of a task that loses its name')
   await page.getByLabel('Title').fill(' ')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -165,7 +166,7 @@ for (const change of ['ticked', 'deleted', 'edited'] as const) {
     const id = await createTask(account, 'Goes')
     await logIn(page, account)
     await waitForHydration(page)
-    if (change === 'edited') await editLink(page, 'Goes').click()
+    if (change === 'edited') await openEditor(page, 'Goes')
     await deleteTask(account, id)
     if (change === 'ticked') await checkbox(page, 'Goes').click()
     if (change === 'deleted') await deleteButton(page, 'Goes').click()
