@@ -3,9 +3,16 @@ import type { TaskView } from './task-view.ts'
 
 const PRIORITIES = ['', 'High', 'Medium', 'Low']
 
-/** Due day, list, labels and priority of a row. Labels and priorities lead to all tasks that have them. */
-export function TaskMeta({ due, isOverdue, list, labels, priority }: Omit<TaskView, 'id' | 'title'>) {
-  if (!due && !list && !labels && !priority) return null
+/** Due day, repetition, list, labels and priority of a row. Labels and priorities lead to all tasks that have them. */
+export function TaskMeta({
+  due,
+  isOverdue,
+  repeats,
+  list,
+  labels,
+  priority,
+}: Omit<TaskView, 'id' | 'title'>) {
+  if (!due && !repeats && !list && !labels && !priority) return null
   return (
     <div className="task-meta">
       {priority && (
@@ -23,6 +30,7 @@ export function TaskMeta({ due, isOverdue, list, labels, priority }: Omit<TaskVi
       ))}
       {list && <span dir="auto">{list}</span>}
       {due && <span className={isOverdue && 'overdue'}>{isOverdue ? `Overdue, ${due}` : due}</span>}
+      {repeats && <span role="img" title={`Repeats ${repeats}`} className="task-repeats" />}
     </div>
   )
 }

@@ -7,6 +7,8 @@ export type TaskView = {
   /** When it is due, in words. */
   due?: string
   isOverdue?: true
+  /** Its rule in words: "every week on Monday". */
+  repeats?: string
   /** 1 is high, 3 is low. */
   priority?: number
   labels?: string[]

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_REPEAT } from '#lib/tasks/repeat/repeat.ts'
 import { NO_FIELDS, type Task } from '#lib/tasks/task.ts'
 import { groupTasks } from './group-tasks.ts'
 import type { TaskQuery } from './task-query.ts'
@@ -13,6 +14,7 @@ function task(title: string, fields: Partial<Task> = {}): Task {
     title,
     completedAt: null,
     ...NO_FIELDS,
+    ...NO_REPEAT,
     createdAt: NOW,
     updatedAt: NOW,
     version: 1,
@@ -119,5 +121,22 @@ test('a view has the fields with a value alone', () => {
         },
       ],
     },
+  ])
+})
+
+test('an open task has its rule in words, and a done one has none', () => {
+  const repeating = { repeatRule: 'FREQ=WEEKLY', repeatFrom: 'due', repeatAnchor: '2026-11-30' } as const
+  const tasks = [task('Open', repeating), task('Done', { ...repeating, completedAt: NOW })]
+  const options = {
+    query: {},
+    doneToday: [],
+    timeZone: 'UTC',
+    now: NOW,
+    listNames: new Map(),
+    isComplete: true,
+  }
+  expect(groupTasks(tasks, options)[0]?.tasks.map(({ repeats }) => repeats)).toEqual([
+    'every week on Monday',
+    undefined,
   ])
 })

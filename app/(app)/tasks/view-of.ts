@@ -1,5 +1,6 @@
 import type { TaskView } from '#components/tasks/task-view.ts'
 import { formatCalendarDay } from '#lib/format-date.ts'
+import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
 type ViewOptions = {
@@ -14,6 +15,7 @@ type ViewOptions = {
 export function viewOf(task: Task, { today, list, heading }: ViewOptions): TaskView {
   const { id, title, description, completedAt, dueOn, priority, labels } = task
   const due = completedAt ? '' : describeDue(task, { today, heading })
+  const repeat = completedAt ? null : repeatOf(task)
   return {
     id,
     title,
@@ -21,6 +23,7 @@ export function viewOf(task: Task, { today, list, heading }: ViewOptions): TaskV
     ...(completedAt && { completed: true }),
     ...(due && { due }),
     ...(due && dueOn && dueOn < today && { isOverdue: true }),
+    ...(repeat && { repeats: repeat.text.replace(/^E/, 'e') }),
     ...(priority > 0 && { priority }),
     ...(labels.length > 0 && { labels }),
     ...(list && { list }),
