@@ -3,7 +3,7 @@ import { formatCalendarDay } from '#lib/format-date.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import type { Task } from '#lib/tasks/task.ts'
 import { orderOf, type TaskQuery } from './task-query.ts'
-import { viewOf } from './view-of.ts'
+import { OVERDUE, viewOf } from './view-of.ts'
 
 type GroupOptions = {
   query: TaskQuery
@@ -16,7 +16,6 @@ type GroupOptions = {
   isComplete: boolean
 }
 
-const OVERDUE = 'Overdue'
 const STARTS_LATER = 'Starts later'
 const DONE_TODAY = 'Done today'
 

@@ -3,12 +3,15 @@ import { formatCalendarDay } from '#lib/format-date.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
+/** The heading of tasks that were due before today. */
+export const OVERDUE = 'Overdue'
+
 type ViewOptions = {
   /** The day that it is for the user. */
   today: string
   /** The name of its list, where the page mixes lists. */
   list?: string | undefined
-  /** The group's heading. A day that it names is not repeated. */
+  /** The group's heading. What it names is not repeated: a day, or that the tasks are overdue. */
   heading?: string | undefined
 }
 
@@ -22,7 +25,7 @@ export function viewOf(task: Task, { today, list, heading }: ViewOptions): TaskV
     ...(description && { description }),
     ...(completedAt && { completed: true }),
     ...(due && { due }),
-    ...(due && dueOn && dueOn < today && { isOverdue: true }),
+    ...(due && dueOn && dueOn < today && heading !== OVERDUE && { isOverdue: true }),
     ...(repeat && { repeats: repeat.text.replace(/^E/, 'e') }),
     ...(priority > 0 && { priority }),
     ...(labels.length > 0 && { labels }),
