@@ -57,7 +57,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       action={
         <div className="heading-actions">
           {tasks.length > 0 && select === undefined && <SelectLink query={query} />}
-          {sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
+          {tasks.length > 0 && sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
         </div>
       }
     >
