@@ -60,8 +60,11 @@ export function useFormSender(
   return { name, state, setState, post, send, pending }
 }
 
-/** @returns the action's state, or a sentence that describes the response in its place */
-async function attempt(runAction: () => Promise<FormState>, form: FormData): Promise<FormState | string> {
+/** @returns the answer of a server action, or a sentence that describes the response in its place. Throws a redirect. */
+export async function attempt(
+  runAction: () => Promise<FormState>,
+  form: FormData,
+): Promise<FormState | string> {
   const wasOffline = isOffline()
   const endObserving = observeResponseStatus()
   try {

@@ -1,14 +1,16 @@
 'use client'
 
-import { useEffect, useOptimistic, useReducer } from 'react'
+import { startTransition, useEffect, useOptimistic, useReducer } from 'react'
 import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
+import { withoutKeptText } from '#components/form/without-kept-text.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { TASK_FAILURES } from '#lib/tasks/errors.ts'
+import type { Tick } from '#lib/tasks/tick-tasks.ts'
 import { AddTaskForm } from './add-task-form.tsx'
 import { EditTaskForm, editorName } from './edit-task-form.tsx'
 import { focusOpened } from './focus-task.ts'
@@ -19,6 +21,7 @@ import { TaskRow } from './task-row.tsx'
 import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
 import { usePlacedRows } from './use-placed-rows.ts'
+import { useTicks } from './use-ticks.ts'
 
 type TaskBoardProps = {
   heading: string
@@ -88,9 +91,20 @@ export function TaskBoard({
   const [answer, onAnswer] = useReducer(numberAttempt, isEditedAbsent ? notEditable : null)
   // Not in the rows: after a post without JavaScript, the row of the form may be gone.
   const adding = useFormSender(addTaskAction, { name: 'add-task', onAnswer })
-  const changing = useFormSender(changeTaskAction, { name: 'change-task', onAnswer })
-  const posted = [adding, changing].map(({ state }) => state).find(hasFailed)
+  const changing = useFormSender(changeTaskAction, {
+    name: 'change-task',
+    onAnswer: (state) => onAnswer(withoutKeptText(state)),
+  })
+  const save = useTicks(onAnswer)
+  const posted = [adding.state, changing.state].find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
+
+  async function tick(ticked: Tick) {
+    keep(ticked.id)
+    const failure = await save(ticked)
+    if (failure) startTransition(() => forget(ticked.id))
+    return failure
+  }
 
   return (
     <>
@@ -130,8 +144,7 @@ export function TaskBoard({
                     hasFocus={focused !== undefined && id.endsWith(focused)}
                     sender={changing}
                     onEdit={() => open(id)}
-                    onTicked={() => keep(id)}
-                    onRefused={() => forget(id)}
+                    onTick={(isCompleted) => tick({ id, isCompleted })}
                     onDeleted={() => forget(id)}
                   />
                 )

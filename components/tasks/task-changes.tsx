@@ -8,7 +8,8 @@ import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
 import type { TaskPlace } from './task-view.ts'
 
-const FORM_ID = 'change'
+/** The id of the form. */
+export const CHANGES_FORM = 'change'
 
 type TaskChangesFormProps = {
   sender: FormSender
@@ -25,7 +26,7 @@ type TaskChangesFormProps = {
  */
 export function TaskChangesForm({ sender, place, canMove, order }: TaskChangesFormProps) {
   return (
-    <ActionForm sender={sender} id={FORM_ID} hidden {...(canMove && { 'data-can-move': '' })}>
+    <ActionForm sender={sender} id={CHANGES_FORM} hidden {...(canMove && { 'data-can-move': '' })}>
       <HiddenFields fields={place} />
       {/* Without JavaScript the server chooses which task has the focus next. */}
       <noscript>
@@ -40,5 +41,5 @@ export function changeButton(
   change: { name: TaskChange; value: string },
   hooks: Parameters<typeof formButton>[1],
 ) {
-  return formButton({ form: FORM_ID, ...change }, hooks)
+  return formButton({ form: CHANGES_FORM, ...change }, hooks)
 }

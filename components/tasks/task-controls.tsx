@@ -7,6 +7,7 @@ import { formButton } from '#components/form/form-button.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
+import { withoutKeptText } from '#components/form/without-kept-text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TaskCheckbox } from './task-checkbox.tsx'
 
@@ -26,7 +27,7 @@ export function TaskControls({ task: { id, isCompleted, isDeleted }, from }: Tas
   return (
     <ActionForm sender={sender} id={FORM_ID} className="grid gap-3">
       <HiddenFields fields={{ id, return_to: from }} />
-      <FormErrors state={sender.state} />
+      <FormErrors state={withoutKeptText(sender.state)} />
       {isDeleted ? (
         <div className="flex min-h-13 flex-wrap items-center justify-between gap-3 rounded-lg bg-wash py-1 pr-1 pl-3.5">
           <p>This task is deleted.</p>

@@ -14,9 +14,19 @@ type TaskRowLayoutProps = {
   tools?: ReactNode
   /** Folds the row while the task is being deleted. */
   leaving?: boolean
+  /** Why the last tick was not saved. */
+  problem?: string
 }
 
-export function TaskRowLayout({ task, begins, checkbox, title, tools, leaving = false }: TaskRowLayoutProps) {
+export function TaskRowLayout({
+  task,
+  begins,
+  checkbox,
+  title,
+  tools,
+  leaving = false,
+  problem,
+}: TaskRowLayoutProps) {
   return (
     <li className={leaving ? 'task task-leaving' : 'task'}>
       {begins?.heading && (
@@ -32,6 +42,11 @@ export function TaskRowLayout({ task, begins, checkbox, title, tools, leaving = 
           {task.description && <p dir="auto">{task.description}</p>}
         </div>
         {tools}
+        {problem && (
+          <p role="alert" className="task-problem">
+            {problem}
+          </p>
+        )}
       </div>
     </li>
   )

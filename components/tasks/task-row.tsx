@@ -1,6 +1,6 @@
 'use client'
 
-import { type MouseEvent, memo, useOptimistic } from 'react'
+import { type MouseEvent, memo, useOptimistic, useState, useTransition } from 'react'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { focusNextTask } from './focus-task.ts'
 import { DeleteTaskButton, EditTaskLink } from './task-buttons.tsx'
@@ -8,6 +8,7 @@ import { changeButton } from './task-changes.tsx'
 import { TaskCheckbox } from './task-checkbox.tsx'
 import { TaskRowLayout } from './task-row-layout.tsx'
 import { type TaskGroup, type TaskPlace, type TaskView, taskPathOf } from './task-view.ts'
+import type { TickFailure } from './use-ticks.ts'
 
 type TaskRowProps = {
   task: TaskView
@@ -19,8 +20,8 @@ type TaskRowProps = {
   hasFocus: boolean
   sender: FormSender
   onEdit: () => void
-  onTicked: () => void
-  onRefused: () => void
+  /** Saves a tick. */
+  onTick: (isCompleted: boolean) => Promise<TickFailure | null>
   onDeleted: () => void
 }
 
@@ -34,21 +35,12 @@ export const TaskRow = memo(Row, (before, after) =>
   ),
 )
 
-function Row({
-  task,
-  begins,
-  place,
-  takesFocus,
-  hasFocus,
-  sender,
-  onEdit,
-  onTicked,
-  onRefused,
-  onDeleted,
-}: TaskRowProps) {
+function Row({ task, begins, place, takesFocus, hasFocus, sender, onEdit, onTick, onDeleted }: TaskRowProps) {
   const { id, title } = task
   const [completed, setCompleted] = useOptimistic(task.completed ?? false)
   const [leaving, setLeaving] = useOptimistic(false)
+  const [problem, setProblem] = useState('')
+  const [, startTransition] = useTransition()
 
   function leave() {
     setLeaving(true)
@@ -62,14 +54,14 @@ function Row({
     onEdit()
   }
 
-  const tick = changeButton(
-    { name: completed ? 'reopen' : 'complete', value: id },
-    { sender, optimistically: () => setCompleted(!completed), onFailed: onRefused },
-  )
-
-  function onTick(event: MouseEvent<HTMLButtonElement>) {
-    onTicked()
-    tick.onClick(event)
+  function tick(event: MouseEvent) {
+    event.preventDefault()
+    setProblem('')
+    startTransition(async () => {
+      setCompleted(!completed)
+      const failure = await onTick(!completed)
+      if (failure) startTransition(() => setProblem(failure.text))
+    })
   }
 
   return (
@@ -77,8 +69,15 @@ function Row({
       task={task}
       begins={begins}
       leaving={leaving}
+      problem={problem}
       checkbox={
-        <TaskCheckbox {...tick} title={title} checked={completed} autoFocus={hasFocus} onClick={onTick} />
+        <TaskCheckbox
+          {...changeButton({ name: completed ? 'reopen' : 'complete', value: id }, { sender })}
+          title={title}
+          checked={completed}
+          autoFocus={hasFocus}
+          onClick={tick}
+        />
       }
       title={
         <EditTaskLink

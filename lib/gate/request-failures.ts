@@ -62,6 +62,6 @@ export const REQUEST_FAILURES = {
     status: 503,
     publicCode: 'SERVICE_UNAVAILABLE',
     message: 'Temporarily unavailable, try again shortly',
-    text: 'We can’t reach our database right now. What you typed is still here: try again in a moment.',
+    text: 'We can’t reach our database right now. Try again in a moment. What you typed is still here.',
   },
 } satisfies Record<string, FailureMeaning>

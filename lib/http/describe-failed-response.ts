@@ -35,7 +35,7 @@ const TEXTS: Record<number, string> = {
   431: 'Your browser sends more cookies than the server accepts, so nothing was done. Delete this site’s cookies, then log in again.',
   500: REQUEST_FAILURES.INTERNAL_SERVER_ERROR.text,
   502: BROKEN,
-  503: 'This site isn’t available right now. What you typed is still here: try again in a moment.',
+  503: 'This site isn’t available right now. Try again in a moment. What you typed is still here.',
   504: BROKEN,
 }
 
@@ -45,7 +45,7 @@ const PAGE_INSTEAD =
 
 export function describeFailedResponse({ outcome, status, text }: FailedResponse): string {
   if (outcome === 'unsent')
-    return `${UNREACHABLE} You’re offline, so nothing was sent. What you typed is still here: try again once you’re online.`
+    return `${UNREACHABLE} You’re offline, so nothing was sent. Try again once you’re online. What you typed is still here.`
   if (outcome === 'unreachable') return `${UNREACHABLE} ${MAYBE_SAVED}`
   if (text && OWN_REFUSAL.test(text)) return text.trim()
   if (status === null) return BROKEN

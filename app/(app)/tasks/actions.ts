@@ -8,8 +8,10 @@ import { showChanged } from '#lib/http/changed-batch.ts'
 import { err, ok } from '#lib/result.ts'
 import { createQuickTasks } from '#lib/tasks/create-quick-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
+import { TASK_FAILURES } from '#lib/tasks/errors.ts'
 import { runBatch } from '#lib/tasks/run-batch.ts'
 import { addTaskFormSchema } from '#lib/tasks/schema.ts'
+import { tickTasks } from '#lib/tasks/tick-tasks.ts'
 import { editFormSchema, failureOf } from './edit-form-schema.ts'
 import { fieldsOfPlace } from './fields-of-place.ts'
 import { withDetails } from './quota-details.ts'
@@ -17,6 +19,7 @@ import { saveEdit } from './save-edit.ts'
 import { selectedChangeSchema, toOperations } from './selected-change.ts'
 import { changeTask, taskChangeSchema } from './task-change.ts'
 import { readTaskQuery, tasksPath } from './task-query.ts'
+import { ticksSchema } from './ticks-schema.ts'
 
 export async function addTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor('/tasks', form)
@@ -37,6 +40,18 @@ export async function changeTaskAction(previous: FormState | null, form: FormDat
     const changed = await changeTask(actor, change, new Date())
     if (!changed.ok) return changed
     return ok(await showChanged(actor, { ...changed, ...change }, placeOf(form)))
+  })
+}
+
+/** Several ticks of a page with JavaScript. The errors are named by the ids of tasks that are gone. */
+export async function tickTasksAction(previous: FormState | null, form: FormData): Promise<FormState> {
+  const actor = await requireActor('/tasks', form)
+  return runAction(actor, previous, form, ticksSchema, async (ticks) => {
+    const ticked = await tickTasks(actor, ticks, { now: new Date() })
+    if (!ticked.ok) return ticked
+    await showChanged(actor, ticked, placeOf(form))
+    const details = ticked.value.map((id) => ({ field: id, issue: TASK_FAILURES.TASK_NOT_FOUND.text }))
+    return details.length === 0 ? ok(ticked) : err({ code: 'TASK_NOT_FOUND', details })
   })
 }
 
