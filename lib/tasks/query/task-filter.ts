@@ -59,7 +59,8 @@ export function toConditions(filter: TaskFilter): Prisma.Sql[] {
   const { view, listId, label, priority, isCompleted, dueBefore, dueAfter, completedFrom, q } = filter
   const conditions = [Prisma.sql`deleted_at IS NULL`, ...(view ? viewConditions(view) : [])]
   if (listId !== undefined) conditions.push(Prisma.sql`list_id = ${listId}::uuid`)
-  if (label !== undefined) conditions.push(Prisma.sql`labels @> ARRAY[${label}]::text[]`)
+  // The planner does not see that a task with this label has labels, as an index requires.
+  if (label !== undefined) conditions.push(Prisma.sql`labels <> '{}' AND labels @> ARRAY[${label}]::text[]`)
   if (priority !== undefined) conditions.push(Prisma.sql`priority = ${priority}::int`)
   if (isCompleted !== undefined) conditions.push(isCompleted ? Prisma.sql`completed_at IS NOT NULL` : OPEN)
   if (dueBefore !== undefined) conditions.push(Prisma.sql`${DUE_DAY} < ${dueBefore}::date`)
