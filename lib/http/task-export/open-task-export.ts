@@ -8,8 +8,11 @@ import { getLists } from '#lib/tasks/lists/get-lists.ts'
 import { streamAllTasks } from '#lib/tasks/stream-all-tasks.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 
-/** A task with the name of its list; null is the Inbox. */
-export type ExportedTask = Omit<ReturnType<typeof taskBody>, 'user_id'> & { list: string | null }
+/** A task with the name of its list, null for the Inbox, and the day that its repetition counts from. */
+export type ExportedTask = Omit<ReturnType<typeof taskBody>, 'user_id'> & {
+  list: string | null
+  repeat_anchor: string | null
+}
 
 export type TaskExport = { lists: object[]; tasks: AsyncGenerator<ExportedTask[]> }
 
@@ -29,7 +32,8 @@ async function* exportTasks(actor: AuthenticatedActor, names: Map<string, string
   for await (const tasks of streamAllTasks(actor)) {
     yield tasks.map((task) => {
       const { user_id: _, ...fields } = taskBody(task)
-      return { ...fields, list: names.get(task.listId ?? '') ?? null }
+      const list = names.get(task.listId ?? '') ?? null
+      return { ...fields, list, repeat_anchor: task.repeatAnchor }
     })
   }
 }

@@ -13,6 +13,7 @@ const COLUMNS = [
   'labels',
   'repeat',
   'repeat_from',
+  'repeat_anchor',
   'is_completed',
   'completed_at',
   'created_at',

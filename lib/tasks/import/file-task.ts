@@ -9,7 +9,7 @@ import type { ImportedTask, Reading, RowProblem } from './imported-task.ts'
 const A_TIME = 'must be a time such as 2026-12-24T09:30:00Z'
 
 /** Ids and pages count from 1970. */
-const time = z
+export const time = z
   .string(A_TIME)
   .pipe(z.iso.datetime({ offset: true, error: A_TIME }))
   .transform((text) => new Date(text))
@@ -70,6 +70,6 @@ export function settleDay(
   return ok(day)
 }
 
-function earlierOf(one: Date, other: Date): Date {
+export function earlierOf(one: Date, other: Date): Date {
   return one < other ? one : other
 }

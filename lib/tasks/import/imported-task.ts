@@ -14,7 +14,7 @@ export type ImportedTask = Omit<SettableFields, 'listId'> & {
   position: string | null
 }
 
-export type ImportedList = { name: string; isArchived: boolean }
+export type ImportedList = { name: string; archivedAt: Date | null }
 
 /** A row that is left out. */
 export type RowProblem = {

@@ -209,7 +209,7 @@ describe('our own JSON', () => {
     }
     const lists = [{ id: '1', name: 'Old', archived_at: '2026-01-01T00:00:00Z' }, { name: 7 }, null]
     expect(await readFile(JSON.stringify({ lists, tasks: [{ title: 'A', list_id: '1' }] }))).toMatchObject({
-      lists: [{ name: 'Old', isArchived: true }],
+      lists: [{ name: 'Old', archivedAt: new Date('2026-01-01T00:00:00Z') }],
       tasks: [{ list: 'Old' }],
     })
   })

@@ -8,7 +8,8 @@ import { readOwnJson } from './read-own-json.ts'
 import { readTodoistRow, type TodoistPlace } from './read-todoist.ts'
 
 /**
- * Reads a file that Todoist or this application has exported. Rows that cannot be read are left out and reported.
+ * Reads a file that Todoist or this application has exported. Rows that cannot be read are left out and reported
+ * (docs/decisions/0063-import.md).
  * @returns the tasks in the order of the file; why the file as a whole is none
  */
 export async function readImport(file: Uint8Array, reading: Reading): Promise<Result<ReadFile, FileRefusal>> {

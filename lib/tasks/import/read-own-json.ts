@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { err, ok, type Result } from '#lib/result.ts'
 import { createListSchema } from '../lists/schema.ts'
 import { type FileRefusal, IMPORT_LIMITS } from './errors.ts'
-import { readFileTask } from './file-task.ts'
+import { earlierOf, readFileTask, time } from './file-task.ts'
 import { giveWay } from './give-way.ts'
 import type { ImportedList, ReadFile, Reading } from './imported-task.ts'
 
 const listSchema = z.object({
   id: z.string().optional().catch(undefined),
   name: createListSchema.shape.name,
-  archived_at: z.string().nullish().catch(null),
+  archived_at: time.catch(null),
 })
 
 /**
@@ -21,7 +21,7 @@ export async function readOwnJson(text: string, reading: Reading): Promise<Resul
   if (!parsed.ok) return parsed
   const { tasks, lists = [] } = toFile(parsed.value)
   if (!Array.isArray(tasks)) return err({ code: 'FILE_UNKNOWN' })
-  const known = readLists(lists)
+  const known = readLists(lists, reading)
   if (tasks.length > IMPORT_LIMITS.rows || known.length > IMPORT_LIMITS.rows)
     return err({ code: 'FILE_TOO_MANY_ROWS' })
   if (tasks.length + known.length === 0) return err({ code: 'FILE_WITHOUT_ROWS' })
@@ -51,13 +51,13 @@ function toFile(value: unknown): { tasks?: unknown; lists?: unknown } {
 
 type KnownList = ImportedList & { id: string | undefined }
 
-function readLists(lists: unknown): KnownList[] {
+function readLists(lists: unknown, { now }: Reading): KnownList[] {
   if (!Array.isArray(lists)) return []
   return lists.slice(0, IMPORT_LIMITS.rows + 1).flatMap((list) => {
     const parsed = listSchema.safeParse(list)
     if (!parsed.success) return []
     const { id, name, archived_at } = parsed.data
-    return { id, name, isArchived: typeof archived_at === 'string' }
+    return { id, name, archivedAt: archived_at ? earlierOf(archived_at, now) : null }
   })
 }
 

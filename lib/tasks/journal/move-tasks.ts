@@ -43,10 +43,11 @@ export async function undoMoves({ tx, batch }: TaskWriter, lists: string[]): Pro
 
 /** Whether a list would have a task that is not deleted. */
 export async function hasTasks({ tx, batch, tasks }: TaskWriter, listId: string): Promise<boolean> {
-  const changed = [...tasks.differences.values()].map(({ after }) => after)
-  if (changed.some((task) => task.listId === listId && !task.deletedAt)) return true
+  const changed = [...tasks.differences.values()]
+  if (changed.some(({ after }) => after.listId === listId && !after.deletedAt)) return true
+  const left = changed.flatMap(({ before }) => (before?.listId === listId ? before.id : []))
   const rows = await tx.$queryRaw<object[]>`
     SELECT 1 FROM tasks WHERE user_id = ${batch.userId}::uuid AND list_id = ${listId}::uuid AND deleted_at IS NULL
-      AND id <> ALL(${changed.map(({ id }) => id)}::uuid[]) LIMIT 1`
+      AND id <> ALL(${left}::uuid[]) LIMIT 1`
   return rows.length > 0
 }

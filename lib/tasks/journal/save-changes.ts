@@ -3,14 +3,19 @@ import type { SqlTx } from '#lib/db/sql-transaction.ts'
 import { STORED_LIST_COLUMNS, type StoredList } from '../lists/list.ts'
 import { isOpenInSeries } from '../repeat/series.ts'
 import { STORED_COLUMNS, type StoredTask } from '../task.ts'
-import { type JournalRow, LIST_FIELDS, TASK_FIELDS, toRecord } from './change.ts'
+import { type Difference, type JournalRow, LIST_FIELDS, TASK_FIELDS, toRecord } from './change.ts'
 import type { PendingRows } from './pending-rows.ts'
 
 /** Gets the id of each account whose changes were committed (docs/decisions/0059-live-changes.md). */
 export const CHANGES_CHANNEL = 'taskward'
 
-/** And those of the latest batch. More would let one account fill the database. `purgeOldChanges` also goes by age. */
+/** And the rest of their oldest batch. More would let one account fill the database. `purgeOldChanges` also goes by age. */
 const KEPT_CHANGES = 10_000
+/** Where no write finds the end of a batch, and for larger batches than an import makes. */
+const MAX_CHANGES = 50_000
+
+/** Tasks that one statement writes, so that no statement exceeds the time that it may take. */
+const PART_ROWS = 1_000
 
 export type Batch = {
   userId: string
@@ -30,39 +35,70 @@ type Pending = { tasks: PendingRows<StoredTask>; lists: PendingRows<StoredList> 
 const TASKS = upsertInto('tasks', STORED_COLUMNS)
 const LISTS = upsertInto('task_lists', STORED_LIST_COLUMNS)
 
-/** Writes tasks, journal and counter in one statement, and notifies the streams, however many tasks the batch has. Lists go before them. */
+/**
+ * Writes tasks, journal and counter in one statement, and notifies the streams. Only an import has more than one part. Lists
+ * go before tasks.
+ */
 export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: Batch): Promise<void> {
-  const { userId, batchId, undoes, opened, places, now } = batch
+  const { userId, opened, places } = batch
   const changedLists = [...lists.differences.values()]
   // A series has one open task, also between two rows of a statement.
   const changedTasks = [...tasks.differences.values()].sort(
     (one, other) => Number(isOpenInSeries(one.after)) - Number(isOpenInSeries(other.after)),
   )
-  const records = [
-    ...changedLists.map((list) => ({ ...toRecord(list, LIST_FIELDS), list_id: list.after.id })),
-    ...changedTasks.map((task) => ({ ...toRecord(task, TASK_FIELDS), task_id: task.after.id })),
-  ].map((record, index) => ({ ...record, seq: batch.seq + index + 1 }))
-  const seq = batch.seq + records.length
-  if (changedLists.length > 0) await tx.$executeRaw`${LISTS(changedLists.map(({ after }) => after))}`
-  const [written] = await tx.$queryRaw<{ saved: number }[]>`
-    WITH saved AS (${TASKS(changedTasks.map(({ after }) => after))} RETURNING id
+  if (changedLists.length > 0) await tx.$executeRaw`${LISTS(changedLists)}`
+  const records: object[] = changedLists.map((list) => ({
+    ...toRecord(list, LIST_FIELDS),
+    list_id: list.after.id,
+  }))
+  const seq = batch.seq + changedLists.length + changedTasks.length
+  const record = (part: Difference<StoredTask>[]) => {
+    records.push(...part.map((task) => ({ ...toRecord(task, TASK_FIELDS), task_id: task.after.id })))
+    return insertRecords(records.splice(0), batch)
+  }
+  while (changedTasks.length > PART_ROWS) {
+    const part = changedTasks.splice(0, PART_ROWS)
+    const written = await tx.$queryRaw<Written>`
+      WITH saved AS (${TASKS(part)} RETURNING id), recorded AS (${record(part)})
+      SELECT count(*)::int AS saved FROM saved`
+    requireAll(written, part.length)
+  }
+  const written = await tx.$queryRaw<Written>`
+    WITH saved AS (${TASKS(changedTasks)} RETURNING id
     ), expired AS (
-      DELETE FROM changes USING task_counters AS counter
-      WHERE changes.user_id = ${userId}::uuid AND counter.user_id = ${userId}::uuid
-        AND changes.seq <= counter.seq - ${KEPT_CHANGES}::int
+      DELETE FROM changes WHERE user_id = ${userId}::uuid AND seq <= (
+        SELECT CASE WHEN old.batch_id = kept.batch_id THEN counter.seq - ${MAX_CHANGES}::int
+          ELSE counter.seq - ${KEPT_CHANGES}::int END
+        FROM task_counters AS counter
+        LEFT JOIN changes AS old ON old.user_id = counter.user_id AND old.seq = counter.seq - ${KEPT_CHANGES}::int
+        LEFT JOIN changes AS kept
+          ON kept.user_id = counter.user_id AND kept.seq = counter.seq - ${KEPT_CHANGES}::int + 1
+        WHERE counter.user_id = ${userId}::uuid)
     ), counted AS (
       UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int,
         places = ${places}::bigint
       WHERE user_id = ${userId}::uuid
-    ), recorded AS (
-      INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)
-      SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, list_id, before, after, ${undoes}::uuid,
-             ${now}::timestamptz
-      FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(records)}::jsonb)
-    )
+    ), recorded AS (${record(changedTasks)})
     SELECT pg_notify(${CHANGES_CHANNEL}, ${userId}), (SELECT count(*)::int FROM saved) AS saved`
-  // Two clients may choose one id at the same time.
-  if (written?.saved !== changedTasks.length) throw new Error('Another account has a task with the same id')
+  requireAll(written, changedTasks.length)
+}
+
+type Written = { saved: number }[]
+
+/** Two clients may choose one id at the same time. */
+function requireAll([written]: Written, count: number): void {
+  if (written?.saved !== count) throw new Error('Another account has a task with the same id')
+}
+
+/** Continues the `seq` of the batch. */
+function insertRecords(records: object[], batch: Batch): Prisma.Sql {
+  const { userId, batchId, undoes, now } = batch
+  const numbered = records.map((record) => ({ ...record, seq: ++batch.seq }))
+  return Prisma.sql`
+    INSERT INTO changes (user_id, seq, batch_id, kind, task_id, list_id, before, after, undoes, created_at)
+    SELECT ${userId}::uuid, seq, ${batchId}::uuid, kind, task_id, list_id, before, after, ${undoes}::uuid,
+           ${now}::timestamptz
+    FROM jsonb_populate_recordset(NULL::changes, ${JSON.stringify(numbered)}::jsonb)`
 }
 
 function upsertInto<Row extends JournalRow>(name: string, columns: Record<keyof Row & string, string>) {
@@ -74,8 +110,8 @@ function upsertInto<Row extends JournalRow>(name: string, columns: Record<keyof 
   const updated = Prisma.raw(changing.map((column) => `${column} = EXCLUDED.${column}`).join(', '))
   const toRow = (row: Row) =>
     Object.fromEntries(fields.map(([field, column]) => [column, row[field as keyof Row]]))
-  return (rows: Row[]) => Prisma.sql`
+  return (rows: Difference<Row>[]) => Prisma.sql`
     INSERT INTO ${table} (${inserted})
-    SELECT ${inserted} FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(rows.map(toRow))}::jsonb)
+    SELECT ${inserted} FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(rows.map(({ after }) => toRow(after)))}::jsonb)
     ON CONFLICT (id) DO UPDATE SET ${updated} WHERE ${table}.user_id = EXCLUDED.user_id`
 }

@@ -60,11 +60,17 @@ export async function keepOneOpen(writer: TaskWriter): Promise<void> {
     return isOpenInSeries(after) && !wasOpen ? [after] : []
   })
   if (opened.length === 0) return
-  let open = await readOpen(writer, opened)
+  const open = new Map<string | null, InSeries[]>()
+  for (const row of await readOpen(writer, opened)) {
+    const others = open.get(row.seriesId)
+    if (others) others.push(row)
+    else open.set(row.seriesId, [row])
+  }
   for (const task of opened) {
-    if (!open.some((other) => isOther(other, task))) continue
+    const others = (open.get(task.seriesId) ?? []).filter((other) => isOther(other, task))
+    if (others.length === 0) continue
     writer.tasks.change(task, NO_REPEAT)
-    open = open.filter(({ id }) => id !== task.id)
+    open.set(task.seriesId, others)
   }
 }
 
