@@ -53,7 +53,8 @@ function tokenAccounts({ sql, secret }: Place): Accounts {
   )
   return {
     signUp: async (email) =>
-      (await sql.query('INSERT INTO users (email) VALUES ($1) RETURNING id', [email])).rows[0]?.id,
+      (await sql.query('INSERT INTO users (email, last_login_at) VALUES ($1, now()) RETURNING id', [email]))
+        .rows[0]?.id,
     headersOf: async (email) => ({ cookie: `access=${await tokenOf(email)}` }),
     forgedHeaders: async () => ({ cookie: `access=${forge(await tokenOf(READER))}` }),
   }

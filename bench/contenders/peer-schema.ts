@@ -9,7 +9,10 @@ export const PEER_SCHEMA = `
     email text UNIQUE,
     "emailVerified" timestamptz,
     image text,
-    created_at timestamptz NOT NULL DEFAULT now()
+    created_at timestamptz NOT NULL DEFAULT now(),
+    email_confirmed_at timestamptz,
+    time_zone text,
+    last_login_at timestamptz
   );
   CREATE TABLE sessions (
     id serial PRIMARY KEY,
@@ -25,6 +28,18 @@ export const PEER_SCHEMA = `
     completed_at timestamptz(3),
     created_at timestamptz(3) NOT NULL DEFAULT now(),
     updated_at timestamptz(3) NOT NULL,
+    list_id uuid,
+    due_on date,
+    due_time time(0),
+    due_zone text,
+    start_on date,
+    priority smallint NOT NULL DEFAULT 0,
+    labels text[] NOT NULL DEFAULT '{}',
+    position text NOT NULL DEFAULT 'fffffffffeV',
+    repeat text,
+    repeat_from text,
+    repeat_anchor date,
+    series_id uuid,
     deleted_at timestamptz(3),
     version int NOT NULL DEFAULT 1
   );
