@@ -14,9 +14,9 @@ import { createdReply } from './task-reply.ts'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint({ access: 'owner', query: taskQuerySchema }, async ({ actor, query, client }) => {
     const { filter, order, cursor, limit } = query
-    const today = dayIn(actor.timeZone ?? 'UTC', new Date())
+    const { timeZone } = actor
     const page = filter
-      ? await queryTasks(actor, { filter, order, cursor, limit, today })
+      ? await queryTasks(actor, { filter, order, cursor, limit, today: dayIn(timeZone ?? 'UTC', new Date()) })
       : ok(await listTasks(actor, { limit, cursor: cursor?.id }))
     if (!page.ok) return page
     const { tasks, nextCursor } = page.value
