@@ -50,10 +50,11 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
   { access, body, query, conditional = false }: Rules<A, B, Q>,
   handle: (call: Call<A, B, Q>) => Promise<Result<Reply, Failure<FailureCode>>>,
 ): Endpoint {
+  const readQuery = queryReader(query)
   return async (request, params, client) => {
     const actor = await authorize(request, { access, params, client, now: new Date() })
     if (!actor.ok) return actor
-    const input = await parseQuery(request, query)
+    const input = readQuery(request)
     if (!input.ok) return input
     const content = await parseBody(request, body)
     if (!content.ok) return content
@@ -125,9 +126,12 @@ async function settle(
   }
 }
 
-function parseQuery<Q>(request: Request, schema: z.ZodType<Q> | undefined) {
-  if (!schema) return ok(undefined)
-  return parse(schema, Object.fromEntries(new URL(request.url).searchParams))
+/** Most requests have no query, so its result is kept. */
+function queryReader<Q>(schema: z.ZodType<Q> | undefined) {
+  if (!schema) return () => ok(undefined)
+  const withoutQuery = parse(schema, {})
+  return ({ url }: Request) =>
+    url.includes('?') ? parse(schema, Object.fromEntries(new URL(url).searchParams)) : withoutQuery
 }
 
 async function parseBody<B>(request: Request, schema: z.ZodType<B> | undefined) {
