@@ -22,6 +22,8 @@ test('every form that posts names the account of its page', () => {
     'components/form/action-form.tsx',
     'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
+    // "Cancel" requests the list again.
+    'components/tasks/cancel-edit.tsx',
   ])
   const header = sources.find(([file]) => file === posting[3])?.[1]
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
@@ -34,7 +36,7 @@ test('every form with fields to fill in keeps text that was typed before hydrati
     'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
     // "Cancel", which has only hidden fields.
-    'components/tasks/edit-task-form.tsx',
+    'components/tasks/cancel-edit.tsx',
   ])
 })
 
