@@ -20,6 +20,7 @@ import { TaskList } from './task-list.tsx'
 import { TaskRow } from './task-row.tsx'
 import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 import { UnsavedEdit } from './unsaved-edit.tsx'
+import { useDrops } from './use-drops.ts'
 import { usePlacedRows } from './use-placed-rows.ts'
 import { useTicks } from './use-ticks.ts'
 
@@ -82,7 +83,6 @@ export function TaskBoard({
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
-  const { rows, open, close, closedId, keep, forget } = usePlacedRows(groups, { place, editedIds })
   const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
 
   const isEditedAbsent =
@@ -95,6 +95,8 @@ export function TaskBoard({
     name: 'change-task',
     onAnswer: (state) => onAnswer(withoutKeptText(state)),
   })
+  const shown = useDrops(groups, { place, canMove, sender: changing })
+  const { rows, open, close, closedId, keep, forget } = usePlacedRows(shown, { place, editedIds })
   const save = useTicks(onAnswer)
   const posted = [adding.state, changing.state].find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE

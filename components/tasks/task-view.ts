@@ -22,6 +22,8 @@ export type TaskGroup = {
   /** Of its tasks, where the heading shows it. */
   count?: number
   isOverdue?: true
+  /** The day that a task is due on if it is moved here. */
+  day?: string
   tasks: TaskView[]
 }
 

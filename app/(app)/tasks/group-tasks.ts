@@ -50,10 +50,12 @@ export function groupTasks(
       const list = query.list || !task.listId ? undefined : listNames.get(task.listId)
       return viewOf(task, { today, list, heading })
     })
+    const day = query.view === 'upcoming' ? members[0]?.dueOn : heading === 'Today' && today
     return {
       ...(heading && { heading }),
       ...(query.view === 'today' && isComplete && { count: views.length }),
       ...(heading === OVERDUE && { isOverdue: true }),
+      ...(day && { day }),
       tasks: views,
     }
   }

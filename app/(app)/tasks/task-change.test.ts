@@ -21,6 +21,18 @@ test.each([
   expect(taskChangeSchema.parse({ [change]: taskId, order }).focused).toBe(focused)
 })
 
+test('reads where a task is moved', () => {
+  const id = '01234567-89ab-7def-8123-456789abcdef'
+  const read = (fields: object) => taskChangeSchema.safeParse({ move: 'x', ...fields }).data?.destination
+  expect(read({ after_id: id })).toEqual({ afterId: id })
+  expect(read({ after_id: '' })).toEqual({ afterId: null })
+  expect(read({ list_id: '' })).toEqual({ listId: null })
+  expect(read({ due_on: 'today' })).toEqual({ dueOn: 'today' })
+  expect(read({ due_on: '2026-12-24' })).toEqual({ dueOn: '2026-12-24' })
+  for (const fields of [{ after_id: 'x' }, { list_id: 'inbox' }, { due_on: '2026-02-30' }, { due_on: '' }])
+    expect(read(fields)).toBeUndefined()
+})
+
 test('refuses a form that no button of a task sent', () => {
   expect(taskChangeSchema.safeParse({ form: 'change-task', rename: 'the id' }).success).toBe(false)
 })
