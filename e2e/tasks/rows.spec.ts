@@ -46,4 +46,15 @@ test.describe('with a finger', () => {
     await expect(page.getByRole('status')).toHaveText('Deleted “Milk”.')
     await expectTitles(page, ['Bread'])
   })
+
+  test('the heading and the field of a new task are whole with text of twice the size', async ({ page }) => {
+    await logIn(page, await createAccount(['Bread']))
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
+    const heading = await page.getByRole('heading', { name: 'Tasks' }).boundingBox()
+    const field = await page.getByLabel('New task').boundingBox()
+    expect(heading?.height).toBeLessThan(60)
+    expect(field?.width).toBeGreaterThan(250)
+  })
 })
