@@ -9,6 +9,8 @@ import { currentRow, findInRow, moveInRow, skipRestOfRows } from './task-rows.ts
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 const CommandPalette = lazy(() => import('./command-palette.tsx'))
 
+const loadShortcuts = () => import('./run-shortcut.ts')
+
 /**
  * Runs the shortcuts of a signed-in page. Users can switch them off, because speech input types letters
  * (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts).
@@ -17,9 +19,14 @@ export function Keyboard() {
   const { push } = useRouter()
   const [dialog, show] = useState<'shortcuts' | 'palette' | null>(null)
 
+  useEffect(() => {
+    // Before the first shortcut: after "n", the next keys are text already.
+    loadShortcuts().catch(() => {})
+  }, [])
+
   const run = useCallback(
     async (id: ShortcutId) => {
-      const { runShortcut } = await import('./run-shortcut.ts')
+      const { runShortcut } = await loadShortcuts()
       runShortcut(id, { push, show })
     },
     [push],
