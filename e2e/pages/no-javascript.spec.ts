@@ -75,6 +75,37 @@ test('a user signs up, adds, completes, edits, deletes and restores a task, logs
   await expectTitles(page, ['Write to Ines', 'Water the ferns'])
 })
 
+test('a user adds tasks with their days, orders, repeats, postpones, finds and finishes them', async ({
+  page,
+}) => {
+  await logIn(page, await createAccount(), { path: '/tasks?view=inbox' })
+  for (const line of ['Water the ferns every day', 'Buy stamps in 3 days', 'Pay rent p1', 'Book a table'])
+    await addTask(page, line)
+  const titles = ['Book a table', 'Pay rent', 'Buy stamps', 'Water the ferns']
+  await expectTitles(page, titles)
+
+  const apply = async (option: string, ...selected: string[]) => {
+    await page.getByRole('link', { name: 'Select' }).click()
+    for (const title of selected) await page.getByRole('checkbox', { name: title }).check()
+    await page.getByLabel('Change').selectOption(option)
+    await page.getByRole('button', { name: 'Apply' }).click()
+  }
+  await apply('Move to the top', 'Buy stamps')
+  await expectTitles(page, ['Buy stamps', 'Book a table', 'Pay rent', 'Water the ferns'])
+  await apply('Due tomorrow', 'Book a table', 'Pay rent', 'Buy stamps')
+  await expect(page.getByRole('status')).toContainText('3 tasks')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Tomorrow')).toHaveCount(0)
+
+  await checkbox(page, 'Water the ferns').click()
+  await expect(page.getByText('Tomorrow')).toHaveCount(1)
+  await page.getByRole('searchbox').fill('stamps')
+  await page.getByRole('searchbox').press('Enter')
+  await expectTitles(page, ['Buy stamps'])
+  await checkbox(page, 'Buy stamps').click()
+  await expect(page.getByRole('status')).toHaveText('Completed “Buy stamps”.')
+})
+
 test('a failed log-in keeps the email, clears the password and focuses the message', async ({ page }) => {
   const account = await createAccount()
   await page.goto('/login?next=%2Ftasks%3Fedit%3Dnothing')
