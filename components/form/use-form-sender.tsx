@@ -45,7 +45,8 @@ export function useFormSender(
   function send(form: FormData, { optimistically, onDone, onFailed }: SendHooks = {}) {
     startTransition(async () => {
       optimistically?.()
-      const answer = await attempt(() => action(state, form), form)
+      // Without the values of the last try: with them, half of a long text would exceed the limit of a body.
+      const answer = await attempt(() => action({ ...state, values: {} }, form), form)
       const isAnswered = typeof answer !== 'string'
       const next = isAnswered ? answer : { ...state, attempt: state.attempt + 1, message: answer, errors: [] }
       startTransition(() => {

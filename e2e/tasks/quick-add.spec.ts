@@ -217,6 +217,30 @@ test('lines are added from the keyboard, and the field is one line again when it
   await expectTitles(page, ['Butter', 'Milk', 'Bread', 'Eggs'])
 })
 
+test('a text of more than 64 KiB stays in the field, and a shorter one is added after any refusal', async ({
+  page,
+  expectProblems,
+}) => {
+  expectProblems(/status of 413/)
+  const account = await openTasks(page)
+  const add = page.getByRole('button', { name: /^Add \d+ tasks$/ })
+  const lines = Array.from({ length: 100 }, (_, index) => `${index} ${'字'.repeat(230)}`)
+  await paste(page, lines.join('\n'))
+  await add.click()
+  await expect(errorBox(page)).toContainText(
+    'at most 64 KiB in one request, which is 16,000 characters or more',
+  )
+  await expect(field(page)).toHaveValue(lines.join('\n'))
+  // Twice this text would exceed the limit: the second try must not send the first one as well.
+  const half = lines.slice(0, 48)
+  await field(page).fill([...half, 'x'.repeat(501)].join('\n'))
+  await add.click()
+  await expect(field(page)).toHaveAccessibleDescription(/must be at most 500 characters long/)
+  await field(page).fill(half.join('\n'))
+  await untilSaved(page, () => add.click())
+  expect((await savedTasks(account)).map(({ title }) => title)).toEqual(half)
+})
+
 test('too many and too long lines stay in the field, with what was ignored', async ({ page }) => {
   await openTasks(page)
   const lines = Array.from({ length: 101 }, (_, index) => `Task ${index + 1} today`)

@@ -55,7 +55,7 @@ const REFUSALS = {
   PAYLOAD_TOO_LARGE: {
     status: PAYLOAD_TOO_LARGE.status,
     title: 'This is too long',
-    text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB in one request.`,
+    text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB in one request, which is 16,000 characters or more.`,
     advice: 'Go back and shorten it.',
   },
   HEADERS_TOO_LARGE: {
