@@ -45,6 +45,12 @@ export function preparedRead<Row extends QueryResultRow>(
     withoutNamesOnFailure(async () => (await runPrepared<Row>(connectedClient().pool, { text, values })).rows)
 }
 
+/** For a read with many forms and values: PostgreSQL plans it for its values each time. It passes by Prisma, too. */
+export async function readPlanned<Row extends QueryResultRow>({ text, values }: Statement): Promise<Row[]> {
+  const { pool } = connectedClient()
+  return (await withStatementSpan(text, () => pool.query<Row>({ text, values }))).rows
+}
+
 /** Other versions of this application may share a session: the same name has to mean the same text. */
 function nameOf(text: string): string {
   const known = names.get(text)

@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { readPlanned } from '#lib/db/prepared-statement.ts'
 import type { Failure } from '#lib/failure.ts'
 import { cutPage, PAGE_SIZE } from '#lib/page.ts'
 import { ok, type Result } from '#lib/result.ts'
@@ -38,10 +39,10 @@ export async function queryTasks(
   if (order === 'completed') conditions.push(Prisma.sql`completed_at IS NOT NULL`)
   if (cursor) conditions.push(afterRow(order, cursor))
   const sorted = Prisma.sql`ORDER BY ${sortOf(filter, order)} LIMIT ${limit + 1}`
-  const found = await db().$queryRaw<(Task & { key: string })[]>`
+  const found = await readPlanned<Task & { key: string }>(Prisma.sql`
     ${filter.q === undefined ? Prisma.empty : probe(conditions)}
     SELECT ${SELECT}, ${ORDER_RULES[order].text} AS key
-    FROM (${Prisma.join(branches(filter, { conditions, today, sorted }), ' UNION ALL ')}) AS tasks ${sorted}`
+    FROM (${Prisma.join(branches(filter, { conditions, today, sorted }), ' UNION ALL ')}) AS tasks ${sorted}`)
   const { rows, nextCursor } = cutPage(found, limit, ({ key, id }) => formatCursor({ order, key, id }))
   return ok({ tasks: rows.map(({ key: _, ...task }) => task), nextCursor })
 }
