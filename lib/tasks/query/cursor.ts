@@ -14,7 +14,7 @@ export function parseCursor(text: string): Cursor | null {
   try {
     const [order, key, id, ...rest]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (!isOrder(order) || typeof key !== 'string' || typeof id !== 'string') return null
-    return rest.length === 0 && isUuid(id) && ORDER_RULES[order].isKey.test(key) ? { order, key, id } : null
+    return rest.length === 0 && isUuid(id) && ORDER_RULES[order].isKey(key) ? { order, key, id } : null
   } catch {
     return null
   }

@@ -1,4 +1,5 @@
 import { Prisma } from '#lib/db/generated/client.ts'
+import { isDay } from '../day.ts'
 
 export const ORDERS = ['created', 'completed', 'due', 'priority', 'position'] as const
 export type Order = (typeof ORDERS)[number]
@@ -11,7 +12,8 @@ type OrderRule = {
   text: Prisma.Sql
   /** A text of a cursor, as values. */
   value: (key: string) => Prisma.Sql
-  isKey: RegExp
+  /** Whether the database can read a text as these values: a client may send any. */
+  isKey: (key: string) => boolean
 }
 
 /** As an index has them. Tasks without a day or a time come last. */
@@ -25,29 +27,41 @@ const POSITION = Prisma.sql`position`
 const asText = (key: string) => Prisma.sql`${key}::text`
 
 export const ORDER_RULES: Record<Order, OrderRule> = {
-  created: { direction: 'DESC', sort: null, text: Prisma.sql`''::text`, value: asText, isKey: /^$/ },
+  created: {
+    direction: 'DESC',
+    sort: null,
+    text: Prisma.sql`''::text`,
+    value: asText,
+    isKey: (key) => key === '',
+  },
   completed: {
     direction: 'DESC',
     sort: Prisma.sql`completed_at`,
     text: Prisma.sql`(extract(epoch FROM completed_at) * 1000)::bigint::text`,
     value: (key) => Prisma.sql`to_timestamp(${Number(key)}::float8 / 1000)`,
-    isKey: /^\d{1,13}$/,
+    isKey: (key) => /^\d{1,13}$/.test(key),
   },
   due: {
     direction: 'ASC',
     sort: DUE,
     text: DUE_TEXT,
     value: dueOf,
-    isKey: /^(~|\d{4}-\d\d-\d\d)(~|[\d:]{8})$/,
+    isKey: isDueKey,
   },
   priority: {
     direction: 'ASC',
     sort: Prisma.sql`${PRIORITY}, ${DUE}`,
     text: Prisma.sql`${PRIORITY}::text || ${DUE_TEXT}`,
     value: (key) => Prisma.sql`${Number(key.charAt(0))}::int, ${dueOf(key.slice(1))}`,
-    isKey: /^\d(~|\d{4}-\d\d-\d\d)(~|[\d:]{8})$/,
+    isKey: (key) => /^\d/.test(key) && isDueKey(key.slice(1)),
   },
-  position: { direction: 'ASC', sort: POSITION, text: POSITION, value: asText, isKey: /^[\dA-Za-z]{1,200}$/ },
+  position: {
+    direction: 'ASC',
+    sort: POSITION,
+    text: POSITION,
+    value: asText,
+    isKey: (key) => /^[\dA-Za-z]{1,200}$/.test(key),
+  },
 }
 
 /** The rows after that of a cursor. */
@@ -64,6 +78,13 @@ export function orderBy(order: Order): Prisma.Sql {
   const { direction, sort } = ORDER_RULES[order]
   const way = Prisma.raw(direction)
   return sort ? Prisma.sql`${sort} ${way}, id ${way}` : Prisma.sql`id ${way}`
+}
+
+const DUE_KEY = /^(~|\d{4}-\d\d-\d\d)(~|([01]\d|2[0-3]):[0-5]\d:[0-5]\d)$/
+
+function isDueKey(key: string): boolean {
+  const [, day = ''] = DUE_KEY.exec(key) ?? []
+  return day === '~' || isDay(day)
 }
 
 function dueOf(key: string): Prisma.Sql {

@@ -148,6 +148,8 @@ test('a cursor is read as it was written, and nothing else is', () => {
       forge('completed', '1e9', cursor.id),
       forge('created', '', cursor.id, 1),
     ],
+    ...[forge('due', '2026-02-30~', cursor.id), forge('due', '~24:00:00', cursor.id)],
+    ...[forge('due', '~::::::::', cursor.id), forge('priority', '12026-13-01~', cursor.id)],
     forge('__proto__', '', cursor.id),
   ]) {
     expect(parseCursor(text)).toBeNull()
