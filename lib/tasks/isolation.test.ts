@@ -4,11 +4,14 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor, makeTask } from '#lib/testing/factories.ts'
+import { newId } from '#lib/uuid.ts'
 import { deleteTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { getDeletedTask } from './get-deleted-task.ts'
 import { getTask } from './get-task.ts'
+import { writeTasks } from './journal/write-tasks.ts'
 import { restoreTask } from './restore-task.ts'
+import { addTask } from './steps/add-task.ts'
 import { updateTask } from './update-task.ts'
 
 const NOT_FOUND = { ok: false, error: { code: 'TASK_NOT_FOUND' } }
@@ -110,4 +113,16 @@ describe.each(verbs)('%s', (_, verb) => {
 test('an id in upper case is the same id', async () => {
   const task = await makeTask(ada, { title: 'Mine' })
   expect(await getTask(ada, task.id.toUpperCase())).toEqual({ ok: true, value: task })
+})
+
+test('an id that another account takes between check and save is not found', async () => {
+  const now = new Date()
+  const id = newId(now)
+  const written = await writeTasks(ada, { now }, async (writer) => {
+    const added = await addTask(writer, { id, title: 'Mine' })
+    if (added.ok) await makeTask(eve, { id, title: 'Theirs' })
+    return added
+  })
+  expect(written).toEqual({ ok: false, error: { code: 'TASK_NOT_FOUND', id, field: 'id' } })
+  expect(await db().task.findUnique({ where: { id } })).toMatchObject({ title: 'Theirs' })
 })

@@ -31,6 +31,7 @@ export async function runBatch(
 ): Promise<Written<(SavedTask | null)[], BatchRefusal>> {
   let index = 0
   const written = await writeTasks<(SavedTask | null)[], StepRefusal>(actor, { now }, async (writer) => {
+    index = 0
     await loadRows(writer, operations)
     const saved: (SavedTask | null)[] = []
     for (const operation of operations) {

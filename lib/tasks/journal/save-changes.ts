@@ -85,9 +85,11 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
 
 type Written = { saved: number }[]
 
-/** Two clients may choose one id at the same time. */
+/** Another account has saved a task with the same id since this transaction checked it. */
+export class IdTaken extends Error {}
+
 function requireAll([written]: Written, count: number): void {
-  if (written?.saved !== count) throw new Error('Another account has a task with the same id')
+  if (written?.saved !== count) throw new IdTaken('Another account has a task with the same id')
 }
 
 /** Continues the `seq` of the batch. */

@@ -10,7 +10,7 @@ import { STORED_COLUMNS, type StoredTask, selectList } from '../task.ts'
 import type { Difference } from './change.ts'
 import { lockCounter } from './lock-counter.ts'
 import { type PendingRows, pendingRows } from './pending-rows.ts'
-import { type Batch, saveChanges } from './save-changes.ts'
+import { type Batch, IdTaken, saveChanges } from './save-changes.ts'
 
 /** What a verb changes. Tasks and lists are written after the verb has succeeded. */
 export type TaskWriter = {
@@ -32,12 +32,26 @@ export const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
  * account run one after the other: what the verb finds, no other request changes
  * (docs/decisions/0052-a-journal-of-changes.md).
  * @param undoes the batch that this one undoes
+ * @param verb runs again if another account has taken the id of a new task in the meantime
  * @returns the verb's result; `QUOTA_EXCEEDED`, and nothing is written
  */
-export function writeTasks<T, E>(
+export async function writeTasks<T, E>(
   { userId }: Actor,
   { now, undoes = null }: { now: Date; undoes?: string | null },
-  verb: (writer: TaskWriter) => Promise<Result<T, E>>,
+  verb: Verb<T, E>,
+): Promise<Written<T, E | QuotaExceeded>> {
+  const write = () => writeOnce({ userId, now, undoes }, verb)
+  return write().catch((error) => {
+    if (error instanceof IdTaken) return write()
+    throw error
+  })
+}
+
+type Verb<T, E> = (writer: TaskWriter) => Promise<Result<T, E>>
+
+function writeOnce<T, E>(
+  { userId, now, undoes }: Pick<Batch, 'userId' | 'now' | 'undoes'>,
+  verb: Verb<T, E>,
 ): Promise<Written<T, E | QuotaExceeded>> {
   return sqlTransaction(async (tx) => {
     const { seq, openTasks, places } = await lockCounter(tx, userId)
