@@ -9,7 +9,10 @@ export type PendingRows<Row extends JournalRow> = {
   /** Reads many rows in one query, for the `find` of each. */
   load(ids: readonly string[]): Promise<void>
   add(row: Row): void
-  /** @returns the row after the change; the same one, with its version, if nothing differs */
+  /**
+   * What the batch has taken back is no difference: a row is as it was before, and a new one has never been.
+   * @returns the row after the change; the same one, with its version, if nothing differs
+   */
   change(row: Row, fields: Partial<Row>): Row
 }
 
@@ -39,10 +42,19 @@ export function pendingRows<Row extends JournalRow>(
     change: (row, fields) => {
       if (isSame({ ...row, ...fields }, row)) return row
       const earlier = differences.get(row.id)
+      const before = earlier ? earlier.before : row
       const version = earlier ? row.version : row.version + 1
       const after = { ...row, ...fields, updatedAt: now, version }
-      differences.set(row.id, { before: earlier ? earlier.before : row, after })
+      if (before ? isSame({ ...after, ...stampOf(before) }, before) : after.deletedAt) {
+        differences.delete(row.id)
+        return before ?? after
+      }
+      differences.set(row.id, { before, after })
       return after
     },
   }
+}
+
+function stampOf({ updatedAt, version }: JournalRow): Pick<JournalRow, 'updatedAt' | 'version'> {
+  return { updatedAt, version }
 }

@@ -56,6 +56,25 @@ test('operations run in their order, and one undo takes all of them back', async
   expect(await titles()).toEqual(['Buy', 'Water'])
 })
 
+test('what a batch takes back is not recorded, and keeps its version', async () => {
+  const repeat = { rule: 'FREQ=DAILY' }
+  const [water] = (await run(create({ title: 'Water', due_on: '2026-11-29', repeat }))).data
+  const id = newId(new Date())
+  const answer = await run(
+    { op: 'complete', id: water.id },
+    { op: 'update', id: water.id, is_completed: false },
+    create({ title: 'Buy', id }),
+    { op: 'delete', id },
+  )
+  expect(answer).toMatchObject({ status: 200, meta: { batch_id: null } })
+  expect(answer.data[1]).toEqual(water)
+  expect((await send(GET)).data).toEqual([water])
+  const request = makeRequest({ headers })
+  const changes = await (await CHANGES(request, { params: Promise.resolve({ userId: 'me' }) })).json()
+  expect(changes.meta).toMatchObject({ count: 1, next_since: 1, has_gap: false })
+  expect(await db().task.count()).toBe(1)
+})
+
 test('an operation finds what the ones before it did', async () => {
   const id = newId(new Date())
   const answer = await run(
