@@ -6,6 +6,8 @@ const schema = plainText(5)
 test.each([
   ['trims', '  ab  ', 'ab'],
   ['may be empty', '   ', ''],
+  ['of invisible characters is empty', '\u200b \u2066\u3164', ''],
+  ['keeps the joiners of an emoji', '👩‍💻', '👩‍💻'],
   ['counts an emoji as one character', '😀😀😀😀😀', '😀😀😀😀😀'],
   ['keeps line breaks and directions', 'a\nב', 'a\nב'],
 ])('text %s', (_, text, expected) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVisible } from './visible-text.ts'
 
 // zod would try to compile code, which the pages' Content-Security-Policy reports as a violation.
 z.config({ jitless: true })
@@ -12,22 +13,12 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
-const SPACE = /[\p{White_Space}\p{Z}]/u
-
-/** Copied text often has spaces and invisible characters at its ends. */
-export function trimInvisible(text: string): string {
-  const characters = [...text]
-  const isSeen = (character: string) => !INVISIBLE.test(character) && !SPACE.test(character)
-  const first = characters.findIndex(isSeen)
-  return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
-}
-
-/** @param maxLength in code points */
+/** A text that no reader can see is empty. @param maxLength in code points */
 export function plainText(maxLength: number) {
   return z
     .string('must be text')
     .trim()
+    .overwrite((text) => (isVisible(text) ? text : ''))
     .refine(isStorable, 'must not contain broken characters')
     .refine((text) => countCharacters(text) <= maxLength, `must be at most ${maxLength} characters long`)
 }

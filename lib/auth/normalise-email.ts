@@ -1,4 +1,4 @@
-import { trimInvisible } from '#lib/text-schema.ts'
+import { trimInvisible } from '#lib/visible-text.ts'
 import { CREDENTIAL_MAX_LENGTH } from './policy.ts'
 
 const EMAIL_MAX_LENGTH = 254

@@ -6,8 +6,9 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
-import { countCharacters, INVISIBLE, isStorable, plainText, trimInvisible } from '#lib/text-schema.ts'
+import { countCharacters, isStorable, plainText } from '#lib/text-schema.ts'
 import { timeZoneSchema } from '#lib/time-zone-schema.ts'
+import { INVISIBLE, trimInvisible } from '#lib/visible-text.ts'
 import { normaliseEmail } from './normalise-email.ts'
 
 const NAME_MAX_LENGTH = 100

@@ -4,7 +4,7 @@ import { selectActiveSessions } from '#lib/auth/session/select-sessions.ts'
 import { db } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { cutPage, PAGE_SIZE, type PageRequest } from '#lib/page.ts'
-import { trimInvisible } from '#lib/text-schema.ts'
+import { trimInvisible } from '#lib/visible-text.ts'
 
 export type UserView = {
   id: string

@@ -4,6 +4,7 @@ export const SHARED = [
   'lib/result.ts',
   'lib/failure.ts',
   'lib/text-schema.ts',
+  'lib/visible-text.ts',
   'lib/time.ts',
   'lib/format-date.ts',
   'lib/time-zone.ts',

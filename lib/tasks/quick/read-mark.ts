@@ -1,3 +1,4 @@
+import { isVisible } from '#lib/visible-text.ts'
 import type { Token } from './quick-task.ts'
 import { QUOTES, type Word } from './split-words.ts'
 
@@ -25,5 +26,5 @@ export function readMark({ text, key }: Word): Mark | null {
 function readName(kind: 'list' | 'label', text: string, maxLength: number): Mark | null {
   const { quoted, plain } = NAME.exec(text.slice(1))?.groups ?? {}
   const value = (quoted ?? plain ?? '').trim()
-  return value !== '' && [...value].length <= maxLength ? { kind, value } : null
+  return isVisible(value) && [...value].length <= maxLength ? { kind, value } : null
 }

@@ -252,3 +252,8 @@ test('a comma in front of a token goes with it, and spaces within the title stay
   expect(read('Tomorrow, milk, p1 and bread').title).toBe('milk and bread')
   expect(read(' tomorrow , p1 ').title).toBe('tomorrow , p1')
 })
+
+test('a title and a name have something to see', () => {
+  expect(read('\u200b tomorrow')).toMatchObject({ title: '\u200b tomorrow', ...NOTHING })
+  expect(read('Water #"\u2066" @"\u3164"')).toMatchObject({ title: 'Water #"\u2066" @"\u3164"', ...NOTHING })
+})

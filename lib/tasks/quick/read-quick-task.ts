@@ -1,3 +1,4 @@
+import { isVisible } from '#lib/visible-text.ts'
 import { type ChosenPart, chooseTokens } from './choose-tokens.ts'
 import type { QuickTask, Token } from './quick-task.ts'
 import { readParts } from './read-parts.ts'
@@ -16,7 +17,7 @@ type Reading = {
 export function readQuickTask(line: string, { today, ignored = [] }: Reading): QuickTask {
   const chosen = chooseTokens(readParts(line, { today, ignored: new Set(ignored) }))
   const title = titleOf(line, chosen)
-  return title === '' ? toTask(line.trim(), [], today) : toTask(title, chosen, today)
+  return isVisible(title) ? toTask(title, chosen, today) : toTask(line.trim(), [], today)
 }
 
 function toTask(title: string, parts: ChosenPart[], today: string): QuickTask {

@@ -1,3 +1,5 @@
+import { isVisible } from '#lib/visible-text.ts'
+
 /** Each of them opens, and the next one closes, as typed in any language. */
 export const QUOTES = '"“”„«»'
 
@@ -24,10 +26,10 @@ export function splitWords(line: string): Word[] {
   })
 }
 
-/** The lines that have text. */
+/** The lines that have visible text. */
 export function splitLines(text: string): string[] {
   return text
     .split(/[\n\r\u2028\u2029]/)
     .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .filter(isVisible)
 }
