@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { PageForms } from '#components/form/page-forms.tsx'
+import { KeptForms } from '#components/form/kept-forms.tsx'
 import { SignedInHeader } from '#components/shell/signed-in-header.tsx'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
 import { getDrafts } from '#lib/http/drafts.ts'
@@ -18,9 +18,9 @@ export async function SignedInPage({ actor, path, children }: SignedInPageProps)
   const notRun = await getReturnedForm()
   const returned = notRun || !path ? notRun : await getDrafts(userId, path)
   return (
-    <PageForms account={{ userId, email, ...(timeZone && { timeZone }) }} returned={returned}>
+    <KeptForms account={{ userId, email, ...(timeZone && { timeZone }) }} returned={returned}>
       <SignedInHeader isAdmin={actor.role === 'admin'} />
       {children}
-    </PageForms>
+    </KeptForms>
   )
 }

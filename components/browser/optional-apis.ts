@@ -6,6 +6,9 @@
 /** Connects the tabs of this site: one that logs in or out notifies the others. */
 export const SESSION_CHANNEL = 'taskward.session'
 
+/** The item of `sessionStorage` with the text that is typed on signed-in pages. */
+export const TYPED_TEXT = 'taskward.typed'
+
 const MAX_TURN_MS = 5_000
 
 type Channel = { post: (message: string) => void; close: () => void }

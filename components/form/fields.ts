@@ -18,6 +18,8 @@ export function isCheckable(field: Field): field is HTMLInputElement {
 }
 
 /** Compares with the value that the page was rendered with. */
-export function isChanged(field: Exclude<Field, HTMLSelectElement>): boolean {
+export function isChanged(field: Field): boolean {
+  if (field instanceof HTMLSelectElement)
+    return [...field.options].some(({ selected, defaultSelected }) => selected !== defaultSelected)
   return isCheckable(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
 }

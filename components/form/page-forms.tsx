@@ -1,49 +1,30 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
-import { saveReloadDrafts, takeReloadDrafts } from './reload-drafts.ts'
 
-type PageForms = {
+export type PageFormsValue = {
   /** The account that the page shows and its forms act for; absent on signed-out pages. */
   account?: { userId: string; email: string; timeZone?: string }
-  /** Forms that did not run, with the text to fill in again. */
+  /** Forms that did not run, or were not sent, with the text to fill in again. */
   returned: ReturnedForm[]
+  /** Forgets the text of a form that the server has received, or that was cancelled. */
+  forget: (form: FormData) => void
 }
 
-type PageFormsProps = Pick<PageForms, 'account'> & {
+type PageFormsProps = Pick<PageFormsValue, 'account'> & {
   returned: ReturnedForm | ReturnedForm[] | null
   children: ReactNode
 }
 
-const Context = createContext<PageForms>({ returned: [] })
+export const PageFormsContext = createContext<PageFormsValue>({ returned: [], forget: () => {} })
 
-/**
- * Provides the forms of a page with its account and with returned forms.
- * @param returned the forms that the server returned. Text that a reload of an outdated page interrupted is added in the
- * browser.
- */
+/** Provides the forms of a page with its account. @param returned the forms that the server returned */
 export function PageForms({ account, returned, children }: PageFormsProps) {
-  const [restored, setRestored] = useState<ReturnedForm[]>([])
-  const userId = account?.userId
-
-  useEffect(() => {
-    const taken = takeReloadDrafts(userId)
-    if (taken.length > 0) setRestored(taken)
-    const save = () => saveReloadDrafts(userId)
-    window.addEventListener('pagehide', save)
-    return () => window.removeEventListener('pagehide', save)
-  }, [userId])
-
-  const all = [...[returned ?? []].flat(), ...restored]
-  // Forms read their initial values from this context, so a new key remounts them with the restored text.
-  return (
-    <Context key={restored.length} value={{ ...(account && { account }), returned: all }}>
-      {children}
-    </Context>
-  )
+  const value = { ...(account && { account }), returned: [returned ?? []].flat(), forget: () => {} }
+  return <PageFormsContext value={value}>{children}</PageFormsContext>
 }
 
-export function usePageForms(): PageForms {
-  return useContext(Context)
+export function usePageForms(): PageFormsValue {
+  return useContext(PageFormsContext)
 }

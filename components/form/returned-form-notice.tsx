@@ -9,7 +9,13 @@ export function ReturnedFormNotice() {
   return (
     returned && (
       <div className="mt-6">
-        <ErrorSummary title={returned.message} />
+        {returned.isUnsent ? (
+          <p role="status" className="notice">
+            {returned.message}
+          </p>
+        ) : (
+          <ErrorSummary title={returned.message} />
+        )}
       </div>
     )
   )

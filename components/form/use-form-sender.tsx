@@ -8,7 +8,6 @@ import { FORM_FIELD } from '#lib/gate/form-fields.ts'
 import { describeFailedResponse } from '#lib/http/describe-failed-response.ts'
 import { observeResponseStatus } from './observe-response-status.ts'
 import { usePageForms } from './page-forms.tsx'
-import { expectReload } from './reload-drafts.ts'
 import { submitNatively } from './submit-natively.ts'
 import { sendDrafts } from './unsaved-forms.ts'
 import { useFocusOnInvalidField } from './use-focus-on-invalid-field.ts'
@@ -35,7 +34,8 @@ export function useFormSender(
   action: FormAction,
   { name, onAnswer }: { name: string; onAnswer?: (state: FormState) => void },
 ) {
-  const returned = usePageForms().returned.find(({ form }) => form === name)
+  const page = usePageForms()
+  const returned = page.returned.find(({ form }) => form === name)
   const unsent = returned ? { ...INITIAL_FORM_STATE, attempt: 1, values: returned.values } : null
   const [posted, post] = useActionState(action, unsent)
   const [state, setState] = useState(posted ?? INITIAL_FORM_STATE)
@@ -46,7 +46,7 @@ export function useFormSender(
     startTransition(async () => {
       optimistically?.()
       // Without the values of the last try: with them, half of a long text would exceed the limit of a body.
-      const answer = await attempt(() => action({ ...state, values: {} }, form), form)
+      const answer = await attempt(() => action({ ...state, values: {} }, form), form, page.forget)
       const isAnswered = typeof answer !== 'string'
       const next = isAnswered ? answer : { ...state, attempt: state.attempt + 1, message: answer, errors: [] }
       startTransition(() => {
@@ -65,31 +65,33 @@ export function useFormSender(
 export async function attempt(
   runAction: () => Promise<FormState>,
   form: FormData,
+  forget: (form: FormData) => void = () => {},
 ): Promise<FormState | string> {
   const wasOffline = isOffline()
   const endObserving = observeResponseStatus()
   try {
     const answer = await runAction()
     void endObserving()
-    expectReload(hasFailed(answer) ? undefined : form)
+    if (!hasFailed(answer)) forget(form)
     return answer
   } catch (error) {
     const status = endObserving()
-    rethrowRedirect(error, form)
+    rethrowRedirect(error, form, forget)
     if (!unstable_isUnrecognizedActionError(error))
       return describeError(error, { status: await status, wasOffline })
     // The page is outdated or shows another account: the page in the response fills the text in again.
-    expectReload(form)
+    forget(form)
     submitNatively(form)
     return new Promise(() => {})
   }
 }
 
-/** Redirects come from a session that ended or has to change its password, so other forms need drafts. */
-function rethrowRedirect(error: unknown, sent: FormData): void {
+/** After a success or from a session that ended or has to change its password, so other forms need drafts. */
+function rethrowRedirect(error: unknown, sent: FormData, forget: (form: FormData) => void): void {
   try {
     unstable_rethrow(error)
   } catch (redirect) {
+    forget(sent)
     sendDrafts(String(sent.get(FORM_FIELD)))
     throw redirect
   }

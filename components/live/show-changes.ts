@@ -1,4 +1,3 @@
-import { expectReload } from '#components/form/reload-drafts.ts'
 import type { SessionState } from '#components/session/check-session.ts'
 import { followChanges } from './follow-changes.ts'
 import { observeAnswers } from './observe-answers.ts'
@@ -34,8 +33,6 @@ export function showChanges({ userId, shownSeq, refresh, checkSession }: LivePag
     if (last <= shownSeq() || document.visibilityState === 'hidden') return
     if (performance.now() - answers.lastAt() < SETTLE_MS) return plan()
     refreshedAt = performance.now()
-    // A server of another build makes the router reload the page.
-    expectReload()
     refresh()
   }
 

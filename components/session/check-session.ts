@@ -1,4 +1,4 @@
-import { leaveInTurn } from '#components/browser/optional-apis.ts'
+import { leaveInTurn, TYPED_TEXT, withSessionStorage } from '#components/browser/optional-apis.ts'
 import { submitNatively } from '#components/form/submit-natively.ts'
 import { collectUnsaved } from '#components/form/unsaved-forms.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
@@ -20,10 +20,11 @@ export async function checkSession(userId: string): Promise<SessionState> {
 
 /**
  * Posts typed text as drafts, which leads to the log-in page; without typed text it calls `navigate`. Tabs take turns,
- * because each needs the draft cookie that the tab before it received.
+ * because each needs the draft cookie that the tab before it received. No text remains in the browser.
  */
 function leave(navigate: () => void) {
   const unsaved = collectUnsaved()
+  withSessionStorage((storage) => storage.removeItem(TYPED_TEXT))
   if (unsaved) leaveInTurn(LEAVING, () => submitNatively(unsaved, DRAFT_PATH + nextParameter()))
   else navigate()
 }

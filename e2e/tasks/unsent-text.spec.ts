@@ -1,0 +1,97 @@
+import type { Page } from '@playwright/test'
+import { call, signUp } from '../support/api.ts'
+import { createTask, logIn, openTasks } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
+import {
+  editLink,
+  errorBox,
+  expectTitles,
+  followAccountLink,
+  openEditor,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
+import { logOut } from '../support/sessions.ts'
+import { expect, test } from '../support/test.ts'
+
+const KEPT = 'What you typed is still here, but not saved yet.'
+
+function countStoredTexts(page: Page): Promise<number> {
+  return page.evaluate(() => sessionStorage.length)
+}
+
+function notice(page: Page) {
+  return page.getByRole('main').getByRole('status').filter({ hasText: KEPT })
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+}
+
+test('what was typed in the list is there again after another page and after a reload, until it is saved', async ({
+  page,
+}) => {
+  await openTasks(page, ['Ferns'])
+  await page.getByLabel('New task').fill('Buy moss')
+  await openEditor(page, 'Ferns')
+  await page.getByLabel('Description').fill('Half a thought\n“ä 木”')
+  await followAccountLink(page, 'Devices')
+  await expect(page).toHaveURL('/settings/sessions')
+  await expect(notice(page)).toHaveCount(0)
+  for (const comeBack of [() => page.goBack(), () => page.reload()]) {
+    await comeBack()
+    await expect(notice(page)).toBeVisible()
+    await expect(page.getByLabel('Description')).toHaveValue('Half a thought\n“ä 木”')
+    await expect(page.getByLabel('New task')).toHaveValue('Buy moss')
+  }
+  await waitForHydration(page)
+  await untilSaved(page, () => save(page))
+  await expect(page.getByLabel('Description')).toHaveCount(0)
+  await expect(page.getByRole('listitem')).toContainText('Half a thought')
+  await openEditor(page, 'Ferns')
+  await page.getByLabel('Title').fill('Cancelled')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await openEditor(page, 'Ferns')
+  await expect(page.getByLabel('Title')).toHaveValue('Ferns')
+  await untilSaved(page, () => page.getByRole('button', { name: 'Add task' }).click())
+  await expectTitles(page, ['Buy moss', ''])
+  expect(await countStoredTexts(page)).toBe(0)
+})
+
+test('what was typed on the page of a task is there again, and a change elsewhere is a conflict', async ({
+  page,
+  context,
+}) => {
+  await stopLiveChanges(context)
+  const account = await signUp()
+  const id = await createTask(account, 'Ferns', 'As ever')
+  await logIn(page, account)
+  await editLink(page, 'Ferns').click()
+  await page.getByLabel('Description').fill('Mine')
+  await page.getByLabel('Priority').selectOption('High')
+  await page.getByRole('link', { name: 'Inbox' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+  const json = { description: 'Theirs' }
+  await call(`/api/me/tasks/${id}`, { method: 'PATCH', token: account.token, json })
+  await page.goBack()
+  await expect(page.getByLabel('Description')).toHaveValue('Mine')
+  await expect(page.getByLabel('Priority')).toHaveValue('1')
+  await save(page)
+  await expect(errorBox(page)).toHaveText(/This task was changed in another window/)
+  await expect(page.getByLabel('Description')).toHaveValue('Mine')
+  await expect(page.getByRole('main')).toContainText('Theirs')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(editLink(page, 'Ferns')).toBeVisible()
+  expect(await countStoredTexts(page)).toBe(0)
+})
+
+test('what was typed is gone after the log-out', async ({ page }) => {
+  const account = await openTasks(page)
+  await page.getByLabel('New task').fill('A secret')
+  expect(await countStoredTexts(page)).toBe(1)
+  await logOut(page)
+  await waitForHydration(page)
+  expect(await countStoredTexts(page)).toBe(0)
+  await logIn(page, account)
+  await expect(page.getByLabel('New task')).toHaveValue('')
+})
