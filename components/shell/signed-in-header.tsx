@@ -7,6 +7,7 @@ import { SessionMonitor } from '#components/session/session-monitor.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { NavLink } from './nav-link.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 /**
@@ -27,6 +28,7 @@ export function SignedInHeader({ isAdmin }: { isAdmin: boolean }) {
       <AccountMenu email={account.email} isAdmin={isAdmin} />
       <SessionMonitor userId={account.userId} />
       <Keyboard />
+      <OfflineNotice />
       <form action="/logout" method="post">
         <AccountFields />
         <Button variant="plain">Log out</Button>

@@ -95,3 +95,23 @@ test('what was typed is gone after the log-out', async ({ page }) => {
   await logIn(page, account)
   await expect(page.getByLabel('New task')).toHaveValue('')
 })
+
+test('a link that is clicked without a network leaves the page and its text as they are', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  // Of scripts and the stream.
+  expectProblems(/net::ERR_INTERNET_DISCONNECTED/)
+  await openTasks(page)
+  await page.getByLabel('New task').fill('Typed on a train')
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Inbox' }).click()
+  await expect(page.getByText('You’re offline, so this page stays open.')).toBeVisible()
+  await expect(page).toHaveURL('/tasks')
+  await expect(page.getByLabel('New task')).toHaveValue('Typed on a train')
+  await context.setOffline(false)
+  await expect(page.getByText('You’re offline')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Inbox' }).click()
+  await expect(page).toHaveURL('/tasks?view=inbox')
+})
