@@ -22,7 +22,7 @@ type AddTaskFormProps = {
 
 /** Clears its field on submit, so that the user can type the next task, and restores the text after a failure. */
 export function AddTaskForm({ sender, place, listNames, onAdd }: AddTaskFormProps) {
-  const { state, send, pending } = sender
+  const { state, send } = sender
   const { title: textAtFirst = '', ignored: ignoredAtFirst = '' } = state.values
   const { ref, isSeveral, content, replace, onPaste } = useTaskField(textAtFirst)
   const preview = useQuickPreview({ field: ref, content, listNames, ignoredAtFirst })
@@ -34,14 +34,12 @@ export function AddTaskForm({ sender, place, listNames, onAdd }: AddTaskFormProp
     const form = new FormData(event.currentTarget)
     const typed = String(form.get('title'))
     const titles = preview.titlesOf(typed)
-    // A double click: the first one has cleared the field.
-    if (pending && titles.length === 0) return
+    // The field shows that it is empty. After a double click, the first one has cleared it.
+    if (titles.length === 0) return ref.current?.focus()
     replace('')
     preview.clear()
     send(form, {
-      optimistically() {
-        if (titles.length > 0) onAdd(titles)
-      },
+      optimistically: () => onAdd(titles),
       onDone() {
         // A page of older tasks does not show the new one.
         if (place.cursor) router.push(pathOf(firstPageOf(place)))

@@ -113,8 +113,6 @@ test('tasks are added, edited, deleted and restored on a translated page', async
   await fillLogIn(page, account)
   await expect(page).toHaveURL('/tasks')
   const error = (text: RegExp) => expect(page.getByLabel('New task')).toHaveAccessibleDescription(text)
-  await addTask(page, ' ')
-  await error(/Enter a task\./)
   await addTask(page, 'x'.repeat(501))
   await error(/Title must be at most 500/)
   await expect(page.getByLabel('New task')).toBeFocused()
