@@ -194,3 +194,36 @@ test('an open editor keeps its text and its base version when the list around it
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expectTitles(page, ['A third task', 'Another task'])
 })
+
+test('two browsers that edit a task while they are offline keep both texts', async ({
+  page,
+  context,
+  openBrowser,
+  expectProblems,
+}) => {
+  expectProblems(/net::ERR_INTERNET_DISCONNECTED/)
+  const { account, id } = await openTask(page, { title: 'Ferns', description: 'As ever' })
+  const otherContext = await openBrowser()
+  await stopLiveChanges(otherContext)
+  const other = await otherContext.newPage()
+  await logIn(other, account)
+  await openEditor(other, 'Ferns')
+  for (const [browser, tab, text] of [
+    [context, page, 'Mine'],
+    [otherContext, other, 'Theirs'],
+  ] as const) {
+    await browser.setOffline(true)
+    await tab.getByLabel('Description').fill(text)
+    await save(tab)
+    await expect(errorBox(tab)).toContainText('You’re offline, so nothing was sent.')
+    await expect(tab.getByLabel('Description')).toHaveValue(text)
+  }
+  for (const browser of [otherContext, context]) await browser.setOffline(false)
+  await save(other)
+  await expect(other.getByRole('listitem')).toContainText('Theirs')
+  await save(page)
+  await expect(errorBox(page)).toHaveText(CHANGED)
+  await expect(page.getByLabel('Description')).toHaveValue('Mine')
+  await expect(page.getByText('Theirs', { exact: true })).toBeVisible()
+  expect(await savedTask(account, id)).toMatchObject({ description: 'Theirs' })
+})
