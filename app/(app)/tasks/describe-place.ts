@@ -10,29 +10,38 @@ const VIEWS: Record<NonNullable<TaskQuery['view']>, Place> = {
     heading: 'Today',
     empty: {
       title: 'Nothing due today',
-      text: 'Tasks that are due, overdue or start today appear here. What you add here is due today.',
+      text: 'Tasks that are due, overdue or start today appear here. What you add here is due today, such as “Call Ines”.',
     },
   },
   upcoming: {
     heading: 'Upcoming',
     empty: {
       title: 'Nothing planned',
-      text: 'Tasks with a day after today appear here. What you add here is due tomorrow.',
+      text: 'Tasks with a day after today appear here. What you add here is due tomorrow, or on the day that you write, as in “Dentist on Friday at 9:30”.',
     },
   },
   inbox: {
     heading: 'Inbox',
-    empty: { title: 'Your Inbox is empty', text: 'Tasks that are in no list yet appear here.' },
+    empty: {
+      title: 'Your Inbox is empty',
+      text: 'Tasks that are in no list yet appear here. Write down whatever comes to mind, such as “Passport photos”.',
+    },
   },
   done: {
     heading: 'Done',
-    empty: { title: 'Nothing done yet', text: 'Tasks that you complete appear here, the latest first.' },
+    empty: {
+      title: 'Nothing done yet',
+      text: 'Tick a task, such as “Water the ferns”, and it appears here. The latest is first.',
+    },
   },
 }
 
 const ALL: Place = {
   heading: 'Tasks',
-  empty: { title: 'Nothing to do yet', text: 'Write down your first task above, then choose “Add task”.' },
+  empty: {
+    title: 'Nothing to do yet',
+    text: 'Write down your first task above, such as “Pay the rent every month on the 1st”.',
+  },
 }
 
 /** The words of a page of tasks. @param listName of the list that it shows */
@@ -42,16 +51,24 @@ export function describePlace(
 ): Place {
   const { heading, empty } = place()
   if (cursor) return { heading, empty: { title: 'No more tasks', text: 'The list ends here.' } }
-  if (q || label || priority)
-    return { heading, empty: { title: 'No task matches', text: 'Remove a filter to see more.' } }
+  if (q || label || priority) return { heading, empty: { title: 'No task matches', text: hint() } }
   return { heading, empty }
+
+  function hint(): string {
+    if (q) return 'Try part of a word: “pass” finds “Renew the passport”.'
+    const example = label ? ' A task gets a label by “@”, as in “Call Ines @phone”.' : ''
+    return `Remove a filter to see more.${example}`
+  }
 
   function place(): Place {
     if (view) return VIEWS[view]
     if (list)
       return {
         heading: listName ?? '',
-        empty: { title: 'No open tasks in this list', text: 'Add the first one above.' },
+        empty: {
+          title: 'No open tasks in this list',
+          text: 'Write one above, such as “Return the drill tomorrow”: it is added to this list.',
+        },
       }
     return q ? { ...ALL, heading: 'Search' } : ALL
   }
