@@ -4,7 +4,7 @@ import { isTest, readProject } from '#lib/testing/import-graph.ts'
 import { joinChannel, leaveInTurn, observeResources, writeCookie } from './optional-apis.ts'
 
 const OPTIONAL_API =
-  /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|PerformanceObserver|structuredClone|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
+  /\b(BroadcastChannel|localStorage|sessionStorage|indexedDB|caches|cookieStore|Notification|SharedWorker|PerformanceObserver|structuredClone|matchMedia|requestIdleCallback)\b|\bdocument\.cookie\b|\bnavigator\.\w|\bcrypto\.(randomUUID|subtle)\b/
 const COMMENT = /^\s*(\/\*[\s\S]*?\*\/|\/\/.*$)/gm
 
 test('only components/browser calls APIs that a browser may block or lack', () => {

@@ -70,6 +70,11 @@ export function isOffline(): boolean {
   return attempt(() => !navigator.onLine) ?? false
 }
 
+/** False where the browser does not report it. */
+export function hasFinePointer(): boolean {
+  return attempt(() => matchMedia('(pointer: fine)').matches) ?? false
+}
+
 function attempt<T>(call: () => T): T | undefined {
   try {
     return call()

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useOptimistic } from 'react'
+import { hasFinePointer } from '#components/browser/optional-apis.ts'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
 import { type Drop, type Over, planDrop } from './plan-drop.ts'
 import { CHANGES_FORM } from './task-changes.tsx'
@@ -19,7 +20,7 @@ export function useDrops(groups: TaskGroup[], { sender, ...page }: DropOptions):
   })
 
   useEffect(() => {
-    if (!matchMedia('(pointer: fine)').matches) return
+    if (!hasFinePointer()) return
     const ended = new AbortController()
     const { signal } = ended
     async function load() {
