@@ -11,7 +11,7 @@ const names = new Map<string, string>()
 
 export type Statement = { text: string; values: unknown[] }
 
-type Value = string | number | Date | null | readonly string[] | readonly number[]
+export type SqlValue = string | number | Date | null | readonly string[] | readonly number[]
 
 /**
  * For statements that requests run all the time: PostgreSQL parses them once per connection, and Prisma is passed by
@@ -40,7 +40,7 @@ export async function withoutNamesOnFailure<T>(work: () => Promise<T>): Promise<
 
 export function preparedRead<Row extends QueryResultRow>(
   text: string,
-): (...values: Value[]) => Promise<Row[]> {
+): (...values: SqlValue[]) => Promise<Row[]> {
   return (...values) =>
     withoutNamesOnFailure(async () => (await runPrepared<Row>(connectedClient().pool, { text, values })).rows)
 }

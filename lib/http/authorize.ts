@@ -1,7 +1,12 @@
 import type { Client } from '#lib/actor.ts'
 import { recordDenied } from '#lib/audit/record-denied.ts'
 import { authorizeAdmin } from '#lib/auth/authorize-admin.ts'
-import { type AuthenticatedActor, authenticate, type Requirement } from '#lib/auth/session/authenticate.ts'
+import {
+  type AuthenticatedActor,
+  authenticate,
+  type OwnRead,
+  type Requirement,
+} from '#lib/auth/session/authenticate.ts'
 import type { Failure } from '#lib/failure.ts'
 import { readAccessToken } from '#lib/gate/credentials.ts'
 import { isSameOrigin } from '#lib/gate/same-origin.ts'
@@ -14,7 +19,13 @@ import { err, ok, type Result } from '#lib/result.ts'
  */
 export type Access = 'public' | 'bearer' | 'signed-in' | 'unconfirmed' | 'actor' | 'owner' | 'admin'
 
-type Rule = { access: Access; params: Record<string, string>; client: Client; now: Date }
+type Rule = {
+  access: Access
+  params: Record<string, string>
+  client: Client
+  now: Date
+  read?: OwnRead | undefined
+}
 
 type Refusal = Failure<'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | Requirement>
 
@@ -29,8 +40,8 @@ const BEFORE: Record<Requirement, Access[]> = {
  */
 export async function authorize(
   request: Request,
-  { access, params, client, now }: Rule,
-): Promise<Result<AuthenticatedActor | null, Refusal>> {
+  { access, params, client, now, read }: Rule,
+): Promise<Result<(AuthenticatedActor & { own: unknown }) | null, Refusal>> {
   if (access === 'public') return ok(null)
   const { token, source } = await readAccessToken(request.headers, now)
   if (source === 'cookie') {
@@ -38,7 +49,7 @@ export async function authorize(
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (!isSafe && !isSameOrigin(request.headers)) return err({ code: 'FORBIDDEN' })
   }
-  const actor = await authenticate(token, { client, now })
+  const actor = await authenticate(token, { client, now, read })
   if (!actor.ok) return err({ code: 'UNAUTHORIZED' })
   if (access === 'owner' && params.userId !== 'me' && params.userId?.toLowerCase() !== actor.value.userId) {
     await recordDenied(actor.value, { failureReason: 'foreign_path' })

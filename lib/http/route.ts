@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Client } from '#lib/actor.ts'
-import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import type { AuthenticatedActor, OwnRead } from '#lib/auth/session/authenticate.ts'
 import { noteDatabaseError } from '#lib/db/outage.ts'
 import type { Failure } from '#lib/failure.ts'
 import { RETRY_AFTER_SECONDS } from '#lib/gate/request-failures.ts'
@@ -27,6 +27,8 @@ type Call<A extends Access, B, Q> = {
   params: Record<string, string>
   body: B
   query: Q
+  /** The value of `read`; null without one. */
+  own: unknown
   versions: readonly number[] | undefined
 }
 
@@ -42,19 +44,22 @@ type Rules<A extends Access, B, Q> = {
   access: A
   body?: z.ZodType<B>
   query?: z.ZodType<Q>
+  /** What the statement that checks the session reads, too. */
+  read?: (query: Q) => OwnRead | undefined
   conditional?: boolean
 }
 
-/** One method of a route. Access is decided before the query and the body are read. */
+/** One method of a route. Access is decided before the query and the body are judged. */
 export function endpoint<A extends Access, B = undefined, Q = undefined>(
-  { access, body, query, conditional = false }: Rules<A, B, Q>,
+  { access, body, query, read, conditional = false }: Rules<A, B, Q>,
   handle: (call: Call<A, B, Q>) => Promise<Result<Reply, Failure<FailureCode>>>,
 ): Endpoint {
   const readQuery = queryReader(query)
   return async (request, params, client) => {
-    const actor = await authorize(request, { access, params, client, now: new Date() })
-    if (!actor.ok) return actor
     const input = readQuery(request)
+    const own = input.ok ? read?.(input.value as Q) : undefined
+    const actor = await authorize(request, { access, params, client, now: new Date(), read: own })
+    if (!actor.ok) return actor
     if (!input.ok) return input
     const content = await parseBody(request, body)
     if (!content.ok) return content
@@ -66,6 +71,7 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
       params,
       body: content.value as B,
       query: input.value as Q,
+      own: actor.value?.own ?? null,
       versions: versions.value,
     })
   }

@@ -1,8 +1,9 @@
+import type { ListedTask } from '#lib/tasks/list-tasks.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
 /** A task in an answer of the API and in the download of an account's data (docs/task-api.md). */
-export function taskBody(task: Task) {
+export function taskBody(task: Task | ListedTask) {
   return {
     id: task.id,
     user_id: task.userId,

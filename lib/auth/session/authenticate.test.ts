@@ -44,9 +44,22 @@ test('returns the user of a valid token with an active session', async () => {
       lastLoginAt: null,
       persistent: true,
       requirement: null,
+      own: null,
       client,
     },
   })
+})
+
+test("reads what is asked of the account along with its session, and nothing of a revoked session's", async () => {
+  const { access, session } = await signedIn()
+  const read = { sql: 'SELECT json_build_array($2::uuid, $4::int)', values: [7] }
+  const authenticated = await authenticate(access.token, { client, now: START, read })
+  expect(authenticated).toMatchObject({ ok: true, value: { userId: user.id, own: [user.id, 7] } })
+  await db().session.update({
+    where: { id: session.id },
+    data: { revokedAt: START, revokedReason: 'logged_out' },
+  })
+  expect(await authenticate(access.token, { client, now: START, read })).toEqual(UNAUTHORIZED)
 })
 
 test('returns the present name, e-mail and role, not those at the time of the token', async () => {

@@ -37,6 +37,8 @@ export const taskQuerySchema = z
     },
   )
 
+export type TaskQuery = z.output<typeof taskQuerySchema>
+
 function toCursor(text: string, context: z.RefinementCtx): Cursor {
   const cursor = parseCursor(text)
   if (cursor) return cursor
