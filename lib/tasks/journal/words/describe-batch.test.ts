@@ -99,6 +99,11 @@ test('a list with its tasks is one sentence for each', () => {
   expect(sentenceOf([deleted, moved, moved])).toBe(
     'Moved 2 tasks: “Water” and “Water”. Deleted the list “Home”.',
   )
+  const added = taskChange({ kind: 'created', after: WHOLE })
+  const home = listChange({ kind: 'created', after: { name: 'Home' } })
+  const garden = { ...listChange({ kind: 'created', after: { name: 'Garden' } }), listId: 'l2' }
+  expect(sentenceOf([home, garden, added])).toBe('Added “Ferns”. Added 2 lists: “Home” and “Garden”.')
+  expect(sentenceOf([home, garden])).toBe('Added 2 lists: “Home” and “Garden”.')
 })
 
 test.each<[Parts, string[]]>([

@@ -35,17 +35,16 @@ function describeOwn(
   const [first] = changes
   if (!first) return []
   if (size === 1) return describeChange(first, vocabulary)
-  const list = changes.find(({ listId }) => listId !== null)
-  if (list) {
-    const tasks = changes.filter((change): change is Change => change !== list)
-    return [...describeTasks(tasks, { size: size - 1, vocabulary }), ' ', ...describeChange(list, vocabulary)]
-  }
-  return describeTasks(changes, { size, vocabulary })
+  const lists = changes.filter(({ listId }) => listId !== null)
+  const tasks = changes.filter(({ listId }) => listId === null)
+  const ofTasks = describeSeveral(tasks, { noun: 'task', size: size - lists.length, vocabulary })
+  const ofLists = describeSeveral(lists, { noun: 'list', size: lists.length, vocabulary })
+  return ofTasks.length > 0 && ofLists.length > 0 ? [...ofTasks, ' ', ...ofLists] : [...ofTasks, ...ofLists]
 }
 
-function describeTasks(
+function describeSeveral(
   changes: readonly Change[],
-  { size, vocabulary }: { size: number; vocabulary: Vocabulary },
+  { noun, size, vocabulary }: { noun: 'task' | 'list'; size: number; vocabulary: Vocabulary },
 ): Phrase {
   const [first] = changes
   if (!first) return []
@@ -53,7 +52,7 @@ function describeTasks(
   const effects = new Set(changes.map(effectOf))
   // Beyond those that were read, another one may have another effect.
   const effect = effects.size === 1 && changes.length === size ? effectOf(first) : 'Changed'
-  return [`${effect} ${countTasks(size)}: `, ...nameTasks(changes, { size, vocabulary }), '.']
+  return [`${effect} ${size} ${noun}s: `, ...nameTasks(changes, { size, vocabulary }), '.']
 }
 
 function nameTasks(
@@ -64,8 +63,4 @@ function nameTasks(
   const names = named.map((change) => quote(nameOf(change, vocabulary), 'one that is no longer kept'))
   const others = size - named.length
   return join(others > 0 ? [...names, [`${others} others`]] : names)
-}
-
-function countTasks(count: number): string {
-  return count === 1 ? '1 task' : `${count} tasks`
 }
