@@ -16,12 +16,14 @@ type UndoBarViewProps = {
   phrase: Phrase
   /** Absent if there is nothing to undo. */
   batchId?: string
-  /** Present after an undo: a task that it changed, or null if it changed lists alone. */
+  /** Whether undoing it is a redo. */
+  isUndo?: boolean
+  /** Present after an undo or a redo: a task that it changed, or null if it changed lists alone. */
   undoneId?: string | null
 }
 
 /** Fixed to the foot of the window, so that nothing moves. It takes no focus, except from the bar that it replaces. */
-export function UndoBarView({ phrase, batchId, undoneId }: UndoBarViewProps) {
+export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewProps) {
   const sender = useFormSender(undoAction, { name: 'undo' })
   const [isDismissed, setDismissed] = useState(false)
   const isHydrated = useHydrated()
@@ -52,7 +54,7 @@ export function UndoBarView({ phrase, batchId, undoneId }: UndoBarViewProps) {
           <ActionForm sender={sender} onSubmit={onSubmit}>
             <HiddenFields fields={{ batch: batchId, return_to: query ? `${path}?${query}` : path }} />
             <button type="submit" aria-disabled={sender.pending}>
-              {undoneId === undefined ? 'Undo' : 'Redo'}
+              {isUndo ? 'Redo' : 'Undo'}
             </button>
           </ActionForm>
         )}

@@ -27,6 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Bread'])
       await redo(page).click()
       await expect(bar(page)).toHaveText('Brought back “Milk”.')
+      await expect(undo(page)).toBeVisible()
       await expectTitles(page, ['Milk', 'Bread'])
 
       await editLink(page, 'Bread').click()

@@ -28,6 +28,7 @@ export async function UndoBar({ actor, now }: UndoBarProps) {
       key={batch.batchId}
       phrase={[...describeBatch(batch, vocabulary), ...sentences]}
       batchId={batch.batchId}
+      isUndo={batch.isUndo}
       {...(batch.undoes && { undoneId: batch.changes.find(({ taskId }) => taskId)?.taskId ?? null })}
     />
   )

@@ -52,6 +52,8 @@ test('a batch is undone until its undo is undone', async () => {
   expect(await undone()).toEqual([false, true, false])
   await undoLatest()
   expect(await undone()).toEqual([false, true, false, true])
+  const isUndo = (await listBatches(ada, {})).batches.map((batch) => batch.isUndo)
+  expect(isUndo).toEqual([true, false, true, false])
 })
 
 test('batches, changes and names of another account are not read', async () => {

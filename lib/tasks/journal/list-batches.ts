@@ -15,6 +15,8 @@ export type RecordedBatch = {
   changes: [Change, ...Change[]]
   /** The batch that this one undid. */
   undoes: string | null
+  /** Undoing it is a redo. A batch that undoes an undo is none itself. */
+  isUndo: boolean
   isUndone: boolean
 }
 
@@ -71,7 +73,7 @@ async function readBatches(
       ON user_id = ${userId}::uuid AND seq >= first AND seq < first + LEAST(size, ${SHOWN_CHANGES})
     ORDER BY first DESC, seq`
   if (rows.length === 0) return []
-  const undone = await readUndone(userId)
+  const { undone, undos } = await readUndos(userId)
   const batches = new Map<string, RecordedBatch>()
   for (const { size, ...row } of rows) {
     const change = toChange({ ...row, userId })
@@ -79,7 +81,8 @@ async function readBatches(
     const batch = batches.get(batchId)
     if (batch) batch.changes.push(change)
     else {
-      const facts = { batchId, createdAt, size, undoes, isUndone: undone.has(batchId) }
+      const isUndo = undos.has(batchId)
+      const facts = { batchId, createdAt, size, undoes, isUndo, isUndone: undone.has(batchId) }
       batches.set(batchId, { ...facts, changes: [change] })
     }
   }
@@ -87,11 +90,12 @@ async function readBatches(
 }
 
 /** A batch is undone by a later one, unless that one is undone itself. */
-async function readUndone(userId: string): Promise<Set<string>> {
-  const undos = await db().$queryRaw<{ batchId: string; undoes: string }[]>`
+async function readUndos(userId: string): Promise<{ undone: Set<string>; undos: Set<string> }> {
+  const rows = await db().$queryRaw<{ batchId: string; undoes: string }[]>`
     SELECT batch_id AS "batchId", undoes FROM changes
     WHERE user_id = ${userId}::uuid AND undoes IS NOT NULL GROUP BY batch_id, undoes ORDER BY min(seq) DESC`
-  const undone = new Set<string>()
-  for (const { batchId, undoes } of undos) if (!undone.has(batchId)) undone.add(undoes)
-  return undone
+  const [undone, undos] = [new Set<string>(), new Set<string>()]
+  for (const { batchId, undoes } of rows) if (!undone.has(batchId)) undone.add(undoes)
+  for (const { batchId, undoes } of rows.toReversed()) if (!undos.has(undoes)) undos.add(batchId)
+  return { undone, undos }
 }

@@ -58,7 +58,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/tasks/hi
             phrase: describeBatch(batch, vocabulary),
             at: batch.createdAt.toISOString(),
             isUndone: batch.isUndone,
-            isUndo: batch.undoes !== null,
+            isUndo: batch.isUndo,
           }))}
           now={now.toISOString()}
           path={pageAt(before)}
