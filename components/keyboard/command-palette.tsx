@@ -26,6 +26,8 @@ export default function CommandPalette({ onClose, push, run }: CommandPalettePro
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // These keys choose among the words of an input method.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') choose(found[active])
     else if (event.key === 'ArrowDown') setActive((active + 1) % found.length)
     else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % found.length)

@@ -39,7 +39,7 @@ export function Keyboard() {
       if (event.key === 'Tab') return skipRestOfRows()
       const row = currentRow()
       if (row && moveByArrow(row, event)) return event.preventDefault()
-      const id = match(event, { isTyping: isTyping(event), isInRow: row !== null })
+      const id = match(event, { isTyping: isTyping(event) || isInDialog(), isInRow: row !== null })
       if (!id || isHandledByBrowser(event, row)) return
       event.preventDefault()
       void run(id)
@@ -60,6 +60,11 @@ function isTyping({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   const isText = target instanceof HTMLInputElement && !['checkbox', 'radio', 'submit'].includes(target.type)
   return isText || target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
+}
+
+/** React handles keys on the document, too, so no dialog can keep them from it. */
+function isInDialog(): boolean {
+  return document.querySelector('dialog[open]') !== null
 }
 
 /** Space and Enter on a control press that control. The checkbox of a task has only Space. */

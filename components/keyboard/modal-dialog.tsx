@@ -7,13 +7,13 @@ export function ModalDialog({ label, onClose, children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the browser closes it by Esc.
     <dialog
       ref={dialog}
       aria-label={label}
       className="modal"
       onClose={onClose}
       onClick={({ target }) => target === dialog.current && dialog.current.close()}
-      onKeyDown={(event) => event.stopPropagation()}
     >
       {children}
     </dialog>

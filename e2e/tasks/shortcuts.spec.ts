@@ -89,8 +89,12 @@ test('the dialog of "?" lists every shortcut', async ({ page }) => {
   for (const { label } of SHORTCUTS)
     await expect(dialog.getByRole('term').getByText(label, { exact: true })).toBeVisible()
   await expectNoViolations(page)
+  const address = page.url()
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
+  expect(page.url()).toBe(address)
 })
 
 test('the palette finds pages and actions, and searches for any other text', async ({ page }) => {
@@ -99,6 +103,9 @@ test('the palette finds pages and actions, and searches for any other text', asy
   const field = page.getByRole('combobox', { name: 'Find a page or an action' })
   await field.fill('devi')
   await expectNoViolations(page)
+  // An input method takes this Enter.
+  await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })
+  await expect(field).toBeFocused()
   await field.press('Enter')
   await expect(page).toHaveURL('/settings/sessions')
   await waitForHydration(page)
