@@ -13,6 +13,7 @@ function press(key: string, timeStamp = 0) {
     ctrlKey: modifiers.includes('Mod'),
     metaKey: false,
     timeStamp,
+    repeat: false,
   }
 }
 
@@ -55,4 +56,13 @@ test('other modifiers and a second key that comes late are no shortcut', () => {
   expect(match(press('g', 3_000), ELSEWHERE)).toBeNull()
   expect(match(press('n', 3_100), ELSEWHERE)).toBeNull()
   expect(match(press('n', 3_200), ELSEWHERE)).toBe('new-task')
+})
+
+test('a key that stays down moves through the list, and deletes one task', () => {
+  const match = createMatcher()
+  const hold = (key: string) => match({ ...press(key), repeat: true }, IN_ROW)
+  expect(['j', 'Alt+ArrowDown', 'Delete', 'z', 'x'].map((key) => match(press(key), IN_ROW))).not.toContain(
+    null,
+  )
+  expect([hold('j'), hold('Delete'), hold('z'), hold('x')]).toEqual(['next', null, null, null])
 })

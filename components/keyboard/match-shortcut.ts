@@ -3,7 +3,7 @@ import { SHORTCUTS, type ShortcutId } from './shortcuts.ts'
 /** A second key has this long to follow the first. */
 const SEQUENCE_MS = 1_500
 
-type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'timeStamp'>
+type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'timeStamp' | 'repeat'>
 
 type Place = {
   /** The focus is in a field that takes text. */
@@ -26,7 +26,7 @@ export function createMatcher(): (press: Press, place: Place) => ShortcutId | nu
     const found = possible.find(({ keys: [one, two] }) =>
       two === undefined ? before === undefined && one === key : before === one && two === key,
     )
-    if (found) return found.id
+    if (found) return press.repeat && 'isOnce' in found ? null : found.id
     if (possible.some(({ keys }) => keys.length === 2 && keys[0] === key))
       first = { key, at: press.timeStamp }
     return null

@@ -5,7 +5,7 @@
 export const SHORTCUTS = [
   { id: 'new-task', keys: ['n'], label: 'New task' },
   { id: 'search', keys: ['/'], label: 'Search' },
-  { id: 'undo', keys: ['z'], label: 'Undo' },
+  { id: 'undo', keys: ['z'], label: 'Undo', isOnce: true },
   { id: 'today', keys: ['g', 't'], label: 'Go to Today' },
   { id: 'upcoming', keys: ['g', 'u'], label: 'Go to Upcoming' },
   { id: 'inbox', keys: ['g', 'i'], label: 'Go to Inbox' },
@@ -18,12 +18,12 @@ export const SHORTCUTS = [
   { id: 'complete', keys: [' '], label: 'Complete or reopen', isOfRow: true },
   { id: 'open', keys: ['Enter'], label: 'Open', isOfRow: true },
   { id: 'edit', keys: ['e'], label: 'Edit in the list', isOfRow: true },
-  { id: 'select', keys: ['x'], label: 'Select', isOfRow: true },
+  { id: 'select', keys: ['x'], label: 'Select', isOfRow: true, isOnce: true },
   { id: 'due', keys: ['d'], label: 'Change the due day', isOfRow: true },
   { id: 'priority', keys: ['p'], label: 'Change the priority', isOfRow: true },
   { id: 'list', keys: ['m'], label: 'Move to a list', isOfRow: true },
   { id: 'labels', keys: ['l'], label: 'Change the labels', isOfRow: true },
-  { id: 'delete', keys: ['Delete'], label: 'Delete', isOfRow: true },
+  { id: 'delete', keys: ['Delete'], label: 'Delete', isOfRow: true, isOnce: true },
   { id: 'move-up', keys: ['Alt+ArrowUp'], label: 'Move up', isOfRow: true },
   { id: 'move-down', keys: ['Alt+ArrowDown'], label: 'Move down', isOfRow: true },
 ] as const satisfies readonly Shortcut[]
@@ -34,6 +34,8 @@ type Shortcut = {
   label: string
   /** Acts on the task that has the focus. */
   isOfRow?: true
+  /** A key that stays down runs it once: each time would act on another task or change. */
+  isOnce?: true
 }
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id']
