@@ -11,6 +11,8 @@ export type RecordedBatch = {
   createdAt: Date
   /** Of all its changes. */
   size: number
+  /** All its changes are of one kind. */
+  isUniform: boolean
   /** Its first changes, at most `SHOWN_CHANGES`. */
   changes: [Change, ...Change[]]
   /** The batch that this one undid. */
@@ -64,25 +66,25 @@ async function readBatches(
   { userId }: Actor,
   { where, limit }: { where: Prisma.Sql; limit: number },
 ): Promise<RecordedBatch[]> {
-  const rows = await db().$queryRaw<(ChangeRow & { size: number })[]>`
+  const rows = await db().$queryRaw<(ChangeRow & Pick<RecordedBatch, 'size' | 'isUniform'>)[]>`
     WITH batches AS (
-      SELECT batch_id, min(seq) AS first, count(*)::int AS size FROM changes
+      SELECT batch_id, min(seq) AS first, count(*)::int AS size, min(kind) = max(kind) AS uniform FROM changes
       WHERE user_id = ${userId}::uuid ${where} GROUP BY batch_id ORDER BY first DESC LIMIT ${limit}
     )
-    SELECT ${COLUMNS}, size FROM batches JOIN changes
+    SELECT ${COLUMNS}, size, uniform AS "isUniform" FROM batches JOIN changes
       ON user_id = ${userId}::uuid AND seq >= first AND seq < first + LEAST(size, ${SHOWN_CHANGES})
     ORDER BY first DESC, seq`
   if (rows.length === 0) return []
   const { undone, undos } = await readUndos(userId)
   const batches = new Map<string, RecordedBatch>()
-  for (const { size, ...row } of rows) {
+  for (const { size, isUniform, ...row } of rows) {
     const change = toChange({ ...row, userId })
     const { batchId, createdAt, undoes } = change
     const batch = batches.get(batchId)
     if (batch) batch.changes.push(change)
     else {
       const isUndo = undos.has(batchId)
-      const facts = { batchId, createdAt, size, undoes, isUndo, isUndone: undone.has(batchId) }
+      const facts = { batchId, createdAt, size, isUniform, undoes, isUndo, isUndone: undone.has(batchId) }
       batches.set(batchId, { ...facts, changes: [change] })
     }
   }

@@ -25,8 +25,8 @@ function listChange(parts: Parts): Change {
   return { ...taskChange(parts), taskId: null, listId: 'l1' }
 }
 
-const sentenceOf = (changes: Change[], size = changes.length) =>
-  toText(describeBatch({ changes: changes as [Change], size }, VOCABULARY))
+const sentenceOf = (changes: Change[], size = changes.length, isUniform = false) =>
+  toText(describeBatch({ changes: changes as [Change], size, isUniform }, VOCABULARY))
 
 const changed = (before: RecordedFields, after: RecordedFields) => taskChange({ before, after })
 const WHOLE = { title: 'Ferns', completedAt: null }
@@ -63,6 +63,13 @@ test.each<[Change, string]>([
   [listChange({ before: { position: 'a' }, after: { position: 'b' } }), 'Moved the list “Home”.'],
 ])('%j is described as a sentence', (change, sentence) => {
   expect(sentenceOf([change])).toBe(sentence)
+})
+
+test('an import of more tasks than were read has added all of them', () => {
+  const task = taskChange({ kind: 'created', after: WHOLE })
+  expect(sentenceOf([task, task], 20_000, true)).toBe(
+    'Added 20,000 tasks: “Ferns”, “Ferns” and 19,998 others.',
+  )
 })
 
 test('several tasks are counted, and the first ones are named', () => {
