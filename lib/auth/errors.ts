@@ -41,7 +41,7 @@ export const AUTH_FAILURES = {
   BUSY: {
     status: 503,
     publicCode: 'SERVICE_UNAVAILABLE',
-    message: 'Too busy to check passwords',
+    message: 'The server is busy, try again shortly',
     text: 'The server is busy. Try again in a moment.',
   },
   SESSION_NOT_FOUND: {

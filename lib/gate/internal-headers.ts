@@ -12,4 +12,7 @@ export const KNOWN_ACTIONS_HEADER = 'x-taskward-known-actions'
 /** A posted form that did not run, for the page that shows it again. */
 export const RETURNED_FORM_HEADER = 'x-taskward-returned-form'
 
+/** The id of a body that the hooks keep for its route (lib/http/uploads.ts). */
+export const UPLOAD_HEADER = 'x-taskward-upload'
+
 export const SIGNATURE_HEADER = 'x-taskward-signature'

@@ -65,7 +65,7 @@ const REFUSALS = {
   },
   BUSY: {
     status: SERVICE_UNAVAILABLE.status,
-    title: 'Too many log-ins at the moment',
+    title: 'The server is busy',
     text: 'The server is busy, so nothing was done.',
     advice: 'Go back and try again in a moment.',
   },

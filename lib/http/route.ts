@@ -30,6 +30,8 @@ type Call<A extends Access, B, Q> = {
   /** The value of `read`; null without one. */
   own: unknown
   versions: readonly number[] | undefined
+  /** For a body that is not JSON. */
+  request: Request
 }
 
 export type Endpoint = (
@@ -73,6 +75,7 @@ export function endpoint<A extends Access, B = undefined, Q = undefined>(
       query: input.value as Q,
       own: actor.value?.own ?? null,
       versions: versions.value,
+      request,
     })
   }
 }

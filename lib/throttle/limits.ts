@@ -22,6 +22,7 @@ export const LIMITS = {
   'email.address': { count: 20, seconds: HOUR_SECONDS },
   'email.recipient': { count: 5, seconds: HOUR_SECONDS },
   'account.export': { count: 10, seconds: HOUR_SECONDS },
+  'account.import': { count: 30, seconds: HOUR_SECONDS },
   'reset.address': { count: 20, seconds: HOUR_SECONDS },
   'reset.recipient': { count: 5, seconds: HOUR_SECONDS },
   'confirm.account': { count: 10, seconds: HOUR_SECONDS },

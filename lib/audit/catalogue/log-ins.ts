@@ -54,6 +54,7 @@ export const LOG_IN_EVENTS = {
         'email.address': 'Too many requests to change an email address',
         'email.recipient': 'Too many requests to change to the same email address',
         'account.export': 'Too many downloads of the account’s data',
+        'account.import': 'Too many files to import',
         'reset.address': 'Too many requests for a password reset',
         'reset.recipient': 'Too many requests for a reset of the account’s password',
         'confirm.account': 'Too many links to confirm the account’s email',

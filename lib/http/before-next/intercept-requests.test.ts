@@ -4,15 +4,19 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { MAX_BODY_BYTES } from '../read-json.ts'
+import { openUploads, type Upload } from '../uploads.ts'
+import { holdBytes } from './hold-upload.ts'
 import { interceptRequests } from './intercept-requests.ts'
 
 let server: Server
 let seen: IncomingMessage[] = []
 let early: Socket
+let kept: Upload | undefined
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     seen.push(request)
+    kept = openUploads().get(String(request.headers['x-taskward-upload']))
     response.end(Buffer.concat(await request.toArray()))
   })
   server.on('upgrade', () => {})
@@ -83,6 +87,32 @@ test('refuses more than 64 KiB before Next.js sees the request, while the client
     expect(answer).toMatch(/\r\nConnection: close\r\n/i)
   }
   expect(seen).toEqual([])
+})
+
+test('keeps a file of up to 10 MB for the routes that take one, and passes on a request without it', async () => {
+  const file = 'x'.repeat(10 * 1024 * 1024)
+  for (const path of ['/api/me/import?dry_run=1', '/settings/data/upload']) {
+    const head = post(`Content-Length: ${file.length}\r\nContent-Type: text/csv\r\nX-Taskward-Upload: forged`)
+    expect(await answerTo(head.replace('/api/x', path), file)).toMatch(/^HTTP\/1\.1 200 /)
+    const [{ headers } = { headers: {} }] = seen.splice(0)
+    expect([kept?.bytes.length, kept?.contentType]).toEqual([file.length, 'text/csv'])
+    expect(headers).not.toHaveProperty('content-length')
+    expect(headers).not.toHaveProperty('content-type')
+    expect([...openUploads()]).toEqual([])
+  }
+  const more = 'Content-Length: 10600000'
+  expect(await answerTo(post(more).replace('/api/x', '/api/me/import'))).toMatch(/^HTTP\/1\.1 413 /)
+  for (const other of ['/api/me/import/x', '/api/me/tasks/import', '/settings/data', '/api/import']) {
+    expect(await answerTo(post('Content-Length: 65537').replace('/api/x', other))).toMatch(/^HTTP\/1\.1 413 /)
+  }
+})
+
+test('refuses a file where others take the memory of the process', async () => {
+  const socket = open(post('Content-Length: 10485760').replace('/api/x', '/api/me/import'), 'x'.repeat(1024))
+  const [, response] = await once(server, 'request')
+  holdBytes(63 * 1024 * 1024, response)
+  socket.write('x'.repeat(70_000))
+  expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 503 /)
 })
 
 test('a GET does not wait for the body that it announces', async () => {

@@ -1,16 +1,17 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { MAX_BODY_BYTES } from '../read-json.ts'
+import { UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
 import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.ts'
-
-/** How long a body may take: 64 KiB at 50 kbit/s. */
-const BODY_MS = 10_000
+import { type BodyLimits, holdBytes, holdUpload, limitsOf } from './hold-upload.ts'
 
 /** By connection: refuses the request whose body is arriving there. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
 
-/** Next.js would keep up to 10 MB of a body in memory. Over 64 KiB it is 413 without reading the rest; after 10 s 408. */
+/**
+ * Next.js would keep up to 10 MB of a body in memory. Over 64 KiB it is 413 without reading the rest; after 10 s 408. A route
+ * that takes files has its own limits.
+ */
 export function receiveBody(
   request: IncomingMessage,
   response: ServerResponse,
@@ -18,13 +19,15 @@ export function receiveBody(
 ): void {
   const { method, headers } = request
   const { 'content-length': length, 'transfer-encoding': encoding } = headers
-  if (Number(length) > MAX_BODY_BYTES) {
+  const limits = limitsOf(request)
+  delete headers[UPLOAD_HEADER]
+  if (Number(length) > limits.bytes) {
     refuseEarly(request, response, 'PAYLOAD_TOO_LARGE')
   } else if (method === 'GET' || method === 'HEAD' || !(encoding || Number(length))) {
     // Next.js reads no body of a GET.
     onReceived()
   } else {
-    collect(request, response, onReceived)
+    collect(request, response, { limits, onReceived })
   }
 }
 
@@ -53,7 +56,11 @@ export function refuseEarly(
   response.end(body)
 }
 
-function collect(request: IncomingMessage, response: ServerResponse, onReceived: () => void): void {
+function collect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { limits, onReceived }: { limits: BodyLimits; onReceived: () => void },
+): void {
   // Keeps the asynchronous context of the hooks across the wait.
   const context = new AsyncResource('received body')
   const { socket } = request
@@ -69,7 +76,7 @@ function collect(request: IncomingMessage, response: ServerResponse, onReceived:
     socket.once('close', () => request.destroy())
     refuseEarly(request, response, code)
   }
-  const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), BODY_MS)
+  const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), limits.ms)
   arriving.set(socket, stop)
   response.once('close', settle)
   // Node's parser calls this with every part of the body, and then with null.
@@ -77,12 +84,14 @@ function collect(request: IncomingMessage, response: ServerResponse, onReceived:
     if (chunk) {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes > MAX_BODY_BYTES) stop('PAYLOAD_TOO_LARGE')
+      if (bytes > limits.bytes) stop('PAYLOAD_TOO_LARGE')
+      else if (limits.isUpload && !holdBytes(chunk.length, response)) stop('BUSY')
       return true
     }
     settle()
     Reflect.deleteProperty(request, 'push')
-    for (const part of chunks) request.push(part)
+    if (limits.isUpload) holdUpload(request, response, Buffer.concat(chunks))
+    else for (const part of chunks) request.push(part)
     request.push(null)
     context.runInAsyncScope(onReceived)
     return true

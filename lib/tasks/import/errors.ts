@@ -3,7 +3,9 @@ import type { FailureMeaning } from '#lib/failure.ts'
 export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000 }
 
 /** Why a file is not read at all. */
-export type FileRefusal = { code: keyof typeof FILE_FAILURES }
+export type FileRefusal = {
+  code: Exclude<keyof typeof FILE_FAILURES, 'UPLOAD_NOT_FOUND' | 'FILE_NOT_SENT' | 'FILE_OF_OTHER_ACCOUNT'>
+}
 
 function refusal(text: string): FailureMeaning {
   return { status: 400, publicCode: 'BAD_REQUEST', message: text, text }
@@ -22,4 +24,28 @@ export const FILE_FAILURES = {
   FILE_TOO_MANY_ROWS: refusal(
     'This file has more than 20,000 rows. Split it into several files, and import one after another.',
   ),
+  FILE_TOO_LARGE: {
+    status: 413,
+    publicCode: 'PAYLOAD_TOO_LARGE',
+    message: 'The file exceeds 10 MB',
+    text: 'This file is larger than 10 MB. Split it into several files, and import one after another.',
+  },
+  FILE_NOT_SENT: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'The form has no file',
+    text: 'Choose a file first.',
+  },
+  FILE_OF_OTHER_ACCOUNT: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'The page of this form belongs to another account',
+    text: 'The page that you sent this file from belongs to another account. Nothing was changed. Choose the file again to import it here.',
+  },
+  UPLOAD_NOT_FOUND: {
+    status: 404,
+    publicCode: 'NOT_FOUND',
+    message: 'There is no such file',
+    text: 'This file is no longer here, because an hour has passed or you chose another one. Choose it again.',
+  },
 } satisfies Record<string, FailureMeaning>

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
+import { IMPORT_LIMITS } from '#lib/tasks/import/errors.ts'
+import { MAX_BODY_BYTES } from '../read-json.ts'
+import { openUploads } from '../uploads.ts'
+
+const UPLOAD_ROUTES = /^\/(api\/[^/?]+\/import|settings\/data\/upload)(\?|$)/
+
+/** With what a form adds to its file. */
+const MAX_UPLOAD_BYTES = IMPORT_LIMITS.bytes + MAX_BODY_BYTES
+/** Node's own limit, too: 10 MB at 2.8 Mbit/s. */
+const UPLOAD_MS = 30_000
+/** Of all uploads that one process has in memory. */
+const MAX_HELD_BYTES = 6 * MAX_UPLOAD_BYTES
+
+/** How long a body may take: 64 KiB at 50 kbit/s. */
+const BODY_MS = 10_000
+
+export type BodyLimits = { bytes: number; ms: number; isUpload: boolean }
+
+export function limitsOf({ method, url = '' }: IncomingMessage): BodyLimits {
+  return method === 'POST' && UPLOAD_ROUTES.test(url)
+    ? { bytes: MAX_UPLOAD_BYTES, ms: UPLOAD_MS, isUpload: true }
+    : { bytes: MAX_BODY_BYTES, ms: BODY_MS, isUpload: false }
+}
+
+const held = new WeakMap<ServerResponse, number>()
+let heldBytes = 0
+
+/** Counts a part of an upload until its response ends. @returns false if the process has too much in memory */
+export function holdBytes(count: number, response: ServerResponse): boolean {
+  if (!held.has(response)) {
+    response.once('close', () => {
+      heldBytes -= held.get(response) ?? 0
+    })
+  }
+  held.set(response, (held.get(response) ?? 0) + count)
+  heldBytes += count
+  return heldBytes <= MAX_HELD_BYTES
+}
+
+/** Keeps the body for its route. Next.js gets a request without one, which it neither copies nor cuts. */
+export function holdUpload(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+  const { headers } = request
+  const id = randomUUID()
+  openUploads().set(id, { bytes, contentType: headers['content-type'] ?? '' })
+  response.once('close', () => openUploads().delete(id))
+  for (const name of ['content-type', 'content-length', 'transfer-encoding']) delete headers[name]
+  headers[UPLOAD_HEADER] = id
+}

@@ -1,0 +1,22 @@
+import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import { throttle } from '#lib/auth/throttle.ts'
+import type { Failure } from '#lib/failure.ts'
+import type { Result } from '#lib/result.ts'
+import { dayIn } from '#lib/tasks/day-in.ts'
+import type { FileRefusal } from '#lib/tasks/import/errors.ts'
+import type { ReadFile } from '#lib/tasks/import/imported-task.ts'
+import { readImport } from '#lib/tasks/import/read-import.ts'
+import { makeBucket } from '#lib/throttle/bucket.ts'
+
+/** Reads a file for an account, which takes up to a second. @returns `RATE_LIMITED`; why the file is refused */
+export async function readFile(
+  actor: AuthenticatedActor,
+  bytes: Uint8Array,
+  { now }: { now: Date },
+): Promise<Result<ReadFile, Failure<'RATE_LIMITED'> | FileRefusal>> {
+  const { client, userId, sessionId } = actor
+  const points = await throttle([makeBucket('account.import', userId)], { client, userId, sessionId })
+  if (!points.ok) return points
+  const timeZone = actor.timeZone ?? 'UTC'
+  return readImport(bytes, { now, today: dayIn(timeZone, now), timeZone })
+}
