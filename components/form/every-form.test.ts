@@ -17,6 +17,7 @@ test('every form that posts names the account of its page', () => {
     )
     .map(([file]) => file)
   expect(posting).toEqual([
+    'app/(app)/settings/data/upload-form.tsx',
     // Without an action it requests its own address again.
     'app/unavailable/page.tsx',
     'components/form/action-form.tsx',
@@ -25,13 +26,17 @@ test('every form that posts names the account of its page', () => {
     // "Cancel" requests the list again.
     'components/tasks/cancel-edit.tsx',
   ])
-  const header = sources.find(([file]) => file === posting[3])?.[1]
+  const header = sources.find(([file]) => file === posting[4])?.[1]
   expect(header).toMatch(/<form action="\/logout" method="post">\s*<AccountFields \/>/)
+  const upload = sources.find(([file]) => file === posting[0])?.[1]
+  expect(upload).toMatch(/<form action="\/settings\/data\/upload" [^>]*>\s*<AccountFields \/>/)
 })
 
 test('every form with fields to fill in keeps text that was typed before hydration', () => {
   const bare = sources.filter(([, source]) => /<form\b/.test(source)).map(([file]) => file)
   expect(bare).toEqual([
+    // Browsers keep no chosen file.
+    'app/(app)/settings/data/upload-form.tsx',
     'app/unavailable/page.tsx',
     'components/form/hydration-safe-form.tsx',
     'components/shell/signed-in-header.tsx',
@@ -42,7 +47,7 @@ test('every form with fields to fill in keeps text that was typed before hydrati
 
 test('every signed-in action requires an actor and compares the account of the page', () => {
   const files = sources.filter(([file]) => SIGNED_IN_ACTIONS.test(file))
-  expect(files).toHaveLength(13)
+  expect(files).toHaveLength(14)
   for (const [file, source] of files) {
     const actions = source.split(/^export (?=async function)/m).slice(1)
     expect(actions.length, file).toBeGreaterThan(0)

@@ -12,6 +12,7 @@ export function AccountMenu({ email, isAdmin }: { email: string; isAdmin: boolea
         <NavLink href="/settings/sessions">Devices</NavLink>
         <NavLink href="/settings/activity">Activity</NavLink>
         <NavLink href="/settings/password">Password</NavLink>
+        <NavLink href="/settings/data">Data</NavLink>
         {isAdmin && (
           <NavLink href="/admin/security" section="/admin">
             Administration

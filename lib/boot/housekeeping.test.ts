@@ -20,6 +20,7 @@ const CHORES = [
     'expired_drafts',
     'expired_links',
     'expired_sign_ups',
+    'expired_uploads',
     'former_emails',
     'expired_buckets',
     'expired_blocks',
@@ -137,6 +138,8 @@ async function putDrafts(ends: Date[]): Promise<void> {
     const { id } = await createUser()
     const data = { tokenHash: new Uint8Array(32), page: '/tasks', form: 'add-task', values: {}, expiresAt }
     await db().draft.create({ data: { userId: id, ...data } })
+    const upload = { id, file: new Uint8Array(1), preview: {}, expiresAt }
+    await db().taskUpload.create({ data: { userId: id, ...upload } })
   }
 }
 
@@ -194,6 +197,7 @@ async function contents() {
     devices: (await db().knownDevice.findMany()).map(({ fingerprint }) => fingerprint).sort(),
     endings: await db().sessionEnding.count(),
     drafts: await db().draft.count(),
+    uploads: await db().taskUpload.count(),
     mails: await db().mail.count(),
     links: await db().accountLink.count(),
     signUps: await db().pendingSignUp.count(),
@@ -215,6 +219,7 @@ test('deletes expired rows and no others', async () => {
     findings: 1,
     alerts: 1,
     drafts: 1,
+    uploads: 1,
     mails: 1,
     links: 1,
     signUps: 1,

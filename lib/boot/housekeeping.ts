@@ -10,6 +10,7 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { tryLock } from '#lib/db/locks.ts'
 import { log } from '#lib/log.ts'
 import { deleteOldMailFiles, deleteOldMails } from '#lib/mail/delete-old-mails.ts'
+import { deleteExpiredUploads } from '#lib/tasks/import/delete-expired-uploads.ts'
 import { purgeOldChanges } from '#lib/tasks/journal/purge-old-changes.ts'
 import { purgeDeletedLists } from '#lib/tasks/lists/purge-deleted-lists.ts'
 import { purgeDeletedTasks } from '#lib/tasks/purge-deleted-tasks.ts'
@@ -37,6 +38,7 @@ const CHORES: Record<string, Chore> = {
   deleted_tasks: purgeDeletedTasks,
   deleted_lists: purgeDeletedLists,
   old_changes: purgeOldChanges,
+  expired_uploads: deleteExpiredUploads,
   old_findings: deleteOldFindings,
   old_alerts: deleteOldAlerts,
   old_mails: deleteOldMails,

@@ -25,6 +25,7 @@ export function SettingsFrame({ actor, path, heading, intro, children }: Setting
           <NavLink href="/settings/sessions">Devices</NavLink>
           <NavLink href="/settings/activity">Activity</NavLink>
           <NavLink href="/settings/password">Password</NavLink>
+          <NavLink href="/settings/data">Data</NavLink>
         </nav>
         <PageColumn heading={heading} intro={intro}>
           {children}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sendConfirmation } from '#lib/auth/confirmation/send-confirmation.ts'
 import { createAccount } from '#lib/auth/create-account.ts'
@@ -128,6 +129,8 @@ describe('a claim', () => {
     await db().sessionEnding.create({ data: { userId, epoch: 0, reason: 'logged_out', endedAt: SIGNED_UP } })
     const draft = { page: '/tasks', form: 'add', values: {}, tokenHash: new Uint8Array(32), expiresAt }
     await db().draft.create({ data: { userId, ...draft } })
+    const upload = { id: randomUUID(), file: new Uint8Array(1), preview: {}, expiresAt }
+    await db().taskUpload.create({ data: { userId, ...upload } })
     await db().account.create({ data: { userId, type: 'x', provider: 'x', providerAccountId: 'x' } })
     await db().$transaction((tx) => sendConfirmation(tx, { userId, email: EMAIL, now: new Date() }))
     const token = await sendLink()

@@ -3,10 +3,12 @@ import type { Actor } from '#lib/actor.ts'
 import { err, ok } from '#lib/result.ts'
 import { newId } from '#lib/uuid.ts'
 import { QUOTAS, type QuotaExceeded } from '../errors.ts'
+import type { Batch } from '../journal/save-changes.ts'
 import { type TaskWriter, type Written, writeTasks } from '../journal/write-tasks.ts'
 import { NO_REPEAT, type RepeatFields } from '../repeat/repeat.ts'
 import { findOrAddLists } from '../steps/find-or-add-lists.ts'
 import { takeFirstPlace } from '../steps/place-task.ts'
+import type { StoredTask } from '../task.ts'
 import type { ImportedList, ImportedTask, ReadFile } from './imported-task.ts'
 
 /** Ids of one millisecond keep their order up to 4,096. */
@@ -34,11 +36,13 @@ export async function importTasks(
   return writeTasks<Imported, never>(actor, { now }, async (writer) => {
     const listIds = await findOrAddLists(writer, names)
     const added = archiveNewLists(writer, { lists, listIds })
-    for (const task of fromLastPlace(tasks)) {
+    const rows = fromLastPlace(tasks).map((task) => {
       const id = ids.get(task) ?? newId(now)
       const listId = (task.list !== null && listIds.get(task.list)) || null
-      addRow(writer, task, { id, listId, ...repeatOf(task, series) })
-    }
+      return toRow(task, { id, listId, ...repeatOf(task, series) }, writer.batch)
+    })
+    // The journal names the first ones.
+    for (const row of rows.reverse()) writer.tasks.add(row)
     return ok({ tasks: tasks.length, lists: added })
   })
 }
@@ -95,13 +99,13 @@ function repeatOf(
   return { repeatRule: rule, repeatFrom: from, repeatAnchor: repeatAnchor ?? dueOn, seriesId: series.id }
 }
 
-function addRow(
-  { tasks, batch }: TaskWriter,
+function toRow(
   { list: _, repeat: __, series: ___, ...fields }: ImportedTask,
   set: RepeatFields & { id: string; listId: string | null },
-): void {
+  batch: Batch,
+): StoredTask {
   const { userId, now } = batch
   const position = takeFirstPlace(batch)
   const createdAt = fields.createdAt ?? now
-  tasks.add({ ...fields, ...set, userId, position, createdAt, updatedAt: now, deletedAt: null, version: 1 })
+  return { ...fields, ...set, userId, position, createdAt, updatedAt: now, deletedAt: null, version: 1 }
 }
