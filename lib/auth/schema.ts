@@ -6,8 +6,7 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from '#lib/auth/policy.ts'
-import { countCharacters, isStorable, plainText } from '#lib/text-schema.ts'
-import { timeZoneSchema } from '#lib/time-zone-schema.ts'
+import { countCharacters, isStorable, plainText, timeZoneSchema } from '#lib/text-schema.ts'
 import { INVISIBLE, trimInvisible } from '#lib/visible-text.ts'
 import { normaliseEmail } from './normalise-email.ts'
 

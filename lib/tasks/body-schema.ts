@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { plainText } from '#lib/text-schema.ts'
+import { plainText, timeZoneSchema } from '#lib/text-schema.ts'
 import { daysBefore } from '#lib/time.ts'
-import { timeZoneSchema } from '#lib/time-zone-schema.ts'
 import { timeOfId } from '#lib/uuid.ts'
 import { isDay } from './day.ts'
 import { repeatSchema } from './repeat/schema.ts'

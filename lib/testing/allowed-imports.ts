@@ -8,7 +8,6 @@ export const SHARED = [
   'lib/time.ts',
   'lib/format-date.ts',
   'lib/time-zone.ts',
-  'lib/time-zone-schema.ts',
   'lib/page.ts',
   'lib/escape-html.ts',
   'lib/uuid.ts',

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#lib/result.ts'
-import { timeZoneSchema } from '#lib/time-zone-schema.ts'
+import { timeZoneSchema } from '#lib/text-schema.ts'
 import { createBodySchema } from '../body-schema.ts'
 import { createListSchema } from '../lists/schema.ts'
 import { readMark } from '../quick/read-mark.ts'

@@ -4,10 +4,10 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requireActor } from '#lib/auth/actor.ts'
 import type { FormState } from '#lib/form-state.ts'
-import { runAction } from '#lib/http/action.ts'
+import { runAction, showFresh } from '#lib/http/action.ts'
 import { setChangedBatch } from '#lib/http/changed-batch.ts'
 import { readFile } from '#lib/http/task-import/read-file.ts'
-import { err } from '#lib/result.ts'
+import { err, ok } from '#lib/result.ts'
 import { importTasks } from '#lib/tasks/import/import-tasks.ts'
 import { putUploadBack, takeUpload } from '#lib/tasks/import/uploads.ts'
 import { describeQuota } from './describe-quota.ts'
@@ -38,6 +38,7 @@ export async function discardAction(previous: FormState | null, form: FormData):
   const actor = await requireActor(PATH, form)
   return runAction(actor, previous, form, schema, async ({ upload: id }) => {
     await takeUpload(actor, { id, now: new Date() })
-    redirect(PATH)
+    await showFresh(PATH)
+    return ok(null)
   })
 }
