@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatDay, type Offset, utc } from '#lib/format-date.ts'
 import { DAY_MS, MINUTE_MS } from '#lib/time.ts'
-import { dayOf, offsetOf, startOfDay } from './time-zone.ts'
+import { dayOf, offsetOf, restOfDay, startOfDay } from './time-zone.ts'
 
 const inZone = (zone: string) => offsetOf(zone) as Offset
 
@@ -68,4 +68,14 @@ describe('startOfDay', () => {
       }
     }
   })
+})
+
+test.each([
+  ['UTC', '2026-11-29T00:00:00Z', 24],
+  ['Pacific/Kiritimati', '2026-11-29T09:00:00Z', 1],
+  ['Pacific/Kiritimati', '2026-11-29T10:00:00Z', 24],
+  ['America/Los_Angeles', '2026-11-29T07:30:00Z', 0.5],
+  ['Europe/Berlin', '2026-10-24T22:00:00Z', 25],
+])('in %s at %s the day lasts %d hours', (zone, now, hours) => {
+  expect(restOfDay(new Date(now), inZone(zone))).toBe(hours * 60 * MINUTE_MS)
 })

@@ -47,3 +47,9 @@ export function startOfDay(day: Date, offset: Offset): Date {
     .sort((a, b) => a - b)
   return new Date(wallClock(new Date(first), offset).getTime() >= midnight ? first : second)
 }
+
+/** Milliseconds until the next day begins. */
+export function restOfDay(now: Date, offset: Offset): number {
+  const tomorrow = new Date(dayOf(now, offset).getTime() + DAY_MS)
+  return startOfDay(tomorrow, offset).getTime() - now.getTime()
+}

@@ -11,15 +11,16 @@ const START_MS = 1_000
 /**
  * Shows changes of the account's tasks that others make, and leaves the page soon after its session has ended.
  * @param seq the number of the last change that the page shows
+ * @param dayMs how long the day still lasts that the page shows as today
  */
-export function LiveChanges({ seq }: { seq: number }) {
+export function LiveChanges({ seq, dayMs }: { seq: number; dayMs: number }) {
   const userId = usePageForms().account?.userId
   const { refresh } = useRouter()
-  const shown = useRef(seq)
+  const shown = useRef({ seq, dayEnds: Number.POSITIVE_INFINITY })
 
   useEffect(() => {
-    shown.current = seq
-  }, [seq])
+    shown.current = { seq, dayEnds: Date.now() + dayMs }
+  }, [seq, dayMs])
 
   useEffect(() => {
     if (!userId) return
@@ -30,7 +31,8 @@ export function LiveChanges({ seq }: { seq: number }) {
       if (hasLeft) return
       end = showChanges({
         userId: id,
-        shownSeq: () => shown.current,
+        shownSeq: () => shown.current.seq,
+        dayEnds: () => shown.current.dayEnds,
         refresh,
         checkSession: () => checkSession(id),
       })

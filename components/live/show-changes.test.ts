@@ -31,6 +31,7 @@ const refresh = vi.fn()
 const checkSession = vi.fn<() => Promise<SessionState>>()
 let answer: PromiseWithResolvers<void>
 let shown: number
+let dayEnds: number
 let end: () => void
 
 beforeEach(async () => {
@@ -44,8 +45,9 @@ beforeEach(async () => {
   FakeSource.opened = []
   page.visibilityState = 'visible'
   shown = 7
+  dayEnds = Number.POSITIVE_INFINITY
   checkSession.mockResolvedValue('active')
-  end = showChanges({ userId: 'ada', shownSeq: () => shown, refresh, checkSession })
+  end = showChanges({ userId: 'ada', shownSeq: () => shown, dayEnds: () => dayEnds, refresh, checkSession })
   // Without Web Locks the stream opens a moment later.
   await Promise.resolve()
   await Promise.resolve()
@@ -93,6 +95,21 @@ test('a hidden page is refreshed when it is shown again', () => {
   page.visibilityState = 'visible'
   page.dispatchEvent(new Event('visibilitychange'))
   vi.advanceTimersByTime(1_000)
+  expect(refresh).toHaveBeenCalledOnce()
+})
+
+test('a page whose day has ended is refreshed, also if it was hidden then', () => {
+  dayEnds = Date.now() + 300_000
+  vi.advanceTimersByTime(290_000)
+  expect(refresh).not.toHaveBeenCalled()
+  page.visibilityState = 'hidden'
+  vi.advanceTimersByTime(3_600_000)
+  expect(refresh).not.toHaveBeenCalled()
+  page.visibilityState = 'visible'
+  vi.advanceTimersByTime(61_000)
+  expect(refresh).toHaveBeenCalledOnce()
+  dayEnds += 86_400_000
+  vi.advanceTimersByTime(3_600_000)
   expect(refresh).toHaveBeenCalledOnce()
 })
 

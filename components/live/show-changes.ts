@@ -1,4 +1,5 @@
 import type { SessionState } from '#components/session/check-session.ts'
+import { MINUTE_MS } from '#lib/time.ts'
 import { followChanges } from './follow-changes.ts'
 import { observeAnswers } from './observe-answers.ts'
 
@@ -12,13 +13,15 @@ type LivePage = {
   userId: string
   /** The number of the last change that the page shows. */
   shownSeq: () => number
+  /** When the day ends that the page shows as today, by this browser's clock. */
+  dayEnds: () => number
   /** Loads the page's data again. Forms keep what was typed. */
   refresh: () => void
   checkSession: () => Promise<SessionState>
 }
 
-/** Refreshes a page after changes that it does not show, as soon as it is visible. @returns ends it */
-export function showChanges({ userId, shownSeq, refresh, checkSession }: LivePage): () => void {
+/** Refreshes a page after changes that it does not show and when its day has ended, as soon as it is visible. @returns ends it */
+export function showChanges({ userId, shownSeq, dayEnds, refresh, checkSession }: LivePage): () => void {
   const answers = observeAnswers()
   let last = shownSeq()
   let refreshedAt = Number.NEGATIVE_INFINITY
@@ -30,7 +33,8 @@ export function showChanges({ userId, shownSeq, refresh, checkSession }: LivePag
 
   function update() {
     timer = undefined
-    if (last <= shownSeq() || document.visibilityState === 'hidden') return
+    const isStale = last > shownSeq() || Date.now() >= dayEnds()
+    if (!isStale || document.visibilityState === 'hidden') return
     if (performance.now() - answers.lastAt() < SETTLE_MS) return plan()
     refreshedAt = performance.now()
     refresh()
@@ -42,10 +46,12 @@ export function showChanges({ userId, shownSeq, refresh, checkSession }: LivePag
   }
   const leave = followChanges({ userId, since: last, onChange, checkSession })
   document.addEventListener('visibilitychange', plan)
+  const clock = setInterval(plan, MINUTE_MS)
   return () => {
     leave()
     answers.stop()
     document.removeEventListener('visibilitychange', plan)
     clearTimeout(timer)
+    clearInterval(clock)
   }
 }

@@ -4,8 +4,10 @@ import { PageColumn } from '#components/shell/page-column.tsx'
 import { TaskNav } from '#components/tasks/task-nav.tsx'
 import { LINK_SECONDS } from '#lib/auth/policy.ts'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
+import { utc } from '#lib/format-date.ts'
 import type { OpenTaskCounts } from '#lib/tasks/count-open-tasks.ts'
 import { secondsLater } from '#lib/time.ts'
+import { offsetOf, restOfDay } from '#lib/time-zone.ts'
 import { SignedInPage } from '../signed-in-page.tsx'
 import { UndoBar } from './undo-bar.tsx'
 
@@ -45,7 +47,7 @@ export function TasksFrame({
   const shown = lists.filter(({ isArchived }) => !isArchived)
   return (
     <SignedInPage actor={actor} path={path}>
-      <LiveChanges seq={seq} />
+      <LiveChanges seq={seq} dayMs={restOfDay(now, offsetOf(actor.timeZone) ?? utc)} />
       <div className="tasks-frame">
         <TaskNav
           {...counts}
