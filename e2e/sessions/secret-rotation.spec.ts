@@ -100,6 +100,8 @@ test('a new signing secret ends no session, and removing the old secret invalida
     await page.goto(`${after.url}/tasks`)
     await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
     expect(signerOf((await cookiesOf(context)).access ?? '')).toBe(kidOf(ring[0]!))
+    // Its scripts may still be loading from the server that stops now.
+    await page.close()
   } finally {
     for (const server of running) await server.stop()
   }
