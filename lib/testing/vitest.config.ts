@@ -32,7 +32,7 @@ export default defineConfig({
   test: {
     globalSetup: 'lib/testing/global-setup.ts',
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       { test: { ...everywhere, name: 'own process', include: OWN_PROCESS } },
       {
