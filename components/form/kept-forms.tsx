@@ -45,9 +45,10 @@ function RestoredForms({ children }: { children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each address has drafts of its own
   useEffect(() => {
     let hasLeft = false
-    void withDrafts(({ findDrafts }) => {
-      const found = hasLeft ? [] : findDrafts(userId)
-      if (found.length > 0) setKept((last) => ({ count: last.count + 1, drafts: found, forgotten: [] }))
+    void withDrafts(({ restoreDrafts }) => {
+      const fill = (found: ReturnedForm[]) =>
+        setKept((last) => ({ count: last.count + 1, drafts: found, forgotten: [] }))
+      if (!hasLeft) restoreDrafts(userId, fill)
     })
     return () => {
       hasLeft = true

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { findDrafts, forgetDraft } from './typed-drafts.ts'
+import type { ReturnedForm } from '#lib/gate/returned-form.ts'
+import { forgetDraft, restoreDrafts } from './typed-drafts.ts'
 
 const DRAFT = { form: 'add-task', address: '/tasks?list=1', values: { title: 'Ferns' } }
 const STORED = { account: 'u1', drafts: [DRAFT] }
@@ -31,14 +32,23 @@ function stub(pathname: string, search: string) {
   vi.stubGlobal('window', { location: { pathname, search } })
 }
 
+/** @returns the drafts that the page fills in */
+function restore(account = 'u1') {
+  let filled: ReturnedForm[] = []
+  restoreDrafts(account, (drafts) => {
+    filled = drafts
+  })
+  return filled
+}
+
 function find(kept: unknown, account = 'u1') {
   stored = typeof kept === 'string' ? kept : JSON.stringify(kept)
-  return findDrafts(account)
+  return restore(account)
 }
 
 test('finds the drafts of the page and its account, until they are forgotten', () => {
   expect(find(STORED)).toEqual([FOUND])
-  expect(findDrafts('u1')).toEqual([FOUND])
+  expect(restore()).toEqual([FOUND])
   const sent = new FormData()
   for (const [name, value] of Object.entries({ form: 'add-task', account: 'u1', title: 'Ferns' }))
     sent.set(name, value)

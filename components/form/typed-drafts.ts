@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { TYPED_TEXT, withSessionStorage } from '#components/browser/optional-apis.ts'
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
@@ -35,8 +36,28 @@ export function forgetDraft(sent: FormData): void {
   if (form && !isSame(form, valuesOf(sent))) keepDraft(form)
 }
 
-/** The drafts of this page, if it does not show all of them. Deletes those of another account. */
-export function findDrafts(account: string): ReturnedForm[] {
+/**
+ * Fills in the drafts of this page, unless it shows all of them. Deletes those of another account.
+ * @param fill remounts the page with these drafts, so that the element with the focus is replaced
+ */
+export function restoreDrafts(account: string, fill: (drafts: ReturnedForm[]) => void): void {
+  const drafts = findDrafts(account)
+  if (drafts.length === 0) return
+  const focused = document.activeElement
+  flushSync(() => fill(drafts))
+  if (focused && document.activeElement === document.body) findReplacement(focused)?.focus()
+}
+
+function findReplacement(element: Element): HTMLElement | null {
+  const names = ['id', 'name', 'href', ...(element instanceof HTMLButtonElement ? ['value'] : [])]
+  const selector = names
+    .filter((name) => element.hasAttribute(name))
+    .map((name) => `[${name}=${CSS.escape(element.getAttribute(name) ?? '')}]`)
+    .join('')
+  return selector ? document.querySelector(element.localName + selector) : null
+}
+
+function findDrafts(account: string): ReturnedForm[] {
   // Typed before hydration, or filled in by the browser.
   for (const form of document.forms) if (hasChanges(form)) keepDraft(form)
   const all = read(account)
