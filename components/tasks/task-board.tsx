@@ -1,6 +1,6 @@
 'use client'
 
-import { startTransition, useEffect, useOptimistic, useReducer } from 'react'
+import { type ReactNode, startTransition, useEffect, useOptimistic, useReducer } from 'react'
 import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
@@ -36,7 +36,7 @@ type TaskBoardProps = {
   canAdd: boolean
   /** Of all lists, for the field "New task". */
   listNames?: string[]
-  empty: { title: string; text: string }
+  empty: { title: string; text: ReactNode }
   /** The task whose editor is open at first: "Edit" without JavaScript. */
   editedId?: string
   isEditedDeleted: boolean

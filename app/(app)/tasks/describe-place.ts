@@ -2,7 +2,7 @@ import type { TaskQuery } from './task-query.ts'
 
 type Place = {
   heading: string
-  empty: { title: string; text: string }
+  empty: { title: string; text: string; canImport?: boolean }
 }
 
 const VIEWS: Record<NonNullable<TaskQuery['view']>, Place> = {
@@ -41,6 +41,7 @@ const ALL: Place = {
   empty: {
     title: 'Nothing to do yet',
     text: 'Write down your first task above, such as “Pay the rent every month on the 1st”.',
+    canImport: true,
   },
 }
 

@@ -15,6 +15,7 @@ import { ActiveFilters } from './active-filters.tsx'
 import { describePlace } from './describe-place.ts'
 import { canAddTo } from './fields-of-place.ts'
 import { groupTasks } from './group-tasks.ts'
+import { ImportHint } from './import-hint.tsx'
 import { readTasks } from './read-tasks.ts'
 import { SelectLink } from './select-link.tsx'
 import { orderOf, readTaskQuery, sortsOf, tasksPath } from './task-query.ts'
@@ -41,6 +42,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const { view, list, q } = query
   const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))
   const { heading, empty } = describePlace(query, list && listNames.get(list))
+  const canImport = empty.canImport === true && tasks.length === 0
   const order = orderOf(query)
   const sorts = sortsOf(query)
   const canMove = order === 'position'
@@ -91,7 +93,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           canMove={canMove}
           canAdd={canAddTo(query)}
           {...(listNames.size > 0 && { listNames: [...listNames.values()] })}
-          empty={empty}
+          empty={{ title: empty.title, text: canImport ? <ImportHint>{empty.text}</ImportHint> : empty.text }}
           {...(typeof edit === 'string' && { editedId: edit })}
           isEditedDeleted={deletedEdit !== null}
           {...(changed?.focused && { focused: changed.focused })}
