@@ -76,6 +76,8 @@ for (const isScripted of [true, false]) {
       await page.waitFor('Edit Water all ferns', 'link')
       await page.click('Delete Water all ferns', 'button')
       await expectTask(email, 'Water all ferns', { completed: true, deleted: true })
+      // Until the answer arrives, "Undo" is that of the change before.
+      await page.expectText('Deleted “Water all ferns”.')
       await page.click('Undo', 'button')
       await expectTask(email, 'Water all ferns', { completed: true, deleted: false })
 

@@ -28,7 +28,7 @@ export async function insertAttack({ userId }: Account): Promise<void> {
        CASE WHEN number < 16 THEN $2 END, CASE WHEN number = 16 THEN '{"pattern": "account_failures"}'::jsonb END,
        date_trunc('milliseconds', moment)
      FROM (
-       SELECT number, now() - interval '1 minute' * (16 - number) - interval '1 second' AS moment
+       SELECT number, now() - interval '1 minute' * (16 - number) - interval '70 minutes' AS moment
        FROM generate_series(1, 16) AS number
      ) AS past`,
     [userId, FIREFOX],
