@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { processorMs } from '#lib/testing/processor-time.ts'
+import { isVisible } from '#lib/visible-text.ts'
 import { isDay } from '../day.ts'
 import type { QuickTask } from './quick-task.ts'
 import { readQuickTask } from './read-quick-task.ts'
@@ -26,7 +27,7 @@ const name = fc
     fc.string({ unit: 'grapheme', maxLength: 12 }),
   )
   .map((text) => text.trim())
-  .filter((text) => text !== '' && !QUOTES.test(text))
+  .filter((text) => isVisible(text) && !QUOTES.test(text))
 const day = fc
   .date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
@@ -76,7 +77,7 @@ const spoken: fc.Arbitrary<Spoken> = fc.oneof(
 type Described = Omit<QuickTask, 'tokens'> & { every: string }
 const task: fc.Arbitrary<Described> = fc
   .record({
-    title: line.map((text) => text.trim()).filter((text) => text !== ''),
+    title: line.map((text) => text.trim()).filter(isVisible),
     list: fc.option(name),
     labels: fc.uniqueArray(name, { maxLength: 20 }),
     priority: fc.nat(3),
