@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { expect, test } from '@playwright/test'
+import { LIMITS } from '#lib/throttle/limits.ts'
 import { type Account, call, signUp } from '../support/api.ts'
 import { cookiesOf, logInByForm } from '../support/forms.ts'
+import { generous } from '../support/global-setup.ts'
 import { type RawAnswer, sendRaw } from '../support/raw-request.ts'
-import { HIGH_LIMITS } from '../support/run.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { countRotations, sessionsOf } from '../support/sessions.ts'
 import { decode, mint, nowSeconds } from '../support/tokens.ts'
@@ -36,7 +37,8 @@ test.beforeAll(async () => {
   const address = proxy.address()
   const proxyUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   secure = await startServer({
-    ...HIGH_LIMITS,
+    // The refused renewals of all tests count for one address.
+    RATE_LIMITS: generous(LIMITS),
     APP_URL: SECURE_URL,
     SECURITY_CONTACT: 'mailto:security@example.org',
     ...{ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl, NO_PROXY: 'example.org' },
