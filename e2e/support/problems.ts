@@ -18,7 +18,10 @@ export async function watchForProblems(
   })
 }
 
-/** A stream of changes can open in the moment in which its session ends or its browser logs in again. Its page then leaves. */
+/**
+ * A stream of changes can open in the moment in which its session ends, its browser logs in again (401), or its account has to
+ * change the password (403). Its page then leaves.
+ */
 function isOfEndedSession(message: ConsoleMessage): boolean {
-  return STREAM.test(message.location().url) && message.text().includes('status of 401')
+  return STREAM.test(message.location().url) && /status of 40[13]/.test(message.text())
 }
