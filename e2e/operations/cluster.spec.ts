@@ -69,6 +69,7 @@ test('SIGTERM ends all processes in order', async () => {
   const all = [server.pid, ...processes()]
   const last = getStatuses(10, `${server.url}/login`)
   await server.stop()
-  expect(new Set([200, ...(await last)]).size).toBeLessThanOrEqual(2)
+  // A connection that no process has accepted when the listener closes is refused or reset.
+  for (const status of await last) expect([200, 'ECONNREFUSED', 'ECONNRESET']).toContain(status)
   for (const pid of all) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })
