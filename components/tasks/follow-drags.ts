@@ -25,7 +25,7 @@ export function followDrags({ plan, onDrop, signal }: DragOptions): void {
     document.addEventListener(type, listener, { signal })
   }
 
-  /** Marks where the task would be dropped (task-list.css). */
+  /** Marks where the task would be dropped (drag.css). */
   function mark(element: HTMLElement | null, position = '') {
     marked?.removeAttribute('data-drop')
     marked = element
