@@ -5,6 +5,14 @@ import { groupTasks } from './group-tasks.ts'
 import type { TaskQuery } from './task-query.ts'
 
 const NOW = new Date('2026-11-29T23:30:00.000Z')
+const PLAIN = {
+  query: {},
+  doneToday: [],
+  timeZone: 'UTC',
+  now: NOW,
+  listNames: new Map(),
+  isComplete: true,
+}
 const HOME = '01234567-89ab-7def-8123-456789abcdef'
 
 function task(title: string, fields: Partial<Task> = {}): Task {
@@ -98,16 +106,7 @@ test('open tasks come before those done today, and lists are named where they ar
 
 test('a view has the fields with a value alone', () => {
   const full = task('a', { description: 'b', priority: 2, labels: ['c'], dueOn: '2026-11-01' })
-  expect(
-    groupTasks([full], {
-      query: {},
-      doneToday: [],
-      timeZone: 'UTC',
-      now: NOW,
-      listNames: new Map(),
-      isComplete: true,
-    }),
-  ).toEqual([
+  expect(groupTasks([full], PLAIN)).toEqual([
     {
       tasks: [
         {
@@ -127,15 +126,7 @@ test('a view has the fields with a value alone', () => {
 test('an open task has its rule in words, and a done one has none', () => {
   const repeating = { repeatRule: 'FREQ=WEEKLY', repeatFrom: 'due', repeatAnchor: '2026-11-30' } as const
   const tasks = [task('Open', repeating), task('Done', { ...repeating, completedAt: NOW })]
-  const options = {
-    query: {},
-    doneToday: [],
-    timeZone: 'UTC',
-    now: NOW,
-    listNames: new Map(),
-    isComplete: true,
-  }
-  expect(groupTasks(tasks, options)[0]?.tasks.map(({ repeats }) => repeats)).toEqual([
+  expect(groupTasks(tasks, PLAIN)[0]?.tasks.map(({ repeats }) => repeats)).toEqual([
     'every week on Monday',
     undefined,
   ])
