@@ -4,6 +4,7 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { giveBack } from '#lib/throttle/consume.ts'
 import { confirmPassword, wrongPassword } from './confirm-password.ts'
+import { isAbandoned, toBusy } from './password/busy.ts'
 import { hashNewPassword } from './password/hash-password.ts'
 import { normalisePassword } from './password/normalise-password.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
@@ -51,9 +52,9 @@ async function tryChangePassword(
     await giveBack(db(), [...ofFailure, ...ofSuccess])
     return invalidNewPassword(describeWeakness(hashed.error.weakness))
   }
-  if (actor.client.abortSignal?.aborted) {
+  if (isAbandoned(actor.client.abortSignal)) {
     await giveBack(db(), [...ofFailure, ...ofSuccess])
-    return err({ code: 'BUSY', retryAfterSeconds: 1 })
+    return err(toBusy(0))
   }
   const replaced = await replacePassword(actor, { verifiedVersion, stored: hashed.value, signIn })
   if (!replaced.ok) {

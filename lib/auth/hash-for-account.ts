@@ -1,6 +1,7 @@
 import type { Failure } from '#lib/failure.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { NewAccount } from './create-account.ts'
+import { isAbandoned, toBusy } from './password/busy.ts'
 import { hashNewPassword, type StoredPassword } from './password/hash-password.ts'
 import { describeWeakness } from './password/weakness.ts'
 import type { SignIn } from './session/start-session.ts'
@@ -16,5 +17,5 @@ export async function hashForAccount(
     return err({ code: 'INVALID_INPUT', details })
   }
   // No client would receive the answer.
-  return client.abortSignal?.aborted ? err({ code: 'BUSY', retryAfterSeconds: 1 }) : ok(stored.value)
+  return isAbandoned(client.abortSignal) ? err(toBusy(0)) : ok(stored.value)
 }

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { giveBack } from '#lib/throttle/consume.ts'
 import { findKnownBrowser } from './find-known-device.ts'
 import { getCredentials } from './get-credentials.ts'
+import { isAbandoned, toBusy } from './password/busy.ts'
 import { queuePasswordWork } from './password/password-queue.ts'
 import type { SignIn } from './session/start-session.ts'
 import { type SignedIn, withAccessToken } from './session/tokens.ts'
@@ -45,9 +46,9 @@ async function tryLogIn(
   const account = await getCredentials(email)
   const verified = await verifyCredentials(account, { email, password })
   // No client would receive the session.
-  if (verified.ok && client.abortSignal?.aborted) {
+  if (verified.ok && isAbandoned(client.abortSignal)) {
     await giveBack(db(), ofFailure)
-    return err({ code: 'BUSY', retryAfterSeconds: 1 })
+    return err(toBusy(0))
   }
   const started = verified.ok ? await startVerifiedSession(verified.value, signIn) : verified
   if (!started.ok) {

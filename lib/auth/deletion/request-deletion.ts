@@ -4,6 +4,7 @@ import { confirmPassword, wrongPassword } from '#lib/auth/confirm-password.ts'
 import { requireSettledEmail } from '#lib/auth/email-change/require-settled-email.ts'
 import { keepAdministrator } from '#lib/auth/keep-administrator.ts'
 import { lockConfirmedAccount } from '#lib/auth/lock-confirmed-account.ts'
+import { isAbandoned, toBusy } from '#lib/auth/password/busy.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
 import { db } from '#lib/db/client.ts'
 import type { Failure } from '#lib/failure.ts'
@@ -26,7 +27,9 @@ export function requestDeletion(
   request: DeletionRequest,
 ): Promise<Result<Date, RequestDeletionFailure>> {
   const waiting = { client: actor.client, account: actor.userId, isKnown: true }
-  return queuePasswordWork(waiting, () => tryRequestDeletion(actor, request))
+  return queuePasswordWork(waiting, (abortSignal) =>
+    tryRequestDeletion({ ...actor, client: { ...actor.client, abortSignal } }, request),
+  )
 }
 
 async function tryRequestDeletion(
@@ -43,6 +46,7 @@ async function tryRequestDeletion(
   const { client, userId, sessionId } = actor
   const { changedAt, ofFailure } = confirmed.value
   await giveBack(db(), ofFailure)
+  if (isAbandoned(actor.client.abortSignal)) return err(toBusy(0))
   return db().$transaction(async (tx) => {
     const account = await lockConfirmedAccount(tx, actor, changedAt)
     if (!account) return err(wrongPassword('password'))

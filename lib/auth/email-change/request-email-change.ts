@@ -2,6 +2,7 @@ import type { Actor } from '#lib/actor.ts'
 import { record } from '#lib/audit/record.ts'
 import { confirmPassword, wrongPassword } from '#lib/auth/confirm-password.ts'
 import { lockConfirmedAccount } from '#lib/auth/lock-confirmed-account.ts'
+import { isAbandoned, toBusy } from '#lib/auth/password/busy.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
 import { notifyOwner } from '#lib/auth/recovery/notify-owner.ts'
 import { throttle } from '#lib/auth/throttle.ts'
@@ -33,7 +34,9 @@ export function requestEmailChange(
   request: ChangeRequest,
 ): Promise<Result<null, RequestEmailChangeFailure>> {
   const waiting = { client: actor.client, account: actor.userId, isKnown: true }
-  return queuePasswordWork(waiting, () => tryRequestEmailChange(actor, request))
+  return queuePasswordWork(waiting, (abortSignal) =>
+    tryRequestEmailChange({ ...actor, client: { ...actor.client, abortSignal } }, request),
+  )
 }
 
 async function tryRequestEmailChange(
@@ -47,6 +50,7 @@ async function tryRequestEmailChange(
   if (!confirmed.ok) return confirmed
   const { changedAt, ofFailure } = confirmed.value
   await giveBack(db(), ofFailure)
+  if (isAbandoned(actor.client.abortSignal)) return err(toBusy(0))
   if (confirmed.value.email === email)
     return err({ code: 'INVALID_INPUT', details: [{ field: 'email', issue: SAME_EMAIL }] })
   const points = await throttleChange(actor, email)

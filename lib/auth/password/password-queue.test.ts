@@ -3,6 +3,7 @@ import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
 import { processorMs } from '#lib/testing/processor-time.ts'
+import { isAbandoned } from './busy.ts'
 import { createPasswordQueue, type QueuedRequest } from './password-queue.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
@@ -228,6 +229,21 @@ test('answers in time, and aborts the work', async () => {
   await vi.advanceTimersByTimeAsync(1)
   expect(await slow).toEqual(BUSY)
   expect(abortSignal?.aborted).toBe(true)
+  vi.useRealTimers()
+})
+
+test('waits for work that has begun to write, however late', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  const { promise, resolve } = Promise.withResolvers<ReturnType<typeof ok<null>>>()
+  const client = { network: '192.0.2.1', abortSignal: undefined }
+  const isStopped: boolean[] = []
+  const slow = queue.run({ client, account: 'ada', isKnown: false }, (signal) => {
+    isStopped.push(isAbandoned(signal))
+    return promise
+  })
+  await vi.advanceTimersByTimeAsync(10_000)
+  resolve(ok(null))
+  expect([await slow, isStopped]).toEqual([ok(null), [false]])
   vi.useRealTimers()
 })
 

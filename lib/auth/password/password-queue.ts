@@ -2,12 +2,10 @@ import type { Client } from '#lib/actor.ts'
 import { BCRYPT_COST, PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
 import { countCores } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import type { Failure } from '#lib/failure.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { type Busy, onWrite, toBusy } from './busy.ts'
 import { FairQueue } from './fair-queue.ts'
-
-type Busy = Failure<'BUSY'>
 
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
@@ -19,7 +17,7 @@ export type QueuedRequest = {
   isKnown: boolean
 }
 
-/** Aborted work must start no session: the client has left, or has been answered that it took too long. */
+/** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
 
 const NEWEST_WEIGHT = 0.1
@@ -134,8 +132,9 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
       deadline.signal.addEventListener('abort', () => resolve(err(toBusy(mean))))
     })
     const timer = setTimeout(() => deadline.abort(), PASSWORD_WAIT_SECONDS * 1000 - (begun - arrived))
-    const signals = abortSignal ? [abortSignal, deadline.signal] : [deadline.signal]
-    const working = work(AbortSignal.any(signals)).finally(() => {
+    const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
+    onWrite(signal, () => clearTimeout(timer))
+    const working = work(signal).finally(() => {
       clearTimeout(timer)
       release(begun)
     })
@@ -151,10 +150,6 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
   }
 
   return { arrive, run, length: () => queue.size }
-}
-
-function toBusy(seconds: number): Busy {
-  return { code: 'BUSY', retryAfterSeconds: Math.max(1, Math.ceil(seconds)) }
 }
 
 /** Known clients get every second turn. An IPv6 /48 takes turns as one site, because one customer may own it. */

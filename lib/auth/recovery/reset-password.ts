@@ -2,6 +2,7 @@ import type { Client } from '#lib/actor.ts'
 import { checkBlockedNetwork } from '#lib/auth/check-blocked-network.ts'
 import { findLink, type LinkOwner } from '#lib/auth/links/find-link.ts'
 import { refuseLink } from '#lib/auth/links/refuse-link.ts'
+import { isAbandoned, toBusy } from '#lib/auth/password/busy.ts'
 import { hashNewPassword } from '#lib/auth/password/hash-password.ts'
 import { queuePasswordWork } from '#lib/auth/password/password-queue.ts'
 import { describeWeakness } from '#lib/auth/password/weakness.ts'
@@ -48,7 +49,7 @@ async function tryResetPassword(
   const hashed = await hashNewPassword(password, owner)
   if (!hashed.ok) return invalid(describeWeakness(hashed.error.weakness))
   // No client would receive the session, and the link can be used again.
-  if (client.abortSignal?.aborted) return err({ code: 'BUSY', retryAfterSeconds: 1 })
+  if (isAbandoned(client.abortSignal)) return err(toBusy(0))
   const replaced = await replacePasswordByLink(token, { stored: hashed.value, client, now })
   return replaced.ok ? replaced : refuseLink(replaced.error, { type: 'password_reset', client })
 }
