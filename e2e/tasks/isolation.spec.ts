@@ -86,6 +86,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expectRefusal()
       for (const send of ['Done', 'Delete', 'Save']) {
         await openForged(ownPage, idsOfAda[0])
+        // With JavaScript, the text that was refused is filled in, and the fields are rendered anew.
+        const title = javaScriptEnabled ? 'Stolen by Bob' : 'Of Bob'
+        await expect(page.getByLabel('Title')).toHaveValue(title)
         await page.getByRole(send === 'Done' ? 'checkbox' : 'button', { name: send, exact: true }).click()
         await expectRefusal()
       }

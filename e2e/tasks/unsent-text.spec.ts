@@ -16,8 +16,9 @@ import { expect, test } from '../support/test.ts'
 
 const KEPT = 'What you typed is still here, but not saved yet.'
 
-function countStoredTexts(page: Page): Promise<number> {
-  return page.evaluate(() => sessionStorage.length)
+/** Waits, because the page loads the code that stores text after itself. */
+async function expectStoredTexts(page: Page, count: number): Promise<void> {
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(count)
 }
 
 function notice(page: Page) {
@@ -55,7 +56,7 @@ test('what was typed in the list is there again after another page and after a r
   await expect(page.getByLabel('Title')).toHaveValue('Ferns')
   await untilSaved(page, () => page.getByRole('button', { name: 'Add task' }).click())
   await expectTitles(page, ['Buy moss', ''])
-  expect(await countStoredTexts(page)).toBe(0)
+  await expectStoredTexts(page, 0)
 })
 
 test('what was typed on the page of a task is there again, and a change elsewhere is a conflict', async ({
@@ -82,16 +83,16 @@ test('what was typed on the page of a task is there again, and a change elsewher
   await expect(page.getByRole('main')).toContainText('Theirs')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(editLink(page, 'Ferns')).toBeVisible()
-  expect(await countStoredTexts(page)).toBe(0)
+  await expectStoredTexts(page, 0)
 })
 
 test('what was typed is gone after the log-out', async ({ page }) => {
   const account = await openTasks(page)
   await page.getByLabel('New task').fill('A secret')
-  expect(await countStoredTexts(page)).toBe(1)
+  await expectStoredTexts(page, 1)
   await logOut(page)
   await waitForHydration(page)
-  expect(await countStoredTexts(page)).toBe(0)
+  await expectStoredTexts(page, 0)
   await logIn(page, account)
   await expect(page.getByLabel('New task')).toHaveValue('')
 })
