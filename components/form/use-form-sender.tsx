@@ -8,6 +8,7 @@ import { FORM_FIELD } from '#lib/gate/form-fields.ts'
 import { describeFailedResponse } from '#lib/http/describe-failed-response.ts'
 import { observeResponseStatus } from './observe-response-status.ts'
 import { usePageForms } from './page-forms.tsx'
+import { announceSend } from './sends.ts'
 import { submitNatively } from './submit-natively.ts'
 import { sendDrafts } from './unsaved-forms.ts'
 import { useFocusOnInvalidField } from './use-focus-on-invalid-field.ts'
@@ -69,16 +70,21 @@ export async function attempt(
 ): Promise<FormState | string> {
   const wasOffline = isOffline()
   const endObserving = observeResponseStatus()
+  const name = String(form.get(FORM_FIELD))
+  announceSend({ form: name, state: 'sent' })
   try {
     const answer = await runAction()
     void endObserving()
-    if (!hasFailed(answer)) forget(form)
+    if (hasFailed(answer)) announceSend({ form: name, state: 'failed' })
+    else forget(form)
     return answer
   } catch (error) {
     const status = endObserving()
     rethrowRedirect(error, form, forget)
-    if (!unstable_isUnrecognizedActionError(error))
+    if (!unstable_isUnrecognizedActionError(error)) {
+      announceSend({ form: name, state: 'failed' })
       return describeError(error, { status: await status, wasOffline })
+    }
     // The page is outdated or shows another account: the page in the response fills the text in again.
     forget(form)
     submitNatively(form)

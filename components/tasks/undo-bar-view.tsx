@@ -6,6 +6,7 @@ import { undoAction } from '#app/(app)/tasks/history/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { watchSends } from '#components/form/sends.ts'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import type { Phrase } from '#lib/tasks/journal/words/phrase.ts'
@@ -22,10 +23,16 @@ type UndoBarViewProps = {
   undoneId?: string | null
 }
 
-/** Fixed to the foot of the window, so that nothing moves. It takes no focus, except from the bar that it replaces. */
+const FORM = 'undo'
+
+/**
+ * Fixed to the foot of the window, so that nothing moves. It takes no focus, except from the bar that it replaces. It is
+ * not shown from the next change on, so that "Undo" never undoes the change before the last.
+ */
 export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewProps) {
-  const sender = useFormSender(undoAction, { name: 'undo' })
+  const sender = useFormSender(undoAction, { name: FORM })
   const [isDismissed, setDismissed] = useState(false)
+  const [isOutdated, setOutdated] = useState(false)
   const isHydrated = useHydrated()
   const bar = useRef<HTMLDivElement>(null)
   const path = usePathname()
@@ -37,6 +44,15 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
     if (!undoneId || !focusTask(undoneId)) bar.current?.focus()
   }, [undoneId])
 
+  useEffect(
+    () =>
+      watchSends(({ form, state }) => {
+        // Outside the transition that sends the form: in it, the bar would change with the answer.
+        if (form !== FORM) queueMicrotask(() => setOutdated(state === 'sent'))
+      }),
+    [],
+  )
+
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (!sender.pending) sender.send(new FormData(event.currentTarget))
@@ -44,7 +60,7 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
 
   if (isDismissed) return null
   return (
-    <div className="undo-bar">
+    <div className="undo-bar" data-outdated={isOutdated || undefined}>
       <FormErrors state={sender.state} />
       <div ref={bar} tabIndex={-1}>
         <p role="status">
@@ -53,7 +69,7 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
         {batchId && (
           <ActionForm sender={sender} onSubmit={onSubmit}>
             <HiddenFields fields={{ batch: batchId, return_to: query ? `${path}?${query}` : path }} />
-            <button type="submit" aria-disabled={sender.pending}>
+            <button type="submit" disabled={isOutdated} aria-disabled={sender.pending}>
               {isUndo ? 'Redo' : 'Undo'}
             </button>
           </ActionForm>

@@ -2,7 +2,15 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { call } from '../support/api.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
-import { addTask, checkbox, deleteButton, editLink, expectTitles, untilSaved } from '../support/pages.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  expectTitles,
+  holdForms,
+  untilSaved,
+} from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const bar = (page: Page) => page.getByRole('status')
@@ -115,6 +123,25 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
+
+test('a change that is being sent cannot undo the change before it', async ({ page, expectProblems }) => {
+  // Of the change that is aborted.
+  expectProblems(/net::ERR_FAILED/)
+  await logIn(page, await createAccount(['Bread', 'Milk']))
+  await checkbox(page, 'Bread').click()
+  await expect(bar(page)).toHaveText('Completed “Bread”.')
+  for (const outcome of ['abort', 'continue'] as const) {
+    const release = await holdForms(page)
+    await checkbox(page, 'Milk').click()
+    await expect(undo(page)).toHaveCount(0)
+    await page.keyboard.press('z')
+    await release(outcome)
+    const last = outcome === 'abort' ? 'Bread' : 'Milk'
+    await expect(bar(page)).toHaveText(`Completed “${last}”.`)
+    await expect(undo(page)).toBeVisible()
+  }
+  await expect(checkbox(page, 'Bread')).toBeChecked()
+})
 
 test('the bar moves nothing, is dismissed, and covers neither the last task nor the foot of the page', async ({
   page,
