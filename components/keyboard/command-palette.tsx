@@ -1,16 +1,10 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { type Command, findCommands, listCommands } from './find-commands.ts'
+import type { DialogProps } from './keyboard.tsx'
 import { ModalDialog } from './modal-dialog.tsx'
-import type { ShortcutId } from './shortcuts.ts'
-
-type CommandPaletteProps = {
-  onClose: () => void
-  push: (path: string) => void
-  run: (shortcut: ShortcutId) => void
-}
 
 /** A combobox with a list of commands (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
-export default function CommandPalette({ onClose, push, run }: CommandPaletteProps) {
+export default function CommandPalette({ onClose, push, run }: DialogProps) {
   const listId = useId()
   const [commands] = useState(() => listCommands(readLinks()))
   const [typed, setTyped] = useState('')

@@ -1,13 +1,22 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { type ComponentType, useCallback, useEffect, useState } from 'react'
+import { mustStay } from '#components/shell/offline-notice.tsx'
 import { createMatcher } from './match-shortcut.ts'
 import type { ShortcutId } from './shortcuts.ts'
 import { currentRow, findInRow, moveInRow, skipRestOfRows } from './task-rows.ts'
 
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
-const CommandPalette = lazy(() => import('./command-palette.tsx'))
+export type DialogProps = {
+  onClose: () => void
+  push: (path: string) => void
+  run: (shortcut: ShortcutId) => void
+}
+
+const DIALOGS = {
+  shortcuts: () => import('./shortcut-sheet.tsx'),
+  palette: () => import('./command-palette.tsx'),
+}
 
 const loadShortcuts = () => import('./run-shortcut.ts')
 
@@ -16,18 +25,34 @@ const loadShortcuts = () => import('./run-shortcut.ts')
  * (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts).
  */
 export function Keyboard() {
-  const { push } = useRouter()
-  const [dialog, show] = useState<'shortcuts' | 'palette' | null>(null)
+  const router = useRouter()
+  const [Dialog, setDialog] = useState<ComponentType<DialogProps> | null>(null)
 
   useEffect(() => {
     // Before the first shortcut: after "n", the next keys are text already.
     loadShortcuts().catch(() => {})
   }, [])
 
+  const push = useCallback(
+    (path: string) => {
+      if (!mustStay()) router.push(path)
+    },
+    [router],
+  )
+
   const run = useCallback(
     async (id: ShortcutId) => {
-      const { runShortcut } = await loadShortcuts()
-      runShortcut(id, { push, show })
+      const show = async (name: keyof typeof DIALOGS) => {
+        const dialog = await DIALOGS[name]()
+        setDialog(() => dialog.default)
+      }
+      try {
+        const { runShortcut } = await loadShortcuts()
+        await runShortcut(id, { push, show })
+      } catch (error) {
+        // A script that does not load without a network.
+        if (!mustStay()) throw error
+      }
     },
     [push],
   )
@@ -48,12 +73,7 @@ export function Keyboard() {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [run])
 
-  return (
-    <Suspense>
-      {dialog === 'shortcuts' && <ShortcutSheet onClose={() => show(null)} />}
-      {dialog === 'palette' && <CommandPalette onClose={() => show(null)} push={push} run={run} />}
-    </Suspense>
-  )
+  return Dialog && <Dialog onClose={() => setDialog(null)} push={push} run={run} />
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

@@ -4,13 +4,13 @@ import { currentRow, findInRow, moveInList } from './task-rows.ts'
 
 type Page = {
   push: (path: string) => void
-  show: (dialog: 'shortcuts' | 'palette') => void
+  show: (dialog: 'shortcuts' | 'palette') => Promise<void>
 }
 
 const FIELD_WAIT_MS = 3_000
 
 /** Each presses a control of the page as a click would. One whose control is absent does nothing. */
-const RUN: Record<ShortcutId, (page: Page) => void> = {
+const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
   palette: ({ show }) => show('palette'),
   shortcuts: ({ show }) => show('shortcuts'),
   today: ({ push }) => push('/tasks?view=today'),
@@ -35,10 +35,10 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
   complete: () => findInCurrentRow('checkbox')?.click(),
   open: (page) => openField(FIELD_NAMES.title, page),
   // As a click with Alt does.
-  edit: () =>
-    findInCurrentRow('link')?.dispatchEvent(
-      new MouseEvent('click', { altKey: true, bubbles: true, cancelable: true }),
-    ),
+  edit: () => {
+    const click = new MouseEvent('click', { altKey: true, bubbles: true, cancelable: true })
+    findInCurrentRow('link')?.dispatchEvent(click)
+  },
   delete: () => findInCurrentRow('delete')?.click(),
   select: ({ push }) => {
     const row = currentRow()
@@ -55,8 +55,8 @@ const RUN: Record<ShortcutId, (page: Page) => void> = {
   'move-down': () => sendChange('move_down'),
 }
 
-export function runShortcut(id: ShortcutId, page: Page): void {
-  RUN[id](page)
+export async function runShortcut(id: ShortcutId, page: Page): Promise<void> {
+  await RUN[id](page)
 }
 
 function findInCurrentRow(what: Parameters<typeof findInRow>[1]): HTMLElement | null {

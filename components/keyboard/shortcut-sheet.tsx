@@ -1,7 +1,8 @@
+import type { DialogProps } from './keyboard.tsx'
 import { ModalDialog } from './modal-dialog.tsx'
 import { ShortcutTable } from './shortcut-table.tsx'
 
-export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
+export default function ShortcutSheet({ onClose }: Pick<DialogProps, 'onClose'>) {
   return (
     <ModalDialog label="Keyboard shortcuts" onClose={onClose}>
       <h2>Keyboard shortcuts</h2>

@@ -97,7 +97,7 @@ test('what was typed is gone after the log-out', async ({ page }) => {
   await expect(page.getByLabel('New task')).toHaveValue('')
 })
 
-test('a link that is clicked without a network leaves the page and its text as they are', async ({
+test('links, shortcuts and forms without a network leave the page and its text as they are', async ({
   page,
   context,
   expectProblems,
@@ -106,13 +106,38 @@ test('a link that is clicked without a network leaves the page and its text as t
   expectProblems(/net::ERR_INTERNET_DISCONNECTED/)
   await openTasks(page)
   await page.getByLabel('New task').fill('Typed on a train')
+  const ways: (() => Promise<void>)[] = [
+    () => page.getByRole('link', { name: 'Inbox' }).click(),
+    () => page.getByRole('searchbox').press('Enter'),
+    () => page.getByRole('button', { name: 'Log out' }).click(),
+    async () => {
+      await page.getByRole('button', { name: 'Log out' }).focus()
+      await page.keyboard.type('gi')
+    },
+    async () => {
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.getByRole('combobox').fill('upcoming')
+      await page.keyboard.press('Enter')
+    },
+  ]
+  const notice = page.getByText('You’re offline, so this page stays open.')
+  // The palette's script is loaded when it is opened.
   await context.setOffline(true)
-  await page.getByRole('link', { name: 'Inbox' }).click()
-  await expect(page.getByText('You’re offline, so this page stays open.')).toBeVisible()
-  await expect(page).toHaveURL('/tasks')
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(notice).toBeVisible()
   await expect(page.getByLabel('New task')).toHaveValue('Typed on a train')
   await context.setOffline(false)
-  await expect(page.getByText('You’re offline')).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox').press('Escape')
+  for (const leave of ways) {
+    await context.setOffline(true)
+    await leave()
+    await expect(notice).toBeVisible()
+    await expect(page).toHaveURL('/tasks')
+    await expect(page.getByLabel('New task')).toHaveValue('Typed on a train')
+    await context.setOffline(false)
+    await expect(notice).toHaveCount(0)
+  }
   await page.getByRole('link', { name: 'Inbox' }).click()
   await expect(page).toHaveURL('/tasks?view=inbox')
 })
