@@ -8,6 +8,7 @@ import { SkipLink } from '#components/shell/skip-link.tsx'
 import { StripUrlCredentials } from '#components/shell/strip-url-credentials.tsx'
 import { parseTheme } from '#components/shell/theme.tsx'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
+import { sourceUrl } from '#lib/http/source-url.ts'
 
 // No title: without JavaScript it would override the "Error: …" of a form.
 export const metadata: Metadata = { applicationName: 'Taskward' }
@@ -25,13 +26,16 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [theme, jar] = await Promise.all([readTheme(), cookies()])
   const shortcuts = jar.get(cookieNames().shortcuts)?.value === 'off' ? 'off' : undefined
+  const source = sourceUrl()
   return (
     <html lang="en" data-theme={theme} data-shortcuts={shortcuts} className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col">
         <StripUrlCredentials />
         <SkipLink />
         {children}
-        <SiteFooter theme={theme} themeCookie={cookieNames().theme} />
+        <SiteFooter theme={theme} themeCookie={cookieNames().theme}>
+          {source && <a href={source}>Source</a>}
+        </SiteFooter>
       </body>
     </html>
   )

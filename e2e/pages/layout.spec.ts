@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
-import { signUp } from '../support/api.ts'
+import { call, signUp } from '../support/api.ts'
 import { createAccount, createTask, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { createResetLink } from '../support/links.ts'
 import { checkbox, deleteButton, openEditor, waitForHydration } from '../support/pages.ts'
+import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 const LONG = 'W'.repeat(500)
@@ -137,4 +138,16 @@ test('nothing is animated with reduced motion', async ({ page }) => {
   expect(await getAnimatedElements()).toEqual([])
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   expect((await getAnimatedElements()).length).toBeGreaterThan(0)
+})
+
+test('the foot of a page links to the source code where the operator names its address', async () => {
+  const sourceUrl = 'https://git.example.org/taskward?a=1&b=2'
+  const server = await startServer({ SOURCE_URL: sourceUrl })
+  try {
+    const link = `<a href="${sourceUrl.replace('&', '&amp;')}">Source</a>`
+    expect((await call('/login', { server: server.url })).text).toContain(link)
+    expect((await call('/login')).text).not.toContain('Source</a>')
+  } finally {
+    await server.stop()
+  }
 })

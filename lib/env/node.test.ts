@@ -183,6 +183,7 @@ test.each([
   ['SECURITY_CONTACT', 'https://'],
   ['SECURITY_CONTACT', 'javascript:alert(1)'],
   ['SECURITY_CONTACT', 'mailto:a@b.example\nExpires: never'],
+  ['SOURCE_URL', 'javascript:alert(1)'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost'],
   ['DATABASE_URL', 'postgresql://a:b@db.example.org/x?sslmode=verify_full'],

@@ -61,6 +61,7 @@ export type NodeEnv = EdgeEnv & {
   otlpEndpoint: URL | null
   /** Where to report vulnerabilities: a mailto: or https: URI. */
   securityContact: string | null
+  sourceUrl: string | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -69,9 +70,9 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const KEEP_ALIVE_SECONDS = 75
 const YEAR_SECONDS = 366 * DAY_SECONDS
 
-function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text)
-}
+const httpUrl = z
+  .string()
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be an http or https URL.')
 
 function isContact(text: string): boolean {
   if (!URL.canParse(text) || /[^\x21-\x7e]/.test(text)) return false
@@ -97,14 +98,15 @@ const schema = z.object({
   AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, AUDIT_RETENTION_DAYS),
   ALERT_THRESHOLDS: limitList(THRESHOLDS),
   WATCH_INTERVAL_SECONDS: wholeNumber(1, 300, WATCH_INTERVAL_SECONDS),
-  ALERT_WEBHOOK_URL: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
+  ALERT_WEBHOOK_URL: httpUrl.optional(),
   ALERT_WEBHOOK_SECRET: sharedSecret.optional(),
   ALERT_WEBHOOK_ALLOW_PRIVATE: flag,
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL.').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   SECURITY_CONTACT: z
     .string()
     .refine(isContact, 'must be a URI such as mailto:security@example.org or https://example.org/security.')
     .optional(),
+  SOURCE_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
 })
 
@@ -155,6 +157,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     alertWebhook: alertWebhook(env),
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ? new URL(env.OTEL_EXPORTER_OTLP_ENDPOINT) : null,
     securityContact: env.SECURITY_CONTACT ?? null,
+    sourceUrl: env.SOURCE_URL ?? null,
     logLevel: env.LOG_LEVEL,
   }
 }
