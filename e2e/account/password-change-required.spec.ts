@@ -2,6 +2,7 @@ import { createAdmin } from '../support/administrators.ts'
 import { type Account, call, expectApiAnswer, expectError, logIn, refresh, signUp } from '../support/api.ts'
 import { cookiesOf, fill, logInByForm, openForm } from '../support/forms.ts'
 import { createTask, fillLogIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { addTask, waitForHydration } from '../support/pages.ts'
 import { SHARED_SERVER } from '../support/run.ts'
 import { logInAsNewUser } from '../support/sessions.ts'
@@ -27,7 +28,9 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('an account that must change its password sees no other page until the password is changed', async ({
       page,
+      context,
     }) => {
+      await stopLiveChanges(context)
       const operator = await createAdmin()
       const account = await logInAsNewUser(page)
       const json = { password_change_required: true }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { root } from '../../scripts/setup/root.ts'
 import { call } from '../support/api.ts'
 import { createAccount, logIn } from '../support/journeys.ts'
@@ -33,11 +33,13 @@ function emptyPageBytes(): number {
 
 async function countScriptBytes(page: Page, path: string): Promise<number> {
   const sizes: Promise<{ responseBodySize: number }>[] = []
-  page.on('requestfinished', (request) => {
+  const measure = (request: Request) => {
     if (request.resourceType() === 'script') sizes.push(request.sizes())
-  })
+  }
+  page.on('requestfinished', measure)
   await page.goto(path, { waitUntil: 'networkidle' })
   await waitForHydration(page)
+  page.off('requestfinished', measure)
   return sum((await Promise.all(sizes)).map(({ responseBodySize }) => responseBodySize))
 }
 
