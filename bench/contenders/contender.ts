@@ -8,6 +8,7 @@ export type World = {
   /** Makes an empty database on the one server. @returns its URL */
   createDatabase: () => Promise<string>
   bcryptCost: number
+  passwordWaitSeconds: number
 }
 
 export type Contender = {

@@ -48,6 +48,7 @@ export async function startTaskward(
       ...blankSettings(),
       ...(await settings(folder)),
       BCRYPT_COST: String(world.bcryptCost),
+      PASSWORD_WAIT_SECONDS: String(world.passwordWaitSeconds),
       DATABASE_URL: database,
       APP_URL: origin,
       PORT: port,

@@ -21,8 +21,8 @@ export const SESSION_BATCH_SIZE = 200
 export const BCRYPT_COST = 12
 /** bcrypt of base64(HMAC-SHA-256(pepper, password in NFC)). Another recipe gets another number. */
 export const PASSWORD_SCHEME = 2
-/** From the arrival of a request to its answer. With its transfer, a client waits 5 s at most. */
-export const PASSWORD_WAIT_SECONDS = 4.5
+/** So long a client waits at most for an answer that takes a password. */
+export const PASSWORD_WAIT_SECONDS = 5
 /** So many requests may be refused immediately within their wait. So many others of the same sites may wait to be refused. */
 export const PASSWORD_QUEUE_LIMIT = 1024
 export const PASSWORD_MIN_LENGTH = 8

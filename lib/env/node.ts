@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { BCRYPT_COST, REFRESH_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from '#lib/auth/policy.ts'
+import {
+  BCRYPT_COST,
+  PASSWORD_WAIT_SECONDS,
+  REFRESH_TOKEN_TTL_SECONDS,
+  SESSION_TTL_SECONDS,
+} from '#lib/auth/policy.ts'
 import { LIMITS, type Limit, type LimitName } from '#lib/throttle/limits.ts'
 import { DAY_SECONDS } from '#lib/time.ts'
 import {
@@ -8,6 +13,7 @@ import {
   THRESHOLDS,
   WATCH_INTERVAL_SECONDS,
 } from '#lib/watch/patterns/thresholds.ts'
+import { type AlertWebhook, alertThresholds, alertWebhook } from './alerts.ts'
 import {
   EDGE_VARIABLES,
   type EdgeEnv,
@@ -19,7 +25,6 @@ import {
   type Source,
   secretRing,
   sharedSecret,
-  sharedSecretRequired,
   wholeNumber,
 } from './edge.ts'
 import { limitList } from './limit-list.ts'
@@ -44,6 +49,8 @@ export type NodeEnv = EdgeEnv & {
   refreshTokenTtlSeconds: number
   sessionTtlSeconds: number
   bcryptCost: number
+  /** How long a client waits at most for an answer that takes a password. */
+  passwordWaitSeconds: number
   webConcurrency: number
   /** Overrides only; the defaults are `LIMITS`. */
   rateLimits: Partial<Record<LimitName, Limit>>
@@ -55,8 +62,7 @@ export type NodeEnv = EdgeEnv & {
   /** Overrides only; the defaults are `THRESHOLDS`. */
   alertThresholds: Partial<Record<Pattern, Limit>>
   watchIntervalSeconds: number
-  /** Where alerts go, and the key that signs them; null: nowhere. */
-  alertWebhook: { url: URL; secret: string; allowsPrivate: boolean } | null
+  alertWebhook: AlertWebhook | null
   /** Where traces go (OTLP over HTTP); null: nowhere. */
   otlpEndpoint: URL | null
   /** Where to report vulnerabilities: a mailto: or https: URI. */
@@ -88,6 +94,7 @@ const schema = z.object({
   KEEP_ALIVE_SECONDS: wholeNumber(1, 3600, KEEP_ALIVE_SECONDS),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, REFRESH_TOKEN_TTL_SECONDS),
   SESSION_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS, SESSION_TTL_SECONDS),
+  PASSWORD_WAIT_SECONDS: wholeNumber(1, 60, PASSWORD_WAIT_SECONDS),
   RATE_LIMITS: limitList(LIMITS),
   REQUIRE_CONFIRMED_EMAIL: flag,
   SIGN_UP_ANSWER: z.enum(['conflict', 'uniform'], 'must be conflict or uniform.').default('conflict'),
@@ -146,6 +153,7 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     sessionTtlSeconds: env.SESSION_TTL_SECONDS,
     bcryptCost,
+    passwordWaitSeconds: env.PASSWORD_WAIT_SECONDS,
     webConcurrency: env.WEB_CONCURRENCY,
     rateLimits: env.RATE_LIMITS,
     metricsToken: env.METRICS_TOKEN ?? null,
@@ -160,30 +168,6 @@ export function readNodeEnv(source: Source, edge: EdgeEnv = readEdgeEnv(source))
     sourceUrl: env.SOURCE_URL ?? null,
     logLevel: env.LOG_LEVEL,
   }
-}
-
-function alertWebhook(env: z.output<typeof schema>): NodeEnv['alertWebhook'] {
-  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = env
-  if (!url) return null
-  if (!secret) throw new EnvironmentError(`ALERT_WEBHOOK_SECRET ${sharedSecretRequired}`)
-  return { url: new URL(url), secret, allowsPrivate: env.ALERT_WEBHOOK_ALLOW_PRIVATE }
-}
-
-function alertThresholds(env: z.output<typeof schema>): NodeEnv['alertThresholds'] {
-  const { ALERT_THRESHOLDS: thresholds, WATCH_INTERVAL_SECONDS: interval } = env
-  for (const [name, { seconds }] of Object.entries(thresholds)) {
-    if (seconds < interval) {
-      throw new EnvironmentError(
-        `ALERT_THRESHOLDS must give ${name} ${interval} seconds or more (WATCH_INTERVAL_SECONDS): the watch would miss what happens between two checks.`,
-      )
-    }
-  }
-  if (thresholds.session_two_networks?.count === 1) {
-    throw new EnvironmentError(
-      'ALERT_THRESHOLDS must give session_two_networks a count of 2 or more: every session has one network.',
-    )
-  }
-  return thresholds
 }
 
 /** For the start, before a server checks the other variables. Throws an `EnvironmentError`. */

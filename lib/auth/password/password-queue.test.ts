@@ -4,7 +4,8 @@ import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
 import { processorMs } from '#lib/testing/processor-time.ts'
 import { isAbandoned } from './busy.ts'
-import { createPasswordQueue, type QueuedRequest } from './password-queue.ts'
+import { createPasswordQueue } from './password-queue.ts'
+import type { QueuedRequest } from './queue-path.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
 const ATTACKERS = Array.from({ length: 14 }, (_, i) => `198.51.100.${i}`)
@@ -248,7 +249,7 @@ test('waits for work that has begun to write, however late', async () => {
 })
 
 test('a new process refuses by the expected duration of a request', async () => {
-  queue = createPasswordQueue(1, 3)
+  queue = createPasswordQueue(1, { meanSeconds: 3 })
   const { end, turn } = occupy()
   expect(await come('192.0.2.1')).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 6 } })
   end()

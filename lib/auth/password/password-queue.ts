@@ -1,4 +1,3 @@
-import type { Client } from '#lib/actor.ts'
 import { BCRYPT_COST, PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
 import { countCores } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
@@ -6,16 +5,10 @@ import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type Busy, onWrite, toBusy } from './busy.ts'
 import { FairQueue } from './fair-queue.ts'
+import { pathOf, type QueuedRequest, siteOf, siteOfNetwork } from './queue-path.ts'
 
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
-
-export type QueuedRequest = {
-  client: Pick<Client, 'network' | 'abortSignal'>
-  account: string
-  /** True if a device cookie or a session proves that the client has logged in to the account before. */
-  isKnown: boolean
-}
 
 /** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
@@ -25,20 +18,32 @@ const NEWEST_WEIGHT = 0.1
 const OUTLIER = 4
 /** Of one core, at the default cost. */
 const HASH_SECONDS = 0.25
+/** Of the time that a client waits, for what comes before and after the queue. */
+const TRANSFER_SECONDS = 0.5
+
+type QueueOptions = {
+  /** What a request is expected to take until the queue has measured some. */
+  meanSeconds?: number
+  /** So long a client waits at most. */
+  waitSeconds?: number
+}
 
 /**
  * Runs requests in turn: a flood cannot occupy all workers or connections (docs/decisions/0020-fair-password-work.md).
- * Refuses immediately what it would answer too late: a client waits 5 s at most (docs/decisions/0038-log-in-storms.md).
- *
- * @param meanSeconds what a request is expected to take until the queue has measured some
+ * Refuses immediately what it would answer too late (docs/decisions/0038-log-in-storms.md).
  */
-export function createPasswordQueue(size: number, meanSeconds = 0.005) {
+export function createPasswordQueue(
+  size: number,
+  { meanSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
+) {
+  /** From the arrival of a request to its answer. */
+  const limitSeconds = waitSeconds - TRANSFER_SECONDS
   const queue = new FairQueue<() => void>()
   /** Requests that Next.js has not brought here yet. */
   const arriving = new Map<AbortSignal, { site: string; at: number }>()
   /** Counted, because a search would cost as much as an attacker has addresses. */
   const arrivingBySite = new Map<string, number>()
-  /** Sites that were refused within the last `PASSWORD_WAIT_SECONDS`. */
+  /** Sites that were refused within the last `limitSeconds`. */
   const refused = new Set<string>()
   let recentRefusals = 0
   let running = 0
@@ -54,7 +59,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
   /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
   function checkWait(path: string[]): Result<null, Busy> {
     const seconds = estimateSeconds(path)
-    if (seconds <= PASSWORD_WAIT_SECONDS) return ok(null)
+    if (seconds <= limitSeconds) return ok(null)
     const site = siteOf(path)
     const isFlood = refused.has(site) && recentRefusals >= PASSWORD_QUEUE_LIMIT
     if (isFlood && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
@@ -64,7 +69,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
       refused.delete(site)
       recentRefusals--
     }
-    setTimeout(forget, PASSWORD_WAIT_SECONDS * 1000).unref()
+    setTimeout(forget, limitSeconds * 1000).unref()
     return err(toBusy(seconds))
   }
 
@@ -89,7 +94,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
         end(false)
       }
       const waited = (performance.now() - arrived) / 1000
-      const timer = setTimeout(giveUp, Math.max(0, PASSWORD_WAIT_SECONDS - mean - waited) * 1000)
+      const timer = setTimeout(giveUp, Math.max(0, limitSeconds - mean - waited) * 1000)
       abortSignal?.addEventListener('abort', giveUp)
       queue.add(begin, path)
     })
@@ -131,7 +136,7 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
     const late = new Promise<Result<never, Busy>>((resolve) => {
       deadline.signal.addEventListener('abort', () => resolve(err(toBusy(mean))))
     })
-    const timer = setTimeout(() => deadline.abort(), PASSWORD_WAIT_SECONDS * 1000 - (begun - arrived))
+    const timer = setTimeout(() => deadline.abort(), limitSeconds * 1000 - (begun - arrived))
     const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
     onWrite(signal, () => clearTimeout(timer))
     const working = work(signal).finally(() => {
@@ -152,19 +157,6 @@ export function createPasswordQueue(size: number, meanSeconds = 0.005) {
   return { arrive, run, length: () => queue.size }
 }
 
-/** Known clients get every second turn. An IPv6 /48 takes turns as one site, because one customer may own it. */
-function pathOf({ isKnown, client: { network }, account }: QueuedRequest): string[] {
-  return [isKnown ? 'known' : 'new', siteOfNetwork(network), network, account]
-}
-
-function siteOfNetwork(network: string): string {
-  return /^([0-9a-f]+:){3}/.exec(network)?.[0] ?? network
-}
-
-function siteOf(path: string[]): string {
-  return path.slice(0, 2).join()
-}
-
 // Every route's bundle has a copy of this module, but the process has one queue.
 const KEY = Symbol.for('taskward.passwordQueue')
 const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof createPasswordQueue> }
@@ -172,10 +164,11 @@ const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof cre
 function passwordQueue() {
   if (holder[KEY]) return holder[KEY]
   // Twice as many as workers: while one request waits for the database, another hashes.
-  const queue = createPasswordQueue(
-    2 * countCores(),
-    2 * HASH_SECONDS * 2 ** (nodeEnv().bcryptCost - BCRYPT_COST),
-  )
+  const { bcryptCost, passwordWaitSeconds } = nodeEnv()
+  const queue = createPasswordQueue(2 * countCores(), {
+    meanSeconds: 2 * HASH_SECONDS * 2 ** (bcryptCost - BCRYPT_COST),
+    waitSeconds: passwordWaitSeconds,
+  })
   holder[KEY] = queue
   gauge('taskward_password_queue_length', queue.length)
   return queue

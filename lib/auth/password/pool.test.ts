@@ -19,7 +19,7 @@ test('verifies hashes of other bcrypt libraries, and rejects a changed one', asy
   const { text, hash } = texts[0]!
   const flipped = hash.slice(0, -2) + (hash.at(-2) === 'a' ? 'b' : 'a') + hash.at(-1)
   expect(await bcryptCompare(text, flipped)).toBe(false)
-}, 30_000)
+}, 120_000)
 
 test('a hash contains its cost and a fresh salt, and verifies', async () => {
   const [first, second] = await Promise.all([bcryptHash('x', 4), bcryptHash('x', 4)])

@@ -26,7 +26,9 @@ afterAll(() => {
 beforeEach(() => {
   passed = []
   // One request takes ten seconds, so that the next would be answered too late.
-  Object.assign(globalThis, { [Symbol.for('taskward.passwordQueue')]: createPasswordQueue(1, 10) })
+  Object.assign(globalThis, {
+    [Symbol.for('taskward.passwordQueue')]: createPasswordQueue(1, { meanSeconds: 10 }),
+  })
 })
 
 function call(path: string, init: RequestInit = {}): Promise<Response> {
