@@ -15,12 +15,17 @@ export function isStorable(text: string): boolean {
 
 /** A text that no reader can see is empty. @param maxLength in code points */
 export function plainText(maxLength: number) {
+  // No code point has more than two units. A file may have a text of 10 MB.
+  const isFarTooLong = (text: string) => text.length > 2 * maxLength
   return z
     .string('must be text')
     .trim()
-    .overwrite((text) => (isVisible(text) ? text : ''))
+    .overwrite((text) => (isFarTooLong(text) || isVisible(text) ? text : ''))
     .refine(isStorable, 'must not contain broken characters')
-    .refine((text) => countCharacters(text) <= maxLength, `must be at most ${maxLength} characters long`)
+    .refine(
+      (text) => !isFarTooLong(text) && countCharacters(text) <= maxLength,
+      `must be at most ${maxLength} characters long`,
+    )
 }
 
 /** IANA's spelling of a time zone, or null for no choice. Offsets such as `+01:00` are no zones. */

@@ -1,6 +1,7 @@
 import type { FailureMeaning } from '#lib/failure.ts'
 
-export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000 }
+/** `parts` are cells and lines, or objects and lists: a file of nothing else would take a gigabyte to read. */
+export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000, parts: 1_000_000 }
 
 /** Why a file is not read at all. */
 export type FileRefusal = {
@@ -22,7 +23,7 @@ export const FILE_FAILURES = {
   ),
   FILE_WITHOUT_ROWS: refusal('This file has no tasks.'),
   FILE_TOO_MANY_ROWS: refusal(
-    'This file has more than 20,000 rows. Split it into several files, and import one after another.',
+    'This file has more than 20,000 rows or a million cells. Split it into several files, and import one after another.',
   ),
   FILE_TOO_LARGE: {
     status: 413,

@@ -1,8 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 
-const ROWS = 200
+const TURN_MS = 10
 
-/** Lets other requests have their turn between many rows. @param index of the row that comes next */
-export async function giveWay(index: number): Promise<void> {
-  if (index % ROWS === ROWS - 1) await setImmediate()
+/** @returns lets other requests have their turn, where the last one was a while ago. To call it between two rows */
+export function makeGiveWay(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < TURN_MS) return
+    await setImmediate()
+    since = performance.now()
+  }
 }

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import type { RowProblem } from './imported-task.ts'
 
 /** Between two parts, other requests have their turn. */
-const PART_BYTES = 64 * 1024
+const PART_BYTES = 16 * 1024
+/** Twice what the longest field has. A longer cell is too long for any, so the rest of it is not read. */
+const CELL_LENGTH = 20_000
 const SEPARATORS = [',', ';', '\t']
 
 export type CsvRow = {
@@ -52,9 +55,15 @@ async function* toRows(
     if (surplus >= 0) {
       yield { row: line, column: `cell ${width + surplus + 1}`, issue: 'is in no column of the first line' }
     } else {
-      yield { line, cell: (column) => record[order.get(column) ?? width] ?? '' }
+      yield { line, cell: (column) => cut(record[order.get(column) ?? width] ?? '') }
     }
   }
+}
+
+function cut(cell: string): string {
+  if (cell.length <= CELL_LENGTH) return cell
+  const text = cell.trim()
+  return text.length <= CELL_LENGTH ? text : `${text.slice(0, CELL_LENGTH)}…`
 }
 
 /** The records with the lines on which they begin. An unclosed quotation mark takes the rest of the file. */
@@ -81,6 +90,10 @@ async function* readEntries(
   if (isUnclosed) yield { row: lines + 1, column: 'line', issue: 'has a quotation mark that is never closed' }
 }
 
-function* partsOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PART_BYTES) yield bytes.subarray(at, at + PART_BYTES)
+async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+    yield bytes.subarray(at, at + PART_BYTES)
+    // A stream reads on within the same turn.
+    await setImmediate()
+  }
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#lib/result.ts'
 import { decodeFile } from './decode-file.ts'
 import { type FileRefusal, IMPORT_LIMITS } from './errors.ts'
+import { makeGiveWay } from './give-way.ts'
 import type { ImportedTask, ReadFile, Reading, RowProblem } from './imported-task.ts'
 import { type CsvFile, type CsvRow, openCsv } from './open-csv.ts'
 import { readOwnRow } from './read-own-csv.ts'
@@ -15,8 +16,19 @@ import { readTodoistRow, type TodoistPlace } from './read-todoist.ts'
 export async function readImport(file: Uint8Array, reading: Reading): Promise<Result<ReadFile, FileRefusal>> {
   const decoded = decodeFile(file)
   if (!decoded.ok) return decoded
-  if (/^\s*[[{]/.test(decoded.value.text)) return readOwnJson(decoded.value.text, reading)
-  return readCsv(await openCsv(decoded.value), reading)
+  const { text, bytes } = decoded.value
+  const isJson = /^\s*[[{]/.test(text)
+  if (countBytes(bytes, isJson ? '[{' : ',;\t\r\n') > IMPORT_LIMITS.parts)
+    return err({ code: 'FILE_TOO_MANY_ROWS' })
+  return isJson ? readOwnJson(text, reading) : readCsv(await openCsv(decoded.value), reading)
+}
+
+function countBytes(bytes: Uint8Array, characters: string): number {
+  const weights = new Uint8Array(256)
+  for (const character of characters) weights[character.charCodeAt(0)] = 1
+  let count = 0
+  for (const byte of bytes) count += weights[byte] ?? 0
+  return count
 }
 
 type ReadRow = (row: CsvRow) => Result<ImportedTask | null, Pick<RowProblem, 'column' | 'issue'>>
@@ -28,8 +40,10 @@ async function readCsv(csv: CsvFile, reading: Reading): Promise<Result<ReadFile,
   const readRow: ReadRow =
     format === 'todoist' ? (row) => readTodoistRow(row, place, reading) : (row) => readOwnRow(row, reading)
   const file: ReadFile = { format, tasks: [], lists: [], problems: [] }
+  const giveWay = makeGiveWay()
   let rows = 0
   for await (const row of csv.rows) {
+    await giveWay()
     if (++rows > IMPORT_LIMITS.rows) return err({ code: 'FILE_TOO_MANY_ROWS' })
     if ('issue' in row) {
       file.problems.push(row)

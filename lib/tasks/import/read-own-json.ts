@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { createListSchema } from '../lists/schema.ts'
 import { type FileRefusal, IMPORT_LIMITS } from './errors.ts'
 import { earlierOf, readFileTask, time } from './file-task.ts'
-import { giveWay } from './give-way.ts'
+import { makeGiveWay } from './give-way.ts'
 import type { ImportedList, ReadFile, Reading } from './imported-task.ts'
 
 const listSchema = z.object({
@@ -27,8 +27,9 @@ export async function readOwnJson(text: string, reading: Reading): Promise<Resul
   if (tasks.length + known.length === 0) return err({ code: 'FILE_WITHOUT_ROWS' })
   const names = new Map(known.map(({ id, name }) => [id, name]))
   const file: ReadFile = { format: 'json', tasks: [], lists: known, problems: [] }
+  const giveWay = makeGiveWay()
   for (const [index, fields] of tasks.entries()) {
-    await giveWay(index)
+    await giveWay()
     const task = readFileTask(withListName(fields, names), reading)
     if (task.ok) file.tasks.push(task.value)
     else file.problems.push({ row: index + 1, ...task.error })
