@@ -155,8 +155,9 @@ function addParagraph(text: string | null, more: string): string | null {
   return [text, more].filter(Boolean).join('\n\n') || null
 }
 
+/** Without control characters: the database stores no NUL. */
 function cut(text: string): string {
-  const characters = [...text.trim()]
+  const characters = [...text.replace(/[\p{Cc}\s]+/gu, ' ').trim()]
   return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : characters.join('')
 }
 
