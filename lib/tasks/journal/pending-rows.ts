@@ -4,7 +4,7 @@ import { type Difference, isSame, type JournalRow } from './change.ts'
 /** The rows of one table, with what a verb has changed so far. Nothing of it is written yet. */
 export type PendingRows<Row extends JournalRow> = {
   differences: Map<string, Difference<Row>>
-  /** The actor's row, deleted or not; null for any other id. */
+  /** The actor's row, deleted or not; null for any other id. Read once: no other request changes it. */
   find(id: string): Promise<Row | null>
   /** Reads many rows in one query, for the `find` of each. */
   load(ids: readonly string[]): Promise<void>
@@ -29,8 +29,9 @@ export function pendingRows<Row extends JournalRow>(
       const key = id.toLowerCase()
       const known = differences.get(key)?.after ?? loaded.get(key)
       if (known !== undefined) return known
-      const [row] = await read([id])
-      return row ?? null
+      const [row = null] = await read([id])
+      loaded.set(key, row)
+      return row
     },
     load: async (ids) => {
       const keys = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))]
