@@ -136,12 +136,13 @@ test('redirects a form whose session has ended to the log-in, which leads back t
   const fields = { form: 'any', account: userId, title: 'Typed' }
   const pages = ['/tasks', '/settings/sessions', '/settings/password', '/settings/profile', '/admin/users']
   for (const page of pages) {
-    const answer = await call(`${page}?next=%2Fsettings%2Factivity`, {
+    const address = `${page}?next=%2Fsettings%2Factivity&view=inbox`
+    const answer = await call(address, {
       body: fill(new FormData(), fields),
       headers: { origin: SHARED_SERVER },
     })
     expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(page)}`)
+    expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(address)}`)
     const [draft] = await query('SELECT page FROM drafts WHERE user_id = $1', [userId])
     expect(draft).toEqual({ page })
   }

@@ -35,8 +35,8 @@ async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
 }
 
-async function expectLogIn(page: Page): Promise<void> {
-  await expect(page).toHaveURL('/login?next=%2Ftasks')
+async function expectLogIn(page: Page, next = '/tasks'): Promise<void> {
+  await expect(page).toHaveURL(`/login?next=${encodeURIComponent(next)}`)
   await expect(page.getByRole('status')).toHaveText(KEPT)
   await expectNoTrace(page)
 }
@@ -93,14 +93,14 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a new task is restored after the log-in, but not for another account', async ({ page }) => {
       const [account, other] = [await signUp(), await signUp()]
-      await logInAs(page, account)
+      await logInAs(page, account, { path: '/tasks?view=inbox' })
       await ready(page)
       await call('/api/me/sessions', { method: 'DELETE', token: account.token })
       await addTask(page, TEXT.slice(0, 400))
-      await expectLogIn(page)
+      await expectLogIn(page, '/tasks?view=inbox')
 
       await fillLogIn(page, other)
-      await expect(page).toHaveURL('/tasks')
+      await expect(page).toHaveURL('/tasks?view=inbox')
       await expect(page.getByLabel('New task')).toHaveValue('')
       await expect(errorBox(page)).toHaveCount(0)
       await expectNoTrace(page)
@@ -118,11 +118,11 @@ for (const javaScriptEnabled of [true, false]) {
     test('a form without text leads to the log-in and stores no draft', async ({ page }) => {
       const account = await signUp()
       await createTask(account, 'Ferns')
-      await logInAs(page, account)
+      await logInAs(page, account, { path: '/tasks?view=inbox' })
       await ready(page)
       await call('/api/me/sessions', { method: 'DELETE', token: account.token })
       await page.getByRole('checkbox', { name: 'Ferns' }).click()
-      await expect(page).toHaveURL('/login?next=%2Ftasks')
+      await expect(page).toHaveURL('/login?next=%2Ftasks%3Fview%3Dinbox')
       await expect(page.getByRole('status')).not.toHaveText(KEPT)
       expect(await query('SELECT FROM drafts WHERE user_id = $1', [account.userId])).toEqual([])
     })

@@ -12,12 +12,13 @@ import { textFields } from './text-fields.ts'
 
 const DRAFT_SECONDS = DRAFT_HOURS * HOUR_SECONDS
 
-/** @param sent one form, or several forms of a page in a row */
-export async function saveDraft(sent: FormData, page: string): Promise<void> {
+/** @param sent one form, or several forms of a page in a row @param path of the page; its query does not count */
+export async function saveDraft(sent: FormData, path: string): Promise<void> {
   const sentHeaders = await headers()
   const now = new Date()
   const known = readDraftToken(sentHeaders)
   const forms = splitForms(sent).map(textFields)
+  const [page = path] = path.split('?', 1)
   const token = await saveFormDrafts(forms, { page, known, client: clientOf(sentHeaders), now })
   const jar = await cookies()
   if (token) jar.set(cookieNames().draft, token, cookieAttributesFor(DRAFT_SECONDS, now))

@@ -18,11 +18,11 @@ import { withDetails } from './quota-details.ts'
 import { saveEdit } from './save-edit.ts'
 import { selectedChangeSchema, toOperations } from './selected-change.ts'
 import { changeTask, taskChangeSchema } from './task-change.ts'
-import { readTaskQuery, tasksPath } from './task-query.ts'
+import { pathOfForm, readTaskQuery, tasksPath } from './task-query.ts'
 import { ticksSchema } from './ticks-schema.ts'
 
 export async function addTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  const actor = await requireActor(pathOfForm(form), form)
   return runAction(actor, previous, form, addTaskFormSchema, async ({ title: lines, ignored }) => {
     const now = new Date()
     const { query } = readTaskQuery(Object.fromEntries(form))
@@ -35,31 +35,31 @@ export async function addTaskAction(previous: FormState | null, form: FormData):
 }
 
 export async function changeTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  const actor = await requireActor(pathOfForm(form), form)
   return runAction(actor, previous, form, taskChangeSchema, async (change) => {
     const changed = await changeTask(actor, change, new Date())
     if (!changed.ok) return changed
-    return ok(await showChanged(actor, { ...changed, ...change }, placeOf(form)))
+    return ok(await showChanged(actor, { ...changed, ...change }, pathOfForm(form)))
   })
 }
 
 /** Several ticks of a page with JavaScript. The errors are named by the ids of tasks that are gone. */
 export async function tickTasksAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  const actor = await requireActor(pathOfForm(form), form)
   return runAction(actor, previous, form, ticksSchema, async (ticks) => {
     const ticked = await tickTasks(actor, ticks, { now: new Date() })
     if (!ticked.ok) return ticked
-    await showChanged(actor, ticked, placeOf(form))
+    await showChanged(actor, ticked, pathOfForm(form))
     const details = ticked.value.map((id) => ({ field: id, issue: TASK_FAILURES.TASK_NOT_FOUND.text }))
     return details.length === 0 ? ok(ticked) : err({ code: 'TASK_NOT_FOUND', details })
   })
 }
 
 export async function editTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  const actor = await requireActor(pathOfForm(form), form)
   return runAction(actor, previous, form, editFormSchema, async ({ conflicts, ...edit }) => {
     const edited = await saveEdit(actor, edit, new Date())
-    if (edited.ok) return ok(await showChanged(actor, { ...edited, focused: edit.id }, placeOf(form)))
+    if (edited.ok) return ok(await showChanged(actor, { ...edited, focused: edit.id }, pathOfForm(form)))
     // The editor shows the texts that another request has saved.
     refresh()
     return err(failureOf(edited.error, conflicts))
@@ -67,17 +67,12 @@ export async function editTaskAction(previous: FormState | null, form: FormData)
 }
 
 export async function changeSelectedAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  const actor = await requireActor(pathOfForm(form, { select: '' }), form)
   return runAction(actor, previous, form, selectedChangeSchema, async (change) => {
     const now = new Date()
     const operations = toOperations(change, dayIn(actor.timeZone ?? 'UTC', now))
     const changed = await runBatch(actor, operations, { now })
     if (!changed.ok) return err(changed.error.refusal)
-    return ok(await showChanged(actor, changed, placeOf(form)))
+    return ok(await showChanged(actor, changed, pathOfForm(form)))
   })
-}
-
-/** The address of the page that the form is on. */
-function placeOf(form: FormData): string {
-  return tasksPath(readTaskQuery(Object.fromEntries(form)).query)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatCursor } from '#lib/tasks/query/cursor.ts'
-import { filterOf, orderOf, readTaskQuery, type TaskQuery, tasksPath } from './task-query.ts'
+import { filterOf, orderOf, pathOfForm, readTaskQuery, type TaskQuery, tasksPath } from './task-query.ts'
 
 const ID = '01234567-89ab-7def-8123-456789abcdef'
 const cursors = (['created', 'due', 'priority', 'position'] as const).map((order) =>
@@ -72,6 +72,15 @@ test.each([
 ] as [TaskQuery, string, object][])('%j is the order %s and the filter %j', (query, order, filter) => {
   expect(orderOf(query)).toBe(order)
   expect(filterOf(query)).toEqual(filter)
+})
+
+test('a form leads back to the page that it is on', () => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ title: 'A', view: 'inbox', sort: '', list: 'x' }))
+    form.set(name, value)
+  expect(pathOfForm(form)).toBe('/tasks?view=inbox')
+  expect(pathOfForm(form, { select: '' })).toBe('/tasks?view=inbox&select=')
+  expect(pathOfForm('no form' as never)).toBe('/tasks')
 })
 
 test('a path has its parameters escaped', () => {

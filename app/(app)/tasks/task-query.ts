@@ -50,6 +50,13 @@ export function tasksPath(query: TaskQuery, also: Record<string, string> = {}): 
   return given.length > 0 ? `/tasks?${new URLSearchParams(given)}` : '/tasks'
 }
 
+/** The address of the page that a form is on, where a log-in leads back to. @param also further parameters of the page */
+export function pathOfForm(form: FormData, also?: Record<string, string>): string {
+  // Any client can call an action with any argument.
+  const fields = form instanceof FormData ? Object.fromEntries(form) : {}
+  return tasksPath(readTaskQuery(fields).query, also)
+}
+
 const ORDER_OF_VIEW = { today: 'due', upcoming: 'due', inbox: 'position', done: 'completed' } as const
 
 export function orderOf({ view, list, sort }: TaskQuery): Order {

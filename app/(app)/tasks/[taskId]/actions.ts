@@ -11,11 +11,11 @@ import { editFormSchema, failureOf } from '../edit-form-schema.ts'
 import { returnPath } from '../return-path.ts'
 import { saveEdit } from '../save-edit.ts'
 import { changeTask, taskChangeSchema } from '../task-change.ts'
-import { taskPath } from './task-path.ts'
+import { taskPathOfForm } from './task-path.ts'
 
 /** Saves the form of a task's page, and returns to the list from which it was opened. */
 export async function saveTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor(taskPath(form), form)
+  const actor = await requireActor(taskPathOfForm(form), form)
   return runAction(actor, previous, form, editFormSchema, async ({ conflicts, ...edit }) => {
     const edited = await saveEdit(actor, edit, new Date())
     if (edited.ok) {
@@ -30,13 +30,12 @@ export async function saveTaskAction(previous: FormState | null, form: FormData)
 
 /** Completes, reopens or restores the task of a page. After a deletion it returns to the list. */
 export async function changeOpenTaskAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor(taskPath(form), form)
+  const actor = await requireActor(taskPathOfForm(form), form)
   return runAction(actor, previous, form, taskChangeSchema, async (change) => {
     const changed = await changeTask(actor, change, new Date())
     if (!changed.ok) return changed
-    const list = returnPath(form.get('return_to'))
-    if (change.change !== 'delete') return ok(await showChanged(actor, changed, taskPath(form, list)))
+    if (change.change !== 'delete') return ok(await showChanged(actor, changed, taskPathOfForm(form)))
     if (changed.batchId !== null) await setChangedBatch(actor, { batchId: changed.batchId })
-    redirect(list)
+    redirect(returnPath(form.get('return_to')))
   })
 }

@@ -20,16 +20,17 @@ import type { Task } from '#lib/tasks/task.ts'
 import { returnPath } from '../return-path.ts'
 import { TasksFrame } from '../tasks-frame.tsx'
 import { LinkedText } from './linked-text.tsx'
+import { taskPath } from './task-path.ts'
 
 export default async function TaskPage({ params, searchParams }: PageProps<'/tasks/[taskId]'>) {
   const [{ taskId }, { from: fromParam }] = await Promise.all([params, searchParams])
-  const actor = await requireActor(`/tasks/${encodeURIComponent(taskId)}`)
+  const from = returnPath(fromParam)
+  const actor = await requireActor(taskPath(taskId, from))
   const now = new Date()
   // Before the task: a change that commits in between is then announced, not missed.
   const { seq } = await findStart(actor, undefined)
   const found = await getTask(actor, taskId)
   const task = found.ok ? found.value : ((await getDeletedTask(actor, taskId)) ?? notFound())
-  const from = returnPath(fromParam)
   const today = dayIn(actor.timeZone ?? 'UTC', now)
   const [counts, changes] = await Promise.all([countOpenTasks(actor, today), readHistory(actor, task, today)])
   const lists = counts.lists.filter(({ id, isArchived }) => !isArchived || id === task.listId)

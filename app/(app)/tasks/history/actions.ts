@@ -13,7 +13,8 @@ import { returnPath } from '../return-path.ts'
 const undoSchema = z.object({ batch: z.string(), return_to: z.string().optional() })
 
 export async function undoAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  const actor = await requireActor('/tasks', form)
+  // Any client can call an action with any argument.
+  const actor = await requireActor(returnPath(form instanceof FormData && form.get('return_to')), form)
   return runAction(actor, previous, form, undoSchema, async ({ batch, return_to }) => {
     const undone = await undoBatch(actor, batch, { now: new Date() })
     // The form may be gone from its page, so the next page shows this failure in its place.

@@ -35,6 +35,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/tasks/hi
     <TasksFrame
       actor={actor}
       seq={seq}
+      path={PATH}
       now={now}
       counts={counts}
       current="history"

@@ -11,11 +11,11 @@ import { safeRedirect } from '#lib/http/safe-redirect.ts'
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOriginForm(request.headers)) return refusePage('FOREIGN_FORM', request)
-  const { pathname, searchParams } = new URL(request.url)
-  // A request that the gate rewrote still has the path of its page.
-  const next = safeRedirect(pathname === DRAFT_PATH ? searchParams.get('next') : pathname)
+  const { pathname, search, searchParams } = new URL(request.url)
+  // A request that the gate rewrote still has the address of its page.
+  const next = safeRedirect(pathname === DRAFT_PATH ? searchParams.get('next') : pathname + search)
   const form = await request.formData().catch(() => null)
-  if (form) await saveDraft(form, next.split('?', 1)[0] ?? next)
+  if (form) await saveDraft(form, next)
   return redirectResponse(`/login?next=${encodeURIComponent(next)}`)
 }
 
