@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
+import { CLIENT_ADDRESS_HEADER, UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
 import { IMPORT_LIMITS } from '#lib/tasks/import/errors.ts'
+import { networkOf } from '#lib/throttle/network.ts'
+import { readSignedAddress } from '../client-address.ts'
 import { MAX_BODY_BYTES } from '../read-json.ts'
 import { openUploads } from '../uploads.ts'
 
@@ -13,6 +15,8 @@ const MAX_UPLOAD_BYTES = IMPORT_LIMITS.bytes + MAX_BODY_BYTES
 const UPLOAD_MS = 30_000
 /** Of all uploads that one process has in memory. */
 const MAX_HELD_BYTES = 6 * MAX_UPLOAD_BYTES
+/** Of those from one network, since their senders are not known yet: it leaves memory to others. */
+const MAX_NETWORK_BYTES = 2 * MAX_UPLOAD_BYTES
 
 /** How long a body may take: 64 KiB at 50 kbit/s. */
 const BODY_MS = 10_000
@@ -25,19 +29,26 @@ export function limitsOf({ method, url = '' }: IncomingMessage): BodyLimits {
     : { bytes: MAX_BODY_BYTES, ms: BODY_MS, isUpload: false }
 }
 
-const held = new WeakMap<ServerResponse, number>()
+const heldByNetwork = new Map<string, number>()
 let heldBytes = 0
 
-/** Counts a part of an upload until its response ends. @returns false if the process has too much in memory */
-export function holdBytes(count: number, response: ServerResponse): boolean {
-  if (!held.has(response)) {
-    response.once('close', () => {
-      heldBytes -= held.get(response) ?? 0
-    })
+/**
+ * Counts the parts of an upload until its response ends.
+ * @returns counts a part: false if the process has too much in memory, in all or from this network
+ */
+export function makeHold({ headers }: IncomingMessage, response: ServerResponse): (count: number) => boolean {
+  const network = networkOf(readSignedAddress(String(headers[CLIENT_ADDRESS_HEADER])) ?? '')
+  let own = 0
+  const add = (count: number) => {
+    own += count
+    heldBytes += count
+    const ofNetwork = (heldByNetwork.get(network) ?? 0) + count
+    if (ofNetwork > 0) heldByNetwork.set(network, ofNetwork)
+    else heldByNetwork.delete(network)
+    return heldBytes <= MAX_HELD_BYTES && ofNetwork <= MAX_NETWORK_BYTES
   }
-  held.set(response, (held.get(response) ?? 0) + count)
-  heldBytes += count
-  return heldBytes <= MAX_HELD_BYTES
+  response.once('close', () => add(-own))
+  return add
 }
 
 /** Keeps the body for its route. Next.js gets a request without one, which it neither copies nor cuts. */

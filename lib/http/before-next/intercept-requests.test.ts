@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { MAX_BODY_BYTES } from '../read-json.ts'
 import { openUploads, type Upload } from '../uploads.ts'
-import { holdBytes } from './hold-upload.ts'
+import { makeHold } from './hold-upload.ts'
 import { interceptRequests } from './intercept-requests.ts'
 
 let server: Server
@@ -109,8 +109,8 @@ test('keeps a file of up to 10 MB for the routes that take one, and passes on a 
 
 test('refuses a file where others take the memory of the process', async () => {
   const socket = open(post('Content-Length: 10485760').replace('/api/x', '/api/me/import'), 'x'.repeat(1024))
-  const [, response] = await once(server, 'request')
-  holdBytes(63 * 1024 * 1024, response)
+  const [request, response] = await once(server, 'request')
+  makeHold(request, response)(63 * 1024 * 1024)
   socket.write('x'.repeat(70_000))
   expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 503 /)
 })

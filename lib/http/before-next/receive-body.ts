@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
 import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.ts'
-import { type BodyLimits, holdBytes, holdUpload, limitsOf } from './hold-upload.ts'
+import { type BodyLimits, holdUpload, limitsOf, makeHold } from './hold-upload.ts'
 
 /** By connection: refuses the request whose body is arriving there. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
@@ -64,6 +64,7 @@ function collect(
   // Keeps the asynchronous context of the hooks across the wait.
   const context = new AsyncResource('received body')
   const { socket } = request
+  const hold = limits.isUpload ? makeHold(request, response) : () => true
   const chunks: Buffer[] = []
   let bytes = 0
   const settle = () => {
@@ -85,7 +86,7 @@ function collect(
       chunks.push(chunk)
       bytes += chunk.length
       if (bytes > limits.bytes) stop('PAYLOAD_TOO_LARGE')
-      else if (limits.isUpload && !holdBytes(chunk.length, response)) stop('BUSY')
+      else if (!hold(chunk.length)) stop('BUSY')
       return true
     }
     settle()
