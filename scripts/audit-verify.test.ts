@@ -44,41 +44,12 @@ test('prints counts and head of a sound trail, and exits with 0', async () => {
   expect(output).toContain(`Head: ${await head()} (seal 1).`)
 })
 
-test.each([
-  ['changed', () => `UPDATE auth_events SET ip_address = '192.0.2.7' WHERE id = '${ids[1]}'`],
-  ['removed', () => `DELETE FROM auth_events WHERE id = '${ids[1]}'`],
-])('an event that was %s: its id, exit code 1', async (what, sql) => {
-  await tamper(sql())
+test('prints the id of a changed event, and exits with 1', async () => {
+  await tamper(`UPDATE auth_events SET ip_address = '192.0.2.7' WHERE id = '${ids[1]}'`)
   expect(await auditVerify()).toEqual({
     code: 1,
-    output: `The audit trail was TAMPERED WITH: event ${ids[1]} was ${what}.\n`,
+    output: `The audit trail was TAMPERED WITH: event ${ids[1]} was changed.\n`,
   })
-})
-
-test('prints the id of an inserted event, and exits with 1', async () => {
-  const id = crypto.randomUUID()
-  await tamper(
-    `INSERT INTO auth_events (id, event_type, success, created_at) VALUES ('${id}', 'login', true, now())`,
-  )
-  expect(await auditVerify()).toMatchObject({
-    code: 1,
-    output: expect.stringContaining(`${id} was inserted`),
-  })
-})
-
-test('exits with 1 for a trail whose end was cut off', async () => {
-  const logged = await head()
-  await tamper('TRUNCATE auth_events, audit_seals')
-  expect(await auditVerify()).toMatchObject({ code: 0 })
-  const { code, output } = await auditVerify(['--head', logged])
-  expect([code, output]).toEqual([1, expect.stringContaining('its end was cut off')])
-})
-
-test('names another secret as a possible cause', async () => {
-  const { code, output } = await auditVerify([], {
-    AUDIT_SEAL_SECRET: randomBytes(32).toString('base64url'),
-  })
-  expect([code, output]).toEqual([1, expect.stringContaining('AUDIT_SEAL_SECRET is not the one')])
 })
 
 test.each([
@@ -101,10 +72,9 @@ test.each([
 test('names an old secret that is missing, and verifies once it is back', async () => {
   const newest = randomBytes(32).toString('base64url')
   const { code, output } = await auditVerify([], { AUDIT_SEAL_SECRET: newest })
-  expect([code, output]).toEqual([
-    1,
-    expect.stringContaining(`it lacks the secret ${secretId(newestSecret())}`),
-  ])
+  expect(code).toBe(1)
+  expect(output).toContain('AUDIT_SEAL_SECRET is not the one')
+  expect(output).toContain(`it lacks the secret ${secretId(newestSecret())}`)
   const ring = await auditVerify([], { AUDIT_SEAL_SECRET: `${newest},${newestSecret()}` })
   expect([ring.code, ring.output]).toEqual([0, expect.stringContaining('has sealed nothing yet')])
 })
