@@ -4,6 +4,7 @@ import { admitPasswords } from './admit-passwords.ts'
 import { noteConnections, pace } from './pace-requests.ts'
 import { receiveBody, refuseEarly } from './receive-body.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
+import { widenBacklog } from './widen-backlog.ts'
 
 /** Node's own limits for the head of a request and for all of it, behind those of `receiveBody`. */
 const HEADERS_MS = 15_000
@@ -16,6 +17,7 @@ const STATIC_CONDITIONS = ['range', 'if-match', 'if-unmodified-since']
 /** Replaces the listeners of servers that Next.js has created. In production an `Upgrade` is an ordinary request. */
 export function interceptRequests(isProduction: boolean, keepAliveSeconds: number): void {
   for (const server of openServers()) {
+    widenBacklog(server)
     server.headersTimeout = HEADERS_MS
     server.requestTimeout = REQUEST_MS
     server.keepAliveTimeout = keepAliveSeconds * 1000
