@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { networkOf, parseNetwork } from './network.ts'
+import { formatNetwork, networkOf, parseNetwork } from './network.ts'
 
 describe('the network of an address', () => {
   test.each([
@@ -11,6 +11,20 @@ describe('the network of an address', () => {
     ['fe80::', 'fe80:0:0:0::/64'],
   ])('of %s is %s', (address, expected) => {
     expect(networkOf(address)).toBe(expected)
+  })
+})
+
+describe('the network for pages', () => {
+  test.each([
+    ['198.51.100.7', '198.51.100.7'],
+    ['2001:db8:1:2::/64', '2001:db8:1:2::/64'],
+    ['2001:db8:0:7::/64', '2001:db8:0:7::/64'],
+    ['2001:db8:0:0::/64', '2001:db8::/64'],
+    ['0:0:0:0::/64', '::/64'],
+    ['a deleted account', 'a deleted account'],
+  ])('of %s is %s, which is read as the same', (network, expected) => {
+    expect(formatNetwork(network)).toBe(expected)
+    expect(parseNetwork(expected)).toBe(parseNetwork(network))
   })
 })
 

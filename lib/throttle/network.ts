@@ -28,6 +28,11 @@ export function networkOf(address: string): string {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
 }
 
+/** For pages: an IPv6 network as RFC 5952 shortens it. Stored ones keep the spelling of `networkOf`, which events are found by. */
+export function formatNetwork(network: string): string {
+  return network.replace(/^[^/]+/, (address) => parseAddress(address) ?? address)
+}
+
 /** Accepts an IPv4 address, an IPv6 address or an IPv6 /64. @returns null for anything else, including wider networks */
 export function parseNetwork(text: string): string | null {
   const [, start = '', prefix] = /^([^/]*)(?:\/(\d+))?$/.exec(text.trim()) ?? []

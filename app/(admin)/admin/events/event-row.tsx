@@ -2,13 +2,17 @@ import { Cell, CellLink, Row } from '#components/ui/responsive-table.tsx'
 import type { FoundEvent } from '#lib/audit/search-events.ts'
 import { describeEvent } from '#lib/audit/words/describe-event.ts'
 import { deviceName } from '#lib/audit/words/device-name.ts'
+import { formatNetwork } from '#lib/throttle/network.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { eventsPath } from './event-query.ts'
 
 /** One event: when, what, who and from where. The account and the address link to their own events. */
 export function EventRow({ event }: { event: FoundEvent }) {
   const { success, details, ipAddress, userAgent, createdAt } = event
-  const facts = Object.entries(details ?? {}).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
+  const facts = Object.entries(details ?? {}).map(([name, value]) => {
+    const shown = name === 'network' ? formatNetwork(String(value)) : value
+    return `${name.replaceAll('_', ' ')}: ${shown}`
+  })
   return (
     <Row>
       <Cell className="whitespace-nowrap text-quiet text-small md:leading-6">

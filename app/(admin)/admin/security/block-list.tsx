@@ -1,6 +1,7 @@
 import { PaginationLinks } from '#components/ui/pagination-links.tsx'
 import { Cell, CellLink, ResponsiveTable, Row } from '#components/ui/responsive-table.tsx'
 import type { BlockView } from '#lib/operator/list-blocks.ts'
+import { formatNetwork } from '#lib/throttle/network.ts'
 import { eventsPath } from '../events/event-query.ts'
 import { UtcTime } from '../utc-time.tsx'
 import { ResponseButton } from './response-button.tsx'
@@ -10,6 +11,7 @@ type BlockListProps = { blocks: BlockView[]; nextCursor: string | null; isFirstP
 
 /** The addresses that are blocked now. */
 export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
+  const shown = blocks.map((block) => ({ ...block, network: formatNetwork(block.network) }))
   return (
     <section className="mt-12">
       <h2 className="mb-3 text-lead">Blocked addresses</h2>
@@ -19,7 +21,7 @@ export function BlockList({ blocks, nextCursor, isFirstPage }: BlockListProps) {
           caption="Blocked addresses"
           columns={['Address', 'Since (UTC)', 'Until (UTC)', 'Action']}
         >
-          {blocks.map(({ network, createdAt, blockedUntil }) => (
+          {shown.map(({ network, createdAt, blockedUntil }) => (
             <Row key={network}>
               <Cell className="md:leading-11">
                 <CellLink href={eventsPath({ address: network })}>{network}</CellLink>

@@ -57,15 +57,17 @@ test('links to the account’s evidence, to the minute, with the last event', ()
 })
 
 test('links to the address’s evidence and offers to block it', () => {
-  const network = '2001:db8:0:7::/64'
+  const network = '2001:db8:0:0::/64'
+  const shown = '2001:db8::/64'
   const found = describeFinding(
     finding({
       pattern: 'password_spraying',
       ...listNetworks([{ network, count: 24 }], { suspect: network }),
     }),
   )
-  expect(found).toMatchObject({ from: null, mayBlock: network, mayEndSessions: null })
-  expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(network)
+  expect(found).toMatchObject({ from: null, mayBlock: shown, mayEndSessions: null })
+  expect(found.text).toBe(`${shown} is trying passwords on one account after another.`)
+  expect(new URL(found.evidencePath, 'http://x').searchParams.get('address')).toBe(shown)
 })
 
 test('lists every network and offers to block only the suspect', () => {

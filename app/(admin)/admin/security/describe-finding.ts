@@ -1,3 +1,4 @@
+import { formatNetwork } from '#lib/throttle/network.ts'
 import { MINUTE_MS } from '#lib/time.ts'
 import type { FindingView } from '#lib/watch/findings/list-findings.ts'
 import type { Confidence } from '#lib/watch/patterns/candidate-finding.ts'
@@ -61,7 +62,9 @@ const WORDS: Record<Pattern, Words> = {
 
 /** A finding in words, the address of its evidence, and the responses that fit. */
 export function describeFinding(finding: FindingView) {
-  const { pattern, userId, email, network, networks, subject, firstSeenAt, lastSeenAt, count } = finding
+  const { pattern, userId, email, networks, subject, firstSeenAt, lastSeenAt, count } = finding
+  const network = finding.network && formatNetwork(finding.network)
+  const suspect = networks.find(({ isSuspect }) => isSuspect)?.network
   const words = Object.hasOwn(WORDS, pattern) ? WORDS[pattern] : undefined
   const isByAddress = words?.isByAddress ?? false
   const account = email ?? (userId ? 'a deleted account' : subject)
@@ -82,7 +85,7 @@ export function describeFinding(finding: FindingView) {
     /** The origin, where `text` does not name it. */
     from: isByAddress ? null : describeNetworks(finding),
     /** Only the suspect: blocking another network may lock out the owner. */
-    mayBlock: networks.find(({ isSuspect }) => isSuspect)?.network ?? null,
+    mayBlock: suspect ? formatNetwork(suspect) : null,
     mayEndSessions: words?.mayBeCompromised && userId && email ? { id: userId, name: email } : null,
   }
 }
@@ -98,7 +101,7 @@ function describeNetworks({ networks, networkCount }: FindingView): string | nul
 }
 
 function describeNetwork({ network, count }: NetworkEvidence): string {
-  return `${network} (${formatCount(count, ['event', 'events'])})`
+  return `${formatNetwork(network)} (${formatCount(count, ['event', 'events'])})`
 }
 
 function formatCount(count: number, [one, several]: [string, string]): string {
