@@ -43,7 +43,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
   })
 
-  test('a form without a file, and one with an unknown kind, comes back with the reason', async ({
+  test('a form without a file, and one with an unknown kind, comes back with the reason, until the next one', async ({
     page,
   }) => {
     await logIn(page, await createAccount(), { path: PATH })
@@ -53,6 +53,11 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('File', { exact: true }).setInputFiles(fileOf('just a text', 'note.txt'))
     await page.getByRole('button', { name: 'Show preview' }).click()
     await expect(page.getByText('We don’t know this kind of file.')).toBeVisible()
+    await page.getByLabel('File', { exact: true }).setInputFiles(fileOf(CSV))
+    await page.getByRole('button', { name: 'Show preview' }).click()
+    await expect(page.getByRole('heading', { name: 'Preview' })).toBeVisible()
+    await expect(page).toHaveTitle('Import and export – Taskward')
+    await expect(page.getByText('We don’t know this kind of file.')).toHaveCount(0)
   })
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { cookieNames } from '#lib/gate/cookie-names.ts'
-import { hasFlashMessage, setFlashMessage } from './flash-message.ts'
+import { clearFlashMessage, hasFlashMessage, setFlashMessage } from './flash-message.ts'
 
 const jar = new Map<string, { value: string; options: object }>()
 // Next.js encodes what it sets, and the note is read as it comes.
@@ -36,4 +36,11 @@ test('reports nothing without a message, or from one without a session', async (
 test('keeps a message from scripts, for a minute', async () => {
   await setFlashMessage('unblock', session)
   expect(jar.get(cookieNames().flash)?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
+})
+
+test('takes a message back in the browser', async () => {
+  await setFlashMessage('unblock', session)
+  await clearFlashMessage()
+  expect(await hasFlashMessage('unblock', session)).toBe(false)
+  expect(jar.get(cookieNames().flash)?.options).toMatchObject({ httpOnly: true, path: '/', maxAge: 0 })
 })

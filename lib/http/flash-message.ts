@@ -23,6 +23,11 @@ export function setFlashMessage(message: string, { sessionId }: Session): Promis
   return set(`${message}.${sessionId}`)
 }
 
+/** For an action that makes the message of an earlier one untrue. */
+export function clearFlashMessage(): Promise<void> {
+  return set('', 0)
+}
+
 export async function hasFlashMessage(message: string, { sessionId }: Session): Promise<boolean> {
   return readFlashMessage(await headers()) === `${message}.${sessionId}`
 }
@@ -57,7 +62,7 @@ export async function hasLoggedOut(): Promise<boolean> {
   return readFlashMessage(await headers()) === LOGGED_OUT
 }
 
-async function set(value: string): Promise<void> {
+async function set(value: string, seconds = LIFETIME_SECONDS): Promise<void> {
   const jar = await cookies()
-  jar.set(cookieNames().flash, value, cookieAttributesFor(LIFETIME_SECONDS, new Date()))
+  jar.set(cookieNames().flash, value, cookieAttributesFor(seconds, new Date()))
 }

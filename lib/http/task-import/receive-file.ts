@@ -10,7 +10,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { previewImport } from '#lib/tasks/import/preview-import.ts'
 import { saveUpload } from '#lib/tasks/import/uploads.ts'
 import type { FailureCode } from '../failures.ts'
-import { setFlashMessage } from '../flash-message.ts'
+import { clearFlashMessage, setFlashMessage } from '../flash-message.ts'
 import { redirectResponse } from '../redirect-response.ts'
 import { takeUpload } from '../uploads.ts'
 import { readFile } from './read-file.ts'
@@ -27,8 +27,12 @@ export async function receiveFile(request: Request): Promise<Response> {
     const actor = await getActor()
     if (!actor || actor.requirement) return redirectResponse(PAGE)
     const saved = await saveFile(actor, request)
-    if (!saved.ok) await setFlashMessage(`import-refused.${saved.error.code}`, actor)
-    return redirectResponse(saved.ok ? `${PAGE}#preview` : PAGE)
+    if (saved.ok) {
+      await clearFlashMessage()
+      return redirectResponse(`${PAGE}#preview`)
+    }
+    await setFlashMessage(`import-refused.${saved.error.code}`, actor)
+    return redirectResponse(PAGE)
   } catch (error) {
     if (noteDatabaseError(error)) return refusePage('SERVICE_UNAVAILABLE', request, RETRY_AFTER)
     throw error
