@@ -6,10 +6,11 @@ export default function ShortcutSheet({ onClose }: Pick<DialogProps, 'onClose'>)
   return (
     <ModalDialog label="Keyboard shortcuts" onClose={onClose}>
       <h2>Keyboard shortcuts</h2>
-      <ShortcutTable />
+      {/* First, because it takes the focus: the browser scrolls to it. */}
       <p>
         <a href="/help#keyboard">Switch shortcuts off</a>
       </p>
+      <ShortcutTable />
     </ModalDialog>
   )
 }
