@@ -21,7 +21,7 @@ export function DeleteAccountForm({ email }: { email: string }) {
       {/* Password managers read the account from this field. */}
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />
-      <SubmitButton pending={pending} pendingText="Deleting…">
+      <SubmitButton variant="danger" pending={pending} pendingText="Deleting…">
         Delete my account
       </SubmitButton>
     </ActionForm>
