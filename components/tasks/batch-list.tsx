@@ -48,10 +48,10 @@ export function BatchList({ batches, now, path }: BatchListProps) {
             </p>
             <EventTime at={at} now={now} />
             {isUndone ? (
-              <span className="text-quiet">Undone</span>
+              <span>Undone</span>
             ) : (
               <Button
-                variant="quiet"
+                variant="plain"
                 {...formButton({ form: FORM_ID, name: 'batch', value: batchId }, { sender })}
                 pending={sender.pending}
                 aria-label={`${isUndo ? 'Redo' : 'Undo'}: ${toText(phrase)}`}
