@@ -6,6 +6,7 @@ import type { TaskView } from './task-view.ts'
 
 const TASKS: Omit<TaskView, 'id'>[] = [
   { title: 'Ask Ines about the train times', due: '09:30', labels: ['phone'] },
+  { title: 'Book a table for six', due: '19:00', priority: 3 },
   {
     title: 'Renew the passport',
     description: 'Two photos, the old passport, 40 euros in coins.',
@@ -13,7 +14,6 @@ const TASKS: Omit<TaskView, 'id'>[] = [
     priority: 1,
   },
   { title: 'Find out why the boiler hums', list: 'Home' },
-  { title: 'Book a table for six', due: '19:00', priority: 3 },
   { title: 'Return the drill to Mr Okafor', completed: true },
 ]
 

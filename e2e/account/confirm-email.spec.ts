@@ -50,7 +50,7 @@ test('tasks and profile show the state of the address, and send the link again',
   await expect(page.getByText('We sent you a link to confirm your email.')).toBeVisible()
   await expectNoViolations(page)
   await page.goto('/settings/profile')
-  await expect(page.getByText('Not confirmed yet')).toBeVisible()
+  await expect(page.getByText('This address is not confirmed yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Send the link again' }).click()
   await expect(page).toHaveURL('/settings/confirm-email?sent')
   await expect(page.getByRole('status')).toContainText(`We sent a link to ${account.email}.`)
@@ -61,7 +61,7 @@ test('tasks and profile show the state of the address, and send the link again',
   await expect(page).toHaveURL('/tasks')
   await expect(page.getByText('to confirm your email')).toHaveCount(0)
   await page.goto('/settings/profile')
-  await expect(page.getByText('Confirmed', { exact: true })).toBeVisible()
+  await expect(page.getByText('This address is confirmed.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send the link again' })).toHaveCount(0)
 })
 

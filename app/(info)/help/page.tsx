@@ -33,6 +33,11 @@ export default function HelpPage() {
         What we read is shown below the field. Click it to keep it in the title instead, or press Esc for the
         last one. Text in quotation marks always stays. To add several tasks, paste them as lines.
       </p>
+      <h2>My tasks are in another app</h2>
+      <p>
+        <TextLink href="/settings/data">Import</TextLink> a CSV file from Todoist, or one whose first line
+        names a column “title”. You see a preview first.
+      </p>
       <h2>I forgot my password</h2>
       <p>
         <TextLink href="/forgot-password">Reset your password</TextLink>: we email you a link that works once,

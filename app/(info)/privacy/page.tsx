@@ -20,7 +20,8 @@ export default async function PrivacyPage() {
       <p>
         Your email address, your name and time zone if you enter them, and your tasks, until you delete them
         or your account. What you change or delete in tasks is kept for {KEPT_DAYS} days, so that it can be
-        undone. Your password is stored only as a hash, from which it cannot be read.
+        undone. A file to import is kept until you import or discard it, for an hour at most. Your password is
+        stored only as a hash, from which it cannot be read.
       </p>
       <h2>Your devices</h2>
       <p>

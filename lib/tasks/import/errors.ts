@@ -19,7 +19,7 @@ export const FILE_FAILURES = {
   ),
   FILE_NOT_JSON: refusal('This file begins like JSON, but it is not valid JSON.'),
   FILE_UNKNOWN: refusal(
-    'We don’t know this kind of file. The first line of a CSV file names its columns: TYPE and CONTENT in one of Todoist, title in one of Taskward.',
+    'We don’t know this kind of file. The first line of a CSV file names its columns: TYPE and CONTENT in one from Todoist, title in one from Taskward.',
   ),
   FILE_WITHOUT_ROWS: refusal('This file has no tasks.'),
   FILE_TOO_MANY_ROWS: refusal(

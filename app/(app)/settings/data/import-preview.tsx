@@ -10,7 +10,7 @@ export function Preview({ id, preview, today }: PreviewProps) {
   const { tasks, first, problems, problemCount } = preview
   return (
     <section aria-labelledby="preview" className="mb-10 grid gap-4">
-      <h2 id="preview" tabIndex={-1} className="text-lead">
+      <h2 id="preview" tabIndex={-1} className="text-lead outline-none">
         Preview
       </h2>
       <p>{describePreview(preview)}</p>

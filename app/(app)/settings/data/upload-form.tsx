@@ -2,7 +2,7 @@ import { AccountFields } from '#components/form/action-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { controlProps, Field } from '#components/ui/field.tsx'
 
-const HINT = 'A CSV file of Todoist, or a CSV or JSON file of Taskward. Up to 10 MB and 20,000 rows.'
+const HINT = 'A CSV file from Todoist, or a CSV or JSON file from Taskward. Up to 10 MB and 20,000 rows.'
 
 /** A plain form: it needs no scripts, and its file has more bytes than an action takes. */
 export function UploadForm({ error }: { error: string | undefined }) {

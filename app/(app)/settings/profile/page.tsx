@@ -64,7 +64,9 @@ function EmailState({ email, isConfirmed, isChanging }: EmailStateProps) {
   return (
     <>
       <p className="wrap-anywhere">You log in as {email}.</p>
-      <p className="mt-1">{isConfirmed ? 'Confirmed' : 'Not confirmed yet'}</p>
+      <p className="mt-1">
+        {isConfirmed ? 'This address is confirmed.' : 'This address is not confirmed yet.'}
+      </p>
       {!isConfirmed && !isChanging && (
         <div className="mt-3 text-ink">
           <ButtonForm action={resendConfirmationAction} name="confirmation" pendingText="Sending link…">
