@@ -15,7 +15,10 @@ export const day = z
   .string('must be a day such as 2026-12-24')
   .refine(isDay, 'must be a day such as 2026-12-24')
 
-export const label = plainText(LABEL_MAX_LENGTH).min(1, 'must not be empty')
+/** In one spelling (NFC): what looks the same is the same label. */
+export const label = plainText(LABEL_MAX_LENGTH)
+  .min(1, 'must not be empty')
+  .overwrite((text) => text.normalize('NFC'))
 
 /** The fields that a client may set on a new task, as the API names them. */
 export const createBodySchema = createTaskSchema.extend({

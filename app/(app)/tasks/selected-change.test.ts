@@ -17,6 +17,7 @@ test.each([
   ['due.monday', { dueOn: '2026-11-30' }],
   ['due.none', { dueOn: null }],
   [`list.${LIST}`, { listId: LIST }],
+  [`list.${LIST.toUpperCase()}`, { listId: LIST }],
   ['list.inbox', { listId: null }],
   ['priority.1', { priority: 1 }],
   ['priority.0', { priority: 0 }],

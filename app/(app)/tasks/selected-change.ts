@@ -59,5 +59,5 @@ function toChanges(change: Update, today: string): Extract<Operation, { op: 'upd
       return { listId: null }
   }
   const [field, value] = change.split('.')
-  return field === 'list' ? { listId: value } : { priority: Number(value) }
+  return field === 'list' ? { listId: value?.toLowerCase() } : { priority: Number(value) }
 }

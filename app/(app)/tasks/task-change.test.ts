@@ -27,6 +27,7 @@ test('reads where a task is moved', () => {
   expect(read({ after_id: id })).toEqual({ afterId: id })
   expect(read({ after_id: '' })).toEqual({ afterId: null })
   expect(read({ list_id: '' })).toEqual({ listId: null })
+  expect(read({ list_id: id.toUpperCase() })).toEqual({ listId: id })
   expect(read({ due_on: 'today' })).toEqual({ dueOn: 'today' })
   expect(read({ due_on: '2026-12-24' })).toEqual({ dueOn: '2026-12-24' })
   for (const fields of [{ after_id: 'x' }, { list_id: 'inbox' }, { due_on: '2026-02-30' }, { due_on: '' }])

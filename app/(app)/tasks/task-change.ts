@@ -20,7 +20,7 @@ const buttons = z.object({
 })
 
 /** Nothing is the first place, or the Inbox. */
-const idOrNothing = z.union([z.literal('').transform(() => null), z.uuid()]).optional()
+const idOrNothing = z.union([z.literal('').transform(() => null), z.uuid().toLowerCase()]).optional()
 
 /** Where `move` moves a task. */
 const destination = z.object({

@@ -75,11 +75,13 @@ const spoken: fc.Arbitrary<Spoken> = fc.oneof(
 )
 
 type Described = Omit<QuickTask, 'tokens'> & { every: string }
+/** As it is read. */
+const nfcName = name.map((text) => text.normalize('NFC'))
 const task: fc.Arbitrary<Described> = fc
   .record({
     title: line.map((text) => text.trim()).filter(isVisible),
-    list: fc.option(name),
-    labels: fc.uniqueArray(name, { maxLength: 20 }),
+    list: fc.option(nfcName),
+    labels: fc.uniqueArray(nfcName, { maxLength: 20 }),
     priority: fc.nat(3),
     dueOn: fc.option(day),
     dueTime: fc.option(time),

@@ -25,6 +25,7 @@ export function readMark({ text, key }: Word): Mark | null {
 
 function readName(kind: 'list' | 'label', text: string, maxLength: number): Mark | null {
   const { quoted, plain } = NAME.exec(text.slice(1))?.groups ?? {}
-  const value = (quoted ?? plain ?? '').trim()
+  // In one spelling: what looks the same is the same label or list.
+  const value = (quoted ?? plain ?? '').trim().normalize('NFC')
   return isVisible(value) && [...value].length <= maxLength ? { kind, value } : null
 }

@@ -188,6 +188,7 @@ test('each kind counts once, at the start before the end, and there before the m
   expect(read('Visit at 3 flats tomorrow')).toMatchObject({ title: 'Visit at 3 flats', dueTime: null })
   expect(read('Pay #a #b p1 p2')).toMatchObject({ title: 'Pay #b p2', list: 'a', priority: 1 })
   expect(read('Pay @a @b @a')).toMatchObject({ title: 'Pay @a', labels: ['a', 'b'] })
+  expect(read('Pay @cafe\u0301 @caf\u00e9')).toMatchObject({ labels: ['caf\u00e9'] })
 })
 
 test('reads a day from which a task is possible', () => {

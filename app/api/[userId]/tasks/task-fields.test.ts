@@ -58,11 +58,11 @@ const FIELDS = {
   due_zone: 'Europe/Berlin',
   start_on: '2028-02-01',
   priority: 1,
-  labels: ['home', 'phone'],
+  labels: ['home', 'phone', 'caf\u00e9'],
 }
 
 test('fields are stored as they were sent, and a time goes with its day', async () => {
-  const made = await create({ ...FIELDS, labels: [' home ', 'phone', 'home'] })
+  const made = await create({ ...FIELDS, labels: [' home ', 'phone', 'home', 'cafe\u0301', 'caf\u00e9'] })
   expect(made).toMatchObject({ status: 201, data: FIELDS })
   const taskId = made.data.id
   const change = (fields: object) => send(PATCH, 'PATCH', fields, `/${taskId}`, { taskId })
@@ -205,7 +205,9 @@ test('parameters select and order tasks, and lists are moved by another list', a
   expect(await titles('order=due')).toEqual(['sooner', 'later', 'undated'])
   expect(await titles(`list_id=${listId}&order=due`)).toEqual(['sooner', 'later'])
   expect(await titles('label=a%26b')).toEqual(['sooner'])
+  await create({ title: 'tea', labels: ['caf\u00e9'] })
+  expect(await titles('label=cafe%CC%81')).toEqual(['tea'])
   expect(await titles('q=LATE')).toEqual(['later'])
-  expect(await titles('view=inbox')).toEqual(['undated'])
+  expect(await titles('view=inbox')).toEqual(['tea', 'undated'])
   expect(await list('list_id=018f0000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 })
 })
