@@ -92,7 +92,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
       </TaskList>
       <fieldset className="selected-actions">
         <legend className="sr-only">Selected tasks</legend>
-        <select name="option" aria-label="Change" className="control h-11">
+        <select name="option" aria-label="Change" defaultValue={state.values.option} className="control h-11">
           <Options label="Due" options={DUE} />
           <Options
             label="List"

@@ -52,8 +52,10 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a change without a selected task is refused, and the page stays', async ({ page }) => {
       await logIn(page, await createAccount(TITLES), { path: '/tasks?select=' })
-      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByLabel('Change').selectOption('No due day')
+      await page.getByRole('button', { name: 'Apply' }).click()
       await expect(errorBox(page)).toContainText('Select one task or more.')
+      await expect(page.getByLabel('Change')).toHaveValue('due.none')
     })
   })
 }
