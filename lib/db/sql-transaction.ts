@@ -13,14 +13,18 @@ export type SqlTx = {
  * Runs prepared statements in a transaction, past Prisma (docs/decisions/0037-hot-reads.md). COMMIT is a statement of its
  * own: what waited for a lock while its process was killed must not be committed. The work runs again if the server
  * refused the name of a statement.
+ * @param isRefused whether to roll back what the work did before this result
  */
-export function sqlTransaction<T>(work: (tx: SqlTx) => Promise<T>): Promise<T> {
+export function sqlTransaction<T>(
+  work: (tx: SqlTx) => Promise<T>,
+  isRefused: (result: T) => boolean = () => false,
+): Promise<T> {
   return withoutNamesOnFailure(async () => {
     const connection = await connectedClient().pool.connect()
     try {
       await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED')
       const result = await work(toTx(connection))
-      await connection.query('COMMIT')
+      await connection.query(isRefused(result) ? 'ROLLBACK' : 'COMMIT')
       connection.release()
       return result
     } catch (error) {

@@ -90,3 +90,20 @@ test('however lists are made at the same moment, the account has no more than it
   // A name that a list has already, in any case, makes none.
   expect(await outcomesOf([createQuickTasks(ada, { lines: ['Tea #"1"'] }, today)])).toEqual([true])
 })
+
+test('an undo that a quota refuses after it has moved tasks changes nothing, and the account can go on', async () => {
+  const list = await createList(ada, { name: 'Home' }, { now })
+  const listId = list.ok ? list.value.id : ''
+  const { id } = await makeTask(ada, { title: 'A', listId })
+  const deletion = await deleteList(ada, listId, { now })
+  const rows = Array.from({ length: QUOTAS.lists }, (_, n) => `Tea,${n}\n`)
+  await importFile(`title,list\n${rows.join('')}`)
+  const undo = () => undoBatch(ada, (deletion.ok && deletion.batchId) || '', { now })
+  expect(await outcomesOf([undo()])).toEqual(['QUOTA_EXCEEDED'])
+  expect(await db().task.findUnique({ where: { id } })).toMatchObject({ listId: null })
+  expect((await makeTask(ada, { title: 'B' })).version).toBe(1)
+  const [other] = await db().taskList.findMany({ where: { deletedAt: null }, take: 1 })
+  await deleteList(ada, other?.id ?? '', { now })
+  expect(await outcomesOf([undo()])).toEqual([true])
+  expect(await db().task.findUnique({ where: { id } })).toMatchObject({ listId })
+})

@@ -53,7 +53,7 @@ function writeOnce<T, E>(
   { userId, now, undoes }: Pick<Batch, 'userId' | 'now' | 'undoes'>,
   verb: Verb<T, E>,
 ): Promise<Written<T, E | QuotaExceeded>> {
-  return sqlTransaction(async (tx) => {
+  const write = async (tx: SqlTx): Promise<Written<T, E | QuotaExceeded>> => {
     const { seq, openTasks, places } = await lockCounter(tx, userId)
     const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, places, now }
     const tasks = pendingRows<StoredTask>(
@@ -82,7 +82,8 @@ function writeOnce<T, E>(
     }
     await saveChanges(tx, { tasks, lists }, batch)
     return { ...result, batchId: batch.batchId }
-  })
+  }
+  return sqlTransaction(write, ({ ok }) => !ok)
 }
 
 function countAdded<Row extends StoredTask | StoredList>(
