@@ -3,7 +3,8 @@ import { type AuthenticatedActor, authenticate } from '#lib/auth/session/authent
 import { withAccessToken } from '#lib/auth/session/tokens.ts'
 import { db } from '#lib/db/client.ts'
 import { previewImport } from '#lib/tasks/import/preview-import.ts'
-import { getUploadPreview, saveUpload } from '#lib/tasks/import/uploads.ts'
+import { discardUpload, getUploadPreview, saveUpload } from '#lib/tasks/import/uploads.ts'
+import { undoBatch } from '#lib/tasks/journal/undo-batch.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createSession, createUser, makeClient } from '#lib/testing/factories.ts'
 import { importUpload } from './import-upload.ts'
@@ -29,12 +30,23 @@ async function upload(text: string): Promise<string> {
   return (await getUploadPreview(actor, now))?.id ?? ''
 }
 
-test('a form that is sent twice imports once', async () => {
+test('a form that is sent twice, at the same moment or later, imports once and is answered alike', async () => {
   const id = await upload('title\nA\n')
   const answers = await Promise.all([importUpload(actor, { id, now }), importUpload(actor, { id, now })])
-  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-  expect(answers).toContainEqual({ ok: false, error: { code: 'UPLOAD_NOT_FOUND' } })
+  answers.push(await importUpload(actor, { id, now }))
+  expect(answers).toEqual(Array(3).fill({ ok: true, value: null }))
   expect([await db().task.count(), await getUploadPreview(actor, now)]).toEqual([1, null])
+  expect(await undoBatch(actor, id, { now })).toMatchObject({ value: { undone: { length: 1 }, skipped: [] } })
+})
+
+test('a file that was replaced, discarded or never there imports nothing', async () => {
+  const first = await upload('title\nA\n')
+  const second = await upload('title\nB\n')
+  await discardUpload(actor, second)
+  for (const id of [first, second, actor.userId]) {
+    expect(await importUpload(actor, { id, now })).toEqual({ ok: false, error: { code: 'UPLOAD_NOT_FOUND' } })
+  }
+  expect(await db().task.count()).toBe(0)
 })
 
 test('a file stays where a quota refuses it, and where the database fails', async () => {

@@ -4,29 +4,35 @@ import { err, ok, type Result } from '#lib/result.ts'
 import type { QuotaExceeded } from '#lib/tasks/errors.ts'
 import type { FileRefusal } from '#lib/tasks/import/errors.ts'
 import { importTasks } from '#lib/tasks/import/import-tasks.ts'
-import { putUploadBack, takeUpload } from '#lib/tasks/import/uploads.ts'
+import { getUploadedFile, takeUpload } from '#lib/tasks/import/uploads.ts'
+import { getBatch } from '#lib/tasks/journal/list-batches.ts'
+import type { TaskWriter } from '#lib/tasks/journal/write-tasks.ts'
 import { readFile } from './read-file.ts'
 
 type Refusal = Failure<'UPLOAD_NOT_FOUND' | 'RATE_LIMITED'> | FileRefusal | QuotaExceeded
 
 /**
- * Imports the file that the user has seen a preview of. One that is not imported stays, also where the database fails.
- * @returns the batch that undoes it; `UPLOAD_NOT_FOUND`; `RATE_LIMITED`; `QUOTA_EXCEEDED`
+ * Imports the file that the user has seen a preview of, as the batch of the same id. A form that is sent twice imports
+ * once, and is answered alike. A file that is not imported stays.
+ * @returns `UPLOAD_NOT_FOUND`; `RATE_LIMITED`; `QUOTA_EXCEEDED`; why the file is refused
  */
 export async function importUpload(
   actor: AuthenticatedActor,
   { id, now }: { id: string; now: Date },
-): Promise<Result<string | null, Refusal>> {
-  const upload = await takeUpload(actor, { id, now })
-  if (!upload) return err({ code: 'UPLOAD_NOT_FOUND' })
-  let isImported = false
-  try {
-    const file = await readFile(actor, upload.file, { now })
-    if (!file.ok) return file
-    const written = await importTasks(actor, file.value, { now })
-    isImported = written.ok
-    return written.ok ? ok(written.batchId) : written
-  } finally {
-    if (!isImported) await putUploadBack(upload)
-  }
+): Promise<Result<null, Refusal>> {
+  const bytes = await getUploadedFile(actor, { id, now })
+  if (!bytes) return findImported(actor, id)
+  const file = await readFile(actor, bytes, { now })
+  if (!file.ok) return file
+  const begin = (writer: TaskWriter) => takeUpload(writer, id)
+  const written = await importTasks(actor, file.value, { now, batchId: id, begin })
+  if (written.ok) return ok(null)
+  return written.error.code === 'UPLOAD_NOT_FOUND' ? findImported(actor, id) : err(written.error)
+}
+
+async function findImported(
+  actor: AuthenticatedActor,
+  id: string,
+): Promise<Result<null, Failure<'UPLOAD_NOT_FOUND'>>> {
+  return (await getBatch(actor, id)) ? ok(null) : err({ code: 'UPLOAD_NOT_FOUND' })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#lib/actor.ts'
-import { err, ok } from '#lib/result.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { newId } from '#lib/uuid.ts'
 import { QUOTAS, type QuotaExceeded } from '../errors.ts'
 import type { Batch } from '../journal/save-changes.ts'
@@ -14,26 +14,35 @@ import type { ImportedList, ImportedTask, ReadFile } from './imported-task.ts'
 /** Ids of one millisecond keep their order up to 4,096. */
 const IDS_PER_MS = 4_000
 
+type ImportOptions<E> = {
+  now: Date
+  batchId?: string
+  begin?: (writer: TaskWriter) => Promise<Result<unknown, E>>
+}
+
 /** How much an import added. */
 export type Imported = { tasks: number; lists: number }
 
 /**
  * Adds the tasks of a file and the lists that they need, as one batch. Nothing in the file refers to rows that exist
  * (docs/decisions/0063-import.md).
- * @returns `QUOTA_EXCEEDED`, and nothing is added
+ * @param begin runs first in the same transaction
+ * @returns `QUOTA_EXCEEDED`, or what `begin` refuses, and nothing is added
  */
-export async function importTasks(
+export async function importTasks<E = never>(
   actor: Actor,
   { tasks, lists }: Pick<ReadFile, 'tasks' | 'lists'>,
-  { now }: { now: Date },
-): Promise<Written<Imported, QuotaExceeded>> {
+  { now, batchId, begin }: ImportOptions<E>,
+): Promise<Written<Imported, E | QuotaExceeded>> {
   const names = [...new Set([...lists.map(({ name }) => name), ...tasks.flatMap(({ list }) => list ?? [])])]
   const open = tasks.filter(({ completedAt }) => completedAt === null)
   if (names.length > QUOTAS.lists) return err({ code: 'QUOTA_EXCEEDED', quota: 'lists' })
   if (open.length > QUOTAS.open_tasks) return err({ code: 'QUOTA_EXCEEDED', quota: 'open_tasks' })
   const ids = makeIds(tasks, now)
   const series = new Map<string, Series>()
-  return writeTasks<Imported, never>(actor, { now }, async (writer) => {
+  return writeTasks<Imported, E>(actor, { now, batchId }, async (writer) => {
+    const begun = await begin?.(writer)
+    if (begun && !begun.ok) return begun
     const listIds = await findOrAddLists(writer, names)
     const added = archiveNewLists(writer, { lists, listIds })
     const rows = fromLastPlace(tasks).map((task) => {

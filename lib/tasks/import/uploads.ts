@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
-import type { TaskUpload } from '#lib/db/generated/client.ts'
+import type { Failure } from '#lib/failure.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { HOUR_SECONDS } from '#lib/time.ts'
+import type { TaskWriter } from '../journal/write-tasks.ts'
 import type { ImportPreview } from './preview-import.ts'
 
 const KEPT_MS = HOUR_SECONDS * 1000
@@ -29,21 +31,25 @@ export async function getUploadPreview(
   return upload && { id: upload.id, preview: upload.preview as ImportPreview }
 }
 
-/**
- * Takes a file out, so that a form that is sent twice imports it once.
- * @returns null for another file than the one that the user has seen, and for an expired one
- */
-export async function takeUpload(
+/** @returns null for another file than the one that the user has seen, and for an expired one */
+export async function getUploadedFile(
   { userId }: Actor,
   { id, now }: { id: string; now: Date },
-): Promise<TaskUpload | null> {
-  const [upload] = await db().$queryRaw<TaskUpload[]>`
-    DELETE FROM task_uploads WHERE user_id = ${userId}::uuid AND id = ${id}::uuid AND expires_at > ${now}::timestamptz
-    RETURNING user_id AS "userId", id, file, preview, expires_at AS "expiresAt"`
-  return upload ?? null
+): Promise<Uint8Array | null> {
+  const where = { userId, id, expiresAt: { gt: now } }
+  return (await db().taskUpload.findFirst({ where, select: { file: true } }))?.file ?? null
 }
 
-/** Keeps a file that was not imported, unless the user has chosen another one. */
-export async function putUploadBack({ preview, ...upload }: TaskUpload): Promise<void> {
-  await db().taskUpload.createMany({ data: { ...upload, preview: preview ?? {} }, skipDuplicates: true })
+/** In the transaction of the import, so that a form that is sent twice imports once. @returns `UPLOAD_NOT_FOUND` */
+export async function takeUpload(
+  { tx, batch }: TaskWriter,
+  id: string,
+): Promise<Result<null, Failure<'UPLOAD_NOT_FOUND'>>> {
+  const count = await tx.$executeRaw`
+    DELETE FROM task_uploads WHERE user_id = ${batch.userId}::uuid AND id = ${id}::uuid`
+  return count > 0 ? ok(null) : err({ code: 'UPLOAD_NOT_FOUND' })
+}
+
+export async function discardUpload({ userId }: Actor, id: string): Promise<void> {
+  await db().taskUpload.deleteMany({ where: { userId, id } })
 }

@@ -32,30 +32,33 @@ export const LIST = Prisma.raw(selectList(STORED_LIST_COLUMNS))
  * account run one after the other: what the verb finds, no other request changes
  * (docs/decisions/0052-a-journal-of-changes.md).
  * @param undoes the batch that this one undoes
+ * @param batchId an id that the caller has chosen for the batch
  * @param verb runs again if another account has taken the id of a new task in the meantime
  * @returns the verb's result; `QUOTA_EXCEEDED`, and nothing is written
  */
 export async function writeTasks<T, E>(
   { userId }: Actor,
-  { now, undoes = null }: { now: Date; undoes?: string | null },
+  { now, undoes = null, batchId = randomUUID() }: BatchOptions,
   verb: Verb<T, E>,
 ): Promise<Written<T, E | QuotaExceeded>> {
-  const write = () => writeOnce({ userId, now, undoes }, verb)
+  const write = () => writeOnce({ userId, batchId, now, undoes }, verb)
   return write().catch((error) => {
     if (error instanceof IdTaken) return write()
     throw error
   })
 }
 
+type BatchOptions = { now: Date; undoes?: string | null; batchId?: string | undefined }
+
 type Verb<T, E> = (writer: TaskWriter) => Promise<Result<T, E>>
 
 function writeOnce<T, E>(
-  { userId, now, undoes }: Pick<Batch, 'userId' | 'now' | 'undoes'>,
+  { userId, batchId, now, undoes }: Pick<Batch, 'userId' | 'batchId' | 'now' | 'undoes'>,
   verb: Verb<T, E>,
 ): Promise<Written<T, E | QuotaExceeded>> {
   const write = async (tx: SqlTx): Promise<Written<T, E | QuotaExceeded>> => {
     const { seq, openTasks, places } = await lockCounter(tx, userId)
-    const batch: Batch = { userId, batchId: randomUUID(), undoes, seq, opened: 0, places, now }
+    const batch: Batch = { userId, batchId, undoes, seq, opened: 0, places, now }
     const tasks = pendingRows<StoredTask>(
       (ids) =>
         tx.$queryRaw`SELECT ${TASK} FROM tasks WHERE id = ANY(${ids}::uuid[]) AND user_id = ${userId}::uuid`,

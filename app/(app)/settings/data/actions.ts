@@ -8,7 +8,7 @@ import { runAction, showFresh } from '#lib/http/action.ts'
 import { setChangedBatch } from '#lib/http/changed-batch.ts'
 import { importUpload } from '#lib/http/task-import/import-upload.ts'
 import { err, ok } from '#lib/result.ts'
-import { takeUpload } from '#lib/tasks/import/uploads.ts'
+import { discardUpload } from '#lib/tasks/import/uploads.ts'
 import { describeQuota } from './describe-quota.ts'
 
 const PATH = '/settings/data'
@@ -20,7 +20,7 @@ export async function importAction(previous: FormState | null, form: FormData): 
   return runAction(actor, previous, form, schema, async ({ upload: id }) => {
     const imported = await importUpload(actor, { id, now: new Date() })
     if (!imported.ok) return 'quota' in imported.error ? err(describeQuota(imported.error)) : imported
-    if (imported.value) await setChangedBatch(actor, { batchId: imported.value })
+    await setChangedBatch(actor, { batchId: id })
     redirect('/tasks')
   })
 }
@@ -28,7 +28,7 @@ export async function importAction(previous: FormState | null, form: FormData): 
 export async function discardAction(previous: FormState | null, form: FormData): Promise<FormState> {
   const actor = await requireActor(PATH, form)
   return runAction(actor, previous, form, schema, async ({ upload: id }) => {
-    await takeUpload(actor, { id, now: new Date() })
+    await discardUpload(actor, id)
     await showFresh(PATH)
     return ok(null)
   })
