@@ -15,7 +15,7 @@ export const day = z
   .string('must be a day such as 2026-12-24')
   .refine(isDay, 'must be a day such as 2026-12-24')
 
-/** In one spelling (NFC): what looks the same is the same label. */
+/** Unicode’s form NFC: two spellings of the same text are one label. */
 export const label = plainText(LABEL_MAX_LENGTH)
   .min(1, 'must not be empty')
   .overwrite((text) => text.normalize('NFC'))

@@ -91,7 +91,7 @@ test('however lists are made at the same moment, the account has no more than it
   expect(await outcomesOf([createQuickTasks(ada, { lines: ['Tea #"1"'] }, today)])).toEqual([true])
 })
 
-test('an undo that a quota refuses after it has moved tasks changes nothing, and the account can go on', async () => {
+test('an undo that a quota refuses after it has moved tasks changes nothing, and the account can write again', async () => {
   const list = await createList(ada, { name: 'Home' }, { now })
   const listId = list.ok ? list.value.id : ''
   const { id } = await makeTask(ada, { title: 'A', listId })

@@ -25,7 +25,7 @@ export function readMark({ text, key }: Word): Mark | null {
 
 function readName(kind: 'list' | 'label', text: string, maxLength: number): Mark | null {
   const { quoted, plain } = NAME.exec(text.slice(1))?.groups ?? {}
-  // In one spelling: what looks the same is the same label or list.
+  // In one spelling (NFC), as the label of a form.
   const value = (quoted ?? plain ?? '').trim().normalize('NFC')
   return isVisible(value) && [...value].length <= maxLength ? { kind, value } : null
 }
