@@ -17,6 +17,8 @@ const HOUR = 3600
 const DAY = 24 * HOUR
 /** A check reads two windows back, so at this interval it misses no renewal of any session. */
 const STEP = 300
+/** On so many last days every session is followed. On those before, users renew no differently. */
+const FOLLOWED_DAYS = 10
 
 const userIds = Array.from({ length: USERS }, () => randomUUID())
 const daysAgo = (days: number, seconds = 0) => secondsLater(END, seconds - days * DAY)
@@ -71,7 +73,7 @@ function hardDay(midnight: Date): Happening[] {
 async function watchAll(from: Date): Promise<string[]> {
   const found: string[] = []
   for (let now = from; now <= secondsLater(END, HOUR); now = secondsLater(now, HOUR)) {
-    for (let step = 0; step < HOUR; step += STEP) {
+    for (let step = 0; step < HOUR && now > daysAgo(FOLLOWED_DAYS); step += STEP) {
       const moved = await detectSessionTwoNetworks(db(), secondsLater(now, -step), { endedSessions: [] })
       found.push(...moved.map(({ pattern }) => pattern))
     }

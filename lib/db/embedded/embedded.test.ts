@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clusterFiles } from './cluster.ts'
 import {
   administratorUrl,
@@ -21,9 +21,18 @@ import { readPostmaster } from './postmaster.ts'
 import { stopServer } from './server.ts'
 
 const settings = { fsync: 'off' }
+let template: string
 let parent: string
 let folder: string
 let data: string
+
+beforeAll(async () => {
+  const made = await mkdtemp(path.join(tmpdir(), 'taskward-embedded-'))
+  template = path.join(made, 'postgres')
+  await startEmbedded({ folder: template, settings })
+  await stopEmbeddedIfUnused({ folder: template })
+  return () => rm(made, { recursive: true, force: true })
+})
 
 beforeEach(async () => {
   parent = await mkdtemp(path.join(tmpdir(), 'taskward-embedded-'))
@@ -36,6 +45,11 @@ afterEach(async () => {
   await stopServer(folder)
   await rm(parent, { recursive: true, force: true })
 })
+
+/** A server that has run. To make one takes a second of a processor. */
+function copyServer(): void {
+  execFileSync('cp', ['-a', template, folder])
+}
 
 async function ask(url: string, sql: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url })
@@ -80,6 +94,7 @@ test('creates a server at the first start that only this machine and this user c
 })
 
 test('stops the server with its last process, and a later start keeps port and data', async () => {
+  copyServer()
   const first = await startEmbedded({ folder, settings })
   await ask(first, 'CREATE TABLE kept (id int)')
   await stopEmbeddedIfUnused({ folder })
@@ -90,6 +105,7 @@ test('stops the server with its last process, and a later start keeps port and d
 })
 
 test('does not stop a server that another process uses', async () => {
+  copyServer()
   const other = await anotherUser()
   expect(await startEmbedded({ folder })).toBe(other.url)
   await stopEmbeddedIfUnused({ folder })
@@ -99,6 +115,7 @@ test('does not stop a server that another process uses', async () => {
 })
 
 test('reuses the server of a killed process', async () => {
+  copyServer()
   const other = await anotherUser()
   other.child.kill('SIGKILL')
   await once(other.child, 'exit')
@@ -113,6 +130,7 @@ test('shares one server between two processes that start at the same time', asyn
 })
 
 test('restarts a killed server despite its stale pid file', async () => {
+  copyServer()
   const url = await startEmbedded({ folder, settings })
   await killServer()
   expect(existsSync(path.join(data, 'postmaster.pid'))).toBe(true)
@@ -120,6 +138,7 @@ test('restarts a killed server despite its stale pid file', async () => {
 })
 
 test('starts despite a stale pid file whose process id another program has', async () => {
+  copyServer()
   await startEmbedded({ folder, settings })
   await killServer()
   const file = path.join(data, 'postmaster.pid')
@@ -128,6 +147,7 @@ test('starts despite a stale pid file whose process id another program has', asy
 })
 
 test('takes another port if its own is in use', async () => {
+  copyServer()
   const first = await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   const squatter = createServer().listen(Number(new URL(first).port), '127.0.0.1')
@@ -145,6 +165,7 @@ test('deletes what an interrupted start left behind', async () => {
 })
 
 test('reports in one line why a server cannot start', async () => {
+  copyServer()
   await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   writeFileSync(path.join(data, 'postgresql.auto.conf'), 'no_such_setting = 1\n')
@@ -153,6 +174,7 @@ test('reports in one line why a server cannot start', async () => {
 })
 
 test('refuses a server of another major version in one line that names it', async () => {
+  copyServer()
   await startEmbedded({ folder, settings })
   await stopEmbeddedIfUnused({ folder })
   writeFileSync(path.join(data, 'PG_VERSION'), '17\n')
