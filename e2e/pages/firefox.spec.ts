@@ -80,6 +80,8 @@ for (const isScripted of [true, false]) {
       await page.expectText('Deleted “Water all ferns”.')
       await page.click('Undo', 'button')
       await expectTask(email, 'Water all ferns', { completed: true, deleted: false })
+      // Until then the page may follow the answer of the undo to the log-in page.
+      await page.expectText('Brought back “Water all ferns”.')
 
       await page.click('Log out', 'button')
       await page.expectUrl('/login')
