@@ -13,11 +13,6 @@ export type DialogProps = {
   run: (shortcut: ShortcutId) => void
 }
 
-const DIALOGS = {
-  shortcuts: () => import('./shortcut-sheet.tsx'),
-  palette: () => import('./command-palette.tsx'),
-}
-
 const loadShortcuts = () => import('./run-shortcut.ts')
 
 /**
@@ -42,13 +37,9 @@ export function Keyboard() {
 
   const run = useCallback(
     async (id: ShortcutId) => {
-      const show = async (name: keyof typeof DIALOGS) => {
-        const dialog = await DIALOGS[name]()
-        setDialog(() => dialog.default)
-      }
       try {
         const { runShortcut } = await loadShortcuts()
-        await runShortcut(id, { push, show })
+        await runShortcut(id, { push, show: (dialog) => setDialog(() => dialog) })
       } catch (error) {
         // A script that does not load without a network.
         if (!mustStay()) throw error

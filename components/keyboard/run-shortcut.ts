@@ -1,18 +1,20 @@
+import type { ComponentType } from 'react'
 import { FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
+import type { DialogProps } from './keyboard.tsx'
 import type { ShortcutId } from './shortcuts.ts'
 import { currentRow, findInRow, moveInList } from './task-rows.ts'
 
 type Page = {
   push: (path: string) => void
-  show: (dialog: 'shortcuts' | 'palette') => Promise<void>
+  show: (dialog: ComponentType<DialogProps>) => void
 }
 
 const FIELD_WAIT_MS = 3_000
 
 /** Each presses a control of the page as a click would. One whose control is absent does nothing. */
 const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
-  palette: ({ show }) => show('palette'),
-  shortcuts: ({ show }) => show('shortcuts'),
+  palette: async ({ show }) => show((await import('./command-palette.tsx')).default),
+  shortcuts: async ({ show }) => show((await import('./shortcut-sheet.tsx')).default),
   today: ({ push }) => push('/tasks?view=today'),
   upcoming: ({ push }) => push('/tasks?view=upcoming'),
   inbox: ({ push }) => push('/tasks?view=inbox'),
