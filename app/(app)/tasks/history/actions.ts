@@ -13,8 +13,7 @@ import { returnPath } from '../return-path.ts'
 const undoSchema = z.object({ batch: z.string(), return_to: z.string().optional() })
 
 export async function undoAction(previous: FormState | null, form: FormData): Promise<FormState> {
-  // Any client can call an action with any argument.
-  const actor = await requireActor(returnPath(form instanceof FormData && form.get('return_to')), form)
+  const actor = await requireActor(pageOf(form), form)
   return runAction(actor, previous, form, undoSchema, async ({ batch, return_to }) => {
     const undone = await undoBatch(actor, batch, { now: new Date() })
     // The form may be gone from its page, so the next page shows this failure in its place.
@@ -27,4 +26,9 @@ export async function undoAction(previous: FormState | null, form: FormData): Pr
     }
     return ok(await showFresh(returnPath(return_to)))
   })
+}
+
+function pageOf(form: FormData): string {
+  // Any client can call an action with any argument.
+  return returnPath(form instanceof FormData && form.get('return_to'))
 }
