@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newEmail, PASSWORD } from '../support/accounts.ts'
 import { type Account, call, logIn, signUp, UUID } from '../support/api.ts'
-import { holdLocks } from '../support/locks.ts'
+import { holdLocks, waitForLockWaiters } from '../support/locks.ts'
 import { type LogLine, linesOf, logLines } from '../support/log-lines.ts'
 import { sendRaw } from '../support/raw-request.ts'
 import { databaseUrl, HIGH_LIMITS } from '../support/run.ts'
@@ -93,6 +93,8 @@ test('logs a request that the client aborts before the response, under the id of
     account.userId,
   ])
   const socket = await send(JSON.stringify({ email: account.email, password: PASSWORD }))
+  // A log-in that has not begun to write ends with its connection.
+  await waitForLockWaiters(databaseUrl(), 1, { ofServer: server.pid })
   socket.destroy()
   await expect.poll(() => abortedLines().length).toBe(before + 1)
   await release()

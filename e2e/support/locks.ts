@@ -32,16 +32,21 @@ export async function holdLocks(
   return () => client.end()
 }
 
-/** Waits until `count` connections of servers wait for locks in the database at `url`. */
-export async function waitForLockWaiters(url: string, count: number): Promise<LockWaiter[]> {
+/** Waits until `count` connections of servers, or of one of them, wait for locks in the database at `url`. */
+export async function waitForLockWaiters(
+  url: string,
+  count: number,
+  { ofServer }: { ofServer?: number } = {},
+): Promise<LockWaiter[]> {
   let found: LockWaiter[] = []
   const countWaiters = async () => {
     // Servers name their connections `taskward` and their process.
-    found = await queryDatabase<LockWaiter>(
+    const all = await queryDatabase<LockWaiter>(
       url,
       `SELECT pid AS "backendPid", split_part(application_name, ' ', 2)::int AS "serverPid" FROM pg_stat_activity
        WHERE datname = current_database() AND application_name LIKE 'taskward %' AND wait_event_type = 'Lock'`,
     )
+    found = all.filter(({ serverPid }) => ofServer === undefined || serverPid === ofServer)
     return found.length
   }
   await expect.poll(countWaiters, { intervals: [20] }).toBe(count)
