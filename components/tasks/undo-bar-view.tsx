@@ -32,7 +32,9 @@ const FORM = 'undo'
 export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewProps) {
   const sender = useFormSender(undoAction, { name: FORM })
   const [isDismissed, setDismissed] = useState(false)
-  const [isOutdated, setOutdated] = useState(false)
+  // Each answer of the server has a phrase of its own, also one that is equal.
+  const [outdated, setOutdated] = useState<Phrase | null>(null)
+  const isOutdated = outdated === phrase
   const isHydrated = useHydrated()
   const bar = useRef<HTMLDivElement>(null)
   const path = usePathname()
@@ -48,9 +50,9 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
     () =>
       watchSends(({ form, state }) => {
         // Outside the transition that sends the form: in it, the bar would change with the answer.
-        if (form !== FORM) queueMicrotask(() => setOutdated(state === 'sent'))
+        if (form !== FORM) queueMicrotask(() => setOutdated(state === 'sent' ? phrase : null))
       }),
-    [],
+    [phrase],
   )
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
