@@ -14,7 +14,7 @@ import { cookiesOf, logInAs } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
 import { decode, kidOf } from '../support/tokens.ts'
 
-test.setTimeout(90_000)
+test.setTimeout(180_000)
 
 const RATE_LIMITS = Object.keys(LIMITS)
   .map((name) => `${name}=100000/60`)
