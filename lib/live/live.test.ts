@@ -83,10 +83,12 @@ describe('a change', () => {
     }
     await expect.poll(listeners).toHaveLength(1)
     await measure(1)
-    expect(await measure(2)).toBeLessThan(200)
+    // The fastest, because another program can take the processor from one of them.
+    const times = [await measure(2), await measure(3), await measure(4)]
+    expect(Math.min(...times)).toBeLessThan(200)
     await db()
       .$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN "taskward"'`
-    expect(await measure(3)).toBeLessThan(1_000)
+    expect(await measure(5)).toBeLessThan(1_000)
     await expect.poll(listeners).toHaveLength(1)
   })
 
