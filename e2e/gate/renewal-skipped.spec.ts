@@ -1,3 +1,4 @@
+import { stopLiveChanges } from '../support/live.ts'
 import { followAccountLink } from '../support/pages.ts'
 import {
   cookiesOf,
@@ -17,6 +18,9 @@ const PREFETCHES: Record<string, Record<string, string>> = {
   },
   'the browser': { 'sec-purpose': 'prefetch;prerender' },
 }
+
+// A stream of changes opens a second after its page, and would renew the session.
+test.beforeEach(({ context }) => stopLiveChanges(context))
 
 test('refuses a prefetch that would need a renewal and rotates nothing', async ({ page, context }) => {
   const account = await logInAsNewUser(page)

@@ -1,5 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 import type { Account } from '../support/api.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { addTask, expectTitles, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
@@ -11,6 +12,9 @@ import {
 } from '../support/sessions.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
+
+// A stream of changes opens a second after its page, and would renew the session, too.
+test.beforeEach(({ context }) => stopLiveChanges(context))
 
 const HOURS = 3600
 

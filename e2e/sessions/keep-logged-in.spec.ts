@@ -2,6 +2,7 @@ import type { BrowserContext } from '@playwright/test'
 import { DAY_SECONDS } from '../../lib/time.ts'
 import { signUp } from '../support/api.ts'
 import { fillLogIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { errorBox, waitForHydration } from '../support/pages.ts'
 import {
   countRotations,
@@ -42,6 +43,8 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       context,
     }) => {
+      // It opens a second after its page, and would renew the session, too.
+      await stopLiveChanges(context)
       const account = await signUp()
       await logInOnPage(page, account, { keep: false })
       const sessionCookies = { 'taskward.access': -1, 'taskward.refresh': -1 }
