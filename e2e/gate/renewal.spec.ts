@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import type { Account } from '../support/api.ts'
 import { stopLiveChanges } from '../support/live.ts'
-import { addTask, expectTitles, waitForHydration } from '../support/pages.ts'
+import { addTask, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
 import {
   countEvents,
   countRotations,
@@ -50,7 +50,7 @@ for (const [state, expire] of Object.entries(RENEWAL_REASONS)) {
     expect(await countRotations(account), 'after a link').toBe(2)
 
     await expire(context)
-    await addTask(page, 'Typed with care')
+    await untilSaved(page, () => addTask(page, 'Typed with care'))
     await expectTitles(page, ['Typed with care'])
     await expect.poll(() => titlesOf(account)).toEqual(['Typed with care'])
     expect(await countRotations(account), 'after a form').toBe(3)
