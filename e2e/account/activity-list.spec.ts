@@ -95,7 +95,10 @@ test('a later page without matches reports that no older events match', async ({
   await expect(eventRow(page, 'Wrong password').first()).toBeVisible()
 })
 
-test('replacing UTC times with local times after hydration shifts no layout', async ({ openBrowser, expectProblems }) => {
+test('replacing UTC times with local times after hydration shifts no layout', async ({
+  openBrowser,
+  expectProblems,
+}) => {
   // A font that arrives late shifts the text as well.
   expectProblems(/net::ERR_FAILED .*woff2/)
   const account = await signUp()
