@@ -7,9 +7,9 @@ export type Pin = {
   group: TaskGroup
   /** The place of the group among the others, for one that has no other task left. */
   index: number
-  /** Its neighbours. */
-  after: string | undefined
-  before: string | undefined
+  /** The other rows of the group, the nearest first. */
+  above: string[]
+  below: string[]
 }
 
 export type PlacedRow = {
@@ -20,14 +20,23 @@ export type PlacedRow = {
   begins: TaskGroup | undefined
 }
 
-/** @returns the pin of a row in its present place */
-export function pinOf(groups: TaskGroup[], id: string): Pin {
-  for (const [index, group] of groups.entries()) {
-    const at = group.tasks.findIndex((task) => task.id === id)
-    const neighbours = { after: group.tasks[at - 1]?.id, before: group.tasks[at + 1]?.id }
-    if (at >= 0) return { id, task: group.tasks[at], group, index, ...neighbours }
+/** @returns the pin of a row in its present place, among rows that are pinned themselves */
+export function pinOf(rows: PlacedRow[], id: string): Pin {
+  const groups = groupRows(rows)
+  const index = groups.findIndex(({ ids }) => ids.includes(id))
+  const { group = { tasks: [] }, ids = [] } = groups[index] ?? {}
+  const at = ids.indexOf(id)
+  const neighbours = { above: ids.slice(0, Math.max(at, 0)).reverse(), below: ids.slice(at + 1) }
+  return { id, task: rows.find((row) => row.id === id)?.task, group, index: Math.max(index, 0), ...neighbours }
+}
+
+function groupRows(rows: PlacedRow[]): { group: TaskGroup; ids: string[] }[] {
+  const groups: { group: TaskGroup; ids: string[] }[] = []
+  for (const { id, begins } of rows) {
+    if (begins) groups.push({ group: begins, ids: [] })
+    groups.at(-1)?.ids.push(id)
   }
-  return { id, task: undefined, group: { tasks: [] }, index: 0, after: undefined, before: undefined }
+  return groups
 }
 
 /** All rows in their order: those of the server, but pinned ones in the places that they had. */
@@ -48,7 +57,9 @@ export function placeRows(groups: TaskGroup[], pins: Pin[]): PlacedRow[] {
   )
 }
 
-function indexOf({ after, before }: Pin, ids: string[]): number {
-  if (after !== undefined && ids.includes(after)) return ids.indexOf(after) + 1
-  return before !== undefined && ids.includes(before) ? ids.indexOf(before) : ids.length
+function indexOf({ above, below }: Pin, ids: string[]): number {
+  const last = above.find((id) => ids.includes(id))
+  if (last !== undefined) return ids.indexOf(last) + 1
+  const next = below.find((id) => ids.includes(id))
+  return next === undefined ? ids.length : ids.indexOf(next)
 }

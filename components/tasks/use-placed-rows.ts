@@ -19,7 +19,7 @@ type PlacedRowsOptions = {
  * tick is taken back where it was made. An editor stays when its task is deleted, so that no typed text is lost.
  */
 export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedRowsOptions) {
-  const [editors, setEditors] = useState<Pin[]>(() => editedIds.map((id) => pinOf(groups, id)))
+  const [editors, setEditors] = useState<Pin[]>(() => editedIds.map((id) => pinOf(placeRows(groups, []), id)))
   const [ticked, setTicked] = useState<Pin[]>([])
   /** The last closed editor, whose row takes the focus. */
   const [closedId, setClosedId] = useState<string>()
@@ -32,8 +32,9 @@ export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedR
     setClosedId(undefined)
   }
 
-  const find = (id: string) => [...ticked, ...editors].find((pin) => pin.id === id) ?? pinOf(groups, id)
-  const rows = placeRows(groups, [...ticked, ...editors])
+  const placed = placeRows(groups, [...ticked, ...editors])
+  const find = (id: string) => [...ticked, ...editors].find((pin) => pin.id === id) ?? pinOf(placed, id)
+  const rows = placed
     .map((row): Row => {
       const editor = editors.find(({ id }) => id === row.id)
       const done = ticked.find(({ id }) => id === row.id)?.task
