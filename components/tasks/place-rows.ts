@@ -27,7 +27,13 @@ export function pinOf(rows: PlacedRow[], id: string): Pin {
   const { group = { tasks: [] }, ids = [] } = groups[index] ?? {}
   const at = ids.indexOf(id)
   const neighbours = { above: ids.slice(0, Math.max(at, 0)).reverse(), below: ids.slice(at + 1) }
-  return { id, task: rows.find((row) => row.id === id)?.task, group, index: Math.max(index, 0), ...neighbours }
+  return {
+    id,
+    task: rows.find((row) => row.id === id)?.task,
+    group,
+    index: Math.max(index, 0),
+    ...neighbours,
+  }
 }
 
 function groupRows(rows: PlacedRow[]): { group: TaskGroup; ids: string[] }[] {

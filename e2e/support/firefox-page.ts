@@ -4,6 +4,11 @@ import type { BidiConnection } from './bidi.ts'
 const CONTROL_KEY = '\uE009'
 const RETRY = { intervals: [50], timeout: 15_000 }
 
+const ELEMENTS = { button: 'button', link: 'a', checkbox: 'input' }
+// A hidden text keeps its place by this class.
+const VISIBLE = 'not(contains(@class, "invisible"))'
+type Role = keyof typeof ELEMENTS
+
 /** A page in Firefox. Each method waits until the control exists that it uses. */
 export class FirefoxPage {
   readonly #bidi: BidiConnection
@@ -27,9 +32,9 @@ export class FirefoxPage {
     await this.#send('browsingContext.traverseHistory', { delta: -1 })
   }
 
-  /** Replaces the text of the control with this accessible name. */
-  async fill(name: string, text: string): Promise<void> {
-    await this.click(name)
+  /** Replaces the text of the field with this label. */
+  async fill(label: string, text: string): Promise<void> {
+    await this.#click(`//*[@id = //label[normalize-space() = "${label}"]/@for]`)
     await this.#press([
       { type: 'keyDown', value: CONTROL_KEY },
       ...keystrokes('a'),
@@ -39,28 +44,18 @@ export class FirefoxPage {
   }
 
   /** Clicks on the control with this accessible name and role. */
-  async click(name: string, role?: string): Promise<void> {
-    const click = async () => {
-      const origin = { type: 'element', element: { sharedId: await this.#find(name, role) } }
-      const actions = [
-        // Fails if the page has replaced the control since `#find`.
-        { type: 'pointerMove', x: 0, y: 0, origin },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ]
-      await this.#send('input.performActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] })
-    }
-    await expect(click).toPass(RETRY)
+  async click(name: string, role: Role): Promise<void> {
+    await this.#click(byRole(name, role))
   }
 
   /** Waits for a control with this accessible name and role. */
-  async waitFor(name: string, role: string): Promise<void> {
-    await expect(() => this.#find(name, role)).toPass(RETRY)
+  async waitFor(name: string, role: Role): Promise<void> {
+    await expect(() => this.#find(byRole(name, role))).toPass(RETRY)
   }
 
   /** Waits for hydration. The choice of a theme appears only then. */
   async waitForHydration(): Promise<void> {
-    await this.waitFor('Theme:', 'group')
+    await expect(() => this.#find(`//fieldset[${VISIBLE}][legend = "Theme:"]`)).toPass(RETRY)
   }
 
   /** Waits until the page is at this path, with or without credentials in its URL. */
@@ -89,12 +84,26 @@ export class FirefoxPage {
     return this.#bidi.problems.filter(({ context }) => context === this.#context).map(({ text }) => text)
   }
 
-  async #find(name: string, role?: string): Promise<string> {
-    const locator = { type: 'accessibility', value: { name, ...(role && { role }) } }
+  async #click(path: string): Promise<void> {
+    const click = async () => {
+      const origin = { type: 'element', element: { sharedId: await this.#find(path) } }
+      const actions = [
+        // Fails if the page has replaced the control since `#find`.
+        { type: 'pointerMove', x: 0, y: 0, origin },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]
+      await this.#send('input.performActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] })
+    }
+    await expect(click).toPass(RETRY)
+  }
+
+  /** @param path an XPath, because Firefox takes seconds to compare the accessible names of a large page */
+  async #find(path: string): Promise<string> {
+    const locator = { type: 'xpath', value: path }
     const { nodes } = await this.#send('browsingContext.locateNodes', { locator })
-    // A label has the name of its control, and may be visually hidden.
-    const node = nodes.find(({ value }) => value?.localName !== 'label')
-    if (!node) throw new Error(`The page has no ${role ?? 'control'} "${name}".`)
+    const [node] = nodes
+    if (!node) throw new Error(`The page has no ${path}.`)
     return node.sharedId
   }
 
@@ -112,6 +121,12 @@ export class FirefoxPage {
   #send<Name extends Parameters<BidiConnection['send']>[0]>(name: Name, parameters: Record<string, unknown>) {
     return this.#bidi.send(name, { context: this.#context, ...parameters })
   }
+}
+
+function byRole(name: string, role: Role): string {
+  const hasRole = `self::${ELEMENTS[role]} and not(@role) or @role = "${role}"`
+  const hasText = `descendant-or-self::*[${VISIBLE}][normalize-space() = "${name}"]`
+  return `//*[${hasRole}][@aria-label = "${name}" or ${hasText}]`
 }
 
 function keystrokes(text: string): { type: string; value: string }[] {
