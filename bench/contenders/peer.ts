@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { freePort } from '../../e2e/support/server.ts'
+import { freePort } from '../../lib/testing/free-port.ts'
 import { root, tools } from '../../scripts/setup/root.ts'
 import type { PlannedRequest, Target } from '../load/plan.ts'
 import { ask } from '../load/send.ts'

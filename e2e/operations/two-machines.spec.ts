@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
+import { freePort } from '#lib/testing/free-port.ts'
 import { hasPgBouncer } from '../../lib/testing/pgbouncer.ts'
 import { type Account, call, logIn, signUp } from '../support/api.ts'
 import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts'
 import { type PooledDatabase, startPooledDatabase } from '../support/pooled-database.ts'
 import { HIGH_LIMITS } from '../support/run.ts'
-import { freePort, type RunningServer, startServer } from '../support/server.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 // Two servers on one database, as on two machines, behind one nginx with docs/operations/nginx-upstream.conf.

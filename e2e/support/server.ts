@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '#lib/testing/free-port.ts'
 import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
 import { root, tools } from '../../scripts/setup/root.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
@@ -70,8 +70,13 @@ async function start(
       output += text
     })
   }
+  const report = (code: number | null, signal: string | null) => {
+    if (signal !== 'SIGKILL') console.error(`The server ended (${code ?? signal}). It printed:\n${output}`)
+  }
+  child.once('exit', report)
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   const stop = async () => {
+    child.off('exit', report)
     if (hasEnded()) return
     child.kill('SIGTERM')
     await once(child, 'exit')
@@ -86,14 +91,4 @@ async function start(
     await sleep(INTERVAL_MS)
   }
   return { url, pid: child.pid ?? 0, output: () => output, stop }
-}
-
-/** A port that no program listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
-  return address.port
 }

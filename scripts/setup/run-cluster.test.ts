@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, get } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { freePort } from '#lib/testing/free-port.ts'
 import { bundleCommands } from './bundle-commands.ts'
 import { root } from './root.ts'
 
@@ -35,14 +35,6 @@ beforeAll(async () => {
 })
 afterEach(() => running?.kill('SIGKILL'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return String(port)
-}
 
 function start(args: string[], variables: Record<string, string>) {
   const env = { PATH: process.env.PATH ?? '', NODE_ENV: 'production' as const, ...variables }
@@ -83,7 +75,7 @@ async function findProcesses(port: string, count: number): Promise<number[]> {
 }
 
 test('runs two processes, replaces one that is killed, and ends both', async () => {
-  const port = await freePort()
+  const port = String(await freePort())
   const { child, output, ended } = start([PRIMARY, join(folder, 'next-server.js')], {
     ...{ PORT: port, WEB_CONCURRENCY: '2' },
   })
@@ -111,7 +103,7 @@ test.each([
   'a standalone folder runs %i processes with %j in its settings',
   async (count, settings) => {
     writeFileSync(join(folder, '.env.local'), settings)
-    const port = await freePort()
+    const port = String(await freePort())
     const { child, ended } = start([join(folder, 'server.js')], { PORT: port })
     const found = await findProcesses(port, count)
     expect(found.includes(child.pid ?? 0)).toBe(count === 1)
