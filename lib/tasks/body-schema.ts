@@ -3,10 +3,10 @@ import { plainText, timeZoneSchema } from '#lib/text-schema.ts'
 import { daysBefore } from '#lib/time.ts'
 import { timeOfId } from '#lib/uuid.ts'
 import { isDay } from './day.ts'
+import { MAX_LABELS } from './quick/choose-tokens.ts'
 import { repeatSchema } from './repeat/schema.ts'
 import { createTaskSchema, type NewTask, type Optional } from './schema.ts'
 
-const MAX_LABELS = 20
 const LABEL_MAX_LENGTH = 50
 /** How long a client may be offline with a new task. Ids also sort tasks by time. */
 const MAX_ID_DAYS = 30

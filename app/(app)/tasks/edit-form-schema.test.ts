@@ -116,7 +116,7 @@ test.each([
   ['start_on', 'tomorrow'],
   ['task_priority', '4'],
   ['labels', 'x'.repeat(51)],
-  ['labels', Array.from({ length: 21 }, (_, index) => index).join()],
+  ['labels', Array.from({ length: 51 }, (_, index) => index).join()],
   ['list_id', 'x'],
   ['repeat', 'FREQ=HOURLY'],
 ])('the field %s with the value %s is named as the invalid one', (field, value) => {

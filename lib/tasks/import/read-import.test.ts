@@ -181,7 +181,7 @@ describe('our own CSV', () => {
     ['start_on', 'soon'],
     ['priority', '4'],
     ['labels', 'x'.repeat(51)],
-    ['labels', Array.from({ length: 21 }, (_, n) => `l${n}`).join(',')],
+    ['labels', Array.from({ length: 51 }, (_, n) => `l${n}`).join(',')],
     ['repeat', 'FREQ=OFTEN'],
     ['repeat', 'FREQ=DAILY;UNTIL=20200101'],
     ['is_completed', 'perhaps'],

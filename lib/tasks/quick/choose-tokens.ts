@@ -1,7 +1,7 @@
 import type { Token } from './quick-task.ts'
 import type { Part } from './read-parts.ts'
 
-export const MAX_LABELS = 20
+export const MAX_LABELS = 50
 
 /** A day after one of these belongs to the title: "Prepare slides for Thursday", "Sit in the sun". */
 const BINDING = /^(?:the|a|an|of|for|to|and|or|with|about|after|before|in|since|until|till|than|last|vs)$/

@@ -208,8 +208,8 @@ test('names may be quoted, and end before punctuation', () => {
   })
   const long = `Pay #${'x'.repeat(101)} @${'x'.repeat(51)}`
   expect(read(long).title).toBe(long)
-  const labels = Array.from({ length: 21 }, (_, index) => `@label${index}`)
-  expect(read(`Pay ${labels.join(' ')}`)).toMatchObject({ title: 'Pay @label20', labels: { length: 20 } })
+  const labels = Array.from({ length: 51 }, (_, index) => `@label${index}`)
+  expect(read(`Pay ${labels.join(' ')}`)).toMatchObject({ title: 'Pay @label50', labels: { length: 50 } })
 })
 
 test.each<[string, number]>([

@@ -69,6 +69,8 @@ test('fields are stored as they were sent, and a time goes with its day', async 
   expect(await change({ priority: 0, labels: [] })).toMatchObject({
     data: { ...FIELDS, priority: 0, labels: [] },
   })
+  const labels = Array.from({ length: 50 }, String)
+  expect(await change({ labels })).toMatchObject({ status: 200, data: { labels } })
   expect(await change({ due_on: null })).toMatchObject({
     data: { due_on: null, due_time: null, due_zone: null, start_on: '2028-02-01' },
   })
@@ -103,7 +105,7 @@ test.each<[string, unknown[]]>([
   ['due_time', ['24:00', '9:30', '09:60', '', 930]],
   ['due_zone', ['Europe/Atlantis', '+01:00', 1]],
   ['priority', [4, -1, 1.5, '1', null]],
-  ['labels', ['home', [1], Array.from({ length: 21 }, String), null]],
+  ['labels', ['home', [1], Array.from({ length: 51 }, String), null]],
   ['list_id', ['x', 1, '']],
   [
     'repeat',
