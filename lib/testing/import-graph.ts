@@ -34,8 +34,17 @@ export function isTest(file: string): boolean {
   return /\.(test|spec)\.ts$/.test(file)
 }
 
+/** To read all files takes a tenth of a second, and rules ask for each file of the browser. */
+const known = new WeakMap<Project, Import[]>()
+
 /** Finds static, dynamic and type imports, re-exports, and workers started by URL. */
 export function importsOf(project: Project): Import[] {
+  const imports = known.get(project) ?? findImports(project)
+  known.set(project, imports)
+  return imports
+}
+
+function findImports(project: Project): Import[] {
   return [...project].flatMap(([from, source]) => {
     const code = source.replace(COMMENT, '')
     return [STATIC, DYNAMIC, BY_URL].flatMap((pattern) =>
