@@ -37,16 +37,19 @@ test('the day in a zone is that of its clock, and changes only to a later one', 
 })
 
 test('no day is skipped or doubled from hour to hour, but the one that Samoa skipped', () => {
+  const steps = new Set<number>()
   const skipped = new Map<string, string[]>()
   for (const timeZone of ZONES) {
     let day = dayIn(timeZone, new Date(Date.UTC(2010, 11, 31)))
     for (let at = Date.UTC(2011, 0); at < Date.UTC(2012, 0, 2); at += HOUR_MS) {
       const next = dayIn(timeZone, new Date(at))
-      expect([0, 1, 2]).toContain(dayNumber(next) - dayNumber(day))
-      if (dayNumber(next) - dayNumber(day) === 2) skipped.set(timeZone, [addDays(day, 1)])
+      const step = dayNumber(next) - dayNumber(day)
+      steps.add(step)
+      if (step === 2) skipped.set(timeZone, [addDays(day, 1)])
       day = next
     }
   }
+  expect([...steps].sort()).toEqual([0, 1, 2])
   expect([...skipped]).toEqual([['Pacific/Apia', ['2011-12-30']]])
 })
 
