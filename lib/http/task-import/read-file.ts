@@ -14,9 +14,20 @@ export async function readFile(
   bytes: Uint8Array,
   { now }: { now: Date },
 ): Promise<Result<ReadFile, Failure<'RATE_LIMITED'> | FileRefusal>> {
-  const { client, userId, sessionId } = actor
-  const points = await throttle([makeBucket('account.import', userId)], { client, userId, sessionId })
-  if (!points.ok) return points
+  const admitted = await admitFile(actor)
+  return admitted.ok ? readAdmittedFile(actor, bytes, { now }) : admitted
+}
+
+/** Counts a file before a form is searched for it, which takes up to a second as well. @returns `RATE_LIMITED` */
+export function admitFile({ client, userId, sessionId }: AuthenticatedActor) {
+  return throttle([makeBucket('account.import', userId)], { client, userId, sessionId })
+}
+
+export function readAdmittedFile(
+  actor: AuthenticatedActor,
+  bytes: Uint8Array,
+  { now }: { now: Date },
+): Promise<Result<ReadFile, FileRefusal>> {
   const timeZone = actor.timeZone ?? 'UTC'
   return readImport(bytes, { now, today: dayIn(timeZone, now), timeZone })
 }

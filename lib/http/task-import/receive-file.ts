@@ -13,7 +13,7 @@ import type { FailureCode } from '../failures.ts'
 import { clearFlashMessage, setFlashMessage } from '../flash-message.ts'
 import { redirectResponse } from '../redirect-response.ts'
 import { takeUpload } from '../uploads.ts'
-import { readFile } from './read-file.ts'
+import { admitFile, readAdmittedFile } from './read-file.ts'
 
 const PAGE = '/settings/data'
 
@@ -44,6 +44,18 @@ async function saveFile(
   request: Request,
 ): Promise<Result<null, Failure<FailureCode>>> {
   const now = new Date()
+  const admitted = await admitFile(actor)
+  if (!admitted.ok) return admitted
+  const file = await findFile(actor, request)
+  if (!file.ok) return file
+  const read = await readAdmittedFile(actor, file.value, { now })
+  if (!read.ok) return read
+  await saveUpload(actor, { file: file.value, preview: await previewImport(actor, read.value), now })
+  return ok(null)
+}
+
+/** @returns `FILE_OF_OTHER_ACCOUNT`; `FILE_NOT_SENT` */
+async function findFile(actor: AuthenticatedActor, request: Request) {
   const { bytes, contentType } = await takeUpload(request)
   const body = new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
   const form = await body.formData().catch(() => null)
@@ -51,9 +63,5 @@ async function saveFile(
   if (form?.get(ACCOUNT_FIELD) !== actor.userId) return err({ code: 'FILE_OF_OTHER_ACCOUNT' })
   // Without a choice browsers send an empty file without a name.
   if (!(sent instanceof File) || (sent.size === 0 && sent.name === '')) return err({ code: 'FILE_NOT_SENT' })
-  const file = new Uint8Array(await sent.arrayBuffer())
-  const read = await readFile(actor, file, { now })
-  if (!read.ok) return read
-  await saveUpload(actor, { file, preview: await previewImport(actor, read.value), now })
-  return ok(null)
+  return ok(new Uint8Array(await sent.arrayBuffer()))
 }
