@@ -22,7 +22,7 @@ export function EditTaskLink({ title, completed, ...rest }: LinkProps) {
 
 type TaskButtonProps = Omit<ComponentProps<'button'>, 'title'> & { title: string }
 
-/** The style sheet draws its icon (task-list.css), so that a page of many tasks contains none. */
+/** The style sheet draws its icon, and finds it by its name (task-list.css): no row contains either. */
 export function DeleteTaskButton({ title, ...rest }: TaskButtonProps) {
-  return <button {...rest} aria-label={`Delete ${title}`} className="task-delete" />
+  return <button {...rest} aria-label={`Delete ${title}`} />
 }
