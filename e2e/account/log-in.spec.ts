@@ -1,6 +1,8 @@
 import { newEmail, PASSWORD } from '../support/accounts.ts'
+import { signUp } from '../support/api.ts'
 import { createAccount, fillLogIn, logIn, openTasks } from '../support/journeys.ts'
 import { errorBox, expectTitles, holdForms, waitForHydration } from '../support/pages.ts'
+import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 // lib/http/safe-redirect.test.ts covers all kinds. These show that the page uses it.
@@ -31,6 +33,42 @@ test('a signed-out user who opens a page returns to it after logging in', async 
   await fillLogIn(page, account)
   await expect(page).toHaveURL('/tasks?edit=nothing')
   await expectTitles(page, ['Newer', 'Older'])
+})
+
+test.describe('far from UTC', () => {
+  test.use({ timezoneId: 'Pacific/Kiritimati' })
+
+  const zonesOf = (email: string) =>
+    query('SELECT time_zone FROM users WHERE email = $1', [email]).then((rows) =>
+      Object.values(rows[0] ?? {}),
+    )
+
+  test('an account gets the time zone of the browser that signs up', async ({ page }) => {
+    const email = newEmail()
+    await page.goto('/signup')
+    await waitForHydration(page)
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page).toHaveURL('/tasks')
+    expect(await zonesOf(email)).toEqual(['Pacific/Kiritimati'])
+  })
+
+  test('an account without a time zone gets that of the browser that logs in, and one that has one keeps it', async ({
+    page,
+    openBrowser,
+  }) => {
+    const account = await signUp()
+    expect(await zonesOf(account.email)).toEqual([null])
+    const elsewhere = await (await openBrowser({ timezoneId: 'Europe/Berlin' })).newPage()
+    for (const browser of [page, elsewhere]) {
+      await browser.goto('/login')
+      await waitForHydration(browser)
+      await fillLogIn(browser, account)
+      await expect(browser).toHaveURL('/tasks')
+      expect(await zonesOf(account.email)).toEqual(['Pacific/Kiritimati'])
+    }
+  })
 })
 
 test('a signed-out user who opens a page returns to it after signing up', async ({ page }) => {

@@ -43,9 +43,15 @@ function insertAccount(
   { email, name }: NewAccount,
   { stored, signIn }: { stored: StoredPassword; signIn: SignIn },
 ) {
-  const { client, now } = signIn
+  const { client, now, timeZone = null } = signIn
   return db().$transaction(async (tx) => {
-    const data = { email, name, lastLoginAt: now, password: { create: { ...stored, changedAt: now } } }
+    const data = {
+      email,
+      name,
+      timeZone,
+      lastLoginAt: now,
+      password: { create: { ...stored, changedAt: now } },
+    }
     const { id: userId } = await tx.user.create({ data, select: { id: true } })
     const started = await startSession(tx, { userId, passwordChangedAt: now, signIn })
     if (!started.ok) throw new Error('A new account changed within its own transaction')

@@ -12,12 +12,13 @@ export function startVerifiedSession(
   { userId, passwordChangedAt, rehashed }: VerifiedCredentials,
   signIn: SignIn,
 ): Promise<Result<Omit<SignedIn, 'access'>, FailedLogIn>> {
-  const { client, now } = signIn
+  const { client, now, timeZone } = signIn
   return db().$transaction(async (tx) => {
     const started = await startSession(tx, { userId, passwordChangedAt, signIn })
     if (!started.ok) return err({ code: 'AUTH_FAILED', reason: 'account_changed', subject: { userId } })
     if (rehashed) await tx.password.update({ where: { userId }, data: rehashed })
     await tx.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
+    if (timeZone) await tx.user.updateMany({ where: { id: userId, timeZone: null }, data: { timeZone } })
     const { isRepeated, ...tokens } = started.value
     const { deviceToken, isNew } = await rememberDevice(tx, { userId, signIn })
     await record(tx, { type: 'login', client, userId, sessionId: tokens.session.id })

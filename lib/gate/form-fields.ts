@@ -6,7 +6,10 @@ export const ACCOUNT_EMAIL_FIELD = 'account_email'
 /** Identifies a log-in or sign-up form that is sent twice (docs/decisions/0028-a-form-sent-twice.md). */
 export const SUBMISSION_FIELD = 'submission'
 
-const HIDDEN_FIELDS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD]
+/** Of a log-in or sign-up form: its browser's, or empty without JavaScript. */
+export const TIME_ZONE_FIELD = 'browser_time_zone'
+
+const HIDDEN_FIELDS = [FORM_FIELD, ACCOUNT_FIELD, ACCOUNT_EMAIL_FIELD, SUBMISSION_FIELD, TIME_ZONE_FIELD]
 
 export const PAGE_IS_OUTDATED =
   'This page was out of date, so nothing was saved. It is up to date now: check what you typed and send it again.'

@@ -9,6 +9,7 @@ import type { FormState } from '#lib/form-state.ts'
 import { blocksCookies } from '#lib/gate/cookie-support.ts'
 import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
+import { getBrowserTimeZone } from '#lib/http/browser-time-zone.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
@@ -22,6 +23,7 @@ export async function logInAction(previous: FormState | null, form: FormData): P
       transport: 'cookie',
       persistent,
       submission: getSubmissionId(form),
+      timeZone: getBrowserTimeZone(form),
       now: new Date(),
       ...(await getSignInCookies()),
     } as const

@@ -4,6 +4,7 @@ import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { TimeZoneField } from '#components/form/time-zone-field.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { CheckboxField } from '#components/ui/checkbox-field.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
@@ -25,6 +26,7 @@ export function LogInForm({ next, submission }: { next: string; submission: stri
       <FormTitle state={state}>Log in</FormTitle>
       <FormErrors state={state} fields={['email', 'password']} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
+      <TimeZoneField />
       <TextField label="Email" type="email" inputMode="email" autoComplete="username" {...field('email')} />
       <PasswordField label="Password" autoComplete="current-password" {...field('password')} />
       <CheckboxField

@@ -11,6 +11,7 @@ import { blocksCookies } from '#lib/gate/cookie-support.ts'
 import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
 import { addWeakness } from '#lib/http/add-weakness.ts'
+import { getBrowserTimeZone } from '#lib/http/browser-time-zone.ts'
 import { setVisitorMessage } from '#lib/http/flash-message.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
@@ -24,6 +25,7 @@ export async function signUpAction(previous: FormState | null, form: FormData): 
       transport: 'cookie',
       persistent: true,
       submission: getSubmissionId(form),
+      timeZone: getBrowserTimeZone(form),
       now: new Date(),
       ...(await getSignInCookies()),
     } as const

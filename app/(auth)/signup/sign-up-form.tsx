@@ -4,6 +4,7 @@ import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { TimeZoneField } from '#components/form/time-zone-field.tsx'
 import { usePasswordStrength } from '#components/form/use-password-strength.tsx'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
@@ -42,6 +43,7 @@ export function SignUpForm({ next, submission, texts }: SignUpFormProps) {
       <FormTitle state={state}>Create your account</FormTitle>
       <FormErrors state={state} fields={['email', 'password']} />
       <HiddenFields fields={{ next, [SUBMISSION_FIELD]: submission }} />
+      <TimeZoneField />
       <TextField
         label="Email"
         type="email"

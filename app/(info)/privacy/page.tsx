@@ -18,10 +18,10 @@ export default async function PrivacyPage() {
     >
       <h2>Your account</h2>
       <p>
-        Your email address, your name and time zone if you enter them, and your tasks, until you delete them
-        or your account. What you change or delete in tasks is kept for {KEPT_DAYS} days, so that it can be
-        undone. A file to import is kept until you import or discard it, for an hour at most. Your password is
-        stored only as a hash, from which it cannot be read.
+        Your email address, your name if you enter it, the time zone of your browser or the one you choose,
+        and your tasks, until you delete them or your account. What you change or delete in tasks is kept for{' '}
+        {KEPT_DAYS} days, so that it can be undone. A file to import is kept until you import or discard it,
+        for an hour at most. Your password is stored only as a hash, from which it cannot be read.
       </p>
       <h2>Your devices</h2>
       <p>

@@ -23,6 +23,8 @@ export type SignIn = {
   deviceToken?: string | undefined
   /** The form's submission id (`getSubmittedSession`). */
   submission?: string | undefined
+  /** The browser's, for an account that has none. */
+  timeZone?: string | undefined
   /** Another mail reports this log-in to the owner already. */
   isReported?: boolean
   now: Date
