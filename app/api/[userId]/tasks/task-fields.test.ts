@@ -69,7 +69,7 @@ test('fields are stored as they were sent, and a time goes with its day', async 
   expect(await change({ priority: 0, labels: [] })).toMatchObject({
     data: { ...FIELDS, priority: 0, labels: [] },
   })
-  const labels = Array.from({ length: 50 }, String)
+  const labels = Array.from({ length: 50 }, (_, n) => String(n))
   expect(await change({ labels })).toMatchObject({ status: 200, data: { labels } })
   expect(await change({ due_on: null })).toMatchObject({
     data: { due_on: null, due_time: null, due_zone: null, start_on: '2028-02-01' },
