@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { createAccount, logIn } from '../support/journeys.ts'
-import { checkbox, expectTitles, untilSaved } from '../support/pages.ts'
+import { checkbox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const LINES = [
@@ -81,6 +81,8 @@ test('a morning by keyboard alone: ten tasks are added, ordered, completed, post
   await press('/')
   await keyboard.type('invoice\n')
   await expectTitles(page, ['Send the invoice'])
+  // A search loads the page.
+  await waitForHydration(page)
   await press('Escape', 'Tab', 'j')
   await expect(checkbox(page, 'Send the invoice')).toBeFocused()
   await untilSaved(page, () => keyboard.press('Space'))
