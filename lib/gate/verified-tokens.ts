@@ -1,4 +1,5 @@
 import { type EdgeEnv, edgeEnv } from '#lib/env/edge.ts'
+import { keepNewest } from '#lib/keep-newest.ts'
 import type { AccessClaims } from './verify-access-token.ts'
 
 /** About 2 MB. */
@@ -19,10 +20,7 @@ export function getVerifiedClaims(token: string, now: Date): AccessClaims | null
 
 /** Only for a token whose signature and claims are valid: what an attacker makes up takes no place. */
 export function keepVerifiedClaims(token: string, claims: AccessClaims): void {
-  const tokens = verifiedTokens()
-  const [oldest] = tokens.keys()
-  if (tokens.size >= MAX_TOKENS && oldest !== undefined) tokens.delete(oldest)
-  tokens.set(copyOf(token), Object.freeze(claims))
+  keepNewest(verifiedTokens(), copyOf(token), { value: Object.freeze(claims), max: MAX_TOKENS })
 }
 
 /** Forgotten with the secrets and the settings that the tokens were verified by. */

@@ -11,6 +11,7 @@ export const SHARED = [
   'lib/page.ts',
   'lib/escape-html.ts',
   'lib/uuid.ts',
+  'lib/keep-newest.ts',
   'lib/auth/policy.ts',
   'lib/throttle/limits.ts',
   'lib/watch/patterns/thresholds.ts',

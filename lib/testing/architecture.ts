@@ -6,7 +6,7 @@ import { type Import, importsOf, isTest, type Project, reach } from './import-gr
 type Rule = (project: Project) => string[]
 
 const GATE_FILES =
-  /^(middleware\.ts|lib\/gate\/.+|lib\/env\/edge\.ts|lib\/auth\/policy\.ts|lib\/(result|time|escape-html)\.ts)$/
+  /^(middleware\.ts|lib\/gate\/.+|lib\/env\/edge\.ts|lib\/auth\/policy\.ts|lib\/(result|time|escape-html|keep-newest)\.ts)$/
 const GATE_PACKAGES = ['jose', 'zod']
 const NEXT_USERS =
   /^(app\/.+|middleware\.ts|instrumentation\.ts|next\.config\.ts|lib\/gate\/.+|lib\/http\/.+|lib\/auth\/(next-auth|actor)\.ts)$/
