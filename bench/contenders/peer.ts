@@ -37,7 +37,7 @@ export type Peer = {
 }
 
 export const PEERS_FOLDER = join(root, 'bench', 'peers')
-const NEXT = [tools.next, 'start', '--hostname', '127.0.0.1']
+const NEXT = [tools.next, 'start', '--experimental-next-config-strip-types', '--hostname', '127.0.0.1']
 
 /** Starts a server, and gives the reader the tasks to list. */
 export async function startPeer(peer: Peer, world: World): Promise<Contender> {

@@ -30,6 +30,8 @@ import { insertCrowd, insertSessions } from './sessions.ts'
 /** Enough for a round of sign-ups. */
 const NEW_ACCOUNTS = 200
 
+const HOST = '127.0.0.1'
+
 type Variant = { folder?: string; processes?: number }
 
 /** Starts the build of this checkout, or that of another one for comparison. */
@@ -40,9 +42,9 @@ export async function startTaskward(
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) throw new Error(`${folder} has no build.`)
   const database = await world.createDatabase()
   const port = String(await freePort())
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `http://${HOST}:${port}`
   const server = await startServer({
-    args: argumentsOf(folder, { port, processes }),
+    args: await argumentsOf(folder, { port, processes }),
     cwd: folder,
     env: {
       ...blankSettings(),
@@ -73,17 +75,25 @@ function titleOf(folder: string, processes: number): string {
   return folder === root ? 'Taskward' : `Taskward in ${basename(resolve(folder))}`
 }
 
-/** As `npm start` runs the server. */
-function argumentsOf(folder: string, { port, processes }: { port: string; processes: number }): string[] {
+/** As `npm start` of that checkout runs the server. */
+async function argumentsOf(folder: string, { port, processes }: { port: string; processes: number }) {
   const primary = processes > 1 ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
   const next = join(resolve(folder), 'node_modules/next/dist/bin/next')
-  return [...primary, next, 'start', '--port', port, '--hostname', '127.0.0.1']
+  const file = setupFile(folder, 'next-start.ts')
+  const args = existsSync(file)
+    ? (await import(file)).nextStart(port, HOST)
+    : [next, 'start', '--port', port, '--hostname', HOST]
+  return [...primary, ...args]
 }
 
-/** As `npm start` of that checkout sets them. */
 async function nodeOptionsOf(folder: string): Promise<string> {
-  const file = join(resolve(folder), 'scripts', 'setup', 'server-node-options.ts')
+  const file = setupFile(folder, 'server-node-options.ts')
   return existsSync(file) ? (await import(file)).serverNodeOptions() : ''
+}
+
+/** Earlier commits lack some. */
+function setupFile(folder: string, name: string): string {
+  return join(resolve(folder), 'scripts', 'setup', name)
 }
 
 /** @param folder a checkout, which may know other limits */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '#lib/testing/free-port.ts'
 import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
-import { root, tools } from '../../scripts/setup/root.ts'
+import { nextStart } from '../../scripts/setup/next-start.ts'
+import { root } from '../../scripts/setup/root.ts'
 import { blankSettings } from '../../scripts/setup/settings.ts'
 
 const START_MS = 60_000
@@ -59,7 +60,7 @@ async function start(
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
   const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
   const primary = settings.WEB_CONCURRENCY ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
-  const child = spawnBoundNode([...primary, tools.next, 'start', '--port', port, '--hostname', hostname], {
+  const child = spawnBoundNode([...primary, ...nextStart(port, hostname)], {
     cwd: folder,
     env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
     output: 'pipe',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { runBoundNode } from './bound-child.mjs'
 import type { Mode } from './environment.ts'
+import { nextStart } from './next-start.ts'
 import { root, tools } from './root.ts'
 import { serverNodeOptions } from './server-node-options.ts'
 
@@ -17,7 +18,7 @@ export function runNext(mode: Mode, args: string[], variables: Record<string, st
 /** In one process, or in several behind a primary process. @returns its exit code */
 export function runServer(port: string, processes: number): Promise<number> {
   const cluster = processes > 1 ? [join(import.meta.dirname, 'cluster-primary.ts')] : []
-  const args = [...cluster, tools.next, 'start', '--port', port]
+  const args = [...cluster, ...nextStart(port)]
   const variables = { PORT: port, WEB_CONCURRENCY: String(processes), NODE_OPTIONS: serverNodeOptions() }
   return runInMode('production', args, variables)
 }
