@@ -76,14 +76,12 @@ function titleOf(folder: string, processes: number): string {
 }
 
 /** As `npm start` of that checkout runs the server. */
-async function argumentsOf(folder: string, { port, processes }: { port: string; processes: number }) {
-  const primary = processes > 1 ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
-  const next = join(resolve(folder), 'node_modules/next/dist/bin/next')
+async function argumentsOf(folder: string, place: { port: string; processes: number }): Promise<string[]> {
+  const hostname = HOST
   const file = setupFile(folder, 'next-start.ts')
-  const args = existsSync(file)
-    ? (await import(file)).nextStart(port, HOST)
-    : [next, 'start', '--port', port, '--hostname', HOST]
-  return [...primary, ...args]
+  if (existsSync(file)) return (await import(file)).nextStart({ ...place, hostname })
+  const next = join(resolve(folder), 'node_modules/next/dist/bin/next')
+  return [next, 'start', '--port', place.port, '--hostname', hostname]
 }
 
 async function nodeOptionsOf(folder: string): Promise<string> {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '#lib/testing/free-port.ts'
 import { spawnBoundNode } from '../../scripts/setup/bound-child.mjs'
@@ -59,8 +58,8 @@ async function start(
   const url = `http://${settings.HOSTNAME ?? 'localhost'}:${port}`
   const shared: Record<string, string> = JSON.parse(process.env[SHARED] ?? '{}')
   const own = { APP_URL: url, PORT: port, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
-  const primary = settings.WEB_CONCURRENCY ? [join(root, 'scripts/setup/cluster-primary.ts')] : []
-  const child = spawnBoundNode([...primary, ...nextStart(port, hostname)], {
+  const processes = Number(settings.WEB_CONCURRENCY ?? 1)
+  const child = spawnBoundNode(nextStart({ port, hostname, processes }), {
     cwd: folder,
     env: { ...process.env, ...blankSettings(), ...shared, ...own, ...settings },
     output: 'pipe',

@@ -1,7 +1,26 @@
+import { join } from 'node:path'
 import { tools } from './root.ts'
 
-/** Arguments of Node for the production server. Its configuration is read by Node, not by the compiler: 24 MB less. */
-export function nextStart(port: string, hostname?: string): string[] {
+/**
+ * After eight idle seconds V8 drops the shapes of objects that no request holds at that moment, and with them compiled
+ * code: the requests that follow take 1.3 times the processor time. It gives memory back after ten minutes instead
+ * (docs/performance/profiles.md). `NODE_OPTIONS` does not take this option.
+ */
+const GIVE_MEMORY_BACK_LATER = '--gc-memory-reducer-start-delay-ms=600000'
+
+/** Node reads next.config.ts. The compiler that Next.js loads for it by default would stay in memory: 24 MB. */
+const READ_CONFIG_BY_NODE = '--experimental-next-config-strip-types'
+
+type Place = {
+  port: string
+  hostname?: string
+  /** Several run behind a primary process. */
+  processes?: number
+}
+
+/** @returns arguments of Node that run the production server */
+export function nextStart({ port, hostname, processes = 1 }: Place): string[] {
+  const primary = processes > 1 ? [join(import.meta.dirname, 'cluster-primary.ts')] : []
   const where = ['--port', port, ...(hostname ? ['--hostname', hostname] : [])]
-  return [tools.next, 'start', '--experimental-next-config-strip-types', ...where]
+  return [GIVE_MEMORY_BACK_LATER, ...primary, tools.next, 'start', READ_CONFIG_BY_NODE, ...where]
 }

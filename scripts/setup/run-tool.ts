@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { runBoundNode } from './bound-child.mjs'
 import type { Mode } from './environment.ts'
 import { nextStart } from './next-start.ts'
@@ -17,10 +16,8 @@ export function runNext(mode: Mode, args: string[], variables: Record<string, st
 
 /** In one process, or in several behind a primary process. @returns its exit code */
 export function runServer(port: string, processes: number): Promise<number> {
-  const cluster = processes > 1 ? [join(import.meta.dirname, 'cluster-primary.ts')] : []
-  const args = [...cluster, ...nextStart(port)]
   const variables = { PORT: port, WEB_CONCURRENCY: String(processes), NODE_OPTIONS: serverNodeOptions() }
-  return runInMode('production', args, variables)
+  return runInMode('production', nextStart({ port, processes }), variables)
 }
 
 function runInMode(mode: Mode, args: string[], variables: Record<string, string>): Promise<number> {
