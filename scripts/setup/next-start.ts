@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { tools } from './root.ts'
 
 /**
- * After eight idle seconds V8 drops the shapes of objects that no request holds at that moment, and with them compiled
- * code: the requests that follow take 1.3 times the processor time. It gives memory back after ten minutes instead
- * (docs/performance/profiles.md). `NODE_OPTIONS` does not take this option.
+ * After eight idle seconds V8 collects garbage for the least memory, and compiled code is lost with it: the requests that
+ * follow take 1.3 times the processor time. With this option it waits for ten minutes (docs/performance/profiles.md).
+ * `NODE_OPTIONS` does not take it.
  */
 const GIVE_MEMORY_BACK_LATER = '--gc-memory-reducer-start-delay-ms=600000'
 
