@@ -24,7 +24,8 @@ async function runOnOutdatedPage(page: Page, action: () => Promise<void>): Promi
   const loaded = page.waitForEvent('domcontentloaded')
   await action()
   await loaded
-  await page.unroute('**')
+  // A second request may still be answered, whose page is gone.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
   await waitForHydration(page)
 }
 
