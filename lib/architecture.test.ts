@@ -108,6 +108,27 @@ const fixtures: Record<string, Fixture[]> = {
       ['components/tasks/list.tsx → lib/auth/actor.ts', 'app/island.tsx → node:crypto'],
     ],
   ],
+  'each schema of a page forbids zod to compile code before it is made': [
+    [
+      {
+        'components/a.ts': `const schema = await import('#lib/a.ts')\nimport { b } from './actions.ts'`,
+        'components/actions.ts': `'use server'\nimport { z } from 'zod'`,
+        'lib/a.ts': `import { z } from 'zod'\nimport { b } from './b.ts'`,
+        'lib/b.ts': `import { z } from 'zod'\nimport './jitless-zod.ts'`,
+        'lib/jitless-zod.ts': `import { config } from 'zod'`,
+        'lib/server.ts': `import { z } from 'zod'`,
+      },
+      [],
+    ],
+    [
+      {
+        'components/a.ts': `import { a } from '#lib/a.ts'\nimport '#lib/jitless-zod.ts'`,
+        'lib/a.ts': `import { z } from 'zod'`,
+        'lib/jitless-zod.ts': `import { config } from 'zod'`,
+      },
+      ['lib/a.ts'],
+    ],
+  ],
   'a folder of lib imports only the folders that it may': [
     [
       {

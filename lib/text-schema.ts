@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import './jitless-zod.ts'
 import { isVisible } from './visible-text.ts'
-
-// zod would try to compile code, which the pages' Content-Security-Policy reports as a violation.
-z.config({ jitless: true })
 
 /** Counts code points: "é" and "😀" are one each. */
 export function countCharacters(text: string): number {

@@ -3,6 +3,7 @@ export const SHARED = [
   'lib/actor.ts',
   'lib/result.ts',
   'lib/failure.ts',
+  'lib/jitless-zod.ts',
   'lib/text-schema.ts',
   'lib/visible-text.ts',
   'lib/time.ts',

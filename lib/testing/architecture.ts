@@ -47,12 +47,22 @@ export const RULES: Record<string, Rule> = {
     ),
 
   'components and forms reach server code only through server actions': (project) => {
-    const isBorder = (file: string) => /^['"]use server['"]/.test(project.get(file) ?? '')
-    return [...project.keys()]
-      .filter((file) => !isTest(file) && isInBrowser(file, project.get(file) ?? ''))
-      .flatMap((file) => [...reach(project, file, isBorder)])
+    return reachInBrowser(project)
       .filter(([to]) => SERVER_ONLY.test(to))
       .map(([, way]) => way.join(' → '))
+  },
+
+  'each schema of a page forbids zod to compile code before it is made': (project) => {
+    const imports = importsOf(project).filter(({ to, typeOnly }) => to === 'zod' && !typeOnly)
+    const schemas = new Set(imports.map(({ from }) => from))
+    const inBrowser = new Set(reachInBrowser(project).map(([to]) => to))
+    return [...inBrowser].filter(
+      (file) =>
+        schemas.has(file) &&
+        !isServerAction(file, project) &&
+        file !== 'lib/jitless-zod.ts' &&
+        !reach(project, file).has('lib/jitless-zod.ts'),
+    )
   },
 
   'a folder of lib imports only the folders that it may': (project) =>
@@ -140,6 +150,17 @@ function isForTests(file: string): boolean {
 
 function isInBrowser(file: string, source: string): boolean {
   return file.startsWith('components/') || file.endsWith('-form.tsx') || /^['"]use client['"]/.test(source)
+}
+
+function isServerAction(file: string, project: Project): boolean {
+  return /^['"]use server['"]/.test(project.get(file) ?? '')
+}
+
+/** What scripts of pages import, each with the path of imports that leads to it. */
+function reachInBrowser(project: Project): [string, string[]][] {
+  return [...project.keys()]
+    .filter((file) => !isTest(file) && isInBrowser(file, project.get(file) ?? ''))
+    .flatMap((file) => [...reach(project, file, (one) => isServerAction(one, project))])
 }
 
 /** The imports of production code, type imports included. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import '#lib/jitless-zod.ts'
 import { isDay } from '../day.ts'
 import {
   FREQUENCIES,
