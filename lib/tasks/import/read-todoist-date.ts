@@ -10,8 +10,6 @@ const WORDS: [RegExp, string][] = [
   [/^weekly\b/i, 'every week'],
   [/^monthly\b/i, 'every month'],
   [/^(?:yearly|annually)\b/i, 'every year'],
-  [/^ev(?=!? )/i, 'every'],
-  [/^(every!?) workday\b/i, '$1 weekday'],
   [/^(?:every!? )?(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?$/, '$1 $2'],
 ]
 

@@ -4,7 +4,11 @@ import type { Part } from './read-parts.ts'
 export const MAX_LABELS = 50
 
 /** A day after one of these belongs to the title: "Prepare slides for Thursday", "Sit in the sun". */
-const BINDING = /^(?:the|a|an|of|for|to|and|or|with|about|after|before|in|since|until|till|than|last|vs)$/
+const BINDING = new RegExp(
+  '^(?:the|a|an|of|for|to|and|or|with|about|after|before|in|since|than|last|vs|' +
+    'until|til|till|through|thru|ending|except|excluding|but|not)$',
+)
+const DASH = /^[-–—]$/
 
 export type ChosenPart = Part & { token: Token }
 
@@ -31,8 +35,13 @@ export function chooseTokens(parts: readonly Part[]): ChosenPart[] {
   }
 
   const isBound = (index: number) => {
-    const before = parts[index - 1]
-    return before?.token === null && BINDING.test(before.key)
+    const last = parts[index - 1]
+    // "For 9am friday" is bound as "for friday" is.
+    const end = last && isTime(last) ? index - 1 : index
+    const [earlier, before] = [parts[end - 2], parts[end - 1]]
+    if (before?.token !== null) return false
+    // "Trip mon - fri", but not "Buy milk - tomorrow".
+    return BINDING.test(before.key) || (DASH.test(before.key) && earlier !== undefined && isDay(earlier))
   }
   const isDayAt = (index: number) => {
     const part = parts[index]

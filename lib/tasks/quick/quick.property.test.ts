@@ -13,7 +13,7 @@ const QUOTES = /["“”„«»]/
 const WORDS = [
   'Call|and|the|#Home|@money|@a|p1|!!|#|,|Tom|today|tom|mon|Friday,|next week|next|in 3 days|24 dec|may|24.12.|2026-12-24',
   'at 9|at|9:30|5|pm|5pm|noon|on|by|due|from|from tod|30 feb|the 1st|from 9999-12-31',
-  'every|every day|every! 2 weeks on mon,|every month|on the 31st|every last fri|every 24 dec',
+  'ev|every|every day|every second|-|except|starting|every! 2 weeks on mon,|every month|on the 31st|every last fri|every 24 dec',
 ].flatMap((words) => words.split('|'))
 const word = fc.oneof(fc.constantFrom(...WORDS), fc.string({ unit: 'grapheme', maxLength: 6 }))
 const line = fc.oneof(
@@ -191,6 +191,11 @@ const HOSTILE = [
     'every mon, and ',
     'mon,',
     'mon, ',
+    'mon ',
+    'mon - ',
+    '1st ',
+    'last and ',
+    'thu, 24 dec ',
   ],
   ...[
     'every month on the 1st ',

@@ -14,6 +14,8 @@ import {
 
 /** What follows is a day. */
 const LEAD = '(?:due (?:on |by )?|on |by )?'
+/** The date counts. */
+const ON_WEEKDAY = `(?:${WEEKDAY},? )?`
 const DATE = '(?<date>\\d{1,2})'
 
 type ReadDay = (groups: Groups, today: string) => string | null
@@ -21,6 +23,28 @@ type ReadDay = (groups: Groups, today: string) => string | null
 const FORMS: [RegExp, ReadDay][] = [
   [phrase(`${LEAD}(?:today|tod)`), (_, today) => today],
   [phrase(`${LEAD}(?:tomorrow|tom)`), (_, today) => addDays(today, 1)],
+  [phrase(`${LEAD}next month`), (_, today) => addMonths(`${today.slice(0, 8)}01`, 1)],
+  [
+    phrase('(?:due )?in (?<count>\\d{1,3}|an?) (?<unit>day|week|month|year)s?'),
+    ({ count = '', unit = '' }, today) => later(today, count.startsWith('a') ? 1 : Number(count), unit),
+  ],
+  [phrase(`${LEAD}${ON_WEEKDAY}(?<iso>\\d{4}-\\d\\d-\\d\\d)`), ({ iso = '' }) => iso],
+  [
+    phrase(
+      `${LEAD}${ON_WEEKDAY}(?:the )?${DATE}(?:st|nd|rd|th|\\.)?(?: of)? (?<month>${MONTH})[.,]?(?: (?<year>\\d{4}))?`,
+    ),
+    dateIn,
+  ],
+  [
+    phrase(`${LEAD}${ON_WEEKDAY}(?<month>${MONTH})\\.? ${DATE}(?:st|nd|rd|th)?(?:,? (?<year>\\d{4}))?`),
+    dateIn,
+  ],
+  // Without its second full stop it is a number, as in "Update to 24.04".
+  [phrase(`${LEAD}${ON_WEEKDAY}${DATE}\\.(?<number>\\d{1,2})\\.(?<year>\\d{4})?`), dateIn],
+  [
+    phrase(`${LEAD}(?:(?<weekday>${WEEKDAY}) next week|next week(?: on)? (?<day>${WEEKDAY}))`),
+    ({ weekday, day = '' }, today) => addDays(nextMonday(today), weekdayNamed(weekday ?? day)),
+  ],
   // Who means the same day writes "today".
   [
     phrase(`${LEAD}(?:this )?(?<weekday>${WEEKDAY})`),
@@ -31,21 +55,6 @@ const FORMS: [RegExp, ReadDay][] = [
     ({ weekday = '' }, today) => addDays(nextMonday(today), weekdayNamed(weekday)),
   ],
   [phrase(`${LEAD}next week`), (_, today) => nextMonday(today)],
-  [phrase(`${LEAD}next month`), (_, today) => addMonths(`${today.slice(0, 8)}01`, 1)],
-  [
-    phrase('(?:due )?in (?<count>\\d{1,3}|an?) (?<unit>day|week|month|year)s?'),
-    ({ count = '', unit = '' }, today) => later(today, count.startsWith('a') ? 1 : Number(count), unit),
-  ],
-  [phrase(`${LEAD}(?<iso>\\d{4}-\\d\\d-\\d\\d)`), ({ iso = '' }) => iso],
-  [
-    phrase(
-      `${LEAD}(?:the )?${DATE}(?:st|nd|rd|th|\\.)?(?: of)? (?<month>${MONTH})[.,]?(?: (?<year>\\d{4}))?`,
-    ),
-    dateIn,
-  ],
-  [phrase(`${LEAD}(?<month>${MONTH})\\.? ${DATE}(?:st|nd|rd|th)?(?:,? (?<year>\\d{4}))?`), dateIn],
-  // Without its second full stop it is a number, as in "Update to 24.04".
-  [phrase(`${LEAD}${DATE}\\.(?<number>\\d{1,2})\\.(?<year>\\d{4})?`), dateIn],
 ]
 
 /**

@@ -11,6 +11,9 @@ const NAME = new RegExp(
   'u',
 )
 
+/** "(for #Home)" is a part of the title. */
+const ENDS_ASIDE = /^[^([]*[)\]]/
+
 const PRIORITIES: Record<string, number> = { p1: 1, '!!!': 1, p2: 2, '!!': 2, p3: 3, '!': 3 }
 
 type Mark = Extract<Token, { kind: 'list' | 'label' | 'priority' }>
@@ -19,12 +22,14 @@ type Mark = Extract<Token, { kind: 'list' | 'label' | 'priority' }>
 export function readMark({ text, key }: Word): Mark | null {
   if (text.startsWith('#')) return readName('list', text, LIST_MAX_LENGTH)
   if (text.startsWith('@')) return readName('label', text, LABEL_MAX_LENGTH)
-  const priority = Object.hasOwn(PRIORITIES, key) ? PRIORITIES[key] : undefined
+  const name = key.replace(/[,;:.]$/, '')
+  const priority = Object.hasOwn(PRIORITIES, name) ? PRIORITIES[name] : undefined
   return priority === undefined ? null : { kind: 'priority', value: priority }
 }
 
 function readName(kind: 'list' | 'label', text: string, maxLength: number): Mark | null {
   const { quoted, plain } = NAME.exec(text.slice(1))?.groups ?? {}
+  if (plain && ENDS_ASIDE.test(plain)) return null
   // In one spelling (NFC), as the label of a form.
   const value = (quoted ?? plain ?? '').trim().normalize('NFC')
   return isVisible(value) && [...value].length <= maxLength ? { kind, value } : null

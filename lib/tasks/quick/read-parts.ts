@@ -8,9 +8,12 @@ import { splitWords, type Word } from './split-words.ts'
 
 /** Only after these words may a phrase begin. It saves the patterns on the others. */
 const FIRST_WORD = new RegExp(
-  '^(?:due|on|by|from|at|in|the|this|next|every!?|today|tod|tomorrow|tom|noon|\\d.*|' +
+  '^(?:due|on|by|from|starting|at|in|the|this|next|ev(?:ery)?!?|today|tod|tomorrow|tom|noon|\\d.*|' +
     '(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*)[,;:.]?$',
 )
+
+/** A date without a year, by a number that a heading may have: "1.2. Setup", "1. May come back". */
+const NUMBERING = /^(?:[1-9]|1[0-2])\. ?(?:\d{1,2}\.|[a-z]+)[,;:.]?$/
 
 /** A word, or several words that may be a token. Whether they are one depends on where they are. */
 export type Part = {
@@ -61,13 +64,14 @@ function readPhrase(place: Place, today: string): Found | null {
   const startsWith = (pattern: RegExp) => pattern.test(place.text.slice(place.at, place.at + 10))
   const repetition = readRepetition(place)
   if (repetition) {
-    const { repeat, rule, firstDay } = repetition.value
-    return { token: { kind: 'repeat', value: repeat, rule }, isMarked: true, firstDay, end: repetition.end }
+    const { repeat, rule, firstDay, isMarked } = repetition.value
+    return { token: { kind: 'repeat', value: repeat, rule }, isMarked, firstDay, end: repetition.end }
   }
   const day = readDay(place, today)
-  if (day)
+  if (day && !(place.at === 0 && NUMBERING.test(place.text.slice(0, day.end))))
     return { ...day, token: { kind: 'dueOn', value: day.value }, isMarked: startsWith(/^(?:due|on|by) /) }
-  const start = startsWith(/^from /) && readDay({ ...place, at: place.at + 5 }, today)
+  const lead = /^(?:from|starting) /.exec(place.text.slice(place.at, place.at + 10))?.[0]
+  const start = lead && readDay({ ...place, at: place.at + lead.length }, today)
   if (start) return { ...start, token: { kind: 'startOn', value: start.value }, isMarked: false }
   const time = readTime(place)
   // "at 3" may begin "at 3 shops".

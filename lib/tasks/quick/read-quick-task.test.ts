@@ -49,6 +49,7 @@ describe('a line without a token is a title', () => {
     'Buy now',
     'Review PR 10/12',
     'Prepare slides for Thursday',
+    'Prepare slides for 9am friday',
     'Sit in the sun',
     'Call Tom',
     'Update to 24.04',
@@ -56,6 +57,18 @@ describe('a line without a token is a title', () => {
     'Fix #12 and #',
     'Write to ann@example.com',
     'Pay at the end of every month',
+    'Every second counts',
+    'Check every 3rd row of the sheet',
+    'Clean every second room',
+    'Water every first day',
+    'Trip mon - fri',
+    'Trip 24 dec – 27 dec',
+    '1.1. Setup',
+    '12.1. Introduction',
+    '1. May come back',
+    '10. Dec report',
+    'Buy milk (for #Home)',
+    'Call back [see @phone]',
     'Meet 30 feb',
     'Meet on 31.11.',
     'Meet on 2026-02-29',
@@ -79,14 +92,15 @@ describe('a line without a token is a title', () => {
 })
 
 describe.each<[string, string[]]>([
-  ['2026-12-02', ['today', 'tod', 'due today', 'Today.', '2 dec', '2.12.']],
+  ['2026-12-02', ['today', 'tod', 'due today', 'Today.', '2 dec', 'on 2.12.', 'Wed, 2 Dec 2026']],
   [
     '2026-12-03',
     ['tomorrow', 'tom', 'TOMORROW', 'by tom', 'thu', 'Thursday', 'on thurs', 'in 1 day', 'in a day'],
   ],
   ['2026-12-09', ['wed', 'wednesday', 'this wed', 'next wed', 'in a week', 'in 7 days']],
+  ['2026-12-11', ['fri next week', 'next week friday', 'next week on fri']],
   ['2026-12-07', ['next week', 'next monday', 'mon', 'due on Mon']],
-  ['2027-01-01', ['next month', '1 jan', '1st of January', 'jan 1st', '1.1.']],
+  ['2027-01-01', ['next month', '1 jan', '1st of January', 'jan 1st', '1.1.2027', 'fri 1 jan']],
   [
     '2026-12-24',
     ['24 dec', 'Dec 24', '24th December', '24.12.', '24.12.2026', '2026-12-24', 'on December 24, 2026'],
@@ -131,7 +145,14 @@ test.each(['at 24', '24:00', '9:60', '13pm', '0am', 'at 13 pm'])('%s is no time'
 test.each<[string, string, string]>([
   ['every day', 'FREQ=DAILY', '2026-12-02'],
   ['every 3 days', 'FREQ=DAILY;INTERVAL=3', '2026-12-02'],
+  ['every second day', 'FREQ=DAILY;INTERVAL=2', '2026-12-02'],
+  ['every 2nd week', 'FREQ=WEEKLY;INTERVAL=2', '2026-12-02'],
+  ['every third month', 'FREQ=MONTHLY;INTERVAL=3', '2026-12-02'],
   ['every weekday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-12-02'],
+  ['every workday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-12-02'],
+  ['every mon-fri', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-12-02'],
+  ['every Saturday to Monday', 'FREQ=WEEKLY;BYDAY=MO,SA,SU', '2026-12-05'],
+  ['every mon wed and fri', 'FREQ=WEEKLY;BYDAY=MO,WE,FR', '2026-12-02'],
   ['every weekend', 'FREQ=WEEKLY;BYDAY=SA,SU', '2026-12-05'],
   ['every mon,thu', 'FREQ=WEEKLY;BYDAY=MO,TH', '2026-12-03'],
   ['every thu, Tuesday and mon', 'FREQ=WEEKLY;BYDAY=MO,TU,TH', '2026-12-03'],
@@ -148,6 +169,13 @@ test.each<[string, string, string]>([
   ['every last fri', 'FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25'],
   ['every 3rd tue', 'FREQ=MONTHLY;BYDAY=3TU', '2026-12-15'],
   ['every first monday of the month', 'FREQ=MONTHLY;BYDAY=1MO', '2026-12-07'],
+  ['every 1st and 3rd friday', 'FREQ=MONTHLY;BYDAY=1FR,3FR', '2026-12-04'],
+  ['every last and first mon', 'FREQ=MONTHLY;BYDAY=1MO,-1MO', '2026-12-07'],
+  ['every month on the 2nd and 4th tue', 'FREQ=MONTHLY;BYDAY=2TU,4TU', '2026-12-08'],
+  ['every second and fourth tue of the month', 'FREQ=MONTHLY;BYDAY=2TU,4TU', '2026-12-08'],
+  ['every 2nd day of the month', 'FREQ=MONTHLY;BYMONTHDAY=2', '2026-12-02'],
+  ['every third of the month', 'FREQ=MONTHLY;BYMONTHDAY=3', '2026-12-03'],
+  ['every month the 15th', 'FREQ=MONTHLY;BYMONTHDAY=15', '2026-12-15'],
   ['every 5th tue', 'FREQ=MONTHLY;BYDAY=5TU', '2026-12-29'],
   ['every year', 'FREQ=YEARLY', '2026-12-02'],
   ['every year on 24 dec', 'FREQ=YEARLY', '2026-12-24'],
@@ -155,11 +183,28 @@ test.each<[string, string, string]>([
   ['every feb 29', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2027-02-28'],
   ['every day fri', 'FREQ=DAILY', '2026-12-04'],
   ['every day from 24 dec', 'FREQ=DAILY', '2026-12-24'],
+  ['every day starting 24 dec', 'FREQ=DAILY', '2026-12-24'],
 ])('%s is %s, first on %s', (form, rule, dueOn) => {
   expect(read(`Water ${form}`)).toMatchObject({ title: 'Water', repeat: { rule, from: 'due' }, dueOn })
   expect(formatRule(ruleSchema.parse(rule))).toBe(rule)
   const fromCompletion = form.toUpperCase().replace('EVERY', 'EVERY!')
   expect(read(`Water ${fromCompletion}`)).toMatchObject({ repeat: { rule, from: 'completion' }, dueOn })
+})
+
+test('"ev" is short for every, and "EV" is a car', () => {
+  expect(read('Water ev! 3 days')).toMatchObject({
+    title: 'Water',
+    repeat: { rule: 'FREQ=DAILY;INTERVAL=3', from: 'completion' },
+  })
+  expect(read('Charge the EV mon')).toMatchObject({ title: 'Charge the EV', repeat: null })
+})
+
+test('a day that ends or is left out of a repetition is not its first one', () => {
+  for (const words of ['except fri', 'but not fri', 'excluding fri', 'until fri', 'through fri', 'ending fri'])
+    expect(read(`Take the pill every day ${words}`)).toMatchObject({
+      title: `Take the pill ${words}`,
+      dueOn: TODAY,
+    })
 })
 
 test('a repetition from the last days of the calendar begins there', () => {
@@ -216,6 +261,8 @@ test.each<[string, number]>([
   ['p1', 1],
   ['P2', 2],
   ['p3', 3],
+  ['p1,', 1],
+  ['p2.', 2],
   ['!!!', 1],
   ['!!', 2],
   ['!', 3],
@@ -248,8 +295,11 @@ test('a token that was taken back takes none of the others with it', () => {
   })
 })
 
-test('a comma in front of a token goes with it, and spaces within the title stay', () => {
+test('a comma or a dash in front of a token goes with it, and spaces within the title stay', () => {
   expect(read('Milk,  bread,  tomorrow').title).toBe('Milk,  bread')
+  expect(read('Pay tomorrow, p1, #Home.')).toMatchObject({ title: 'Pay', list: 'Home', dueOn: '2026-12-03' })
+  expect(read('Buy milk - tomorrow')).toMatchObject({ title: 'Buy milk', dueOn: '2026-12-03' })
+  expect(read('Buy (milk) #Home(2)')).toMatchObject({ title: 'Buy (milk)', list: 'Home(2)' })
   expect(read('Tomorrow, milk, p1 and bread').title).toBe('milk and bread')
   expect(read(' tomorrow , p1 ').title).toBe('tomorrow , p1')
 })

@@ -40,13 +40,13 @@ function toTask(title: string, parts: ChosenPart[], today: string): QuickTask {
   }
 }
 
-/** The text between the tokens. A comma in front of a token goes with it. */
+/** The text between the tokens. A comma or a dash in front of a token goes with it. */
 function titleOf(line: string, chosen: ChosenPart[]): string {
   let from = 0
   const pieces = chosen.map(({ start, end }) => {
     const piece = line.slice(from, start).trim()
     from = end
-    return piece.endsWith(',') ? piece.slice(0, -1).trimEnd() : piece
+    return piece.replace(/(?:,| [-–—])$/, '').trimEnd()
   })
   return [...pieces, line.slice(from).trim()].filter((piece) => piece !== '').join(' ')
 }

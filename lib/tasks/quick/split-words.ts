@@ -15,8 +15,8 @@ export type Word = {
 }
 
 const WORD = new RegExp(`(?:[^\\s${QUOTES}]+|[${QUOTES}][^${QUOTES}]*[${QUOTES}]|[${QUOTES}])+`, 'gu')
-/** "tom" is short for tomorrow, "Tom" is a name. */
-const NAME_OR_QUOTE = new RegExp(`^Tom[,;:.]?$|[${QUOTES}]`)
+/** "tom" is short for tomorrow, "Tom" is a name. "ev" is short for every, "EV" is a car. */
+const NAME_OR_QUOTE = new RegExp(`^Tom[,;:.]?$|^EV$|[${QUOTES}]`)
 
 /** The words of a line. Quoted text is part of one word, with its spaces. A quotation mark without a second one is a character. */
 export function splitWords(line: string): Word[] {
