@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { processorMs } from '#lib/testing/processor-time.ts'
 import { addDays, dayNumber } from '../day.ts'
 import { formatRule, type Rule, type Weekday } from './rule.ts'
 import { dayAfter } from './rule-days.ts'
@@ -142,4 +143,22 @@ test('no rule has a day after the year 9999', () => {
     '9999-12-31',
   )
   expect(dayAfter(ruleSchema.parse('FREQ=DAILY'), { anchor: '2026-11-29', after: '9999-12-31' })).toBe(null)
+})
+
+const PLACES = ['1', '2', '3', '4', '5', '-1', '-2', '-3', '-4', '-5']
+const ALL_WEEKDAYS = PLACES.flatMap((nth) =>
+  ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'].map((day) => nth + day),
+)
+test.each([
+  `FREQ=MONTHLY;BYDAY=${ALL_WEEKDAYS.join()};BYSETPOS=366`,
+  'FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31;BYDAY=MO',
+  `FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=${ALL_WEEKDAYS.join()};BYSETPOS=366;UNTIL=20270131`,
+])('a search for a day that never comes takes little time: %s', (text) => {
+  const rule = ruleSchema.parse(text)
+  const time = processorMs(() => {
+    for (let round = 0; round < 3; round++)
+      expect(dayAfter(rule, { anchor: '2026-02-28', after: '2026-02-28' })).toBeNull()
+  })
+  // Looking at each day of 400 years takes seconds.
+  expect(time).toBeLessThan(500)
 })

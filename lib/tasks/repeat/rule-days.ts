@@ -14,31 +14,46 @@ type Start = {
  * @returns null if there is none
  */
 export function dayAfter(rule: Rule, { anchor, after }: Start): string | null {
-  const { periodOf, daysIn, most } = PERIODS[rule.frequency]
+  const { periodOf, firstOf, daysIn, most } = PERIODS[rule.frequency]
   const [from, last] = [dayNumber(after), dayNumber(rule.until ?? LAST_DAY)]
   const first = periodOf(dayNumber(anchor))
+  const known: KnownMonths = new Map()
   const step = Math.ceil((periodOf(from) - first) / rule.interval)
-  for (let period = 0; period < most; period++) {
-    const days = daysIn(first + (step + period) * rule.interval, { rule, anchor })
+  for (let index = 0; index < most; index++) {
+    const period = first + (step + index) * rule.interval
+    if (firstOf(period) > last) return null
+    const days = daysIn(period, { rule, anchor, known })
     const day = take(days, rule.positions).find((day) => day > from)
     if (day !== undefined) return day <= last ? toDay(day) : null
   }
   return null
 }
 
+/** Whether a rule has any day. In 28 years from 2000 on, every kind of month and of year occurs. */
+export function hasDays(rule: Rule): boolean {
+  const start = { anchor: '2000-01-01', after: '1999-12-31' }
+  return dayAfter({ ...rule, interval: 1, until: '2027-12-31' }, start) !== null
+}
+
+/** The dates of a rule in months of one length that begin on one weekday. There are 28 kinds of them. */
+type KnownMonths = Map<string, number[]>
+
 type Periods = {
   /** The number of the period that has a day. */
   periodOf: (day: number) => number
+  /** The first day of a period. */
+  firstOf: (period: number) => number
   /** The days of a rule in a period, in ascending order. */
-  daysIn: (period: number, by: { rule: Rule; anchor: string }) => number[]
+  daysIn: (period: number, by: { rule: Rule; anchor: string; known: KnownMonths }) => number[]
   /** After so many of them, a rule that has had no day has none: calendars of 400 years are alike. */
   most: number
 }
 
 const PERIODS: Record<Frequency, Periods> = {
-  DAILY: { periodOf: (day) => day, daysIn: (day) => [day], most: 2 },
+  DAILY: { periodOf: (day) => day, firstOf: (day) => day, daysIn: (day) => [day], most: 2 },
   WEEKLY: {
     periodOf: weekOf,
+    firstOf: mondayOf,
     daysIn: (week, { rule, anchor }) => {
       const days = rule.weekdays.length > 0 ? rule.weekdays : [{ day: weekdayOf(dayNumber(anchor)) }]
       return days.map(({ day }) => mondayOf(week) + day)
@@ -47,36 +62,47 @@ const PERIODS: Record<Frequency, Periods> = {
   },
   MONTHLY: {
     periodOf: monthOf,
-    daysIn: (month, { rule, anchor }) => daysInMonth(month, rule, anchor),
+    firstOf: firstOfMonth,
+    daysIn: daysInMonth,
     most: 400 * 12,
   },
   YEARLY: {
     periodOf: (day) => Math.floor(monthOf(day) / 12),
-    daysIn: (year, { rule, anchor }) => {
-      const months = rule.months.length > 0 ? rule.months : [Number(anchor.slice(5, 7))]
-      return months.flatMap((month) => daysInMonth(year * 12 + month - 1, rule, anchor))
+    firstOf: (year) => firstOfMonth(year * 12),
+    daysIn: (year, by) => {
+      const months = by.rule.months.length > 0 ? by.rule.months : [Number(by.anchor.slice(5, 7))]
+      return months.flatMap((month) => daysInMonth(year * 12 + month - 1, by))
     },
     most: 400,
   },
 }
 
-function daysInMonth(month: number, { monthDays, weekdays }: Rule, anchor: string): number[] {
-  const before = firstOf(month) - 1
-  const length = firstOf(month + 1) - firstOf(month)
+function daysInMonth(month: number, by: Parameters<Periods['daysIn']>[1]): number[] {
+  const first = firstOfMonth(month)
+  const kind = { length: firstOfMonth(month + 1) - first, weekday: weekdayOf(first) }
+  const key = `${kind.length} ${kind.weekday}`
+  const dates = by.known.get(key) ?? datesIn(kind, by)
+  by.known.set(key, dates)
+  return dates.map((date) => first - 1 + date)
+}
+
+function datesIn(
+  { length, weekday: firstWeekday }: { length: number; weekday: number },
+  { rule: { monthDays, weekdays }, anchor }: { rule: Rule; anchor: string },
+): number[] {
   const dates = Array.from({ length }, (_, index) => index + 1)
   const isDate = (date: number) => monthDays.includes(date) || monthDays.includes(date - length - 1)
   if (weekdays.length > 0) {
     const isChosen = (date: number) =>
       weekdays.some(({ nth, day }) => {
         const places = [0, Math.ceil(date / 7), -Math.ceil((length + 1 - date) / 7)]
-        return day === weekdayOf(before + date) && places.includes(nth)
+        return day === (firstWeekday + date - 1) % 7 && places.includes(nth)
       })
-    const chosen = dates.filter((date) => isChosen(date) && (monthDays.length === 0 || isDate(date)))
-    return chosen.map((date) => before + date)
+    return dates.filter((date) => isChosen(date) && (monthDays.length === 0 || isDate(date)))
   }
   const named = monthDays.length > 0 ? monthDays : [Number(anchor.slice(8))]
   const clamped = named.map((date) => (date > 0 ? Math.min(date, length) : length + 1 + date))
-  return dates.filter((date) => clamped.includes(date)).map((date) => before + date)
+  return dates.filter((date) => clamped.includes(date))
 }
 
 function take(days: number[], positions: number[]): number[] {
@@ -103,6 +129,6 @@ function monthOf(day: number): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth()
 }
 
-function firstOf(month: number): number {
+function firstOfMonth(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12) / DAY_MS
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatRule } from './rule.ts'
 import { ruleSchema } from './rule-schema.ts'
+import { repeatSchema } from './schema.ts'
 
 describe('a rule is stored in one spelling', () => {
   test.each([
@@ -69,4 +70,24 @@ describe('a rule is refused by the name of its part', () => {
   test.each([1, null, {}, ['FREQ=DAILY']])('%j is no text', (value) => {
     expect(ruleSchema.safeParse(value).success).toBe(false)
   })
+})
+
+test.each([
+  'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6',
+  'FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=2MO',
+  'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;BYDAY=MO',
+  'FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=1;BYSETPOS=3',
+])('%s has no day, so no task can get it', (rule) => {
+  expect(repeatSchema.safeParse({ rule }).error?.issues).toMatchObject([
+    { path: ['rule'], message: 'has no day in any year' },
+  ])
+  expect(ruleSchema.safeParse(rule).success, 'a stored one is read').toBe(true)
+})
+
+test.each([
+  'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO',
+  'FREQ=MONTHLY;BYDAY=5MO;INTERVAL=999',
+  'FREQ=YEARLY',
+])('%s has days', (rule) => {
+  expect(repeatSchema.safeParse({ rule }).success).toBe(true)
 })
