@@ -21,16 +21,29 @@ export type CsvFile = {
   rows: AsyncGenerator<CsvRow | RowProblem>
 }
 
-type Entry = { record: string[]; info: { lines: number } }
+/** `bytes` is where the record ends in the file. */
+type Entry = { record: string[]; info: { bytes: number } }
 
 /** A CSV file (RFC 4180), also with semicolons or tabs. Its rows are read one by one, empty ones are left out. */
 export async function openCsv({ text, bytes }: { text: string; bytes: Uint8Array }): Promise<CsvFile> {
   const entries = readEntries(bytes, separatorOf(text))
-  const first = await entries.next()
-  const names = first.done || 'issue' in first.value ? [] : first.value.record.map((name) => name.trim())
-  const columns = new Map(names.map((name) => [name.toLowerCase(), name]))
-  const order = new Map(names.map((name, index) => [name.toLowerCase(), index]))
-  return { columns, rows: toRows(entries, { order, width: names.length }) }
+  let first = await entries.next()
+  while (!first.done && 'record' in first.value && isEmpty(first.value.record)) first = await entries.next()
+  const { record, line } = first.done || 'issue' in first.value ? { record: [], line: 1 } : first.value
+  const columns = new Map<string, string>()
+  const order = new Map<string, number>()
+  const repeated: RowProblem[] = []
+  for (const [index, cell] of record.entries()) {
+    const column = cell.trim()
+    const name = column.toLowerCase()
+    if (name !== '' && columns.has(name)) {
+      repeated.push({ row: line, column, issue: 'is a column for the second time, so it is not read' })
+      continue
+    }
+    columns.set(name, column)
+    order.set(name, index)
+  }
+  return { columns, rows: toRows(entries, { order, width: record.length, repeated }) }
 }
 
 /** The most frequent one of the first line. */
@@ -42,15 +55,16 @@ function separatorOf(text: string): string {
 
 async function* toRows(
   entries: ReturnType<typeof readEntries>,
-  { order, width }: { order: Map<string, number>; width: number },
+  { order, width, repeated }: { order: Map<string, number>; width: number; repeated: RowProblem[] },
 ): CsvFile['rows'] {
+  yield* repeated
   for await (const entry of entries) {
     if ('issue' in entry) {
       yield entry
       continue
     }
     const { record, line } = entry
-    if (record.every((cell) => cell.trim() === '')) continue
+    if (isEmpty(record)) continue
     const surplus = record.slice(width).findIndex((cell) => cell.trim() !== '')
     if (surplus >= 0) {
       yield { row: line, column: `cell ${width + surplus + 1}`, issue: 'is in no column of the first line' }
@@ -58,6 +72,10 @@ async function* toRows(
       yield { line, cell: (column) => cut(record[order.get(column) ?? width] ?? '') }
     }
   }
+}
+
+function isEmpty(record: string[]): boolean {
+  return record.every((cell) => cell.trim() === '')
 }
 
 function cut(cell: string): string {
@@ -74,6 +92,8 @@ async function* readEntries(
   let isUnclosed = false
   const parser = parse({
     delimiter,
+    // Files that were joined have more than one of them.
+    record_delimiter: ['\r\n', '\n', '\r'],
     info: true,
     relax_column_count: true,
     relax_quotes: true,
@@ -82,12 +102,14 @@ async function* readEntries(
       isUnclosed = true
     },
   })
-  let lines = 0
+  let [line, at] = [1, 0]
   for await (const { record, info } of Readable.from(partsOf(bytes)).pipe(parser) as AsyncIterable<Entry>) {
-    yield { record, line: lines + 1 }
-    lines = info.lines
+    yield { record, line }
+    // The parser counts a line break within a cell twice if it has two characters.
+    line += countLines(bytes.subarray(at, info.bytes))
+    at = info.bytes
   }
-  if (isUnclosed) yield { row: lines + 1, column: 'line', issue: 'has a quotation mark that is never closed' }
+  if (isUnclosed) yield { row: line, column: 'line', issue: 'has a quotation mark that is never closed' }
 }
 
 async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -96,4 +118,14 @@ async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     // A stream reads on within the same turn.
     await setImmediate()
   }
+}
+
+const [LINE_FEED, CARRIAGE_RETURN] = [10, 13]
+
+function countLines(bytes: Uint8Array): number {
+  let count = 0
+  for (const [index, byte] of bytes.entries()) {
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[index + 1] !== LINE_FEED)) count++
+  }
+  return count
 }

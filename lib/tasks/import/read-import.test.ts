@@ -72,6 +72,12 @@ describe('a file of Todoist', () => {
     ['daily', { repeat: { rule: 'FREQ=DAILY' } }],
     ['every! 2 weeks', { repeat: { rule: 'FREQ=WEEKLY;INTERVAL=2', from: 'completion' } }],
     ['ev mon, thu at 9:30', { repeat: { rule: 'FREQ=WEEKLY;BYDAY=MO,TH' }, dueTime: '09:30' }],
+    ['everyday at 9', { repeat: { rule: 'FREQ=DAILY' }, dueTime: '09:00' }],
+    ['every 15', { repeat: { rule: 'FREQ=MONTHLY;BYMONTHDAY=15' } }],
+    ['ev workday', { repeat: { rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' } }],
+    ['every day starting 2026-12-10', { startOn: '2026-12-10', dueOn: '2026-12-10' }],
+    ['Thu, 31 Dec 2026', { dueOn: '2026-12-31' }],
+    ['2026-12-31 10:00:00', { dueOn: '2026-12-31', dueTime: '10:00' }],
     ['2026-10-06 15:30', { dueOn: '2026-10-06', dueTime: '15:30', repeat: null }],
     ['2 Jan 2025', { dueOn: '2025-01-02' }],
     ['10 Apr 17:15', { dueOn: '2027-04-10', dueTime: '17:15' }],
@@ -116,6 +122,24 @@ describe('a file of Todoist', () => {
     ])
   })
 
+  test('a section or a task that is left out still ends the one above it', async () => {
+    const { tasks, problems } = await todoist(
+      'section,Home,,,,,,,,,,,,',
+      'task,A,,4,1,,,,,,,,,',
+      `task,${'x'.repeat(501)},,4,1,,,,,,,,,`,
+      'task,B,,4,2,,,,,,,,,',
+      `section,${'x'.repeat(101)},,,,,,,,,,,,`,
+      'note,of the section,,,,,,,,,,,,',
+      'task,C,,4,1,,,no date,en,,,,2026-12-24,en',
+    )
+    expect(problems.map(({ row }) => row)).toEqual([4, 6, 7])
+    expect(tasks).toMatchObject([
+      { title: 'A', list: 'Home', description: null },
+      { title: 'B', list: 'Home', description: `Part of: ${'x'.repeat(40)}…` },
+      { title: 'C', list: null, description: null, dueOn: '2026-12-24' },
+    ])
+  })
+
   test('is read with a byte order mark, line feeds, semicolons or tabs', async () => {
     const rows = ['\uFEFFTYPE;CONTENT;PRIORITY', 'task;"Milk; two";1', 'task;Bread;4', '']
     for (const text of [rows.join('\n'), rows.join('\r\n'), rows.join('\r\n').replaceAll(/;(?! )/g, '\t')]) {
@@ -143,6 +167,23 @@ describe('our own CSV', () => {
       { title: '=1+1', priority: 0, labels: [], completedAt: null },
       { title: 'Milk' },
     ])
+  })
+
+  test('may have line breaks of several kinds, also in cells, and empty lines at its start', async () => {
+    const { tasks, problems } = await readFile(
+      '\n \ntitle,due_on\r\n"A\r\nB",x\r\nC,\n"D","2026-12-24"\rE,y\n',
+    )
+    expect(tasks).toMatchObject([{ title: 'C' }, { title: 'D', dueOn: '2026-12-24' }])
+    expect(problems).toMatchObject([
+      { row: 4, column: 'due_on' },
+      { row: 8, column: 'due_on' },
+    ])
+  })
+
+  test('takes the first of two columns with one name, and names the other', async () => {
+    const { tasks, problems } = await readFile('title,Title,list\nA,B,Home\n')
+    expect(tasks).toMatchObject([{ title: 'A', list: 'Home' }])
+    expect(problems).toMatchObject([{ row: 1, column: 'Title' }])
   })
 
   test('gives every field', async () => {
@@ -183,6 +224,7 @@ describe('our own CSV', () => {
     ['labels', 'x'.repeat(51)],
     ['labels', Array.from({ length: 51 }, (_, n) => `l${n}`).join(',')],
     ['repeat', 'FREQ=OFTEN'],
+    ['repeat', 'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6'],
     ['repeat', 'FREQ=DAILY;UNTIL=20200101'],
     ['is_completed', 'perhaps'],
     ['completed_at', '1812-06-24T00:00:00Z'],

@@ -7,7 +7,7 @@ import { splitWords } from '../quick/split-words.ts'
 import { settleDay } from './file-task.ts'
 import type { ImportedTask, Reading, RowProblem } from './imported-task.ts'
 import type { CsvRow } from './open-csv.ts'
-import { readTodoistDate } from './read-todoist-date.ts'
+import { isNoDate, readTodoistDate } from './read-todoist-date.ts'
 
 type CellProblem = Pick<RowProblem, 'column' | 'issue'>
 
@@ -45,11 +45,11 @@ export function readTodoistRow(
 
 function readSection(content: string, place: TodoistPlace): Result<null, CellProblem> {
   const name = createListSchema.shape.name.safeParse(content)
-  if (!name.success) return problem('content', name.error)
-  place.list = name.data
+  // A section that cannot be a list ends the one above it all the same.
+  place.list = name.success ? name.data : null
   place.parents = []
   place.task = null
-  return ok(null)
+  return name.success ? ok(null) : problem('content', name.error)
 }
 
 function readNote(content: string, { task }: TodoistPlace): Result<null, CellProblem> {
@@ -67,11 +67,12 @@ function readTask(
   reading: Reading,
 ): Result<ImportedTask, CellProblem> {
   const content = readContent(cell('content'))
+  const parent = enterTask(place, { indent: cell('indent'), title: content.title })
   const title = titleSchema.safeParse(content.title)
   if (!title.success) return problem('content', title.error)
   const labels = labelsSchema.safeParse(content.labels)
   if (!labels.success) return problem('content', labels.error)
-  const description = descriptionSchema.safeParse(writeDescription(cell, { place, title: title.data }))
+  const description = descriptionSchema.safeParse(writeDescription(cell, parent))
   if (!description.success) return problem('description', description.error)
   const priority = readPriority(cell('priority').trim())
   if (priority === null) return err({ column: 'priority', issue: 'must be 1, 2, 3 or 4' })
@@ -108,17 +109,21 @@ function readContent(content: string): { title: string; labels: string[] } {
   return title === '' ? { title: content, labels: [] } : { title, labels }
 }
 
-/** With the task that this one is below, which Taskward has no field for. */
-function writeDescription(
-  cell: CsvRow['cell'],
-  { place, title }: { place: TodoistPlace; title: string },
-): string | null {
-  const level = Math.max(1, Number.parseInt(cell('indent'), 10) || 1)
+/** Also for a task that is left out, since others may be below it. @returns the title of the task above it */
+function enterTask(
+  place: TodoistPlace,
+  { indent, title }: { indent: string; title: string },
+): string | undefined {
+  const level = Math.max(1, Number.parseInt(indent, 10) || 1)
   const above = place.parents.slice(0, level - 1)
-  place.parents = [...above, title]
-  const [parent] = above.slice(-1)
+  place.parents = [...above, cut(title)]
+  return above.at(-1)
+}
+
+/** With the task that this one is below, which Taskward has no field for. */
+function writeDescription(cell: CsvRow['cell'], parent: string | undefined): string | null {
   const described = addParagraph(null, cell('description').trim())
-  const deadline = cell('date').trim() && cell('deadline').trim()
+  const deadline = isNoDate(cell('date')) ? '' : cell('deadline').trim()
   const withDeadline = deadline ? addParagraph(described, `Deadline: ${deadline}`) : described
   return parent === undefined ? withDeadline : addParagraph(withDeadline, `Part of: ${parent}`)
 }
@@ -133,7 +138,7 @@ type Due = Pick<ImportedTask, 'dueOn' | 'dueTime' | 'dueZone' | 'startOn' | 'rep
 
 /** Without a date, the deadline is the day. A time in the account's zone has none, as one that a user enters. */
 function readDue(cell: CsvRow['cell'], reading: Reading): Result<Due, CellProblem> {
-  const column = cell('date').trim() === '' ? 'deadline' : 'date'
+  const column = isNoDate(cell('date')) ? 'deadline' : 'date'
   const due = readTodoistDate(cell(column), reading.today)
   if (!due) return err({ column, issue: `is not a date that we can read: “${cut(cell(column))}”` })
   const zone = due.dueTime === null ? null : readZone(cell('timezone').trim(), reading)

@@ -200,7 +200,14 @@ test('"ev" is short for every, and "EV" is a car', () => {
 })
 
 test('a day that ends or is left out of a repetition is not its first one', () => {
-  for (const words of ['except fri', 'but not fri', 'excluding fri', 'until fri', 'through fri', 'ending fri'])
+  for (const words of [
+    'except fri',
+    'but not fri',
+    'excluding fri',
+    'until fri',
+    'through fri',
+    'ending fri',
+  ])
     expect(read(`Take the pill every day ${words}`)).toMatchObject({
       title: `Take the pill ${words}`,
       dueOn: TODAY,
