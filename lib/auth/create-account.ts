@@ -49,6 +49,7 @@ function insertAccount(
       email,
       name,
       timeZone,
+      createdAt: now,
       lastLoginAt: now,
       password: { create: { ...stored, changedAt: now } },
     }

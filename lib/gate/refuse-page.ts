@@ -58,6 +58,12 @@ const REFUSALS = {
     text: `${PAYLOAD_TOO_LARGE.text} You can send at most 64 KiB in one request, which is 16,000 characters or more.`,
     advice: 'Go back and shorten it.',
   },
+  FILE_TOO_LARGE: {
+    status: PAYLOAD_TOO_LARGE.status,
+    title: 'This file is too large',
+    text: 'This file is larger than 10 MB. Nothing was done.',
+    advice: 'Go back, split it into several files, and import one after another.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     title: 'This request is too large',

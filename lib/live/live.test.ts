@@ -177,7 +177,7 @@ describe('a process', () => {
   test('has six streams of one account, and gives a place back when its client leaves', async () => {
     const readers = []
     for (let count = 0; count < 6; count++) readers.push(await open(ada))
-    const refused = { ok: false, error: { code: 'RATE_LIMITED', retryAfterSeconds: 5 } }
+    const refused = { ok: false, error: { code: 'TOO_MANY_STREAMS', retryAfterSeconds: 5 } }
     expect(await openStream(ada, { since: undefined })).toEqual(refused)
     const stranger = await open(bob)
     await readers[0]!.leave()

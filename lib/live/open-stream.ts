@@ -13,11 +13,11 @@ const RETRY_AFTER_SECONDS = 5
 /** How much waits for a client that reads slowly, besides one change. More is read when it has room. */
 const BUFFERED_BYTES = 16 * 1024
 
-type Refusal = Failure<'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>
+type Refusal = Failure<'TOO_MANY_STREAMS' | 'SERVICE_UNAVAILABLE'>
 
 /**
  * Opens a stream of the actor's changes after `since`, or from now on. It ends with the session, the client or the process.
- * @returns `RATE_LIMITED` if the account has too many, `SERVICE_UNAVAILABLE` if the process has too many or stops
+ * @returns `TOO_MANY_STREAMS` if the account has too many, `SERVICE_UNAVAILABLE` if the process has too many or stops
  */
 export async function openStream(
   actor: Actor,
@@ -27,7 +27,7 @@ export async function openStream(
   const { streams, isClosing } = liveState()
   const own = [...streams].filter(({ userId }) => userId === actor.userId)
   const retryAfterSeconds = RETRY_AFTER_SECONDS
-  if (own.length >= STREAMS_PER_ACCOUNT) return err({ code: 'RATE_LIMITED', retryAfterSeconds })
+  if (own.length >= STREAMS_PER_ACCOUNT) return err({ code: 'TOO_MANY_STREAMS', retryAfterSeconds })
   if (isClosing || streams.size >= STREAMS) return err({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds })
   const { stream, body } = createStream(actor, start.seq)
   stream.send(start.isGap ? startText(start.seq) + gapText(start.seq) : startText(start.seq))

@@ -55,7 +55,7 @@ export const TASK_FAILURES = {
   VERSION_MISMATCH: {
     status: 412,
     publicCode: 'VERSION_MISMATCH',
-    message: 'The task has changed since the version in If-Match',
+    message: 'The task has changed since the version that you have',
     text: 'This task was changed in another window or on another device. Nothing has been saved yet: choose which text to keep, then save again.',
   },
   QUOTA_EXCEEDED: {
@@ -63,6 +63,12 @@ export const TASK_FAILURES = {
     publicCode: 'QUOTA_EXCEEDED',
     message: 'The account has as many as it may have',
     text: 'Your list is full. Complete or delete a task, then try again.',
+  },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    publicCode: 'RATE_LIMITED',
+    message: 'The account has as many open streams as it may have',
+    text: 'Close another window first.',
   },
   LIST_NOT_FOUND: {
     status: 404,

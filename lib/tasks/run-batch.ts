@@ -40,7 +40,7 @@ export async function runBatch(
       saved.push(result.value)
       index++
     }
-    return ok(saved)
+    return ok(await Promise.all(saved.map((task) => withoutDeletedNext(writer, task))))
   })
   if (written.ok) return written
   const field = 'field' in written.error ? written.error.field : null
@@ -57,6 +57,14 @@ function runOperation(
   const { id, versions } = operation
   if (op === 'delete') return removeTask(writer, id, { versions })
   return changeTask(writer, id, { changes: operation.changes, versions })
+}
+
+/** A later operation can take a completion back, and with it the task that follows. */
+async function withoutDeletedNext({ tasks }: TaskWriter, task: SavedTask | null): Promise<SavedTask | null> {
+  if (!task?.nextTaskId) return task
+  const { nextTaskId, ...saved } = task
+  const next = await tasks.find(nextTaskId)
+  return next && !next.deletedAt ? task : saved
 }
 
 /** One query in place of one per operation. */

@@ -15,7 +15,7 @@ import { getLists } from '#lib/tasks/lists/get-lists.ts'
 import { streamAllTasks } from '#lib/tasks/stream-all-tasks.ts'
 import { makeBucket } from '#lib/throttle/bucket.ts'
 
-/** Everything that is stored about an account, in the API's words. Lists come in pages, newest first. */
+/** Everything that is stored about an account, in the API's words. Lists come in pages, newest first; lists of tasks in their order. */
 export type AccountData = {
   profile: object
   lists: Record<'tasks' | 'lists' | 'changes' | 'sessions' | 'events', AsyncGenerator<object[]>>
@@ -33,7 +33,11 @@ export async function openAccountData(
   return ok({
     profile: { ...accountBody(actor), pending_email: pending, former_email: former?.email ?? null },
     lists: {
-      tasks: toBodies(streamAllTasks(actor), taskBody),
+      tasks: toBodies(streamAllTasks(actor), (task) => ({
+        ...taskBody(task),
+        // An import of this file needs it.
+        repeat_anchor: task.repeatAnchor,
+      })),
       lists: toBodies(onePage(getLists(actor)), listBody),
       changes: toBodies(streamAllChanges(actor), changeBody),
       sessions: toBodies(streamAllSessions(actor), sessionBody),

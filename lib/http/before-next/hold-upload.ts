@@ -47,6 +47,8 @@ export function makeHold({ headers }: IncomingMessage, response: ServerResponse)
     else heldByNetwork.delete(network)
     return heldBytes <= MAX_HELD_BYTES && ofNetwork <= MAX_NETWORK_BYTES
   }
+  // This and `holdUpload` add one each. Next.js may add as many as Node allows.
+  response.setMaxListeners(response.getMaxListeners() + 2)
   response.once('close', () => add(-own))
   return add
 }

@@ -101,7 +101,10 @@ test('keeps a file of up to 10 MB for the routes that take one, and passes on a 
     expect([...openUploads()]).toEqual([])
   }
   const more = 'Content-Length: 10600000'
-  expect(await answerTo(post(more).replace('/api/x', '/api/me/import'))).toMatch(/^HTTP\/1\.1 413 /)
+  const refusals = ['/api/me/import', '/settings/data/upload'].map((path) =>
+    answerTo(post(more).replace('/api/x', path)),
+  )
+  for (const refusal of await Promise.all(refusals)) expect(refusal).toMatch(/^HTTP\/1\.1 413 .*10 MB/s)
   for (const other of ['/api/me/import/x', '/api/me/tasks/import', '/settings/data', '/api/import']) {
     expect(await answerTo(post('Content-Length: 65537').replace('/api/x', other))).toMatch(/^HTTP\/1\.1 413 /)
   }

@@ -22,7 +22,7 @@ export function receiveBody(
   const limits = limitsOf(request)
   delete headers[UPLOAD_HEADER]
   if (Number(length) > limits.bytes) {
-    refuseEarly(request, response, 'PAYLOAD_TOO_LARGE')
+    refuseEarly(request, response, tooLarge(limits))
   } else if (method === 'GET' || method === 'HEAD' || !(encoding || Number(length))) {
     // Next.js reads no body of a GET.
     onReceived()
@@ -56,6 +56,10 @@ export function refuseEarly(
   response.end(body)
 }
 
+function tooLarge({ isUpload }: BodyLimits): EarlyCode {
+  return isUpload ? 'FILE_TOO_LARGE' : 'PAYLOAD_TOO_LARGE'
+}
+
 function collect(
   request: IncomingMessage,
   response: ServerResponse,
@@ -85,7 +89,7 @@ function collect(
     if (chunk) {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes > limits.bytes) stop('PAYLOAD_TOO_LARGE')
+      if (bytes > limits.bytes) stop(tooLarge(limits))
       else if (!hold(chunk.length)) stop('BUSY')
       return true
     }

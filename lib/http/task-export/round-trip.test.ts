@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#lib/actor.ts'
 import type { AuthenticatedActor } from '#lib/auth/session/authenticate.ts'
-import { toJsonLists } from '#lib/http/account-data/to-json.ts'
+import { openAccountData } from '#lib/http/account-data/open-account-data.ts'
+import { toJson, toJsonLists } from '#lib/http/account-data/to-json.ts'
 import { importTasks } from '#lib/tasks/import/import-tasks.ts'
 import { readImport } from '#lib/tasks/import/read-import.ts'
+import { updateTask } from '#lib/tasks/update-task.ts'
 import { emptyTables } from '#lib/testing/database.ts'
-import { createActor } from '#lib/testing/factories.ts'
+import { createActor, makeTask } from '#lib/testing/factories.ts'
 import { openTaskExport } from './open-task-export.ts'
 import { toCsv } from './tasks-csv.ts'
 
@@ -39,6 +41,23 @@ const moveTo = async (actor: Actor, file: Parameters<typeof importTasks>[1]) => 
   const written = await importTasks(actor, file, { now: NOW })
   if (!written.ok) throw new Error(written.error.code)
 }
+
+test('the download of an account’s data keeps the day that a repetition counts from', async () => {
+  const [ada, bob] = [await createActor(), await createActor()]
+  const repeat = { rule: 'FREQ=MONTHLY', from: 'due' } as const
+  const { id } = await makeTask(ada, { title: 'Rent', dueOn: '2026-12-31', repeat })
+  await updateTask(ada, id, { changes: { dueOn: '2027-01-05' }, now: NOW })
+  const data = await openAccountData(ada as AuthenticatedActor, { now: NOW })
+  if (!data.ok) throw new Error(data.error.code)
+  let text = ''
+  for await (const part of toJson(data.value)) text += part
+  await moveTo(bob, await read(text))
+  expect(JSON.parse(await write('json', bob))).toMatchObject({
+    tasks: [
+      { due_on: '2027-01-05', repeat_anchor: '2026-12-31', repeat: { text: 'Every month on the 31st' } },
+    ],
+  })
+})
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
 const text = fc.oneof(

@@ -5,7 +5,10 @@ export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000, parts: 1_0
 
 /** Why a file is not read at all. */
 export type FileRefusal = {
-  code: Exclude<keyof typeof FILE_FAILURES, 'UPLOAD_NOT_FOUND' | 'FILE_NOT_SENT' | 'FILE_OF_OTHER_ACCOUNT'>
+  code: Exclude<
+    keyof typeof FILE_FAILURES,
+    'UPLOAD_NOT_FOUND' | 'FILE_NOT_SENT' | 'FILE_OF_OTHER_ACCOUNT' | 'FILE_OF_OTHER_TYPE'
+  >
 }
 
 function refusal(text: string): FailureMeaning {
@@ -30,6 +33,12 @@ export const FILE_FAILURES = {
     publicCode: 'PAYLOAD_TOO_LARGE',
     message: 'The file exceeds 10 MB',
     text: 'This file is larger than 10 MB. Split it into several files, and import one after another.',
+  },
+  FILE_OF_OTHER_TYPE: {
+    status: 415,
+    publicCode: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send a file with Content-Type: text/csv or application/json',
+    text: 'Choose a CSV or JSON file.',
   },
   FILE_NOT_SENT: {
     status: 400,

@@ -8,6 +8,7 @@ import { createList } from '../lists/create-list.ts'
 import { getLists } from '../lists/get-lists.ts'
 import { updateList } from '../lists/update-list.ts'
 import { importTasks } from './import-tasks.ts'
+import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
 
 const NOW = new Date('2026-11-28T10:00:00Z')
@@ -123,6 +124,16 @@ test('refuses what exceeds a quota as a whole', async () => {
   expect(await attempt('title\nA\nB')).toEqual(refused('open_tasks'))
   expect(await attempt('title,is_completed\nA,false\nB,true')).toMatchObject({ ok: true })
   expect(await titles()).toHaveLength(3)
+})
+
+test('names that differ in case alone are one list, with the first spelling', async () => {
+  const spellings = Array.from({ length: 256 }, (_, n) =>
+    [...'shopping'].map((letter, bit) => ((n >> bit) & 1 ? letter.toUpperCase() : letter)).join(''),
+  )
+  const file = await read(`title,list\n${spellings.map((name) => `A,${name}`).join('\n')}`)
+  expect(await previewImport(ada, file)).toMatchObject({ lists: 1, newLists: ['shopping'] })
+  expect(await importTasks(ada, file, { now: NOW })).toMatchObject({ value: { lists: 1 } })
+  expect(await getLists(ada)).toMatchObject([{ name: 'shopping', openCount: 256 }])
 })
 
 test('more tasks than the journal keeps changes are one batch, which one undo takes back after other changes', async () => {

@@ -5,6 +5,7 @@ import { newId } from '#lib/uuid.ts'
 import { QUOTAS, type QuotaExceeded } from '../errors.ts'
 import type { Batch } from '../journal/save-changes.ts'
 import { type TaskWriter, type Written, writeTasks } from '../journal/write-tasks.ts'
+import { foldName } from '../lists/fold-name.ts'
 import { NO_REPEAT, type RepeatFields } from '../repeat/repeat.ts'
 import { findOrAddLists } from '../steps/find-or-add-lists.ts'
 import { takeFirstPlace } from '../steps/place-task.ts'
@@ -36,7 +37,7 @@ export async function importTasks<E = never>(
 ): Promise<Written<Imported, E | QuotaExceeded>> {
   const names = [...new Set([...lists.map(({ name }) => name), ...tasks.flatMap(({ list }) => list ?? [])])]
   const open = tasks.filter(({ completedAt }) => completedAt === null)
-  if (names.length > QUOTAS.lists) return err({ code: 'QUOTA_EXCEEDED', quota: 'lists' })
+  if (new Set(names.map(foldName)).size > QUOTAS.lists) return err({ code: 'QUOTA_EXCEEDED', quota: 'lists' })
   if (open.length > QUOTAS.open_tasks) return err({ code: 'QUOTA_EXCEEDED', quota: 'open_tasks' })
   const ids = makeIds(tasks, now)
   const series = new Map<string, Series>()

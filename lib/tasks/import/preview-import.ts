@@ -28,13 +28,19 @@ export async function previewImport(
   { tasks, lists, problems }: ReadFile,
 ): Promise<ImportPreview> {
   const known = new Set((await getLists(actor)).map(({ name }) => foldName(name)))
-  const used = new Map(tasks.flatMap(({ list }) => (list === null ? [] : [[foldName(list), list] as const])))
-  const all = new Map([...lists.map(({ name }) => [foldName(name), name] as const), ...used])
+  const used = tasks.flatMap(({ list }) => list ?? [])
+  // The first spelling is that of the list.
+  const all = new Map(
+    [...lists.map(({ name }) => name), ...used].toReversed().map((name) => [foldName(name), name]),
+  )
   return {
     tasks: tasks.length,
     completed: tasks.filter(({ completedAt }) => completedAt !== null).length,
-    lists: used.size,
-    newLists: [...all].filter(([folded]) => !known.has(folded)).map(([, name]) => name),
+    lists: new Set(used.map(foldName)).size,
+    newLists: [...all]
+      .toReversed()
+      .filter(([folded]) => !known.has(folded))
+      .map(([, name]) => name),
     first: tasks.slice(0, SHOWN_TASKS).map(toShown),
     problems: problems.slice(0, SHOWN_PROBLEMS),
     problemCount: problems.length,

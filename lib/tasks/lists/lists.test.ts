@@ -74,6 +74,25 @@ test('a hundred moves to the same place leave the order right', async () => {
   expect(longest).toBeLessThanOrEqual(60)
 })
 
+test('a move that makes all positions short records each list that it changes, and one undo takes it back', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) await makeList(name)
+  for (let move = 0; move < 500; move++) {
+    const [first, second, third] = await getLists(ada)
+    const before = await getLists(ada)
+    const moved = await updateList(ada, third!.id, { changes: { afterId: first!.id }, ...now })
+    const { changes } = await listChanges(ada, { limit: 200, since: 4 + move })
+    expect(moved.ok && changes.every(({ batchId }) => batchId === moved.batchId)).toBe(true)
+    if (changes.length === 1) continue
+    expect(changes).toHaveLength(4)
+    expect((await names()).at(2)).toBe(second!.name)
+    await undoBatch(ada, changes[0]!.batchId, now)
+    const positions = (lists: typeof before) => lists.map(({ id, position }) => [id, position])
+    expect(positions(await getLists(ada))).toEqual(positions(before))
+    return
+  }
+  expect.unreachable('no move made positions short')
+})
+
 test('counts the open tasks of each list', async () => {
   const [home, work] = [await makeList('Home'), await makeList('Work')]
   const [done, deleted] = [

@@ -1,7 +1,6 @@
 import type { Actor } from '#lib/actor.ts'
-import { findPosition } from '../position.ts'
+import { placeList } from '../steps/place-list.ts'
 import { toList } from './list.ts'
-import { listsOf } from './lists-of.ts'
 import { writeList } from './write-list.ts'
 
 type ListChanges = {
@@ -20,12 +19,12 @@ export function updateList(
   return writeList(actor, listId, {
     otherId: afterId ?? null,
     now,
-    change: async (list, { lists, tx }) => {
-      const place = { table: 'task_lists', scope: listsOf(actor.userId), afterId: afterId ?? null } as const
+    change: async (list, writer) => {
+      const { lists, tx } = writer
       const saved = lists.change(list, {
         ...(name !== undefined && { name }),
         ...(isArchived !== undefined && { archivedAt: isArchived ? (list.archivedAt ?? now) : null }),
-        ...(afterId !== undefined && { position: await findPosition(tx, place) }),
+        ...(afterId !== undefined && { position: await placeList(writer, list, afterId) }),
       })
       const [open] = await tx.$queryRaw<{ count: number }[]>`
         SELECT count(*)::int AS count FROM tasks

@@ -159,6 +159,6 @@ test.each([
     for (let round = 0; round < 3; round++)
       expect(dayAfter(rule, { anchor: '2026-02-28', after: '2026-02-28' })).toBeNull()
   })
-  // Looking at each day of 400 years takes seconds.
+  // Reading each day of 400 years takes seconds.
   expect(time).toBeLessThan(500)
 })

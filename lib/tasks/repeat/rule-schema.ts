@@ -15,7 +15,7 @@ import {
 const MAX_LENGTH = 500
 
 function wholeNumber({ from, to }: { from: number; to: number }) {
-  const issue = `must be a whole number from ${from} to ${to}`
+  const issue = `must be a whole number from ${from} to ${to}${from < 0 ? ', but not 0' : ''}`
   return z
     .string()
     .regex(/^[+-]?\d{1,3}$/, issue)

@@ -15,7 +15,8 @@ export async function findTask(
 ): Promise<Result<StoredTask, Missing | VersionMismatch>> {
   const task = await tasks.find(id)
   if (!task || task.deletedAt) return err({ code: 'TASK_NOT_FOUND', id, field: 'id' })
-  const version = tasks.differences.get(task.id)?.before?.version ?? task.version
-  const isExpected = !versions || versions.includes(version)
-  return isExpected ? ok(task) : err({ code: 'VERSION_MISMATCH', task: toTask(task) })
+  // What the batch has done before is not stored yet.
+  const stored = tasks.differences.get(task.id)?.before ?? task
+  const isExpected = !versions || versions.includes(stored.version)
+  return isExpected ? ok(task) : err({ code: 'VERSION_MISMATCH', task: toTask(stored) })
 }

@@ -2,12 +2,10 @@ import { Prisma } from '#lib/db/generated/client.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Batch } from '../journal/save-changes.ts'
 import { TASK, type TaskWriter } from '../journal/write-tasks.ts'
-import { between } from '../position.ts'
+import { between, MAX_LENGTH, spread } from '../position.ts'
 import type { StoredTask } from '../task.ts'
 import type { StepRefusal } from './refusal.ts'
 
-/** Each move to the same place takes a sixth of a digit. */
-const MAX_LENGTH = 60
 /** Tasks on each side that get new positions where one is too long. */
 const NEIGHBOURS = 16
 /** 40 bits, in hexadecimal digits. */
@@ -68,14 +66,6 @@ async function respace(writer: TaskWriter, task: StoredTask, after: StoredTask):
     })
     return positions[rows.indexOf(task)] ?? task.position
   }
-}
-
-/** Positions between two others, in their order, each in the middle of what is left. */
-function spread(low: string, high: string | null, count: number): string[] {
-  if (count === 0) return []
-  const middle = between(low, high)
-  const before = Math.floor((count - 1) / 2)
-  return [...spread(low, middle, before), middle, ...spread(middle, high, count - 1 - before)]
 }
 
 type Rows = { listId: string | null; from: StoredTask | null; isBackward: boolean; count: number }

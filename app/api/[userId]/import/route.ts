@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = route({
     const now = new Date()
     const { bytes, contentType } = await takeUpload(request)
     const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-    if (!TYPES.includes(mediaType)) return err({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    if (!TYPES.includes(mediaType)) return err({ code: 'FILE_OF_OTHER_TYPE' })
     const file = await readFile(actor, bytes, { now })
     if (!file.ok) return file
     const preview = await previewImport(actor, file.value)
