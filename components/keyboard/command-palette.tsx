@@ -74,10 +74,12 @@ function scrollIntoView(option: HTMLElement | null) {
   option?.scrollIntoView({ block: 'nearest' })
 }
 
-/** The navigation of the page, which names the user's lists as well. A count follows a name in an element of its own. */
+/** The navigation of the page, which names the user's lists as well. A count may follow a name. */
 function readLinks(): { label: string; path: string }[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>('nav a[href^="/"]')].map((link) => ({
-    label: (link.firstElementChild ?? link).textContent.trim(),
-    path: link.getAttribute('href') ?? '/tasks',
-  }))
+  return [...document.querySelectorAll<HTMLAnchorElement>('nav:not(.sort-menu nav) a[href^="/"]')].map(
+    (link) => ({
+      label: (link.firstChild?.textContent ?? '').trim(),
+      path: link.getAttribute('href') ?? '/tasks',
+    }),
+  )
 }

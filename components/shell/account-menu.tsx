@@ -1,4 +1,4 @@
-import type { FocusEvent, KeyboardEvent } from 'react'
+import { closeByEscape, closeWhenLeft } from '#components/ui/close-menu.ts'
 import { NavLink } from './nav-link.tsx'
 
 /** Opens without JavaScript, and closes with a click anywhere else (shell.css). With it also by Esc and when the focus leaves. */
@@ -21,15 +21,4 @@ export function AccountMenu({ email, isAdmin }: { email: string; isAdmin: boolea
       </nav>
     </details>
   )
-}
-
-function closeByEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>) {
-  if (key !== 'Escape' || !currentTarget.open) return
-  currentTarget.open = false
-  currentTarget.querySelector('summary')?.focus()
-}
-
-/** Safari focuses no link that is clicked, so a focus that goes nowhere leaves the menu open for the click. */
-function closeWhenLeft({ relatedTarget, currentTarget }: FocusEvent<HTMLDetailsElement>) {
-  if (relatedTarget && !currentTarget.contains(relatedTarget)) currentTarget.open = false
 }

@@ -1,11 +1,13 @@
 'use client'
 
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { editTaskAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
+import { hasChanges } from '#components/form/has-changes.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { sendByKey } from '#components/form/send-by-key.ts'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
@@ -82,13 +84,20 @@ export function EditTaskForm({
     )
   }
 
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    // Typed text is discarded by "Cancel" alone. With an input method, Esc takes back a word.
+    const isLeft = event.key === 'Escape' && !event.nativeEvent.isComposing
+    if (isLeft && !hasChanges(event.currentTarget)) onClose()
+    else sendByKey(event)
+  }
+
   if (!opened && !hasFailed(state)) return null
   // TaskBoard already shows this failure above the list.
   const isShownAbove = !opened && state.message === TASK_FAILURES.TASK_NOT_FOUND.text
   return (
     <li>
       {hasFailed(state) && <FormTitle state={state}>{heading}</FormTitle>}
-      <ActionForm {...formProps}>
+      <ActionForm {...formProps} onKeyDown={onKeyDown}>
         <HiddenFields
           fields={{
             id,

@@ -43,6 +43,11 @@ test('the last task of a group keeps the group in its place', () => {
   expect(shown([group('Overdue', 'a')], [pin(today, 'b')])).toEqual(['Overdue: a', 'Today: b'])
 })
 
+test('a group that has pinned tasks alone has no count', () => {
+  const today = [{ ...group('Today', 'a'), count: 1 }]
+  expect(placeRows([group('Done today', 'a')], [pin(today, 'a')])[0]?.begins).toEqual(group('Today', 'a'))
+})
+
 test('a task that returns to its group is where the server has it', () => {
   expect(shown([group(undefined, 'c', 'b', 'a')], [pin(before, 'a')])).toEqual(['c', 'b', 'a'])
 })

@@ -54,7 +54,9 @@ export function placeRows(groups: TaskGroup[], pins: Pin[]): PlacedRow[] {
     const found = placed.find((one) => one.group.heading === group.heading)
     if (found?.ids.includes(id)) continue
     for (const one of placed) one.ids = one.ids.filter((other) => other !== id)
-    const home = found ?? { group, ids: [] }
+    // The server counts none of its tasks now.
+    const { count: _, ...rest } = group
+    const home = found ?? { group: rest, ids: [] }
     if (!found) placed.splice(index, 0, home)
     home.ids.splice(indexOf(pin, home.ids), 0, id)
   }

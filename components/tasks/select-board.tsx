@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import type { SubmitEvent } from 'react'
+import type { KeyboardEvent, SubmitEvent } from 'react'
 import { changeSelectedAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
@@ -57,11 +57,19 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
     })
   }
 
+  function onKeyDown(event: KeyboardEvent) {
+    const { key, target } = event
+    // It would press the first button, and change tasks by an option that nobody chose.
+    if (key === 'Enter' && target instanceof HTMLInputElement) event.preventDefault()
+    // In a menu, Esc closes the menu.
+    if (key === 'Escape' && !(target instanceof HTMLSelectElement)) router.push(pathOf(place))
+  }
+
   const rows = groups.flatMap((group) =>
     group.tasks.map((task, index) => ({ task, begins: index === 0 ? group : undefined })),
   )
   return (
-    <ActionForm sender={sender} onSubmit={onSubmit}>
+    <ActionForm sender={sender} onSubmit={onSubmit} onKeyDown={onKeyDown}>
       <FormErrors state={state} />
       <HiddenFields fields={place} />
       <TaskList>

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { closeByEscape, closeWhenLeft } from '#components/ui/close-menu.ts'
 import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
 
 const NAMES = {
@@ -17,7 +18,7 @@ type SortMenuProps = { place: TaskPlace; sorts: Sort[]; current: string }
 export function SortMenu({ place, sorts, current }: SortMenuProps) {
   return (
     // Another order closes it.
-    <details key={current} className="menu sort-menu">
+    <details key={current} className="menu sort-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
       <summary>Sort</summary>
       <nav aria-label="Sort" className="panel">
         {sorts.map((sort) => (

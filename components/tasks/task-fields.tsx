@@ -9,6 +9,7 @@ import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { hasChanges } from '#components/form/has-changes.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
+import { sendByKey } from '#components/form/send-by-key.ts'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
@@ -27,7 +28,7 @@ export type TaskFieldsProps = {
   task: SettableFields & { id: string; version: number }
   /** In English; null if the task does not repeat. */
   repeatText: string | null
-  /** Shows the form only if it has typed text. */
+  /** Shows the form only if the user has typed something. */
   isDeleted: boolean
   /** "Inbox" and the lists. */
   lists: Options
@@ -65,6 +66,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   const [isCustom, setCustom] = useState(values.repeat === CUSTOM_RULE)
   const [nextDays, setNextDays] = useState(page.nextDays)
   const isFailed = hasFailed(state)
+  const [isTyped, setTyped] = useState(false)
 
   useEffect(() => {
     const form = document.forms.namedItem(editorName(task.id))
@@ -97,13 +99,19 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   )
 
   const title = <FormTitle state={state}>{task.title}</FormTitle>
-  if (isDeleted && !isFailed) return title
+  if (isDeleted && !isFailed && !isTyped) return title
   const dueZone = control('dueZone')
   const repeatRule = field('repeat_rule')
   return (
     <>
       {title}
-      <ActionForm {...formProps} onChange={preview} className="grid grid-cols-1 gap-5">
+      <ActionForm
+        {...formProps}
+        onInput={() => setTyped(true)}
+        onChange={preview}
+        onKeyDown={sendByKey}
+        className="grid grid-cols-1 gap-5"
+      >
         <HiddenFields
           fields={{
             id: task.id,

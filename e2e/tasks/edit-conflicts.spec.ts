@@ -227,3 +227,15 @@ test('two browsers that edit a task while they are offline keep both texts', asy
   await expect(page.getByText('Theirs', { exact: true })).toBeVisible()
   expect(await savedTask(account, id)).toMatchObject({ description: 'Theirs' })
 })
+
+test('Esc closes an editor without changes only, and Ctrl+Enter saves', async ({ page }) => {
+  await openTask(page, { title: 'Ferns' })
+  await page.getByLabel('Title').press('Escape')
+  await expect(page.getByLabel('Title')).toHaveCount(0)
+  await openEditor(page, 'Ferns')
+  await page.getByLabel('Description').fill('Every Monday')
+  await page.getByLabel('Description').press('Escape')
+  await expect(page.getByLabel('Description')).toHaveValue('Every Monday')
+  await page.getByLabel('Description').press('Control+Enter')
+  await expect(page.getByRole('listitem')).toContainText('FernsEvery Monday')
+})

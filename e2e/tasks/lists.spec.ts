@@ -125,3 +125,13 @@ test('the page of lists has no accessibility violations', async ({ page }) => {
   await page.getByText('Rename').first().click()
   await expectNoViolations(page)
 })
+
+test('no button moves under the pointer when "Rename" opens', async ({ page }) => {
+  await openLists(page, ['Home', 'Work'])
+  const place = () => button(page, 'Delete: Home').boundingBox()
+  const closed = await place()
+  await page.getByText('Rename').first().dblclick()
+  await expect(page.getByLabel('Name', { exact: true }).first()).toBeVisible()
+  expect(await place()).toEqual(closed)
+  await expectNames(page, ['Home', 'Work'])
+})

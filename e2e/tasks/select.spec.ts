@@ -1,7 +1,7 @@
 import { expectNoViolations } from '../support/accessibility.ts'
 import { call } from '../support/api.ts'
 import { createAccount, logIn } from '../support/journeys.ts'
-import { errorBox, expectTitles } from '../support/pages.ts'
+import { checkbox, errorBox, expectTitles, untilSaved } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const TITLES = ['Bread', 'Milk', 'Rice']
@@ -59,6 +59,26 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
+
+test('Enter changes nothing, Esc ends selecting, and the bar with "Undo" covers no button', async ({
+  page,
+}) => {
+  await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox' })
+  await untilSaved(page, () => checkbox(page, 'Rice').click())
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.getByRole('link', { name: 'Select' }).click()
+  // The checkboxes of the page before complete tasks.
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Milk' }).check()
+  await page.getByRole('checkbox', { name: 'Milk' }).press('Enter')
+  for (const name of ['Apply', 'Complete', 'Delete']) {
+    await page.getByRole('button', { name, exact: true }).click({ trial: true })
+  }
+  await page.getByRole('link', { name: 'Cancel' }).click({ trial: true })
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL('/tasks?view=inbox')
+  await expectTitles(page, ['Milk', 'Bread'])
+})
 
 test('selecting has no accessibility violations', async ({ page }) => {
   await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox&select=' })

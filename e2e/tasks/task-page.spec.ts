@@ -259,6 +259,20 @@ test('the next days follow the rule while the user chooses it', async ({ page })
   await expect(page.getByText(/^Next:/)).toHaveCount(0)
 })
 
+test('what is being typed stays in its field while another window deletes the task', async ({ page }) => {
+  const { account, id } = await openTask(page, { title: 'Ferns' })
+  await field(page, 'Description').fill('Half a tho')
+  await deleteTask(account, id)
+  await expect(page.getByText('This task is deleted.')).toBeVisible()
+  await expect(field(page, 'Description')).toBeFocused()
+  await field(page, 'Description').pressSequentially('ught')
+  await page.keyboard.press('Control+Enter')
+  await expect(errorBox(page)).toHaveText(/This task is gone/)
+  await page.getByRole('button', { name: 'Restore and save' }).click()
+  await expectTitles(page, ['Ferns'])
+  expect(await saved(account, id)).toMatchObject({ description: 'Half a thought' })
+})
+
 test('the page of a task has no accessibility violations, also deleted and with errors', async ({ page }) => {
   const { account, id } = await openTask(
     page,

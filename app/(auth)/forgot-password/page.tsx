@@ -3,7 +3,7 @@ import { PageForms } from '#components/form/page-forms.tsx'
 import { CanonicalAddressNotice } from '#components/shell/canonical-address-notice.tsx'
 import { FormColumn } from '#components/shell/page-column.tsx'
 import { SignedOutHeader } from '#components/shell/signed-out-header.tsx'
-import { PageNotice } from '#components/ui/page-notice.tsx'
+import { FocusedNotice } from '#components/ui/focused-notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { getCanonicalAddress } from '#lib/gate/same-origin.ts'
 import { getVisitorMessage } from '#lib/http/flash-message.ts'
@@ -28,10 +28,10 @@ export default async function ForgotPasswordPage({ searchParams }: PageProps<'/f
       >
         <CanonicalAddressNotice origin={getCanonicalAddress(await headers())} />
         {requestedFor && (
-          <PageNotice>
+          <FocusedNotice key={requestedFor}>
             If {requestedFor} has an account, we’re sending it a link that works for an hour. Nothing after a
             few minutes? Check your spam folder and the spelling, then ask again.
-          </PageNotice>
+          </FocusedNotice>
         )}
         <ForgotPasswordForm key={String(requestedFor)} />
       </FormColumn>

@@ -1,3 +1,4 @@
+import { FocusedNotice } from '#components/ui/focused-notice.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
@@ -21,7 +22,9 @@ export default async function PasswordPage({ searchParams }: PageProps<'/setting
         </PageNotice>
       )}
       {isChanged && !isRequired && (
-        <PageNotice>Password changed. Your other devices have been logged out.</PageNotice>
+        <FocusedNotice key={String(changed)}>
+          Password changed. Your other devices have been logged out.
+        </FocusedNotice>
       )}
       {isDisowned && (
         <PageNotice>

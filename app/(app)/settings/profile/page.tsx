@@ -1,5 +1,5 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
-import { PageNotice } from '#components/ui/page-notice.tsx'
+import { FocusedNotice } from '#components/ui/focused-notice.tsx'
 import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
@@ -32,8 +32,8 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
       }
     >
       {pending && <PendingEmailChange email={pending} isResent={isResent} />}
-      {isCancelled && !pending && <PageNotice>The change is cancelled.</PageNotice>}
-      {isSaved && <PageNotice>Profile saved.</PageNotice>}
+      {isCancelled && !pending && <FocusedNotice>The change is cancelled.</FocusedNotice>}
+      {isSaved && <FocusedNotice key={String(saved)}>Profile saved.</FocusedNotice>}
       <div className="max-w-96">
         <ProfileForm
           key={String(saved)}
