@@ -59,7 +59,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
 
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event
-    // It would press the first button, and change tasks by an option that nobody chose.
+    // It would press the first button, and change tasks by an option that the user did not choose.
     if (key === 'Enter' && target instanceof HTMLInputElement) event.preventDefault()
     // In a menu, Esc closes the menu.
     if (key === 'Escape' && !(target instanceof HTMLSelectElement)) router.push(pathOf(place))

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { saveTaskAction } from '#app/(app)/tasks/[taskId]/actions.ts'
 import { CUSTOM_RULE, FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
@@ -23,6 +23,7 @@ import { describeSaved } from './describe-saved.ts'
 import { editorName } from './edit-task-form.tsx'
 import { FieldConflicts } from './field-conflicts.tsx'
 import { type Options, PRIORITIES, REPEAT_FROM, repeatOptions } from './task-options.ts'
+import { useNextDays } from './use-next-days.ts'
 
 export type TaskFieldsProps = {
   task: SettableFields & { id: string; version: number }
@@ -46,8 +47,6 @@ export type TaskFieldsProps = {
 }
 
 const loadSchema = async () => (await import('#app/(app)/tasks/edit-form-schema.ts')).editFormSchema
-/** The fields that decide when a task is due next. */
-const PREVIEWED = ['repeat', 'repeat_rule', 'repeat_from', 'due_on']
 /** The id of the form that "Cancel" sends. */
 export const CANCEL_FORM = 'cancel'
 const ALSO_CHANGED = 'Also changed in another window'
@@ -64,7 +63,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   const [opened] = useState(task)
   const [seen] = useState(() => fingerprintsOf(task))
   const [isCustom, setCustom] = useState(values.repeat === CUSTOM_RULE)
-  const [nextDays, setNextDays] = useState(page.nextDays)
+  const { nextDays, preview } = useNextDays(page.nextDays, today)
   const isFailed = hasFailed(state)
   const [isTyped, setTyped] = useState(false)
 
@@ -74,15 +73,6 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   })
 
   const conflicts = isDeleted ? [] : (values.conflicts?.split(' ') ?? [])
-
-  async function preview({ currentTarget, target }: FormEvent<HTMLFormElement>) {
-    if (!PREVIEWED.includes((target as HTMLInputElement).name)) return
-    const form = new FormData(currentTarget)
-    const text = (name: string) => String(form.get(name) ?? '')
-    const { previewRepeat } = await import('./preview-repeat.ts')
-    const days = { rule: text('repeat_rule'), from: text('repeat_from'), dueOn: text('due_on') || null }
-    setNextDays(previewRepeat({ ...days, repeat: text('repeat') }, today))
-  }
 
   function control(name: EditedField, value = fieldText(opened[name])) {
     const { defaultValue = value, ...rest } = field(FIELD_NAMES[name])
