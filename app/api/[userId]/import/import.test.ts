@@ -31,7 +31,7 @@ const CSV = 'title,list,due_on,is_completed\nA,Home,,\nB,,never,\nC,home,,true\n
 const DATA = {
   tasks: 2,
   completed: 1,
-  new_lists: ['home'],
+  new_lists: ['Home'],
   problems: [{ row: 3, column: 'due_on', issue: 'must be a day such as 2026-12-24' }],
   problem_count: 1,
 }
