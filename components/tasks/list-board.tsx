@@ -11,6 +11,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { type FormState, hasFailed, INITIAL_FORM_STATE } from '#lib/form-state.ts'
 import { LISTS_FORM, ListRow, type ListView } from './list-row.tsx'
+import { useListFocus } from './use-list-focus.ts'
 
 function numberAttempt(last: FormState | null, next: FormState): FormState {
   return { ...next, attempt: (last?.attempt ?? 0) + 1 }
@@ -25,6 +26,9 @@ export function ListBoard({ lists }: { lists: ListView[] }) {
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
   const active = lists.filter(({ isArchived }) => !isArchived)
   const archived = lists.filter(({ isArchived }) => isArchived)
+  const { board, remember } = useListFocus()
+  const onDone = (list: ListView) => (button: string) =>
+    remember({ id: list.id, button, index: [...active, ...archived].indexOf(list) })
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -34,7 +38,7 @@ export function ListBoard({ lists }: { lists: ListView[] }) {
 
   const error = adding.state.errors.find(({ field }) => field === 'name')?.issue
   return (
-    <div className="task-board">
+    <div ref={board} className="task-board">
       <FormTitle state={problem}>Lists</FormTitle>
       <FormErrors state={problem} fields={['name']} />
       <ActionForm sender={adding} onSubmit={onSubmit} noValidate>
@@ -67,6 +71,7 @@ export function ListBoard({ lists }: { lists: ListView[] }) {
               sender={changing}
               isFirst={index === 0}
               isLast={index === active.length - 1}
+              onDone={onDone(list)}
             />
           ))}
         </ul>
@@ -77,7 +82,7 @@ export function ListBoard({ lists }: { lists: ListView[] }) {
           <p className="text-quiet text-small">Not in the navigation. Their tasks stay where they are.</p>
           <ul aria-label="Archived">
             {archived.map((list) => (
-              <ListRow key={list.id} list={list} sender={changing} isFirst isLast />
+              <ListRow key={list.id} list={list} sender={changing} isFirst isLast onDone={onDone(list)} />
             ))}
           </ul>
         </section>

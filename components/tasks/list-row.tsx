@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { useEffect, useRef } from 'react'
 import type { ListChange } from '#app/(app)/tasks/lists/list-change.ts'
 import { formButton } from '#components/form/form-button.ts'
 import type { FormSender } from '#components/form/use-form-sender.tsx'
@@ -28,33 +27,16 @@ type ListRowProps = {
   sender: FormSender
   isFirst: boolean
   isLast: boolean
+  /** Runs after a change, with the name of its button. */
+  onDone: (change: ListChange) => void
 }
 
-export function ListRow({ list: { id, name, count, isArchived }, sender, isFirst, isLast }: ListRowProps) {
-  const row = useRef<HTMLLIElement>(null)
-  const moved = useRef<string>(undefined)
-
-  // A row that moves in the page loses the focus of its button.
-  useEffect(() => {
-    if (moved.current === undefined || document.activeElement !== document.body) return
-    const enabled = [...(row.current?.querySelectorAll<HTMLElement>('button[value]:enabled') ?? [])]
-    const same = enabled.find((button) => button.getAttribute('name') === moved.current)
-    ;(same ?? enabled[0])?.focus()
-    moved.current = undefined
-  })
-
+export function ListRow({ list, sender, isFirst, isLast, onDone }: ListRowProps) {
+  const { id, name, count, isArchived } = list
   const button = (change: ListChange, isDisabled = false) => (
     <button
       type="submit"
-      {...formButton(
-        { form: LISTS_FORM, name: change, value: id },
-        {
-          sender,
-          onDone: () => {
-            moved.current = change
-          },
-        },
-      )}
+      {...formButton({ form: LISTS_FORM, name: change, value: id }, { sender, onDone: () => onDone(change) })}
       aria-label={`${TEXTS[change]}: ${name}`}
       disabled={isDisabled}
     >
@@ -62,7 +44,7 @@ export function ListRow({ list: { id, name, count, isArchived }, sender, isFirst
     </button>
   )
   return (
-    <li ref={row} className="list-row">
+    <li className="list-row">
       <Link href={`/tasks?list=${id}`} prefetch={false}>
         <bdi>{name}</bdi> {count > 0 && <span>{count}</span>}
       </Link>

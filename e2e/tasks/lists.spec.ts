@@ -135,3 +135,21 @@ test('no button moves under the pointer when "Rename" opens', async ({ page }) =
   expect(await place()).toEqual(closed)
   await expectNames(page, ['Home', 'Work'])
 })
+
+test('the focus stays with a list that is moved, archived or restored, and goes to the next one of a deleted', async ({
+  page,
+}) => {
+  await openLists(page, ['Home', 'Work', 'Trip'])
+  await untilSaved(page, () => button(page, 'Move up: Trip').press('Enter'))
+  await expect(button(page, 'Move up: Trip')).toBeFocused()
+  await untilSaved(page, () => button(page, 'Archive: Trip').press('Enter'))
+  await expect(button(page, 'Restore: Trip')).toBeFocused()
+  await untilSaved(page, () => button(page, 'Restore: Trip').press('Enter'))
+  await expect(button(page, 'Move up: Trip')).toBeFocused()
+  await untilSaved(page, () => button(page, 'Delete: Trip').press('Enter'))
+  await expect(rows(page).getByRole('link', { name: 'Work' })).toBeFocused()
+  await untilSaved(page, () => button(page, 'Delete: Work').press('Enter'))
+  await expect(rows(page).getByRole('link', { name: 'Home' })).toBeFocused()
+  await untilSaved(page, () => button(page, 'Delete: Home').press('Enter'))
+  await expect(page.getByLabel('New list')).toBeFocused()
+})
