@@ -114,6 +114,14 @@ test('a page of a long list fits', async ({ page }) => {
   })
   expect(widths.page).toBeLessThanOrEqual(320)
   expect(widths.title).toBeGreaterThan(150)
+  for (const path of ['/settings/activity', '/tasks?select=']) {
+    await page.goto(path)
+    const width = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+      return document.documentElement.scrollWidth
+    })
+    expect(width, path).toBeLessThanOrEqual(320)
+  }
 })
 
 test('nothing is animated with reduced motion', async ({ page }) => {

@@ -23,6 +23,8 @@ test('creates an account and its first session', async () => {
     value: { userId: user.id, sessionId: session.id, email: ada.email, name: 'Ada', role: 'user' },
   })
   expect(refresh.token).toMatch(/^[\w-]{43}$/)
+  const { createdAt, lastLoginAt } = await db().user.findFirstOrThrow()
+  expect(lastLoginAt, 'no earlier than the account').toEqual(createdAt)
   expect(await allEvents()).toMatchObject([
     { eventType: 'signup', success: true, userId: user.id, sessionId: session.id, email: null },
   ])
