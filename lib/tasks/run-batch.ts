@@ -40,7 +40,7 @@ export async function runBatch(
       saved.push(result.value)
       index++
     }
-    return ok(await Promise.all(saved.map((task) => withoutDeletedNext(writer, task))))
+    return ok(await withoutDeletedNext(writer, saved))
   })
   if (written.ok) return written
   const field = 'field' in written.error ? written.error.field : null
@@ -60,11 +60,21 @@ function runOperation(
 }
 
 /** A later operation can take a completion back, and with it the task that follows. */
-async function withoutDeletedNext({ tasks }: TaskWriter, task: SavedTask | null): Promise<SavedTask | null> {
-  if (!task?.nextTaskId) return task
-  const { nextTaskId, ...saved } = task
-  const next = await tasks.find(nextTaskId)
-  return next && !next.deletedAt ? task : saved
+async function withoutDeletedNext(
+  { tasks }: TaskWriter,
+  saved: (SavedTask | null)[],
+): Promise<(SavedTask | null)[]> {
+  const all: (SavedTask | null)[] = []
+  for (const task of saved) {
+    if (!task?.nextTaskId) {
+      all.push(task)
+      continue
+    }
+    const { nextTaskId, ...rest } = task
+    const next = await tasks.find(nextTaskId)
+    all.push(next && !next.deletedAt ? task : rest)
+  }
+  return all
 }
 
 /** One query in place of one per operation. */

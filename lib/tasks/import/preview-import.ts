@@ -29,18 +29,16 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const known = new Set((await getLists(actor)).map(({ name }) => foldName(name)))
   const used = tasks.flatMap(({ list }) => list ?? [])
-  // The first spelling is that of the list.
-  const all = new Map(
-    [...lists.map(({ name }) => name), ...used].toReversed().map((name) => [foldName(name), name]),
-  )
+  const all = new Map<string, string>()
+  for (const name of [...lists.map(({ name }) => name), ...used]) {
+    // The first spelling is that of the list.
+    if (!all.has(foldName(name))) all.set(foldName(name), name)
+  }
   return {
     tasks: tasks.length,
     completed: tasks.filter(({ completedAt }) => completedAt !== null).length,
     lists: new Set(used.map(foldName)).size,
-    newLists: [...all]
-      .toReversed()
-      .filter(([folded]) => !known.has(folded))
-      .map(([, name]) => name),
+    newLists: [...all].filter(([folded]) => !known.has(folded)).map(([, name]) => name),
     first: tasks.slice(0, SHOWN_TASKS).map(toShown),
     problems: problems.slice(0, SHOWN_PROBLEMS),
     problemCount: problems.length,

@@ -125,16 +125,18 @@ describe('a file of Todoist', () => {
   test('a section or a task that is left out still ends the one above it', async () => {
     const { tasks, problems } = await todoist(
       'section,Home,,,,,,,,,,,,',
-      'task,A,,4,1,,,,,,,,,',
+      `task,${'A'.repeat(500)},,4,1,,,,,,,,,`,
+      'task,Below,,4,2,,,,,,,,,',
       `task,${'x'.repeat(501)},,4,1,,,,,,,,,`,
       'task,B,,4,2,,,,,,,,,',
       `section,${'x'.repeat(101)},,,,,,,,,,,,`,
       'note,of the section,,,,,,,,,,,,',
       'task,C,,4,1,,,no date,en,,,,2026-12-24,en',
     )
-    expect(problems.map(({ row }) => row)).toEqual([4, 6, 7])
+    expect(problems.map(({ row }) => row)).toEqual([5, 7, 8])
     expect(tasks).toMatchObject([
-      { title: 'A', list: 'Home', description: null },
+      { list: 'Home', description: null },
+      { title: 'Below', description: `Part of: ${'A'.repeat(500)}` },
       { title: 'B', list: 'Home', description: `Part of: ${'x'.repeat(40)}…` },
       { title: 'C', list: null, description: null, dueOn: '2026-12-24' },
     ])

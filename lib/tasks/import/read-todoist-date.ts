@@ -16,6 +16,7 @@ const WORDS: [RegExp, string][] = [
 
 type Due = Pick<ImportedTask, 'dueOn' | 'dueTime' | 'startOn' | 'repeat'>
 
+/** Whether a cell has no date, empty or in words. */
 export function isNoDate(text: string): boolean {
   return /^(?:no (?:due )?date)?$/i.test(text.trim())
 }

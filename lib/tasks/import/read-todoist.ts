@@ -67,8 +67,8 @@ function readTask(
   reading: Reading,
 ): Result<ImportedTask, CellProblem> {
   const content = readContent(cell('content'))
-  const parent = enterTask(place, { indent: cell('indent'), title: content.title })
   const title = titleSchema.safeParse(content.title)
+  const parent = enterTask(place, cell('indent'), title.success ? title.data : cut(content.title))
   if (!title.success) return problem('content', title.error)
   const labels = labelsSchema.safeParse(content.labels)
   if (!labels.success) return problem('content', labels.error)
@@ -110,13 +110,10 @@ function readContent(content: string): { title: string; labels: string[] } {
 }
 
 /** Also for a task that is left out, since others may be below it. @returns the title of the task above it */
-function enterTask(
-  place: TodoistPlace,
-  { indent, title }: { indent: string; title: string },
-): string | undefined {
+function enterTask(place: TodoistPlace, indent: string, title: string): string | undefined {
   const level = Math.max(1, Number.parseInt(indent, 10) || 1)
   const above = place.parents.slice(0, level - 1)
-  place.parents = [...above, cut(title)]
+  place.parents = [...above, title]
   return above.at(-1)
 }
 
