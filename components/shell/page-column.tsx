@@ -1,7 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { usePageForms } from '#components/form/page-forms.tsx'
 import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
+import { UnsavedText } from '#components/form/unsaved-text.tsx'
 import { buttonClasses } from '#components/ui/button-classes.ts'
 import { type UnconfirmedEmail, UnconfirmedEmailNotice } from './unconfirmed-email-notice.tsx'
 
@@ -71,18 +73,24 @@ export function FormColumn({ heading, intro, footer, children }: FormColumnProps
 
 type NotFoundColumnProps = { heading: string; href: string; linkText: string }
 
-/** The main part of the 404 page, which the server sends with every page. */
+/** The main part of the 404 page, which the server sends with every page: also where a list was deleted meanwhile. */
 export function NotFoundColumn({ heading, href, linkText }: NotFoundColumnProps) {
+  const { returned } = usePageForms()
   return (
     <>
       <title>{`${heading} – Taskward`}</title>
-      <FormColumn heading={heading}>
-        <p className="text-quiet">
-          There is no page at this address. It may have moved, or the link is incomplete.
-        </p>
-        <a href={href} className={`${buttonClasses('primary')} mt-6`}>
-          {linkText}
-        </a>
+      <FormColumn
+        heading={heading}
+        intro="There is no page at this address. It may have moved, or the link is incomplete."
+      >
+        <div className="space-y-6">
+          {returned.map((form) => (
+            <UnsavedText key={form.form} returned={form} />
+          ))}
+          <a href={href} className={buttonClasses('primary')}>
+            {linkText}
+          </a>
+        </div>
       </FormColumn>
     </>
   )

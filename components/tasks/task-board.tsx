@@ -5,6 +5,7 @@ import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
 import { usePageForms } from '#components/form/page-forms.tsx'
+import { UnsavedText } from '#components/form/unsaved-text.tsx'
 import { useFormSender } from '#components/form/use-form-sender.tsx'
 import { withoutKeptText } from '#components/form/without-kept-text.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -19,7 +20,6 @@ import { TaskChangesForm } from './task-changes.tsx'
 import { TaskList } from './task-list.tsx'
 import { TaskRow } from './task-row.tsx'
 import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
-import { UnsavedEdit } from './unsaved-edit.tsx'
 import { useDrops } from './use-drops.ts'
 import { usePlacedRows } from './use-placed-rows.ts'
 import { useTicks } from './use-ticks.ts'
@@ -83,7 +83,9 @@ export function TaskBoard({
   const isReturned = ({ id }: TaskView) => returned.some(({ form }) => form === editorName(id))
   const returnedIds = tasks.filter(isReturned).map(({ id }) => id)
   const editedIds = returnedIds.length === 0 && editedId !== undefined ? [editedId] : returnedIds
-  const withoutRow = returned.filter(({ form }) => !returnedIds.some((id) => form === editorName(id)))
+  const withoutRow = returned.filter(
+    ({ form, values: { id = '' } }) => form === editorName(id) && !returnedIds.includes(id),
+  )
 
   const isEditedAbsent =
     editedId !== undefined && returned.length === 0 && !tasks.some(({ id }) => id === editedId)
@@ -113,7 +115,7 @@ export function TaskBoard({
       <div className="task-board">
         <FormErrors state={problem} fields={['title']} />
         {withoutRow.map((form) => (
-          <UnsavedEdit key={form.form} returned={form} />
+          <UnsavedText key={form.form} returned={form} />
         ))}
         {canAdd && (
           <AddTaskForm sender={adding} place={place} listNames={listNames} onAdd={addOptimistically} />

@@ -86,6 +86,25 @@ test('what was typed on the page of a task is there again, and a change elsewher
   await expectStoredTexts(page, 0)
 })
 
+test('what was typed into a list that is deleted elsewhere is on the page that takes its place, to be copied', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/status of 404/)
+  await stopLiveChanges(context)
+  const { token } = await openTasks(page)
+  const list = await call<{ data: { id: string } }>('/api/me/lists', { token, json: { name: 'Home' } })
+  await page.goto(`/tasks?list=${list.body.data.id}`)
+  await page.getByLabel('New task').fill('Buy moss')
+  await expectStoredTexts(page, 1)
+  await call(`/api/me/lists/${list.body.data.id}`, { method: 'DELETE', token })
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
+  await expect(notice(page)).toBeVisible()
+  await expect(page.getByLabel('What you typed')).toHaveValue('Buy moss')
+})
+
 test('what was typed is gone after the log-out', async ({ page }) => {
   const account = await openTasks(page)
   await page.getByLabel('New task').fill('A secret')
