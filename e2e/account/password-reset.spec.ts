@@ -11,6 +11,7 @@ import { eventsOf } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 const NEW_PASSWORD = 'eleven patient otters by noon'
+const SAVED = 'Your new password is saved. You’re logged in here, and logged out everywhere else.'
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
@@ -38,6 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('New password').fill(NEW_PASSWORD)
       await page.getByRole('button', { name: 'Save password' }).click()
       await expect(page).toHaveURL('/tasks')
+      await expect(page.getByRole('status').filter({ hasText: SAVED })).toBeVisible()
       await expect(page.getByText('Water the ferns')).toBeVisible()
       expect(
         await eventsOf(account.userId, 'password_reset_requested', 'password_reset', 'login'),

@@ -10,6 +10,7 @@ import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 const PROFILE = '/settings/profile'
+const KEPT = 'Your account is not deleted: this log-in cancelled the deletion.'
 const DELETION = '/settings/profile/delete'
 
 async function deleteAccount(page: Page, password: string): Promise<void> {
@@ -66,6 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await fillLogIn(page, account)
       await expect(page).toHaveURL('/tasks')
+      await expect(page.getByRole('status').filter({ hasText: KEPT })).toBeVisible()
       await expect(page.getByText('Still here')).toBeVisible()
       expect(await deletionDueAt(account)).toBeNull()
     })

@@ -6,12 +6,12 @@ import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getChangedBatch } from '#lib/http/changed-batch.ts'
-import { hasFlashMessage } from '#lib/http/flash-message.ts'
 import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { findStart } from '#lib/tasks/journal/find-start.ts'
 import { ActiveFilters } from './active-filters.tsx'
+import { ArrivalNotice } from './arrival-notice.tsx'
 import { describePlace } from './describe-place.ts'
 import { canAddTo } from './fields-of-place.ts'
 import { groupTasks } from './group-tasks.ts'
@@ -30,11 +30,10 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const { edit, select } = params
   // Before the tasks, so that no change falls between the two.
   const { seq } = await findStart(actor, undefined)
-  const [page, counts, deletedEdit, hasStayed, changed] = await Promise.all([
+  const [page, counts, deletedEdit, changed] = await Promise.all([
     readTasks(actor, query, now),
     countOpenTasks(actor, dayIn(timeZone, now)),
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
-    hasFlashMessage('stayed-logged-in', actor),
     getChangedBatch(actor),
   ])
   if (!page.ok) notFound()
@@ -63,12 +62,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
         </div>
       }
     >
-      {hasStayed && (
-        <PageNotice>
-          You’re still logged in as {actor.email}. The page where you chose “Log out” belongs to another
-          account.
-        </PageNotice>
-      )}
+      <ArrivalNotice actor={actor} />
       {dropped.length > 0 && (
         <PageNotice>
           This address has parts that make no sense here, so we ignored them: {dropped.join(', ')}.

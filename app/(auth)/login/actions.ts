@@ -10,6 +10,7 @@ import { blocksCookies } from '#lib/gate/cookie-support.ts'
 import { getSubmissionId } from '#lib/gate/form-fields.ts'
 import { runAction } from '#lib/http/action.ts'
 import { getBrowserTimeZone } from '#lib/http/browser-time-zone.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { safeRedirect } from '#lib/http/safe-redirect.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 import { err } from '#lib/result.ts'
@@ -30,6 +31,7 @@ export async function logInAction(previous: FormState | null, form: FormData): P
     const loggedIn = await logIn(input, signIn)
     if (!loggedIn.ok) return loggedIn
     await signInBrowser(loggedIn.value)
+    if (loggedIn.value.isKept) await setFlashMessage('account-kept', { sessionId: loggedIn.value.session.id })
     redirect(safeRedirect(form.get('next')))
   })
 }

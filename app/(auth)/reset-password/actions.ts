@@ -8,6 +8,7 @@ import { resetPasswordSchema } from '#lib/auth/schema.ts'
 import type { FormState } from '#lib/form-state.ts'
 import { runAction } from '#lib/http/action.ts'
 import { addWeakness } from '#lib/http/add-weakness.ts'
+import { setFlashMessage } from '#lib/http/flash-message.ts'
 import { clearLinkToken, getLinkToken } from '#lib/http/link-cookie.ts'
 import { getSignInCookies } from '#lib/http/session-cookies.ts'
 
@@ -23,6 +24,8 @@ export async function resetPasswordAction(previous: FormState | null, form: Form
     if (!loggedIn.ok) return loggedIn
     await clearLinkToken()
     await signInBrowser(loggedIn.value)
+    const { isKept, session } = loggedIn.value
+    await setFlashMessage(isKept ? 'account-kept' : 'password-reset', { sessionId: session.id })
     redirect('/tasks')
   })
   const owner = await getLinkOwner({ token, purposes: ['reset_password'], now })

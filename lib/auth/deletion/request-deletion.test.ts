@@ -107,8 +107,9 @@ test('a request in flight while its session ends or the password changes does no
 test('a log-in on the sixth day keeps the account', async () => {
   await request()
   const later = secondsLater(NOW, 6 * DAY_SECONDS)
-  expect(await logInAt(later)).toMatchObject({ ok: true })
-  expect((await eventNames()).slice(-2)).toEqual(['account_deletion_cancelled', 'login'])
+  expect(await logInAt(later)).toMatchObject({ ok: true, value: { isKept: true } })
+  expect(await logInAt(later)).toMatchObject({ ok: true, value: { isKept: false } })
+  expect((await eventNames()).slice(-3)).toEqual(['account_deletion_cancelled', 'login', 'login'])
   expect(await deleteDue(secondsLater(NOW, 30 * DAY_SECONDS))).toBe(0)
 })
 

@@ -11,7 +11,7 @@ import { getSubmittedSession, saveSubmission } from './double-submission.ts'
 import { enforceSessionLimit } from './enforce-session-limit.ts'
 import { newRefreshToken } from './refresh-token.ts'
 import { revokeSession } from './revoke-session.ts'
-import type { SessionTokens } from './tokens.ts'
+import type { SignedIn } from './tokens.ts'
 
 export type SignIn = {
   client: Client
@@ -30,7 +30,7 @@ export type SignIn = {
   now: Date
 }
 
-type StartedSession = Omit<SessionTokens, 'access'> & {
+type StartedSession = Omit<SignedIn, 'access' | 'deviceToken'> & {
   /** The form was sent twice, and its first copy has started the session. */
   isRepeated: boolean
 }
@@ -67,13 +67,13 @@ export async function startSession(
   if (submitted) {
     if (replacedId && replacedId !== submitted.session.id)
       await revokeSession(tx, { sessionId: replacedId, reason: 'replaced', client, now })
-    return ok({ user: owner, ...submitted, isRepeated: true })
+    return ok({ user: owner, ...submitted, isKept: user.isLeaving, isRepeated: true })
   }
   await enforceSessionLimit(tx, { userId, replacedId, client, now })
   const started = await insertSession(tx, { userId, signIn })
   const { token: refreshToken } = started.refresh
   if (submission) await saveSubmission(tx, { userId, submission, now, refreshToken })
-  return ok({ user: owner, ...started, isRepeated: false })
+  return ok({ user: owner, ...started, isKept: user.isLeaving, isRepeated: false })
 }
 
 async function findReplacedId(tx: Tx, refreshToken: string): Promise<string | null> {

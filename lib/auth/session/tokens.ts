@@ -7,8 +7,12 @@ export type SessionTokens = {
   refresh: { token: string; expiresAt: Date }
 }
 
-/** The device cookie is null for an API client. */
-export type SignedIn = SessionTokens & { deviceToken: string | null }
+export type SignedIn = SessionTokens & {
+  /** Null for an API client. */
+  deviceToken: string | null
+  /** The account was to be deleted, and is kept. */
+  isKept: boolean
+}
 
 export async function withAccessToken<T extends Omit<SessionTokens, 'access'>>(
   tokens: T,
