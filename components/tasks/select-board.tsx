@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import type { KeyboardEvent, SubmitEvent } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useLayoutEffect } from 'react'
 import { changeSelectedAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
@@ -21,7 +21,7 @@ type SelectBoardProps = {
   lists: { id: string; name: string }[]
   /** Whether the page is in the order of the user. */
   canMove: boolean
-  /** The task that is chosen at first. */
+  /** The task that is chosen at first; empty for none. */
   selected: string
 }
 
@@ -43,11 +43,21 @@ const MOVES = [
   ['top', 'Move to the top'],
 ] as const
 
+const NAME = 'change-selected'
+
 /** The tasks of a page with a checkbox each, and what can be done with all that are chosen. */
 export function SelectBoard({ heading, groups, place, lists, canMove, selected }: SelectBoardProps) {
   const router = useRouter()
-  const sender = useFormSender(changeSelectedAction, { name: 'change-selected' })
+  const sender = useFormSender(changeSelectedAction, { name: NAME })
   const { state, send, pending } = sender
+
+  // The buttons go with this page. The next Tab starts at the list again.
+  useLayoutEffect(() => {
+    const form = document.forms.namedItem(NAME)
+    return () => {
+      if (form?.contains(document.activeElement)) document.getElementById('main')?.focus()
+    }
+  }, [])
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -68,6 +78,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
   const rows = groups.flatMap((group) =>
     group.tasks.map((task, index) => ({ task, begins: index === 0 ? group : undefined })),
   )
+  const focused = selected || rows[0]?.task.id
   return (
     <ActionForm sender={sender} onSubmit={onSubmit} onKeyDown={onKeyDown}>
       <FormErrors state={state} />
@@ -85,7 +96,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
                   id={task.id}
                   name={`selected.${task.id}`}
                   defaultChecked={task.id === selected || `selected.${task.id}` in state.values}
-                  autoFocus={task.id === selected}
+                  autoFocus={task.id === focused}
                   className="checkbox"
                 />
               </span>

@@ -80,6 +80,25 @@ test('Enter changes nothing, Esc ends selecting, and the bar with "Undo" covers 
   await expectTitles(page, ['Milk', 'Bread'])
 })
 
+test('the focus goes to the first task, and to the list when selecting ends', async ({ page }) => {
+  await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox' })
+  const apply = page.getByRole('button', { name: 'Apply' })
+  const ways = [
+    () => apply.press('Enter'),
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('link', { name: 'Cancel' }).press('Enter'),
+  ]
+  for (const leave of ways) {
+    await page.getByRole('link', { name: 'Select' }).press('Enter')
+    await expect(apply).toBeVisible()
+    await expect(page.getByRole('checkbox', { name: 'Rice' })).toBeFocused()
+    await page.keyboard.press('Space')
+    await leave()
+    await expect(apply).toHaveCount(0)
+    await expect(page.getByRole('main')).toBeFocused()
+  }
+})
+
 test('selecting has no accessibility violations', async ({ page }) => {
   await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox&select=' })
   await expectNoViolations(page)
