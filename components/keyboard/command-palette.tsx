@@ -6,7 +6,7 @@ import { ModalDialog } from './modal-dialog.tsx'
 /** A combobox with a list of commands (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
 export default function CommandPalette({ onClose, push, run }: DialogProps) {
   const listId = useId()
-  const [commands] = useState(() => listCommands(readLinks()))
+  const [commands] = useState(() => [...listCommands(readLinks()), ...readControls()])
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const found = findCommands(commands, typed)
@@ -16,6 +16,7 @@ export default function CommandPalette({ onClose, push, run }: DialogProps) {
     if (!command) return
     onClose()
     if ('path' in command) push(command.path)
+    else if ('control' in command) command.control.click()
     else run(command.shortcut)
   }
 
@@ -82,4 +83,14 @@ function readLinks(): { label: string; path: string }[] {
       path: link.getAttribute('href') ?? '/tasks',
     }),
   )
+}
+
+/** The themes of the footer and the log-out of the header. */
+function readControls(): Command[] {
+  const themes = [...document.querySelectorAll<HTMLInputElement>('input[name=theme]')].map((control) => ({
+    label: `Theme: ${control.labels?.[0]?.textContent}`,
+    control,
+  }))
+  const logOut = document.querySelector<HTMLElement>('form[action="/logout"] button')
+  return [...themes, ...(logOut ? [{ label: 'Log out', control: logOut }] : [])]
 }

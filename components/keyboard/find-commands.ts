@@ -1,6 +1,10 @@
 import { formatKey, SHORTCUTS, type ShortcutId } from './shortcuts.ts'
 
-export type Command = { label: string; keys?: string } & ({ shortcut: ShortcutId } | { path: string })
+export type Command = { label: string; keys?: string } & (
+  | { shortcut: ShortcutId }
+  | { path: string }
+  | { control: HTMLElement }
+)
 
 /** What the palette offers: every shortcut of the page, and every page that its navigation links to. */
 export function listCommands(links: { label: string; path: string }[]): Command[] {

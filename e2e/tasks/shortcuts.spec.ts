@@ -119,6 +119,14 @@ test('the palette finds pages and actions, and searches for any other text', asy
   await field.press('Enter')
   await expect(page).toHaveURL('/tasks?q=Mil')
   await expectTitles(page, ['Milk'])
+  await page.keyboard.press('Control+k')
+  await field.fill('dark')
+  await field.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.keyboard.press('Control+k')
+  await field.fill('log out')
+  await field.press('Enter')
+  await expect(page.getByRole('status')).toContainText('You’re logged out.')
 })
 
 test('the help page switches shortcuts off in this browser', async ({ page }) => {
