@@ -62,59 +62,60 @@ afterEach(() => {
 
 const source = () => FakeSource.opened.at(-1)!
 
-test('several changes of a moment refresh the page once', () => {
+test('several changes of a moment refresh the page once', async () => {
   expect(source().url).toBe('/api/ada/changes/stream?since=7')
   for (const seq of [8, 9, 10]) source().change(seq)
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(refresh).toHaveBeenCalledOnce()
 })
 
-test('a change that the page shows already does not refresh it', () => {
+test('a change that the page shows already does not refresh it', async () => {
   source().change(8)
   shown = 8
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(refresh).not.toHaveBeenCalled()
 })
 
 test('a change that arrives before the answer to the form that made it does not refresh the page', async () => {
   void window.fetch('/tasks', { method: 'POST' })
   source().change(8)
-  vi.advanceTimersByTime(3_000)
+  await vi.advanceTimersByTimeAsync(3_000)
   answer.resolve()
   await vi.advanceTimersByTimeAsync(500)
   shown = 8
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(refresh).not.toHaveBeenCalled()
 })
 
-test('a hidden page is refreshed when it is shown again', () => {
+test('a hidden page is refreshed when it is shown again', async () => {
   page.visibilityState = 'hidden'
   source().change(8)
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(refresh).not.toHaveBeenCalled()
   page.visibilityState = 'visible'
   page.dispatchEvent(new Event('visibilitychange'))
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(refresh).toHaveBeenCalledOnce()
 })
 
-test('a page whose day has ended is refreshed, also if it was hidden then', () => {
+test('a page whose day has ended is refreshed, also if it was hidden then', async () => {
   dayEnds = Date.now() + 300_000
-  vi.advanceTimersByTime(290_000)
+  await vi.advanceTimersByTimeAsync(290_000)
   expect(refresh).not.toHaveBeenCalled()
   page.visibilityState = 'hidden'
-  vi.advanceTimersByTime(3_600_000)
+  await vi.advanceTimersByTimeAsync(3_600_000)
   expect(refresh).not.toHaveBeenCalled()
   page.visibilityState = 'visible'
-  vi.advanceTimersByTime(61_000)
+  await vi.advanceTimersByTimeAsync(61_000)
   expect(refresh).toHaveBeenCalledOnce()
   dayEnds += 86_400_000
-  vi.advanceTimersByTime(3_600_000)
+  await vi.advanceTimersByTimeAsync(3_600_000)
   expect(refresh).toHaveBeenCalledOnce()
 })
 
 test('a stream that ends is opened again after the last change, once the session was found active', async () => {
   source().change(8)
+  shown = 8
   checkSession.mockResolvedValueOnce('unknown')
   source().onerror?.()
   expect(source().readyState).toBe(FakeSource.CLOSED)
@@ -132,10 +133,35 @@ test('a stream whose session has ended is not opened again', async () => {
   expect([checkSession.mock.calls.length, FakeSource.opened.length]).toEqual([1, 1])
 })
 
-test('nothing happens after the end', () => {
+test('a page is not refreshed until the server answers, and not after its session has ended', async () => {
+  checkSession.mockResolvedValueOnce('unknown').mockResolvedValueOnce('unknown')
+  source().change(8)
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect([checkSession.mock.calls.length, refresh.mock.calls.length]).toEqual([2, 0])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(refresh).toHaveBeenCalledOnce()
+  shown = 8
+  checkSession.mockResolvedValue('ended')
+  source().change(9)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(refresh).toHaveBeenCalledOnce()
+})
+
+test('nothing happens after the end, nor after an answer that comes later', async () => {
+  const answered = Promise.withResolvers<SessionState>()
+  checkSession.mockReturnValueOnce(answered.promise)
+  source().change(8)
+  await vi.advanceTimersByTimeAsync(1_000)
+  end()
+  answered.resolve('active')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(refresh).not.toHaveBeenCalled()
+})
+
+test('no planned refresh happens after the end', async () => {
   source().change(8)
   end()
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(refresh).not.toHaveBeenCalled()
   expect(source().readyState).toBe(FakeSource.CLOSED)
 })

@@ -6,6 +6,8 @@ import { observeAnswers } from './observe-answers.ts'
 /** Changes of one moment are shown together. */
 const DELAY_MS = 50
 const INTERVAL_MS = 500
+/** Until a server that did not answer is asked again. */
+const RETRY_MS = 5_000
 /** From the answer to a form until the page shows it, with all changes up to its own. */
 const SETTLE_MS = 1_000
 
@@ -20,22 +22,35 @@ type LivePage = {
   checkSession: () => Promise<SessionState>
 }
 
-/** Refreshes a page after changes that it does not show and when its day has ended, as soon as it is visible. @returns ends it */
+/**
+ * Refreshes a page after changes that it does not show and when its day has ended, as soon as it is visible and the server
+ * answers: the router replaces a page whose refresh fails by the browser's error page.
+ * @returns ends it
+ */
 export function showChanges({ userId, shownSeq, dayEnds, refresh, checkSession }: LivePage): () => void {
   const answers = observeAnswers()
   let last = shownSeq()
   let refreshedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
 
   function plan() {
     timer ??= setTimeout(update, Math.max(DELAY_MS, refreshedAt + INTERVAL_MS - performance.now()))
   }
 
-  function update() {
+  const isDue = () =>
+    (last > shownSeq() || Date.now() >= dayEnds()) && document.visibilityState === 'visible' && !isOver
+  const isSettled = () => performance.now() - answers.lastAt() >= SETTLE_MS
+
+  async function update() {
+    const session = isDue() && isSettled() ? await checkSession() : null
     timer = undefined
-    const isStale = last > shownSeq() || Date.now() >= dayEnds()
-    if (!isStale || document.visibilityState === 'hidden') return
-    if (performance.now() - answers.lastAt() < SETTLE_MS) return plan()
+    if (!isDue() || session === 'ended') return
+    if (!isSettled()) return plan()
+    if (session !== 'active') {
+      timer = setTimeout(update, RETRY_MS)
+      return
+    }
     refreshedAt = performance.now()
     refresh()
   }
@@ -48,6 +63,7 @@ export function showChanges({ userId, shownSeq, dayEnds, refresh, checkSession }
   document.addEventListener('visibilitychange', plan)
   const clock = setInterval(plan, MINUTE_MS)
   return () => {
+    isOver = true
     leave()
     answers.stop()
     document.removeEventListener('visibilitychange', plan)

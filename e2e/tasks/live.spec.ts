@@ -55,6 +55,27 @@ test('the tabs of a browser share one stream, and the next tab takes it over', a
   await expectTitles(other, ['In the last tab', 'In both'])
 })
 
+test('a change that arrives while the server cannot be reached is shown later, and the page stays until then', async ({
+  page,
+  context,
+  expectProblems,
+}) => {
+  expectProblems(/net::ERR_INTERNET_DISCONNECTED/)
+  const live = untilLive(page)
+  const account = await openTasks(page)
+  await live
+  await page.getByLabel('New task').fill('Half a thought')
+  // A stream that is open stays open.
+  await context.setOffline(true)
+  const failed = page.waitForEvent('requestfailed')
+  await createTask(account, 'From elsewhere')
+  await failed
+  await expect(page.getByLabel('New task')).toHaveValue('Half a thought')
+  await context.setOffline(false)
+  await expectTitles(page, ['From elsewhere'])
+  await expect(page.getByLabel('New task')).toHaveValue('Half a thought')
+})
+
 test('a change of the page itself loads it once', async ({ page }) => {
   const live = untilLive(page)
   await openTasks(page)
