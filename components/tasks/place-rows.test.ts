@@ -37,6 +37,30 @@ test('a new task comes before a pinned one that was the first', () => {
   expect(shown([group(undefined, 'new')], [pin(before, 'a')])).toEqual(['new', 'a'])
 })
 
+test('the next turn of a ticked task comes below it, wherever the server has it', () => {
+  const turn = (id: string) => ({ id, title: 'Water', series: 's' })
+  const other = { id: 'b', title: 'b', series: 'other' }
+  for (const [first, second] of [
+    [
+      [turn('a'), other],
+      [turn('next'), other],
+    ],
+    [
+      [other, turn('a')],
+      [turn('next'), other],
+    ],
+    [
+      [other, turn('a')],
+      [other, turn('next')],
+    ],
+    [[turn('a')], [turn('next')]],
+  ] as const) {
+    const pins = [pin([{ tasks: [...first] }], 'a')]
+    const expected = first.flatMap(({ id }) => (id === 'a' ? ['a', 'next'] : [id]))
+    expect(shown([{ tasks: [...second] }, group('Done today', 'a')], pins)).toEqual(expected)
+  }
+})
+
 test('the last task of a group keeps the group in its place', () => {
   const today = [group('Overdue', 'a'), group('Today', 'b')]
   expect(shown([group('Today', 'b')], [pin(today, 'a')])).toEqual(['Overdue: a', 'Today: b'])

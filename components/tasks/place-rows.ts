@@ -59,10 +59,20 @@ export function placeRows(groups: TaskGroup[], pins: Pin[]): PlacedRow[] {
     const home = found ?? { group: rest, ids: [] }
     if (!found) placed.splice(index, 0, home)
     home.ids.splice(indexOf(pin, home.ids), 0, id)
+    // The next turn of a completed task comes below it: above, it would get the click that takes the completion back.
+    const next = home.ids.find((other) => other !== id && isOfSeries(tasks.get(other), pin.task?.series))
+    if (next !== undefined) {
+      home.ids = home.ids.filter((other) => other !== next)
+      home.ids.splice(home.ids.indexOf(id) + 1, 0, next)
+    }
   }
   return placed.flatMap(({ group, ids }) =>
     ids.map((id, at) => ({ id, task: tasks.get(id), begins: at === 0 ? group : undefined })),
   )
+}
+
+function isOfSeries(task: TaskView | undefined, series: string | undefined): boolean {
+  return series !== undefined && task?.series === series
 }
 
 function indexOf({ above, below }: Pin, ids: string[]): number {

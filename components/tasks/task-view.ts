@@ -9,6 +9,8 @@ export type TaskView = {
   isOverdue?: true
   /** Its rule in words: "every week on Monday". */
   repeats?: string
+  /** Of a repeated task: what it has in common with the tasks before and after it. */
+  series?: string
   /** 1 is high, 3 is low. */
   priority?: number
   labels?: string[]

@@ -193,6 +193,22 @@ test('a ticked task stays in its place until the view changes', async ({ page })
   await expect(heading(page, 'Done today')).toBeVisible()
 })
 
+test('the next turn of a ticked task comes below it, and leaves the tick where it was made', async ({
+  page,
+}) => {
+  const account = await createAccount(['Bread'])
+  await make(account, 'Water', { due_on: dayIn(0), repeat: { rule: 'FREQ=DAILY' } })
+  for (const path of ['/tasks', '/tasks?sort=due']) {
+    await logIn(page, account, { path })
+    const place = await checkbox(page, 'Water').boundingBox()
+    await untilSaved(page, () => checkbox(page, 'Water').click())
+    await expect(checkbox(page, 'Water')).toHaveCount(2)
+    expect(await checkbox(page, 'Water').first().boundingBox()).toEqual(place)
+    await untilSaved(page, () => checkbox(page, 'Water').first().click())
+    await expect(checkbox(page, 'Water')).toHaveCount(1)
+  }
+})
+
 test('the menu of a narrow window closes by Esc and by a click outside', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 })
   await logIn(page, await createAccount())

@@ -16,7 +16,7 @@ type ViewOptions = {
 }
 
 export function viewOf(task: Task, { today, list, heading }: ViewOptions): TaskView {
-  const { id, title, description, completedAt, dueOn, priority, labels } = task
+  const { id, title, description, completedAt, dueOn, priority, labels, seriesId } = task
   const due = completedAt ? '' : describeDue(task, { today, heading })
   const repeat = completedAt ? null : repeatOf(task)
   return {
@@ -27,6 +27,7 @@ export function viewOf(task: Task, { today, list, heading }: ViewOptions): TaskV
     ...(due && { due }),
     ...(due && dueOn && dueOn < today && heading !== OVERDUE && { isOverdue: true }),
     ...(repeat && { repeats: repeat.text.replace(/^E/, 'e') }),
+    ...(repeat && seriesId && { series: seriesId }),
     ...(priority > 0 && { priority }),
     ...(labels.length > 0 && { labels }),
     ...(list && { list }),
