@@ -54,8 +54,7 @@ export function ListRow({ list, sender, isFirst, isLast, onDone }: ListRowProps)
         {button(isArchived ? 'restore' : 'archive')}
         {button('delete')}
       </div>
-      {/* A new name closes it. */}
-      <RenameListForm key={name} id={id} name={name} />
+      <RenameListForm id={id} name={name} />
     </li>
   )
 }

@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { hasFailed } from '#lib/form-state.ts'
 
+/** A name that comes from elsewhere leaves an open form as it is. */
 export function RenameListForm({ id, name }: { id: string; name: string }) {
   const formName = `rename-list ${id}`
   const sender = useFormSender(renameListAction, { name: formName })
@@ -17,7 +18,8 @@ export function RenameListForm({ id, name }: { id: string; name: string }) {
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (!pending) send(new FormData(event.currentTarget))
+    const form = event.currentTarget
+    if (!pending) send(new FormData(form), { onDone: () => close(form) })
   }
 
   const error = state.errors.find(({ field }) => field === 'name')?.issue
@@ -40,4 +42,12 @@ export function RenameListForm({ id, name }: { id: string; name: string }) {
       </ActionForm>
     </details>
   )
+}
+
+/** The name of the field follows that of the list again. */
+function close(form: HTMLFormElement) {
+  form.reset()
+  const details = form.closest('details')
+  if (details) details.open = false
+  details?.querySelector('summary')?.focus()
 }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call } from '../support/api.ts'
 import { createAccount, logIn } from '../support/journeys.ts'
+import { untilLive } from '../support/live.ts'
 import { addTask, expectTitles, untilSaved } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -124,6 +125,27 @@ test('the page of lists has no accessibility violations', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Archived' })).toBeVisible()
   await page.getByText('Rename').first().click()
   await expectNoViolations(page)
+})
+
+test('a name that comes from elsewhere leaves an open form as it is', async ({ page }) => {
+  const live = untilLive(page)
+  const account = await openLists(page, ['Home'])
+  await live
+  const { body } = await call<{ data: { id: string }[] }>('/api/me/lists', account)
+  await page.getByText('Rename').click()
+  const field = page.getByLabel('Name', { exact: true })
+  await field.fill('House')
+  const json = { name: 'Elsewhere' }
+  await call(`/api/me/lists/${body.data[0]?.id}`, { method: 'PATCH', token: account.token, json })
+  await expectNames(page, ['Elsewhere'])
+  await expect(field).toHaveValue('House')
+  await field.press('Enter')
+  await expectNames(page, ['House'])
+  await expect(field).toBeHidden()
+  const opener = page.locator('summary', { hasText: 'Rename' })
+  await expect(opener).toBeFocused()
+  await opener.press('Enter')
+  await expect(field).toHaveValue('House')
 })
 
 test('no button moves under the pointer when "Rename" opens', async ({ page }) => {
