@@ -1,9 +1,8 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { usePageForms } from '#components/form/page-forms.tsx'
 import { ReturnedFormNotice } from '#components/form/returned-form-notice.tsx'
-import { UnsavedText } from '#components/form/unsaved-text.tsx'
 import { buttonClasses } from '#components/ui/button-classes.ts'
 import { type UnconfirmedEmail, UnconfirmedEmailNotice } from './unconfirmed-email-notice.tsx'
 
@@ -70,6 +69,9 @@ export function FormColumn({ heading, intro, footer, children }: FormColumnProps
     </main>
   )
 }
+
+/** Of the few 404 pages that have one: every page loads the others. */
+const UnsavedText = lazy(() => import('#components/form/unsaved-text.tsx'))
 
 type NotFoundColumnProps = { heading: string; href: string; linkText: string }
 

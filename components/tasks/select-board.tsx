@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, type SubmitEvent, useLayoutEffect } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef } from 'react'
 import { changeSelectedAction } from '#app/(app)/tasks/actions.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
@@ -50,6 +50,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
   const router = useRouter()
   const sender = useFormSender(changeSelectedAction, { name: NAME })
   const { state, send, pending } = sender
+  const cancel = useRef<HTMLAnchorElement>(null)
 
   // The buttons go with this page. The next Tab starts at the list again.
   useLayoutEffect(() => {
@@ -72,7 +73,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
     // It would press the first button, and change tasks by an option that the user did not choose.
     if (key === 'Enter' && target instanceof HTMLInputElement) event.preventDefault()
     // In a menu, Esc closes the menu.
-    if (key === 'Escape' && !(target instanceof HTMLSelectElement)) router.push(pathOf(place))
+    if (key === 'Escape' && !(target instanceof HTMLSelectElement)) cancel.current?.click()
   }
 
   const rows = groups.flatMap((group) =>
@@ -132,7 +133,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
         <Button name="change" value="delete" variant="danger">
           Delete
         </Button>
-        <LinkButton variant="plain" href={pathOf(place)}>
+        <LinkButton variant="plain" href={pathOf(place)} ref={cancel}>
           Cancel
         </LinkButton>
       </fieldset>
