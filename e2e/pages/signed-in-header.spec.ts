@@ -26,7 +26,9 @@ for (const javaScriptEnabled of [true, false]) {
       const { email } = await logInAsNewUser(page)
       // Next.js renders the 404 page of a hidden address only in the browser.
       const hidden = javaScriptEnabled ? ['/admin/users'] : []
-      for (const path of ['/nothing', '/admin/nothing', ...hidden]) {
+      const id = '01234567-89ab-7def-8123-456789abcdef'
+      const missing = [`/tasks/${id}`, '/tasks/zzz', `/tasks?list=${id}`]
+      for (const path of ['/nothing', '/admin/nothing', ...missing, ...hidden]) {
         const answer = await page.goto(path)
         expect(answer?.status(), path).toBe(404)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')

@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation'
 import { SelectBoard } from '#components/tasks/select-board.tsx'
 import { SortMenu } from '#components/tasks/sort-menu.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
@@ -10,6 +9,7 @@ import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { findStart } from '#lib/tasks/journal/find-start.ts'
+import { renderMissing } from '../missing-page.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { ArrivalNotice } from './arrival-notice.tsx'
 import { describePlace } from './describe-place.ts'
@@ -36,7 +36,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
     typeof edit === 'string' ? getDeletedTask(actor, edit) : null,
     getChangedBatch(actor),
   ])
-  if (!page.ok) notFound()
+  if (!page.ok) return renderMissing({ actor })
   const { tasks, doneToday, nextCursor } = page.value
   const { view, list, q } = query
   const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))

@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation'
 import { previewRepeat } from '#components/tasks/preview-repeat.ts'
 import { TaskControls } from '#components/tasks/task-controls.tsx'
 import { TaskForm } from '#components/tasks/task-form.tsx'
@@ -17,6 +16,7 @@ import { namesOf } from '#lib/tasks/journal/names-of.ts'
 import { describeTaskChange } from '#lib/tasks/journal/words/describe-change.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
+import { renderMissing } from '../../missing-page.tsx'
 import { returnPath } from '../return-path.ts'
 import { TasksFrame } from '../tasks-frame.tsx'
 import { LinkedText } from './linked-text.tsx'
@@ -30,7 +30,8 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
   // Before the task: a change that commits in between is then announced, not missed.
   const { seq } = await findStart(actor, undefined)
   const found = await getTask(actor, taskId)
-  const task = found.ok ? found.value : ((await getDeletedTask(actor, taskId)) ?? notFound())
+  const task = found.ok ? found.value : await getDeletedTask(actor, taskId)
+  if (!task) return renderMissing({ actor })
   const today = dayIn(actor.timeZone ?? 'UTC', now)
   const [counts, changes] = await Promise.all([countOpenTasks(actor, today), readHistory(actor, task, today)])
   const lists = counts.lists.filter(({ id, isArchived }) => !isArchived || id === task.listId)
