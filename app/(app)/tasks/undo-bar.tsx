@@ -15,7 +15,7 @@ type UndoBarProps = { actor: Actor & { timeZone: string | null }; now: Date }
 export async function UndoBar({ actor, now }: UndoBarProps) {
   const changed = await getChangedBatch(actor)
   if (!changed) return null
-  const batch = changed.batchId === null ? null : await getBatch(actor, changed.batchId)
+  const batch = changed.batchId === null ? null : await getBatch(actor, changed.batchId, { now })
   if (!batch) return changed.batchId === null && <UndoBarView phrase={describeNothing(changed)} />
   if (batch.isUndone) return null
   const vocabulary = {

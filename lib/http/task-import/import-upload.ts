@@ -21,18 +21,18 @@ export async function importUpload(
   { id, now }: { id: string; now: Date },
 ): Promise<Result<null, Refusal>> {
   const bytes = await getUploadedFile(actor, { id, now })
-  if (!bytes) return findImported(actor, id)
+  if (!bytes) return findImported(actor, { id, now })
   const file = await readFile(actor, bytes, { now })
   if (!file.ok) return file
   const begin = (writer: TaskWriter) => takeUpload(writer, id)
   const written = await importTasks(actor, file.value, { now, batchId: id, begin })
   if (written.ok) return ok(null)
-  return written.error.code === 'UPLOAD_NOT_FOUND' ? findImported(actor, id) : err(written.error)
+  return written.error.code === 'UPLOAD_NOT_FOUND' ? findImported(actor, { id, now }) : err(written.error)
 }
 
 async function findImported(
   actor: AuthenticatedActor,
-  id: string,
+  { id, now }: { id: string; now: Date },
 ): Promise<Result<null, Failure<'UPLOAD_NOT_FOUND'>>> {
-  return (await getBatch(actor, id)) ? ok(null) : err({ code: 'UPLOAD_NOT_FOUND' })
+  return (await getBatch(actor, id, { now })) ? ok(null) : err({ code: 'UPLOAD_NOT_FOUND' })
 }

@@ -4,7 +4,6 @@ import type { Actor } from '#lib/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { allEvents, createActor, makeTask } from '#lib/testing/factories.ts'
-import { createQuickTasks } from '../create-quick-tasks.ts'
 import { createTask } from '../create-task.ts'
 import { deleteTask } from '../delete-task.ts'
 import { QUOTAS } from '../errors.ts'
@@ -242,32 +241,5 @@ describe('the counter', () => {
     expect(await update(open, { title: 'renamed' })).toMatchObject({ ok: true })
     expect(await update(open, { isCompleted: true })).toMatchObject({ ok: true })
     expect(await createTask(ada, { title: 'fits again' }, { now: NOW })).toMatchObject({ ok: true })
-  })
-
-  test('keeps the latest 10,000 changes', async () => {
-    await makeTask(ada, { title: 'one' })
-    await makeTask(ada, { title: 'two' })
-    await db().taskCounter.updateMany({ data: { seq: 10_001 } })
-    await makeTask(ada, { title: 'three' })
-    expect((await changesOf(ada)).map(({ seq }) => seq)).toEqual([2, 10_002])
-  })
-
-  test.each([
-    [10_001, [1, 2, 3, 10_002]],
-    [10_002, [3, 10_003]],
-  ])('after %i changes keeps the oldest batch whole', async (seq, kept) => {
-    await createQuickTasks(ada, { lines: ['one', 'two'] }, { today: '2026-11-29', now: NOW })
-    await makeTask(ada, { title: 'three' })
-    await db().taskCounter.updateMany({ data: { seq } })
-    await makeTask(ada, { title: 'four' })
-    expect((await changesOf(ada)).map((change) => change.seq)).toEqual(kept)
-  })
-
-  test('keeps at most 50,000 changes, also of one batch', async () => {
-    await createQuickTasks(ada, { lines: ['one', 'two', 'three'] }, { today: '2026-11-29', now: NOW })
-    await db().$executeRaw`UPDATE changes SET seq = seq + 40_000 WHERE seq > 1`
-    await db().taskCounter.updateMany({ data: { seq: 50_002 } })
-    await makeTask(ada, { title: 'four' })
-    expect((await changesOf(ada)).map(({ seq }) => seq)).toEqual([40_002, 40_003, 50_003])
   })
 })

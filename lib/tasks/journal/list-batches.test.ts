@@ -19,13 +19,13 @@ beforeEach(async () => {
   ada = await createActor()
 })
 
-const batchIds = async () => (await listBatches(ada, {})).batches.map(({ batchId }) => batchId)
+const batchIds = async () => (await listBatches(ada, { now: NOW })).batches.map(({ batchId }) => batchId)
 
 test('batches are listed newest first, a page at a time', async () => {
   for (const title of ['one', 'two', 'three']) await makeTask(ada, { title })
-  const first = await listBatches(ada, { limit: 2 })
+  const first = await listBatches(ada, { now: NOW, limit: 2 })
   expect(first.batches.map(({ changes }) => changes[0].after?.title)).toEqual(['three', 'two'])
-  const second = await listBatches(ada, { limit: 2, before: first.next ?? undefined })
+  const second = await listBatches(ada, { now: NOW, limit: 2, before: first.next ?? undefined })
   expect(second).toMatchObject({ batches: [{ size: 1, changes: [{ after: { title: 'one' } }] }], next: null })
 })
 
@@ -34,7 +34,7 @@ test('a large batch is cut to its first changes, and its size is that of all', a
   if (!list.ok) throw new Error(list.error.code)
   for (let n = 0; n <= SHOWN_CHANGES; n++) await makeTask(ada, { title: `${n}`, listId: list.value.id })
   await deleteList(ada, list.value.id, { now: NOW })
-  const { batches } = await listBatches(ada, { limit: 2 })
+  const { batches } = await listBatches(ada, { now: NOW, limit: 2 })
   expect(batches.map(({ size, changes }) => [size, changes.length])).toEqual([
     [SHOWN_CHANGES + 2, SHOWN_CHANGES],
     [1, 1],
@@ -44,7 +44,7 @@ test('a large batch is cut to its first changes, and its size is that of all', a
 test('a batch is undone until its undo is undone', async () => {
   await makeTask(ada, { title: 'Water' })
   const undoLatest = async () => undoBatch(ada, (await batchIds())[0]!, { now: NOW })
-  const undone = async () => (await listBatches(ada, {})).batches.map(({ isUndone }) => isUndone)
+  const undone = async () => (await listBatches(ada, { now: NOW })).batches.map(({ isUndone }) => isUndone)
   expect(await undone()).toEqual([false])
   await undoLatest()
   expect(await undone()).toEqual([false, true])
@@ -52,26 +52,26 @@ test('a batch is undone until its undo is undone', async () => {
   expect(await undone()).toEqual([false, true, false])
   await undoLatest()
   expect(await undone()).toEqual([false, true, false, true])
-  const isUndo = (await listBatches(ada, {})).batches.map((batch) => batch.isUndo)
+  const isUndo = (await listBatches(ada, { now: NOW })).batches.map((batch) => batch.isUndo)
   expect(isUndo).toEqual([true, false, true, false])
 })
 
 test('batches, changes and names of another account are not read', async () => {
   const { id } = await makeTask(ada, { title: 'Secret' })
   const [batchId] = await batchIds()
-  const { changes } = (await getBatch(ada, batchId!))!
+  const { changes } = (await getBatch(ada, batchId!, { now: NOW }))!
   expect([...(await namesOf(ada, changes))]).toEqual([[id, 'Secret']])
   expect(await listTaskChanges(ada, id)).toHaveLength(1)
   const bob = await createActor()
-  expect(await listBatches(bob, {})).toEqual({ batches: [], next: null })
-  expect(await getBatch(bob, batchId!)).toBeNull()
+  expect(await listBatches(bob, { now: NOW })).toEqual({ batches: [], next: null })
+  expect(await getBatch(bob, batchId!, { now: NOW })).toBeNull()
   expect(await listTaskChanges(bob, id)).toEqual([])
   expect((await namesOf(bob, changes)).size).toBe(0)
 })
 
 test('an unknown or malformed id is nothing', async () => {
   for (const id of [randomUUID(), 'x', '']) {
-    expect(await getBatch(ada, id)).toBeNull()
+    expect(await getBatch(ada, id, { now: NOW })).toBeNull()
     expect(await listTaskChanges(ada, id)).toEqual([])
   }
 })

@@ -5,6 +5,7 @@ import { isUuid } from '#lib/uuid.ts'
 import { selectList } from '../task.ts'
 import type { Change } from './change.ts'
 import { toChange } from './list-changes.ts'
+import { oldestKept } from './purge-old-changes.ts'
 
 export type RecordedBatch = {
   batchId: string
@@ -42,21 +43,26 @@ const COLUMNS = Prisma.raw(
 /** The latest batches of the actor, newest first. @param before continues a page: the `next` of the one before */
 export async function listBatches(
   actor: Actor,
-  { before, limit = PAGE_BATCHES }: { before?: number | undefined; limit?: number },
+  { before, limit = PAGE_BATCHES, now }: { before?: number | undefined; limit?: number; now: Date },
 ): Promise<{ batches: RecordedBatch[]; next: number | null }> {
   const where = before === undefined ? Prisma.empty : Prisma.sql`AND seq < ${before}::bigint`
-  const batches = await readBatches(actor, { where, limit: limit + 1 })
+  const batches = await readBatches(actor, { where, limit: limit + 1, now })
   const last = batches[limit - 1]
   const next = batches.length > limit && last ? last.changes[0].seq : null
   return { batches: batches.slice(0, limit), next }
 }
 
 /** @returns null for a malformed, unknown or expired id and for another user's */
-export async function getBatch(actor: Actor, batchId: string): Promise<RecordedBatch | null> {
+export async function getBatch(
+  actor: Actor,
+  batchId: string,
+  { now }: { now: Date },
+): Promise<RecordedBatch | null> {
   if (!isUuid(batchId)) return null
   const [batch] = await readBatches(actor, {
     where: Prisma.sql`AND batch_id = ${batchId}::uuid`,
     limit: 1,
+    now,
   })
   return batch ?? null
 }
@@ -64,12 +70,13 @@ export async function getBatch(actor: Actor, batchId: string): Promise<RecordedB
 /** The counter is locked until a batch commits, so no other change has a `seq` between those of a batch. */
 async function readBatches(
   { userId }: Actor,
-  { where, limit }: { where: Prisma.Sql; limit: number },
+  { where, limit, now }: { where: Prisma.Sql; limit: number; now: Date },
 ): Promise<RecordedBatch[]> {
   const rows = await db().$queryRaw<(ChangeRow & Pick<RecordedBatch, 'size' | 'isUniform'>)[]>`
     WITH batches AS (
       SELECT batch_id, min(seq) AS first, count(*)::int AS size, min(kind) = max(kind) AS uniform FROM changes
-      WHERE user_id = ${userId}::uuid ${where} GROUP BY batch_id ORDER BY first DESC LIMIT ${limit}
+      WHERE user_id = ${userId}::uuid AND created_at >= ${oldestKept(now)}::timestamptz ${where}
+      GROUP BY batch_id ORDER BY first DESC LIMIT ${limit}
     )
     SELECT ${COLUMNS}, size, uniform AS "isUniform" FROM batches JOIN changes
       ON user_id = ${userId}::uuid AND seq >= first AND seq < first + LEAST(size, ${SHOWN_CHANGES})

@@ -11,8 +11,6 @@ export const CHANGES_CHANNEL = 'taskward'
 
 /** And the rest of their oldest batch. More would let one account fill the database. `purgeOldChanges` also goes by age. */
 const KEPT_CHANGES = 10_000
-/** Where no write finds the end of a batch, and for larger batches than an import makes. */
-const MAX_CHANGES = 50_000
 
 /** Tasks that one statement writes, so that no statement exceeds the time that it may take. */
 const PART_ROWS = 1_000
@@ -64,17 +62,18 @@ export async function saveChanges(tx: SqlTx, { tasks, lists }: Pending, batch: B
     requireAll(written, part.length)
   }
   // PostgreSQL expects few rows between two bounds, and reads them by the index. Of one bound it expects a third of all.
+  // A kept batch may have thousands of rows before the latest 10,000. Where it is the account's first, none of them is read.
   const written = await tx.$queryRaw<Written>`
     WITH saved AS (${TASKS(changedTasks)} RETURNING id
+    ), oldest_kept AS (
+      SELECT kept.seq, kept.batch_id FROM task_counters AS counter
+      JOIN changes AS kept
+        ON kept.user_id = counter.user_id AND kept.seq = counter.seq - ${KEPT_CHANGES}::int + 1
+      WHERE counter.user_id = ${userId}::uuid AND kept.batch_id <> (
+        SELECT batch_id FROM changes WHERE user_id = ${userId}::uuid ORDER BY seq LIMIT 1)
     ), expired AS (
-      DELETE FROM changes WHERE user_id = ${userId}::uuid AND seq > 0 AND seq <= (
-        SELECT CASE WHEN old.batch_id = kept.batch_id THEN counter.seq - ${MAX_CHANGES}::int
-          ELSE counter.seq - ${KEPT_CHANGES}::int END
-        FROM task_counters AS counter
-        LEFT JOIN changes AS old ON old.user_id = counter.user_id AND old.seq = counter.seq - ${KEPT_CHANGES}::int
-        LEFT JOIN changes AS kept
-          ON kept.user_id = counter.user_id AND kept.seq = counter.seq - ${KEPT_CHANGES}::int + 1
-        WHERE counter.user_id = ${userId}::uuid)
+      DELETE FROM changes WHERE user_id = ${userId}::uuid AND seq > 0 AND seq < (SELECT seq FROM oldest_kept)
+        AND batch_id <> (SELECT batch_id FROM oldest_kept)
     ), counted AS (
       UPDATE task_counters SET seq = ${seq}::bigint, open_tasks = open_tasks + ${opened}::int,
         places = ${places}::bigint

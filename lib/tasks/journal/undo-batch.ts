@@ -9,6 +9,7 @@ import type { Change } from './change.ts'
 import { isLiveList } from './is-live-list.ts'
 import { toChange } from './list-changes.ts'
 import { undoMoves } from './move-tasks.ts'
+import { oldestKept } from './purge-old-changes.ts'
 import { type SkipReason, undoChange } from './undo-change.ts'
 import { type TaskWriter, type Written, writeTasks } from './write-tasks.ts'
 
@@ -31,7 +32,10 @@ export async function undoBatch(
   { now }: { now: Date },
 ): Promise<Written<Undone, Failure<'BATCH_NOT_FOUND'> | QuotaExceeded>> {
   const rows = isUuid(batchId)
-    ? await db().change.findMany({ where: { userId: actor.userId, batchId }, orderBy: { seq: 'desc' } })
+    ? await db().change.findMany({
+        where: { userId: actor.userId, batchId, createdAt: { gte: oldestKept(now) } },
+        orderBy: { seq: 'desc' },
+      })
     : []
   if (rows.length === 0) return denyBatch(actor, batchId)
   const changes = rows.map(toChange)

@@ -43,8 +43,9 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 type Ids = { tasks: string[]; lists: string[] }
 
+const started = Date.now()
 let seconds = 0
-const tick = () => new Date(1_800_000_000_000 + ++seconds * 1000)
+const tick = () => new Date(started + ++seconds * 1000)
 
 async function perform(actor: Actor, ids: Ids, { task, list, title, isCompleted, do: verb }: Step) {
   const id = ids.tasks[task % Math.max(ids.tasks.length, 1)] ?? ''

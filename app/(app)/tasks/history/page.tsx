@@ -21,7 +21,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/tasks/hi
   const today = dayIn(actor.timeZone ?? 'UTC', now)
   const { seq } = await findStart(actor, undefined)
   const [{ batches, next }, counts] = await Promise.all([
-    listBatches(actor, { before }),
+    listBatches(actor, { before, now }),
     countOpenTasks(actor, today),
   ])
   const vocabulary = {
