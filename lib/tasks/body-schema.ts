@@ -6,6 +6,7 @@ import { isDay } from './day.ts'
 import { MAX_LABELS } from './quick/choose-tokens.ts'
 import { repeatSchema } from './repeat/schema.ts'
 import { createTaskSchema, type NewTask, type Optional } from './schema.ts'
+import { toNfc } from './to-nfc.ts'
 
 const LABEL_MAX_LENGTH = 50
 /** How long a client may be offline with a new task. Ids also sort tasks by time. */
@@ -15,10 +16,12 @@ export const day = z
   .string('must be a day such as 2026-12-24')
   .refine(isDay, 'must be a day such as 2026-12-24')
 
-/** Unicode’s form NFC: two spellings of the same text are one label. */
-export const label = plainText(LABEL_MAX_LENGTH)
-  .min(1, 'must not be empty')
-  .overwrite((text) => text.normalize('NFC'))
+/** As long as it is in NFC, since that is what is stored. */
+export const label = z
+  .string('must be text')
+  .trim()
+  .overwrite((text) => toNfc(text, LABEL_MAX_LENGTH))
+  .pipe(plainText(LABEL_MAX_LENGTH).min(1, 'must not be empty'))
 
 /** The fields that a client may set on a new task, as the API names them. */
 export const createBodySchema = createTaskSchema.extend({

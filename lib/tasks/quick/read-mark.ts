@@ -1,4 +1,5 @@
 import { isVisible } from '#lib/visible-text.ts'
+import { toNfc } from '../to-nfc.ts'
 import type { Token } from './quick-task.ts'
 import { QUOTES, type Word } from './split-words.ts'
 
@@ -30,7 +31,7 @@ export function readMark({ text, key }: Word): Mark | null {
 function readName(kind: 'list' | 'label', text: string, maxLength: number): Mark | null {
   const { quoted, plain } = NAME.exec(text.slice(1))?.groups ?? {}
   if (plain && ENDS_ASIDE.test(plain)) return null
-  // In one spelling (NFC), as the label of a form.
-  const value = (quoted ?? plain ?? '').trim().normalize('NFC')
+  // As the label of a form.
+  const value = toNfc((quoted ?? plain ?? '').trim(), maxLength)
   return isVisible(value) && [...value].length <= maxLength ? { kind, value } : null
 }
