@@ -5,12 +5,13 @@ import type { Failure } from '#lib/failure.ts'
 import { err, ok } from '#lib/result.ts'
 import { isUuid } from '#lib/uuid.ts'
 import type { QuotaExceeded } from '../errors.ts'
+import { completionOf, originOf } from '../repeat/completion.ts'
 import type { Change } from './change.ts'
 import { isLiveList } from './is-live-list.ts'
 import { toChange } from './list-changes.ts'
 import { undoMoves } from './move-tasks.ts'
 import { oldestKept } from './purge-old-changes.ts'
-import { type SkipReason, undoChange } from './undo-change.ts'
+import { type SkipReason, skip, type UndoneChange, undoChange } from './undo-change.ts'
 import { type TaskWriter, type Written, writeTasks } from './write-tasks.ts'
 
 type Ids = Pick<Change, 'taskId' | 'listId'>
@@ -69,12 +70,22 @@ function turnOf({ listId, before }: Change): number {
 
 async function undoEach(writer: TaskWriter, changes: Change[], { undone, skipped }: Undone): Promise<void> {
   await writer.tasks.load(changes.flatMap(({ taskId }) => taskId ?? []))
+  const keptCompletions = new Set<string | null>()
   for (const change of changes) {
     const ids = { taskId: change.taskId, listId: change.listId }
-    const result = await undoChange(writer, change)
+    const task = change.taskId ? await writer.tasks.find(change.taskId) : null
+    const origin = task && originOf(change, task)
+    // A successor comes and goes with the completion that made it.
+    const result =
+      origin && keptCompletions.has(origin) ? skip('changed_since') : await undoChange(writer, change)
+    if (task && keepsCompletion(result)) keptCompletions.add(completionOf(change, task))
     if (result.isChanged) undone.push(ids)
     skipped.push(...result.skipped.map((skip) => ({ ...ids, ...skip })))
   }
+}
+
+function keepsCompletion({ skipped }: UndoneChange): boolean {
+  return skipped.some(({ fields }) => fields.length === 0 || fields.includes('completedAt'))
 }
 
 async function undoAllMoves(writer: TaskWriter, moves: Change[], { undone, skipped }: Undone): Promise<void> {

@@ -60,7 +60,7 @@ async function undoRow<Row extends JournalRow>(
   return { isChanged: rows.change(row, changes) !== row, skipped }
 }
 
-function skip(reason: SkipReason, fields: string[] = []): UndoneChange {
+export function skip(reason: SkipReason, fields: string[] = []): UndoneChange {
   return { isChanged: false, skipped: [{ reason, fields }] }
 }
 

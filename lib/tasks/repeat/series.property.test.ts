@@ -33,8 +33,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   which: fc.nat(5),
 })
 
+const started = Date.now()
 let seconds = 0
-const tick = () => new Date(1_800_000_000_000 + ++seconds * 1000)
+const tick = () => new Date(started + ++seconds * 1000)
 
 async function perform(actor: Actor, { do: verb, which }: Step): Promise<void> {
   const now = tick()
@@ -80,5 +81,25 @@ test('whatever several sessions do in parallel, a series has one open task at mo
       },
     ),
     { numRuns: 60 },
+  )
+})
+
+test('however a task is completed, reopened, undone and redone, no day of its series is open twice', async () => {
+  const step = fc.record({
+    do: fc.constantFrom(...(['complete', 'reopen', 'undo', 'undo'] as const)),
+    which: fc.nat(3),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 10 }), async (steps) => {
+      await emptyTables()
+      const actor = await createActor()
+      await makeTask(actor, { title: 'Rent', repeat: { rule: 'FREQ=DAILY', from: 'due' } })
+      for (const one of steps) {
+        await perform(actor, one)
+        const open = await db().task.findMany({ where: { completedAt: null, deletedAt: null } })
+        expect(new Set(open.map(({ dueOn }) => dueOn?.getTime())).size).toBe(open.length)
+      }
+    }),
+    { numRuns: 100 },
   )
 })

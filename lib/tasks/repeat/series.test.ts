@@ -9,6 +9,7 @@ import { listChanges } from '../journal/list-changes.ts'
 import { undoBatch } from '../journal/undo-batch.ts'
 import { createList } from '../lists/create-list.ts'
 import { restoreTask } from '../restore-task.ts'
+import { runBatch } from '../run-batch.ts'
 import type { NewTask } from '../schema.ts'
 import { updateTask } from '../update-task.ts'
 
@@ -177,6 +178,51 @@ describe('undoing a completion', () => {
     await undoLast()
     expect(await open()).toMatchObject([{ id: next, repeats: true }])
     expect(await getTask(ada, id)).toMatchObject({ value: { repeatRule: 'FREQ=DAILY' } })
+  })
+})
+
+describe('a completion that an undo skips', () => {
+  test('keeps its successor deleted where it was completed again since', async () => {
+    const id = await repeating()
+    const first = (await complete(id))!
+    await undoLast()
+    const undo = (await listChanges(ada, {})).changes.at(-1)!.batchId
+    const second = await complete(id)
+    expect(await undoBatch(ada, undo, { now: later() })).toEqual({
+      ok: true,
+      batchId: null,
+      value: {
+        undone: [],
+        skipped: [
+          { taskId: id, listId: null, reason: 'changed_since', fields: ['completedAt'] },
+          { taskId: first, listId: null, reason: 'changed_since', fields: [] },
+        ],
+      },
+    })
+    expect(await open()).toMatchObject([{ id: second, repeats: true }])
+  })
+
+  test('keeps its successor where the completed task was deleted since', async () => {
+    const id = await repeating()
+    const next = await complete(id)
+    const completion = (await listChanges(ada, {})).changes.at(-1)!.batchId
+    await deleteTask(ada, id, { now: later() })
+    expect(await undoBatch(ada, completion, { now: later() })).toMatchObject({ value: { undone: [] } })
+    expect(await open()).toMatchObject([{ id: next, repeats: true }])
+  })
+
+  test('is not that of another series in the same batch', async () => {
+    const [id, other] = [await repeating(), await repeating()]
+    const done = await runBatch(
+      ada,
+      [id, other].map((id) => ({ op: 'update', id, changes: { isCompleted: true } })),
+      { now: later() },
+    )
+    await update(id, { isCompleted: false })
+    const undone = await undoBatch(ada, done.ok ? (done.batchId ?? '') : '', { now: later() })
+    expect(undone).toMatchObject({ value: { undone: { length: 2 }, skipped: { length: 2 } } })
+    const byId = (tasks: { id: string }[]) => tasks.map(({ id }) => id).sort()
+    expect(byId(await open())).toEqual([id, other].sort())
   })
 })
 
