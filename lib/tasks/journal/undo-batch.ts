@@ -93,7 +93,7 @@ async function undoAllMoves(writer: TaskWriter, moves: Change[], { undone, skipp
   for (const listId of new Set(moves.map(({ before }) => before?.listId))) {
     if (typeof listId === 'string' && (await isLiveList(writer, listId))) live.push(listId)
   }
-  const moved = new Set(await undoMoves(writer, live))
+  const moved = new Set(await undoMoves(writer, { moves, lists: live }))
   for (const { taskId, before } of moves) {
     if (taskId && moved.has(taskId)) undone.push({ taskId, listId: null })
     else {

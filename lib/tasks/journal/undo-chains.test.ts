@@ -128,3 +128,26 @@ test('of several that were moved, those that were deleted since stay deleted', a
   expect(redone.value).toMatchObject({ undone: [{ taskId: tasks[1]!.id }], skipped: [] })
   expect((await state()).tasks).toMatchObject([{ title: 'B', listId, priority: 1 }])
 })
+
+test('a list of 5,001 tasks is deleted, brought back and deleted again in parts, as one batch', async () => {
+  const listId = await makeList('Home')
+  await db().$executeRaw`
+    INSERT INTO tasks (id, user_id, list_id, title, updated_at)
+    SELECT gen_random_uuid(), ${ada.userId}::uuid, ${listId}::uuid, 'Task', now() FROM generate_series(1, 5001)`
+  const countIn = (list: string | null) => db().task.count({ where: { listId: list } })
+  const isMove = (statement: string) => statement.includes('UPDATE tasks SET list_id')
+  const deletion = await statementsOf(() => deleteList(ada, listId, { now }))
+  expect(deletion.filter(isMove)).toHaveLength(2)
+  expect(await countIn(null)).toBe(5_001)
+  for (const expected of [listId, null]) {
+    const last = await db().change.findFirst({ orderBy: { seq: 'desc' } })
+    const undone = await undo(last!.batchId)
+    expect([undone.value.undone.length, undone.value.skipped]).toEqual([5_002, []])
+    expect(await countIn(expected)).toBe(5_001)
+  }
+  const seqs = await db().change.findMany({ select: { seq: true }, orderBy: { seq: 'asc' } })
+  const last = await db().taskCounter.findFirst()
+  expect(seqs.map(({ seq }) => Number(seq))).toEqual(
+    seqs.map((_, index) => Number(last!.seq) - seqs.length + 1 + index),
+  )
+})
