@@ -17,6 +17,25 @@ test('reports every invalid field, nested ones by their path', () => {
   })
 })
 
+test('describes what the schema has no words for', () => {
+  const schema = z.object({
+    id: z.uuid(),
+    batch: z.string(),
+    list: z.union([z.literal('inbox'), z.uuid()]),
+    action: z.string().refine((text) => text === 'x'),
+    nested: z.object({ view: z.enum(['done']) }),
+  })
+  const issues = (input: unknown) => {
+    const parsed = parse(schema, input)
+    return parsed.ok ? [] : parsed.error.details.map(({ field, issue }) => `${field} ${issue}`.trim())
+  }
+  const fields = ['id', 'batch', 'list', 'action', 'nested']
+  expect(issues({})).toEqual(fields.map((field) => `${field} is missing`))
+  const junk = { id: 'junk', batch: null, list: 'junk', action: 'junk', nested: { view: 'junk' } }
+  expect(issues(junk)).toEqual(fields.map((f) => `${f === 'nested' ? 'nested.view' : f} is not valid`))
+  for (const input of [null, 7, []]) expect(issues(input)).toEqual(['is not valid'])
+})
+
 test('drops fields that the schema lacks', () => {
   expect(parse(z.object({ a: z.string() }), { a: 'x', role: 'admin' })).toEqual({
     ok: true,

@@ -34,7 +34,9 @@ export function readFileTask(fields: unknown, reading: Reading): Result<Imported
   const parsed = fileTaskSchema.safeParse(fields)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return err({ column: issue?.path.join('.') || 'task', issue: issue?.message ?? 'cannot be read' })
+    if (!issue || issue.path.length === 0)
+      return err({ column: 'task', issue: 'must be an object with a title' })
+    return err({ column: issue.path.join('.'), issue: issue.message })
   }
   const { list, is_completed, completed_at, created_at, repeat_anchor, series_id, position, ...body } =
     parsed.data

@@ -277,6 +277,21 @@ describe('our own JSON', () => {
     ])
     expect(taken).toMatchObject([{ title: 'B' }])
   })
+
+  test('describes each wrong value in words of our own', async () => {
+    const fields = [
+      ...['title', 'description', 'list', 'due_on', 'due_time', 'due_zone', 'start_on', 'priority', 'labels'],
+      ...['repeat', 'is_completed', 'completed_at', 'created_at', 'repeat_anchor', 'series_id', 'position'],
+    ]
+    const values = [null, 7, 'x', true, [], [7], {}, { rule: 7 }, { rule: 'FREQ=DAILY', from: 7 }]
+    const tasks = [
+      ...values,
+      ...fields.flatMap((field) => values.map((value) => ({ title: 'A', [field]: value }))),
+    ]
+    const { problems } = await readFile(JSON.stringify({ lists: values, tasks }))
+    expect(problems.length).toBeGreaterThan(50)
+    expect(problems.filter(({ issue }) => /Invalid|expected|undefined/.test(issue))).toEqual([])
+  })
 })
 
 describe('a file as a whole', () => {
