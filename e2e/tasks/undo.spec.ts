@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { call } from '../support/api.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import {
   addTask,
   checkbox,
@@ -10,6 +11,7 @@ import {
   expectTitles,
   holdForms,
   untilSaved,
+  waitForHydration,
 } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -51,6 +53,29 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(checkbox(page, 'Bread')).not.toBeChecked()
       await expect(bar(page)).toHaveText('Reopened “Bread”.')
       await expect(redo(page)).toBeVisible()
+    })
+
+    test('an "Undo" and a "Redo" that two pages send report the second time that it was done', async ({
+      page,
+      context,
+    }) => {
+      await stopLiveChanges(context)
+      await logIn(page, await createAccount(['Milk']))
+      const other = await context.newPage()
+      for (const [button, word, size] of [
+        ['Undo', 'undone', 2],
+        ['Redo', 'redone', 3],
+      ] as const) {
+        for (const one of [page, other]) {
+          await one.goto('/tasks/history')
+          if (javaScriptEnabled) await waitForHydration(one)
+        }
+        const first = (one: Page) => batches(one).first().getByRole('button', { name: button })
+        await first(page).click()
+        await expect(batches(page)).toHaveCount(size)
+        await first(other).click()
+        await expect(bar(other)).toHaveText(`This was ${word} already.`)
+      }
     })
 
     test('after a deletion the next task has the focus, and after its undo the task', async ({ page }) => {

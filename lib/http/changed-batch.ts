@@ -17,6 +17,8 @@ const schema = z.object({
       fields: z.array(z.string()),
     }),
   ),
+  /** Nothing was changed because an earlier request had undone or redone the batch. */
+  wasAlready: z.enum(['undone', 'redone']).optional(),
   /** The end of the id of the task that has the focus on the next page. */
   focused: z.string().min(1).optional(),
 })

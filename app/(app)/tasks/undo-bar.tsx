@@ -34,7 +34,8 @@ export async function UndoBar({ actor, now }: UndoBarProps) {
   )
 }
 
-function describeNothing({ skips }: ChangedBatch): Phrase {
+function describeNothing({ skips, wasAlready }: ChangedBatch): Phrase {
+  if (wasAlready) return [`This was ${wasAlready} already.`]
   return skips.length === 0
     ? [TASK_FAILURES.BATCH_NOT_FOUND.text]
     : [['Nothing was undone.', ...describeSkips(skips)].join(' ')]
