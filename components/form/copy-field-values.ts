@@ -24,7 +24,8 @@ export function copyFieldValues({ from, to, focused }: FieldCopy): void {
   const candidates = listFields(to)
   for (const field of listFields(from)) {
     const target = candidates.find((one) => isCounterpart(one, field))
-    if (!target) continue
+    // A half-typed date has no value to copy.
+    if (!target || field.validity.badInput) continue
     const value = valueBefore(field)
     if (isCheckable(field) && isCheckable(target)) target.checked = field.checked
     else if (target.value !== value) target.value = value

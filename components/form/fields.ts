@@ -21,5 +21,13 @@ export function isCheckable(field: Field): field is HTMLInputElement {
 export function isChanged(field: Field): boolean {
   if (field instanceof HTMLSelectElement)
     return [...field.options].some(({ selected, defaultSelected }) => selected !== defaultSelected)
-  return isCheckable(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
+  if (isCheckable(field)) return field.checked !== field.defaultChecked
+  return field.value !== field.defaultValue || field.validity.badInput
+}
+
+/** What a draft keeps of a form. Browsers send a half-typed date as empty, which would clear the saved one. */
+export function readDraft(form: HTMLFormElement): FormData {
+  const fields = new FormData(form)
+  for (const field of listFields(form)) if (field.validity.badInput) fields.delete(field.name)
+  return fields
 }

@@ -3,6 +3,7 @@ import { TYPED_TEXT, withSessionStorage } from '#components/browser/optional-api
 import { ACCOUNT_FIELD, FORM_FIELD, hasTypedText, typedValues } from '#lib/gate/form-fields.ts'
 import type { ReturnedForm } from '#lib/gate/returned-form.ts'
 import { textFields } from '#lib/http/text-fields.ts'
+import { readDraft } from './fields.ts'
 import { hasChanges } from './has-changes.ts'
 
 const MAX_DRAFTS = 20
@@ -16,7 +17,7 @@ type Drafts = { account: string; drafts: Draft[] }
  * or cancelled (docs/decisions/0066-nothing-waits-nothing-is-lost.md).
  */
 export function keepDraft(form: HTMLFormElement): void {
-  const fields = textFields(new FormData(form))
+  const fields = textFields(readDraft(form))
   const name = fields[FORM_FIELD]
   if (!name) return
   const account = fields[ACCOUNT_FIELD] ?? ''
@@ -77,7 +78,7 @@ function isHere({ form, address }: Draft): boolean {
 }
 
 function isSame(form: HTMLFormElement, values: Record<string, string>): boolean {
-  return JSON.stringify(valuesOf(new FormData(form))) === JSON.stringify(values)
+  return JSON.stringify(valuesOf(readDraft(form))) === JSON.stringify(values)
 }
 
 function valuesOf(form: FormData): Record<string, string> {

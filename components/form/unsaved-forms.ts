@@ -1,6 +1,6 @@
 import { FORM_FIELD, isPasswordField } from '#lib/gate/form-fields.ts'
 import { DRAFT_PATH } from '#lib/gate/log-in-path.ts'
-import { isChanged, isCheckable, listFields } from './fields.ts'
+import { isChanged, isCheckable, listFields, readDraft } from './fields.ts'
 
 /**
  * Merges the unsaved forms of the page into one, which the server splits again (lib/http/drafts.ts).
@@ -12,7 +12,7 @@ export function collectUnsaved(except?: string): FormData | null {
   const all = new FormData()
   for (const form of forms) {
     // The server splits at the field that names a form, so that field goes first.
-    const fields = [...new FormData(form)].filter(([name]) => !name.startsWith('$'))
+    const fields = [...readDraft(form)].filter(([name]) => !name.startsWith('$'))
     const named = fields.toSorted(([a], [b]) => Number(b === FORM_FIELD) - Number(a === FORM_FIELD))
     for (const [name, value] of named) all.append(name, value)
   }

@@ -5,6 +5,7 @@ import type { FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
 import type { FieldIssue } from '#lib/failure.ts'
 import type { FormAction } from '#lib/form-state.ts'
+import { findUnfinished } from './find-unfinished.ts'
 import { useFormSender } from './use-form-sender.tsx'
 
 type ValidatedFormOptions = {
@@ -40,7 +41,7 @@ export function useValidatedForm(
     const form = event.currentTarget
     const data = new FormData(form)
     validating.current = true
-    const errors = [...(await validate(data, loadSchema)), ...findErrors(data)]
+    const errors = [...findUnfinished(form), ...(await validate(data, loadSchema)), ...findErrors(data)]
     validating.current = false
     if (errors.length > 0) {
       setState({ ...state, attempt: state.attempt + 1, message: null, errors })

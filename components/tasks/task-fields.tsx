@@ -15,6 +15,7 @@ import { SelectField } from '#components/ui/select-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { hasFailed } from '#lib/form-state.ts'
 import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
@@ -64,6 +65,8 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   const [seen] = useState(() => fingerprintsOf(task))
   const [isCustom, setCustom] = useState(values.repeat === CUSTOM_RULE)
   const { nextDays, preview } = useNextDays(page.nextDays, today)
+  // Without JavaScript, the browser itself refuses a date or a time that is half typed.
+  const isHydrated = useHydrated()
   const isFailed = hasFailed(state)
   const [isTyped, setTyped] = useState(false)
 
@@ -97,6 +100,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
       {title}
       <ActionForm
         {...formProps}
+        noValidate={isHydrated}
         onInput={() => setTyped(true)}
         onChange={preview}
         onKeyDown={sendByKey}

@@ -211,6 +211,32 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Ferns'])
     })
 
+    test('a date or time that is half typed is an error, and clears nothing', async ({ page }) => {
+      const due = { due_on: '2030-12-01', due_time: '09:00', repeat: { rule: 'FREQ=MONTHLY' } }
+      const { account, id } = await openTask(page, { title: 'Ferns' }, { ...due, start_on: '2030-11-01' })
+      for (const [label, kind, value] of [
+        ['Due', 'date', due.due_on],
+        ['Time', 'time', due.due_time],
+        ['Start', 'date', '2030-11-01'],
+      ] as const) {
+        await field(page, label).focus()
+        await page.keyboard.press('Backspace')
+        await save(page)
+        await expect(field(page, label)).toBeFocused()
+        await expect(page).toHaveURL(`/tasks/${id}`)
+        if (javaScriptEnabled) {
+          const error = `Error: Finish the ${kind}, or clear it.`
+          await expect(field(page, label)).toHaveAccessibleDescription(error)
+        }
+        expect(await saved(account, id)).toMatchObject({ version: 2 })
+        await field(page, label).fill(value)
+      }
+      await field(page, 'Title').fill('Water the ferns')
+      await save(page)
+      await expectTitles(page, ['Water the ferns'])
+      expect(await saved(account, id)).toMatchObject({ ...due, start_on: '2030-11-01' })
+    })
+
     test('the form is restored after the log-in when the session ended', async ({ page, expectProblems }) => {
       // The stream of changes ends with the session.
       expectProblems(/status of 401/)
@@ -234,6 +260,17 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
+
+test('a date that is half typed is not part of a draft', async ({ page }) => {
+  await openTask(page, { title: 'Ferns' }, { due_on: '2030-12-01' })
+  await waitForHydration(page)
+  await field(page, 'Description').fill('Half a thought')
+  await field(page, 'Due').focus()
+  await page.keyboard.press('Backspace')
+  await page.reload()
+  await expect(field(page, 'Description')).toHaveValue('Half a thought')
+  await expect(field(page, 'Due')).toHaveValue('2030-12-01')
+})
 
 test('links of the description are links to other pages, and all else is text', async ({ page }) => {
   await openTask(page, {
