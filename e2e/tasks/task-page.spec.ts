@@ -16,6 +16,21 @@ const FIELDS = {
   labels: ['office', 'travel'],
 }
 
+/** Valid values of the API that fields of a form show in another way. */
+const ODD_VALUES = [
+  {
+    title: 'Ferns\nand “moss”',
+    due_on: '1000-01-01',
+    due_time: '00:00',
+    due_zone: 'Etc/GMT+5',
+    start_on: '9999-12-31',
+    labels: ['a,b', 'c\\', 'd\ne', '<i>', 'عربي'],
+    repeat: { rule: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;UNTIL=20200101', from: 'completion' },
+  },
+  { due_on: '9999-12-31', repeat: { rule: 'FREQ=DAILY;COUNT=1' }, priority: 2 },
+  { labels: Array.from({ length: 50 }, (_, index) => `${index},`) },
+]
+
 async function openTask(page: Page, texts: { title: string; description?: string }, json?: object) {
   const account = await createAccount()
   const id = await createTask(account, texts.title, texts.description)
@@ -209,6 +224,26 @@ for (const javaScriptEnabled of [true, false]) {
       await field(page, 'Rule').fill('FREQ=DAILY;INTERVAL=2')
       await save(page)
       await expectTitles(page, ['Ferns'])
+    })
+
+    test('Save changes the typed field alone, whatever values the others have', async ({ page }) => {
+      const account = await createAccount()
+      await logIn(page, account)
+      for (const odd of ODD_VALUES) {
+        const id = await createTask(account, 'Ferns', 'Old')
+        await change(account, id, odd)
+        const before = await saved(account, id)
+        await page.goto(`/tasks/${id}`)
+        await field(page, 'Description').fill('New')
+        await save(page)
+        await expect(page).toHaveURL('/tasks')
+        expect(await saved(account, id)).toEqual({
+          ...before,
+          description: 'New',
+          version: 3,
+          updated_at: expect.any(String),
+        })
+      }
     })
 
     test('a date or time that is half typed is an error, and clears nothing', async ({ page }) => {

@@ -15,5 +15,6 @@ test('a text without a value has the fingerprint of an empty one', () => {
 
 test('ignores what a field of a form changes', () => {
   expect(fingerprint('title', 'a\r\nb')).toBe(fingerprint('title', 'ab'))
+  expect(fingerprint('labels', ['a\nb'])).toBe(fingerprint('labels', ['ab']))
   expect(fingerprint('description', 'a\r\nb\rc')).toBe(fingerprint('description', 'a\nb\nc'))
 })

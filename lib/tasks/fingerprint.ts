@@ -1,3 +1,4 @@
+import { joinLabels } from './label-list.ts'
 import type { SettableFields } from './task.ts'
 
 /** The fields that forms edit. */
@@ -11,6 +12,7 @@ export type EditedField = keyof SettableFields
 const IN_FIELD: Partial<Record<EditedField, (text: string) => string>> = {
   title: (text) => text.replace(/[\r\n]/g, ''),
   description: (text) => text.replace(/\r\n?/g, '\n'),
+  labels: (text) => text.replace(/[\r\n]/g, ''),
 }
 
 const OFFSET = 0xcbf29ce484222325n
@@ -32,7 +34,7 @@ export function fingerprint(field: EditedField, value: unknown): string {
 /** A value as a text field shows it. A repetition has two fields. */
 export function fieldText(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return joinLabels(value)
   return typeof value === 'object' ? Object.values(value).join(' ') : String(value)
 }
 

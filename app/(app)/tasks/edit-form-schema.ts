@@ -4,6 +4,7 @@ import { createBodySchema } from '#lib/tasks/body-schema.ts'
 import type { EditConflict } from '#lib/tasks/edit-task.ts'
 import type { TaskRefusal } from '#lib/tasks/errors.ts'
 import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'
+import { splitLabels } from '#lib/tasks/label-list.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { editTaskFormSchema, type Optional } from '#lib/tasks/schema.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
@@ -19,7 +20,7 @@ function emptyIsNull<S extends z.ZodType>(schema: S) {
 const labelsText = z
   .string()
   .transform((text, context) => {
-    const parsed = labels.safeParse(text.split(',').filter((label) => label.trim() !== ''))
+    const parsed = labels.safeParse(splitLabels(text))
     if (parsed.success) return parsed.data
     const messages = new Set(parsed.error.issues.map(({ message }) => message))
     for (const message of messages) context.addIssue({ code: 'custom', message })

@@ -1,4 +1,5 @@
 import { csvTextLine } from '#lib/audit/words/csv-line.ts'
+import { joinLabels } from '#lib/tasks/label-list.ts'
 import type { ExportedTask } from './open-task-export.ts'
 
 const COLUMNS = [
@@ -25,7 +26,7 @@ const COLUMNS = [
   'id',
 ] as const
 
-/** A CSV file, in parts of one page. Labels are separated by commas; a backslash keeps the next character. */
+/** A CSV file, in parts of one page. */
 export async function* toCsv(pages: AsyncIterable<ExportedTask[]>): AsyncGenerator<string> {
   yield csvTextLine(COLUMNS)
   for await (const tasks of pages) yield tasks.map((task) => csvTextLine(cellsOf(task))).join('')
@@ -34,7 +35,7 @@ export async function* toCsv(pages: AsyncIterable<ExportedTask[]>): AsyncGenerat
 function cellsOf({ repeat, labels, ...task }: ExportedTask): (string | null)[] {
   const cells: Record<(typeof COLUMNS)[number], unknown> = {
     ...task,
-    labels: labels.map((label) => label.replace(/[\\,]/g, '\\$&')).join(', '),
+    labels: joinLabels(labels),
     repeat: repeat?.rule,
     repeat_from: repeat?.from,
   }

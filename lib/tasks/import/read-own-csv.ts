@@ -1,5 +1,6 @@
 import { readCsvText } from '#lib/audit/words/csv-line.ts'
 import type { Result } from '#lib/result.ts'
+import { splitLabels } from '../label-list.ts'
 import { readFileTask } from './file-task.ts'
 import type { ImportedTask, Reading, RowProblem } from './imported-task.ts'
 import type { CsvRow } from './open-csv.ts'
@@ -32,12 +33,6 @@ export function readOwnRow(
   if (read.ok) return read
   const { column, issue } = read.error
   return { ok: false, error: { column: COLUMN_OF[column] ?? column.replace(/\..*/, ''), issue } }
-}
-
-/** They are separated by commas; a backslash keeps the next character. */
-function splitLabels(text: string): string[] {
-  const labels = text.match(/(?:\\[\s\S]|[^,\\]|\\$)+/g) ?? []
-  return labels.map((label) => label.trim().replace(/\\([\s\S])/g, '$1')).filter((label) => label !== '')
 }
 
 function toNumber(text: string | null): unknown {

@@ -4,6 +4,7 @@ import { PlainLink, TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getEmailChange } from '#lib/auth/email-change/get-email-change.ts'
 import { hasFlashMessage } from '#lib/http/flash-message.ts'
+import { listTimeZones } from '#lib/time-zone.ts'
 import { resendConfirmationAction } from '../confirm-email/actions.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
 import { PendingEmailChange } from './email/pending-email-change.tsx'
@@ -76,9 +77,4 @@ function EmailState({ email, isConfirmed, isChanging }: EmailStateProps) {
       )}
     </>
   )
-}
-
-/** With the account's own: the list has one name of each zone, and a browser may use another. */
-function listTimeZones(chosen: string | null): string[] {
-  return [...new Set([...(chosen ? [chosen] : []), 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
 }

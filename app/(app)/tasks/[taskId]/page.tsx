@@ -16,6 +16,7 @@ import { namesOf } from '#lib/tasks/journal/names-of.ts'
 import { describeTaskChange } from '#lib/tasks/journal/words/describe-change.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
+import { listTimeZones } from '#lib/time-zone.ts'
 import { renderMissing } from '../../missing-page.tsx'
 import { returnPath } from '../return-path.ts'
 import { TasksFrame } from '../tasks-frame.tsx'
@@ -54,7 +55,7 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
           repeatText={repeatOf(task)?.text ?? null}
           isDeleted={state.isDeleted}
           lists={[['', 'Inbox'], ...lists.map(({ id, name }) => [id, name] as const)]}
-          timeZones={['UTC', ...Intl.supportedValuesOf('timeZone')]}
+          timeZones={listTimeZones(task.dueZone)}
           nextDays={nextDays(task, today)}
           now={now.toISOString()}
           today={today}
