@@ -63,7 +63,7 @@ test('every signed-in action requires an actor and compares the account of the p
 test('drafts keep every text field of the signed-in forms', () => {
   const isSignedIn = (file: string) => /^(app\/\((app|admin)\)|components\/tasks)\//.test(file)
   const written = sources
-    .filter(([file, source]) => isSignedIn(file) && source.includes('ActionForm'))
+    .filter(([file, source]) => isSignedIn(file) && /ActionForm|function RepeatFields/.test(source))
     .flatMap(([, source]) => [...source.matchAll(/<Text(?:Field|Area)\b[\s\S]*?\/>/g)].map(([tag]) => tag))
     .map((tag) => /\bname="(\w+)"/.exec(tag)?.[1] ?? /\{\.\.\.(\w+)Field\}/.exec(tag)?.[1])
   expect(new Set(written)).toEqual(new Set(TEXT_FIELDS))

@@ -1,35 +1,39 @@
 import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
 import { formatDayText } from '#lib/tasks/journal/words/field-words.ts'
+import { describeRule } from '#lib/tasks/repeat/describe-rule.ts'
 import { previewDays } from '#lib/tasks/repeat/preview-days.ts'
+import { type Repeat, readRule } from '#lib/tasks/repeat/repeat.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 
 const SHOWN_DAYS = 3
 
-type RepeatValues = {
-  repeat: string
-  rule: string
-  from: string
-  dueOn: string | null
-  anchor?: string | null
-}
+/** The fields of a form. */
+type RepeatValues = { repeat: string; rule: string; from: string; dueOn: string | null }
+
+/** A repetition with the day that it counts from; null for a task that does not repeat. */
+export type SavedRepeat = (Repeat & { anchor: string | null }) | null
 
 /**
- * The days on which a task is due next, in words.
+ * What saving a form leads to: the rule and the days on which the task is due next, in words.
  * @param today the day that it is for the user
- * @returns an empty text without a valid rule, and for one that ends
+ * @returns an empty text without a valid rule
  */
-export function previewRepeat(
-  { repeat: chosen, rule, from, dueOn, anchor = null }: RepeatValues,
-  today: string,
-): string {
-  const repeat = repeatSchema.safeParse({ rule: chosen === CUSTOM_RULE ? rule : chosen, from })
-  if (!repeat.success || repeat.data === null) return ''
-  const days = previewDays({ repeat: repeat.data, dueOn, anchor, today }, SHOWN_DAYS + 1)
-  const next = dueOn ? days.slice(1) : days
+export function previewRepeat(values: RepeatValues, saved: SavedRepeat, today: string): string {
+  const { repeat: chosen, rule, from, dueOn } = values
+  const parsed = repeatSchema.safeParse({ rule: chosen === CUSTOM_RULE ? rule : chosen, from })
+  if (!parsed.success || parsed.data === null) return ''
+  const repeat = parsed.data
+  // As settleRepeat does: a repetition that stays keeps its anchor, and goes with the day.
+  const isKept = repeat.rule === saved?.rule && repeat.from === saved.from
+  if (isKept && dueOn === null) return 'Without a due day, the task does not repeat.'
+  const anchor = isKept ? saved.anchor : null
+  const days = previewDays({ repeat, dueOn, anchor, today }, SHOWN_DAYS + 1)
+  const text = describeRule(
+    readRule(repeat.rule),
+    repeat.from === 'due' ? (anchor ?? days[0] ?? today) : null,
+  )
+  const next = (dueOn ? days.slice(1) : days).slice(0, SHOWN_DAYS)
   return next.length > 0
-    ? `Next: ${next
-        .slice(0, SHOWN_DAYS)
-        .map((day) => formatDayText(day, today))
-        .join(', ')}`
-    : ''
+    ? `${text}. Next: ${next.map((day) => formatDayText(day, today)).join(', ')}`
+    : `${text}. No further day.`
 }

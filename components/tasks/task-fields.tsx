@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { saveTaskAction } from '#app/(app)/tasks/[taskId]/actions.ts'
-import { CUSTOM_RULE, FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
+import { FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
@@ -18,16 +18,17 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { hasFailed } from '#lib/form-state.ts'
 import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
-import type { SettableFields } from '#lib/tasks/task.ts'
+import type { SettableFields, Task } from '#lib/tasks/task.ts'
 import { CancelButton } from './cancel-edit.tsx'
 import { describeSaved } from './describe-saved.ts'
 import { editorName } from './edit-task-form.tsx'
 import { FieldConflicts } from './field-conflicts.tsx'
-import { type Options, PRIORITIES, REPEAT_FROM, repeatOptions } from './task-options.ts'
+import { RepeatFields } from './repeat-fields.tsx'
+import { type Options, PRIORITIES } from './task-options.ts'
 import { useNextDays } from './use-next-days.ts'
 
 export type TaskFieldsProps = {
-  task: SettableFields & { id: string; version: number }
+  task: SettableFields & Pick<Task, 'id' | 'version' | 'repeatAnchor'>
   /** In English; null if the task does not repeat. */
   repeatText: string | null
   /** Shows the form only if the user has typed something. */
@@ -63,8 +64,8 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   const { values } = state
   const [opened] = useState(task)
   const [seen] = useState(() => fingerprintsOf(task))
-  const [isCustom, setCustom] = useState(values.repeat === CUSTOM_RULE)
-  const { nextDays, preview } = useNextDays(page.nextDays, today)
+  const saved = task.repeat && { ...task.repeat, anchor: task.repeatAnchor }
+  const { nextDays, preview } = useNextDays({ initial: page.nextDays, saved, today })
   // Without JavaScript, the browser itself refuses a date or a time that is half typed.
   const isHydrated = useHydrated()
   const isFailed = hasFailed(state)
@@ -94,7 +95,6 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   const title = <FormTitle state={state}>{task.title}</FormTitle>
   if (isDeleted && !isFailed && !isTyped) return title
   const dueZone = control('dueZone')
-  const repeatRule = field('repeat_rule')
   return (
     <>
       {title}
@@ -146,35 +146,15 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
             />
           </details>
           {conflictOf('dueZone')}
-          <SelectField
-            label="Repeat"
-            options={repeatOptions(opened.repeat?.rule, repeatText)}
-            {...control('repeat', opened.repeat?.rule ?? '')}
-            onChange={({ target }) => setCustom(target.value === CUSTOM_RULE)}
+          <RepeatFields
+            opened={opened.repeat}
+            repeatText={repeatText}
+            values={values}
+            repeat={control('repeat', opened.repeat?.rule ?? '')}
+            rule={field('repeat_rule')}
+            nextDays={nextDays}
+            conflict={conflictOf('repeat')}
           />
-          <SelectField
-            label="Repeat from"
-            name="repeat_from"
-            options={REPEAT_FROM}
-            defaultValue={values.repeat_from ?? opened.repeat?.from ?? 'due'}
-          />
-          {nextDays && (
-            <p aria-live="polite" className="task-next">
-              {nextDays}
-            </p>
-          )}
-          {conflictOf('repeat')}
-          <details open={isCustom || repeatRule.error !== undefined || undefined}>
-            <summary>Custom rule</summary>
-            <TextField
-              label="Rule"
-              hint="As in iCalendar, such as FREQ=MONTHLY;BYDAY=-1FR. Choose “Custom rule” above to use it."
-              autoComplete="off"
-              spellCheck={false}
-              {...repeatRule}
-              name="repeat_rule"
-            />
-          </details>
           <TextField label="Start" type="date" {...control('startOn')} name="start_on" />
           <TextField
             label="Labels"

@@ -15,7 +15,7 @@ import { listTaskChanges } from '#lib/tasks/journal/list-task-changes.ts'
 import { namesOf } from '#lib/tasks/journal/names-of.ts'
 import { describeTaskChange } from '#lib/tasks/journal/words/describe-change.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
-import type { Task } from '#lib/tasks/task.ts'
+import type { SettableFields, Task } from '#lib/tasks/task.ts'
 import { listTimeZones } from '#lib/time-zone.ts'
 import { renderMissing } from '../../missing-page.tsx'
 import { returnPath } from '../return-path.ts'
@@ -36,6 +36,8 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
   const today = dayIn(actor.timeZone ?? 'UTC', now)
   const [counts, changes] = await Promise.all([countOpenTasks(actor, today), readHistory(actor, task, today)])
   const lists = counts.lists.filter(({ id, isArchived }) => !isArchived || id === task.listId)
+  const { id, version, repeatAnchor } = task
+  const fields = { ...settableFieldsOf(task), id, version, repeatAnchor }
   const state = { id: task.id, isCompleted: task.completedAt !== null, isDeleted: !found.ok }
   return (
     <TasksFrame
@@ -51,12 +53,12 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
         <TaskControls task={state} from={from} />
         {task.description && <LinkedText text={task.description} />}
         <TaskForm
-          task={{ ...settableFieldsOf(task), id: task.id, version: task.version }}
+          task={fields}
           repeatText={repeatOf(task)?.text ?? null}
           isDeleted={state.isDeleted}
           lists={[['', 'Inbox'], ...lists.map(({ id, name }) => [id, name] as const)]}
           timeZones={listTimeZones(task.dueZone)}
-          nextDays={nextDays(task, today)}
+          nextDays={nextDays(fields, today)}
           now={now.toISOString()}
           today={today}
           from={from}
@@ -73,9 +75,13 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
   )
 }
 
-function nextDays({ repeatRule, repeatFrom, repeatAnchor: anchor, dueOn }: Task, today: string): string {
-  const values = { repeat: repeatRule ?? '', rule: '', from: repeatFrom ?? '', dueOn, anchor }
-  return previewRepeat(values, today)
+function nextDays(
+  { repeat, repeatAnchor, dueOn }: SettableFields & Pick<Task, 'repeatAnchor'>,
+  today: string,
+) {
+  if (!repeat) return ''
+  const values = { repeat: repeat.rule, rule: '', from: repeat.from, dueOn }
+  return previewRepeat(values, { ...repeat, anchor: repeatAnchor }, today)
 }
 
 /** With the creation, which the journal no longer has after a while. */
