@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react'
+import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
+import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import type { Repeat } from '#lib/tasks/repeat/repeat.ts'
@@ -25,6 +26,15 @@ type RepeatFieldsProps = {
 export function RepeatFields({ opened, repeatText, values, repeat, rule, ...shown }: RepeatFieldsProps) {
   const [chosen, setChosen] = useState(values.repeat === CUSTOM_RULE ? CUSTOM_RULE : undefined)
   const isCustom = chosen === CUSTOM_RULE
+  const seenRule = values.seen_repeat_rule ?? opened?.rule ?? ''
+  const { defaultValue: text = seenRule, error } = rule
+
+  function chooseCustom({ target: { form } }: ChangeEvent<HTMLInputElement>) {
+    const menu = form?.elements.namedItem('repeat')
+    if (menu instanceof HTMLSelectElement) menu.value = CUSTOM_RULE
+    setChosen(CUSTOM_RULE)
+  }
+
   return (
     <>
       <SelectField
@@ -45,7 +55,8 @@ export function RepeatFields({ opened, repeatText, values, repeat, rule, ...show
         </p>
       )}
       {shown.conflict}
-      <details open={isCustom || rule.error !== undefined || undefined}>
+      <HiddenFields fields={{ seen_repeat_rule: seenRule }} />
+      <details open={isCustom || text !== seenRule || error !== undefined || undefined}>
         <summary>Custom rule</summary>
         <TextField
           label="Rule"
@@ -54,6 +65,10 @@ export function RepeatFields({ opened, repeatText, values, repeat, rule, ...show
           spellCheck={false}
           {...rule}
           name="repeat_rule"
+          defaultValue={text}
+          // A rule that the user wrote before they chose one of the menu is kept, but not sent.
+          disabled={chosen !== undefined && !isCustom}
+          onChange={chooseCustom}
         />
       </details>
     </>

@@ -246,6 +246,36 @@ for (const javaScriptEnabled of [true, false]) {
       }
     })
 
+    test('a rule that the user writes is used, and starts as the saved one', async ({ page }) => {
+      const rule = 'FREQ=WEEKLY;INTERVAL=2;UNTIL=20300501'
+      const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01' })
+      if (javaScriptEnabled) await waitForHydration(page)
+      await page.locator('summary').getByText('Custom rule').click()
+      await field(page, 'Rule').fill(rule)
+      if (javaScriptEnabled) {
+        await expect(page.getByText(/^Every 2 weeks on Tuesday until 1 May 2030. Next: 15 Jan/)).toBeVisible()
+      } else {
+        await save(page)
+        await expect(field(page, 'Repeat')).toBeFocused()
+        await expect(field(page, 'Repeat')).toHaveAccessibleDescription(/^Error: Choose “Custom rule” to use/)
+        await expect(field(page, 'Rule')).toHaveValue(rule)
+        await field(page, 'Repeat').selectOption('Custom rule')
+      }
+      await save(page)
+      await expectTitles(page, ['Ferns'])
+      expect(await saved(account, id)).toMatchObject({ repeat: { rule } })
+
+      await page.goto(`/tasks/${id}`)
+      if (javaScriptEnabled) await waitForHydration(page)
+      await field(page, 'Repeat').selectOption('Custom rule')
+      if (!javaScriptEnabled) await page.locator('summary').getByText('Custom rule').click()
+      await expect(field(page, 'Rule')).toHaveValue(rule)
+      await field(page, 'Rule').fill(rule.replace('0501', '0601'))
+      await save(page)
+      await expectTitles(page, ['Ferns'])
+      expect(await saved(account, id)).toMatchObject({ repeat: { rule: rule.replace('0501', '0601') } })
+    })
+
     test('a date or time that is half typed is an error, and clears nothing', async ({ page }) => {
       const due = { due_on: '2030-12-01', due_time: '09:00', repeat: { rule: 'FREQ=MONTHLY' } }
       const { account, id } = await openTask(page, { title: 'Ferns' }, { ...due, start_on: '2030-11-01' })
@@ -329,6 +359,21 @@ test('the next days follow the rule while the user chooses it', async ({ page })
   await expect(page.getByText('Next: 1 Feb 2030, 1 Mar 2030, 1 Apr 2030')).toBeVisible()
   await field(page, 'Repeat').selectOption('Never')
   await expect(page.getByText(/Next:/)).toHaveCount(0)
+})
+
+test('a choice in the menu replaces a rule that the user wrote', async ({ page }) => {
+  const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01' })
+  await waitForHydration(page)
+  await field(page, 'Repeat').selectOption('Custom rule')
+  await field(page, 'Rule').fill('FREQ=MONTHLY')
+  await field(page, 'Repeat').selectOption('Every day')
+  await expect(page.getByText('Every day. Next: 2 Jan 2030')).toBeVisible()
+  await field(page, 'Repeat').selectOption('Custom rule')
+  await expect(page.getByText('Every month on the 1st. Next: 1 Feb 2030')).toBeVisible()
+  await field(page, 'Repeat').selectOption('Every day')
+  await save(page)
+  await expectTitles(page, ['Ferns'])
+  expect(await saved(account, id)).toMatchObject({ repeat: { rule: 'FREQ=DAILY' } })
 })
 
 test('the next days of a repetition that stays count from its first day', async ({ page }) => {

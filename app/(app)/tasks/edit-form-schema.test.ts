@@ -128,3 +128,14 @@ test('an invalid rule is an error at the field in which it was written', () => {
   const parsed = editFormSchema.safeParse({ ...whole, repeat: 'custom', repeat_rule: 'often' })
   expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['repeat_rule'])
 })
+
+test('a rule that is written while the menu has another choice is an error, except the one that was shown', () => {
+  const parse = (fields: object) => editFormSchema.safeParse({ ...whole, ...fields })
+  const written = { repeat_rule: 'FREQ=WEEKLY;INTERVAL=2' }
+  for (const repeat of ['', 'FREQ=DAILY']) {
+    expect(parse({ repeat, ...written }).error?.issues).toMatchObject([{ path: ['repeat'] }])
+    const shown = parse({ repeat, ...written, seen_repeat_rule: written.repeat_rule })
+    expect(shown.data?.typed.repeat).toEqual(repeat ? { rule: repeat, from: 'due' } : null)
+    expect(parse({ repeat, ...written, use_saved_repeat: 'on' }).success).toBe(true)
+  }
+})

@@ -5,6 +5,7 @@ import type { EditConflict } from '#lib/tasks/edit-task.ts'
 import type { TaskRefusal } from '#lib/tasks/errors.ts'
 import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'
 import { splitLabels } from '#lib/tasks/label-list.ts'
+import type { Repeat } from '#lib/tasks/repeat/repeat.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { editTaskFormSchema, type Optional } from '#lib/tasks/schema.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
@@ -51,6 +52,7 @@ export const editFormSchema = editTaskFormSchema
     labels: labelsText,
     repeat: z.string().optional(),
     repeat_rule: z.string().default(''),
+    seen_repeat_rule: z.string().default(''),
     repeat_from: z.string().optional(),
     conflicts: z.string().default(''),
     restore: z.string().optional(),
@@ -61,13 +63,8 @@ export const editFormSchema = editTaskFormSchema
     const { id, conflicts, restore } = form
     const sent: Record<string, unknown> = form
     const seen: Fingerprints = readFields((field) => sent[`seen_${FIELD_NAMES[field]}`] ?? '')
-    const repeat = readRepeat(form)
-    if (!repeat.success) {
-      const path = [form.repeat === CUSTOM_RULE ? 'repeat_rule' : 'repeat']
-      for (const { message } of repeat.error.issues) context.addIssue({ code: 'custom', path, message })
-      return z.NEVER
-    }
-    const values: Record<string, unknown> = withoutOrphans({ ...form, repeat: repeat.data }, seen)
+    const repeat = sent.use_saved_repeat ? undefined : readRepeat(form, context)
+    const values: Record<string, unknown> = withoutOrphans({ ...form, repeat }, seen)
     const typed: Optional<SettableFields> = readFields((field) => {
       const name = FIELD_NAMES[field]
       return sent[`use_saved_${name}`] ? undefined : values[name]
@@ -81,12 +78,28 @@ function readFields(read: (field: EditedField) => unknown): object {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-type RepeatFields = { repeat?: string | undefined; repeat_rule: string; repeat_from?: string | undefined }
+type RepeatFields = {
+  repeat?: string | undefined
+  repeat_from?: string | undefined
+  repeat_rule: string
+  seen_repeat_rule: string
+}
 
-function readRepeat({ repeat, repeat_rule, repeat_from: from }: RepeatFields) {
-  if (repeat === undefined) return z.undefined().safeParse(undefined)
-  const rule = repeat === CUSTOM_RULE ? repeat_rule : repeat
-  return repeatSchema.safeParse(repeat === '' ? null : { rule, from })
+/** A rule of the menu, or the one that the user wrote. A rule that is written for nothing is an error. */
+function readRepeat(fields: RepeatFields, context: z.RefinementCtx): Repeat | null | undefined {
+  const { repeat, repeat_from: from, repeat_rule: written, seen_repeat_rule: seen } = fields
+  if (repeat === undefined) return undefined
+  const isCustom = repeat === CUSTOM_RULE
+  if (!isCustom && written.trim() !== '' && written !== seen) {
+    const message = 'Choose “Custom rule” to use the rule that you wrote, or clear the rule.'
+    context.addIssue({ code: 'custom', path: ['repeat'], message })
+    return z.NEVER
+  }
+  const parsed = repeatSchema.safeParse(repeat === '' ? null : { rule: isCustom ? written : repeat, from })
+  if (parsed.success) return parsed.data
+  const path = [isCustom ? 'repeat_rule' : 'repeat']
+  for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
 }
 
 /** A time that the form still has goes with its day, and a zone with its time. A new one is an error later. */
