@@ -18,10 +18,3 @@ export type FormAction = (previous: FormState | null, form: FormData) => Promise
 export function hasFailed(state: FormState): boolean {
   return state.message !== null || state.errors.length > 0
 }
-
-/** Puts the field's name in front of the API's fragments, such as "must not be empty". */
-export function describeIssue({ field, issue }: FieldIssue): FieldIssue {
-  if (!/^\p{Ll}/u.test(issue)) return { field, issue }
-  const name = field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
-  return { field, issue: `${name} ${issue}.` }
-}

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
+import { describeIssue } from '#lib/describe-issue.ts'
 import { TEXT_FIELDS } from '#lib/gate/form-fields.ts'
+import type { EditedField } from '#lib/tasks/fingerprint.ts'
 import { isTest, readProject } from '#lib/testing/import-graph.ts'
 
 const sources = [...readProject(fileURLToPath(new URL('../..', import.meta.url)))].filter(
@@ -67,6 +70,27 @@ test('drafts keep every text field of the signed-in forms', () => {
     .flatMap(([, source]) => [...source.matchAll(/<Text(?:Field|Area)\b[\s\S]*?\/>/g)].map(([tag]) => tag))
     .map((tag) => /\bname="(\w+)"/.exec(tag)?.[1] ?? /\{\.\.\.(\w+)Field\}/.exec(tag)?.[1])
   expect(new Set(written)).toEqual(new Set(TEXT_FIELDS))
+})
+
+test('an error of a task names its field by the label', () => {
+  const tags = ['components/tasks/task-fields.tsx', 'components/tasks/repeat-fields.tsx'].flatMap((file) =>
+    [...(new Map(sources).get(file) ?? '').matchAll(/<(?:Text|Select)(?:Field|Area)\b[\s\S]*?\/>/g)].map(
+      ([tag]) => tag,
+    ),
+  )
+  const labels = new Map(
+    tags.flatMap((tag) => {
+      const [, label = ''] = /label="([^"]+)"/.exec(tag) ?? []
+      const [, name] = /\bname="(\w+)"/.exec(tag) ?? []
+      const [, field] = /control\('(\w+)'\)/.exec(tag) ?? []
+      const key = name ?? FIELD_NAMES[field as EditedField]
+      return key ? [[key, label] as const] : []
+    }),
+  )
+  expect(labels.size).toBe(10)
+  for (const [field, label] of labels) {
+    expect(describeIssue({ field, issue: 'must be' }).issue).toBe(`${label} must be.`)
+  }
 })
 
 test('no server action closes over a value, because the key that would encrypt it is public', () => {

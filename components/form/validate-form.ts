@@ -1,8 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { createFormControl, type FieldError, type FieldErrors, type FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
+import { describeIssue } from '#lib/describe-issue.ts'
 import type { FieldIssue } from '#lib/failure.ts'
-import { describeIssue } from '#lib/form-state.ts'
 
 /** @returns every issue of every field, in the words that the server uses */
 export async function validateForm(

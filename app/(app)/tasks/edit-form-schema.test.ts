@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeIssue } from '#lib/describe-issue.ts'
 import { type EditConflict, settableFieldsOf } from '#lib/tasks/edit-task.ts'
 import { fingerprint } from '#lib/tasks/fingerprint.ts'
 import { NO_REPEAT } from '#lib/tasks/repeat/repeat.ts'
@@ -110,23 +111,38 @@ test('a time that was there before goes with its day, and a new one needs a day'
 })
 
 test.each([
-  ['due_on', '2027-02-29'],
-  ['due_time', '24:00'],
-  ['due_zone', 'Europe/Atlantis'],
-  ['start_on', 'tomorrow'],
-  ['task_priority', '4'],
-  ['labels', 'x'.repeat(51)],
-  ['labels', Array.from({ length: 51 }, (_, index) => index).join()],
-  ['list_id', 'x'],
-  ['repeat', 'FREQ=HOURLY'],
-])('the field %s with the value %s is named as the invalid one', (field, value) => {
+  ['due_on', '2027-02-29', 'Due must be a day such as 2026-12-24.'],
+  ['due_time', '24:00', 'Time must be a time such as 09:30.'],
+  ['due_zone', 'Europe/Atlantis', 'Time zone must be a time zone such as Europe/Berlin.'],
+  ['start_on', 'tomorrow', 'Start must be a day such as 2026-12-24.'],
+  ['task_priority', '4', 'Priority must be 1, 2, 3, or 0 for none.'],
+  ['labels', `${'x'.repeat(51)},${'y'.repeat(51)}`, 'Each label must be at most 50 characters long.'],
+  ['labels', Array.from({ length: 51 }, (_, index) => index).join(), 'Enter up to 50 labels.'],
+  ['list_id', 'x', 'List must be the id of a list, or null for the Inbox.'],
+  ['repeat', 'FREQ=HOURLY', 'FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY.'],
+  ['title', 'x'.repeat(501), 'Title must be at most 500 characters long.'],
+])('the field %s with the value %s has the error %j', (field, value, issue) => {
   const parsed = editFormSchema.safeParse({ ...whole, [field]: value })
-  expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual([field])
+  const issues = parsed.error?.issues.map(({ path, message }) =>
+    describeIssue({ field: path.join('.'), issue: message }),
+  )
+  expect(issues).toEqual([{ field, issue }])
 })
 
-test('an invalid rule is an error at the field in which it was written', () => {
-  const parsed = editFormSchema.safeParse({ ...whole, repeat: 'custom', repeat_rule: 'often' })
-  expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['repeat_rule'])
+test.each([
+  ['often', 'Rule must be a rule such as FREQ=DAILY.'],
+  ['FREQ=WEEKLY;INTERVAL=0', 'INTERVAL must be a whole number from 1 to 999.'],
+  ['FREQ=WEEKLY;BYDAY=1MO,2MO', 'BYDAY must be weekdays such as MO.'],
+  [
+    'FREQ=WEEKLY;BYHOUR=1',
+    'Rule can only have FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS, UNTIL, COUNT.',
+  ],
+])('the rule %s is an error at the field in which it was written', (repeat_rule, issue) => {
+  const parsed = editFormSchema.safeParse({ ...whole, repeat: 'custom', repeat_rule })
+  const issues = parsed.error?.issues.map(({ path, message }) =>
+    describeIssue({ field: path.join('.'), issue: message }),
+  )
+  expect(issues).toEqual([{ field: 'repeat_rule', issue }])
 })
 
 test('a rule that is written while the menu has another choice is an error, except the one that was shown', () => {

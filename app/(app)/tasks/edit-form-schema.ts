@@ -5,6 +5,7 @@ import type { EditConflict } from '#lib/tasks/edit-task.ts'
 import type { TaskRefusal } from '#lib/tasks/errors.ts'
 import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'
 import { splitLabels } from '#lib/tasks/label-list.ts'
+import { MAX_LABELS } from '#lib/tasks/quick/choose-tokens.ts'
 import type { Repeat } from '#lib/tasks/repeat/repeat.ts'
 import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { editTaskFormSchema, type Optional } from '#lib/tasks/schema.ts'
@@ -17,13 +18,17 @@ function emptyIsNull<S extends z.ZodType>(schema: S) {
   return z.preprocess((text) => (text === '' ? null : text), schema)
 }
 
-/** Issues of single labels are issues of their field. */
+/** Issues of single labels are issues of their field. A sentence that begins with a capital has no label put before it. */
 const labelsText = z
   .string()
   .transform((text, context) => {
     const parsed = labels.safeParse(splitLabels(text))
     if (parsed.success) return parsed.data
-    const messages = new Set(parsed.error.issues.map(({ message }) => message))
+    const messages = new Set(
+      parsed.error.issues.map(({ path, message }) =>
+        path.length > 0 ? `Each label ${message}.` : `Enter up to ${MAX_LABELS} labels.`,
+      ),
+    )
     for (const message of messages) context.addIssue({ code: 'custom', message })
     return z.NEVER
   })
@@ -98,8 +103,14 @@ function readRepeat(fields: RepeatFields, context: z.RefinementCtx): Repeat | nu
   const parsed = repeatSchema.safeParse(repeat === '' ? null : { rule: isCustom ? written : repeat, from })
   if (parsed.success) return parsed.data
   const path = [isCustom ? 'repeat_rule' : 'repeat']
-  for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message })
+  const messages = new Set(parsed.error.issues.map(describeRuleIssue))
+  for (const message of messages) context.addIssue({ code: 'custom', path, message })
   return z.NEVER
+}
+
+/** Names the part of the rule: "INTERVAL must be a whole number from 1 to 999." */
+function describeRuleIssue({ path: [, part], message }: z.core.$ZodIssue): string {
+  return part === undefined ? message : `${String(part)} ${message}.`
 }
 
 /** A time that the form still has goes with its day, and a zone with its time. A new one is an error later. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '#lib/audit/catalogue.ts'
-import { describeIssue } from '#lib/form-state.ts'
+import { describeIssue } from '#lib/describe-issue.ts'
 import { addressSchema } from '#lib/http/address-schema.ts'
 import { pagingSchema } from '#lib/page.ts'
 import { plainText } from '#lib/text-schema.ts'
