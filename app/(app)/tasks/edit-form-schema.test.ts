@@ -155,3 +155,18 @@ test('a rule that is written while the menu has another choice is an error, exce
     expect(parse({ repeat, ...written, use_saved_repeat: 'on' }).success).toBe(true)
   }
 })
+
+test('a start day after the due day is an error at the day that the user changed', () => {
+  const days = { due_on: '2026-12-24', start_on: '2026-12-25' }
+  const seen = {
+    seen_due_on: fingerprint('dueOn', days.due_on),
+    seen_start_on: fingerprint('startOn', days.start_on),
+  }
+  const fieldsOf = (fields: object) =>
+    editFormSchema.safeParse({ ...whole, ...days, ...fields }).error?.issues.map(({ path }) => path[0])
+  expect(fieldsOf({ ...seen, seen_start_on: '' })).toEqual(['start_on'])
+  expect(fieldsOf({ ...seen, seen_due_on: '' })).toEqual(['due_on'])
+  expect(fieldsOf(seen)).toBeUndefined()
+  expect(fieldsOf({ start_on: days.due_on })).toBeUndefined()
+  expect(fieldsOf({ due_on: '', due_time: '' })).toBeUndefined()
+})

@@ -74,6 +74,8 @@ export const editFormSchema = editTaskFormSchema
       const name = FIELD_NAMES[field]
       return sent[`use_saved_${name}`] ? undefined : values[name]
     })
+    const issue = findLateStart(typed, seen)
+    if (issue) context.addIssue({ code: 'custom', ...issue })
     return { id, conflicts, restore: Boolean(restore), typed, seen }
   })
 
@@ -124,6 +126,17 @@ function withoutOrphans<Form extends { due_on?: unknown; due_time?: unknown; due
   return { ...form, due_time: time, due_zone: zone }
 }
 
+/** At the day that the user changed. Days that programs have saved in another order stay as they are. */
+function findLateStart({ startOn, dueOn }: Optional<SettableFields>, seen: Fingerprints) {
+  if (!startOn || !dueOn || startOn <= dueOn) return null
+  if (fingerprint('startOn', startOn) !== seen.startOn) {
+    return { path: ['start_on'], message: 'Choose a start day on or before the due day.' }
+  }
+  return fingerprint('dueOn', dueOn) === seen.dueOn
+    ? null
+    : { path: ['due_on'], message: 'Choose a due day on or after the start day.' }
+}
+
 type EditFailure = TaskRefusal | EditConflict
 
 /** The fields that change after a failure: the next "Save" treats the saved values in conflict as seen. */
@@ -145,7 +158,7 @@ export function fieldsAfterFailure(error: EditFailure, earlierConflicts: string)
 const ISSUES: Record<string, FieldIssue> = {
   due_time: { field: 'due_on', issue: 'Choose a day for this time.' },
   due_zone: { field: 'due_time', issue: 'Choose a time for this time zone.' },
-  'repeat.rule': { field: 'repeat', issue: 'This repetition has no day from today on. Choose another one.' },
+  'repeat.rule': { field: 'repeat', issue: 'This repetition has no further day. Choose another one.' },
 }
 
 /** A failure as the editor shows it. */

@@ -42,7 +42,7 @@ function formOf(task: Task): Record<string, string> {
 }
 
 async function save(task: Task, typed: Record<string, string>) {
-  return saveEdit(actor, editFormSchema.parse({ ...formOf(task), ...typed }), NOW)
+  return saveEdit({ ...actor, timeZone: null }, editFormSchema.parse({ ...formOf(task), ...typed }), NOW)
 }
 
 /** A repeating task counts from the last Tuesday of a month, and is due on another day. */
@@ -101,4 +101,24 @@ test.each(REPEATS)('saving a form leads to the days of its preview, for the repe
       }
     }
   }
+})
+
+test.each([
+  ['2026-12-24', 'FREQ=DAILY;UNTIL=20200101'],
+  ['2026-12-24', 'FREQ=MONTHLY;UNTIL=20261231'],
+  ['2026-11-02', 'FREQ=DAILY;UNTIL=20261129'],
+  ['2026-12-24', 'FREQ=DAILY;COUNT=1'],
+  ['', 'FREQ=DAILY;UNTIL=20200101'],
+])('a task due on %j gets no repetition %s, which has no further day', async (due_on, repeat_rule) => {
+  const task = await makeTask(actor, { title: 'Ferns' })
+  const edited = await save(task, { due_on, repeat: CUSTOM_RULE, repeat_rule })
+  expect(edited).toMatchObject({ error: { code: 'INVALID_REPEAT', details: [{ field: 'repeat.rule' }] } })
+  const ended = await makeTask(actor, {
+    title: 'Ferns',
+    dueOn: '2026-12-24',
+    repeat: { rule: repeat_rule, from: 'due' },
+  })
+  expect(await save(ended, { title: 'Moss' })).toMatchObject({
+    value: { title: 'Moss', repeatRule: repeat_rule },
+  })
 })
