@@ -80,6 +80,8 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
     group.tasks.map((task, index) => ({ task, begins: index === 0 ? group : undefined })),
   )
   const focused = selected || rows[0]?.task.id
+  const hasOpen = rows.some(({ task }) => !task.completed)
+  const hasDone = rows.some(({ task }) => task.completed)
   return (
     <ActionForm sender={sender} onSubmit={onSubmit} onKeyDown={onKeyDown}>
       <FormErrors state={state} />
@@ -127,9 +129,16 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
         <Button name="change" value="apply" variant="quiet">
           Apply
         </Button>
-        <Button name="change" value="complete" variant="quiet">
-          Complete
-        </Button>
+        {hasOpen && (
+          <Button name="change" value="complete" variant="quiet">
+            Complete
+          </Button>
+        )}
+        {hasDone && (
+          <Button name="change" value="reopen" variant="quiet">
+            Reopen
+          </Button>
+        )}
         <Button name="change" value="delete" variant="danger">
           Delete
         </Button>

@@ -12,6 +12,7 @@ function read(sent: Record<string, string>, today = TODAY) {
 
 test.each([
   ['complete', { isCompleted: true }],
+  ['reopen', { isCompleted: false }],
   ['due.today', { dueOn: TODAY }],
   ['due.tomorrow', { dueOn: '2026-11-30' }],
   ['due.monday', { dueOn: '2026-11-30' }],

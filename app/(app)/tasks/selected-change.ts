@@ -9,7 +9,7 @@ export const SELECTED = 'selected.'
 /** Changes of the selected tasks: values of buttons, and of the options of "Apply". */
 const change = z.union(
   [
-    z.enum(['complete', 'delete', 'top', 'up', 'down']),
+    z.enum(['complete', 'reopen', 'delete', 'top', 'up', 'down']),
     z.templateLiteral(['due.', z.enum(['today', 'tomorrow', 'monday', 'none'])]),
     z.templateLiteral(['priority.', z.enum(['0', '1', '2', '3'])]),
     z.literal('list.inbox'),
@@ -47,6 +47,8 @@ function toChanges(change: Update, today: string): Extract<Operation, { op: 'upd
   switch (change) {
     case 'complete':
       return { isCompleted: true }
+    case 'reopen':
+      return { isCompleted: false }
     case 'due.today':
       return { dueOn: today }
     case 'due.tomorrow':
