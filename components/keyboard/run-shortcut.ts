@@ -21,12 +21,7 @@ const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
   all: ({ push }) => push('/tasks'),
   done: ({ push }) => push('/tasks?view=done'),
   'new-task': (page) => focusOn('title', '/tasks', page),
-  search: (page) => {
-    // In a narrow window the field is in a menu.
-    const menu = document.querySelector<HTMLDetailsElement>('.task-menu')
-    if (menu) menu.open = true
-    focusOn('q', '/tasks', page)
-  },
+  search: (page) => focusOn('q', '/tasks', page),
   undo: ({ push }) => {
     const undo = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')
     if (undo) undo.click()
@@ -96,7 +91,7 @@ function focusOn(name: string, path: string, { push }: Page): void {
   const { pathname } = new URL(path, window.location.href)
   const isFocused = () => {
     const field = document.querySelector<HTMLElement>(`:is(main, search) [name="${name}"]:not([type=hidden])`)
-    if (window.location.pathname === pathname) field?.focus()
+    if (field && window.location.pathname === pathname) focusField(field)
     return field !== null && field === document.activeElement
   }
   if (isFocused()) return
@@ -105,4 +100,14 @@ function focusOn(name: string, path: string, { push }: Page): void {
   const timer = setInterval(() => {
     if (isFocused() || performance.now() > deadline) clearInterval(timer)
   }, 50)
+}
+
+function focusField(field: HTMLElement): void {
+  const isSearch = field instanceof HTMLInputElement && field.type === 'search'
+  // In a narrow window the search is in a menu.
+  const menu = isSearch && document.querySelector<HTMLDetailsElement>('.task-menu')
+  if (menu) menu.open = true
+  field.focus()
+  // What is typed next is another search. In other fields it may be a further word.
+  if (isSearch) field.select()
 }

@@ -68,6 +68,21 @@ test('keys go to views and fields, and a field takes the same keys as text', asy
   await expect(page).toHaveURL('/tasks?view=today')
 })
 
+test('the search key selects the search before, also in the menu of a narrow window', async ({ page }) => {
+  await logIn(page, await createAccount(TITLES), { path: '/tasks?q=one' })
+  await waitForHydration(page)
+  const { keyboard } = page
+  await keyboard.press('/')
+  await keyboard.type('two')
+  await expect(page.getByRole('searchbox')).toHaveValue('two')
+
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.goto('/tasks/history')
+  await waitForHydration(page)
+  await keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+})
+
 test('each task is one stop of the Tab key, and arrows reach its other controls', async ({ page }) => {
   await openInbox(page)
   await checkbox(page, 'Rice').focus()
