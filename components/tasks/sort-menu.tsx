@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { closeByEscape, closeWhenLeft } from '#components/ui/close-menu.ts'
+import { closeByCurrentLink, closeByEscape, closeWhenLeft, useClosedMenu } from '#components/ui/close-menu.ts'
 import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
 
 const NAMES = {
@@ -16,9 +16,15 @@ type Sort = keyof typeof NAMES
 type SortMenuProps = { place: TaskPlace; sorts: Sort[]; current: string }
 
 export function SortMenu({ place, sorts, current }: SortMenuProps) {
+  const menu = useClosedMenu(current)
   return (
-    // Another order closes it.
-    <details key={current} className="menu sort-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
+    <details
+      ref={menu}
+      className="menu sort-menu"
+      onKeyDown={closeByEscape}
+      onClick={closeByCurrentLink}
+      onBlur={closeWhenLeft}
+    >
       <summary>Sort</summary>
       <nav aria-label="Sort" className="panel">
         {sorts.map((sort) => (

@@ -1,10 +1,10 @@
 'use client'
 
 import Link from 'next/link'
-import type { KeyboardEvent, ReactNode } from 'react'
-import { useRef } from 'react'
+import type { ReactNode } from 'react'
 import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
 import { LinkProgress } from '#components/shell/link-progress.tsx'
+import { closeByCurrentLink, closeByEscape, closeWhenLeft, useClosedMenu } from '#components/ui/close-menu.ts'
 
 export type TaskNavProps = {
   /** The view or the id of the list that the page shows. */
@@ -18,13 +18,7 @@ export type TaskNavProps = {
 
 /** A sidebar in a wide window. In others a panel, which `<details>` opens without JavaScript. */
 export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
-  const menu = useRef<HTMLDetailsElement>(null)
-
-  function closeByEscape({ key }: KeyboardEvent) {
-    if (key !== 'Escape' || !menu.current?.open) return
-    menu.current.open = false
-    menu.current.querySelector('summary')?.focus()
-  }
+  const menu = useClosedMenu(current)
 
   const item = (name: string, children: ReactNode, count = 0) => (
     <Item href={name === 'all' ? '/tasks' : `/tasks?view=${name}`} isCurrent={current === name} count={count}>
@@ -32,9 +26,8 @@ export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
     </Item>
   )
   return (
-    <nav aria-label="Lists" onKeyDown={closeByEscape}>
-      {/* With another view the panel is closed again. */}
-      <details key={current} ref={menu} className="task-menu menu">
+    <nav aria-label="Lists" onKeyDown={closeByEscape} onClick={closeByCurrentLink} onBlur={closeWhenLeft}>
+      <details ref={menu} className="task-menu menu">
         <summary>Lists</summary>
       </details>
       <div className="panel task-nav">

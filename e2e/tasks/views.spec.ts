@@ -2,7 +2,15 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call } from '../support/api.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
-import { addTask, checkbox, deleteButton, editLink, expectTitles, untilSaved } from '../support/pages.ts'
+import {
+  addTask,
+  checkbox,
+  deleteButton,
+  editLink,
+  expectTitles,
+  untilSaved,
+  waitForHydration,
+} from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -222,6 +230,38 @@ test('the menu of a narrow window closes by Esc and by a click outside', async (
   await summary.click()
   await page.mouse.click(20, 600)
   await expect(today).toBeHidden()
+})
+
+test('a menu closes when the focus leaves it, and by a link to the page that is open', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await logIn(page, await createAccount(['Milk']), { path: '/tasks?view=inbox' })
+  const summary = page.getByText('Lists', { exact: true })
+  const link = (name: string) => page.getByRole('link', { name, exact: true })
+  await summary.click()
+  await link('Manage lists').focus()
+  await page.keyboard.press('Tab')
+  await expect(link('Inbox')).toBeHidden()
+
+  for (const name of ['Inbox', 'All']) {
+    await summary.click()
+    await link(name).press('Enter')
+    await expect(link(name)).toBeHidden()
+    await expect(summary).toBeFocused()
+  }
+  await expect(page).toHaveURL('/tasks')
+
+  const sort = page.getByRole('main').getByText('Sort', { exact: true })
+  for (const name of ['Newest first', 'Due date']) {
+    await sort.click()
+    await link(name).press('Enter')
+    await expect(link(name)).toBeHidden()
+    await expect(sort).toBeFocused()
+  }
+  await page.goto('/settings/sessions')
+  await waitForHydration(page)
+  await page.getByText('Account', { exact: true }).click()
+  await link('Devices').click()
+  await expect(link('Devices')).toBeHidden()
 })
 
 test('another user’s list is a page that does not exist', async ({ page, expectProblems }) => {
