@@ -22,10 +22,11 @@ const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
   done: ({ push }) => push('/tasks?view=done'),
   'new-task': (page) => focusOn('title', '/tasks', page),
   search: (page) => focusOn('q', '/tasks', page),
-  undo: ({ push }) => {
+  undo: async ({ show }) => {
     const undo = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')
     if (undo) undo.click()
-    else push('/tasks/history')
+    // After an undo the bar has "Redo".
+    else show((await import('./earlier-changes.tsx')).default)
   },
   next: () => moveInList(1),
   previous: () => moveInList(-1),

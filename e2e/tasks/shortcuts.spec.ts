@@ -39,6 +39,24 @@ test('keys move through the tasks, complete, move, delete and undo', async ({ pa
   await expect(page.getByRole('checkbox', { name: 'Milk' })).toBeChecked()
 })
 
+test('a second undo in a row keeps the page, and links to the earlier changes', async ({ page }) => {
+  await openInbox(page)
+  const { keyboard } = page
+  for (const title of ['Milk', 'Bread']) {
+    await checkbox(page, title).focus()
+    await untilSaved(page, () => keyboard.press('Space'))
+  }
+  await untilSaved(page, () => keyboard.press('z'))
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeVisible()
+  await keyboard.press('z')
+  const dialog = page.getByRole('dialog', { name: 'Earlier changes' })
+  await expect(dialog.getByRole('link', { name: 'history' })).toBeFocused()
+  await expect(page).toHaveURL('/tasks?view=inbox')
+  await keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(checkbox(page, 'Bread')).toBeFocused()
+})
+
 test('keys go to views and fields, and a field takes the same keys as text', async ({ page }) => {
   await openInbox(page)
   const { keyboard } = page
