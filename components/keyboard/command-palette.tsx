@@ -1,29 +1,42 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useId, useRef, useState } from 'react'
 import { type Command, findCommands, listCommands } from './find-commands.ts'
 import type { DialogProps } from './keyboard.tsx'
 import { ModalDialog } from './modal-dialog.tsx'
+import { listedRows } from './task-rows.ts'
 
 /** A combobox with a list of commands (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
 export default function CommandPalette({ onClose, push, run }: DialogProps) {
   const listId = useId()
-  const [commands] = useState(() => [...listCommands(readLinks()), ...readControls()])
+  const [commands] = useState(() => [
+    ...listCommands({ links: readLinks(), hasTasks: listedRows().length > 0 }),
+    ...readControls(),
+  ])
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
+  const chosen = useRef<Command>(undefined)
   const found = findCommands(commands, typed)
   const optionId = (index: number) => `${listId}-${index}`
 
-  function choose(command: Command | undefined) {
+  function choose(command: Command | undefined, { currentTarget }: SyntheticEvent<HTMLElement>) {
     if (!command) return
+    chosen.current = command
+    currentTarget.closest('dialog')?.close()
+  }
+
+  /** The task that had the focus has it again, and is the one that the command acts on. */
+  function onClosed() {
     onClose()
+    const command = chosen.current
+    if (!command) return
     if ('path' in command) push(command.path)
     else if ('control' in command) command.control.click()
     else run(command.shortcut)
   }
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     // These keys choose among the words of an input method.
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter') choose(found[active])
+    if (event.key === 'Enter') choose(found[active], event)
     else if (event.key === 'ArrowDown') setActive((active + 1) % found.length)
     else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % found.length)
     else return
@@ -31,7 +44,7 @@ export default function CommandPalette({ onClose, push, run }: DialogProps) {
   }
 
   return (
-    <ModalDialog label="Find a page or an action" onClose={onClose}>
+    <ModalDialog label="Find a page or an action" onClose={onClosed}>
       <input
         type="text"
         role="combobox"
@@ -60,7 +73,7 @@ export default function CommandPalette({ onClose, push, run }: DialogProps) {
             role="option"
             aria-selected={index === active}
             ref={index === active ? scrollIntoView : null}
-            onClick={() => choose(command)}
+            onClick={(event) => choose(command, event)}
           >
             {command.label}
             {command.keys && <kbd>{command.keys}</kbd>}

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { findCommands, listCommands } from './find-commands.ts'
 
-const COMMANDS = listCommands([
+const LINKS = [
   { label: 'Today', path: '/tasks?view=today' },
   { label: 'Home improvement', path: '/tasks?list=1' },
   { label: 'Devices', path: '/settings/sessions' },
   { label: 'Devices', path: '/settings/sessions' },
-])
+]
+const COMMANDS = listCommands({ links: LINKS, hasTasks: true })
 const labels = (typed: string) => findCommands(COMMANDS, typed).map(({ label }) => label)
 
 test('lists each shortcut of the page and each linked page once', () => {
@@ -16,6 +17,12 @@ test('lists each shortcut of the page and each linked page once', () => {
     expect.arrayContaining(['New task', 'Go to Today', 'Go to Home improvement', 'Go to Devices']),
   )
   expect(all).not.toContain('Move up')
+})
+
+test('offers to move among tasks only where the page has some', () => {
+  const offered = (hasTasks: boolean) => listCommands({ links: [], hasTasks }).map(({ label }) => label)
+  expect(offered(true)).toEqual(expect.arrayContaining(['Next task', 'Previous task']))
+  expect(offered(false).filter((label) => / task$/.test(label))).toEqual(['New task'])
 })
 
 test('finds commands by words in any order, and offers a search for the text', () => {

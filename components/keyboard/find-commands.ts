@@ -6,9 +6,19 @@ export type Command = { label: string; keys?: string } & (
   | { control: HTMLElement }
 )
 
-/** What the palette offers: every shortcut of the page, and every page that its navigation links to. */
-export function listCommands(links: { label: string; path: string }[]): Command[] {
-  const shortcuts = SHORTCUTS.filter((shortcut) => !('isOfRow' in shortcut) && shortcut.id !== 'palette')
+type Page = {
+  /** What its navigation links to. */
+  links: { label: string; path: string }[]
+  /** Whether it shows tasks. */
+  hasTasks: boolean
+}
+
+/** What the palette offers: every shortcut that acts on the page, and every page that it links to. */
+export function listCommands({ links, hasTasks }: Page): Command[] {
+  const shortcuts = SHORTCUTS.filter(
+    (shortcut) =>
+      !('isOfRow' in shortcut) && (hasTasks || !('isOfList' in shortcut)) && shortcut.id !== 'palette',
+  )
   const labels = new Set<string>(shortcuts.map(({ label }) => label))
   const pages = links.filter(({ label }, index) => {
     const isFirst = links.findIndex((link) => link.label === label) === index

@@ -162,6 +162,29 @@ test('the palette finds pages and actions, and searches for any other text', asy
   await expect(page.getByRole('status')).toContainText('You’re logged out.')
 })
 
+test('a command of the palette acts from the task that had the focus', async ({ page }) => {
+  await openInbox(page)
+  await checkbox(page, 'Milk').focus()
+  const field = page.getByRole('combobox', { name: 'Find a page or an action' })
+  await page.keyboard.press('Control+k')
+  await field.fill('next task')
+  await field.press('Enter')
+  await expect(checkbox(page, 'Bread')).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await field.fill('show all')
+  await field.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(checkbox(page, 'Bread')).toBeFocused()
+
+  await page.goto('/settings/sessions')
+  await waitForHydration(page)
+  await page.keyboard.press('Control+k')
+  await field.fill('task')
+  await expect(page.getByRole('option', { name: 'New task' })).toBeVisible()
+  await expect(page.getByRole('option', { name: 'Next task' })).toHaveCount(0)
+})
+
 test('the help page switches shortcuts off in this browser', async ({ page }) => {
   await openInbox(page)
   await page.goto('/help')
