@@ -40,9 +40,10 @@ export function followDrags({ plan, onDrop, signal }: DragOptions): void {
 
   on('pointerover', ({ target }) => {
     const element = target as Element
-    const box = rowOf(element)?.querySelector<HTMLElement>(':scope > div')
+    const row = rowOf(element)
+    const box = row?.querySelector<HTMLElement>(':scope > div')
     // The text of a description can be selected instead.
-    if (box) box.draggable = !element.closest('p')
+    if (row && box) box.draggable = isOpen(row) && !element.closest('p')
   })
 
   on('dragstart', ({ target, dataTransfer, clientX, clientY }) => {
@@ -87,6 +88,10 @@ function targetAt({ target, clientY }: DragEvent): Target | null {
   const box = row?.querySelector(':scope > div')?.getBoundingClientRect()
   if (!row || !box) return null
   return { over: { taskId: idOf(row), isBelow: clientY > box.top + box.height / 2 }, row }
+}
+
+function isOpen(row: HTMLElement): boolean {
+  return row.querySelector('[role=checkbox][aria-checked=false]') !== null
 }
 
 /** The row of a saved task. */

@@ -38,8 +38,13 @@ test('a drop that changes nothing is none', () => {
   for (const over of [above('a'), below('a'), above('b')]) expect(drop(LIST, 'a', over, INBOX)).toBeNull()
   expect(drop(LIST, 'b', below('a'), INBOX)).toBeNull()
   expect(drop(LIST, 'a', above('d'), INBOX)).toBeNull()
-  expect(drop(LIST, 'd', above('a'), INBOX)).toBeNull()
   expect(drop(LIST, 'gone', above('a'), INBOX)).toBeNull()
+})
+
+test('a completed task stays where it is', () => {
+  const links = ['today', 'inbox'].map((view) => ({ path: `/tasks?view=${view}` }))
+  for (const over of [above('a'), ...links, { path: '/tasks?list=home' }])
+    expect(drop(LIST, 'd', over, { place: { list: 'work' }, canMove: true })).toBeNull()
 })
 
 test('the first place of a later page is unknown', () => {

@@ -16,8 +16,10 @@ type Page = {
   canMove: boolean
 }
 
-/** @returns what a drop means, or null where it would change nothing */
+/** @returns what a drop means, or null where it would change nothing, and for a completed task */
 export function planDrop(groups: TaskGroup[], taskId: string, over: Over, page: Page): Drop | null {
+  const task = groups.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId)
+  if (!task || task.completed) return null
   return 'path' in over ? dropOnLink(groups, taskId, over.path, page) : dropOnTask(groups, taskId, over, page)
 }
 
@@ -40,7 +42,7 @@ function dropOnTask(
   const source = groups.find(({ tasks }) => tasks.some(({ id }) => id === taskId))
   const target = groups.find(({ tasks }) => tasks.some(({ id }) => id === over.taskId))
   const task = source?.tasks.find(({ id }) => id === taskId)
-  if (!source || !target || !task || task.completed || over.taskId === taskId) return null
+  if (!source || !target || !task || over.taskId === taskId) return null
 
   const insert = (at: (tasks: TaskGroup['tasks']) => number) =>
     without(groups, taskId).map((group, index) =>

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { call } from '../support/api.ts'
 import { createAccount, createTask, deleteTask, logIn } from '../support/journeys.ts'
 import { stopLiveChanges } from '../support/live.ts'
-import { editLink, errorBox, expectTitles, untilSaved } from '../support/pages.ts'
+import { checkbox, editLink, errorBox, expectTitles, untilSaved } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
 const day = (after: number) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10)
@@ -69,4 +69,19 @@ test('a mouse moves a task to a list, to “Today” and to another day', async 
     { title: 'Moss', due_on: day(3), list_id: expect.any(String) },
     { title: 'Ferns', due_on: day(0), list_id: null },
   ])
+})
+
+test('a completed task has no handle, and no mouse drags it', async ({ page }) => {
+  await logIn(page, await createAccount(['Bread', 'Milk']), { path: '/tasks?view=inbox' })
+  await moveMouse(page, 'Bread')
+  const row = (title: string) => page.locator('li.task > div').filter({ hasText: title })
+  const handle = (title: string) =>
+    row(title).evaluate((element) => getComputedStyle(element, '::before').content)
+  await editLink(page, 'Milk').hover()
+  await expect(row('Milk')).toHaveAttribute('draggable', 'true')
+  expect(await handle('Milk')).not.toBe('none')
+  await untilSaved(page, () => checkbox(page, 'Milk').click())
+  await editLink(page, 'Milk').hover()
+  await expect(row('Milk')).toHaveAttribute('draggable', 'false')
+  expect(await handle('Milk')).toBe('none')
 })
