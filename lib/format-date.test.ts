@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   formatCalendarDay,
   formatDay,
   formatDayAndTime,
   formatMoment,
   formatRange,
+  formatStartDay,
   utc,
 } from '#lib/format-date.ts'
 
@@ -45,6 +46,15 @@ describe('formatDayAndTime', () => {
   ])('formats %s for a sentence as "%s"', (at, expected) => {
     expect(formatDayAndTime(new Date(at), now, utc)).toBe(expected)
   })
+})
+
+test.each([
+  ['2026-11-24', 'From yesterday'],
+  ['2026-11-25', 'From today'],
+  ['2026-11-26', 'From tomorrow'],
+  ['2026-11-27', 'From Fri 27 Nov'],
+])('a start on %s is "%s"', (day, expected) => {
+  expect(formatStartDay(day, '2026-11-25')).toBe(expected)
 })
 
 describe('formatRange', () => {

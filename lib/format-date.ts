@@ -33,6 +33,16 @@ export function formatCalendarDay(day: string, today: string): string {
   return formatDay(new Date(day), new Date(today), utc)
 }
 
+/** "From tomorrow", "From Tue 24 Nov". */
+export function formatStartDay(day: string, today: string): string {
+  const name = formatCalendarDay(day, today)
+  return `From ${isRelative(name) ? name.toLowerCase() : name}`
+}
+
+function isRelative(day: string): boolean {
+  return ['Today', 'Yesterday', 'Tomorrow'].includes(day)
+}
+
 /** "Today, 09:05". */
 export function formatDayTime(at: Date, now: Date, offset: Offset): string {
   return `${formatDay(at, now, offset)}, ${formatTime(at, offset)}`
@@ -55,8 +65,7 @@ export function formatRange(
 /** "today at 09:05", within a sentence. */
 export function formatDayAndTime(at: Date, now: Date, offset: Offset): string {
   const day = formatDay(at, now, offset)
-  const isRelative = ['Today', 'Yesterday', 'Tomorrow'].includes(day)
-  return `${isRelative ? day.toLowerCase() : `on ${day}`} at ${formatTime(at, offset)}`
+  return `${isRelative(day) ? day.toLowerCase() : `on ${day}`} at ${formatTime(at, offset)}`
 }
 
 export function formatWeekday(at: Date, offset: Offset): string {

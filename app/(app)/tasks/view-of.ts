@@ -1,5 +1,5 @@
 import type { TaskView } from '#components/tasks/task-view.ts'
-import { formatCalendarDay } from '#lib/format-date.ts'
+import { formatCalendarDay, formatStartDay } from '#lib/format-date.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import type { Task } from '#lib/tasks/task.ts'
 
@@ -39,7 +39,7 @@ function describeDue(
   { dueOn, dueTime, dueZone, startOn }: Task,
   { today, heading }: Omit<ViewOptions, 'list'>,
 ): string {
-  if (!dueOn) return startOn && startOn > today ? `From ${formatCalendarDay(startOn, today)}` : ''
+  if (!dueOn) return startOn && startOn > today ? formatStartDay(startOn, today) : ''
   const day = formatCalendarDay(dueOn, today)
   const city = dueZone?.split('/').at(-1)?.replaceAll('_', ' ')
   const time = [dueTime, city].filter(Boolean).join(' ')

@@ -1,4 +1,4 @@
-import { formatCalendarDay } from '#lib/format-date.ts'
+import { formatCalendarDay, formatStartDay } from '#lib/format-date.ts'
 import { foldName } from '../lists/fold-name.ts'
 import { describeRule } from '../repeat/describe-rule.ts'
 import type { QuickTask, Token } from './quick-task.ts'
@@ -29,7 +29,7 @@ export function describeToken(
     case 'dueTime':
       return token.value
     case 'startOn':
-      return `From ${formatCalendarDay(token.value, today)}`
+      return formatStartDay(token.value, today)
     case 'repeat':
       return describeRule(token.rule, token.value.from === 'due' ? dueOn : null)
   }

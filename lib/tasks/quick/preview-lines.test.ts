@@ -18,7 +18,7 @@ test.each([
     'High priority',
     'Every month on the 1st',
   ],
-  ['Water the ferns every week from tomorrow', 'Every week on Thursday', 'From Tomorrow'],
+  ['Water the ferns every week from tomorrow', 'Every week on Thursday', 'From tomorrow'],
   ['Water the ferns every! 3 days !!', 'Every 3 days after completion', 'Medium priority'],
   ['Renew the passport every year !', 'Every year on the 2nd of December', 'Low priority'],
 ])('%s', (line, ...expected) => {
