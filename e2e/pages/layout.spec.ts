@@ -49,6 +49,15 @@ for (const path of ['/', '/signup', '/login', '/forgot-password', '/reset-passwo
   })
 }
 
+test('each signed-out page shows the name of the product on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  for (const path of ['/', '/login', '/help']) {
+    await page.goto(path)
+    const name = page.getByRole('banner').getByText('Taskward', { exact: true })
+    expect((await name.boundingBox())?.width, path).toBeGreaterThan(40)
+  }
+})
+
 test('a reset link of the longest email fits, with and without errors', async ({ page }) => {
   const email = `${'m'.repeat(63)}w@${`${'w'.repeat(59)}.`.repeat(3)}net`
   const { userId } = await signUp({ json: { email, password: 'seven quiet herons at dusk' } })
