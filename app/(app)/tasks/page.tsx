@@ -3,6 +3,7 @@ import { SortMenu } from '#components/tasks/sort-menu.tsx'
 import { TaskBoard } from '#components/tasks/task-board.tsx'
 import { TaskPagination } from '#components/tasks/task-pagination.tsx'
 import { PageNotice } from '#components/ui/page-notice.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { requireActor } from '#lib/auth/actor.ts'
 import { getChangedBatch } from '#lib/http/changed-batch.ts'
 import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
@@ -41,6 +42,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const { view, list, q } = query
   const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))
   const { heading, empty } = describePlace(query, list && listNames.get(list))
+  const isArchived = counts.lists.some(({ id, isArchived }) => id === list && isArchived)
   const canImport = empty.canImport === true && tasks.length === 0
   const order = orderOf(query)
   const sorts = sortsOf(query)
@@ -55,6 +57,14 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       current={view ?? list ?? (q ? undefined : 'all')}
       q={q}
       heading={heading}
+      intro={
+        isArchived && (
+          <>
+            This list is archived. You can restore it in <TextLink href="/tasks/lists">Manage lists</TextLink>
+            .
+          </>
+        )
+      }
       action={
         <div className="heading-actions">
           {tasks.length > 0 && select === undefined && <SelectLink query={query} />}
