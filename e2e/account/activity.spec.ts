@@ -68,7 +68,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(eventRow(page, 'Logged in from Chrome').getByText('This device')).toBeVisible()
       await expect(eventRow(page, 'Logged in from Chrome').getByRole('button')).toHaveCount(0)
       await eventRow(page, 'Logged in from Firefox').getByRole('link', DISOWN).click()
+      const question = page.getByRole('region', { name: 'Log out all your other devices?' })
+      await expect(question).toBeVisible()
+      if (javaScriptEnabled) await expect(question).toBeFocused()
       await page.getByRole('link', { name: 'Cancel' }).click()
+      await expect(question).toHaveCount(0)
+      if (javaScriptEnabled) await expect(page.getByRole('main')).toBeFocused()
       await eventRow(page, 'Logged in from Firefox').getByRole('link', DISOWN).click()
       await page.getByRole('button', CONFIRM).click()
 

@@ -1,6 +1,5 @@
-'use client'
-
 import type { ReactNode } from 'react'
+import { FocusedSection } from '#components/ui/focused-section.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { CONFIRMATION } from './confirmation-fragment.ts'
 
@@ -13,16 +12,12 @@ type ConfirmationProps = {
   back: string
 }
 
-/**
- * Asks before an action that shuts users out: what it does, a button that does it, and a way back. Takes the focus from
- * the link that it replaces.
- */
+/** Asks before an action that shuts users out: what it does, a button that does it, and a way back. */
 export function Confirmation({ question, effect, button, back }: ConfirmationProps) {
   return (
-    <section
-      ref={takeFocus}
+    <FocusedSection
+      key={question}
       id={CONFIRMATION.slice(1)}
-      tabIndex={-1}
       aria-labelledby="confirmation-question"
       className="confirmation"
     >
@@ -36,10 +31,6 @@ export function Confirmation({ question, effect, button, back }: ConfirmationPro
           Cancel
         </LinkButton>
       </div>
-    </section>
+    </FocusedSection>
   )
-}
-
-function takeFocus(section: HTMLElement | null) {
-  section?.focus()
 }

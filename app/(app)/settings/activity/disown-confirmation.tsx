@@ -1,4 +1,5 @@
 import { ButtonForm } from '#components/form/button-form.tsx'
+import { FocusedSection } from '#components/ui/focused-section.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { RelativeDateTime } from '#components/ui/relative-date.tsx'
 import type { AccountEvent } from '#lib/audit/account-event.ts'
@@ -10,11 +11,7 @@ type DisownConfirmationProps = { event: AccountEvent; now: string; here: URLSear
 /** Asks before "This wasn’t me" logs the other devices out. */
 export function DisownConfirmation({ event, now, here }: DisownConfirmationProps) {
   return (
-    <section
-      id="disown"
-      aria-labelledby="disown-heading"
-      className="mb-8 rounded-lg bg-wash p-4 forced-colors:border sm:p-5"
-    >
+    <FocusedSection key={event.id} id="disown" aria-labelledby="disown-heading" className="confirmation mb-8">
       <h2 id="disown-heading" className="text-lead">
         Log out all your other devices?
       </h2>
@@ -33,6 +30,6 @@ export function DisownConfirmation({ event, now, here }: DisownConfirmationProps
           Cancel
         </LinkButton>
       </div>
-    </section>
+    </FocusedSection>
   )
 }
