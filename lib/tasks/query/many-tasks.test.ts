@@ -89,6 +89,7 @@ const PAGES: [what: string, order: Order, filter: () => TaskFilter][] = [
   ['a label', 'due', () => ({ label: 'l200', ...open })],
   ['a label that no task has', 'created', () => ({ label: 'none', ...open })],
   ['a search', 'created', () => ({ q: 'the ferns', ...open })],
+  ['a search for two words', 'created', () => ({ q: 'task ferns', ...open })],
   ['a search for a frequent word', 'created', () => ({ q: 'task', ...open })],
   ['a search without a match', 'created', () => ({ q: 'nowhere' })],
 ]
@@ -98,6 +99,7 @@ const FEWER: Record<string, number> = {
   'a label': 10,
   'a label that no task has': 0,
   'a search': 5,
+  'a search for two words': 5,
   'a search without a match': 0,
 }
 

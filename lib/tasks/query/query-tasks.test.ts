@@ -50,11 +50,16 @@ beforeAll(async () => {
   for await (const page of streamAllTasks(ada)) all.push(...page)
 })
 
-async function read(filter: TaskFilter, order: Order = 'created', limit = 7): Promise<Task[]> {
+type Reading = { order?: Order; limit?: number; actor?: Actor }
+
+async function read(
+  filter: TaskFilter,
+  { order = 'created', limit = 7, actor = ada }: Reading = {},
+): Promise<Task[]> {
   const tasks: Task[] = []
   let cursor: Cursor | undefined
   do {
-    const page = await queryTasks(ada, { filter, order, cursor, limit, today: TODAY })
+    const page = await queryTasks(actor, { filter, order, cursor, limit, today: TODAY })
     if (!page.ok) throw new Error(page.error.code)
     tasks.push(...page.value.tasks)
     cursor = page.value.nextCursor ? (parseCursor(page.value.nextCursor) ?? undefined) : undefined
@@ -90,6 +95,25 @@ test.each(FILTERS)('%j lets through what it lets through in memory', async (filt
   expect(await read(filter)).toEqual(all.filter(isIn))
 })
 
+test('a search finds words in any order, in title and description, and composed as well as decomposed', async () => {
+  const actor = await createActor()
+  const cafe = 'Café für Zoë'
+  await makeTask(actor, { title: 'Milk and bread', description: 'At the market' })
+  for (const form of ['NFC', 'NFD']) await makeTask(actor, { title: cafe.normalize(form) })
+  const count = async (q: string) => (await read({ q }, { actor })).length
+  for (const q of ['bread milk', 'milk  and', 'MARKET rea', '\tmilk\u00a0bread '])
+    expect(await count(q), q).toBe(1)
+  for (const q of ['milk butter', 'milkbread']) expect(await count(q), q).toBe(0)
+  for (const form of ['NFC', 'NFD']) expect(await count('zoë café'.normalize(form)), form).toBe(2)
+})
+
+test('a search has at most ten words', async () => {
+  const actor = await createActor()
+  await makeTask(actor, { title: 'a b c d e f g h i j' })
+  expect(await read({ q: 'j i h g f e d c b a z' }, { actor })).toHaveLength(1)
+  expect(await read({ q: 'z j i h g f e d c b a' }, { actor })).toHaveLength(0)
+})
+
 test('a list has its own tasks alone', async () => {
   expect(await read({ listId })).toEqual(all.filter((task) => task.listId === listId))
 })
@@ -110,7 +134,7 @@ test.each(ORDERS)('pages in the order %s have every task once', async (order) =>
     return one < other === isDescending ? 1 : -1
   }
   const expected = all.filter((task) => order !== 'completed' || !isOpen(task)).sort(compare)
-  expect((await read({}, order)).map(({ id }) => id)).toEqual(expected.map(({ id }) => id))
+  expect((await read({}, { order })).map(({ id }) => id)).toEqual(expected.map(({ id }) => id))
 })
 
 test('every open task is in exactly one of today, upcoming and those without a day', async () => {

@@ -44,7 +44,7 @@ const filter: fc.Arbitrary<TaskFilter> = fc.record({
   isCompleted: maybe(fc.boolean()),
   dueBefore: maybe(day),
   dueAfter: maybe(day),
-  q: maybe(fc.constantFrom('water', 'W', '%', 'ärger', 'the ferns')),
+  q: maybe(fc.constantFrom('water', 'W', '%', 'ärger', 'the ferns', ' ferns  water', 'water x')),
 })
 /** Most filters of many parts let nothing through. */
 const fewParts = fc
@@ -115,8 +115,13 @@ function isIn(task: Task, { filter, order, today }: Reading): boolean {
     (filter.isCompleted === undefined || isOpen(task) !== filter.isCompleted) &&
     (dueBefore === undefined || (dueOn ?? LAST) < dueBefore) &&
     (dueAfter === undefined || (dueOn ?? '') > dueAfter) &&
-    (q === undefined || task.title.toLowerCase().includes(q.toLowerCase()))
+    (q === undefined || hasWords(task.title, q))
   )
+}
+
+function hasWords(title: string, q: string): boolean {
+  const words = q.toLowerCase().trim().split(/\s+/)
+  return words.every((word) => title.toLowerCase().includes(word))
 }
 
 const KEYS: Record<Order, (task: Task) => string> = {

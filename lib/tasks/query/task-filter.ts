@@ -15,7 +15,7 @@ export type TaskFilter = {
   dueAfter?: string | undefined
   /** Completed at this moment or later. */
   completedFrom?: Date | undefined
-  /** Part of title or description, in any case. */
+  /** Words that title or description have, in any order and case, also within other words. */
   q?: string | undefined
 }
 
@@ -67,9 +67,22 @@ export function toConditions(filter: TaskFilter): Prisma.Sql[] {
   if (dueAfter !== undefined)
     conditions.push(Prisma.sql`${DUE_DAY} > ${dueAfter}::date AND ${DUE_DAY} < 'infinity'`)
   if (completedFrom !== undefined) conditions.push(Prisma.sql`completed_at >= ${completedFrom}::timestamptz`)
-  if (q !== undefined) {
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-    conditions.push(Prisma.sql`(title ILIKE ${pattern} OR description ILIKE ${pattern})`)
-  }
+  if (q !== undefined) conditions.push(...wordsOf(q).map(hasWord))
   return conditions
+}
+
+const MOST_WORDS = 10
+
+function wordsOf(q: string): string[] {
+  return q.trim().split(/\s+/).slice(0, MOST_WORDS)
+}
+
+function hasWord(word: string): Prisma.Sql {
+  // Texts are stored as they were typed, and some keyboards write "é" as two characters.
+  const forms = new Set([word.normalize('NFC'), word.normalize('NFD')])
+  const matches = [...forms].flatMap((form) => {
+    const pattern = `%${form.replace(/[\\%_]/g, '\\$&')}%`
+    return [Prisma.sql`title ILIKE ${pattern}`, Prisma.sql`description ILIKE ${pattern}`]
+  })
+  return Prisma.sql`(${Prisma.join(matches, ' OR ')})`
 }
