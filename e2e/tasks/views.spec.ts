@@ -11,6 +11,7 @@ import {
   untilSaved,
   waitForHydration,
 } from '../support/pages.ts'
+import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -230,6 +231,16 @@ test('the menu of a narrow window closes by Esc and by a click outside', async (
   await summary.click()
   await page.mouse.click(20, 600)
   await expect(today).toBeHidden()
+})
+
+test('the empty page of an account whose tasks are done offers no import', async ({ page }) => {
+  const account = await createAccount(['Milk'])
+  await query("UPDATE tasks SET completed_at = now() - interval '2 days' WHERE user_id = $1", [
+    account.userId,
+  ])
+  await logIn(page, account)
+  await expect(page.getByText('All done')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'import your tasks' })).toHaveCount(0)
 })
 
 test('a menu closes when the focus leaves it, and by a link to the page that is open', async ({ page }) => {

@@ -45,10 +45,25 @@ const ALL: Place = {
   },
 }
 
-/** The words of a page of tasks. @param listName of the list that it shows */
+const ALL_DONE: Place = {
+  heading: ALL.heading,
+  empty: {
+    title: 'All done',
+    text: 'You have completed all your tasks. Add the next one above, such as “Call Ines tomorrow at 9”.',
+  },
+}
+
+type Shown = {
+  /** The name of the list that the page shows. */
+  listName: string | undefined
+  /** Whether the account has no task at all, open or completed. */
+  isUnused: boolean
+}
+
+/** The words of a page of tasks. */
 export function describePlace(
   { view, list, label, priority, q, cursor }: TaskQuery,
-  listName: string | undefined,
+  { listName, isUnused }: Shown,
 ): Place {
   const { heading, empty } = place()
   if (cursor) return { heading, empty: { title: 'No more tasks', text: 'The list ends here.' } }
@@ -71,6 +86,7 @@ export function describePlace(
           text: 'Write one above, such as “Return the drill tomorrow”: it is added to this list.',
         },
       }
-    return q ? { ...ALL, heading: 'Search' } : ALL
+    if (q) return { ...ALL, heading: 'Search' }
+    return isUnused ? ALL : ALL_DONE
   }
 }

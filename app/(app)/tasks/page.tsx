@@ -10,6 +10,7 @@ import { countOpenTasks } from '#lib/tasks/count-open-tasks.ts'
 import { dayIn } from '#lib/tasks/day-in.ts'
 import { getDeletedTask } from '#lib/tasks/get-deleted-task.ts'
 import { findStart } from '#lib/tasks/journal/find-start.ts'
+import { listTasks } from '#lib/tasks/list-tasks.ts'
 import { renderMissing } from '../missing-page.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { ArrivalNotice } from './arrival-notice.tsx'
@@ -41,13 +42,13 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
   const { tasks, doneToday, nextCursor } = page.value
   const { view, list, q } = query
   const listNames = new Map(counts.lists.map(({ id, name }) => [id, name]))
-  const { heading, empty } = describePlace(query, list && listNames.get(list))
   const isArchived = counts.lists.some(({ id, isArchived }) => id === list && isArchived)
-  const canImport = empty.canImport === true && tasks.length === 0
   const order = orderOf(query)
   const sorts = sortsOf(query)
   const canMove = order === 'position'
   const groups = groupTasks(tasks, { query, doneToday, timeZone, now, listNames, isComplete: !nextCursor })
+  const isUnused = groups.length === 0 && (await listTasks(actor, { limit: 1 })).tasks.length === 0
+  const { heading, empty } = describePlace(query, { listName: list && listNames.get(list), isUnused })
   return (
     <TasksFrame
       actor={actor}
@@ -97,7 +98,10 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
           canMove={canMove}
           canAdd={canAddTo(query)}
           {...(listNames.size > 0 && { listNames: [...listNames.values()] })}
-          empty={{ title: empty.title, text: canImport ? <ImportHint>{empty.text}</ImportHint> : empty.text }}
+          empty={{
+            title: empty.title,
+            text: empty.canImport ? <ImportHint>{empty.text}</ImportHint> : empty.text,
+          }}
           {...(typeof edit === 'string' && { editedId: edit })}
           isEditedDeleted={deletedEdit !== null}
           {...(changed?.focused && { focused: changed.focused })}
