@@ -25,8 +25,8 @@ export function rememberOpened(task: { taskId: string; from: string }): void {
   opened = task
 }
 
-/** Focuses the task whose page was open, if the user has returned to its list. */
+/** Focuses the task whose page was open, if the user has returned to its list, or the page without the task. */
 export function focusOpened(path: string): void {
-  if (opened?.from === path) focusTask(opened.taskId)
+  if (opened?.from === path && !focusTask(opened.taskId)) document.getElementById('main')?.focus()
   opened = undefined
 }

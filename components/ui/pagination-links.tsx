@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react'
+'use client'
+
+import { type ReactNode, useEffect, useRef } from 'react'
 import { LinkButton } from './link-button.tsx'
 
 type PaginationLinksProps = {
@@ -23,17 +25,28 @@ export function PaginationLinks({
   olderText = 'Older',
   children,
 }: PaginationLinksProps) {
+  const isTurned = useRef(false)
+  const turn = () => {
+    isTurned.current = true
+  }
+
+  // The next page begins at its top. The link that led to it may be gone.
+  useEffect(() => {
+    if (isTurned.current) document.getElementById('main')?.focus()
+    isTurned.current = false
+  })
+
   if (newest === null && older === null) return null
   return (
     <nav aria-label={name} className="mt-6 flex flex-wrap gap-2">
       {newest !== null && (
-        <LinkButton href={newest} variant="quiet">
+        <LinkButton href={newest} variant="quiet" onNavigate={turn}>
           {newestText}
           {children}
         </LinkButton>
       )}
       {older !== null && (
-        <LinkButton href={older} variant="quiet">
+        <LinkButton href={older} variant="quiet" onNavigate={turn}>
           {olderText}
           {children}
         </LinkButton>

@@ -50,6 +50,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Show preview' }).click()
     await expect(page.getByText('Choose a file first.')).toBeVisible()
     await expect(page).toHaveTitle('Error: Import and export – Taskward')
+    await expect(page.getByLabel('File', { exact: true })).toBeFocused()
     await page.getByLabel('File', { exact: true }).setInputFiles(fileOf('just a text', 'note.txt'))
     await page.getByRole('button', { name: 'Show preview' }).click()
     await expect(page.getByText('We don’t know this kind of file.')).toBeVisible()

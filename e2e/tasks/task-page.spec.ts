@@ -127,6 +127,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Delete' }).click()
       await expect(page).toHaveURL('/tasks')
       await expect(page.getByRole('status')).toHaveText('Deleted “Ferns”.')
+      if (javaScriptEnabled) await expect(page.getByRole('main')).toBeFocused()
       await page.goto(`/tasks/${id}`)
       await expect(page.getByText('This task is deleted.')).toBeVisible()
       await expect(field(page, 'Title')).toHaveCount(0)

@@ -243,6 +243,20 @@ test('the empty page of an account whose tasks are done offers no import', async
   await expect(page.getByRole('link', { name: 'import your tasks' })).toHaveCount(0)
 })
 
+test('the next page of a list takes the focus', async ({ page }) => {
+  await logIn(page, await createAccount(Array.from({ length: 3 }, (_, index) => `Task ${index}`)), {
+    path: '/tasks?limit=2',
+  })
+  for (const [name, title] of [
+    ['Older tasks', 'Task 0'],
+    ['Newest tasks', 'Task 2'],
+  ] as const) {
+    await page.getByRole('link', { name }).press('Enter')
+    await expect(checkbox(page, title)).toBeVisible()
+    await expect(page.getByRole('main')).toBeFocused()
+  }
+})
+
 test('a menu closes when the focus leaves it, and by a link to the page that is open', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 })
   await logIn(page, await createAccount(['Milk']), { path: '/tasks?view=inbox' })

@@ -15,6 +15,8 @@ export function UploadForm({ error }: { error: string | undefined }) {
           name="file"
           accept=".csv,.json,text/csv,application/json"
           {...controlProps('file', { hint: HINT, error })}
+          // biome-ignore lint/a11y/noAutofocus: as the fields of other forms that come back with an error
+          autoFocus={error !== undefined}
           className="control py-2"
         />
       </Field>
