@@ -10,7 +10,10 @@ export type SessionState = 'active' | 'ended' | 'unknown'
 
 /** Leaves the page if its session has ended, or if its browser has logged in to another account than the page's. */
 export async function checkSession(userId: string): Promise<SessionState> {
+  const address = getAddress()
   const answer = await fetch('/api/auth/me', { cache: 'no-store' }).catch(() => null)
+  // The router has led to another page meanwhile, such as that of the log-in.
+  if (address !== getAddress()) return 'unknown'
   if (answer?.status === 401) leave(() => window.location.replace(`/login${nextParameter()}`))
   else if (!answer?.ok) return 'unknown'
   else if ((await answer.json()).user_id === userId) return 'active'
@@ -30,6 +33,9 @@ function leave(navigate: () => void) {
 }
 
 function nextParameter(): string {
-  const here = window.location.pathname + window.location.search
-  return `?next=${encodeURIComponent(here)}`
+  return `?next=${encodeURIComponent(getAddress())}`
+}
+
+function getAddress(): string {
+  return window.location.pathname + window.location.search
 }
