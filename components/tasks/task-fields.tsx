@@ -69,7 +69,8 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   // Without JavaScript, the browser itself refuses a date or a time that is half typed.
   const isHydrated = useHydrated()
   const isFailed = hasFailed(state)
-  const [isTyped, setTyped] = useState(false)
+  // Text that came back counts as well.
+  const [isTyped, setTyped] = useState(state.attempt > 0)
 
   useEffect(() => {
     const form = document.forms.namedItem(editorName(task.id))

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from '../support/api.ts'
-import { createTask, logIn, openTasks } from '../support/journeys.ts'
+import { createTask, deleteTask, logIn, openTasks } from '../support/journeys.ts'
 import { stopLiveChanges } from '../support/live.ts'
 import {
   editLink,
@@ -103,6 +103,23 @@ test('what was typed into a list that is deleted elsewhere is on the page that t
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
   await expect(notice(page)).toBeVisible()
   await expect(page.getByLabel('What you typed')).toHaveValue('Buy moss')
+})
+
+test('what was typed on the page of a task that is deleted elsewhere is there again, and can be restored', async ({
+  page,
+  context,
+}) => {
+  await stopLiveChanges(context)
+  const account = await signUp()
+  const id = await createTask(account, 'Ferns')
+  await logIn(page, account, { path: `/tasks/${id}` })
+  await page.getByLabel('Description').fill('Half a thought')
+  await expectStoredTexts(page, 1)
+  await deleteTask(account, id)
+  await page.reload()
+  await expect(page.getByText('This task is deleted.')).toBeVisible()
+  await expect(notice(page)).toBeVisible()
+  await expect(page.getByLabel('Description')).toHaveValue('Half a thought')
 })
 
 test('what was typed is gone after the log-out', async ({ page }) => {
