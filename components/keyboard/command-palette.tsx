@@ -2,13 +2,12 @@ import { type KeyboardEvent, type SyntheticEvent, useId, useRef, useState } from
 import { type Command, findCommands, listCommands } from './find-commands.ts'
 import type { DialogProps } from './keyboard.tsx'
 import { ModalDialog } from './modal-dialog.tsx'
-import { listedRows } from './task-rows.ts'
 
 /** A combobox with a list of commands (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
 export default function CommandPalette({ onClose, push, run }: DialogProps) {
   const listId = useId()
   const [commands] = useState(() => [
-    ...listCommands({ links: readLinks(), hasTasks: listedRows().length > 0 }),
+    ...listCommands({ links: readLinks(), hasTasks: document.querySelector('li.task') !== null }),
     ...readControls(),
   ])
   const [typed, setTyped] = useState('')

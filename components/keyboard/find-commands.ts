@@ -17,7 +17,9 @@ type Page = {
 export function listCommands({ links, hasTasks }: Page): Command[] {
   const shortcuts = SHORTCUTS.filter(
     (shortcut) =>
-      !('isOfRow' in shortcut) && (hasTasks || !('isOfList' in shortcut)) && shortcut.id !== 'palette',
+      !('isOfRow' in shortcut) &&
+      shortcut.id !== 'palette' &&
+      (hasTasks || (shortcut.id !== 'next' && shortcut.id !== 'previous')),
   )
   const labels = new Set<string>(shortcuts.map(({ label }) => label))
   const pages = links.filter(({ label }, index) => {

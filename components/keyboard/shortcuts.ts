@@ -13,8 +13,8 @@ export const SHORTCUTS = [
   { id: 'done', keys: ['g', 'd'], label: 'Go to Done' },
   { id: 'palette', keys: ['Mod+k'], label: 'Find a page or an action' },
   { id: 'shortcuts', keys: ['?'], label: 'Show all shortcuts' },
-  { id: 'next', keys: ['j'], label: 'Next task', isOfList: true },
-  { id: 'previous', keys: ['k'], label: 'Previous task', isOfList: true },
+  { id: 'next', keys: ['j'], label: 'Next task' },
+  { id: 'previous', keys: ['k'], label: 'Previous task' },
   { id: 'complete', keys: [' '], label: 'Complete or reopen', isOfRow: true },
   { id: 'open', keys: ['Enter'], label: 'Open', isOfRow: true },
   { id: 'edit', keys: ['e'], label: 'Edit in the list', isOfRow: true },
@@ -34,8 +34,6 @@ type Shortcut = {
   label: string
   /** Acts on the task that has the focus. */
   isOfRow?: true
-  /** Acts on the tasks of a list. */
-  isOfList?: true
   /** A key that stays down runs it once: each time would act on another task or change. */
   isOnce?: true
 }

@@ -17,14 +17,9 @@ export function findInRow(row: HTMLElement, what: 'checkbox' | 'link' | 'delete'
   return row.querySelector<HTMLElement>(selectors[what])
 }
 
-/** The tasks of the page, without open editors. */
-export function listedRows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('li.task')].filter((row) => row.querySelector(STOP))
-}
-
 /** Focuses the task `step` tasks further, or the first one. The list does not wrap around. */
 export function moveInList(step: 1 | -1): void {
-  const rows = listedRows()
+  const rows = [...document.querySelectorAll<HTMLElement>('li.task')].filter((row) => row.querySelector(STOP))
   const current = currentRow()
   const next = current ? rows[rows.indexOf(current) + step] : rows[0]
   next?.querySelector<HTMLElement>(STOP)?.focus()

@@ -1,15 +1,10 @@
-import { closeByCurrentLink, closeByEscape, closeWhenLeft } from '#components/ui/close-menu.ts'
+import { closeByEscape, closeWhenLeft } from '#components/ui/close-menu.ts'
 import { NavLink } from './nav-link.tsx'
 
 /** Opens without JavaScript, and closes with a click anywhere else (shell.css). With it also by Esc and when the focus leaves. */
 export function AccountMenu({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   return (
-    <details
-      className="menu account-menu"
-      onKeyDown={closeByEscape}
-      onClick={closeByCurrentLink}
-      onBlur={closeWhenLeft}
-    >
+    <details className="menu account-menu" onKeyDown={closeByEscape} onBlur={closeWhenLeft}>
       <summary>Account</summary>
       <nav aria-label="Account" className="panel">
         <p>{email}</p>

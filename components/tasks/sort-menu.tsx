@@ -1,8 +1,8 @@
 'use client'
 
 import Link from 'next/link'
-import { closeByCurrentLink, closeByEscape, closeWhenLeft, useClosedMenu } from '#components/ui/close-menu.ts'
 import { firstPageOf, pathOf, type TaskPlace } from './task-view.ts'
+import { useMenu } from './use-menu.ts'
 
 const NAMES = {
   created: 'Newest first',
@@ -16,15 +16,9 @@ type Sort = keyof typeof NAMES
 type SortMenuProps = { place: TaskPlace; sorts: Sort[]; current: string }
 
 export function SortMenu({ place, sorts, current }: SortMenuProps) {
-  const menu = useClosedMenu(current)
+  const { menu, handlers } = useMenu(current)
   return (
-    <details
-      ref={menu}
-      className="menu sort-menu"
-      onKeyDown={closeByEscape}
-      onClick={closeByCurrentLink}
-      onBlur={closeWhenLeft}
-    >
+    <details ref={menu} className="menu sort-menu" {...handlers}>
       <summary>Sort</summary>
       <nav aria-label="Sort" className="panel">
         {sorts.map((sort) => (

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { HydrationSafeForm } from '#components/form/hydration-safe-form.tsx'
 import { LinkProgress } from '#components/shell/link-progress.tsx'
-import { closeByCurrentLink, closeByEscape, closeWhenLeft, useClosedMenu } from '#components/ui/close-menu.ts'
+import { useMenu } from './use-menu.ts'
 
 export type TaskNavProps = {
   /** The view or the id of the list that the page shows. */
@@ -18,7 +18,7 @@ export type TaskNavProps = {
 
 /** A sidebar in a wide window. In others a panel, which `<details>` opens without JavaScript. */
 export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
-  const menu = useClosedMenu(current)
+  const { menu, handlers } = useMenu(current)
 
   const item = (name: string, children: ReactNode, count = 0) => (
     <Item href={name === 'all' ? '/tasks' : `/tasks?view=${name}`} isCurrent={current === name} count={count}>
@@ -26,7 +26,7 @@ export function TaskNav({ current, q, today, inbox, lists }: TaskNavProps) {
     </Item>
   )
   return (
-    <nav aria-label="Lists" onKeyDown={closeByEscape} onClick={closeByCurrentLink} onBlur={closeWhenLeft}>
+    <nav aria-label="Lists" {...handlers}>
       <details ref={menu} className="task-menu menu">
         <summary>Lists</summary>
       </details>

@@ -46,6 +46,7 @@ test('a second undo in a row keeps the page, and links to the earlier changes', 
     await checkbox(page, title).focus()
     await untilSaved(page, () => keyboard.press('Space'))
   }
+  await expect(page.getByRole('status')).toHaveText('Completed “Bread”.')
   await untilSaved(page, () => keyboard.press('z'))
   await expect(page.getByRole('button', { name: 'Redo' })).toBeVisible()
   await keyboard.press('z')
