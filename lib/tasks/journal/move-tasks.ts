@@ -5,21 +5,12 @@ import type { TaskWriter } from './write-tasks.ts'
 const PART_ROWS = 5_000
 
 /** Moves the tasks of a list to the Inbox. */
-export async function emptyList({ tx, batch }: TaskWriter, listId: string): Promise<void> {
+export async function emptyList(writer: TaskWriter, listId: string): Promise<void> {
+  const { tx, batch } = writer
   const tasks = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM tasks WHERE user_id = ${batch.userId}::uuid AND list_id = ${listId}::uuid AND deleted_at IS NULL`
-  for (const part of toParts(tasks)) {
-    batch.seq += await tx.$executeRaw`
-      WITH moved AS (
-        UPDATE tasks SET list_id = NULL, version = version + 1, updated_at = ${batch.now}::timestamptz
-        WHERE user_id = ${batch.userId}::uuid AND id = ANY(${part.map(({ id }) => id)}::uuid[])
-        RETURNING id
-      )
-      INSERT INTO changes (user_id, seq, batch_id, kind, task_id, before, after, created_at)
-      SELECT ${batch.userId}::uuid, ${batch.seq}::bigint + row_number() OVER (), ${batch.batchId}::uuid, 'changed', id,
-             jsonb_build_object('listId', ${listId}::text), '{"listId": null}', ${batch.now}::timestamptz
-      FROM moved`
-  }
+  const ids = tasks.map(({ id }) => id)
+  await moveTasks(writer, ids, { from: listId, to: null })
 }
 
 /**
@@ -28,31 +19,53 @@ export async function emptyList({ tx, batch }: TaskWriter, listId: string): Prom
  * @returns the ids of the tasks that went back
  */
 export async function undoMoves(
-  { tx, batch }: TaskWriter,
+  writer: TaskWriter,
   { moves, lists }: { moves: Change[]; lists: string[] },
 ): Promise<string[]> {
-  const ids: string[] = []
-  for (const part of toParts(moves)) {
+  const ways = new Map<string, Way & { ids: string[] }>()
+  for (const { taskId, before, after } of moves) {
+    const [from, to] = [toListId(after), toListId(before)]
+    if (!taskId || (to !== null && !lists.includes(to))) continue
+    const way = ways.get(`${from} ${to}`) ?? { from, to, ids: [] }
+    ways.set(`${from} ${to}`, way)
+    way.ids.push(taskId)
+  }
+  const moved: string[] = []
+  for (const { ids, ...way } of ways.values()) moved.push(...(await moveTasks(writer, ids, way)))
+  return moved
+}
+
+function toListId(fields: Change['after']): string | null {
+  return typeof fields?.listId === 'string' ? fields.listId : null
+}
+
+/** The lists that tasks leave and come to; null is the Inbox. */
+type Way = { from: string | null; to: string | null }
+
+/**
+ * By ids that the statement contains: PostgreSQL takes a table that has just been filled for a small one, and would compare
+ * each row of a join with all others.
+ * @returns the ids of those that were there and are not deleted
+ */
+async function moveTasks({ tx, batch }: TaskWriter, ids: string[], { from, to }: Way): Promise<string[]> {
+  const moved: string[] = []
+  for (let at = 0; at < ids.length; at += PART_ROWS) {
     const rows = await tx.$queryRaw<{ taskId: string }[]>`
-      WITH moves AS (
-        SELECT task_id, before, after, before ->> 'listId' AS list FROM changes
-        WHERE user_id = ${batch.userId}::uuid AND seq = ANY(${part.map(({ seq }) => seq)}::bigint[])
-      ), moved AS (
-        UPDATE tasks SET list_id = moves.list::uuid, version = version + 1, updated_at = ${batch.now}::timestamptz
-        FROM moves
-        WHERE tasks.id = moves.task_id AND tasks.user_id = ${batch.userId}::uuid AND tasks.deleted_at IS NULL
-          AND tasks.list_id IS NOT DISTINCT FROM (moves.after ->> 'listId')::uuid
-          AND (moves.list IS NULL OR moves.list = ANY(${lists}::text[]))
-        RETURNING tasks.id, moves.before, moves.after
+      WITH moved AS (
+        UPDATE tasks SET list_id = ${to}::uuid, version = version + 1, updated_at = ${batch.now}::timestamptz
+        WHERE user_id = ${batch.userId}::uuid AND id = ANY(${ids.slice(at, at + PART_ROWS)}::uuid[])
+          AND deleted_at IS NULL AND list_id IS NOT DISTINCT FROM ${from}::uuid
+        RETURNING id
       )
       INSERT INTO changes (user_id, seq, batch_id, kind, task_id, before, after, undoes, created_at)
       SELECT ${batch.userId}::uuid, ${batch.seq}::bigint + row_number() OVER (), ${batch.batchId}::uuid, 'changed', id,
-             after, before, ${batch.undoes}::uuid, ${batch.now}::timestamptz
+             jsonb_build_object('listId', ${from}::text), jsonb_build_object('listId', ${to}::text),
+             ${batch.undoes}::uuid, ${batch.now}::timestamptz
       FROM moved RETURNING task_id AS "taskId"`
     batch.seq += rows.length
-    ids.push(...rows.map(({ taskId }) => taskId))
+    moved.push(...rows.map(({ taskId }) => taskId))
   }
-  return ids
+  return moved
 }
 
 /** Whether a list would have a task that is not deleted. */
@@ -64,8 +77,4 @@ export async function hasTasks({ tx, batch, tasks }: TaskWriter, listId: string)
     SELECT 1 FROM tasks WHERE user_id = ${batch.userId}::uuid AND list_id = ${listId}::uuid AND deleted_at IS NULL
       AND id <> ALL(${left}::uuid[]) LIMIT 1`
   return rows.length > 0
-}
-
-function* toParts<Row>(rows: Row[]): Generator<Row[]> {
-  for (let at = 0; at < rows.length; at += PART_ROWS) yield rows.slice(at, at + PART_ROWS)
 }
