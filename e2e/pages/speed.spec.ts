@@ -18,6 +18,9 @@ const USABLE_MS = 2_000
 const INTERACTION_MS = 200
 const TASKS = 200
 const CLICKS = 5
+/** What a present laptop needs for the turns of a loop. */
+const LOOP_TURNS = 3e7
+const LOOP_MS = 50
 /** The best counts, because other programs on this machine can only slow the browser down. */
 const ATTEMPTS = 3
 
@@ -70,6 +73,18 @@ async function mainThreadMs(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
 }
 
+/** How many times slower than a present laptop this machine is; never more than the processor that the test stands for. */
+async function slownessOf(page: Page, session: CDPSession): Promise<number> {
+  const before = await mainThreadMs(session)
+  await page.evaluate((turns) => {
+    let value = 1
+    for (let turn = 0; turn < turns; turn++) value = (Math.imul(value, 31) + turn) | 0
+    return value
+  }, LOOP_TURNS)
+  const ms = (await mainThreadMs(session)) - before
+  return Math.min(Math.max(ms / LOOP_MS, 1), SLOWER_PROCESSOR)
+}
+
 /**
  * Completes a task while its request is held, so that only the page's own work counts.
  * @returns the main thread's milliseconds from the click until two frames are painted
@@ -98,10 +113,11 @@ test('completing a task in a list of 200 takes less than 200 ms of a slow proces
   await logIn(page, await createAccount(titles), { path: `/tasks?limit=${TASKS}` })
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const limit = (INTERACTION_MS / SLOWER_PROCESSOR) * (await slownessOf(page, session))
   const times: number[] = []
   for (const title of titles.slice(0, CLICKS)) times.push(await measureClick(page, session, title))
   const median = times.toSorted((a, b) => a - b)[Math.floor(CLICKS / 2)]
-  expect(median, times.join(', ')).toBeLessThan(INTERACTION_MS / SLOWER_PROCESSOR)
+  expect(median, times.join(', ')).toBeLessThan(limit)
 })
 
 test.describe('without JavaScript', () => {

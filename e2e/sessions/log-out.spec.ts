@@ -1,5 +1,6 @@
 import { chromium } from '@playwright/test'
 import { BROWSER_ARGUMENTS, findBrowser } from '../support/browser.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { waitForHydration } from '../support/pages.ts'
 import { cookiesOf, logInAs, logInAsNewUser, logOut, nextPost, sessionsOf } from '../support/sessions.ts'
 import { expect, test } from '../support/test.ts'
@@ -111,6 +112,8 @@ test('a log-out clears the tokens of a session that has ended before', async ({
   context,
   openBrowser,
 }) => {
+  // Its end would lead the page to the log-in before the button is pressed.
+  await stopLiveChanges(context)
   const account = await logInAsNewUser(page)
   const otherPage = await (await openBrowser()).newPage()
   await logInAs(otherPage, account)
