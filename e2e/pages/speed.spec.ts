@@ -73,7 +73,7 @@ async function mainThreadMs(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
 }
 
-/** How many times slower than a present laptop this machine is; never more than the processor that the test stands for. */
+/** How many times slower than a present laptop this machine is: up to as slow as the processor that users may have. */
 async function slownessOf(page: Page, session: CDPSession): Promise<number> {
   const before = await mainThreadMs(session)
   await page.evaluate((turns) => {
