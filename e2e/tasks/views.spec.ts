@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../support/accessibility.ts'
 import { type Account, call } from '../support/api.ts'
 import { createAccount, createTask, logIn } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import { addTask, checkbox, deleteButton, editLink, expectTitles, untilSaved } from '../support/pages.ts'
 import { query } from '../support/sql.ts'
 import { expect, test } from '../support/test.ts'
@@ -285,6 +286,23 @@ test('another user’s list is a page that does not exist', async ({ page, expec
     expect(answer?.status()).toBe(404)
     expect(await answer?.text()).not.toContain('Secret')
   }
+})
+
+test('a link to a list that is deleted meanwhile leads to the 404 page without loading a document', async ({
+  page,
+  context,
+}) => {
+  await stopLiveChanges(context)
+  const account = await createAccount()
+  const list = await createList(account, 'Home')
+  await logIn(page, account)
+  await call(`/api/me/lists/${list}`, { method: 'DELETE', token: account.token })
+  await page.evaluate(() => {
+    document.documentElement.dataset.stays = 'true'
+  })
+  await follow(page, 'Home')
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-stays', 'true')
 })
 
 test('views, filters and the open menus have no accessibility violations', async ({ page }) => {

@@ -15,7 +15,6 @@ import { dropStalledStreams } from '#lib/http/before-next/drop-stalled-streams.t
 import { interceptRequests } from '#lib/http/before-next/intercept-requests.ts'
 import { joinHeadAndBody } from '#lib/http/before-next/join-head-and-body.ts'
 import { observeRequests } from '#lib/http/before-next/observe-requests.ts'
-import { rememberResponses } from '#lib/http/before-next/page-status.ts'
 import { setSecurityHeaders } from '#lib/http/before-next/security-headers.ts'
 import { setClientAddress } from '#lib/http/before-next/set-client-address.ts'
 import { setOutageHeader } from '#lib/http/before-next/set-outage-header.ts'
@@ -55,7 +54,6 @@ export async function boot(isProduction: boolean): Promise<void> {
     observeRequests()
     dropStalledStreams()
     detectAbortedRequests()
-    rememberResponses()
     interceptRequests(isProduction, keepAliveSeconds)
     await learnOwnOrigin()
     reportDatabase()

@@ -1,12 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // Each route's bundle has its own copy of this module, so the store is global.
-const KEY = Symbol.for('taskward.abort-signals')
-const holder = globalThis as typeof globalThis & { [KEY]?: AsyncLocalStorage<AbortSignal> }
+const KEY = Symbol.for('taskward.open-requests')
+const holder = globalThis as typeof globalThis & { [KEY]?: AsyncLocalStorage<OpenRequest> }
 
-function abortSignals(): AsyncLocalStorage<AbortSignal> {
+type OpenRequest = {
+  signal: AbortSignal
+  response: ServerResponse
+  /** The router of a page asks for data, not for a document. Next.js deletes the header that shows it. */
+  isForRouter: boolean
+}
+
+function openRequests(): AsyncLocalStorage<OpenRequest> {
   holder[KEY] ??= new AsyncLocalStorage()
   return holder[KEY]
 }
@@ -14,15 +21,21 @@ function abortSignals(): AsyncLocalStorage<AbortSignal> {
 /** For requests whose client disconnects before the response is complete. Next.js gives server actions no signal. */
 export function detectAbortedRequests(): void {
   subscribe('http.server.request.start', (message) => {
-    const { response } = message as { response: ServerResponse }
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     const controller = new AbortController()
     response.once('close', () => {
       if (!response.writableFinished) controller.abort()
     })
-    abortSignals().enterWith(controller.signal)
+    const isForRouter = 'rsc' in request.headers
+    openRequests().enterWith({ signal: controller.signal, response, isForRouter })
   })
 }
 
 export function getRequestSignal(): AbortSignal | undefined {
-  return abortSignals().getStore()
+  return openRequests().getStore()?.signal
+}
+
+/** What Next.js gives no page. */
+export function getOpenRequest(): OpenRequest | undefined {
+  return openRequests().getStore()
 }
