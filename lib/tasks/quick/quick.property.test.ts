@@ -13,7 +13,7 @@ const QUOTES = /["“”„«»]/
 const WORDS = [
   'Call|and|the|#Home|@money|@a|p1|!!|#|,|Tom|today|tom|mon|Friday,|next week|next|in 3 days|24 dec|may|24.12.|2026-12-24',
   'at 9|at|9:30|5|pm|5pm|noon|on|by|due|from|from tod|30 feb|the 1st|from 9999-12-31',
-  'ev|every|every day|every second|-|except|starting|every! 2 weeks on mon,|every month|on the 31st|every last fri|every 24 dec',
+  'ev|every|every day|every second|-|except|until|10 times|for 2 weeks|starting|every! 2 weeks on mon,|every month|on the 31st|every last fri|every 24 dec',
 ].flatMap((words) => words.split('|'))
 const word = fc.oneof(fc.constantFrom(...WORDS), fc.string({ unit: 'grapheme', maxLength: 6 }))
 const line = fc.oneof(
@@ -49,7 +49,7 @@ const NAMES: Record<string, string> = {
   SU: 'sunday',
 }
 const ORDINALS = ['first', '2nd', '3rd', '4th', '5th']
-const spoken: fc.Arbitrary<Spoken> = fc.oneof(
+const days: fc.Arbitrary<Spoken> = fc.oneof(
   fc.constantFrom(
     { words: 'day', rule: 'FREQ=DAILY' },
     { words: 'year', rule: 'FREQ=YEARLY' },
@@ -73,6 +73,17 @@ const spoken: fc.Arbitrary<Spoken> = fc.oneof(
     rule: `FREQ=MONTHLY;BYDAY=${nth + 1}${weekday}`,
   })),
 )
+const end: fc.Arbitrary<Spoken> = fc.oneof(
+  fc.constant({ words: '', rule: '' }),
+  fc.integer({ min: 1, max: 999 }).map((count) => ({ words: ` ${count} times`, rule: `;COUNT=${count}` })),
+  // Later than the first day of any of the rules.
+  day
+    .filter((date) => date > '2029')
+    .map((date) => ({ words: ` until ${date}`, rule: `;UNTIL=${date.replaceAll('-', '')}` })),
+)
+const spoken: fc.Arbitrary<Spoken> = fc
+  .tuple(days, end)
+  .map(([first, last]) => ({ words: first.words + last.words, rule: first.rule + last.rule }))
 
 type Described = Omit<QuickTask, 'tokens'> & { every: string }
 /** As it is read. */

@@ -1,6 +1,7 @@
 import type { Place } from './phrase.ts'
 import type { Token } from './quick-task.ts'
 import { readDay } from './read-day.ts'
+import { readEnd } from './read-end.ts'
 import { readMark } from './read-mark.ts'
 import { type FoundRepetition, readRepetition } from './read-repetition.ts'
 import { readTime } from './read-time.ts'
@@ -62,10 +63,11 @@ function readToken(word: Word | undefined, place: Place, today: string): Found |
 
 function readPhrase(place: Place, today: string): Found | null {
   const startsWith = (pattern: RegExp) => pattern.test(place.text.slice(place.at, place.at + 10))
-  const repetition = readRepetition(place)
-  if (repetition) {
-    const { repeat, rule, firstDay, isMarked } = repetition.value
-    return { token: { kind: 'repeat', value: repeat, rule }, isMarked, firstDay, end: repetition.end }
+  const days = readRepetition(place)
+  if (days) {
+    const { value, end } = readEnd({ ...place, at: days.end }, { found: days.value, today })
+    const { repeat, rule, firstDay, isMarked } = value
+    return { token: { kind: 'repeat', value: repeat, rule }, isMarked, firstDay, end }
   }
   const day = readDay(place, today)
   if (day && !(place.at === 0 && NUMBERING.test(place.text.slice(0, day.end))))

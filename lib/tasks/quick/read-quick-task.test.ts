@@ -199,15 +199,35 @@ test('"ev" is short for every, and "EV" is a car', () => {
   expect(read('Charge the EV mon')).toMatchObject({ title: 'Charge the EV', repeat: null })
 })
 
-test('a day that ends or is left out of a repetition is not its first one', () => {
-  for (const words of [
-    'except fri',
-    'but not fri',
-    'excluding fri',
-    'until fri',
-    'through fri',
-    'ending fri',
-  ])
+test.each([
+  ['until fri', 'UNTIL=20261204'],
+  ['till 24 dec', 'UNTIL=20261224'],
+  ['ending on 24.12.2027', 'UNTIL=20271224'],
+  ['through next week mon,', 'UNTIL=20261207'],
+  ['for 3 weeks', 'UNTIL=20261222'],
+  ['for 1 month', 'UNTIL=20270101'],
+  ['10 times', 'COUNT=10'],
+  ['for 2 times', 'COUNT=2'],
+])('a repetition ends as "%s" describes it', (words, part) => {
+  const task = { title: 'Take the pill', dueOn: TODAY, repeat: { rule: `FREQ=DAILY;${part}`, from: 'due' } }
+  for (const line of [`Take the pill every day ${words}`, `Every day ${words} take the pill`])
+    expect(read(line.replace('take the pill', 'Take the pill'))).toMatchObject(task)
+  expect(read(`Read "every day ${words}"`)).toMatchObject({ repeat: null })
+})
+
+test('a day or a number that ends no repetition stays in the title', () => {
+  for (const words of ['until I come back', 'until 30 feb', 'for 30 minutes', 'for 0 days', '10 timesheets'])
+    expect(read(`Walk every day ${words}`)).toMatchObject({
+      title: `Walk ${words}`,
+      repeat: { rule: 'FREQ=DAILY' },
+    })
+  const past = { repeat: { rule: 'FREQ=WEEKLY;BYDAY=MO' }, dueOn: '2026-12-07' }
+  for (const words of ['until 2026-12-01', 'until fri'])
+    expect(read(`Walk every mon ${words}`)).toMatchObject({ ...past, title: `Walk ${words}` })
+})
+
+test('a day that is left out of a repetition is not its first one', () => {
+  for (const words of ['except fri', 'but not fri', 'excluding fri'])
     expect(read(`Take the pill every day ${words}`)).toMatchObject({
       title: `Take the pill ${words}`,
       dueOn: TODAY,
