@@ -21,7 +21,7 @@ type SelectBoardProps = {
   lists: { id: string; name: string }[]
   /** Whether the page is in the order of the user. */
   canMove: boolean
-  /** The task that is chosen at first; empty for none. */
+  /** The task that is chosen at first, or `all`; empty for none. */
   selected: string
 }
 
@@ -29,6 +29,7 @@ const DUE = [
   ['due.today', 'Due today'],
   ['due.tomorrow', 'Due tomorrow'],
   ['due.monday', 'Due next Monday'],
+  ['due.day', 'Due on a day…'],
   ['due.none', 'No due day'],
 ] as const
 const PRIORITIES = [
@@ -36,6 +37,10 @@ const PRIORITIES = [
   ['priority.2', 'Medium priority'],
   ['priority.3', 'Low priority'],
   ['priority.0', 'No priority'],
+] as const
+const LABELS = [
+  ['label.add', 'Add a label…'],
+  ['label.remove', 'Remove a label…'],
 ] as const
 const MOVES = [
   ['up', 'Move up'],
@@ -71,7 +76,8 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event
     // It would press the first button, and change tasks by an option that the user did not choose.
-    if (key === 'Enter' && target instanceof HTMLInputElement) event.preventDefault()
+    const isCheckbox = target instanceof HTMLInputElement && target.type === 'checkbox'
+    if (key === 'Enter' && isCheckbox) event.preventDefault()
     // In a menu, Esc closes the menu.
     if (key === 'Escape' && !(target instanceof HTMLSelectElement)) cancel.current?.click()
   }
@@ -79,7 +85,7 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
   const rows = groups.flatMap((group) =>
     group.tasks.map((task, index) => ({ task, begins: index === 0 ? group : undefined })),
   )
-  const focused = selected || rows[0]?.task.id
+  const focused = rows.some(({ task }) => task.id === selected) ? selected : rows[0]?.task.id
   const hasOpen = rows.some(({ task }) => !task.completed)
   const hasDone = rows.some(({ task }) => task.completed)
   return (
@@ -98,7 +104,9 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
                   type="checkbox"
                   id={task.id}
                   name={`selected.${task.id}`}
-                  defaultChecked={task.id === selected || `selected.${task.id}` in state.values}
+                  defaultChecked={
+                    selected === 'all' || task.id === selected || `selected.${task.id}` in state.values
+                  }
                   autoFocus={task.id === focused}
                   className="checkbox"
                 />
@@ -124,8 +132,26 @@ export function SelectBoard({ heading, groups, place, lists, canMove, selected }
             ]}
           />
           <Options label="Priority" options={PRIORITIES} />
+          <Options label="Labels" options={LABELS} />
           {canMove && <Options label="Order" options={MOVES} />}
         </select>
+        {/* The style sheet shows the one that the option needs. */}
+        <input
+          type="date"
+          name="day"
+          aria-label="Day"
+          defaultValue={state.values.day}
+          className="control selected-day h-11"
+        />
+        <input
+          type="text"
+          name="label_name"
+          aria-label="Label"
+          autoComplete="off"
+          dir="auto"
+          defaultValue={state.values.label_name}
+          className="control selected-label h-11"
+        />
         <Button name="change" value="apply" variant="quiet">
           Apply
         </Button>

@@ -51,6 +51,41 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Bread'])
     })
 
+    test('all tasks of a page get a day and a label of the user’s choice', async ({ page }) => {
+      const account = await createAccount(TITLES)
+      await logIn(page, account, { path: '/tasks?view=inbox' })
+      const selectAll = async (option: string) => {
+        await page.getByRole('link', { name: 'Select' }).click()
+        await page.getByRole('link', { name: 'Select all' }).click()
+        await expect(page.getByRole('link', { name: 'Select none' })).toBeVisible()
+        for (const title of TITLES) await expect(page.getByRole('checkbox', { name: title })).toBeChecked()
+        await page.getByLabel('Change').selectOption(option)
+      }
+      const apply = () => page.getByRole('button', { name: 'Apply' }).click()
+      const expectEach = async (fields: object) => {
+        await expect(page).toHaveURL('/tasks?view=inbox')
+        const { body } = await call<{ data: object[] }>('/api/me/tasks', account)
+        expect(body.data).toMatchObject(TITLES.map(() => fields))
+      }
+
+      await page.goto('/tasks?view=inbox')
+      await selectAll('Due on a day…')
+      await apply()
+      await expect(errorBox(page)).toContainText('Choose a day.')
+      for (const title of TITLES) await expect(page.getByRole('checkbox', { name: title })).toBeChecked()
+      await page.getByLabel('Day', { exact: true }).fill('2030-05-01')
+      await apply()
+      await expectEach({ due_on: '2030-05-01' })
+      await selectAll('Add a label…')
+      await page.getByLabel('Label', { exact: true }).fill('errand')
+      await page.getByLabel('Label', { exact: true }).press('Enter')
+      await expectEach({ labels: ['errand'] })
+      await selectAll('Remove a label…')
+      await page.getByLabel('Label', { exact: true }).fill('errand')
+      await apply()
+      await expectEach({ labels: [] })
+    })
+
     test('tasks that are done are reopened together, and a page offers only what can change its tasks', async ({
       page,
     }) => {

@@ -21,6 +21,7 @@ type InvalidPlace = { code: 'INVALID_PLACE'; details: FieldIssue[] }
 /** Why a change of a task is refused. */
 export type TaskRefusal =
   | Failure<'TASK_NOT_FOUND' | 'LIST_NOT_FOUND'>
+  | Failure<'TOO_MANY_LABELS'>
   | InvalidDue
   | InvalidRepeat
   | InvalidPlace
@@ -63,6 +64,12 @@ export const TASK_FAILURES = {
     publicCode: 'QUOTA_EXCEEDED',
     message: 'The account has as many as it may have',
     text: 'Your list is full. Complete or delete a task, then try again.',
+  },
+  TOO_MANY_LABELS: {
+    status: 400,
+    publicCode: 'BAD_REQUEST',
+    message: 'A task has as many labels as it may have',
+    text: 'A task can have 50 labels. Remove one of them, then try again.',
   },
   TOO_MANY_STREAMS: {
     status: 429,

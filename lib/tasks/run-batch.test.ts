@@ -48,3 +48,22 @@ test('a completion that is taken back within the batch has no next task', async 
     expect.any(String),
   ])
 })
+
+test('a label is added to those of each task or taken from them, and none goes beyond the most', async () => {
+  const full = Array.from({ length: 50 }, (_, index) => `label${index}`)
+  const [one, other, most] = [
+    await makeTask(ada, { title: 'One', labels: ['a', 'b'] }),
+    await makeTask(ada, { title: 'Other', labels: [] }),
+    await makeTask(ada, { title: 'Most', labels: full }),
+  ]
+  const apply = async (label: string, isAdded: boolean, tasks = [one, other]) => {
+    const operations = tasks.map(({ id }) => ({ op: 'label', id, label, isAdded }) as const)
+    const saved = await runBatch(ada, operations, { now })
+    return saved.ok ? saved.value.map((task) => task?.labels) : saved.error.refusal.code
+  }
+  expect(await apply('b', true)).toEqual([['a', 'b'], ['b']])
+  expect(await apply('a', false)).toEqual([['b'], ['b']])
+  expect(await apply('b', false)).toEqual([[], []])
+  expect(await apply('new', true, [one, most])).toBe('TOO_MANY_LABELS')
+  expect(await apply('label7', true, [one, most])).toEqual([['label7'], full])
+})

@@ -6,6 +6,7 @@ import type { NewTask, TaskChanges } from './schema.ts'
 import { addTask } from './steps/add-task.ts'
 import { changeTask } from './steps/change-task.ts'
 import type { Versions } from './steps/find-task.ts'
+import { labelTask } from './steps/label-task.ts'
 import { denyStep, type StepRefusal } from './steps/refusal.ts'
 import { removeTask } from './steps/remove-task.ts'
 import { type Shift, shiftTask } from './steps/shift-task.ts'
@@ -15,6 +16,7 @@ export type Operation =
   | { op: 'create'; task: NewTask }
   | { op: 'update'; id: string; changes: TaskChanges; versions?: Versions }
   | { op: 'shift'; id: string; shift: Shift; among: string[] }
+  | { op: 'label'; id: string; label: string; isAdded: boolean }
   | { op: 'delete'; id: string; versions?: Versions }
 
 /** The refused operation, and the field with the id that the actor cannot use. */
@@ -54,6 +56,7 @@ function runOperation(
   const { op } = operation
   if (op === 'create') return addTask(writer, operation.task)
   if (op === 'shift') return shiftTask(writer, operation.id, operation)
+  if (op === 'label') return labelTask(writer, operation.id, operation)
   const { id, versions } = operation
   if (op === 'delete') return removeTask(writer, id, { versions })
   return changeTask(writer, id, { changes: operation.changes, versions })
@@ -84,9 +87,8 @@ async function loadRows({ tasks, lists }: TaskWriter, operations: Operation[]): 
   )
   await lists.load(
     operations.flatMap((operation) => {
-      if (operation.op === 'delete' || operation.op === 'shift') return []
-      const fields = operation.op === 'create' ? operation.task : operation.changes
-      return fields.listId ?? []
+      if (operation.op === 'create') return operation.task.listId ?? []
+      return operation.op === 'update' ? (operation.changes.listId ?? []) : []
     }),
   )
 }

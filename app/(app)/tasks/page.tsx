@@ -68,7 +68,9 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       }
       action={
         <div className="heading-actions">
-          {tasks.length > 0 && select === undefined && <SelectLink query={query} />}
+          {tasks.length > 0 && (
+            <SelectLink query={query} selected={typeof select === 'string' ? select : undefined} />
+          )}
           {tasks.length > 0 && sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
         </div>
       }
@@ -82,6 +84,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       <ActiveFilters query={query} />
       {typeof select === 'string' ? (
         <SelectBoard
+          key={select}
           heading={heading}
           groups={groups}
           place={query}

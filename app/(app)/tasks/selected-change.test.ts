@@ -28,6 +28,32 @@ test.each([
   expect(read({ ...TASKS, change: 'apply', option: change })).toEqual(expected)
 })
 
+test('a day and a label are those of their fields', () => {
+  const typed = { ...TASKS, change: 'apply', day: '2027-01-31', label_name: ' cafe\u0301 ' }
+  expect(read({ ...typed, option: 'due.day' })).toMatchObject([
+    { id: 'a', changes: { dueOn: '2027-01-31' } },
+    { id: 'b', changes: { dueOn: '2027-01-31' } },
+  ])
+  for (const isAdded of [true, false]) {
+    expect(read({ ...typed, option: isAdded ? 'label.add' : 'label.remove' })).toEqual(
+      ['a', 'b'].map((id) => ({ op: 'label', id, label: 'caf\u00e9', isAdded })),
+    )
+  }
+  // Fields that the change does not use are ignored.
+  const unused = { ...TASKS, change: 'apply', option: 'due.none', day: 'x', label_name: '' }
+  expect(read(unused)).toMatchObject([{ changes: { dueOn: null } }, { changes: { dueOn: null } }])
+})
+
+test.each([
+  ['due.day', {}, 'Choose a day.'],
+  ['due.day', { day: '2027-02-29' }, 'Choose a day.'],
+  ['label.add', {}, 'Enter a label of up to 50 characters.'],
+  ['label.add', { label_name: ' ' }, 'Enter a label of up to 50 characters.'],
+  ['label.remove', { label_name: 'x'.repeat(51) }, 'Enter a label of up to 50 characters.'],
+])('%s with %j is refused with what to do', (option, fields, issue) => {
+  expect(read({ ...TASKS, change: 'apply', option, ...fields })).toEqual([issue])
+})
+
 test('next Monday is after today, also on a Monday', () => {
   expect(read({ ...TASKS, change: 'due.monday' }, '2026-11-30')).toMatchObject([
     { changes: { dueOn: '2026-12-07' } },
