@@ -9,6 +9,8 @@ const LABELS: Record<string, string> = {
   start_on: 'Start',
   task_priority: 'Priority',
   repeat_rule: 'Rule',
+  repeat_interval: 'Interval',
+  repeat_until: 'Until',
 }
 
 /** Puts the field's label in front of the API's fragments, such as "must not be empty". */

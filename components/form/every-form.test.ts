@@ -87,7 +87,7 @@ test('an error of a task names its field by the label', () => {
       return key ? [[key, label] as const] : []
     }),
   )
-  expect(labels.size).toBe(10)
+  expect(labels.size).toBe(12)
   for (const [field, label] of labels) {
     expect(describeIssue({ field, issue: 'must be' }).issue).toBe(`${label} must be.`)
   }

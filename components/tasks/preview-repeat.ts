@@ -1,28 +1,34 @@
-import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
+import { type RepeatChoice, readRepeat } from '#app/(app)/tasks/read-repeat.ts'
 import { formatDayText } from '#lib/tasks/journal/words/field-words.ts'
 import { describeRule } from '#lib/tasks/repeat/describe-rule.ts'
 import { previewDays } from '#lib/tasks/repeat/preview-days.ts'
 import { type Repeat, readRule } from '#lib/tasks/repeat/repeat.ts'
-import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 
 const SHOWN_DAYS = 3
 
 /** The fields of a form. */
-type RepeatValues = { repeat: string; rule: string; from: string; dueOn: string | null }
+export type RepeatValues = RepeatChoice & { due_on: string }
 
 /** A repetition with the day that it counts from; null for a task that does not repeat. */
 export type SavedRepeat = (Repeat & { anchor: string | null }) | null
 
-/**
- * What saving a form leads to: the rule and the days on which the task is due next, in words.
- * @param today the day that it is for the user
- * @returns an empty text without a valid rule
- */
+/** @returns what saving a form leads to, as `describeNext`; an empty text without a valid rule */
 export function previewRepeat(values: RepeatValues, saved: SavedRepeat, today: string): string {
-  const { repeat: chosen, rule, from, dueOn } = values
-  const parsed = repeatSchema.safeParse({ rule: chosen === CUSTOM_RULE ? rule : chosen, from })
-  if (!parsed.success || parsed.data === null) return ''
-  const repeat = parsed.data
+  const read = readRepeat(values)
+  return read.ok && read.value
+    ? describeNext({ ...read.value, dueOn: values.due_on || null }, saved, today)
+    : ''
+}
+
+/**
+ * A rule and the days on which its task is due next, in words.
+ * @param today the day that it is for the user
+ */
+export function describeNext(
+  { dueOn, ...repeat }: Repeat & { dueOn: string | null },
+  saved: SavedRepeat,
+  today: string,
+): string {
   // As settleRepeat does: a repetition that stays keeps its anchor, and goes with the day.
   const isKept = repeat.rule === saved?.rule && repeat.from === saved.from
   if (isKept && dueOn === null) return 'Without a due day, the task does not repeat.'

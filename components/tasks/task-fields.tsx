@@ -18,6 +18,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import { hasFailed } from '#lib/form-state.ts'
 import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
+import type { SplitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 import type { SettableFields, Task } from '#lib/tasks/task.ts'
 import { CancelButton } from './cancel-edit.tsx'
 import { describeSaved } from './describe-saved.ts'
@@ -31,6 +32,7 @@ export type TaskFieldsProps = {
   task: SettableFields & Pick<Task, 'id' | 'version' | 'repeatAnchor'>
   /** In English; null if the task does not repeat. */
   repeatText: string | null
+  repeat: SplitRepeat | null
   /** Shows the form only if the user has typed something. */
   isDeleted: boolean
   /** "Inbox" and the lists. */
@@ -63,6 +65,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
   })
   const { values } = state
   const [opened] = useState(task)
+  const [openedRepeat] = useState(page.repeat)
   const [seen] = useState(() => fingerprintsOf(task))
   const saved = task.repeat && { ...task.repeat, anchor: task.repeatAnchor }
   const { nextDays, preview } = useNextDays({ initial: page.nextDays, saved, today })
@@ -122,7 +125,10 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
             ),
           }}
         />
-        <FormErrors state={state} fields={[...Object.values(FIELD_NAMES), 'repeat_rule']} />
+        <FormErrors
+          state={state}
+          fields={[...Object.values(FIELD_NAMES), 'repeat_rule', 'repeat_interval', 'repeat_until']}
+        />
         <div className="grid grid-cols-1 gap-3">
           <TextField label="Title" autoComplete="off" dir="auto" {...control('title')} name="title" />
           {conflictOf('title')}
@@ -148,11 +154,10 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
           </details>
           {conflictOf('dueZone')}
           <RepeatFields
-            opened={opened.repeat}
-            repeatText={repeatText}
+            opened={openedRepeat}
             values={values}
-            repeat={control('repeat', opened.repeat?.rule ?? '')}
-            rule={field('repeat_rule')}
+            repeat={control('repeat', openedRepeat?.rule ?? '')}
+            field={field}
             nextDays={nextDays}
             conflict={conflictOf('repeat')}
           />

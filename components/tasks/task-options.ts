@@ -1,4 +1,5 @@
 import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
+import type { SplitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 
 /** Of a SelectField. */
 export type Options = readonly (readonly [value: string, text: string])[]
@@ -24,8 +25,8 @@ const RULES: Options = [
   ['FREQ=YEARLY', 'Every year'],
 ]
 
-/** @param rule that of the task, which has an option of its own */
-export function repeatOptions(rule: string | undefined, text: string | null): Options {
-  const isKnown = rule === undefined || RULES.some(([value]) => value === rule)
-  return [...RULES, ...(isKnown ? [] : [[rule, text ?? rule] as const]), [CUSTOM_RULE, 'Custom rule']]
+/** @param opened the repetition of the task, whose rule has an option of its own */
+export function repeatOptions(opened: SplitRepeat | null): Options {
+  const isKnown = opened === null || RULES.some(([value]) => value === opened.rule)
+  return [...RULES, ...(isKnown ? [] : [[opened.rule, opened.text] as const]), [CUSTOM_RULE, 'Custom rule']]
 }

@@ -1,9 +1,7 @@
 import { type FormEvent, useState } from 'react'
+import { REPEAT_FIELDS } from '#app/(app)/tasks/edit-field-names.ts'
 import { findUnfinished } from '#components/form/find-unfinished.ts'
-import type { SavedRepeat } from './preview-repeat.ts'
-
-/** The fields that decide when a task is due next. */
-const PREVIEWED = ['repeat', 'repeat_rule', 'repeat_from', 'due_on']
+import type { RepeatValues, SavedRepeat } from './preview-repeat.ts'
 
 type NextDays = {
   /** As the server has it. */
@@ -18,15 +16,20 @@ export function useNextDays({ initial, saved, today }: NextDays) {
   const [nextDays, setNextDays] = useState(initial)
 
   async function preview({ currentTarget, target }: FormEvent<HTMLFormElement>) {
-    if (!PREVIEWED.includes((target as HTMLInputElement).name)) return
+    if (!isPreviewed((target as HTMLInputElement).name)) return
     const { previewRepeat } = await import('./preview-repeat.ts')
     // After the choice has enabled or disabled the field of the rule.
     const form = new FormData(currentTarget)
-    const text = (name: string) => String(form.get(name) ?? '')
-    const isUnfinished = findUnfinished(currentTarget).some(({ field }) => field === 'due_on')
-    const days = { rule: text('repeat_rule'), from: text('repeat_from'), dueOn: text('due_on') || null }
-    setNextDays(isUnfinished ? '' : previewRepeat({ ...days, repeat: text('repeat') }, saved, today))
+    const isUnfinished = findUnfinished(currentTarget).some(({ field }) => isPreviewed(field))
+    const values = Object.fromEntries(
+      ([...REPEAT_FIELDS, 'due_on'] as const).map((name) => [name, String(form.get(name) ?? '')]),
+    ) as RepeatValues
+    setNextDays(isUnfinished ? '' : previewRepeat(values, saved, today))
   }
 
   return { nextDays, preview }
+}
+
+function isPreviewed(name: string): boolean {
+  return name === 'due_on' || REPEAT_FIELDS.some((field) => field === name)
 }

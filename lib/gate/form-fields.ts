@@ -38,7 +38,8 @@ export function isPasswordField(name: string): boolean {
 }
 
 export const TEXT_FIELDS = [
-  ...['title', 'description', 'due_on', 'due_time', 'start_on', 'labels', 'repeat_rule'],
+  ...['title', 'description', 'due_on', 'due_time', 'start_on', 'labels'],
+  ...['repeat_rule', 'repeat_interval', 'repeat_until'],
   ...['name', 'address'],
 ]
 

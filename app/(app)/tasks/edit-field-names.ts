@@ -17,3 +17,13 @@ export const FIELD_NAMES: Record<EditedField, string> = {
 
 /** The value of the field "Repeat" for a rule that the user writes. */
 export const CUSTOM_RULE = 'custom'
+
+/** The fields of a form for how a task repeats, and the rule that it showed. */
+export const REPEAT_FIELDS = [
+  'repeat',
+  'repeat_from',
+  'repeat_rule',
+  'repeat_interval',
+  'repeat_until',
+  'seen_repeat_rule',
+] as const

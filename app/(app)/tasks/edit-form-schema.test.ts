@@ -120,6 +120,7 @@ test.each([
   ['labels', Array.from({ length: 51 }, (_, index) => index).join(), 'Enter up to 50 labels.'],
   ['list_id', 'x', 'List must be the id of a list, or null for the Inbox.'],
   ['repeat', 'FREQ=HOURLY', 'FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY.'],
+  ['repeat_until', '2027-02-29', 'Until must be a day such as 2026-12-24.'],
   ['title', 'x'.repeat(501), 'Title must be at most 500 characters long.'],
 ])('the field %s with the value %s has the error %j', (field, value, issue) => {
   const parsed = editFormSchema.safeParse({ ...whole, [field]: value })
@@ -130,7 +131,7 @@ test.each([
 })
 
 test.each([
-  ['often', 'Rule must be a rule such as FREQ=DAILY.'],
+  ['often', 'Enter days such as “every 2nd Tuesday of the month”, or a rule such as FREQ=DAILY.'],
   ['FREQ=WEEKLY;INTERVAL=0', 'INTERVAL must be a whole number from 1 to 999.'],
   ['FREQ=WEEKLY;BYDAY=1MO,2MO', 'BYDAY must be weekdays such as MO.'],
   [
@@ -143,6 +144,54 @@ test.each([
     describeIssue({ field: path.join('.'), issue: message }),
   )
   expect(issues).toEqual([{ field: 'repeat_rule', issue }])
+})
+
+test.each([
+  ['every 2 weeks on Monday and thursday', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', 'due'],
+  ['2nd Tuesday of the month', 'FREQ=MONTHLY;BYDAY=2TU', 'due'],
+  ['every! 3 days', 'FREQ=DAILY;INTERVAL=3', 'completion'],
+])('the rule "%s" is read as words', (repeat_rule, rule, from) => {
+  const { typed } = editFormSchema.parse({ ...whole, repeat: 'custom', repeat_rule })
+  expect(typed.repeat).toEqual({ rule, from })
+})
+
+test.each<[object, string | null]>([
+  [{ repeat: 'FREQ=DAILY', repeat_interval: '3' }, 'FREQ=DAILY;INTERVAL=3'],
+  [{ repeat: 'FREQ=DAILY', repeat_interval: '' }, 'FREQ=DAILY'],
+  [{ repeat: 'FREQ=DAILY', repeat_until: '2027-03-01' }, 'FREQ=DAILY;UNTIL=20270301'],
+  [
+    { repeat: 'custom', repeat_rule: 'mon and thu', repeat_interval: '2' },
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH',
+  ],
+  [{ repeat: '', repeat_interval: '2', repeat_until: '2027-01-31' }, null],
+])('interval and last day are parts of the rule: %j', (fields, rule) => {
+  const { typed } = editFormSchema.parse({ ...whole, ...fields })
+  expect(typed.repeat).toEqual(rule && { rule, from: 'due' })
+})
+
+test.each([
+  [
+    { repeat: 'FREQ=DAILY', repeat_interval: '0' },
+    'repeat_interval',
+    'Interval must be a whole number from 1 to 999.',
+  ],
+  [
+    { repeat: 'custom', repeat_rule: 'every 2 days', repeat_interval: '3' },
+    'repeat_interval',
+    'The custom rule has its own. Clear one of the two.',
+  ],
+  [
+    { repeat: 'custom', repeat_rule: 'FREQ=DAILY;until=20270201', repeat_until: '2027-03-01' },
+    'repeat_until',
+    'The custom rule has its own. Clear one of the two.',
+  ],
+  [{ repeat: 'FREQ=DAILY;COUNT=3', repeat_until: '2027-03-01' }, 'repeat', 'COUNT does not go with UNTIL.'],
+])('of the repetition %j, %s has the error %j', (fields, field, issue) => {
+  const parsed = editFormSchema.safeParse({ ...whole, ...fields })
+  const issues = parsed.error?.issues.map(({ path, message }) =>
+    describeIssue({ field: path.join('.'), issue: message }),
+  )
+  expect(issues).toEqual([{ field, issue }])
 })
 
 test('a rule that is written while the menu has another choice is an error, except the one that was shown', () => {

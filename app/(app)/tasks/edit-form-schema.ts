@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { FieldIssue } from '#lib/failure.ts'
+import { ok } from '#lib/result.ts'
 import { createBodySchema } from '#lib/tasks/body-schema.ts'
 import type { EditConflict } from '#lib/tasks/edit-task.ts'
 import type { TaskRefusal } from '#lib/tasks/errors.ts'
 import { EDITED_FIELDS, type EditedField, type Fingerprints, fingerprint } from '#lib/tasks/fingerprint.ts'
 import { splitLabels } from '#lib/tasks/label-list.ts'
 import { MAX_LABELS } from '#lib/tasks/quick/choose-tokens.ts'
-import type { Repeat } from '#lib/tasks/repeat/repeat.ts'
-import { repeatSchema } from '#lib/tasks/repeat/schema.ts'
 import { editTaskFormSchema, type Optional } from '#lib/tasks/schema.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
-import { CUSTOM_RULE, FIELD_NAMES } from './edit-field-names.ts'
+import { FIELD_NAMES } from './edit-field-names.ts'
+import { readRepeat } from './read-repeat.ts'
 
 const { list_id, due_on, due_time, due_zone, start_on, labels } = createBodySchema.shape
 
@@ -56,9 +56,11 @@ export const editFormSchema = editTaskFormSchema
       .optional(),
     labels: labelsText,
     repeat: z.string().optional(),
+    repeat_from: z.string().default(''),
     repeat_rule: z.string().default(''),
+    repeat_interval: z.string().default(''),
+    repeat_until: emptyIsNull(due_on),
     seen_repeat_rule: z.string().default(''),
-    repeat_from: z.string().optional(),
     conflicts: z.string().default(''),
     restore: z.string().optional(),
     ...prefixed('seen_'),
@@ -68,8 +70,16 @@ export const editFormSchema = editTaskFormSchema
     const { id, conflicts, restore } = form
     const sent: Record<string, unknown> = form
     const seen: Fingerprints = readFields((field) => sent[`seen_${FIELD_NAMES[field]}`] ?? '')
-    const repeat = sent.use_saved_repeat ? undefined : readRepeat(form, context)
-    const values: Record<string, unknown> = withoutOrphans({ ...form, repeat }, seen)
+    const { repeat: choice, repeat_until } = form
+    const repeat =
+      choice === undefined || sent.use_saved_repeat
+        ? ok(undefined)
+        : readRepeat({ ...form, repeat: choice, repeat_until: repeat_until ?? '' })
+    for (const { field, issue } of repeat.ok ? [] : repeat.error) {
+      context.addIssue({ code: 'custom', path: [field], message: issue })
+    }
+    const withRepeat = { ...form, repeat: repeat.ok ? repeat.value : undefined }
+    const values: Record<string, unknown> = withoutOrphans(withRepeat, seen)
     const typed: Optional<SettableFields> = readFields((field) => {
       const name = FIELD_NAMES[field]
       return sent[`use_saved_${name}`] ? undefined : values[name]
@@ -83,36 +93,6 @@ export const editFormSchema = editTaskFormSchema
 function readFields(read: (field: EditedField) => unknown): object {
   const entries = EDITED_FIELDS.map((field) => [field, read(field)])
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-}
-
-type RepeatFields = {
-  repeat?: string | undefined
-  repeat_from?: string | undefined
-  repeat_rule: string
-  seen_repeat_rule: string
-}
-
-/** A rule of the menu, or the one that the user wrote. A rule that is written for nothing is an error. */
-function readRepeat(fields: RepeatFields, context: z.RefinementCtx): Repeat | null | undefined {
-  const { repeat, repeat_from: from, repeat_rule: written, seen_repeat_rule: seen } = fields
-  if (repeat === undefined) return undefined
-  const isCustom = repeat === CUSTOM_RULE
-  if (!isCustom && written.trim() !== '' && written !== seen) {
-    const message = 'Choose “Custom rule” to use the rule that you wrote, or clear the rule.'
-    context.addIssue({ code: 'custom', path: ['repeat'], message })
-    return z.NEVER
-  }
-  const parsed = repeatSchema.safeParse(repeat === '' ? null : { rule: isCustom ? written : repeat, from })
-  if (parsed.success) return parsed.data
-  const path = [isCustom ? 'repeat_rule' : 'repeat']
-  const messages = new Set(parsed.error.issues.map(describeRuleIssue))
-  for (const message of messages) context.addIssue({ code: 'custom', path, message })
-  return z.NEVER
-}
-
-/** Names the part of the rule: "INTERVAL must be a whole number from 1 to 999." */
-function describeRuleIssue({ path: [, part], message }: z.core.$ZodIssue): string {
-  return part === undefined ? message : `${String(part)} ${message}.`
 }
 
 /** A time that the form still has goes with its day, and a zone with its time. A new one is an error later. */

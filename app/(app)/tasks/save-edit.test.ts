@@ -11,8 +11,9 @@ import type { Task } from '#lib/tasks/task.ts'
 import { updateTask } from '#lib/tasks/update-task.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor, makeTask } from '#lib/testing/factories.ts'
-import { CUSTOM_RULE, FIELD_NAMES } from './edit-field-names.ts'
+import { CUSTOM_RULE, FIELD_NAMES, REPEAT_FIELDS } from './edit-field-names.ts'
 import { editFormSchema } from './edit-form-schema.ts'
+import type { RepeatChoice } from './read-repeat.ts'
 import { saveEdit } from './save-edit.ts'
 
 const NOW = new Date('2026-11-29T12:00:00Z')
@@ -75,7 +76,9 @@ const RULES = [
   { repeat: 'FREQ=WEEKLY' },
   { repeat: CUSTOM_RULE, repeat_rule: 'freq=monthly;interval=2' },
   { repeat: CUSTOM_RULE, repeat_rule: 'FREQ=DAILY;COUNT=3' },
+  { repeat: 'FREQ=WEEKLY', repeat_interval: '2', repeat_until: '2027-06-30' },
 ]
+const EMPTY = Object.fromEntries(REPEAT_FIELDS.map((name) => [name, ''])) as RepeatChoice
 
 test.each(REPEATS)('saving a form leads to the days of its preview, for the repetition %j', async (saved) => {
   for (const rule of RULES) {
@@ -83,9 +86,8 @@ test.each(REPEATS)('saving a form leads to the days of its preview, for the repe
       for (const due_on of ['2026-11-26', '2026-11-02', '2026-12-31', '']) {
         const task = await makeSaved(saved)
         const typed = { ...rule, repeat_from, due_on }
-        const values = { repeat: rule.repeat, rule: rule.repeat_rule ?? '', from: repeat_from }
         const anchored = saved && { ...saved, anchor: task.repeatAnchor }
-        const preview = previewRepeat({ ...values, dueOn: due_on || null }, anchored, TODAY)
+        const preview = previewRepeat({ ...EMPTY, ...typed }, anchored, TODAY)
         const edited = await save(task, typed)
         if (!edited.ok) throw new Error(edited.error.code)
         const after = edited.value

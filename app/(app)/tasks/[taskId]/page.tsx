@@ -1,4 +1,4 @@
-import { previewRepeat } from '#components/tasks/preview-repeat.ts'
+import { describeNext } from '#components/tasks/preview-repeat.ts'
 import { TaskControls } from '#components/tasks/task-controls.tsx'
 import { TaskForm } from '#components/tasks/task-form.tsx'
 import { TaskHistory } from '#components/tasks/task-history.tsx'
@@ -15,6 +15,7 @@ import { listTaskChanges } from '#lib/tasks/journal/list-task-changes.ts'
 import { namesOf } from '#lib/tasks/journal/names-of.ts'
 import { describeTaskChange } from '#lib/tasks/journal/words/describe-change.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
+import { splitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 import type { SettableFields, Task } from '#lib/tasks/task.ts'
 import { listTimeZones } from '#lib/time-zone.ts'
 import { renderMissing } from '../../missing-page.tsx'
@@ -55,6 +56,7 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
         <TaskForm
           task={fields}
           repeatText={repeatOf(task)?.text ?? null}
+          repeat={splitRepeat(task)}
           isDeleted={state.isDeleted}
           lists={[['', 'Inbox'], ...lists.map(({ id, name }) => [id, name] as const)]}
           timeZones={listTimeZones(task.dueZone)}
@@ -80,8 +82,7 @@ function nextDays(
   today: string,
 ) {
   if (!repeat) return ''
-  const values = { repeat: repeat.rule, rule: '', from: repeat.from, dueOn }
-  return previewRepeat(values, { ...repeat, anchor: repeatAnchor }, today)
+  return describeNext({ ...repeat, dueOn }, { ...repeat, anchor: repeatAnchor }, today)
 }
 
 /** With the creation, which the journal no longer has after a while. */
