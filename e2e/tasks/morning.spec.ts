@@ -1,11 +1,14 @@
 import type { Page } from '@playwright/test'
+import { daysBefore } from '#lib/time.ts'
 import { createAccount, logIn } from '../support/journeys.ts'
 import { checkbox, expectTitles, untilSaved, waitForHydration } from '../support/pages.ts'
 import { expect, test } from '../support/test.ts'
 
+/** Not today, whatever the day is. */
+const DATE = daysBefore(new Date(), -10).getUTCDate()
 const LINES = [
   'Call Ines tomorrow at 9',
-  'Pay rent every month on the 1st',
+  `Pay rent every month on the ${DATE}th`,
   'Send the invoice in 3 days',
   'Clean the bicycle',
   'Water the ferns every day',
