@@ -70,6 +70,8 @@ for (const isScripted of [true, false]) {
       await page.waitFor('Edit Water the ferns', 'link')
       await page.click('Water the ferns', 'checkbox')
       await expectTask(email, 'Water the ferns', { completed: true, deleted: false })
+      // Until the answer arrives, it would replace the page of the link.
+      await page.expectText('Completed “Water the ferns”.')
       await page.click('Edit Water the ferns', 'link')
       await page.fill('Title', 'Water all ferns')
       await page.click('Save', 'button')

@@ -2,6 +2,8 @@ import { expect } from '@playwright/test'
 import type { BidiConnection } from './bidi.ts'
 
 const CONTROL_KEY = '\uE009'
+/** Firefox reports a stream that leaving the page cancels while it opens. */
+const CANCELLED_STREAM = /can’t establish a connection .*\/changes\/stream/
 const RETRY = { intervals: [50], timeout: 15_000 }
 
 const ELEMENTS = { button: 'button', link: 'a', checkbox: 'input' }
@@ -81,7 +83,10 @@ export class FirefoxPage {
 
   /** Console errors and uncaught exceptions of this page. */
   get problems(): string[] {
-    return this.#bidi.problems.filter(({ context }) => context === this.#context).map(({ text }) => text)
+    return this.#bidi.problems
+      .filter(({ context }) => context === this.#context)
+      .map(({ text }) => text)
+      .filter((text) => !CANCELLED_STREAM.test(text))
   }
 
   async #click(path: string): Promise<void> {
