@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import './jitless-zod.ts'
+import { presentName } from './time-zone-names.ts'
 import { isVisible } from './visible-text.ts'
 
 /** Counts code points: "é" and "😀" are one each. */
@@ -26,12 +27,12 @@ export function plainText(maxLength: number) {
     )
 }
 
-/** IANA's spelling of a time zone, or null for no choice. Offsets such as `+01:00` are no zones. */
+/** IANA's present name of a time zone, or null for no choice. Offsets such as `+01:00` are no zones. */
 export const timeZoneSchema = z.string('must be text').transform((text, context) => {
   if (text === '') return null
   try {
     if (/^[A-Za-z]/.test(text))
-      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+      return presentName(new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone)
   } catch {}
   context.addIssue('must be a time zone such as Europe/Berlin')
   return z.NEVER

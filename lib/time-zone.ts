@@ -53,8 +53,3 @@ export function restOfDay(now: Date, offset: Offset): number {
   const tomorrow = new Date(dayOf(now, offset).getTime() + DAY_MS)
   return startOfDay(tomorrow, offset).getTime() - now.getTime()
 }
-
-/** The names of all time zones, with the saved one: the list has one name of each zone, and browsers may use another. */
-export function listTimeZones(saved: string | null): string[] {
-  return [...new Set([...(saved ? [saved] : []), 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
-}

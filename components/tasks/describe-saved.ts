@@ -1,7 +1,8 @@
+import type { Options } from '#components/ui/select-field.tsx'
 import { formatCalendarDay } from '#lib/format-date.ts'
 import { type EditedField, fieldText } from '#lib/tasks/fingerprint.ts'
 import type { SettableFields } from '#lib/tasks/task.ts'
-import { type Options, PRIORITIES } from './task-options.ts'
+import { PRIORITIES } from './task-options.ts'
 
 type SavedValues = {
   lists: Options

@@ -11,7 +11,7 @@ import { hasChanges } from '#components/form/has-changes.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { sendByKey } from '#components/form/send-by-key.ts'
 import { useValidatedForm } from '#components/form/use-validated-form.tsx'
-import { SelectField } from '#components/ui/select-field.tsx'
+import { type Options, SelectField } from '#components/ui/select-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -20,12 +20,13 @@ import { hasFailed } from '#lib/form-state.ts'
 import { EDITED_FIELDS, type EditedField, fieldText, fingerprintsOf } from '#lib/tasks/fingerprint.ts'
 import type { SplitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 import type { SettableFields, Task } from '#lib/tasks/task.ts'
+import { timeZoneOptions } from '#lib/time-zone-names.ts'
 import { CancelButton } from './cancel-edit.tsx'
 import { describeSaved } from './describe-saved.ts'
 import { editorName } from './edit-task-form.tsx'
 import { FieldConflicts } from './field-conflicts.tsx'
 import { RepeatFields } from './repeat-fields.tsx'
-import { type Options, PRIORITIES } from './task-options.ts'
+import { PRIORITIES } from './task-options.ts'
 import { useNextDays } from './use-next-days.ts'
 
 export type TaskFieldsProps = {
@@ -148,7 +149,7 @@ export function TaskFields({ task, ...page }: TaskFieldsProps) {
             <summary>Time zone</summary>
             <SelectField
               label="Time zone"
-              options={[['', 'Wherever I am'], ...timeZones.map((zone) => [zone, zone] as const)]}
+              options={[['', 'Wherever I am'], ...timeZoneOptions(timeZones)]}
               {...dueZone}
             />
           </details>

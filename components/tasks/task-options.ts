@@ -1,8 +1,6 @@
 import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
+import type { Options } from '#components/ui/select-field.tsx'
 import type { SplitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
-
-/** Of a SelectField. */
-export type Options = readonly (readonly [value: string, text: string])[]
 
 export const PRIORITIES: Options = [
   ['0', 'None'],

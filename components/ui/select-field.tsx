@@ -1,10 +1,12 @@
 import type { ComponentProps } from 'react'
 import { controlProps, Field, type FieldTexts } from './field.tsx'
 
+export type Options = readonly (readonly [value: string, text: string])[]
+
 type SelectFieldProps = Omit<ComponentProps<'select'>, 'id' | 'name' | 'children'> &
   FieldTexts & {
     name: string
-    options: readonly (readonly [value: string, text: string])[]
+    options: Options
   }
 
 export function SelectField({ label, hint, error, options, className = '', ...select }: SelectFieldProps) {

@@ -9,6 +9,7 @@ export const SHARED = [
   'lib/time.ts',
   'lib/format-date.ts',
   'lib/time-zone.ts',
+  'lib/time-zone-names.ts',
   'lib/page.ts',
   'lib/escape-html.ts',
   'lib/uuid.ts',

@@ -8,6 +8,7 @@ import { useValidatedForm } from '#components/form/use-validated-form.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { presentName, timeZoneOptions } from '#lib/time-zone-names.ts'
 import { saveProfileAction } from './actions.ts'
 
 type ProfileFormProps = { name: string; timeZone: string; timeZones: string[] }
@@ -35,7 +36,7 @@ export function ProfileForm({ name, timeZone, timeZones }: ProfileFormProps) {
         key={isGuessed ? 'guessed' : 'saved'}
         label="Time zone"
         hint={isGuessed ? 'Taken from your browser. Save to keep it.' : undefined}
-        options={[['', 'Not chosen'], ...timeZones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const)]}
+        options={[['', 'Not chosen'], ...timeZoneOptions(timeZones)]}
         {...zoneField}
         defaultValue={zoneField.defaultValue ?? (timeZone || guess || '')}
       />
@@ -46,12 +47,12 @@ export function ProfileForm({ name, timeZone, timeZones }: ProfileFormProps) {
   )
 }
 
-/** The browser's time zone, once the page is hydrated. Null if the list has another name for it. */
+/** The browser's time zone, once the page is hydrated. */
 function useTimeZoneGuess(timeZones: string[]): string | null {
   const [guess, setGuess] = useState<string | null>(null)
   useEffect(() => {
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-    if (timeZones.includes(timeZone)) setGuess(timeZone)
+    const name = presentName(new Intl.DateTimeFormat().resolvedOptions().timeZone)
+    if (timeZones.includes(name)) setGuess(name)
   }, [timeZones])
   return guess
 }
