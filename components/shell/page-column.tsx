@@ -36,7 +36,7 @@ export function PageColumn({
       className={width === 'task' ? 'page-column' : 'page-column page-column-full'}
     >
       <div className="page-heading">
-        <h1>{heading}</h1>
+        <h1 dir="auto">{heading}</h1>
         {action}
       </div>
       {intro && <div className="page-intro">{intro}</div>}

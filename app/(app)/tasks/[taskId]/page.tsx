@@ -17,7 +17,7 @@ import { describeTaskChange } from '#lib/tasks/journal/words/describe-change.ts'
 import { repeatOf } from '#lib/tasks/repeat/repeat.ts'
 import { splitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 import type { SettableFields, Task } from '#lib/tasks/task.ts'
-import { listTimeZones } from '#lib/time-zone.ts'
+import { listTimeZones } from '#lib/time-zone-names.ts'
 import { renderMissing } from '../../missing-page.tsx'
 import { returnPath } from '../return-path.ts'
 import { TasksFrame } from '../tasks-frame.tsx'
@@ -60,7 +60,7 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/tas
           isDeleted={state.isDeleted}
           lists={[['', 'Inbox'], ...lists.map(({ id, name }) => [id, name] as const)]}
           timeZones={listTimeZones(task.dueZone)}
-          nextDays={nextDays(fields, today)}
+          nextDays={state.isCompleted ? '' : nextDays(fields, today)}
           now={now.toISOString()}
           today={today}
           from={from}
