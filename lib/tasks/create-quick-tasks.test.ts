@@ -5,6 +5,7 @@ import { db } from '#lib/db/client.ts'
 import { emptyTables } from '#lib/testing/database.ts'
 import { createActor } from '#lib/testing/factories.ts'
 import { createQuickTasks } from './create-quick-tasks.ts'
+import { createTask } from './create-task.ts'
 import { QUOTAS } from './errors.ts'
 import { listChanges } from './journal/list-changes.ts'
 import { undoBatch } from './journal/undo-batch.ts'
@@ -173,4 +174,13 @@ test('beyond a quota nothing is written', async () => {
   await db().taskCounter.updateMany({ data: { openTasks: QUOTAS.open_tasks - 1 } })
   expect(await create(['c', 'd'])).toEqual(refused('open_tasks'))
   expect(await titles()).toEqual(['a', 'b'])
+})
+
+test('a label is spelled as the open tasks of the account spell it', async () => {
+  const labelsOf = async (line: string, actor = ada) => (await createOne(line, actor)).task.labels
+  expect(await labelsOf('Call @Home @home @work')).toEqual(['Home', 'work'])
+  expect(await labelsOf('Pay @HOME @Work')).toEqual(['Home', 'work'])
+  await createTask(ada, { title: 'By a program', labels: ['home'] }, { now })
+  expect(await labelsOf('Pay @home')).toEqual(['home'])
+  expect(await labelsOf('Pay @HOME', await createActor())).toEqual(['HOME'])
 })

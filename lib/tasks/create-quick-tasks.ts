@@ -7,6 +7,7 @@ import type { QuickTask } from './quick/quick-task.ts'
 import { readQuickTask } from './quick/read-quick-task.ts'
 import type { NewTask } from './schema.ts'
 import { addTask } from './steps/add-task.ts'
+import { findLabels } from './steps/find-labels.ts'
 import { findOrAddLists } from './steps/find-or-add-lists.ts'
 import { denyMissing, type StepRefusal } from './steps/refusal.ts'
 import type { Task } from './task.ts'
@@ -36,11 +37,16 @@ export async function createQuickTasks(
       read.flatMap(({ list }) => list ?? []),
     )
     await writer.lists.load([...lists.values()])
+    const labels = await findLabels(
+      writer,
+      read.flatMap((line) => line.labels),
+    )
     const tasks: Task[] = []
     // From the last line on, because each new task comes before all others.
     for (const line of read.toReversed()) {
       const listId = line.list === null ? defaults.listId : lists.get(line.list)
-      const task = await addTask(writer, { ...withDefaults(line, defaults), listId })
+      const spelled = { ...line, labels: line.labels.map((label) => labels.get(label) ?? label) }
+      const task = await addTask(writer, { ...withDefaults(spelled, defaults), listId })
       if (!task.ok) return task
       tasks.unshift(task.value)
     }

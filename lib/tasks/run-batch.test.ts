@@ -62,7 +62,8 @@ test('a label is added to those of each task or taken from them, and none goes b
     return saved.ok ? saved.value.map((task) => task?.labels) : saved.error.refusal.code
   }
   expect(await apply('b', true)).toEqual([['a', 'b'], ['b']])
-  expect(await apply('a', false)).toEqual([['b'], ['b']])
+  expect(await apply('B', true)).toEqual([['a', 'b'], ['b']])
+  expect(await apply('A', false)).toEqual([['b'], ['b']])
   expect(await apply('b', false)).toEqual([[], []])
   expect(await apply('new', true, [one, most])).toBe('TOO_MANY_LABELS')
   expect(await apply('label7', true, [one, most])).toEqual([['label7'], full])
