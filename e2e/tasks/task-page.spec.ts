@@ -136,70 +136,6 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await saved(account, id)).toMatchObject({ title: 'Ferns', is_completed: false })
     })
 
-    test('Save and Cancel return to the list that the page was opened from', async ({ page }) => {
-      const account = await createAccount(['Bread'])
-      const id = await createTask(account, 'Ferns')
-      const from = '/tasks?limit=10'
-      await logIn(page, account, { path: `/tasks/${id}?from=${encodeURIComponent(from)}` })
-      await field(page, 'Title').fill('Other')
-      await page.getByRole('button', { name: 'Cancel' }).click()
-      await expect(page).toHaveURL(from)
-      await expectTitles(page, ['Ferns', 'Bread'])
-      await page.goBack()
-      await field(page, 'Title').fill('Water the ferns')
-      await field(page, 'Title').press('Enter')
-      await expect(page).toHaveURL(from)
-      await expectTitles(page, ['Water the ferns', 'Bread'])
-      await expect(checkbox(page, 'Water the ferns')).toBeFocused()
-      for (const elsewhere of ['https://example.com/', '//example.com', '/settings/profile', '/tasksx']) {
-        await page.goto(`/tasks/${id}?from=${encodeURIComponent(elsewhere)}`)
-        await expect(page.getByRole('link', { name: 'Back to the list' })).toHaveAttribute('href', '/tasks')
-        await page.getByRole('button', { name: 'Cancel' }).click()
-        await expect(page).toHaveURL(/\/tasks\??$/)
-      }
-    })
-
-    test('a field that two windows change is shown twice, and others keep both changes', async ({ page }) => {
-      const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01', priority: 2 })
-      await field(page, 'Title').fill('Mine')
-      await field(page, 'Due').fill('2030-01-02')
-      await field(page, 'Labels').fill('mine')
-      await change(account, id, { due_on: '2030-01-03', priority: 1 })
-      await save(page)
-      await expect(errorBox(page)).toHaveText(/This task was changed in another window/)
-      await expect(errorBox(page)).toBeFocused()
-      await expect(field(page, 'Due')).toHaveValue('2030-01-02')
-      await expect(field(page, 'Due')).toHaveAccessibleDescription(/Also changed in another window/)
-      await expect(page.getByText('3 Jan 2030', { exact: true })).toBeVisible()
-      await expect(page.getByLabel('Use this instead')).toHaveCount(1)
-      if (javaScriptEnabled) await expectNoViolations(page)
-      await page.getByLabel('Use this instead').check()
-      await save(page)
-      await expectTitles(page, ['Mine'])
-      expect(await saved(account, id)).toMatchObject({
-        title: 'Mine',
-        due_on: '2030-01-03',
-        priority: 1,
-        labels: ['mine'],
-      })
-    })
-
-    test('a task that another window deletes keeps what was typed, and can be restored', async ({ page }) => {
-      const { account, id } = await openTask(page, { title: 'Ferns' })
-      await field(page, 'Description').fill('All that is to do about ferns')
-      await field(page, 'Due').fill('2030-01-02')
-      await deleteTask(account, id)
-      await save(page)
-      await expect(errorBox(page)).toHaveText(/This task is gone/)
-      await expect(field(page, 'Description')).toHaveValue('All that is to do about ferns')
-      await page.getByRole('button', { name: 'Restore and save' }).click()
-      await expectTitles(page, ['Ferns'])
-      expect(await saved(account, id)).toMatchObject({
-        description: 'All that is to do about ferns',
-        due_on: '2030-01-02',
-      })
-    })
-
     test('errors are at their fields, and what was typed stays', async ({ page }) => {
       await openTask(page, { title: 'Ferns' })
       await field(page, 'Title').fill(' ')
@@ -245,58 +181,6 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Ferns'])
     })
 
-    test('Save changes the typed field alone, whatever values the others have', async ({ page }) => {
-      const account = await createAccount()
-      await logIn(page, account)
-      for (const odd of ODD_VALUES) {
-        const id = await createTask(account, 'Ferns', 'Old')
-        await change(account, id, odd)
-        const before = await saved(account, id)
-        await page.goto(`/tasks/${id}`)
-        await field(page, 'Description').fill('New')
-        await save(page)
-        await expect(page).toHaveURL('/tasks')
-        expect(await saved(account, id)).toEqual({
-          ...before,
-          description: 'New',
-          version: 3,
-          updated_at: expect.any(String),
-        })
-      }
-    })
-
-    test('interval and last day have a control each, which shows what is saved', async ({ page }) => {
-      const rule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20300501'
-      const { account, id } = await openTask(
-        page,
-        { title: 'Ferns' },
-        { due_on: '2030-01-01', repeat: { rule } },
-      )
-      await expect(field(page, 'Repeat').locator('option:checked')).toHaveText('Every week on Tuesday')
-      await expect(field(page, 'Interval')).toHaveValue('2')
-      await expect(field(page, 'Until')).toHaveValue('2030-05-01')
-      if (javaScriptEnabled) await waitForHydration(page)
-      await field(page, 'Interval').fill('3')
-      await field(page, 'Until').fill('2030-06-01')
-      if (javaScriptEnabled) {
-        await expect(
-          page.getByText(/^Every 3 weeks on Tuesday until 1 June 2030. Next: 22 Jan/),
-        ).toBeVisible()
-      }
-      await save(page)
-      await expectTitles(page, ['Ferns'])
-      const changed = 'FREQ=WEEKLY;INTERVAL=3;BYDAY=TU;UNTIL=20300601'
-      expect(await saved(account, id)).toMatchObject({ repeat: { rule: changed } })
-
-      await page.goto(`/tasks/${id}`)
-      if (javaScriptEnabled) await waitForHydration(page)
-      await field(page, 'Repeat').selectOption('Never')
-      await expect(field(page, 'Interval')).toBeVisible({ visible: !javaScriptEnabled })
-      await save(page)
-      await expectTitles(page, ['Ferns'])
-      expect(await saved(account, id)).toMatchObject({ repeat: null })
-    })
-
     test('a rule that the user writes is used, and starts as the saved one', async ({ page }) => {
       const rule = 'FREQ=WEEKLY;BYDAY=TU,TH'
       const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01' })
@@ -326,56 +210,162 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Ferns'])
       expect(await saved(account, id)).toMatchObject({ repeat: { rule: 'FREQ=MONTHLY;BYDAY=2TU' } })
     })
-
-    test('a date or time that is half typed is an error, and clears nothing', async ({ page }) => {
-      const due = { due_on: '2030-12-01', due_time: '09:00', repeat: { rule: 'FREQ=MONTHLY' } }
-      const { account, id } = await openTask(page, { title: 'Ferns' }, { ...due, start_on: '2030-11-01' })
-      for (const [label, kind, value] of [
-        ['Due', 'date', due.due_on],
-        ['Time', 'time', due.due_time],
-        ['Start', 'date', '2030-11-01'],
-      ] as const) {
-        await field(page, label).focus()
-        await page.keyboard.press('Backspace')
-        await save(page)
-        await expect(field(page, label)).toBeFocused()
-        await expect(page).toHaveURL(`/tasks/${id}`)
-        if (javaScriptEnabled) {
-          const error = `Error: Finish the ${kind}, or clear it.`
-          await expect(field(page, label)).toHaveAccessibleDescription(error)
-        }
-        expect(await saved(account, id)).toMatchObject({ version: 2 })
-        await field(page, label).fill(value)
-      }
-      await field(page, 'Title').fill('Water the ferns')
-      await save(page)
-      await expectTitles(page, ['Water the ferns'])
-      expect(await saved(account, id)).toMatchObject({ ...due, start_on: '2030-11-01' })
-    })
-
-    test('the form is restored after the log-in when the session ended', async ({ page, expectProblems }) => {
-      // The stream of changes ends with the session.
-      expectProblems(/status of 401/)
-      const { account, id } = await openTask(page, { title: 'Ferns' })
-      await field(page, 'Description').fill('All that is to do about ferns')
-      await field(page, 'Due').fill('2030-01-02')
-      await field(page, 'Priority').selectOption('Low')
-      await call('/api/me/sessions', { method: 'DELETE', token: account.token })
-      await save(page)
-      await expect(page).toHaveURL(`/login?next=${encodeURIComponent(`/tasks/${id}`)}`)
-      await fillLogIn(page, account)
-      await expect(page).toHaveURL(`/tasks/${id}`)
-      await expect(errorBox(page)).toHaveText(/^What you typed last was not saved/)
-      await expect(field(page, 'Description')).toHaveValue('All that is to do about ferns')
-      await expect(field(page, 'Due')).toHaveValue('2030-01-02')
-      await expect(field(page, 'Priority')).toHaveValue('3')
-      if (javaScriptEnabled) await waitForHydration(page)
-      await untilSaved(page, () => save(page))
-      await expectTitles(page, ['Ferns'])
-      expect(await query('SELECT FROM drafts WHERE user_id = $1', [account.userId])).toEqual([])
-    })
   })
 }
+
+test('Save and Cancel return to the list that the page was opened from', async ({ page }) => {
+  const account = await createAccount(['Bread'])
+  const id = await createTask(account, 'Ferns')
+  const from = '/tasks?limit=10'
+  await logIn(page, account, { path: `/tasks/${id}?from=${encodeURIComponent(from)}` })
+  await field(page, 'Title').fill('Other')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page).toHaveURL(from)
+  await expectTitles(page, ['Ferns', 'Bread'])
+  await page.goBack()
+  await field(page, 'Title').fill('Water the ferns')
+  await field(page, 'Title').press('Enter')
+  await expect(page).toHaveURL(from)
+  await expectTitles(page, ['Water the ferns', 'Bread'])
+  await expect(checkbox(page, 'Water the ferns')).toBeFocused()
+  for (const elsewhere of ['https://example.com/', '//example.com', '/settings/profile', '/tasksx']) {
+    await page.goto(`/tasks/${id}?from=${encodeURIComponent(elsewhere)}`)
+    await expect(page.getByRole('link', { name: 'Back to the list' })).toHaveAttribute('href', '/tasks')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page).toHaveURL(/\/tasks\??$/)
+  }
+})
+
+test('a field that two windows change is shown twice, and others keep both changes', async ({ page }) => {
+  const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01', priority: 2 })
+  await field(page, 'Title').fill('Mine')
+  await field(page, 'Due').fill('2030-01-02')
+  await field(page, 'Labels').fill('mine')
+  await change(account, id, { due_on: '2030-01-03', priority: 1 })
+  await save(page)
+  await expect(errorBox(page)).toHaveText(/This task was changed in another window/)
+  await expect(errorBox(page)).toBeFocused()
+  await expect(field(page, 'Due')).toHaveValue('2030-01-02')
+  await expect(field(page, 'Due')).toHaveAccessibleDescription(/Also changed in another window/)
+  await expect(page.getByText('3 Jan 2030', { exact: true })).toBeVisible()
+  await expect(page.getByLabel('Use this instead')).toHaveCount(1)
+  await expectNoViolations(page)
+  await page.getByLabel('Use this instead').check()
+  await save(page)
+  await expectTitles(page, ['Mine'])
+  expect(await saved(account, id)).toMatchObject({
+    title: 'Mine',
+    due_on: '2030-01-03',
+    priority: 1,
+    labels: ['mine'],
+  })
+})
+
+test('a task that another window deletes keeps what was typed, and can be restored', async ({ page }) => {
+  const { account, id } = await openTask(page, { title: 'Ferns' })
+  await field(page, 'Description').fill('All that is to do about ferns')
+  await field(page, 'Due').fill('2030-01-02')
+  await deleteTask(account, id)
+  await save(page)
+  await expect(errorBox(page)).toHaveText(/This task is gone/)
+  await expect(field(page, 'Description')).toHaveValue('All that is to do about ferns')
+  await page.getByRole('button', { name: 'Restore and save' }).click()
+  await expectTitles(page, ['Ferns'])
+  expect(await saved(account, id)).toMatchObject({
+    description: 'All that is to do about ferns',
+    due_on: '2030-01-02',
+  })
+})
+
+test('Save changes the typed field alone, whatever values the others have', async ({ page }) => {
+  const account = await createAccount()
+  await logIn(page, account)
+  for (const odd of ODD_VALUES) {
+    const id = await createTask(account, 'Ferns', 'Old')
+    await change(account, id, odd)
+    const before = await saved(account, id)
+    await page.goto(`/tasks/${id}`)
+    await field(page, 'Description').fill('New')
+    await save(page)
+    await expect(page).toHaveURL('/tasks')
+    expect(await saved(account, id)).toEqual({
+      ...before,
+      description: 'New',
+      version: 3,
+      updated_at: expect.any(String),
+    })
+  }
+})
+
+test('interval and last day have a control each, which shows what is saved', async ({ page }) => {
+  const rule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20300501'
+  const { account, id } = await openTask(page, { title: 'Ferns' }, { due_on: '2030-01-01', repeat: { rule } })
+  await expect(field(page, 'Repeat').locator('option:checked')).toHaveText('Every week on Tuesday')
+  await expect(field(page, 'Interval')).toHaveValue('2')
+  await expect(field(page, 'Until')).toHaveValue('2030-05-01')
+  await waitForHydration(page)
+  await field(page, 'Interval').fill('3')
+  await field(page, 'Until').fill('2030-06-01')
+  await expect(page.getByText(/^Every 3 weeks on Tuesday until 1 June 2030. Next: 22 Jan/)).toBeVisible()
+  await save(page)
+  await expectTitles(page, ['Ferns'])
+  const changed = 'FREQ=WEEKLY;INTERVAL=3;BYDAY=TU;UNTIL=20300601'
+  expect(await saved(account, id)).toMatchObject({ repeat: { rule: changed } })
+
+  await page.goto(`/tasks/${id}`)
+  await waitForHydration(page)
+  await field(page, 'Repeat').selectOption('Never')
+  await expect(field(page, 'Interval')).toBeHidden()
+  await save(page)
+  await expectTitles(page, ['Ferns'])
+  expect(await saved(account, id)).toMatchObject({ repeat: null })
+})
+
+test('a date or time that is half typed is an error, and clears nothing', async ({ page }) => {
+  const due = { due_on: '2030-12-01', due_time: '09:00', repeat: { rule: 'FREQ=MONTHLY' } }
+  const { account, id } = await openTask(page, { title: 'Ferns' }, { ...due, start_on: '2030-11-01' })
+  for (const [label, kind, value] of [
+    ['Due', 'date', due.due_on],
+    ['Time', 'time', due.due_time],
+    ['Start', 'date', '2030-11-01'],
+  ] as const) {
+    await field(page, label).focus()
+    await page.keyboard.press('Backspace')
+    await save(page)
+    await expect(field(page, label)).toBeFocused()
+    await expect(page).toHaveURL(`/tasks/${id}`)
+    const error = `Error: Finish the ${kind}, or clear it.`
+    await expect(field(page, label)).toHaveAccessibleDescription(error)
+    expect(await saved(account, id)).toMatchObject({ version: 2 })
+    await field(page, label).fill(value)
+  }
+  await field(page, 'Title').fill('Water the ferns')
+  await save(page)
+  await expectTitles(page, ['Water the ferns'])
+  expect(await saved(account, id)).toMatchObject({ ...due, start_on: '2030-11-01' })
+})
+
+test('the form is restored after the log-in when the session ended', async ({ page, expectProblems }) => {
+  // The stream of changes ends with the session.
+  expectProblems(/status of 401/)
+  const { account, id } = await openTask(page, { title: 'Ferns' })
+  await field(page, 'Description').fill('All that is to do about ferns')
+  await field(page, 'Due').fill('2030-01-02')
+  await field(page, 'Priority').selectOption('Low')
+  await call('/api/me/sessions', { method: 'DELETE', token: account.token })
+  await save(page)
+  await expect(page).toHaveURL(`/login?next=${encodeURIComponent(`/tasks/${id}`)}`)
+  await fillLogIn(page, account)
+  await expect(page).toHaveURL(`/tasks/${id}`)
+  await expect(errorBox(page)).toHaveText(/^What you typed last was not saved/)
+  await expect(field(page, 'Description')).toHaveValue('All that is to do about ferns')
+  await expect(field(page, 'Due')).toHaveValue('2030-01-02')
+  await expect(field(page, 'Priority')).toHaveValue('3')
+  await waitForHydration(page)
+  await untilSaved(page, () => save(page))
+  await expectTitles(page, ['Ferns'])
+  expect(await query('SELECT FROM drafts WHERE user_id = $1', [account.userId])).toEqual([])
+})
 
 test('a date that is half typed is not part of a draft', async ({ page }) => {
   await openTask(page, { title: 'Ferns' }, { due_on: '2030-12-01' })
