@@ -13,7 +13,8 @@ type Load = { scenario: ScenarioName; seconds: number }
 
 /** Contenders that count no requests, such as a loop of hashes, run for the seconds. */
 export async function warmUp(contender: Contender, { scenario, seconds }: Load): Promise<void> {
-  await contender.run({ ...(await planOf(contender, scenario)), seconds, amount: warmUpOf(scenario) })
+  const amount = warmUpOf(scenario) * (contender.processes ?? 1)
+  await contender.run({ ...(await planOf(contender, scenario)), seconds, amount })
 }
 
 /** Throws if the contender refuses what it has to answer. */

@@ -5,11 +5,13 @@ type Scenario = {
   status?: number
   /** How many times as long as the others it takes to show a rate. */
   duration?: number
-  /** Requests that do not count, so that all contenders have compiled code. */
+  /** Requests to each process that do not count, so that all contenders have compiled code. */
   warmUp?: number
 }
 
-const WARM_UP = 1_500
+const WARM_UP = 4_000
+/** A page takes several times as long. */
+const PAGE = { connections: 20, warmUp: 1_500 }
 
 /** A hash takes a processor for a quarter of a second: more connections would only wait. */
 const HASHING = { connections: 4, duration: 2, warmUp: 16 }
@@ -22,8 +24,8 @@ export const SCENARIOS = {
   complete: { title: 'Complete a task', connections: 20 },
   refresh: { title: 'Rotate a refresh token', connections: 20 },
   'forged-token': { title: 'Refuse a forged token', connections: 20, status: 401 },
-  'tasks-page': { title: 'The page /tasks, 20 tasks', connections: 20 },
-  'login-page': { title: 'The page /login', connections: 20 },
+  'tasks-page': { title: 'The page /tasks, 20 tasks', ...PAGE },
+  'login-page': { title: 'The page /login', ...PAGE },
   'log-in': { title: 'Log in', ...HASHING },
   'sign-up': { title: 'Sign up', ...HASHING },
 } as const satisfies Record<string, Scenario>

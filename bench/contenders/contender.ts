@@ -15,6 +15,8 @@ export type Contender = {
   title: string
   /** Of the process whose CPU time and memory count. */
   pid: number
+  /** Each compiles its own code; one if absent. */
+  processes?: number
   run: (plan: Plan) => Promise<Outcome>
   /** Called before each round, so that tokens are fresh. */
   targets: Partial<Record<ScenarioName, () => Promise<Target>>>

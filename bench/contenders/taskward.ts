@@ -67,7 +67,7 @@ export async function startTaskward(
     await server.stop()
   }
   const title = titleOf(folder, processes)
-  return { title, pid: server.pid, run: world.load, targets: targetsOf(origin, sql), stop }
+  return { title, pid: server.pid, processes, run: world.load, targets: targetsOf(origin, sql), stop }
 }
 
 function titleOf(folder: string, processes: number): string {
