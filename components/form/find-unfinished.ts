@@ -4,6 +4,11 @@ import { listFields } from './fields.ts'
 /** The dates, times and numbers that are half typed. Browsers send them as empty. */
 export function findUnfinished(form: HTMLFormElement): FieldIssue[] {
   return listFields(form)
-    .filter(({ willValidate, validity }) => willValidate && validity.badInput)
+    .filter((field) => field.validity.badInput && isShown(field))
     .map(({ name, type }) => ({ field: name, issue: `Finish the ${type}, or clear it.` }))
+}
+
+/** A field that another choice hides does nothing. */
+function isShown(field: HTMLElement): boolean {
+  return field.getClientRects().length > 0
 }

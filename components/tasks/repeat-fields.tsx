@@ -3,7 +3,6 @@ import { CUSTOM_RULE } from '#app/(app)/tasks/edit-field-names.ts'
 import { HiddenFields } from '#components/form/hidden-fields.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { useHydrated } from '#components/ui/use-hydrated.tsx'
 import type { SplitRepeat } from '#lib/tasks/repeat/split-repeat.ts'
 import { REPEAT_FROM, repeatOptions } from './task-options.ts'
 
@@ -27,8 +26,6 @@ export function RepeatFields({ opened, values, repeat, field, ...shown }: Repeat
     values.repeat === CUSTOM_RULE ? CUSTOM_RULE : undefined,
   )
   const isCustom = chosen === CUSTOM_RULE
-  // Without JavaScript, a choice could not enable the controls again.
-  const isNever = useHydrated() && (chosen ?? repeat.defaultValue) === ''
   const seenRule = values.seen_repeat_rule ?? opened?.rule ?? ''
   const { defaultValue: rule = seenRule, ...ruleControl } = field('repeat_rule')
   const isOpen = isCustom || rule !== seenRule || ruleControl.error !== undefined
@@ -47,7 +44,7 @@ export function RepeatFields({ opened, values, repeat, field, ...shown }: Repeat
         {...repeat}
         onChange={({ target }) => setChosen(target.value)}
       />
-      <fieldset disabled={isNever} aria-label="Repetition" className="task-repeat">
+      <fieldset aria-label="Repetition" className="task-repeat">
         <TextField
           label="Interval"
           type="number"
