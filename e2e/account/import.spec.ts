@@ -26,7 +26,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'import your tasks' }).click()
     await page.getByLabel('File', { exact: true }).setInputFiles(fileOf(CSV))
     await page.getByRole('button', { name: 'Show preview' }).click()
-    await expect(page.getByText('2 tasks in 1 list. 1 new list: Band.')).toBeVisible()
+    await expect(page.getByText('2 tasks in the Inbox and 1 list. 1 new list: Band.')).toBeVisible()
     await expect(
       page.getByText('Line 3, DATE: is not a date that we can read: “when it rains”.'),
     ).toBeVisible()

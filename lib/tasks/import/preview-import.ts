@@ -10,8 +10,9 @@ const SHOWN_PROBLEMS = 100
 export type ImportPreview = {
   tasks: number
   completed: number
-  /** That the tasks are in. */
+  /** That the tasks are in, besides the Inbox. */
   lists: number
+  isInboxUsed: boolean
   /** Names of lists that would be made. */
   newLists: string[]
   /** The first of them. */
@@ -38,6 +39,7 @@ export async function previewImport(
     tasks: tasks.length,
     completed: tasks.filter(({ completedAt }) => completedAt !== null).length,
     lists: new Set(used.map(foldName)).size,
+    isInboxUsed: used.length < tasks.length,
     newLists: [...all].filter(([folded]) => !known.has(folded)).map(([, name]) => name),
     first: tasks.slice(0, SHOWN_TASKS).map(toShown),
     problems: problems.slice(0, SHOWN_PROBLEMS),

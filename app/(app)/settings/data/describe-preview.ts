@@ -6,9 +6,14 @@ import { readRule } from '#lib/tasks/repeat/repeat.ts'
 const SHOWN_LISTS = 5
 const PRIORITIES = ['', 'High priority', 'Medium priority', 'Low priority']
 
-/** Such as "312 tasks in 5 lists, 14 of them completed. 2 new lists: Band, Flat." */
-export function describePreview({ tasks, completed, lists, newLists }: ImportPreview): string {
-  const inLists = lists > 0 ? ` in ${countOf(lists, 'list')}` : ''
+type Counts = Pick<ImportPreview, 'tasks' | 'completed' | 'lists' | 'isInboxUsed' | 'newLists'>
+
+/** Such as "312 tasks in the Inbox and 5 lists, 14 of them completed. 2 new lists: Band, Flat." */
+export function describePreview({ tasks, completed, lists, isInboxUsed, newLists }: Counts): string {
+  const places = [isInboxUsed && 'the Inbox', lists > 0 && countOf(lists, 'list')]
+    .filter(Boolean)
+    .join(' and ')
+  const inLists = places && ` in ${places}`
   const done = completed > 0 ? `, ${completed.toLocaleString('en')} of them completed` : ''
   const shown = newLists.slice(0, SHOWN_LISTS).join(', ')
   const more = newLists.length > SHOWN_LISTS ? ` and ${newLists.length - SHOWN_LISTS} more` : ''
