@@ -122,6 +122,28 @@ test('a moved list keeps the focus of its button, or of the other one at an end'
   await expect(button(page, 'Move up: Home')).toBeFocused()
 })
 
+test('the number beside a long name is on one line', async ({ page }) => {
+  const account = await createAccount()
+  const name = 'A list with quite a long name of many words'
+  const { body } = await call<{ data: { id: string } }>('/api/me/lists', {
+    token: account.token,
+    json: { name },
+  })
+  const operations = Array.from({ length: 100 }, (_, n) => ({
+    op: 'create',
+    title: `Task ${n}`,
+    list_id: body.data.id,
+  }))
+  await call('/api/me/tasks/batch', { token: account.token, json: { operations } })
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    await logIn(page, account, { path: PATH })
+    const numbers = page.getByText('100', { exact: true }).filter({ visible: true })
+    await expect(numbers.first()).toBeVisible()
+    for (const number of await numbers.all()) expect((await number.boundingBox())?.height).toBeLessThan(30)
+  }
+})
+
 test('the page of lists has no accessibility violations', async ({ page }) => {
   await openLists(page, ['Home', 'W'.repeat(100)])
   await button(page, 'Archive: Home').click()
