@@ -160,6 +160,20 @@ test('the focus goes to the first task, and to the list when selecting ends', as
   }
 })
 
+test('on each page of a long list, the tasks of this page alone are selected together', async ({ page }) => {
+  await logIn(page, await createAccount(Array.from({ length: 51 }, (_, n) => `Task ${n + 1}`)))
+  const checked = page.getByRole('checkbox', { checked: true })
+  for (const count of [50, 1]) {
+    await page.getByRole('link', { name: 'Select', exact: true }).click()
+    await page.getByRole('link', { name: 'Select this page' }).click()
+    await expect(checked).toHaveCount(count)
+    await page.getByRole('link', { name: 'Select none' }).click()
+    await expect(checked).toHaveCount(0)
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    if (count > 1) await page.getByRole('link', { name: 'Older' }).click()
+  }
+})
+
 test('selecting has no accessibility violations', async ({ page }) => {
   await logIn(page, await createAccount(TITLES), { path: '/tasks?view=inbox&select=' })
   await expectNoViolations(page)

@@ -69,7 +69,11 @@ export default async function TasksPage({ searchParams }: PageProps<'/tasks'>) {
       action={
         <div className="heading-actions">
           {tasks.length > 0 && (
-            <SelectLink query={query} selected={typeof select === 'string' ? select : undefined} />
+            <SelectLink
+              query={query}
+              selected={typeof select === 'string' ? select : undefined}
+              isWhole={!nextCursor && !query.cursor}
+            />
           )}
           {tasks.length > 0 && sorts.length > 0 && <SortMenu place={query} sorts={sorts} current={order} />}
         </div>
