@@ -122,7 +122,7 @@ test('a moved list keeps the focus of its button, or of the other one at an end'
   await expect(button(page, 'Move up: Home')).toBeFocused()
 })
 
-test('the number beside a long name is on one line', async ({ page }) => {
+test('the number after a long name is on one line', async ({ page }) => {
   const account = await createAccount()
   const name = 'A list with quite a long name of many words'
   const { body } = await call<{ data: { id: string } }>('/api/me/lists', {
