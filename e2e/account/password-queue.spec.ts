@@ -17,7 +17,14 @@ let server: RunningServer
 // Each hash takes half a second or more, so that the tests can observe waiting requests.
 test.beforeAll(async () => {
   const RATE_LIMITS = 'login.address=1000/60'
-  server = await startServer({ BCRYPT_COST: '13', TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN, RATE_LIMITS })
+  server = await startServer({
+    BCRYPT_COST: '13',
+    // The flood takes longer on any machine, and the hashes of the first test do not on a busy one.
+    PASSWORD_WAIT_SECONDS: '20',
+    TRUSTED_PROXY_HOPS: '1',
+    METRICS_TOKEN,
+    RATE_LIMITS,
+  })
 })
 test.afterAll(() => server?.stop())
 
@@ -74,7 +81,7 @@ test('a flood of log-ins gets 503 with Retry-After before any hash is done', asy
   )
   const first = await Promise.race(flood)
   expect(first.status).toBe(503)
-  expect(Number(first.headers.get('retry-after'))).toBeGreaterThanOrEqual(60)
+  expect(Number(first.headers.get('retry-after'))).toBeGreaterThanOrEqual(15)
   expect(await first.json()).toMatchObject({ error: { code: 'SERVICE_UNAVAILABLE' } })
   clients.abort()
   await Promise.allSettled(flood)
