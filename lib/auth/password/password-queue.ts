@@ -18,8 +18,8 @@ const NEWEST_WEIGHT = 0.1
 const OUTLIER = 4
 /** Of one core, at the default cost. */
 const HASH_SECONDS = 0.25
-/** Of the time that a client waits, for what comes before and after the queue. */
-const TRANSFER_SECONDS = 0.5
+/** Of the time that a client waits. The rest is for the connection and the transfer, which a storm delays as well. */
+const SERVER_SHARE = 0.8
 
 type QueueOptions = {
   /** What a request is expected to take until the queue has measured some. */
@@ -37,7 +37,7 @@ export function createPasswordQueue(
   { meanSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
 ) {
   /** From the arrival of a request to its answer. */
-  const limitSeconds = waitSeconds - TRANSFER_SECONDS
+  const limitSeconds = waitSeconds * SERVER_SHARE
   const queue = new FairQueue<() => void>()
   /** Requests that Next.js has not brought here yet. */
   const arriving = new Map<AbortSignal, { site: string; at: number }>()
