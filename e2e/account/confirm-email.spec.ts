@@ -14,29 +14,35 @@ async function confirmedAt(account: { token: string }): Promise<string | null> {
   return (await call<Me>('/api/auth/me', account)).body.email_confirmed_at
 }
 
-test('a link confirms the address in a browser that it does not log in', async ({ page, context }) => {
-  const account = await signUp()
-  const link = await createConfirmationLink(account.userId)
-  await page.goto(link)
-  await expect(page).toHaveURL('/confirm-email')
-  await expect(page).toHaveTitle('Confirm your email – Taskward')
-  await expect(page.getByText(account.email)).toBeVisible()
-  expect(await page.content()).not.toContain(tokenOf(link))
-  expect(await confirmedAt(account)).toBeNull()
-  await expectNoViolations(page)
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
 
-  await page.getByRole('button', { name: 'Confirm email' }).click()
-  await expect(page.getByRole('heading', { name: 'Email confirmed' })).toBeVisible()
-  await expect(page.getByText(account.email)).toBeVisible()
-  expect(await confirmedAt(account)).not.toBeNull()
-  const names = (await context.cookies()).map(({ name }) => name)
-  expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/access|refresh|link/)]))
+    test('a link confirms the address in a browser that it does not log in', async ({ page, context }) => {
+      const account = await signUp()
+      const link = await createConfirmationLink(account.userId)
+      await page.goto(link)
+      await expect(page).toHaveURL('/confirm-email')
+      await expect(page).toHaveTitle('Confirm your email – Taskward')
+      await expect(page.getByText(account.email)).toBeVisible()
+      expect(await page.content()).not.toContain(tokenOf(link))
+      expect(await confirmedAt(account)).toBeNull()
+      if (javaScriptEnabled) await expectNoViolations(page)
 
-  await page.goto(link)
-  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Go to your profile' })).toBeVisible()
-  await expectNoViolations(page)
-})
+      await page.getByRole('button', { name: 'Confirm email' }).click()
+      await expect(page.getByRole('heading', { name: 'Email confirmed' })).toBeVisible()
+      await expect(page.getByText(account.email)).toBeVisible()
+      expect(await confirmedAt(account)).not.toBeNull()
+      const names = (await context.cookies()).map(({ name }) => name)
+      expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/access|refresh|link/)]))
+
+      await page.goto(link)
+      await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Go to your profile' })).toBeVisible()
+      if (javaScriptEnabled) await expectNoViolations(page)
+    })
+  })
+}
 
 test('tasks and profile show the state of the address, and send the link again', async ({ page }) => {
   const account = await signUp()

@@ -22,56 +22,62 @@ function countTasks({ userId }: Account): Promise<object[]> {
   return query('SELECT FROM tasks WHERE user_id = $1', [userId])
 }
 
-test('an account that must change its password sees no other page until the password is changed', async ({
-  page,
-  context,
-}) => {
-  await stopLiveChanges(context)
-  const operator = await createAdmin()
-  const account = await logInAsNewUser(page)
-  const json = { password_change_required: true }
-  const path = `/api/admin/users/${account.userId}`
-  expectApiAnswer(await call(path, { method: 'PATCH', token: operator.token, json }), 200)
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
 
-  await page.goto('/tasks')
-  await expect(page).toHaveURL('/login?next=%2Ftasks')
-  await expect(page.getByText('An administrator logged you out.')).toBeVisible()
-  await fillLogIn(page, account)
-  await expect(page).toHaveURL(REQUIRED)
-  await expect(page.getByRole('status')).toHaveText(
-    /^Choose a new password to continue\. An administrator asked for this/,
-  )
-  for (const other of PAGES) {
-    await page.goto(other)
-    await expect(page, other).toHaveURL(REQUIRED)
-  }
-  await waitForHydration(page)
-  await page.getByLabel('Current password').fill(account.password)
-  await page.getByLabel('New password').fill(NEW_PASSWORD)
-  await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
-  await page.goto('/tasks')
-  await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
-})
+    test('an account that must change its password sees no other page until the password is changed', async ({
+      page,
+      context,
+    }) => {
+      await stopLiveChanges(context)
+      const operator = await createAdmin()
+      const account = await logInAsNewUser(page)
+      const json = { password_change_required: true }
+      const path = `/api/admin/users/${account.userId}`
+      expectApiAnswer(await call(path, { method: 'PATCH', token: operator.token, json }), 200)
 
-test('a form opened before the requirement saves nothing and redirects to the password page', async ({
-  page,
-}) => {
-  const account = await logInAsNewUser(page)
-  await waitForHydration(page)
-  await requireChange(account)
-  await addTask(page, 'Never saved')
-  await expect(page).toHaveURL(REQUIRED)
-  expect(await countTasks(account)).toEqual([])
-})
+      await page.goto('/tasks')
+      await expect(page).toHaveURL('/login?next=%2Ftasks')
+      await expect(page.getByText('An administrator logged you out.')).toBeVisible()
+      await fillLogIn(page, account)
+      await expect(page).toHaveURL(REQUIRED)
+      await expect(page.getByRole('status')).toHaveText(
+        /^Choose a new password to continue\. An administrator asked for this/,
+      )
+      for (const other of PAGES) {
+        await page.goto(other)
+        await expect(page, other).toHaveURL(REQUIRED)
+      }
+      if (javaScriptEnabled) await waitForHydration(page)
+      await page.getByLabel('Current password').fill(account.password)
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
+      await page.goto('/tasks')
+      await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+    })
 
-test('a user who must change the password can log out', async ({ page }) => {
-  const account = await logInAsNewUser(page, { path: null })
-  await requireChange(account)
-  await page.goto('/tasks')
-  await page.getByRole('button', { name: 'Log out', exact: true }).click()
-  await expect(page).toHaveURL('/login')
-})
+    test('a form opened before the requirement saves nothing and redirects to the password page', async ({
+      page,
+    }) => {
+      const account = await logInAsNewUser(page)
+      if (javaScriptEnabled) await waitForHydration(page)
+      await requireChange(account)
+      await addTask(page, 'Never saved')
+      await expect(page).toHaveURL(REQUIRED)
+      expect(await countTasks(account)).toEqual([])
+    })
+
+    test('a user who must change the password can log out', async ({ page }) => {
+      const account = await logInAsNewUser(page, { path: null })
+      await requireChange(account)
+      await page.goto('/tasks')
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page).toHaveURL('/login')
+    })
+  })
+}
 
 test('a required password change redirects pages with 307 and posted forms with 303', async () => {
   const account = await signUp()

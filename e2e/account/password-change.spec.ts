@@ -81,35 +81,37 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { name: 'Tasks' })).toBeVisible()
       expect(await countEvents(account, 'password_changed')).toBe(1)
     })
+
+    test('a rejected password change shows the error at its field and keeps the session', async ({
+      page,
+    }) => {
+      const account = await logInAsNewUser(page, { path: '/settings/password' })
+      const localPart = account.email.slice(0, account.email.indexOf('@'))
+      const refusals = [
+        ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
+        [account.password, 'Ab1defg', 'New password', /Use at least 8 characters/],
+        [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
+        [account.password, 'Password1', 'New password', /on lists of common passwords/],
+        [account.password, 'Summer2026', 'New password', /built on a season/],
+        [account.password, `${localPart} and more`, 'New password', /does not contain your email address/],
+      ] as const
+      for (const [current, next, label, issue] of refusals) {
+        await change(page, current, next)
+        await expect(page.getByLabel(label)).toHaveAccessibleDescription(issue)
+        await expect(page.getByLabel(label)).toBeFocused()
+        await expect(page).toHaveTitle(/^Error: Change your password/)
+      }
+      expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
+      const failed = await query(
+        `SELECT 1 FROM auth_events WHERE user_id = $1 AND failure_reason = 'wrong_password'`,
+        [account.userId],
+      )
+      expect(failed).toHaveLength(1)
+      await change(page, account.password, NEW_PASSWORD)
+      await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
+    })
   })
 }
-
-test('a rejected password change shows the error at its field and keeps the session', async ({ page }) => {
-  const account = await logInAsNewUser(page, { path: '/settings/password' })
-  const localPart = account.email.slice(0, account.email.indexOf('@'))
-  const refusals = [
-    ['Not the password', NEW_PASSWORD, 'Current password', /This is not your current password/],
-    [account.password, 'Ab1defg', 'New password', /Use at least 8 characters/],
-    [account.password, 'abcdefgh1', 'New password', /Add an upper-case letter/],
-    [account.password, 'Password1', 'New password', /on lists of common passwords/],
-    [account.password, 'Summer2026', 'New password', /built on a season/],
-    [account.password, `${localPart} and more`, 'New password', /does not contain your email address/],
-  ] as const
-  for (const [current, next, label, issue] of refusals) {
-    await change(page, current, next)
-    await expect(page.getByLabel(label)).toHaveAccessibleDescription(issue)
-    await expect(page.getByLabel(label)).toBeFocused()
-    await expect(page).toHaveTitle(/^Error: Change your password/)
-  }
-  expect(await sessionsOf(account)).toMatchObject([{ revoked_reason: null }])
-  const failed = await query(
-    `SELECT 1 FROM auth_events WHERE user_id = $1 AND failure_reason = 'wrong_password'`,
-    [account.userId],
-  )
-  expect(failed).toHaveLength(1)
-  await change(page, account.password, NEW_PASSWORD)
-  await expect(page.getByRole('status')).toHaveText(/^Password changed\./)
-})
 
 test('changes the password a second time from the page that confirms the first change', async ({ page }) => {
   const account = await logInAsNewUser(page, { path: '/settings/password' })

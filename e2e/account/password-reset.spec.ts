@@ -13,91 +13,99 @@ import { expect, test } from '../support/test.ts'
 const NEW_PASSWORD = 'eleven patient otters by noon'
 const SAVED = 'Your new password is saved. You’re logged in here, and logged out everywhere else.'
 
-test('a user who forgot the password gets a link by email, and is notified of its use', async ({ page }) => {
-  const account = await createAccount(['Water the ferns'])
-  await page.goto('/login')
-  await page.getByRole('link', { name: 'Forgot your password?' }).click()
-  await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
-  await page.getByLabel('Email').fill(` ${account.email.toUpperCase()}`)
-  await page.getByRole('button', { name: 'Send link' }).click()
-  const notice = page.getByRole('main').getByRole('status')
-  await expect(notice).toContainText(`If ${account.email} has an account`)
-  await page.reload()
-  await expect(notice).toBeVisible()
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
 
-  const [link] = linksIn(await readMail('password-reset', account.email))
-  expect(link).toMatch(/\/reset-password\?token=[\w-]{43}$/)
-  // The jobs of any server may have answered the request, and each has another origin.
-  const { pathname, search } = new URL(String(link))
-  await page.goto(pathname + search)
-  await page.getByLabel('New password').fill(NEW_PASSWORD)
-  await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(page).toHaveURL('/tasks')
-  await expect(page.getByRole('status').filter({ hasText: SAVED })).toBeVisible()
-  await expect(page.getByText('Water the ferns')).toBeVisible()
-  expect(await eventsOf(account.userId, 'password_reset_requested', 'password_reset', 'login')).toHaveLength(
-    3,
-  )
-  expect(linksIn(await readMail('password-changed', account.email))).toEqual([
-    expect.stringContaining(`${SHARED_SERVER}/secure-account?token=`),
-  ])
-})
+    test('a user who forgot the password gets a link by email, and is notified of its use', async ({
+      page,
+    }) => {
+      const account = await createAccount(['Water the ferns'])
+      await page.goto('/login')
+      await page.getByRole('link', { name: 'Forgot your password?' }).click()
+      await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
+      await page.getByLabel('Email').fill(` ${account.email.toUpperCase()}`)
+      await page.getByRole('button', { name: 'Send link' }).click()
+      const notice = page.getByRole('main').getByRole('status')
+      await expect(notice).toContainText(`If ${account.email} has an account`)
+      await page.reload()
+      await expect(notice).toBeVisible()
 
-test('a link leads to a new password, logs in here and ends the other sessions', async ({
-  page,
-  context,
-}) => {
-  const account = await createAccount(['Water the ferns'])
-  const link = await createResetLink(account.userId)
-  await page.goto(link)
-  await expect(page).toHaveURL('/reset-password')
-  await expect(page).toHaveTitle('Choose a new password – Taskward')
-  await expect(page.locator('input[autocomplete=username]')).toHaveValue(account.email)
-  await expect(page.getByLabel('New password')).toHaveAttribute('autocomplete', 'new-password')
-  expect(await page.content()).not.toContain(tokenOf(link))
+      const [link] = linksIn(await readMail('password-reset', account.email))
+      expect(link).toMatch(/\/reset-password\?token=[\w-]{43}$/)
+      // The jobs of any server may have answered the request, and each has another origin.
+      const { pathname, search } = new URL(String(link))
+      await page.goto(pathname + search)
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Save password' }).click()
+      await expect(page).toHaveURL('/tasks')
+      await expect(page.getByRole('status').filter({ hasText: SAVED })).toBeVisible()
+      await expect(page.getByText('Water the ferns')).toBeVisible()
+      expect(
+        await eventsOf(account.userId, 'password_reset_requested', 'password_reset', 'login'),
+      ).toHaveLength(3)
+      expect(linksIn(await readMail('password-changed', account.email))).toEqual([
+        expect.stringContaining(`${SHARED_SERVER}/secure-account?token=`),
+      ])
+    })
 
-  await page.getByLabel('New password').fill('Summer2026')
-  await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(page.getByLabel('New password')).toBeFocused()
-  await expect(page).toHaveTitle(/^Error: Choose a new password/)
-  await page.getByLabel('New password').fill(NEW_PASSWORD)
-  await page.getByLabel('New password').press('Enter')
-  await expect(page).toHaveURL('/tasks')
-  await expect(page.getByText('Water the ferns')).toBeVisible()
-  expect(await statusOfMe(account)).toBe(401)
-  expect((await context.cookies()).map(({ name }) => name)).not.toContain('taskward.link')
+    test('a link leads to a new password, logs in here and ends the other sessions', async ({
+      page,
+      context,
+    }) => {
+      const account = await createAccount(['Water the ferns'])
+      const link = await createResetLink(account.userId)
+      await page.goto(link)
+      await expect(page).toHaveURL('/reset-password')
+      await expect(page).toHaveTitle('Choose a new password – Taskward')
+      await expect(page.locator('input[autocomplete=username]')).toHaveValue(account.email)
+      await expect(page.getByLabel('New password')).toHaveAttribute('autocomplete', 'new-password')
+      expect(await page.content()).not.toContain(tokenOf(link))
 
-  await page.goto(link)
-  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
-  await page.getByRole('link', { name: 'Get a new link' }).click()
-  await expect(page).toHaveURL('/forgot-password')
-})
+      await page.getByLabel('New password').fill('Summer2026')
+      await page.getByRole('button', { name: 'Save password' }).click()
+      await expect(page.getByLabel('New password')).toBeFocused()
+      await expect(page).toHaveTitle(/^Error: Choose a new password/)
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByLabel('New password').press('Enter')
+      await expect(page).toHaveURL('/tasks')
+      await expect(page.getByText('Water the ferns')).toBeVisible()
+      expect(await statusOfMe(account)).toBe(401)
+      expect((await context.cookies()).map(({ name }) => name)).not.toContain('taskward.link')
 
-test('a link in a browser that is logged in to another account takes over', async ({ page }) => {
-  const [here, other] = [await createAccount(['Mine']), await createAccount(['Theirs'])]
-  await logInAs(page, here)
-  await page.goto(await createResetLink(other.userId))
-  await page.getByLabel('New password').fill(NEW_PASSWORD)
-  await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(page).toHaveURL('/tasks')
-  await expect(page.getByText('Theirs')).toBeVisible()
-})
+      await page.goto(link)
+      await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+      await page.getByRole('link', { name: 'Get a new link' }).click()
+      await expect(page).toHaveURL('/forgot-password')
+    })
 
-test('a link that was used while its page was open sets nothing, and the page explains it', async ({
-  page,
-}) => {
-  const account = await createAccount()
-  const link = await createResetLink(account.userId)
-  await page.goto(link)
-  const json = { token: tokenOf(link), password: NEW_PASSWORD }
-  expect((await call('/api/auth/password/reset', { json })).status).toBe(204)
-  await page.getByLabel('New password').fill(`${NEW_PASSWORD} twice`)
-  await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(page.getByText(/This link no longer works/)).toBeVisible()
-  await page.goto('/login')
-  await fillLogIn(page, { ...account, password: NEW_PASSWORD })
-  await expect(page).toHaveURL('/tasks')
-})
+    test('a link in a browser that is logged in to another account takes over', async ({ page }) => {
+      const [here, other] = [await createAccount(['Mine']), await createAccount(['Theirs'])]
+      await logInAs(page, here)
+      await page.goto(await createResetLink(other.userId))
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Save password' }).click()
+      await expect(page).toHaveURL('/tasks')
+      await expect(page.getByText('Theirs')).toBeVisible()
+    })
+
+    test('a link that was used while its page was open sets nothing, and the page explains it', async ({
+      page,
+    }) => {
+      const account = await createAccount()
+      const link = await createResetLink(account.userId)
+      await page.goto(link)
+      const json = { token: tokenOf(link), password: NEW_PASSWORD }
+      expect((await call('/api/auth/password/reset', { json })).status).toBe(204)
+      await page.getByLabel('New password').fill(`${NEW_PASSWORD} twice`)
+      await page.getByRole('button', { name: 'Save password' }).click()
+      await expect(page.getByText(/This link no longer works/)).toBeVisible()
+      await page.goto('/login')
+      await fillLogIn(page, { ...account, password: NEW_PASSWORD })
+      await expect(page).toHaveURL('/tasks')
+    })
+  })
+}
 
 test('opening a link any number of times uses nothing up, and shows its secret to no other page', async () => {
   const account = await signUp()

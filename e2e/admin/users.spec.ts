@@ -17,94 +17,103 @@ async function perform(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: action }).click()
 }
 
-test('an administrator finds and disables a user, whose browser is logged out by its next request', async ({
-  page,
-  openBrowser,
-}) => {
-  const usersPage = await (await openBrowser()).newPage()
-  await stopLiveChanges(usersPage.context())
-  const user = await logInAsNewUser(usersPage)
-  const admin = await logInAsAdmin(page)
-  await followAccountLink(page, 'Administration')
-  await page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: 'Users' }).click()
-  await page.getByLabel('Search by email or name').fill(user.email.slice(2, 30).toUpperCase())
-  await page.getByRole('button', { name: 'Search' }).click()
-  await page.getByRole('table', { name: 'Users' }).getByRole('link', { name: user.email }).click()
-  await expect(page.getByRole('heading', { level: 1, name: user.email })).toBeVisible()
-  await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).toHaveCount(3)
-  await waitForHydration(page)
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
 
-  await page.getByRole('link', { name: 'Disable account' }).click()
-  await page.getByRole('link', { name: 'Cancel' }).click()
-  await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
-  await perform(page, 'Disable account')
-  await expect(page.getByRole('status')).toHaveText('Account disabled. All its sessions have ended.')
-  await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
-  await expect(page.getByText('Not logged in anywhere.')).toBeVisible()
-  await usersPage.reload()
-  await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
-  expect(await statusOfMe(user)).toBe(401)
-  expect((await logIn(user.email, user.password)).status).toBe(401)
+    test('an administrator finds and disables a user, whose browser is logged out by its next request', async ({
+      page,
+      openBrowser,
+    }) => {
+      const usersPage = await (await openBrowser()).newPage()
+      await stopLiveChanges(usersPage.context())
+      const user = await logInAsNewUser(usersPage)
+      const admin = await logInAsAdmin(page)
+      await followAccountLink(page, 'Administration')
+      await page
+        .getByRole('navigation', { name: 'Administration' })
+        .getByRole('link', { name: 'Users' })
+        .click()
+      await page.getByLabel('Search by email or name').fill(user.email.slice(2, 30).toUpperCase())
+      await page.getByRole('button', { name: 'Search' }).click()
+      await page.getByRole('table', { name: 'Users' }).getByRole('link', { name: user.email }).click()
+      await expect(page.getByRole('heading', { level: 1, name: user.email })).toBeVisible()
+      await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).toHaveCount(3)
+      if (javaScriptEnabled) await waitForHydration(page)
 
-  await perform(page, 'Enable account')
-  await expect(page.getByRole('status')).toHaveText('Account enabled.')
-  expect((await logIn(user.email, user.password)).status).toBe(200)
-  expect(await eventsOf(user.userId, 'account_disabled', 'account_enabled')).toMatchObject([
-    { event_type: 'account_disabled', success: true, details: { by: admin.userId } },
-    { event_type: 'account_enabled', success: true, details: { by: admin.userId } },
-  ])
-})
+      await page.getByRole('link', { name: 'Disable account' }).click()
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+      await perform(page, 'Disable account')
+      await expect(page.getByRole('status')).toHaveText('Account disabled. All its sessions have ended.')
+      await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
+      await expect(page.getByText('Not logged in anywhere.')).toBeVisible()
+      await usersPage.reload()
+      await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
+      expect(await statusOfMe(user)).toBe(401)
+      expect((await logIn(user.email, user.password)).status).toBe(401)
 
-test('an administrator ends all sessions of a user, and requires a password change', async ({
-  page,
-  openBrowser,
-}) => {
-  const usersPage = await (await openBrowser()).newPage()
-  await stopLiveChanges(usersPage.context())
-  const user = await logInAsNewUser(usersPage)
-  await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
-  await perform(page, 'End all sessions')
-  await expect(page.getByRole('status')).toHaveText('All sessions of this account have ended.')
-  await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
-  await usersPage.reload()
-  await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
+      await perform(page, 'Enable account')
+      await expect(page.getByRole('status')).toHaveText('Account enabled.')
+      expect((await logIn(user.email, user.password)).status).toBe(200)
+      expect(await eventsOf(user.userId, 'account_disabled', 'account_enabled')).toMatchObject([
+        { event_type: 'account_disabled', success: true, details: { by: admin.userId } },
+        { event_type: 'account_enabled', success: true, details: { by: admin.userId } },
+      ])
+    })
 
-  await perform(page, 'Require a password change')
-  await expect(page.getByText('Must change password')).toBeVisible()
-  const [row] = await query('SELECT password_change_required_at FROM users WHERE id = $1', [user.userId])
-  expect(row).toEqual({ password_change_required_at: expect.any(Date) })
-})
+    test('an administrator ends all sessions of a user, and requires a password change', async ({
+      page,
+      openBrowser,
+    }) => {
+      const usersPage = await (await openBrowser()).newPage()
+      await stopLiveChanges(usersPage.context())
+      const user = await logInAsNewUser(usersPage)
+      await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
+      await perform(page, 'End all sessions')
+      await expect(page.getByRole('status')).toHaveText('All sessions of this account have ended.')
+      await expect(page.getByRole('link', { name: 'End all sessions' })).toHaveCount(0)
+      await usersPage.reload()
+      await expect(usersPage).toHaveURL('/login?next=%2Ftasks')
 
-test('an administrator grants and removes administrator rights', async ({ page }) => {
-  const user = await signUp()
-  await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
-  await perform(page, 'Make administrator')
-  await expect(page.getByRole('status')).toHaveText('This account is now an administrator.')
-  expect(await role(user.userId)).toBe('admin')
-  await perform(page, 'Remove administrator rights')
-  await expect(page.getByRole('status')).toHaveText('This account is no longer an administrator.')
-  expect(await role(user.userId)).toBe('user')
-})
+      await perform(page, 'Require a password change')
+      await expect(page.getByText('Must change password')).toBeVisible()
+      const [row] = await query('SELECT password_change_required_at FROM users WHERE id = $1', [user.userId])
+      expect(row).toEqual({ password_change_required_at: expect.any(Date) })
+    })
 
-test('a form manipulated to lock out its sender is refused with the reason', async ({ page }) => {
-  const user = await signUp()
-  const admin = await logInAsAdmin(page)
-  for (const action of ['Disable account', 'Remove administrator rights']) {
-    await setRole(user, 'admin')
-    await page.goto(`/admin/users/${user.userId}`)
-    await page.getByRole('link', { name: action }).click()
-    const button = page.getByRole('button', { name: action })
-    await button.waitFor()
-    await waitForHydration(page)
-    const own = (input: Element, id: string) => input.setAttribute('value', id)
-    await page.locator('input[name=user_id]').evaluate(own, admin.userId)
-    await button.click()
-    await expect(errorBox(page)).toContainText('You can’t disable your own account')
-    await expect(errorBox(page)).toBeFocused()
-  }
-  expect([await role(admin.userId), await role(user.userId)]).toEqual(['admin', 'admin'])
-  expect(await statusOfMe(admin)).toBe(200)
-})
+    test('an administrator grants and removes administrator rights', async ({ page }) => {
+      const user = await signUp()
+      await logInAsAdmin(page, { path: `/admin/users/${user.userId}` })
+      await perform(page, 'Make administrator')
+      await expect(page.getByRole('status')).toHaveText('This account is now an administrator.')
+      expect(await role(user.userId)).toBe('admin')
+      await perform(page, 'Remove administrator rights')
+      await expect(page.getByRole('status')).toHaveText('This account is no longer an administrator.')
+      expect(await role(user.userId)).toBe('user')
+    })
+
+    test('a form manipulated to lock out its sender is refused with the reason', async ({ page }) => {
+      const user = await signUp()
+      const admin = await logInAsAdmin(page)
+      for (const action of ['Disable account', 'Remove administrator rights']) {
+        await setRole(user, 'admin')
+        await page.goto(`/admin/users/${user.userId}`)
+        await page.getByRole('link', { name: action }).click()
+        const button = page.getByRole('button', { name: action })
+        await button.waitFor()
+        if (javaScriptEnabled) await waitForHydration(page)
+        const own = (input: Element, id: string) => input.setAttribute('value', id)
+        await page.locator('input[name=user_id]').evaluate(own, admin.userId)
+        await button.click()
+        await expect(errorBox(page)).toContainText('You can’t disable your own account')
+        await expect(errorBox(page)).toBeFocused()
+      }
+      expect([await role(admin.userId), await role(user.userId)]).toEqual(['admin', 'admin'])
+      expect(await statusOfMe(admin)).toBe(200)
+    })
+  })
+}
 
 test.describe('pages that need no JavaScript', () => {
   test.use({ javaScriptEnabled: false })

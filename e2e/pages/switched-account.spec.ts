@@ -157,38 +157,38 @@ for (const javaScriptEnabled of [true, false]) {
       await expectTitles(page, ['Typed once'])
       expect((await stateOf(first)).tasks).toEqual([])
     })
+
+    test('a log-out on one account’s page leaves the next account logged in and reports that', async ({
+      page,
+      context,
+    }) => {
+      const [first, second] = [await signUp(), await signUp()]
+      await logInAs(page, first)
+      await switchAccount(context, second)
+      const before = await cookiesOf(context)
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page.getByRole('status')).toContainText(`You’re still logged in as ${second.email}.`)
+      // The flash message adds a cookie.
+      expect(await cookiesOf(context)).toMatchObject(before)
+      expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: null }])
+      await page.getByRole('button', { name: 'Log out', exact: true }).click()
+      await expect(page).toHaveURL('/login')
+      expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: 'logged_out' }])
+    })
+
+    test('a log-in page that is older than the session replaces the account', async ({ page, context }) => {
+      const [first, second] = [await signUp(), await signUp()]
+      await page.goto('/login')
+      if (javaScriptEnabled) await waitForHydration(page)
+      await switchAccount(context, first)
+      await page.getByLabel('Email').fill(second.email)
+      await page.getByLabel('Password').fill(second.password)
+      await page.getByRole('button', { name: 'Log in' }).click()
+      await expect(page).toHaveURL('/tasks')
+      expect(await sessionsOf(first)).toMatchObject([{ revoked_reason: 'replaced' }])
+    })
   })
 }
-
-test('a log-out on one account’s page leaves the next account logged in and reports that', async ({
-  page,
-  context,
-}) => {
-  const [first, second] = [await signUp(), await signUp()]
-  await logInAs(page, first)
-  await switchAccount(context, second)
-  const before = await cookiesOf(context)
-  await page.getByRole('button', { name: 'Log out', exact: true }).click()
-  await expect(page.getByRole('status')).toContainText(`You’re still logged in as ${second.email}.`)
-  // The flash message adds a cookie.
-  expect(await cookiesOf(context)).toMatchObject(before)
-  expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: null }])
-  await page.getByRole('button', { name: 'Log out', exact: true }).click()
-  await expect(page).toHaveURL('/login')
-  expect(await sessionsOf(second)).toMatchObject([{ revoked_reason: 'logged_out' }])
-})
-
-test('a log-in page that is older than the session replaces the account', async ({ page, context }) => {
-  const [first, second] = [await signUp(), await signUp()]
-  await page.goto('/login')
-  await waitForHydration(page)
-  await switchAccount(context, first)
-  await page.getByLabel('Email').fill(second.email)
-  await page.getByLabel('Password').fill(second.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
-  await expect(page).toHaveURL('/tasks')
-  expect(await sessionsOf(first)).toMatchObject([{ revoked_reason: 'replaced' }])
-})
 
 test('every posted form of every signed-in page contains the account', async ({ openBrowser }) => {
   // As the server sends them: no form is made by scripts alone.

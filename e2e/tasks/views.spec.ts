@@ -73,6 +73,23 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveTitle(/^Home/)
     })
 
+    test('a completed task is below the open ones of its day, and in the view of done tasks', async ({
+      page,
+    }) => {
+      await logIn(page, await createAccount(['Bread', 'Milk']))
+      await untilSaved(page, () => checkbox(page, 'Milk').click())
+      await expect(checkbox(page, 'Milk')).toBeChecked()
+      await page.goto('/tasks')
+      await expectTitles(page, ['Bread', 'Milk'])
+      await expect(heading(page, 'Done today')).toBeVisible()
+      await expect(checkbox(page, 'Milk')).toBeChecked()
+      await follow(page, 'Done')
+      await expectTitles(page, ['Milk'])
+      await untilSaved(page, () => checkbox(page, 'Milk').click())
+      await page.goto('/tasks?view=done')
+      await expect(page.getByText('Nothing done yet')).toBeVisible()
+    })
+
     test('a new task gets what the place has: a day, a list, a label', async ({ page }) => {
       const { account, home } = await createWorld()
       const places: [string, Record<string, unknown>][] = [
@@ -93,87 +110,70 @@ for (const javaScriptEnabled of [true, false]) {
         await call(`/api/me/tasks/${body.data[0]!.id}`, { method: 'DELETE', token: account.token })
       }
     })
+
+    test('a search finds titles and descriptions, and filters are removed one by one', async ({ page }) => {
+      const { account } = await createWorld()
+      await logIn(page, account)
+      await page.getByRole('searchbox', { name: 'Search' }).fill('FERNS')
+      await page.getByRole('searchbox', { name: 'Search' }).press('Enter')
+      await expect(page).toHaveURL('/tasks?q=FERNS')
+      await expect(heading(page, 'Search', 1)).toBeVisible()
+      await expectTitles(page, ['Due later'])
+      await page.getByRole('link', { name: 'Remove filter “FERNS”' }).click()
+      await expect(page).toHaveURL('/tasks')
+
+      await page.getByRole('listitem').filter({ hasText: 'Due tomorrow' }).getByText('money').click()
+      await expect(page).toHaveURL('/tasks?label=money')
+      await expectTitles(page, ['Due tomorrow', 'Overdue'])
+      await page.goto('/tasks?label=money&priority=1')
+      await expectTitles(page, ['Overdue'])
+      await page.getByRole('link', { name: 'Remove filter money' }).click()
+      await expect(page).toHaveURL('/tasks?priority=1')
+      await page.goto('/tasks?q=nothing+at+all')
+      await expect(page.getByText('No task matches')).toBeVisible()
+      await expect(page.getByLabel('New task')).toHaveCount(0)
+    })
+
+    test('the order is chosen in a menu, and stays with changes', async ({ page }) => {
+      const { account } = await createWorld()
+      await logIn(page, account)
+      await page.getByRole('main').getByText('Sort').click()
+      await page.getByRole('link', { name: 'Due date' }).click()
+      await expect(page).toHaveURL('/tasks?sort=due')
+      const titles = ['Overdue', 'Due today', 'Due tomorrow', 'Due later', 'In the Inbox']
+      await expectTitles(page, titles)
+      await deleteButton(page, 'Due today').click()
+      await expectTitles(
+        page,
+        titles.filter((title) => title !== 'Due today'),
+      )
+      await expect(page).toHaveURL('/tasks?sort=due')
+    })
+
+    test('parts of an address that are wrong are named, and the rest counts', async ({ page }) => {
+      await logIn(page, await createAccount(['Milk']), { path: null })
+      await page.goto('/tasks?view=yesterday&sort=&priority=9&q=mil&cursor=%00')
+      await expect(page.getByRole('status')).toHaveText(/we ignored them: view, priority, cursor/)
+      await expectTitles(page, ['Milk'])
+    })
+
+    test('in a narrow window a menu has the views, and the first task is in the upper third', async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width: 320, height: 640 })
+      await logIn(page, await createAccount(['Milk']))
+      const { y } = (await checkbox(page, 'Milk').boundingBox())!
+      expect(y).toBeLessThan(640 / 3)
+      const today = page.getByRole('link', { name: 'Today' })
+      await expect(today).toBeHidden()
+      await page.getByText('Lists', { exact: true }).click()
+      await today.click()
+      await expect(page).toHaveURL('/tasks?view=today')
+      await expect(heading(page, 'Today', 1)).toBeVisible()
+      await expect(today).toBeHidden()
+    })
   })
 }
-
-test('a completed task is below the open ones of its day, and in the view of done tasks', async ({
-  page,
-}) => {
-  await logIn(page, await createAccount(['Bread', 'Milk']))
-  await untilSaved(page, () => checkbox(page, 'Milk').click())
-  await expect(checkbox(page, 'Milk')).toBeChecked()
-  await page.goto('/tasks')
-  await expectTitles(page, ['Bread', 'Milk'])
-  await expect(heading(page, 'Done today')).toBeVisible()
-  await expect(checkbox(page, 'Milk')).toBeChecked()
-  await follow(page, 'Done')
-  await expectTitles(page, ['Milk'])
-  await untilSaved(page, () => checkbox(page, 'Milk').click())
-  await page.goto('/tasks?view=done')
-  await expect(page.getByText('Nothing done yet')).toBeVisible()
-})
-
-test('a search finds titles and descriptions, and filters are removed one by one', async ({ page }) => {
-  const { account } = await createWorld()
-  await logIn(page, account)
-  await page.getByRole('searchbox', { name: 'Search' }).fill('FERNS')
-  await page.getByRole('searchbox', { name: 'Search' }).press('Enter')
-  await expect(page).toHaveURL('/tasks?q=FERNS')
-  await expect(heading(page, 'Search', 1)).toBeVisible()
-  await expectTitles(page, ['Due later'])
-  await page.getByRole('link', { name: 'Remove filter “FERNS”' }).click()
-  await expect(page).toHaveURL('/tasks')
-
-  await page.getByRole('listitem').filter({ hasText: 'Due tomorrow' }).getByText('money').click()
-  await expect(page).toHaveURL('/tasks?label=money')
-  await expectTitles(page, ['Due tomorrow', 'Overdue'])
-  await page.goto('/tasks?label=money&priority=1')
-  await expectTitles(page, ['Overdue'])
-  await page.getByRole('link', { name: 'Remove filter money' }).click()
-  await expect(page).toHaveURL('/tasks?priority=1')
-  await page.goto('/tasks?q=nothing+at+all')
-  await expect(page.getByText('No task matches')).toBeVisible()
-  await expect(page.getByLabel('New task')).toHaveCount(0)
-})
-
-test('the order is chosen in a menu, and stays with changes', async ({ page }) => {
-  const { account } = await createWorld()
-  await logIn(page, account)
-  await page.getByRole('main').getByText('Sort').click()
-  await page.getByRole('link', { name: 'Due date' }).click()
-  await expect(page).toHaveURL('/tasks?sort=due')
-  const titles = ['Overdue', 'Due today', 'Due tomorrow', 'Due later', 'In the Inbox']
-  await expectTitles(page, titles)
-  await deleteButton(page, 'Due today').click()
-  await expectTitles(
-    page,
-    titles.filter((title) => title !== 'Due today'),
-  )
-  await expect(page).toHaveURL('/tasks?sort=due')
-})
-
-test('parts of an address that are wrong are named, and the rest counts', async ({ page }) => {
-  await logIn(page, await createAccount(['Milk']), { path: null })
-  await page.goto('/tasks?view=yesterday&sort=&priority=9&q=mil&cursor=%00')
-  await expect(page.getByRole('status')).toHaveText(/we ignored them: view, priority, cursor/)
-  await expectTitles(page, ['Milk'])
-})
-
-test('in a narrow window a menu has the views, and the first task is in the upper third', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 320, height: 640 })
-  await logIn(page, await createAccount(['Milk']))
-  const { y } = (await checkbox(page, 'Milk').boundingBox())!
-  expect(y).toBeLessThan(640 / 3)
-  const today = page.getByRole('link', { name: 'Today' })
-  await expect(today).toBeHidden()
-  await page.getByText('Lists', { exact: true }).click()
-  await today.click()
-  await expect(page).toHaveURL('/tasks?view=today')
-  await expect(heading(page, 'Today', 1)).toBeVisible()
-  await expect(today).toBeHidden()
-})
 
 test('a ticked task stays in its place until the view changes', async ({ page }) => {
   await logIn(page, await createAccount(['Bread', 'Milk']))
