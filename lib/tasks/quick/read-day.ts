@@ -85,8 +85,7 @@ function nextMonday(today: string): string {
   return addDays(today, 7 - weekdayOf(dayNumber(today)))
 }
 
-/** @param unit `day`, `week`, `month` or `year` */
-export function later(today: string, count: number, unit: string): string {
+function later(today: string, count: number, unit: string): string {
   if (unit === 'day' || unit === 'week') return addDays(today, count * (unit === 'week' ? 7 : 1))
   return addMonths(today, count * (unit === 'year' ? 12 : 1))
 }

