@@ -69,6 +69,17 @@ test('serves in order of arrival within one account', () => {
 })
 
 describe('after any sequence of additions and removals', () => {
+  test('foretells the order in which items are served, and changes nothing', () => {
+    fc.assert(
+      fc.property(steps, (history) => {
+        const { queue } = play(history)
+        const foretold = queue.inOrder()
+        expect(queue.inOrder()).toEqual(foretold)
+        expect(drain(queue)).toEqual(foretold)
+      }),
+    )
+  })
+
   test('a newcomer waits for at most one item of each other network', () => {
     fc.assert(
       fc.property(steps, fc.nat(6), (history, others) => {

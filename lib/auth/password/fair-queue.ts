@@ -58,6 +58,14 @@ export class FairQueue<T> {
     return true
   }
 
+  /** All items, in the order in which `take` would return them if no others came. */
+  inOrder(): T[] {
+    const copy = this.#copy()
+    const items: T[] = []
+    for (let item = copy.take(); item !== undefined; item = copy.take()) items.push(item)
+    return items
+  }
+
   countAhead([head, ...rest]: readonly string[]): number {
     if (head === undefined) return this.#size
     const own = this.#find(head)
@@ -74,6 +82,17 @@ export class FairQueue<T> {
   #isDue(child: FairQueue<T>, newcomer: FairQueue<T>): boolean {
     const others = this.#newcomers.size + this.#round.size - 1
     return child.#since <= newcomer.#since && this.#turns - child.#since > 2 * others
+  }
+
+  #copy(): FairQueue<T> {
+    const copy = new FairQueue<T>()
+    for (const [head, child] of this.#newcomers) copy.#newcomers.set(head, child.#copy())
+    for (const [head, child] of this.#round) copy.#round.set(head, child.#copy())
+    copy.#items = [...this.#items]
+    copy.#size = this.#size
+    copy.#turns = this.#turns
+    copy.#since = this.#since
+    return copy
   }
 
   #drop(head: string): void {

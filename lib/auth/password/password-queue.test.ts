@@ -129,15 +129,15 @@ test('runs at most `size` requests at a time, and starts the next after a succes
   expect(queue.length()).toBe(0)
 })
 
-describe('if a request takes a second', () => {
-  beforeEach(() => learn(1))
+describe('if a request takes 0.75 s', () => {
+  beforeEach(() => learn(0.75))
 
   test('refuses a request whose answer would come too late, with the time until it', async () => {
     const { end, turn } = occupy()
     const waiting = flood(['198.51.100.1'], 3)
     expect(await come('198.51.100.1')).toEqual({
       ok: false,
-      error: { code: 'BUSY', retryAfterSeconds: 5 },
+      error: { code: 'BUSY', retryAfterSeconds: 4 },
     })
     end()
     await Promise.all([turn, ...waiting])
@@ -225,7 +225,7 @@ test('answers in time, and aborts the work', async () => {
     abortSignal = signal
     return never
   })
-  await vi.advanceTimersByTimeAsync(3999)
+  await vi.advanceTimersByTimeAsync(3499)
   expect(abortSignal?.aborted).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
   expect(await slow).toEqual(BUSY)
@@ -245,6 +245,20 @@ test('waits for work that has begun to write, however late', async () => {
   await vi.advanceTimersByTimeAsync(10_000)
   resolve(ok(null))
   expect([await slow, isStopped]).toEqual([ok(null), [false]])
+  vi.useRealTimers()
+})
+
+test('refuses those that will be late as soon as it knows how long requests take', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  const { end, turn } = occupy()
+  const waiting = flood(['198.51.100.1'], 6)
+  await vi.advanceTimersByTimeAsync(1500)
+  end()
+  await turn
+  // Each is expected to take 0.6 s by now: the fourth would be answered after 3.9 s.
+  const outcomes = await Promise.all(waiting)
+  expect(outcomes).toEqual([...Array(3).fill(ok(null)), ...Array(3).fill(BUSY)])
   vi.useRealTimers()
 })
 

@@ -3,12 +3,16 @@ import { countCores } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { trackArrivals } from './arrivals.ts'
 import { type Busy, onWrite, toBusy } from './busy.ts'
 import { FairQueue } from './fair-queue.ts'
 import { pathOf, type QueuedRequest, siteOf, siteOfNetwork } from './queue-path.ts'
+import { rememberRefusals } from './recent-refusals.ts'
 
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
+
+type Waiting = { path: string[]; arrived: number; begin: () => void; giveUp: () => void }
 
 /** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
@@ -16,10 +20,12 @@ type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
 const NEWEST_WEIGHT = 0.1
 /** A request counts as at most so many times the mean, because the first ones of a process load code. */
 const OUTLIER = 4
+/** Between two checks of all that wait. */
+const RECHECK_MS = 250
 /** Of one core, at the default cost. */
 const HASH_SECONDS = 0.25
 /** Of the time that a client waits. The rest is for the connection and the transfer, which a storm delays as well. */
-const SERVER_SHARE = 0.8
+const SERVER_SHARE = 0.7
 
 type QueueOptions = {
   /** What a request is expected to take until the queue has measured some. */
@@ -38,22 +44,21 @@ export function createPasswordQueue(
 ) {
   /** From the arrival of a request to its answer. */
   const limitSeconds = waitSeconds * SERVER_SHARE
-  const queue = new FairQueue<() => void>()
-  /** Requests that Next.js has not brought here yet. */
-  const arriving = new Map<AbortSignal, { site: string; at: number }>()
-  /** Counted, because a search would cost as much as an attacker has addresses. */
-  const arrivingBySite = new Map<string, number>()
-  /** Sites that were refused within the last `limitSeconds`. */
-  const refused = new Set<string>()
-  let recentRefusals = 0
+  const queue = new FairQueue<Waiting>()
+  const arrivals = trackArrivals()
+  const refusals = rememberRefusals(limitSeconds)
   let running = 0
   let mean = meanSeconds
+  let checkedAt = performance.now()
 
   /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
-    if (running + arriving.size < size) return 0
-    const before = arrivingBySite.get(siteOf(path)) ?? 0
-    return ((queue.countAhead(path) + before + 1) * mean) / size + mean
+    if (running + arrivals.count() < size) return 0
+    return secondsBehind(queue.countAhead(path) + arrivals.countOf(siteOf(path)))
+  }
+
+  function secondsBehind(others: number): number {
+    return ((others + 1) * mean) / size + mean
   }
 
   /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
@@ -61,16 +66,26 @@ export function createPasswordQueue(
     const seconds = estimateSeconds(path)
     if (seconds <= limitSeconds) return ok(null)
     const site = siteOf(path)
-    const isFlood = refused.has(site) && recentRefusals >= PASSWORD_QUEUE_LIMIT
-    if (isFlood && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
-    refused.add(site)
-    recentRefusals++
-    const forget = () => {
-      refused.delete(site)
-      recentRefusals--
-    }
-    setTimeout(forget, limitSeconds * 1000).unref()
+    if (refusals.isFlood(site) && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
+    refusals.add(site)
     return err(toBusy(seconds))
+  }
+
+  /** Before a turn: requests that were to be answered in time, and would be late by what others take now. */
+  function refuseLate(): void {
+    const now = performance.now()
+    if (now - checkedAt < RECHECK_MS) return
+    checkedAt = now
+    let ahead = 0
+    for (const { path, arrived, giveUp } of queue.inOrder()) {
+      const seconds = (now - arrived) / 1000 + secondsBehind(ahead - 1)
+      if (seconds <= limitSeconds || refusals.isFlood(siteOf(path))) {
+        ahead++
+      } else {
+        refusals.add(siteOf(path))
+        giveUp()
+      }
+    }
   }
 
   /** @returns false if the time-out or the client's abort came before the turn */
@@ -88,15 +103,15 @@ export function createPasswordQueue(
         abortSignal?.removeEventListener('abort', giveUp)
         resolve(isTurn)
       }
-      const begin = () => end(true)
       const giveUp = () => {
-        queue.remove(begin, path)
+        queue.remove(waiting, path)
         end(false)
       }
+      const waiting = { path, arrived, begin: () => end(true), giveUp }
       const waited = (performance.now() - arrived) / 1000
       const timer = setTimeout(giveUp, Math.max(0, limitSeconds - mean - waited) * 1000)
       abortSignal?.addEventListener('abort', giveUp)
-      queue.add(begin, path)
+      queue.add(waiting, path)
     })
   }
 
@@ -105,26 +120,14 @@ export function createPasswordQueue(
     const path = ['new', siteOfNetwork(network), network]
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
-    const site = siteOf(path)
-    arriving.set(abortSignal, { site, at: performance.now() })
-    arrivingBySite.set(site, (arrivingBySite.get(site) ?? 0) + 1)
-    return ok({ leave: () => void takeArrival(abortSignal) })
-  }
-
-  function takeArrival(abortSignal: AbortSignal | undefined) {
-    const arrival = abortSignal && arriving.get(abortSignal)
-    if (!arrival) return undefined
-    arriving.delete(abortSignal)
-    const others = (arrivingBySite.get(arrival.site) ?? 1) - 1
-    if (others > 0) arrivingBySite.set(arrival.site, others)
-    else arrivingBySite.delete(arrival.site)
-    return arrival
+    arrivals.add(abortSignal, siteOf(path))
+    return ok({ leave: () => void arrivals.take(abortSignal) })
   }
 
   async function run<T, E>(request: QueuedRequest, work: Work<T, E>): Promise<Result<T, E | Busy>> {
     const { abortSignal } = request.client
     const path = pathOf(request)
-    const arrived = takeArrival(abortSignal)?.at ?? performance.now()
+    const arrived = arrivals.take(abortSignal)?.at ?? performance.now()
     if (abortSignal?.aborted) return err(toBusy(0))
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
@@ -148,9 +151,10 @@ export function createPasswordQueue(
 
   function release(begun: number): void {
     mean += (Math.min((performance.now() - begun) / 1000, OUTLIER * mean) - mean) * NEWEST_WEIGHT
+    refuseLate()
     // The next request takes the free slot, so `running` stays the same.
-    const begin = queue.take()
-    if (begin) begin()
+    const next = queue.take()
+    if (next) next.begin()
     else running--
   }
 

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import type { Server } from 'node:http'
 
 /** So that a flood of connections cannot stop the requests. */
-const MAX_TURNS = 2
+const MAX_TURNS = 6
 
 const waiting: (() => void)[] = []
 let hasStarted = false
