@@ -1,9 +1,9 @@
 import { PASSWORD_SCHEME } from '#lib/auth/policy.ts'
 import { nodeEnv } from '#lib/env/node.ts'
-import { ok, type Result } from '#lib/result.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import type { PasswordOwner } from './owner-words.ts'
 import { derivePepperId, pepperPassword } from './pepper.ts'
-import { bcryptHash, bcryptHashIfStrong } from './pool.ts'
+import { bcryptHash, findWeakness } from './pool.ts'
 import type { WeakPassword } from './weakness.ts'
 
 /** The recipe stays with the hash, so old hashes verify after cost, scheme or pepper have changed. */
@@ -16,8 +16,10 @@ export function requireCurrentPepper(): string {
 }
 
 export async function hashPassword(password: string): Promise<StoredPassword> {
-  const { input, ...recipe } = prepare(password)
-  return { ...recipe, hash: await bcryptHash(input, recipe.cost) }
+  const { bcryptCost: cost } = nodeEnv()
+  const pepper = requireCurrentPepper()
+  const hash = await bcryptHash(pepperPassword(password, { pepper }), cost)
+  return { hash, scheme: PASSWORD_SCHEME, cost, pepperId: derivePepperId(pepper) }
 }
 
 /** @returns `WEAK_PASSWORD` if the password is too easy to guess (ASVS 6.2.4, 6.2.11) */
@@ -25,14 +27,6 @@ export async function hashNewPassword(
   password: string,
   owner: PasswordOwner,
 ): Promise<Result<StoredPassword, WeakPassword>> {
-  const { input, ...recipe } = prepare(password)
-  const hashed = await bcryptHashIfStrong(input, { cost: recipe.cost, password, owner })
-  return hashed.ok ? ok({ ...recipe, hash: hashed.value }) : hashed
-}
-
-function prepare(password: string) {
-  const { bcryptCost: cost } = nodeEnv()
-  const pepper = requireCurrentPepper()
-  const input = pepperPassword(password, { pepper })
-  return { input, scheme: PASSWORD_SCHEME, cost, pepperId: derivePepperId(pepper) }
+  const weakness = await findWeakness(password, owner)
+  return weakness ? err({ code: 'WEAK_PASSWORD', weakness }) : ok(await hashPassword(password))
 }

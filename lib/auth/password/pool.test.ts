@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { metrics } from '#lib/metrics.ts'
 import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
-import { bcryptCompare, bcryptHash, bcryptHashIfStrong, createBcryptPool } from './pool.ts'
+import { bcryptCompare, bcryptHash, createPasswordPool, findWeakness } from './pool.ts'
 
 const SLOW = { input: 'x', cost: 10 }
 const QUICK = { input: 'x', cost: 4 }
@@ -28,19 +28,15 @@ test('a hash contains its cost and a fresh salt, and verifies', async () => {
   expect(await bcryptCompare('x', first)).toBe(true)
 })
 
-test('hashes a new password only if it is hard to guess', async () => {
+test('estimates passwords in one thread, and in none of those that hash', async () => {
   const owner = { email: 'ada@example.com', name: 'Ada Lovelace' }
-  const hash = (password: string) => bcryptHashIfStrong('x', { cost: 4, password, owner })
-  expect(await hash('Taskward1')).toEqual({
-    ok: false,
-    error: { code: 'WEAK_PASSWORD', weakness: 'product' },
-  })
-  expect(await hash('ecalevoL-1')).toEqual({
-    ok: false,
-    error: { code: 'WEAK_PASSWORD', weakness: 'owner' },
-  })
-  const hashed = await hash('SecurePass123')
-  expect(await bcryptCompare('x', hashed.ok ? hashed.value : '')).toBe(true)
+  const passwords = ['Taskward1', 'ecalevoL-1', 'SecurePass123']
+  const estimates = Promise.all(passwords.map((password) => findWeakness(password, owner)))
+  await Promise.all(Array.from({ length: 4 }, () => bcryptHash('x', 4)))
+  expect(await estimates).toEqual(['product', 'owner', null])
+  const { hashing, estimating } = Reflect.get(globalThis, 'taskwardPasswordPools')
+  expect(estimating.workers()).toHaveLength(1)
+  expect(hashing.workers()).not.toContain(estimating.workers()[0])
 })
 
 test('20 parallel hashes do not block the event loop', async () => {
@@ -61,7 +57,7 @@ test('metrics report the busy threads and the hashing time', async () => {
     )?.value
   }
   const before = (await hashed()) ?? 0
-  const pool = createBcryptPool(1)
+  const pool = createPasswordPool(1)
   const results = [pool.run(QUICK), pool.run(QUICK), pool.run(QUICK)]
   expect(pool.busyCount()).toBe(1)
   await Promise.all(results)
@@ -70,14 +66,14 @@ test('metrics report the busy threads and the hashing time', async () => {
 })
 
 test('starts at most `size` threads, and none before the first task', async () => {
-  const pool = createBcryptPool(2)
+  const pool = createPasswordPool(2)
   expect(pool.workers()).toHaveLength(0)
   await Promise.all(Array.from({ length: 10 }, () => pool.run(QUICK)))
   expect(pool.workers()).toHaveLength(2)
 })
 
 test('replaces a thread that dies, and the next one repeats its task', async () => {
-  const pool = createBcryptPool(1)
+  const pool = createPasswordPool(1)
   await pool.run(QUICK)
   const [first] = pool.workers()
   const tasks = [pool.run(SLOW), pool.run(QUICK)]
@@ -87,7 +83,7 @@ test('replaces a thread that dies, and the next one repeats its task', async () 
 })
 
 test('fails a task whose thread dies twice, and continues with the others', async () => {
-  const pool = createBcryptPool(1)
+  const pool = createPasswordPool(1)
   const doomed = expect(pool.run({ input: 'x', cost: 14 })).rejects.toThrow('ended twice')
   const next = pool.run(QUICK)
   const [first] = pool.workers()
@@ -99,7 +95,7 @@ test('fails a task whose thread dies twice, and continues with the others', asyn
 })
 
 test('fails a task that bcrypt rejects, and continues with the others', async () => {
-  const pool = createBcryptPool(1)
+  const pool = createPasswordPool(1)
   await expect(pool.run({ input: 'x', hash: '?'.repeat(60) })).rejects.toThrow()
   expect(await pool.run(QUICK)).toMatch(/^\$2b\$/)
   expect(pool.workers()).toHaveLength(1)
@@ -107,12 +103,12 @@ test('fails a task that bcrypt rejects, and continues with the others', async ()
 
 test('all copies of the module share one pool', async () => {
   await bcryptHash('x', 4)
-  const before = Reflect.get(globalThis, 'taskwardBcryptPool')
+  const before = Reflect.get(globalThis, 'taskwardPasswordPools')
   vi.resetModules()
   const copy = await import('./pool.ts')
   expect(copy.bcryptHash).not.toBe(bcryptHash)
   await copy.bcryptHash('x', 4)
-  expect(Reflect.get(globalThis, 'taskwardBcryptPool')).toBe(before)
+  expect(Reflect.get(globalThis, 'taskwardPasswordPools')).toBe(before)
 })
 
 test('a process exits after its last hash, and not before', () => {

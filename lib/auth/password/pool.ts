@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { countCores } from '#lib/env/cluster.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
-import { err, ok, type Result } from '#lib/result.ts'
 import { withSpan } from '#lib/trace.ts'
 import type { PasswordOwner } from './owner-words.ts'
-import type { Weakness, WeakPassword } from './weakness.ts'
+import type { Weakness } from './weakness.ts'
 import type { PasswordAnswer, PasswordTask, PasswordValue } from './worker.ts'
 
 type Job = {
@@ -16,7 +15,7 @@ type Job = {
 }
 
 /** bcryptjs would block the event loop for a quarter of a second per log-in. Threads start when first needed. */
-export function createBcryptPool(size: number) {
+export function createPasswordPool(size: number) {
   const queue: Job[] = []
   const idle = new Set<Worker>()
   const busy = new Map<Worker, Job>()
@@ -26,7 +25,7 @@ export function createBcryptPool(size: number) {
     let cause: unknown
     worker.on('message', (answer: PasswordAnswer) => {
       const job = busy.get(worker)
-      if (job)
+      if (job && 'input' in job.task)
         metrics().passwordSeconds.observe({ step: 'hashing' }, (performance.now() - job.startedAt) / 1000)
       busy.delete(worker)
       idle.add(worker)
@@ -78,41 +77,33 @@ export function createBcryptPool(size: number) {
   }
 }
 
-// Every route's bundle has a copy of this module, but the process has one pool.
-const shared: typeof globalThis & { taskwardBcryptPool?: ReturnType<typeof createBcryptPool> } = globalThis
+type Pool = ReturnType<typeof createPasswordPool>
 
-function pool() {
-  if (shared.taskwardBcryptPool) return shared.taskwardBcryptPool
-  const pool = createBcryptPool(countCores())
-  shared.taskwardBcryptPool = pool
-  gauge('taskward_password_workers_busy', pool.busyCount)
-  return pool
+// Every route's bundle has a copy of this module, but the process has one pool for each kind of work.
+const shared: typeof globalThis & { taskwardPasswordPools?: { hashing: Pool; estimating: Pool } } = globalThis
+
+function pools() {
+  if (shared.taskwardPasswordPools) return shared.taskwardPasswordPools
+  // An estimate takes a tenth of the time of a hash, and each of its threads would load the dictionaries.
+  const pools = { hashing: createPasswordPool(countCores()), estimating: createPasswordPool(1) }
+  shared.taskwardPasswordPools = pools
+  gauge('taskward_password_workers_busy', pools.hashing.busyCount)
+  return pools
 }
 
-function runTraced(task: PasswordTask): Promise<PasswordValue> {
-  return withSpan('password hashing', {}, () => pool().run(task))
+function hash(task: PasswordTask): Promise<PasswordValue> {
+  return withSpan('password hashing', {}, () => pools().hashing.run(task))
 }
 
 export async function bcryptHash(input: string, cost: number): Promise<string> {
-  return String(await runTraced({ input, cost }))
+  return String(await hash({ input, cost }))
 }
 
-/** @returns `WEAK_PASSWORD` with the weakness */
-export async function bcryptHashIfStrong(
-  input: string,
-  candidate: { cost: number; password: string; owner: PasswordOwner },
-): Promise<Result<string, WeakPassword>> {
-  const value = await runTraced({ input, ...candidate })
-  if (typeof value === 'object' && value.weakness)
-    return err({ code: 'WEAK_PASSWORD', weakness: value.weakness })
-  return ok(String(value))
+export async function bcryptCompare(input: string, hashed: string): Promise<boolean> {
+  return (await hash({ input, hash: hashed })) === true
 }
 
 export async function findWeakness(password: string, owner: PasswordOwner): Promise<Weakness | null> {
-  const value = await runTraced({ password, owner })
+  const value = await pools().estimating.run({ password, owner })
   return typeof value === 'object' ? value.weakness : null
-}
-
-export async function bcryptCompare(input: string, hash: string): Promise<boolean> {
-  return (await runTraced({ input, hash })) === true
 }
