@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { metrics } from '#lib/metrics.ts'
@@ -99,6 +100,18 @@ test('fails a task that bcrypt rejects, and continues with the others', async ()
   await expect(pool.run({ input: 'x', hash: '?'.repeat(60) })).rejects.toThrow()
   expect(await pool.run(QUICK)).toMatch(/^\$2b\$/)
   expect(pool.workers()).toHaveLength(1)
+})
+
+test('one of two processes hashes with all processors while the other has no log-ins', async () => {
+  vi.stubEnv('TASKWARD_SLOT', '0')
+  vi.stubEnv('WEB_CONCURRENCY', '2')
+  Reflect.deleteProperty(globalThis, 'taskwardPasswordPools')
+  vi.resetModules()
+  const copy = await import('./pool.ts')
+  const processors = availableParallelism()
+  await Promise.all(Array.from({ length: processors + 1 }, () => copy.bcryptHash('x', 4)))
+  expect(Reflect.get(globalThis, 'taskwardPasswordPools').hashing.workers()).toHaveLength(processors)
+  vi.unstubAllEnvs()
 })
 
 test('all copies of the module share one pool', async () => {
