@@ -49,13 +49,13 @@ export async function startTaskward(
     env: {
       ...blankSettings(),
       ...(await settings(folder)),
+      ...(await environmentOf(folder)),
       BCRYPT_COST: String(world.bcryptCost),
       PASSWORD_WAIT_SECONDS: String(world.passwordWaitSeconds),
       DATABASE_URL: database,
       APP_URL: origin,
       PORT: port,
       WEB_CONCURRENCY: String(processes),
-      NODE_OPTIONS: await nodeOptionsOf(folder),
     },
     origin,
     readyPath: '/api/health',
@@ -84,9 +84,9 @@ async function argumentsOf(folder: string, place: { port: string; processes: num
   return [next, 'start', '--port', place.port, '--hostname', hostname]
 }
 
-async function nodeOptionsOf(folder: string): Promise<string> {
-  const file = setupFile(folder, 'server-node-options.ts')
-  return existsSync(file) ? (await import(file)).serverNodeOptions() : ''
+async function environmentOf(folder: string): Promise<Record<string, string>> {
+  const file = setupFile(folder, 'server-environment.ts')
+  return existsSync(file) ? (await import(file)).serverEnvironment() : {}
 }
 
 /** Earlier commits lack some. */

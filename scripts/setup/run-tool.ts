@@ -2,7 +2,7 @@ import { runBoundNode } from './bound-child.mjs'
 import type { Mode } from './environment.ts'
 import { nextStart } from './next-start.ts'
 import { root, tools } from './root.ts'
-import { serverNodeOptions } from './server-node-options.ts'
+import { serverEnvironment } from './server-environment.ts'
 
 /** Runs a JavaScript program in this terminal, with `variables` added to the environment. @returns its exit code */
 export function runTool(args: string[], variables: Record<string, string> = {}): Promise<number> {
@@ -16,7 +16,7 @@ export function runNext(mode: Mode, args: string[], variables: Record<string, st
 
 /** In one process, or in several behind a primary process. @returns its exit code */
 export function runServer(port: string, processes: number): Promise<number> {
-  const variables = { PORT: port, WEB_CONCURRENCY: String(processes), NODE_OPTIONS: serverNodeOptions() }
+  const variables = { ...serverEnvironment(), PORT: port, WEB_CONCURRENCY: String(processes) }
   return runInMode('production', nextStart({ port, processes }), variables)
 }
 
