@@ -97,7 +97,7 @@ function targetsOf(
 ): Contender['targets'] {
   const target = (...requests: PlannedRequest[]): Target => ({ origin: place.origin, requests })
   const read = (part: string, headers: Headers) => target({ method: 'GET', path: `${path}/${part}`, headers })
-  const tasks = openTasks(place.sql, async () => writerId)
+  const tasks = openTasks(place.sql, async () => [writerId])
   return {
     'list-cookie': async () => read('tasks', await accounts.headersOf(READER)),
     me: async () => read('me', await accounts.headersOf(READER)),
@@ -107,7 +107,7 @@ function targetsOf(
     },
     complete: async () => {
       const headers = await accounts.headersOf(WRITER)
-      const paths = (await tasks()).map((id) => `${path}/tasks/${id}/complete`)
+      const paths = (await tasks()).map(({ id }) => `${path}/tasks/${id}/complete`)
       return target(...paths.map((one) => ({ method: 'PATCH' as const, path: one, headers })))
     },
     'forged-token': async () => read('tasks', await accounts.forgedHeaders()),

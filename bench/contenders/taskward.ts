@@ -123,19 +123,23 @@ function targetsOf(origin: string, sql: pg.Pool): Contender['targets'] {
   const tokenOf = remember((email) => logIn(origin, email))
   const target = (...requests: PlannedRequest[]): Target => ({ origin, requests })
   const read = (path: string, headers = {}) => target({ method: 'GET', path, headers })
-  const tasks = openTasks(sql, async () => {
-    return (await sql.query('SELECT id FROM users WHERE email = $1', [WRITER])).rows[0]?.id
-  })
+  const writers = remember(() => logInWriters(origin, sql))
+  const tasks = openTasks(sql, async () => [...(await writers('')).keys()])
   return {
     'list-bearer': async () => read('/api/me/tasks', bearer(await tokenOf(READER))),
     'list-cookie': async () => read('/api/me/tasks', cookie(await tokenOf(READER))),
     me: async () => read('/api/auth/me', bearer(await tokenOf(READER))),
-    create: async () =>
-      target({ ...post('/api/me/tasks', taskBody(0)), headers: bearer(await tokenOf(WRITER)) }),
+    create: async () => {
+      const all = [...(await writers('')).values()]
+      return target(...all.map((headers) => ({ ...post('/api/me/tasks', taskBody(0)), headers })))
+    },
     complete: async () => {
-      const headers = bearer(await tokenOf(WRITER))
-      const paths = (await tasks()).map((id) => `/api/me/tasks/${id}/complete`)
-      return target(...paths.map((path) => ({ method: 'PATCH' as const, path, headers })))
+      const headersOf = await writers('')
+      const open = (await tasks()).map(({ id, userId }) => ({
+        ...{ method: 'PATCH' as const, path: `/api/me/tasks/${id}/complete` },
+        headers: headersOf.get(userId) ?? {},
+      }))
+      return target(...open)
     },
     refresh: async () => {
       const tokens = await insertSessions(sql, WRITER, SCENARIOS.refresh.connections)
@@ -148,6 +152,18 @@ function targetsOf(origin: string, sql: pg.Pool): Contender['targets'] {
     'log-in': async () => target(...logIns()),
     'sign-up': async () => target(...signUps()),
   }
+}
+
+/** Changes of one account wait for each other, so each connection has its own. @returns headers by user */
+async function logInWriters(origin: string, sql: pg.Pool): Promise<Map<unknown, Record<string, string>>> {
+  const emails = Array.from({ length: SCENARIOS.create.connections }, (_, member) => crowdEmail(member))
+  const writers = emails.map(async (email) => {
+    const [token] = await insertSessions(sql, email, 1)
+    const answer = await ask(origin, post('/api/auth/refresh', { refresh_token: token }))
+    const { rows } = await sql.query('SELECT id FROM users WHERE email = $1', [email])
+    return [rows[0]?.id, bearer(String(answer.access_token))] as const
+  })
+  return new Map(await Promise.all(writers))
 }
 
 function logIns(): PlannedRequest[] {
