@@ -17,6 +17,11 @@ export function countCores(): number {
   return Math.ceil(availableParallelism() / countProcesses())
 }
 
+/** Twice this process's share: one that has most of the log-ins can use what other processes leave idle. */
+export function countHashingThreads(): number {
+  return Math.min(availableParallelism(), 2 * countCores())
+}
+
 /** Null for the first process, which finds it. */
 export function originFoundByFirstProcess(): string | null {
   return (processSlot() !== null && process.env.TASKWARD_OWN_ORIGIN) || null

@@ -1,5 +1,5 @@
 import { BCRYPT_COST, PASSWORD_QUEUE_LIMIT, PASSWORD_WAIT_SECONDS } from '#lib/auth/policy.ts'
-import { countCores } from '#lib/env/cluster.ts'
+import { countCores, countHashingThreads } from '#lib/env/cluster.ts'
 import { nodeEnv } from '#lib/env/node.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -167,9 +167,9 @@ const holder = globalThis as typeof globalThis & { [KEY]?: ReturnType<typeof cre
 
 function passwordQueue() {
   if (holder[KEY]) return holder[KEY]
-  // Twice as many as workers: while one request waits for the database, another hashes.
+  // More than threads: while one request waits for the database, another hashes.
   const { bcryptCost, passwordWaitSeconds } = nodeEnv()
-  const queue = createPasswordQueue(2 * countCores(), {
+  const queue = createPasswordQueue(countHashingThreads() + countCores(), {
     meanSeconds: 2 * HASH_SECONDS * 2 ** (bcryptCost - BCRYPT_COST),
     waitSeconds: passwordWaitSeconds,
   })

@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { countCores } from '#lib/env/cluster.ts'
+import { countHashingThreads } from '#lib/env/cluster.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { withSpan } from '#lib/trace.ts'
 import type { PasswordOwner } from './owner-words.ts'
@@ -85,10 +84,8 @@ const shared: typeof globalThis & { taskwardPasswordPools?: { hashing: Pool; est
 
 function pools() {
   if (shared.taskwardPasswordPools) return shared.taskwardPasswordPools
-  // Twice this process's share: one that has most of the log-ins can use what other processes leave idle.
-  const threads = Math.min(availableParallelism(), 2 * countCores())
   // An estimate takes a tenth of the time of a hash, and each of its threads would load the dictionaries.
-  const pools = { hashing: createPasswordPool(threads), estimating: createPasswordPool(1) }
+  const pools = { hashing: createPasswordPool(countHashingThreads()), estimating: createPasswordPool(1) }
   shared.taskwardPasswordPools = pools
   gauge('taskward_password_workers_busy', pools.hashing.busyCount)
   return pools
