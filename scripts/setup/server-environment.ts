@@ -1,7 +1,7 @@
 /**
  * V8 allows 16 MB for young objects by default; with 32 MB the process stays smaller (docs/decisions/0037-hot-reads.md).
- * glibc gives each thread memory of its own, which comes back late: with two such arenas the process takes 50 to 70 MB
- * less after a load (docs/performance/profiles.md).
+ * glibc gives each thread memory of its own, which comes back late: with two such arenas the process takes some 30 MB less
+ * after a load (docs/performance/memory.md).
  *
  * @returns variables of the production server. What the operator has set wins.
  */
