@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { countHashingThreads } from '#lib/env/cluster.ts'
+import { countCores, countHashingThreads } from '#lib/env/cluster.ts'
 import { gauge, metrics } from '#lib/metrics.ts'
 import { withSpan } from '#lib/trace.ts'
 import type { PasswordOwner } from './owner-words.ts'
@@ -84,8 +84,11 @@ const shared: typeof globalThis & { taskwardPasswordPools?: { hashing: Pool; est
 
 function pools() {
   if (shared.taskwardPasswordPools) return shared.taskwardPasswordPools
-  // An estimate takes a tenth of the time of a hash, and each of its threads would load the dictionaries.
-  const pools = { hashing: createPasswordPool(countHashingThreads()), estimating: createPasswordPool(1) }
+  const pools = {
+    hashing: createPasswordPool(countHashingThreads()),
+    // Each loads the dictionaries. An estimate takes 150 ms at most, and mostly a tenth of that (decision 0021).
+    estimating: createPasswordPool(Math.ceil(countCores() / 4)),
+  }
   shared.taskwardPasswordPools = pools
   gauge('taskward_password_workers_busy', pools.hashing.busyCount)
   return pools
