@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { metrics } from '#lib/metrics.ts'
 import knownAnswers from '../../testing/vectors/bcrypt/known-answers.json' with { type: 'json' }
@@ -71,6 +71,20 @@ test('starts at most `size` threads, and none before the first task', async () =
   expect(pool.workers()).toHaveLength(0)
   await Promise.all(Array.from({ length: 10 }, () => pool.run(QUICK)))
   expect(pool.workers()).toHaveLength(2)
+})
+
+test('ends a thread that has not been used for a while, and starts another when needed', async () => {
+  const pool = createPasswordPool(2, 200)
+  await Promise.all([pool.run(SLOW), pool.run(SLOW)])
+  expect(pool.workers()).toHaveLength(2)
+  const usedAgain = Array.from({ length: 5 }, async (_, index) => {
+    await setTimeout(index * 100)
+    await pool.run(QUICK)
+  })
+  await Promise.all(usedAgain)
+  expect(pool.workers()).toHaveLength(1)
+  await expect.poll(pool.workers).toEqual([])
+  expect(await pool.run(QUICK)).toMatch(/^\$2b\$/)
 })
 
 test('replaces a thread that dies, and the next one repeats its task', async () => {
