@@ -256,9 +256,25 @@ test('refuses those that will be late as soon as it knows how long requests take
   await vi.advanceTimersByTimeAsync(1500)
   end()
   await turn
-  // Each is expected to take 0.6 s by now: the fourth would be answered after 3.9 s.
+  // Each is expected to take 0.6 s by now: the third would be answered after 3.3 s.
   const outcomes = await Promise.all(waiting)
-  expect(outcomes).toEqual([...Array(3).fill(ok(null)), ...Array(3).fill(BUSY)])
+  expect(outcomes).toEqual([...Array(2).fill(ok(null)), ...Array(4).fill(BUSY)])
+  vi.useRealTimers()
+})
+
+test('refuses those that will be late while the first of a storm still runs', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  const { end, turn } = occupy()
+  const waiting = flood(['198.51.100.1'], 5)
+  await vi.advanceTimersByTimeAsync(1400)
+  expect(queue.length()).toBe(5)
+  // The one that runs has taken 1.4 s: the first would be answered after 2.8 s, the second after 4.2 s.
+  expect(await come('198.51.100.1')).toEqual(BUSY)
+  expect(queue.length()).toBe(1)
+  expect(await Promise.all(waiting.slice(1))).toEqual(Array(4).fill(BUSY))
+  end()
+  expect(await Promise.all([turn, waiting[0]])).toEqual([ok(null), ok(null)])
   vi.useRealTimers()
 })
 

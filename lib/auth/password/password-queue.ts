@@ -8,6 +8,7 @@ import { type Busy, onWrite, toBusy } from './busy.ts'
 import { FairQueue } from './fair-queue.ts'
 import { pathOf, type QueuedRequest, siteOf, siteOfNetwork } from './queue-path.ts'
 import { rememberRefusals } from './recent-refusals.ts'
+import { type Turn, trackTurns } from './turns.ts'
 
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
@@ -17,15 +18,14 @@ type Waiting = { path: string[]; arrived: number; begin: () => void; giveUp: () 
 /** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
 
-const NEWEST_WEIGHT = 0.1
-/** A request counts as at most so many times the mean, because the first ones of a process load code. */
-const OUTLIER = 4
 /** Between two checks of all that wait. */
 const RECHECK_MS = 250
 /** Of one core, at the default cost. */
 const HASH_SECONDS = 0.25
 /** Of the time that a client waits. The rest is for the connection and the transfer, which a storm delays as well. */
 const SERVER_SHARE = 0.7
+/** What is expected to take more of it gets no turn. What takes longer than expected can use the difference. */
+const EXPECTED_SHARE = 0.6
 
 type QueueOptions = {
   /** What a request is expected to take until the queue has measured some. */
@@ -43,26 +43,27 @@ export function createPasswordQueue(
   { meanSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
 ) {
   /** From the arrival of a request to its answer. */
-  const limitSeconds = waitSeconds * SERVER_SHARE
+  const limitSeconds = waitSeconds * EXPECTED_SHARE
   const queue = new FairQueue<Waiting>()
   const arrivals = trackArrivals()
   const refusals = rememberRefusals(limitSeconds)
-  let running = 0
-  let mean = meanSeconds
+  const turns = trackTurns(meanSeconds)
   let checkedAt = performance.now()
 
   /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
-    if (running + arrivals.count() < size) return 0
+    if (turns.count() + arrivals.count() < size) return 0
     return secondsBehind(queue.countAhead(path) + arrivals.countOf(siteOf(path)))
   }
 
   function secondsBehind(others: number): number {
-    return ((others + 1) * mean) / size + mean
+    const each = turns.expectedSeconds()
+    return ((others + 1) * each) / size + each
   }
 
   /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
   function checkWait(path: string[]): Result<null, Busy> {
+    refuseLate()
     const seconds = estimateSeconds(path)
     if (seconds <= limitSeconds) return ok(null)
     const site = siteOf(path)
@@ -71,7 +72,7 @@ export function createPasswordQueue(
     return err(toBusy(seconds))
   }
 
-  /** Before a turn: requests that were to be answered in time, and would be late by what others take now. */
+  /** Requests that were to be answered in time, and would be late by what others take now. */
   function refuseLate(): void {
     const now = performance.now()
     if (now - checkedAt < RECHECK_MS) return
@@ -88,28 +89,25 @@ export function createPasswordQueue(
     }
   }
 
-  /** @returns false if the time-out or the client's abort came before the turn */
+  /** @returns null if the time-out or the client's abort came before the turn */
   async function waitForTurn(
     path: string[],
     { arrived, abortSignal }: { arrived: number; abortSignal: AbortSignal | undefined },
-  ): Promise<boolean> {
-    if (running < size) {
-      running++
-      return true
-    }
+  ): Promise<Turn | null> {
+    if (turns.count() < size) return turns.begin()
     return new Promise((resolve) => {
-      const end = (isTurn: boolean) => {
+      const end = (turn: Turn | null) => {
         clearTimeout(timer)
         abortSignal?.removeEventListener('abort', giveUp)
-        resolve(isTurn)
+        resolve(turn)
       }
       const giveUp = () => {
         queue.remove(waiting, path)
-        end(false)
+        end(null)
       }
-      const waiting = { path, arrived, begin: () => end(true), giveUp }
-      const waited = (performance.now() - arrived) / 1000
-      const timer = setTimeout(giveUp, Math.max(0, limitSeconds - mean - waited) * 1000)
+      const waiting = { path, arrived, begin: () => end(turns.begin()), giveUp }
+      const left = limitSeconds - turns.expectedSeconds() - (performance.now() - arrived) / 1000
+      const timer = setTimeout(giveUp, Math.max(0, left) * 1000)
       abortSignal?.addEventListener('abort', giveUp)
       queue.add(waiting, path)
     })
@@ -131,31 +129,28 @@ export function createPasswordQueue(
     if (abortSignal?.aborted) return err(toBusy(0))
     const admitted = checkWait(path)
     if (!admitted.ok) return admitted
-    const isTurn = await waitForTurn(path, { arrived, abortSignal })
-    const begun = performance.now()
-    metrics().passwordSeconds.observe({ step: 'waiting' }, (begun - arrived) / 1000)
-    if (!isTurn) return err(toBusy(estimateSeconds(path)))
+    const turn = await waitForTurn(path, { arrived, abortSignal })
+    const waitedMs = performance.now() - arrived
+    metrics().passwordSeconds.observe({ step: 'waiting' }, waitedMs / 1000)
+    if (!turn) return err(toBusy(estimateSeconds(path)))
     const deadline = new AbortController()
     const late = new Promise<Result<never, Busy>>((resolve) => {
-      deadline.signal.addEventListener('abort', () => resolve(err(toBusy(mean))))
+      deadline.signal.addEventListener('abort', () => resolve(err(toBusy(turns.expectedSeconds()))))
     })
-    const timer = setTimeout(() => deadline.abort(), limitSeconds * 1000 - (begun - arrived))
+    const timer = setTimeout(() => deadline.abort(), waitSeconds * SERVER_SHARE * 1000 - waitedMs)
     const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
     onWrite(signal, () => clearTimeout(timer))
     const working = work(signal).finally(() => {
       clearTimeout(timer)
-      release(begun)
+      release(turn)
     })
     return Promise.race([working, late])
   }
 
-  function release(begun: number): void {
-    mean += (Math.min((performance.now() - begun) / 1000, OUTLIER * mean) - mean) * NEWEST_WEIGHT
+  function release(turn: Turn): void {
+    turns.end(turn)
     refuseLate()
-    // The next request takes the free slot, so `running` stays the same.
-    const next = queue.take()
-    if (next) next.begin()
-    else running--
+    queue.take()?.begin()
   }
 
   return { arrive, run, length: () => queue.size }
