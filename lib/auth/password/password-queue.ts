@@ -13,7 +13,7 @@ import { type Turn, trackTurns } from './turns.ts'
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
 
-type Waiting = { path: string[]; arrived: number; begin: () => void; giveUp: () => void }
+type Waiting = { path: string[]; arrived: number; begin: () => void; giveUp: (seconds: number) => void }
 
 /** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
@@ -43,10 +43,11 @@ export function createPasswordQueue(
   { meanSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
 ) {
   /** From the arrival of a request to its answer. */
-  const limitSeconds = waitSeconds * EXPECTED_SHARE
+  const limitSeconds = waitSeconds * SERVER_SHARE
+  const expectedLimitSeconds = waitSeconds * EXPECTED_SHARE
   const queue = new FairQueue<Waiting>()
   const arrivals = trackArrivals()
-  const refusals = rememberRefusals(limitSeconds)
+  const refusals = rememberRefusals(expectedLimitSeconds)
   const turns = trackTurns(meanSeconds)
   let checkedAt = performance.now()
 
@@ -56,16 +57,15 @@ export function createPasswordQueue(
     return secondsBehind(queue.countAhead(path) + arrivals.countOf(siteOf(path)))
   }
 
-  function secondsBehind(others: number): number {
-    const each = turns.expectedSeconds()
-    return ((others + 1) * each) / size + each
+  function secondsBehind(others: number, each = turns.runningSeconds()): number {
+    return ((others + 1) * each) / size + turns.meanSeconds()
   }
 
   /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
   function checkWait(path: string[]): Result<null, Busy> {
     refuseLate()
     const seconds = estimateSeconds(path)
-    if (seconds <= limitSeconds) return ok(null)
+    if (seconds <= expectedLimitSeconds) return ok(null)
     const site = siteOf(path)
     if (refusals.isFlood(site) && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
     refusals.add(site)
@@ -77,38 +77,42 @@ export function createPasswordQueue(
     const now = performance.now()
     if (now - checkedAt < RECHECK_MS) return
     checkedAt = now
+    const each = turns.runningSeconds()
     let ahead = 0
     for (const { path, arrived, giveUp } of queue.inOrder()) {
-      const seconds = (now - arrived) / 1000 + secondsBehind(ahead - 1)
-      if (seconds <= limitSeconds || refusals.isFlood(siteOf(path))) {
+      const seconds = secondsBehind(ahead - 1, each)
+      if ((now - arrived) / 1000 + seconds <= expectedLimitSeconds || refusals.isFlood(siteOf(path))) {
         ahead++
       } else {
         refusals.add(siteOf(path))
-        giveUp()
+        giveUp(seconds)
       }
     }
   }
 
-  /** @returns null if the time-out or the client's abort came before the turn */
+  /** @returns `BUSY` if the time-out or the client's abort came before the turn */
   async function waitForTurn(
     path: string[],
     { arrived, abortSignal }: { arrived: number; abortSignal: AbortSignal | undefined },
-  ): Promise<Turn | null> {
-    if (turns.count() < size) return turns.begin()
+  ): Promise<Result<Turn, Busy>> {
+    const waited = (performance.now() - arrived) / 1000
+    if (waited >= limitSeconds) return err(toBusy(estimateSeconds(path)))
+    if (turns.count() < size) return ok(turns.begin())
     return new Promise((resolve) => {
-      const end = (turn: Turn | null) => {
+      const end = (outcome: Result<Turn, Busy>) => {
         clearTimeout(timer)
-        abortSignal?.removeEventListener('abort', giveUp)
-        resolve(turn)
+        abortSignal?.removeEventListener('abort', abort)
+        resolve(outcome)
       }
-      const giveUp = () => {
+      const giveUp = (seconds: number) => {
         queue.remove(waiting, path)
-        end(null)
+        end(err(toBusy(seconds)))
       }
-      const waiting = { path, arrived, begin: () => end(turns.begin()), giveUp }
-      const left = limitSeconds - turns.expectedSeconds() - (performance.now() - arrived) / 1000
-      const timer = setTimeout(giveUp, Math.max(0, left) * 1000)
-      abortSignal?.addEventListener('abort', giveUp)
+      const abort = () => giveUp(0)
+      const waiting = { path, arrived, begin: () => end(ok(turns.begin())), giveUp }
+      const left = expectedLimitSeconds - turns.meanSeconds() - waited
+      const timer = setTimeout(() => giveUp(estimateSeconds(path)), Math.max(0, left) * 1000)
+      abortSignal?.addEventListener('abort', abort)
       queue.add(waiting, path)
     })
   }
@@ -132,17 +136,17 @@ export function createPasswordQueue(
     const turn = await waitForTurn(path, { arrived, abortSignal })
     const waitedMs = performance.now() - arrived
     metrics().passwordSeconds.observe({ step: 'waiting' }, waitedMs / 1000)
-    if (!turn) return err(toBusy(estimateSeconds(path)))
+    if (!turn.ok) return turn
     const deadline = new AbortController()
     const late = new Promise<Result<never, Busy>>((resolve) => {
-      deadline.signal.addEventListener('abort', () => resolve(err(toBusy(turns.expectedSeconds()))))
+      deadline.signal.addEventListener('abort', () => resolve(err(toBusy(turns.runningSeconds()))))
     })
-    const timer = setTimeout(() => deadline.abort(), waitSeconds * SERVER_SHARE * 1000 - waitedMs)
+    const timer = setTimeout(() => deadline.abort(), limitSeconds * 1000 - waitedMs)
     const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
     onWrite(signal, () => clearTimeout(timer))
     const working = work(signal).finally(() => {
       clearTimeout(timer)
-      release(turn)
+      release(turn.value)
     })
     return Promise.race([working, late])
   }

@@ -2,14 +2,16 @@ import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 
 /** Which sites the password queue has refused within the last `seconds`. */
 export function rememberRefusals(seconds: number) {
-  const sites = new Set<string>()
+  /** The time of each site's last refusal. */
+  const sites = new Map<string, number>()
   let count = 0
 
   function add(site: string): void {
-    sites.add(site)
+    const at = performance.now()
+    sites.set(site, at)
     count++
     const forget = () => {
-      sites.delete(site)
+      if (sites.get(site) === at) sites.delete(site)
       count--
     }
     setTimeout(forget, seconds * 1000).unref()

@@ -1,13 +1,16 @@
 export type Turn = { begun: number }
 
 const NEWEST_WEIGHT = 0.1
-/** A request counts as at most so many times the mean, because the first ones of a process load code. */
+/** A request counts as at most so many times what is usual, because the first ones of a process load code. */
 const OUTLIER = 4
 
-/** The requests that run, and how long one takes by those and by earlier ones. */
-export function trackTurns(meanSeconds: number) {
+/**
+ * The requests that run, and how long one takes by those and by earlier ones.
+ * @param usualSeconds what a request takes until some were measured. Those without a hash can lower the mean far below it
+ */
+export function trackTurns(usualSeconds: number) {
   const running = new Set<Turn>()
-  let mean = meanSeconds
+  let mean = usualSeconds
 
   function begin(): Turn {
     const turn = { begun: performance.now() }
@@ -21,15 +24,18 @@ export function trackTurns(meanSeconds: number) {
   }
 
   function secondsOf({ begun }: Turn): number {
-    return Math.min((performance.now() - begun) / 1000, OUTLIER * mean)
+    return Math.min((performance.now() - begun) / 1000, OUTLIER * Math.max(mean, usualSeconds))
   }
 
-  /** A storm slows all that run, before one of them ends and counts for the mean. */
-  function expectedSeconds(): number {
+  /**
+   * The mean of those that run: each counts as what the mean is, or with its time until now if that is longer. A storm slows
+   * them before one of them ends.
+   */
+  function runningSeconds(): number {
     if (running.size === 0) return mean
     const seconds = [...running].map((turn) => Math.max(mean, secondsOf(turn)))
     return seconds.reduce((sum, each) => sum + each) / running.size
   }
 
-  return { begin, end, expectedSeconds, count: () => running.size }
+  return { begin, end, runningSeconds, meanSeconds: () => mean, count: () => running.size }
 }
