@@ -1,5 +1,5 @@
 /**
- * With 16 MB for young objects, not V8's 32, and two arenas of malloc, not one for each thread, the server takes 60 to 120 MB
+ * With 16 MB for young objects, not V8's 32, and two arenas of malloc, not one for each thread, the server takes some 70 MB
  * less under load (docs/performance/memory.md).
  *
  * @returns variables of the production server. What the operator has set wins.

@@ -201,6 +201,17 @@ describe('if a request takes 0.75 s', () => {
   })
 })
 
+test('at most a thousand requests of a flood are on their way to the queue', async () => {
+  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  const { end, turn } = occupy()
+  const arrivals = Array.from({ length: 3 * PASSWORD_QUEUE_LIMIT }, () =>
+    queue.arrive({ network: '198.51.100.1', abortSignal: new AbortController().signal }),
+  )
+  expect(arrivals.filter((arrival) => arrival.ok)).toHaveLength(PASSWORD_QUEUE_LIMIT)
+  end()
+  await turn
+})
+
 test('an arrival costs no more while requests of thousands of networks arrive', async () => {
   const { end, turn } = occupy()
   const networks = Array.from({ length: 20_000 }, (_, i) => `2001:db8:${i.toString(16)}::/64`)
@@ -298,6 +309,15 @@ test('refuses those that will be late while the first of a storm still runs', as
   end()
   expect(await Promise.all([turn, waiting[0]])).toEqual([ok(null), ok(null)])
   vi.useRealTimers()
+})
+
+test('on a slow machine fewer run at the same time than there are turns, and always one', async () => {
+  queue = createPasswordQueue(2, { meanSeconds: 4 })
+  const { end, turn } = occupy()
+  expect(await come('192.0.2.1')).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 4 } })
+  end()
+  await turn
+  expect(await come('192.0.2.1')).toEqual(ok(null))
 })
 
 test('a new process refuses by the expected duration of a request', async () => {

@@ -13,7 +13,7 @@ import { type Turn, trackTurns } from './turns.ts'
 /** A client that the queue can follow from the arrival of its request. */
 type Arrival = { network: string; abortSignal: AbortSignal }
 
-type Waiting = { path: string[]; arrived: number; begin: () => void; giveUp: (seconds: number) => void }
+type Waiting = { path: string[]; arrived: number; begin: () => void; refuse: (seconds?: number) => void }
 
 /** Asks `isAbandoned` before it writes what its answer reports. */
 type Work<T, E> = (abortSignal: AbortSignal) => Promise<Result<T, E>>
@@ -53,12 +53,14 @@ export function createPasswordQueue(
 
   /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
-    if (turns.count() + arrivals.count() < size) return 0
+    const begun = turns.count() + arrivals.count()
+    // On a slow machine fewer fit into the time than there are turns. One always runs.
+    if (begun < size) return begun === 0 ? 0 : turns.ownSeconds()
     return secondsBehind(queue.countAhead(path) + arrivals.countOf(siteOf(path)))
   }
 
   function secondsBehind(others: number, each = turns.runningSeconds()): number {
-    return ((others + 1) * each) / size + turns.meanSeconds()
+    return ((others + 1) * each) / size + turns.ownSeconds()
   }
 
   /** After a thousand refusals a site waits in the queue for its next: a flood cannot keep the process busy with them. */
@@ -67,7 +69,8 @@ export function createPasswordQueue(
     const seconds = estimateSeconds(path)
     if (seconds <= expectedLimitSeconds) return ok(null)
     const site = siteOf(path)
-    if (refusals.isFlood(site) && queue.size < PASSWORD_QUEUE_LIMIT) return ok(null)
+    const waiting = queue.size + arrivals.count()
+    if (refusals.isFlood(site) && waiting < PASSWORD_QUEUE_LIMIT) return ok(null)
     refusals.add(site)
     return err(toBusy(seconds))
   }
@@ -79,13 +82,12 @@ export function createPasswordQueue(
     checkedAt = now
     const each = turns.runningSeconds()
     let ahead = 0
-    for (const { path, arrived, giveUp } of queue.inOrder()) {
+    for (const { path, arrived, refuse } of queue.inOrder()) {
       const seconds = secondsBehind(ahead - 1, each)
       if ((now - arrived) / 1000 + seconds <= expectedLimitSeconds || refusals.isFlood(siteOf(path))) {
         ahead++
       } else {
-        refusals.add(siteOf(path))
-        giveUp(seconds)
+        refuse(seconds)
       }
     }
   }
@@ -104,14 +106,18 @@ export function createPasswordQueue(
         abortSignal?.removeEventListener('abort', abort)
         resolve(outcome)
       }
-      const giveUp = (seconds: number) => {
+      const giveUp = (seconds?: number) => {
         queue.remove(waiting, path)
-        end(err(toBusy(seconds)))
+        end(err(toBusy(seconds ?? estimateSeconds(path))))
       }
       const abort = () => giveUp(0)
-      const waiting = { path, arrived, begin: () => end(ok(turns.begin())), giveUp }
-      const left = expectedLimitSeconds - turns.meanSeconds() - waited
-      const timer = setTimeout(() => giveUp(estimateSeconds(path)), Math.max(0, left) * 1000)
+      const refuse = (seconds?: number) => {
+        refusals.add(siteOf(path))
+        giveUp(seconds)
+      }
+      const waiting = { path, arrived, begin: () => end(ok(turns.begin())), refuse }
+      const left = expectedLimitSeconds - turns.ownSeconds() - waited
+      const timer = setTimeout(refuse, Math.max(0, left) * 1000)
       abortSignal?.addEventListener('abort', abort)
       queue.add(waiting, path)
     })
@@ -141,7 +147,7 @@ export function createPasswordQueue(
     const late = new Promise<Result<never, Busy>>((resolve) => {
       deadline.signal.addEventListener('abort', () => resolve(err(toBusy(turns.runningSeconds()))))
     })
-    const timer = setTimeout(() => deadline.abort(), limitSeconds * 1000 - waitedMs)
+    const timer = setTimeout(() => deadline.abort(), Math.max(0, limitSeconds * 1000 - waitedMs))
     const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
     onWrite(signal, () => clearTimeout(timer))
     const working = work(signal).finally(() => {

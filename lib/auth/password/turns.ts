@@ -24,7 +24,12 @@ export function trackTurns(usualSeconds: number) {
   }
 
   function secondsOf({ begun }: Turn): number {
-    return Math.min((performance.now() - begun) / 1000, OUTLIER * Math.max(mean, usualSeconds))
+    return Math.min((performance.now() - begun) / 1000, OUTLIER * ownSeconds())
+  }
+
+  /** What a request takes from its turn on. */
+  function ownSeconds(): number {
+    return Math.max(mean, usualSeconds)
   }
 
   /**
@@ -37,5 +42,5 @@ export function trackTurns(usualSeconds: number) {
     return seconds.reduce((sum, each) => sum + each) / running.size
   }
 
-  return { begin, end, runningSeconds, meanSeconds: () => mean, count: () => running.size }
+  return { begin, end, ownSeconds, runningSeconds, count: () => running.size }
 }
