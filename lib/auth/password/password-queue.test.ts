@@ -202,7 +202,7 @@ describe('if a request takes 0.75 s', () => {
 })
 
 test('at most a thousand requests of a flood are on their way to the queue', async () => {
-  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  queue = createPasswordQueue(1, { usualSeconds: 0.5 })
   const { end, turn } = occupy()
   const arrivals = Array.from({ length: 3 * PASSWORD_QUEUE_LIMIT }, () =>
     queue.arrive({ network: '198.51.100.1', abortSignal: new AbortController().signal }),
@@ -282,7 +282,7 @@ test('waits for work that has begun to write, however late', async () => {
 
 test('refuses those that will be late as soon as it knows how long requests take', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
-  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  queue = createPasswordQueue(1, { usualSeconds: 0.5 })
   const { end, turn } = occupy()
   const waiting = flood(['198.51.100.1'], 6)
   await vi.advanceTimersByTimeAsync(1500)
@@ -296,7 +296,7 @@ test('refuses those that will be late as soon as it knows how long requests take
 
 test('refuses those that will be late while the first of a storm still runs', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
-  queue = createPasswordQueue(1, { meanSeconds: 0.5 })
+  queue = createPasswordQueue(1, { usualSeconds: 0.5 })
   const { end, turn } = occupy()
   const waiting = flood(['198.51.100.1'], 5)
   await vi.advanceTimersByTimeAsync(1400)
@@ -312,7 +312,7 @@ test('refuses those that will be late while the first of a storm still runs', as
 })
 
 test('on a slow machine fewer run at the same time than there are turns, and always one', async () => {
-  queue = createPasswordQueue(2, { meanSeconds: 4 })
+  queue = createPasswordQueue(2, { usualSeconds: 4 })
   const { end, turn } = occupy()
   expect(await come('192.0.2.1')).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 4 } })
   end()
@@ -321,7 +321,7 @@ test('on a slow machine fewer run at the same time than there are turns, and alw
 })
 
 test('a new process refuses by the expected duration of a request', async () => {
-  queue = createPasswordQueue(1, { meanSeconds: 3 })
+  queue = createPasswordQueue(1, { usualSeconds: 3 })
   const { end, turn } = occupy()
   expect(await come('192.0.2.1')).toEqual({ ok: false, error: { code: 'BUSY', retryAfterSeconds: 6 } })
   end()

@@ -24,12 +24,12 @@ const RECHECK_MS = 250
 const HASH_SECONDS = 0.25
 /** Of the time that a client waits. The rest is for the connection and the transfer, which a storm delays as well. */
 const SERVER_SHARE = 0.7
-/** What is expected to take more of it gets no turn. What takes longer than expected can use the difference. */
+/** What is expected to take more of it is refused. What takes longer than expected can use the difference. */
 const EXPECTED_SHARE = 0.6
 
 type QueueOptions = {
-  /** What a request is expected to take until the queue has measured some. */
-  meanSeconds?: number
+  /** What a request with a hash takes, until the queue has measured some. */
+  usualSeconds?: number
   /** So long a client waits at most. */
   waitSeconds?: number
 }
@@ -40,7 +40,7 @@ type QueueOptions = {
  */
 export function createPasswordQueue(
   size: number,
-  { meanSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
+  { usualSeconds = 0.005, waitSeconds = PASSWORD_WAIT_SECONDS }: QueueOptions = {},
 ) {
   /** From the arrival of a request to its answer. */
   const limitSeconds = waitSeconds * SERVER_SHARE
@@ -48,14 +48,14 @@ export function createPasswordQueue(
   const queue = new FairQueue<Waiting>()
   const arrivals = trackArrivals()
   const refusals = rememberRefusals(expectedLimitSeconds)
-  const turns = trackTurns(meanSeconds)
+  const turns = trackTurns(usualSeconds)
   let checkedAt = performance.now()
 
   /** @returns the time until the answer */
   function estimateSeconds(path: string[]): number {
-    const begun = turns.count() + arrivals.count()
+    const others = turns.count() + arrivals.count()
     // On a slow machine fewer fit into the time than there are turns. One always runs.
-    if (begun < size) return begun === 0 ? 0 : turns.ownSeconds()
+    if (others < size) return others === 0 ? 0 : turns.ownSeconds()
     return secondsBehind(queue.countAhead(path) + arrivals.countOf(siteOf(path)))
   }
 
@@ -175,7 +175,7 @@ function passwordQueue() {
   // More than threads: while one request waits for the database, another hashes.
   const { bcryptCost, passwordWaitSeconds } = nodeEnv()
   const queue = createPasswordQueue(countHashingThreads() + countCores(), {
-    meanSeconds: 2 * HASH_SECONDS * 2 ** (bcryptCost - BCRYPT_COST),
+    usualSeconds: 2 * HASH_SECONDS * 2 ** (bcryptCost - BCRYPT_COST),
     waitSeconds: passwordWaitSeconds,
   })
   holder[KEY] = queue

@@ -6,7 +6,7 @@ const OUTLIER = 4
 
 /**
  * The requests that run, and how long one takes by those and by earlier ones.
- * @param usualSeconds what a request takes until some were measured. Those without a hash can lower the mean far below it
+ * @param usualSeconds what a request with a hash takes, until some were measured. Those without one lower the mean
  */
 export function trackTurns(usualSeconds: number) {
   const running = new Set<Turn>()

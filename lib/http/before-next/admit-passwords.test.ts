@@ -27,7 +27,7 @@ beforeEach(() => {
   passed = []
   // One request takes ten seconds, so that the next would be answered too late.
   Object.assign(globalThis, {
-    [Symbol.for('taskward.passwordQueue')]: createPasswordQueue(1, { meanSeconds: 10 }),
+    [Symbol.for('taskward.passwordQueue')]: createPasswordQueue(1, { usualSeconds: 10 }),
   })
 })
 
