@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ComponentType, useCallback, useEffect, useState } from 'react'
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
 import { mustStay } from '#components/shell/offline-notice.tsx'
 import { createMatcher } from './match-shortcut.ts'
 import type { ShortcutId } from './shortcuts.ts'
@@ -22,6 +22,7 @@ const loadShortcuts = () => import('./run-shortcut.ts')
 export function Keyboard() {
   const router = useRouter()
   const [Dialog, setDialog] = useState<ComponentType<DialogProps> | null>(null)
+  const isRunning = useRef(false)
 
   useEffect(() => {
     // Before the first shortcut: after "n", the next keys are text already.
@@ -37,12 +38,15 @@ export function Keyboard() {
 
   const run = useCallback(
     async (id: ShortcutId) => {
+      isRunning.current = true
       try {
         const { runShortcut } = await loadShortcuts()
         await runShortcut(id, { push, show: (dialog) => setDialog(() => dialog) })
       } catch (error) {
         // A script that does not load without a network.
         if (!mustStay()) throw error
+      } finally {
+        isRunning.current = false
       }
     },
     [push],
@@ -55,6 +59,8 @@ export function Keyboard() {
       if (event.key === 'Tab') return skipRestOfRows()
       const row = currentRow()
       if (row && moveByArrow(row, event)) return event.preventDefault()
+      // What is typed until a field or a dialog appears was meant for it.
+      if (isRunning.current) return
       const id = match(event, { isTyping: isTyping(event) || isInDialog(), isInRow: row !== null })
       if (!id || isHandledByBrowser(event, row)) return
       event.preventDefault()

@@ -11,7 +11,7 @@ type Page = {
 
 const FIELD_WAIT_MS = 3_000
 
-/** Each presses a control of the page as a click would. One whose control is absent does nothing. */
+/** Each presses a control of the page as a click would. One whose control is absent does nothing. Ends when it is done. */
 const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
   palette: async ({ show }) => show((await import('./command-palette.tsx')).default),
   shortcuts: async ({ show }) => show((await import('./shortcut-sheet.tsx')).default),
@@ -69,9 +69,9 @@ function withParameter(name: string, value: string): string {
 }
 
 /** Opens the page of the task, and focuses a field there. */
-function openField(name: string, page: Page): void {
+async function openField(name: string, page: Page): Promise<void> {
   const path = findInCurrentRow('link')?.getAttribute('href')
-  if (path) focusOn(name, path, page)
+  if (path) await focusOn(name, path, page)
 }
 
 /** Sends the list's form with a button that the list does not show. */
@@ -88,7 +88,7 @@ function sendChange(name: string): void {
 }
 
 /** Focuses a field, after opening the page that has it. */
-function focusOn(name: string, path: string, { push }: Page): void {
+async function focusOn(name: string, path: string, { push }: Page): Promise<void> {
   const { pathname } = new URL(path, window.location.href)
   const isFocused = () => {
     const field = document.querySelector<HTMLElement>(`:is(main, search) [name="${name}"]:not([type=hidden])`)
@@ -98,9 +98,7 @@ function focusOn(name: string, path: string, { push }: Page): void {
   if (isFocused()) return
   push(path)
   const deadline = performance.now() + FIELD_WAIT_MS
-  const timer = setInterval(() => {
-    if (isFocused() || performance.now() > deadline) clearInterval(timer)
-  }, 50)
+  while (!isFocused() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 function focusField(field: HTMLElement): void {
