@@ -13,7 +13,7 @@ export type Options = {
   contenders: ContenderName[]
   rounds: number
   seconds: number
-  /** Of mixed load before the rounds. */
+  /** Of mixed load before the rounds, which then have a fresh Taskward, too. */
   soakMinutes: number
   /** Another checkout with a build. */
   compare: string | null

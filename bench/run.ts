@@ -12,18 +12,18 @@ import { formatStorms, runStorm, type Storm } from './storm.ts'
 /** `text` is what was printed. `hasFailed`: a scenario could not be measured. */
 export type Results = { comparisons: Comparison[]; storms: Storm[]; text: string; hasFailed: boolean }
 
-type Running = { contenders: Contender[]; load: LoadProcess; crowd: LoadProcess }
+type Running = { contenders: Contender[]; world: World; load: LoadProcess; crowd: LoadProcess }
 
 /** Starts the contenders, measures, prints each table as soon as it is complete, and ends the contenders. */
-export async function runBenchmark(options: Options, world: Omit<World, 'load'>): Promise<Results> {
+export async function runBenchmark(options: Options, parts: Omit<World, 'load'>): Promise<Results> {
   const file = options.quick ? 'load/fetch.ts' : 'load/autocannon.ts'
   const [load, crowd] = [startLoadProcess(file), startLoadProcess(file)]
   const contenders: Contender[] = []
   try {
-    const all: World = { ...world, load: load.run }
-    for (const name of options.contenders) contenders.push(await CONTENDERS[name](all))
-    if (options.compare) contenders.push(await startTaskward(all, { folder: options.compare }))
-    return await measureAll(options, { contenders, load, crowd })
+    const world: World = { ...parts, load: load.run }
+    for (const name of options.contenders) contenders.push(await CONTENDERS[name](world))
+    if (options.compare) contenders.push(await startTaskward(world, { folder: options.compare }))
+    return await measureAll(options, { contenders, world, load, crowd })
   } finally {
     for (const contender of contenders) await contender.stop()
     load.stop()
@@ -32,7 +32,7 @@ export async function runBenchmark(options: Options, world: Omit<World, 'load'>)
 }
 
 async function measureAll(options: Options, running: Running): Promise<Results> {
-  const { contenders } = running
+  const { contenders, world } = running
   const results: Results = { comparisons: [], storms: [], text: '', hasFailed: false }
   const print = (text: string) => {
     console.log(text)
@@ -42,6 +42,8 @@ async function measureAll(options: Options, running: Running): Promise<Results> 
   const [taskward] = contenders
   if (taskward && options.soakMinutes) {
     print(formatSoak(await soak(taskward, options.soakMinutes)))
+    // Tables then show what the load has cost.
+    contenders.push({ ...(await startTaskward(world)), title: 'Taskward, fresh' })
     samples.push(sampleMemory(contenders, 'mixed load'))
   }
   for (const scenario of options.scenarios) {
