@@ -7,6 +7,8 @@ export type Client = {
   /** UUID, also in the answer's `X-Request-Id` and on every log line. */
   requestId: string
   abortSignal?: AbortSignal | undefined
+  /** When its body had come, as `performance.now()`. */
+  arrivedAt?: number | undefined
 }
 
 /** Of what the server does by itself, and of the command line. */

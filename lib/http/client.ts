@@ -4,7 +4,7 @@ import { toSafeText } from '#lib/audit/safe-text.ts'
 import { networkOf } from '#lib/throttle/network.ts'
 import { nameRequest } from '#lib/trace.ts'
 import { isUuid } from '#lib/uuid.ts'
-import { getRequestSignal } from './before-next/detect-aborted-requests.ts'
+import { getOpenRequest } from './before-next/detect-aborted-requests.ts'
 import { clientAddress } from './client-address.ts'
 
 const MAX_USER_AGENT_LENGTH = 512
@@ -16,11 +16,13 @@ export function clientOf(headers: Headers): Client {
   // The gate sets the id. A request that bypassed the gate gets a new one.
   const requestId = givenId && isUuid(givenId) ? givenId : randomUUID()
   nameRequest(requestId)
+  const openRequest = getOpenRequest()
   return {
     ipAddress,
     network: networkOf(ipAddress),
     userAgent: userAgent && toSafeText(userAgent, MAX_USER_AGENT_LENGTH),
     requestId,
-    abortSignal: getRequestSignal(),
+    abortSignal: openRequest?.signal,
+    arrivedAt: openRequest?.arrivedAt,
   }
 }

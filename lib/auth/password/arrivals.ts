@@ -1,29 +1,26 @@
-type Arrival = { site: string; at: number }
-
-/** Password requests that Next.js has not brought to the queue yet, by the signal of their request. */
+/** Counts password requests that Next.js has not brought to the queue yet, by the signal of their request. */
 export function trackArrivals() {
-  const open = new Map<AbortSignal, Arrival>()
+  const sites = new Map<AbortSignal, string>()
   /** Counted, because a search would cost as much as an attacker has addresses. */
   const counts = new Map<string, number>()
 
   function add(abortSignal: AbortSignal, site: string): void {
-    open.set(abortSignal, { site, at: performance.now() })
+    sites.set(abortSignal, site)
     counts.set(site, countOf(site) + 1)
   }
 
-  function take(abortSignal: AbortSignal | undefined): Arrival | undefined {
-    const arrival = abortSignal && open.get(abortSignal)
-    if (!arrival) return undefined
-    open.delete(abortSignal)
-    const others = countOf(arrival.site) - 1
-    if (others > 0) counts.set(arrival.site, others)
-    else counts.delete(arrival.site)
-    return arrival
+  function remove(abortSignal: AbortSignal | undefined): void {
+    const site = abortSignal && sites.get(abortSignal)
+    if (!site) return
+    sites.delete(abortSignal)
+    const others = countOf(site) - 1
+    if (others > 0) counts.set(site, others)
+    else counts.delete(site)
   }
 
   function countOf(site: string): number {
     return counts.get(site) ?? 0
   }
 
-  return { add, take, countOf, count: () => open.size }
+  return { add, remove, countOf, count: () => sites.size }
 }

@@ -1,7 +1,7 @@
 import type { Client } from '#lib/actor.ts'
 
 export type QueuedRequest = {
-  client: Pick<Client, 'network' | 'abortSignal'>
+  client: Pick<Client, 'network' | 'abortSignal' | 'arrivedAt'>
   account: string
   /** True if a device cookie or a session proves that the client has logged in to the account before. */
   isKnown: boolean
@@ -12,7 +12,12 @@ export function pathOf({ isKnown, client: { network }, account }: QueuedRequest)
   return [isKnown ? 'known' : 'new', siteOfNetwork(network), network, account]
 }
 
-export function siteOfNetwork(network: string): string {
+/** While the account is not known yet. */
+export function pathOfNetwork(network: string): string[] {
+  return ['new', siteOfNetwork(network), network]
+}
+
+function siteOfNetwork(network: string): string {
   return /^([0-9a-f]+:){3}/.exec(network)?.[0] ?? network
 }
 

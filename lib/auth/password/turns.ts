@@ -4,6 +4,11 @@ const NEWEST_WEIGHT = 0.1
 /** A request counts as at most so many times what is usual, because the first ones of a process load code. */
 const OUTLIER = 4
 
+/** @param time as `performance.now()` */
+export function secondsSince(time: number): number {
+  return (performance.now() - time) / 1000
+}
+
 /**
  * The requests that run, and how long one takes by those and by earlier ones.
  * @param usualSeconds what a request with a hash takes, until some were measured. Those without one lower the mean
@@ -24,7 +29,7 @@ export function trackTurns(usualSeconds: number) {
   }
 
   function secondsOf({ begun }: Turn): number {
-    return Math.min((performance.now() - begun) / 1000, OUTLIER * ownSeconds())
+    return Math.min(secondsSince(begun), OUTLIER * ownSeconds())
   }
 
   /** What a request takes from its turn on. */

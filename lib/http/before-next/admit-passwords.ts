@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { admitPasswordRequest } from '#lib/auth/password/password-queue.ts'
+import type { Busy } from '#lib/auth/password/busy.ts'
+import { admitPasswordRequest, checkPasswordRequest } from '#lib/auth/password/password-queue.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/gate/internal-headers.ts'
 import { networkOf } from '#lib/throttle/network.ts'
 import { readSignedAddress } from '../client-address.ts'
-import { getRequestSignal } from './detect-aborted-requests.ts'
+import { getOpenRequest } from './detect-aborted-requests.ts'
+import { onceClosed } from './once-closed.ts'
 import { refuseEarly } from './receive-body.ts'
 
 const PASSWORD_ROUTES = /^\/(api\/auth\/)?(login|signup)(\?|$)/
@@ -15,17 +17,32 @@ const PASSWORD_ROUTES = /^\/(api\/auth\/)?(login|signup)(\?|$)/
  * @returns false if it was refused
  */
 export function admitPasswords(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== 'POST' || !PASSWORD_ROUTES.test(request.url ?? '')) return true
+  const client = request.headers.cookie ? null : passwordClient(request)
+  if (!client) return true
+  const { network, abortSignal } = client
+  const admitted = admitPasswordRequest({ network, abortSignal })
+  if (!admitted.ok) return refuse(request, response, admitted.error)
+  // Next.js may add as many as Node allows.
+  response.setMaxListeners(response.getMaxListeners() + 1)
+  onceClosed(response, admitted.value.leave)
+  return true
+}
+
+/** Refuses a log-in or sign-up that has waited so long for Next.js that its answer would come too late. @returns as above */
+export function startPasswords(request: IncomingMessage, response: ServerResponse): boolean {
+  const client = passwordClient(request)
+  const started = client && checkPasswordRequest(client)
+  return !started || started.ok || refuse(request, response, started.error)
+}
+
+function passwordClient(request: IncomingMessage) {
+  if (request.method !== 'POST' || !PASSWORD_ROUTES.test(request.url ?? '')) return null
   const address = readSignedAddress(String(request.headers[CLIENT_ADDRESS_HEADER]))
-  const abortSignal = getRequestSignal()
-  if (request.headers.cookie || !address || !abortSignal) return true
-  const admitted = admitPasswordRequest({ network: networkOf(address), abortSignal })
-  if (admitted.ok) {
-    // Next.js may add as many as Node allows.
-    response.setMaxListeners(response.getMaxListeners() + 1)
-    response.once('close', admitted.value.leave)
-    return true
-  }
-  refuseEarly(request, response, 'BUSY', { 'Retry-After': String(admitted.error.retryAfterSeconds) })
+  const { signal: abortSignal, arrivedAt } = getOpenRequest() ?? {}
+  return address && abortSignal && arrivedAt ? { network: networkOf(address), abortSignal, arrivedAt } : null
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, { retryAfterSeconds }: Busy): false {
+  refuseEarly(request, response, 'BUSY', { 'Retry-After': String(retryAfterSeconds) })
   return false
 }

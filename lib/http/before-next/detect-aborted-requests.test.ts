@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { detectAbortedRequests, getRequestSignal } from './detect-aborted-requests.ts'
+import { detectAbortedRequests, getOpenRequest } from './detect-aborted-requests.ts'
 
 let server: Server
 let signals: Map<string, AbortSignal | undefined>
@@ -21,7 +21,7 @@ beforeEach(() => {
 /** Reads the signal only after some asynchronous work, as a server action does. */
 async function handle(path: string, response: ServerResponse): Promise<void> {
   await setImmediate()
-  signals.set(path, getRequestSignal())
+  signals.set(path, getOpenRequest()?.signal)
   if (!path.startsWith('/wait')) response.end('x')
 }
 
@@ -63,5 +63,5 @@ test('is one for each request, also of one connection and at the same time', asy
 })
 
 test('is undefined outside of any request', () => {
-  expect(getRequestSignal()).toBeUndefined()
+  expect(getOpenRequest()).toBeUndefined()
 })

@@ -7,10 +7,15 @@ import { makeHold } from './hold-upload.ts'
 
 const MB = 1024 * 1024
 
+function fakeResponse() {
+  const req = { socket: new EventEmitter() }
+  return Object.assign(new EventEmitter(), { req }) as unknown as ServerResponse
+}
+
 function uploadFrom(address: string) {
   const headers = { [CLIENT_ADDRESS_HEADER]: signAddress(address) }
-  const response = new EventEmitter()
-  const hold = makeHold({ headers } as unknown as IncomingMessage, response as ServerResponse)
+  const response = fakeResponse()
+  const hold = makeHold({ headers } as unknown as IncomingMessage, response)
   return { hold, end: () => response.emit('close') }
 }
 
@@ -34,7 +39,7 @@ test('files of one network have 20 MB, those of all networks 60 MB, until their 
 })
 
 test('an address that the server does not vouch for counts with the others of its kind', () => {
-  const response = new EventEmitter() as ServerResponse
+  const response = fakeResponse()
   const hold = makeHold({ headers: { [CLIENT_ADDRESS_HEADER]: '203.0.113.9 forged' } } as never, response)
   expect([hold(20 * MB), hold(MB)]).toEqual([true, false])
   response.emit('close')

@@ -6,6 +6,7 @@ import { networkOf } from '#lib/throttle/network.ts'
 import { readSignedAddress } from '../client-address.ts'
 import { MAX_BODY_BYTES } from '../read-json.ts'
 import { openUploads } from '../uploads.ts'
+import { onceClosed } from './once-closed.ts'
 
 const UPLOAD_ROUTES = /^\/(api\/[^/?]+\/import|settings\/data\/upload)(\?|$)/
 
@@ -49,7 +50,7 @@ export function makeHold({ headers }: IncomingMessage, response: ServerResponse)
   }
   // This and `holdUpload` add one each. Next.js may add as many as Node allows.
   response.setMaxListeners(response.getMaxListeners() + 2)
-  response.once('close', () => add(-own))
+  onceClosed(response, () => add(-own))
   return add
 }
 
@@ -58,7 +59,7 @@ export function holdUpload(request: IncomingMessage, response: ServerResponse, b
   const { headers } = request
   const id = randomUUID()
   openUploads().set(id, { bytes, contentType: headers['content-type'] ?? '' })
-  response.once('close', () => openUploads().delete(id))
+  onceClosed(response, () => openUploads().delete(id))
   for (const name of ['content-type', 'content-length', 'transfer-encoding']) delete headers[name]
   headers[UPLOAD_HEADER] = id
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { admitPasswords } from './admit-passwords.ts'
+import { admitPasswords, startPasswords } from './admit-passwords.ts'
+import { noteArrival } from './detect-aborted-requests.ts'
 import { noteConnections, pace } from './pace-requests.ts'
 import { receiveBody, refuseEarly } from './receive-body.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
@@ -25,9 +26,11 @@ export function interceptRequests(isProduction: boolean, keepAliveSeconds: numbe
     server.removeAllListeners('request')
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
       receiveBody(request, response, () => {
+        noteArrival()
         if (STATIC.test(request.url ?? '') && !prepareStatic(request, response)) return
         if (!admitPasswords(request, response)) return
         pace(() => {
+          if (!startPasswords(request, response)) return
           for (const listener of listeners) Reflect.apply(listener, server, [request, response])
         })
       }),

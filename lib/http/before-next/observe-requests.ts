@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { routeOf } from '#lib/gate/routes.ts'
 import { log } from '#lib/log.ts'
 import { metrics } from '#lib/metrics.ts'
+import { onceClosed } from './once-closed.ts'
 import { redactPath } from './redact-path.ts'
 
 const STATIC = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|apple-icon\.png$)/
@@ -21,7 +22,7 @@ export function observeRequests(): void {
     delete request.headers[ID]
     const [path = ''] = url.split('?', 1)
     if (STATIC.test(path)) return
-    response.once('close', () => {
+    onceClosed(response, () => {
       // Without a response the gate's id is on the request, unless the client disconnected during the body.
       const requestId = response.getHeader(ID) ?? request.headers[ID] ?? randomUUID()
       // The client has not received the status of an incomplete response. It ends a stream when it likes.

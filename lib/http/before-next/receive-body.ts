@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { UPLOAD_HEADER } from '#lib/gate/internal-headers.ts'
 import { closeGracefully, type EarlyCode, earlyRefusal } from './early-refusal.ts'
 import { type BodyLimits, holdUpload, limitsOf, makeHold } from './hold-upload.ts'
+import { onceClosed } from './once-closed.ts'
 
 /** By connection: refuses the request whose body is arriving there. */
 const arriving = new WeakMap<Socket, (code: EarlyCode) => void>()
@@ -83,7 +84,7 @@ function collect(
   }
   const timer = setTimeout(() => stop('REQUEST_TIMEOUT'), limits.ms)
   arriving.set(socket, stop)
-  response.once('close', settle)
+  onceClosed(response, settle)
   // Node's parser calls this with every part of the body, and then with null.
   request.push = (chunk: Buffer | null) => {
     if (chunk) {

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PASSWORD_QUEUE_LIMIT } from '#lib/auth/policy.ts'
 import { metrics } from '#lib/metrics.ts'
 import { ok } from '#lib/result.ts'
 import { processorMs } from '#lib/testing/processor-time.ts'
 import { isAbandoned } from './busy.ts'
-import { createPasswordQueue } from './password-queue.ts'
+import { createPasswordQueue } from './create-password-queue.ts'
 import type { QueuedRequest } from './queue-path.ts'
 
 const BUSY = { ok: false, error: { code: 'BUSY', retryAfterSeconds: expect.any(Number) } }
@@ -19,10 +19,10 @@ beforeEach(() => {
   served = []
 })
 
-type Own = Partial<Omit<QueuedRequest, 'client'>> & { abortSignal?: AbortSignal }
+type Own = Partial<Omit<QueuedRequest, 'client'>> & Omit<QueuedRequest['client'], 'network'>
 
-function come(network: string, { abortSignal, account = 'ada@example.com', isKnown = false }: Own = {}) {
-  return queue.run({ client: { network, abortSignal }, account, isKnown }, async () => {
+function come(network: string, { account = 'ada@example.com', isKnown = false, ...client }: Own = {}) {
+  return queue.run({ client: { network, ...client }, account, isKnown }, async () => {
     served.push(network.startsWith('192.') ? `${network} ${account}` : network)
     return ok(null)
   })
@@ -224,35 +224,79 @@ test('an arrival costs no more while requests of thousands of networks arrive', 
   await turn
 })
 
-test('the time from the arrival counts as waiting', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
-  const { end, turn } = occupy()
+describe('a request that was admitted when it arrived', () => {
   const { signal: abortSignal } = new AbortController()
-  queue.arrive({ network: '192.0.2.1', abortSignal })
-  vi.advanceTimersByTime(3000)
-  const late = come('192.0.2.1', { abortSignal })
-  vi.advanceTimersByTime(1500)
-  expect(await late).toEqual(BUSY)
-  vi.useRealTimers()
-  end()
-  await turn
+  let arrivedAt: number
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+    queue = createPasswordQueue(1, { usualSeconds: 0.5 })
+    queue.arrive({ network: '192.0.2.1', abortSignal })
+    arrivedAt = performance.now()
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  test('is refused while it waits, if its answer would come too late after its arrival', async () => {
+    vi.advanceTimersByTime(1000)
+    const { end, turn } = occupy()
+    const late = come('192.0.2.1', { abortSignal, arrivedAt })
+    vi.advanceTimersByTime(1499)
+    expect(queue.length()).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(await late).toEqual(BUSY)
+    end()
+    await turn
+  })
+
+  test('takes a free turn, however many of its network are on their way after it', async () => {
+    const later = Array.from({ length: 9 }, () => new AbortController().signal)
+    const arrived = later.map((signal) => queue.arrive({ network: '192.0.2.1', abortSignal: signal }))
+    expect(arrived.filter((arrival) => arrival.ok)).toHaveLength(4)
+    vi.advanceTimersByTime(1000)
+    expect(await come('192.0.2.1', { abortSignal, arrivedAt })).toEqual(ok(null))
+  })
+
+  test('gets no turn if it arrived too long ago, although one is free', async () => {
+    vi.advanceTimersByTime(3500)
+    expect(await come('192.0.2.1', { abortSignal, arrivedAt })).toEqual(BUSY)
+    expect(served).toEqual([])
+  })
 })
 
-test('a request that arrived too long ago gets no turn, although one is free', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
-  const { signal: abortSignal } = new AbortController()
-  queue.arrive({ network: '192.0.2.1', abortSignal })
-  vi.advanceTimersByTime(3500)
-  expect(await come('192.0.2.1', { abortSignal })).toEqual(BUSY)
-  vi.useRealTimers()
-  expect(served).toEqual([])
+describe('a request that comes to the queue without admission, or again,', () => {
+  const SECONDS = 1000
+
+  test('takes a free turn, however many of its network are on their way after it', async () => {
+    queue = createPasswordQueue(1, { usualSeconds: 0.5 })
+    const later = Array.from({ length: 5 }, () => new AbortController().signal)
+    for (const abortSignal of later) queue.arrive({ network: '192.0.2.1', abortSignal })
+    expect(await come('192.0.2.1', { arrivedAt: performance.now() - SECONDS })).toEqual(ok(null))
+  })
+
+  test('counts from its arrival', async () => {
+    const { end, turn } = occupy()
+    expect(await come('192.0.2.1', { arrivedAt: performance.now() - 3 * SECONDS })).toEqual(BUSY)
+    const inTime = come('192.0.2.1', { arrivedAt: performance.now() - 2 * SECONDS })
+    end()
+    expect(await Promise.all([inTime, turn])).toEqual([ok(null), ok(null)])
+  })
+
+  test('is answered in time after its arrival', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+    const { promise: never } = Promise.withResolvers<ReturnType<typeof ok<null>>>()
+    const client = { network: '192.0.2.1', arrivedAt: performance.now() - 2 * SECONDS }
+    const slow = queue.run({ client, account: 'ada', isKnown: false }, () => never)
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(await slow).toEqual(BUSY)
+    vi.useRealTimers()
+  })
 })
 
 test('answers in time, and aborts the work', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
   let abortSignal: AbortSignal | undefined
   const { promise: never } = Promise.withResolvers<ReturnType<typeof ok<null>>>()
-  const client = { network: '192.0.2.1', abortSignal: undefined }
+  const client = { network: '192.0.2.1' }
   const slow = queue.run({ client, account: 'ada', isKnown: false }, (signal) => {
     abortSignal = signal
     return never
@@ -268,7 +312,7 @@ test('answers in time, and aborts the work', async () => {
 test('waits for work that has begun to write, however late', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof ok<null>>>()
-  const client = { network: '192.0.2.1', abortSignal: undefined }
+  const client = { network: '192.0.2.1' }
   const isStopped: boolean[] = []
   const slow = queue.run({ client, account: 'ada', isKnown: false }, (signal) => {
     isStopped.push(isAbandoned(signal))
