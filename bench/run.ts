@@ -41,7 +41,9 @@ async function measureAll(options: Options, running: Running): Promise<Results> 
   const samples = [sampleMemory(contenders, 'at rest')]
   const [taskward] = contenders
   if (taskward && options.soakMinutes) {
-    print(formatSoak(await soak(taskward, options.soakMinutes)))
+    const minutes = await soak(taskward, options.soakMinutes)
+    print(formatSoak(minutes))
+    results.hasFailed = minutes.some(({ failures }) => failures > 0)
     // Tables then show what the load has cost.
     contenders.push({ ...(await startTaskward(world)), title: 'Taskward, fresh' })
     samples.push(sampleMemory(contenders, 'mixed load'))

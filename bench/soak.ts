@@ -1,6 +1,6 @@
 import type { Contender } from './contenders/contender.ts'
 import { formatNumber, formatTable } from './format-comparison.ts'
-import type { Outcome, Plan } from './load/plan.ts'
+import type { Outcome, Plan, PlannedRequest, Target } from './load/plan.ts'
 import { readUsage } from './process-usage.ts'
 import type { ScenarioName } from './scenarios.ts'
 
@@ -18,7 +18,14 @@ const CONNECTIONS = 20
 /** Rows of the table, whatever the length. */
 const ROWS = 10
 
-type Minute = { minute: number; rate: number; cpuMs: number; residentMb: number }
+export type Minute = {
+  minute: number
+  rate: number
+  /** Answers with a status of 500 or more. */
+  failures: number
+  cpuMs: number
+  residentMb: number
+}
 
 /** Mixed load for so many minutes. Each begins with fresh tokens. */
 export async function soak(contender: Contender, minutes: number): Promise<Minute[]> {
@@ -28,9 +35,11 @@ export async function soak(contender: Contender, minutes: number): Promise<Minut
     const outcome = await contender.run(await planMixture(contender))
     const after = readUsage(contender.pid)
     const count = countAnswers(outcome)
+    const failures = countAnswers(outcome, 500)
     measured.push({
       minute,
       rate: count / outcome.seconds,
+      failures,
       cpuMs: after && before ? (after.cpuMs - before.cpuMs) / count : Number.NaN,
       residentMb: after?.residentMb ?? Number.NaN,
     })
@@ -46,21 +55,30 @@ async function planMixture({ targets }: Contender): Promise<Plan> {
   const all = (await Promise.all(parts)).flat()
   const [first] = all
   if (!first) throw new Error('The mixture has no requests.')
-  const requests = all.flatMap((target) => target.requests)
-  return { origin: first.origin, requests, connections: CONNECTIONS, seconds: 60 }
+  return { origin: first.origin, requests: mix(all), connections: CONNECTIONS, seconds: 60 }
 }
 
-function countAnswers({ byStatus }: Outcome): number {
-  const failures = Object.keys(byStatus).filter((status) => Number(status) >= 500)
-  if (failures.length > 0) throw new Error(`Answers under mixed load: ${JSON.stringify(byStatus)}`)
-  return Object.values(byStatus).reduce((sum, { count }) => sum + count, 0)
+/** One request of each target in turn, until each has sent all of its own. */
+export function mix(targets: Target[]): PlannedRequest[] {
+  const turns = Math.max(...targets.map(({ requests }) => requests.length))
+  return Array.from({ length: turns }, (_, turn) =>
+    targets.flatMap(({ requests }, i) => requests[(turn + i) % requests.length] ?? []),
+  ).flat()
+}
+
+function countAnswers({ byStatus }: Outcome, lowest = 0): number {
+  const counted = Object.entries(byStatus).filter(([status]) => Number(status) >= lowest)
+  return counted.reduce((sum, [, { count }]) => sum + count, 0)
 }
 
 export function formatSoak(minutes: Minute[]): string {
   const every = Math.ceil(minutes.length / ROWS)
   const shown = minutes.filter(({ minute }) => minute === 1 || minute % every === 0)
+  const failuresUntil = (last: number) =>
+    minutes.filter(({ minute }) => minute <= last).reduce((sum, { failures }) => sum + failures, 0)
   const lines = shown.map(({ minute, rate, cpuMs, residentMb }) => [
-    ...[String(minute), formatNumber(rate), formatNumber(cpuMs), formatNumber(residentMb)],
+    ...[String(minute), formatNumber(rate), String(failuresUntil(minute))],
+    ...[formatNumber(cpuMs), formatNumber(residentMb)],
   ])
-  return `\n## Mixed load, ${CONNECTIONS} connections (soak)\n\n${formatTable([['minute', 'requests/s', 'CPU ms', 'resident MB'], ...lines])}`
+  return `\n## Mixed load, ${CONNECTIONS} connections (soak)\n\n${formatTable([['minute', 'requests/s', '5xx so far', 'CPU ms', 'resident MB'], ...lines])}`
 }
