@@ -20,6 +20,8 @@ export async function onRequestError(error: unknown, { headers }: FailedRequest)
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { noteDatabaseError } = await import('#lib/db/outage.ts')
     const { logUnexpected } = await import('#lib/log.ts')
-    if (!noteDatabaseError(error)) logUnexpected(error, String(headers['x-request-id'] ?? ''))
+    const { answerUnavailable } = await import('#lib/http/before-next/page-status.ts')
+    if (noteDatabaseError(error)) answerUnavailable()
+    else logUnexpected(error, String(headers['x-request-id'] ?? ''))
   }
 }

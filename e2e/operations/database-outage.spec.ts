@@ -15,6 +15,7 @@ import {
   signUp,
   UUID,
 } from '../support/api.ts'
+import { fill, openForm } from '../support/forms.ts'
 import { createTask } from '../support/isolation.ts'
 import { logLines } from '../support/log-lines.ts'
 import { HIGH_LIMITS } from '../support/run.ts'
@@ -23,6 +24,16 @@ import { claimsFor, mint } from '../support/tokens.ts'
 
 // In order, in one worker: one server and one database, which the tests stop and start.
 test.describe.configure({ mode: 'default' })
+
+/** Some that read, some with forms, and one that is public. */
+const PAGES = [
+  '/tasks',
+  '/tasks/history',
+  '/tasks/lists',
+  '/settings/sessions',
+  '/settings/profile',
+  '/login',
+]
 
 let database: TestServer
 let server: RunningServer
@@ -187,14 +198,26 @@ test('tokens and tasks are unchanged after an outage', async () => {
   )
 })
 
-test('answers 503 within ten seconds while every connection is blocked, and recovers', async () => {
+test('answers 503 within ten seconds while every connection is blocked, also for pages, and recovers', async () => {
+  const cookie = `taskward.access=${account.token}`
+  const form = fill(await openForm('/tasks', 'New task', { ...here(), cookie }), { title: 'Ferns' })
   const blocker = new pg.Client({ connectionString: database.url })
   await blocker.connect()
   await blocker.query('BEGIN; LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE')
   try {
     const startedAt = Date.now()
     const calls = Array.from({ length: 30 }, () => call('/api/me/tasks', { ...here(), token: account.token }))
+    const visits = PAGES.map((path) => call(path, { ...here(), cookie }))
+    const sent = call('/tasks', { ...here(), cookie, body: form, headers: { origin: server.url } })
     for (const answer of await Promise.all(calls)) expectError(answer, 503, 'SERVICE_UNAVAILABLE')
+    for (const page of await Promise.all(visits)) {
+      expect(page.status).toBe(503)
+      expect(page.text).toMatch(/<h1>We’ll be right back<\/h1>[\s\S]*<a href="">Try again<\/a>/)
+      expect(page.headers.get('retry-after')).toMatch(/^\d+$/)
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    }
+    expect((await sent).status).toBe(503)
+    expect((await sent).text).toContain('This form may not have been saved.')
     expect(Date.now() - startedAt).toBeLessThan(10_000)
   } finally {
     await blocker.query('ROLLBACK')
@@ -204,6 +227,9 @@ test('answers 503 within ten seconds while every connection is blocked, and reco
   const { headers, status } = await call('/api/me/tasks', { ...here(), token: account.token })
   expect(status).toBe(200)
   expect(headers.get('x-request-id')).toMatch(UUID)
+  expect((await call('/tasks', { ...here(), cookie })).status).toBe(200)
+  // Next.js did not try to answer as well.
+  expect(server.output()).not.toContain('ERR_')
 })
 
 test('the log reports each outage with its cause, and each recovery', () => {

@@ -13,6 +13,7 @@ const CODES: PageRefusalCode[] = [
   'REQUEST_TIMEOUT',
   'PAYLOAD_TOO_LARGE',
   'HEADERS_TOO_LARGE',
+  'FORM_UNANSWERED',
 ]
 
 test.each(CODES)('%s is a page, or its text alone for the router', (code) => {
@@ -35,6 +36,10 @@ test.each(CODES)('%s is a page, or its text alone for the router', (code) => {
   expect(page.body).toContain(text.body)
   // The form that gets the text is still there.
   expect(text.body).not.toContain('Go back')
+})
+
+test('a page that cannot be shown now links to itself', () => {
+  expect(toPageRefusal('PAGE_UNAVAILABLE', false).body).toContain('<a href="">Try again</a>')
 })
 
 test('the policy allows the page’s own style sheet', () => {

@@ -10,6 +10,8 @@ type Refusal = {
   text: string
   advice?: string
   linksToAppUrl?: true
+  /** Links to the same address, in place of the start page. */
+  linksToItself?: true
 }
 
 const REFUSALS = {
@@ -80,6 +82,19 @@ const REFUSALS = {
     title: 'We’ll be right back',
     text: 'We can’t reach our database right now, so nothing was done. What you typed is still here: try again in a moment.',
   },
+  PAGE_UNAVAILABLE: {
+    status: SERVICE_UNAVAILABLE.status,
+    title: 'We’ll be right back',
+    text: 'We can’t reach our database right now. This usually takes less than a minute. Your tasks are safe.',
+    linksToItself: true,
+  },
+  FORM_UNANSWERED: {
+    status: SERVICE_UNAVAILABLE.status,
+    title: 'We’ll be right back',
+    text: 'We can’t reach our database right now. This form may not have been saved.',
+    advice:
+      'Go back in a moment: what you typed is still there. Check whether it was saved before you send it again.',
+  },
 } satisfies Record<string, Refusal>
 
 export type PageRefusalCode = keyof typeof REFUSALS
@@ -88,15 +103,16 @@ export type PageRefusal = { status: number; headers: Record<string, string>; bod
 
 /** A text to an action call: Next.js passes it to the form only if its type is exactly `text/plain`. */
 export function toPageRefusal(code: PageRefusalCode, isActionCall: boolean): PageRefusal {
-  const { status, title, text, advice, linksToAppUrl }: Refusal = REFUSALS[code]
+  const { status, title, text, advice, linksToAppUrl, linksToItself }: Refusal = REFUSALS[code]
   const { origin } = edgeEnv().appUrl
   const message = linksToAppUrl ? `The address of this site is ${origin}. ${text}` : text
   if (isActionCall) {
     return { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: message }
   }
-  const link = linksToAppUrl
+  const start = linksToAppUrl
     ? { href: `${origin}/`, text: `Open ${origin}` }
     : { href: '/', text: 'Go to the start page' }
+  const link = linksToItself ? { href: '', text: 'Try again' } : start
   return {
     status,
     headers: {

@@ -1,3 +1,5 @@
+import { toPageRefusal } from '#lib/gate/refuse-page.ts'
+import { RETRY_AFTER } from '#lib/gate/request-failures.ts'
 import { getOpenRequest } from './detect-aborted-requests.ts'
 
 /**
@@ -8,4 +10,18 @@ export function answerNotFound(): void {
   const open = getOpenRequest()
   // The router loads a page as a document when its data come with an error.
   if (open && !open.isForRouter && !open.response.headersSent) open.response.statusCode = 404
+}
+
+/**
+ * Answers a page that could not read the database, in place of the document with status 500 and without content in which an
+ * error of a page ends. Next.js writes nothing to a response that has been sent. The router of a page keeps what it shows.
+ */
+export function answerUnavailable(): void {
+  const { response, isForRouter } = getOpenRequest() ?? {}
+  if (!response || isForRouter || response.headersSent || 'next-action' in response.req.headers) return
+  const isForm = response.req.method === 'POST'
+  const { status, headers, body } = toPageRefusal(isForm ? 'FORM_UNANSWERED' : 'PAGE_UNAVAILABLE', false)
+  response.statusCode = status
+  for (const [name, value] of Object.entries({ ...headers, ...RETRY_AFTER })) response.setHeader(name, value)
+  response.end(body)
 }
