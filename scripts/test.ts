@@ -3,7 +3,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Counts, countPlaywright, countVitest, formatCounts, judge, sum } from './checks/counts.ts'
+import {
+  type Counts,
+  countPlaywright,
+  countVitest,
+  formatCounts,
+  formatSkipped,
+  judge,
+  sum,
+} from './checks/counts.ts'
 import { installTestPrograms } from './checks/install-test-programs.ts'
 import { buildIfNeeded } from './setup/build.ts'
 import { root, tools } from './setup/root.ts'
@@ -93,7 +101,7 @@ const results = [
 
 console.log('\n── Result ──\n')
 for (const [name, counts] of results) {
-  console.log(`${counts.failed ? '✗' : '✓'} ${name}: ${formatCounts(counts)}`)
+  console.log(`${counts.failed ? '✗' : '✓'} ${name}: ${formatCounts(counts)}${formatSkipped(counts)}`)
 }
 const total = sum(results.map(([, counts]) => counts))
 console.log(`\n${formatCounts(total)}`)

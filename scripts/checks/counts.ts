@@ -44,6 +44,11 @@ export function sum(all: Counts[]): Counts {
   return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') }
 }
 
-export function formatCounts({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
+export function formatCounts({ passed, failed }: Counts): string {
+  return `${passed} passed, ${failed} failed`
+}
+
+/** @returns the end of a line; empty if there are none */
+export function formatSkipped({ skipped }: Counts): string {
+  return skipped ? `, ${skipped} skipped` : ''
 }
