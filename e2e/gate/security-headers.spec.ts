@@ -148,7 +148,14 @@ test('allows CORS_ORIGINS to call the API with bearer tokens, but not with cooki
   const refused = await call('/api/me/tasks', { server, headers: { origin: ALLOWED_ORIGIN } })
   expect(refused.status).toBe(401)
   expect(refused.headers.get('access-control-expose-headers')).toMatch(/X-Request-Id/i)
-  for (const { headers } of [preflight, refused]) {
+  // Before the gate sees it.
+  const early = await call('/api/me/tasks', {
+    server,
+    body: 'x'.repeat(70_000),
+    headers: { origin: ALLOWED_ORIGIN },
+  })
+  expect(early.status).toBe(413)
+  for (const { headers } of [preflight, refused, early]) {
     expect(headers.get('access-control-allow-origin')).toBe(ALLOWED_ORIGIN)
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   }

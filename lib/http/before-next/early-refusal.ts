@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { NOTHING_POLICY } from '#lib/gate/content-security-policy.ts'
+import { corsHeaders } from '#lib/gate/cors.ts'
 import { errorEnvelope } from '#lib/gate/error-envelope.ts'
 import { type PageRefusalCode, toPageRefusal } from '#lib/gate/refuse-page.ts'
+import { RETRY_AFTER } from '#lib/gate/request-failures.ts'
 import type { FailureCode } from '../failures.ts'
 import { toErrorReply } from '../reply.ts'
 
@@ -23,11 +25,20 @@ export type EarlyRefusal = {
   requestId: string
 }
 
-/** @param target the request target; empty if it could not be read */
-export function earlyRefusal(code: EarlyCode, target: string, isActionCall: boolean): EarlyRefusal {
+type Refused = {
+  /** The request target; empty if it could not be read. */
+  target: string
+  isActionCall?: boolean
+  origin?: string | undefined
+}
+
+export function earlyRefusal(
+  code: EarlyCode,
+  { target, isActionCall = false, origin }: Refused,
+): EarlyRefusal {
   const requestId = randomUUID()
   const { status, headers, body } = isApi(target)
-    ? asJson(code, requestId)
+    ? asJson(code, { requestId, origin: origin ?? null })
     : toPageRefusal(code, isActionCall)
   return {
     status,
@@ -35,6 +46,7 @@ export function earlyRefusal(code: EarlyCode, target: string, isActionCall: bool
     requestId,
     headers: {
       'Content-Security-Policy': NOTHING_POLICY,
+      ...(status === 503 && RETRY_AFTER),
       ...headers,
       'X-Request-Id': requestId,
       Connection: 'close',
@@ -55,12 +67,16 @@ function isApi(target: string): boolean {
   return target.startsWith('/api/')
 }
 
-function asJson(code: EarlyCode, requestId: string) {
+function asJson(code: EarlyCode, { requestId, origin }: { requestId: string; origin: string | null }) {
   // The API has no public code for it.
   const { status, body } =
     code === 'HEADERS_TOO_LARGE'
       ? { status: 431, body: errorEnvelope(HEADERS_TOO_LARGE, requestId) }
       : toErrorReply({ code }, requestId)
-  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+  const headers = {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    ...corsHeaders(origin),
+  }
   return { status, headers, body: JSON.stringify(body) }
 }

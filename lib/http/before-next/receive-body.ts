@@ -49,8 +49,9 @@ export function refuseEarly(
   code: EarlyCode,
   more: Record<string, string> = {},
 ): void {
-  const isActionCall = 'next-action' in request.headers
-  const { status, headers, body } = earlyRefusal(code, request.url ?? '', isActionCall)
+  const { 'next-action': action, origin } = request.headers
+  const refused = { target: request.url ?? '', isActionCall: action !== undefined, origin }
+  const { status, headers, body } = earlyRefusal(code, refused)
   closeGracefully(request.socket)
   for (const [name, value] of Object.entries({ ...headers, ...more })) response.setHeader(name, value)
   response.statusCode = status

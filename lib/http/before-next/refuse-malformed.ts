@@ -58,7 +58,7 @@ function refuse(
   more: Record<string, string> = {},
 ): void {
   const [, target = ''] = TARGET.exec(packet?.toString('latin1', 0, 200) ?? '') ?? []
-  const { status, headers, body, requestId } = earlyRefusal(code, target, false)
+  const { status, headers, body, requestId } = earlyRefusal(code, { target })
   const bytes = Buffer.from(body)
   const lines = Object.entries({
     Date: new Date().toUTCString(),
