@@ -1,19 +1,23 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentType, useCallback, useEffect, useState } from 'react'
 import { mustStay } from '#components/shell/offline-notice.tsx'
 import { createMatcher } from './match-shortcut.ts'
-import type { ShortcutId } from './shortcuts.ts'
+import { FIELD_WAIT_MS, type ShortcutId } from './shortcuts.ts'
 import { currentRow, findInRow, moveInRow, skipRestOfRows } from './task-rows.ts'
 
 export type DialogProps = {
   onClose: () => void
-  push: (path: string) => void
+  /** @returns false if the page has to stay, because there is no network */
+  push: (path: string) => boolean
   run: (shortcut: ShortcutId) => void
 }
 
 const loadShortcuts = () => import('./run-shortcut.ts')
+
+/** Until when the field or the dialog of the last shortcut may come. Each page has a Keyboard of its own. */
+let waitsUntil = 0
 
 /**
  * Runs the shortcuts of a signed-in page. Users can switch them off, because speech input types letters
@@ -22,7 +26,6 @@ const loadShortcuts = () => import('./run-shortcut.ts')
 export function Keyboard() {
   const router = useRouter()
   const [Dialog, setDialog] = useState<ComponentType<DialogProps> | null>(null)
-  const isRunning = useRef(false)
 
   useEffect(() => {
     // Before the first shortcut: after "n", the next keys are text already.
@@ -31,26 +34,38 @@ export function Keyboard() {
 
   const push = useCallback(
     (path: string) => {
-      if (!mustStay()) router.push(path)
+      if (mustStay()) return false
+      router.push(path)
+      return true
     },
     [router],
   )
 
   const run = useCallback(
     async (id: ShortcutId) => {
-      isRunning.current = true
+      waitsUntil = performance.now() + FIELD_WAIT_MS
+      let isShown = false
+      const show = (dialog: ComponentType<DialogProps>) => {
+        isShown = true
+        setDialog(() => dialog)
+      }
       try {
         const { runShortcut } = await loadShortcuts()
-        await runShortcut(id, { push, show: (dialog) => setDialog(() => dialog) })
+        await runShortcut(id, { push, show })
       } catch (error) {
         // A script that does not load without a network.
         if (!mustStay()) throw error
       } finally {
-        isRunning.current = false
+        if (!isShown) waitsUntil = 0
       }
     },
     [push],
   )
+
+  useEffect(() => {
+    // The dialog is open: its own effects ran before.
+    if (Dialog) waitsUntil = 0
+  }, [Dialog])
 
   useEffect(() => {
     const match = createMatcher()
@@ -59,12 +74,11 @@ export function Keyboard() {
       if (event.key === 'Tab') return skipRestOfRows()
       const row = currentRow()
       if (row && moveByArrow(row, event)) return event.preventDefault()
-      // What is typed until a field or a dialog appears was meant for it.
-      if (isRunning.current) return
       const id = match(event, { isTyping: isTyping(event) || isInDialog(), isInRow: row !== null })
       if (!id || isHandledByBrowser(event, row)) return
       event.preventDefault()
-      void run(id)
+      // What is typed until a field or a dialog appears was meant for it.
+      if (performance.now() > waitsUntil) void run(id)
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

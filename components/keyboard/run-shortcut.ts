@@ -1,18 +1,16 @@
 import type { ComponentType } from 'react'
 import { FIELD_NAMES } from '#app/(app)/tasks/edit-field-names.ts'
 import type { DialogProps } from './keyboard.tsx'
-import type { ShortcutId } from './shortcuts.ts'
+import { FIELD_WAIT_MS, type ShortcutId } from './shortcuts.ts'
 import { currentRow, findInRow, moveInList } from './task-rows.ts'
 
 type Page = {
-  push: (path: string) => void
+  push: DialogProps['push']
   show: (dialog: ComponentType<DialogProps>) => void
 }
 
-const FIELD_WAIT_MS = 3_000
-
 /** Each presses a control of the page as a click would. One whose control is absent does nothing. Ends when it is done. */
-const RUN: Record<ShortcutId, (page: Page) => void | Promise<void>> = {
+const RUN: Record<ShortcutId, (page: Page) => unknown> = {
   palette: async ({ show }) => show((await import('./command-palette.tsx')).default),
   shortcuts: async ({ show }) => show((await import('./shortcut-sheet.tsx')).default),
   today: ({ push }) => push('/tasks?view=today'),
@@ -95,8 +93,7 @@ async function focusOn(name: string, path: string, { push }: Page): Promise<void
     if (field && window.location.pathname === pathname) focusField(field)
     return field !== null && field === document.activeElement
   }
-  if (isFocused()) return
-  push(path)
+  if (isFocused() || !push(path)) return
   const deadline = performance.now() + FIELD_WAIT_MS
   while (!isFocused() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
 }

@@ -28,6 +28,9 @@ export const SHORTCUTS = [
   { id: 'move-down', keys: ['Alt+ArrowDown'], label: 'Move down', isOfRow: true },
 ] as const satisfies readonly Shortcut[]
 
+/** How long the field or the dialog of a shortcut may take to appear. */
+export const FIELD_WAIT_MS = 3_000
+
 type Shortcut = {
   id: string
   keys: readonly [string] | readonly [string, string]

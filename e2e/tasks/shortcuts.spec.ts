@@ -117,6 +117,25 @@ test('what is typed before the field of a shortcut comes runs no other shortcut'
   await expect(page).toHaveURL('/tasks')
 })
 
+test('a second Enter or another key presses nothing while the page of a task is on its way', async ({
+  page,
+}) => {
+  await openInbox(page)
+  const { keyboard } = page
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await route.continue()
+  })
+  await checkbox(page, 'Milk').focus()
+  await keyboard.press('Enter')
+  await keyboard.press('Enter')
+  await keyboard.press('Delete')
+  await expect(page.getByLabel('Title')).toBeFocused()
+  await page.goBack()
+  await expectTitles(page, ['Rice', 'Milk', 'Bread'])
+  await expect(checkbox(page, 'Milk')).not.toBeChecked()
+})
+
 test('each task is one stop of the Tab key, and arrows reach its other controls', async ({ page }) => {
   await openInbox(page)
   await checkbox(page, 'Rice').focus()
