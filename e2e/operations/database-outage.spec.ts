@@ -230,6 +230,8 @@ test('answers 503 within ten seconds while every connection is blocked, also for
   expect((await call('/tasks', { ...here(), cookie })).status).toBe(200)
   // Next.js did not try to answer as well.
   expect(server.output()).not.toContain('ERR_')
+  const answers = logLines(server).filter(({ path }) => path === '/tasks')
+  expect(answers.map(({ status }) => status)).not.toContain(500)
 })
 
 test('the log reports each outage with its cause, and each recovery', () => {

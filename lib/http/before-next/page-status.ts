@@ -14,7 +14,8 @@ export function answerNotFound(): void {
 
 /**
  * Answers a page that could not read the database, in place of the document with status 500 and without content in which an
- * error of a page ends. Next.js writes nothing to a response that has been sent. The router of a page keeps what it shows.
+ * error of a page ends. Next.js writes nothing to a response that has been sent, but sets its status to 500 for the log. A page
+ * that the router loads shows `error.tsx`.
  */
 export function answerUnavailable(): void {
   const { response, isForRouter } = getOpenRequest() ?? {}
@@ -24,4 +25,5 @@ export function answerUnavailable(): void {
   response.statusCode = status
   for (const [name, value] of Object.entries({ ...headers, ...RETRY_AFTER })) response.setHeader(name, value)
   response.end(body)
+  Object.defineProperty(response, 'statusCode', { get: () => status, set: () => {} })
 }
