@@ -89,7 +89,7 @@ function createMetrics() {
     }),
     passwordSeconds: new Histogram({
       name: 'taskward_password_seconds',
-      help: 'Seconds from the arrival of a password request to its turn, and that hashing took.',
+      help: 'Seconds that a request waited for a password worker, and that hashing took.',
       labelNames: ['step'],
       buckets: SECONDS,
       registers,

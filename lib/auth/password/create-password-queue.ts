@@ -142,21 +142,21 @@ export function createPasswordQueue(
   }
 
   async function run<T, E>(request: QueuedRequest, work: Work<T, E>): Promise<Result<T, E | Busy>> {
-    const { abortSignal, arrivedAt: arrived = performance.now() } = request.client
+    const cameAt = performance.now()
+    const { abortSignal, arrivedAt: arrived = cameAt } = request.client
     const path = pathOf(request)
     arrivals.remove(abortSignal)
     if (abortSignal?.aborted) return err(toBusy(0))
     const admitted = checkWait(path, { waited: secondsSince(arrived) })
     if (!admitted.ok) return admitted
     const turn = await waitForTurn(path, { arrived, abortSignal })
-    const waited = secondsSince(arrived)
-    metrics().passwordSeconds.observe({ step: 'waiting' }, waited)
+    metrics().passwordSeconds.observe({ step: 'waiting' }, secondsSince(cameAt))
     if (!turn.ok) return turn
     const deadline = new AbortController()
     const late = new Promise<Result<never, Busy>>((resolve) => {
       deadline.signal.addEventListener('abort', () => resolve(err(toBusy(turns.runningSeconds()))))
     })
-    const timer = setTimeout(() => deadline.abort(), Math.max(0, limitSeconds - waited) * 1000)
+    const timer = setTimeout(() => deadline.abort(), Math.max(0, limitSeconds - secondsSince(arrived)) * 1000)
     const signal = AbortSignal.any(abortSignal ? [abortSignal, deadline.signal] : [deadline.signal])
     onWrite(signal, () => clearTimeout(timer))
     const working = work(signal).finally(() => {
