@@ -10,9 +10,10 @@ test.skipIf(!existsSync('/proc/self/stat'))('counts the work of a child for its 
   const child = spawn(process.execPath, ['-e', work], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
   const after = readUsage(process.pid)!
+  const ofChild = readUsage(child.pid!)!
   child.kill()
   expect(after.cpuMs - before.cpuMs).toBeGreaterThanOrEqual(250)
-  expect(after.residentMb).toBeGreaterThan(before.residentMb)
+  expect(after.residentMb).toBeGreaterThan(ofChild.residentMb)
 })
 
 test('is null for a process that does not exist', () => {
