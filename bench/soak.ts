@@ -18,7 +18,7 @@ const CONNECTIONS = 20
 /** Rows of the table, whatever the length. */
 const ROWS = 10
 
-export type Minute = {
+type Minute = {
   minute: number
   rate: number
   /** Answers that refuse what they were asked for. */
