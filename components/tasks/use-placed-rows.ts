@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { type Kept, keptIn } from './kept-rows.ts'
 import { type Pin, type PlacedRow, pinOf, placeRows } from './place-rows.ts'
 import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 
@@ -19,18 +20,15 @@ type PlacedRowsOptions = {
  * tick is taken back where it was made. An editor stays when its task is deleted, so that no typed text is lost.
  */
 export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedRowsOptions) {
-  const [editors, setEditors] = useState<Pin[]>(() => editedIds.map((id) => pinOf(placeRows(groups, []), id)))
-  const [ticked, setTicked] = useState<Pin[]>([])
-  /** The last closed editor, whose row takes the focus. */
-  const [closedId, setClosedId] = useState<string>()
-  const [shown, setShown] = useState(pathOf(place))
-
-  if (shown !== pathOf(place)) {
-    setShown(pathOf(place))
-    setEditors([])
-    setTicked([])
-    setClosedId(undefined)
-  }
+  const path = pathOf(place)
+  const [stored, setStored] = useState<Kept>(() => ({
+    path,
+    editors: editedIds.map((id) => pinOf(placeRows(groups, []), id)),
+    ticked: [],
+  }))
+  const kept = keptIn(path, stored)
+  if (kept !== stored) setStored(kept)
+  const { editors, ticked, closedId } = kept
 
   const placed = placeRows(groups, [...ticked, ...editors])
   const find = (id: string) => [...ticked, ...editors].find((pin) => pin.id === id) ?? pinOf(placed, id)
@@ -43,15 +41,23 @@ export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedR
     })
     .filter(({ task, editor }) => task ?? editor)
 
+  const add = (update: (all: Kept) => Kept) => setStored((all) => update(keptIn(path, all)))
+  // After the answer of the server, when the page may show another place.
+  const remove = (update: (all: Kept) => Kept) => setStored((all) => (all.path === path ? update(all) : all))
+
   return {
     rows,
     closedId,
-    open: (id: string) => setEditors((all) => [...all, find(id)]),
-    close(id: string) {
-      setEditors((all) => all.filter((editor) => editor.id !== id))
-      setClosedId(id)
-    },
-    keep: (id: string) => setTicked((all) => (all.some((pin) => pin.id === id) ? all : [...all, find(id)])),
-    forget: (id: string) => setTicked((all) => all.filter((pin) => pin.id !== id)),
+    open: (id: string) => add((all) => ({ ...all, editors: [...all.editors, find(id)] })),
+    close: (id: string) => remove((all) => ({ ...all, editors: without(all.editors, id), closedId: id })),
+    keep: (id: string) =>
+      add((all) =>
+        all.ticked.some((pin) => pin.id === id) ? all : { ...all, ticked: [...all.ticked, find(id)] },
+      ),
+    forget: (id: string) => remove((all) => ({ ...all, ticked: without(all.ticked, id) })),
   }
+}
+
+function without(pins: Pin[], id: string): Pin[] {
+  return pins.filter((pin) => pin.id !== id)
 }
