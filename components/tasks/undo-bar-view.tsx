@@ -36,15 +36,16 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
   const [outdated, setOutdated] = useState<Phrase | null>(null)
   const isOutdated = outdated === phrase
   const isHydrated = useHydrated()
+  const [isOfDocument] = useState(!isHydrated)
   const bar = useRef<HTMLDivElement>(null)
   const path = usePathname()
   const query = useSearchParams().toString()
 
   useEffect(() => {
-    // "Undo" had the focus, and is gone.
-    if (undoneId === undefined || document.activeElement !== document.body) return
+    // "Undo" had the focus, and is gone. In a page that is loaded it had not.
+    if (isOfDocument || undoneId === undefined || document.activeElement !== document.body) return
     if (!undoneId || !focusTask(undoneId)) bar.current?.focus()
-  }, [undoneId])
+  }, [isOfDocument, undoneId])
 
   useEffect(
     () =>

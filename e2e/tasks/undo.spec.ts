@@ -107,6 +107,25 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('an undo moves the focus on its own page alone', async ({ page }) => {
+  await logIn(page, await createAccount(['Milk', 'Bread']))
+  await checkbox(page, 'Milk').click()
+  await expect(bar(page)).toHaveText('Completed “Milk”.')
+  await untilSaved(page, () => undo(page).click())
+  await expect(redo(page)).toBeVisible()
+  await page.goto('/tasks?q=bread')
+  await waitForHydration(page)
+  const focus = page.locator(':focus')
+  await expect(focus).toHaveCount(0)
+  // The row of “Milk” is new in the next view.
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expectTitles(page, ['Bread', 'Milk'])
+  await expect(focus).toHaveCount(0)
+  await page.keyboard.press('j')
+  await expect(checkbox(page, 'Bread')).toBeFocused()
+})
+
 test('an "Undo" and a "Redo" that two pages send report the second time that it was done', async ({
   page,
   context,

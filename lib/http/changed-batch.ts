@@ -28,20 +28,21 @@ export type ChangedBatch = z.output<typeof schema>
 /** Notes for the next page of tasks what this request has changed (docs/decisions/0061-undo-on-every-page-of-tasks.md). */
 export async function setChangedBatch(
   actor: Actor,
-  changed: Pick<ChangedBatch, 'batchId'> & Partial<ChangedBatch>,
+  { focused, ...changed }: Pick<ChangedBatch, 'batchId'> & Partial<ChangedBatch>,
 ): Promise<void> {
-  const message = { skips: [], ...changed }
+  // With JavaScript, pages move the focus by themselves.
+  const hasJavaScript = (await headers()).has('next-action')
+  const message = { skips: [], ...changed, ...(!hasJavaScript && { focused }) }
   await setFlashMessage(`changed.${Buffer.from(JSON.stringify(message)).toString('base64url')}`, actor)
 }
 
-/** Shows the page again after a change, with "Undo" unless nothing has changed. With JavaScript it moves the focus by itself. */
+/** Shows the page again after a change, with "Undo" unless nothing has changed. */
 export async function showChanged(
   actor: Actor,
   { batchId, focused }: { batchId: string | null; focused?: string | undefined },
   path: string,
 ): Promise<void> {
-  const hasJavaScript = (await headers()).has('next-action')
-  if (batchId !== null) await setChangedBatch(actor, { batchId, ...(!hasJavaScript && { focused }) })
+  if (batchId !== null) await setChangedBatch(actor, { batchId, focused })
   await showFresh(path)
 }
 
