@@ -12,9 +12,16 @@ export async function send(origin: string, { method, path, headers, body }: Plan
   return { status: response.status, text: await response.text(), cookies: response.headers.getSetCookie() }
 }
 
-/** For preparations: throws unless the answer is a success. @returns its JSON */
+const ATTEMPTS = 5
+const RETRY_MS = 2_000
+
+/** For preparations: throws unless the answer is a success. A busy server is asked again. @returns its JSON */
 export async function ask(origin: string, request: PlannedRequest): Promise<Record<string, unknown>> {
-  const { status, text } = await send(origin, request)
-  if (status >= 300) throw new Error(`${request.method} ${request.path} answered ${status}: ${text}`)
-  return JSON.parse(text)
+  for (let attempt = 1; ; attempt++) {
+    const { status, text } = await send(origin, request)
+    if (status < 300) return JSON.parse(text)
+    if (status !== 503 || attempt === ATTEMPTS)
+      throw new Error(`${request.method} ${request.path} answered ${status}: ${text}`)
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+  }
 }
