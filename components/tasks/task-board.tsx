@@ -1,6 +1,14 @@
 'use client'
 
-import { type ReactNode, startTransition, useEffect, useOptimistic, useReducer } from 'react'
+import {
+  type ReactNode,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useOptimistic,
+  useReducer,
+  useRef,
+} from 'react'
 import { addTaskAction, changeTaskAction } from '#app/(app)/tasks/actions.ts'
 import { FormErrors } from '#components/form/form-errors.tsx'
 import { FormTitle } from '#components/form/form-title.tsx'
@@ -102,6 +110,16 @@ export function TaskBoard({
   const save = useTicks(onAnswer)
   const posted = [adding.state, changing.state].find(hasFailed)
   const problem = answer ?? posted ?? INITIAL_FORM_STATE
+
+  const hasUnsent = hasFailed(adding.state)
+  const seen = useRef({ path, answer })
+  useLayoutEffect(() => {
+    const before = seen.current
+    seen.current = { path, answer }
+    // A failure that comes with the next place is new to the user. That of a new task stays with its text.
+    const isOld = before.path !== path && before.answer === answer
+    if (isOld && hasFailed(problem) && !hasUnsent) onAnswer(INITIAL_FORM_STATE)
+  }, [path, answer, problem, hasUnsent])
 
   async function tick(ticked: Tick) {
     keep(ticked.id)

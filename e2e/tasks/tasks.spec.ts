@@ -1,4 +1,5 @@
 import { createAccount, createTask, deleteTask, logIn, openTasks } from '../support/journeys.ts'
+import { stopLiveChanges } from '../support/live.ts'
 import {
   addTask,
   checkbox,
@@ -6,6 +7,7 @@ import {
   editLink,
   errorBox,
   expectTitles,
+  holdForms,
   openEditor,
   untilSaved,
   waitForHydration,
@@ -179,3 +181,36 @@ for (const change of ['ticked', 'deleted', 'edited'] as const) {
     await expect(errorBox(page)).toHaveCount(0)
   })
 }
+
+test('a failure is shown until the next view opens', async ({ page, context }) => {
+  await stopLiveChanges(context)
+  const account = await openTasks(page, ['Stays'])
+  for (const change of [checkbox, deleteButton]) {
+    const id = await createTask(account, 'Goes')
+    await page.goto('/tasks')
+    await waitForHydration(page)
+    await deleteTask(account, id)
+    await change(page, 'Goes').click()
+    await expect(errorBox(page)).toHaveText(/This task is gone/)
+    await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'Inbox' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+    await expect(errorBox(page)).toHaveCount(0)
+  }
+})
+
+test('a failure that comes after the next view was opened is shown there', async ({
+  page,
+  expectProblems,
+}) => {
+  // Of the deletion that is aborted.
+  expectProblems(/net::ERR_FAILED/)
+  await openTasks(page, ['Stays'])
+  await waitForHydration(page)
+  const release = await holdForms(page)
+  await deleteButton(page, 'Stays').click()
+  await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'Inbox' }).click()
+  await release('abort')
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+  await expect(errorBox(page)).toBeFocused()
+  await expectTitles(page, ['Stays'])
+})
