@@ -25,6 +25,9 @@ type UndoBarViewProps = {
 
 const FORM = 'undo'
 
+/** What the last bar of this document was about. Other pages show it again. */
+let seen: string | undefined
+
 /**
  * Fixed to the foot of the window, so that nothing moves. It takes no focus, except from the bar that it replaces. It is
  * not shown from the next change on, so that "Undo" never undoes the change before the last.
@@ -42,10 +45,12 @@ export function UndoBarView({ phrase, batchId, isUndo, undoneId }: UndoBarViewPr
   const query = useSearchParams().toString()
 
   useEffect(() => {
-    // "Undo" had the focus, and is gone. In a page that is loaded it had not.
-    if (isOfDocument || undoneId === undefined || document.activeElement !== document.body) return
+    const isNew = !isOfDocument && seen !== batchId
+    seen = batchId
+    // "Undo" had the focus, and is gone.
+    if (!isNew || undoneId === undefined || document.activeElement !== document.body) return
     if (!undoneId || !focusTask(undoneId)) bar.current?.focus()
-  }, [isOfDocument, undoneId])
+  }, [isOfDocument, batchId, undoneId])
 
   useEffect(
     () =>

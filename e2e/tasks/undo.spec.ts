@@ -124,6 +124,16 @@ test('an undo moves the focus on its own page alone', async ({ page }) => {
   await expect(focus).toHaveCount(0)
   await page.keyboard.press('j')
   await expect(checkbox(page, 'Bread')).toBeFocused()
+
+  await page.goto('/tasks/history')
+  await waitForHydration(page)
+  await batches(page).first().getByRole('button', { name: 'Redo' }).click()
+  await expect(bar(page)).toHaveText('Completed “Milk”.')
+  // The link is gone with its page.
+  await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'All' }).click()
+  await expectTitles(page, ['Bread', 'Milk'])
+  await expect(bar(page)).toHaveText('Completed “Milk”.')
+  await expect(focus).toHaveCount(0)
 })
 
 test('an "Undo" and a "Redo" that two pages send report the second time that it was done', async ({
