@@ -17,3 +17,27 @@ export type Kept = {
 export function keptIn(path: string, kept: Kept): Kept {
   return kept.path === path ? kept : { path, editors: [], ticked: [] }
 }
+
+export function keepTicked(path: string, kept: Kept, pin: Pin): Kept {
+  const here = keptIn(path, kept)
+  return here.ticked.some(({ id }) => id === pin.id) ? here : { ...here, ticked: [...here.ticked, pin] }
+}
+
+export function openEditor(path: string, kept: Kept, pin: Pin): Kept {
+  const here = keptIn(path, kept)
+  return { ...here, editors: [...here.editors, pin] }
+}
+
+/** Comes with the answer of the server, when the page may show another place. */
+export function forgetTicked(path: string, kept: Kept, id: string): Kept {
+  return kept.path === path ? { ...kept, ticked: without(kept.ticked, id) } : kept
+}
+
+/** The same. */
+export function closeEditor(path: string, kept: Kept, id: string): Kept {
+  return kept.path === path ? { ...kept, editors: without(kept.editors, id), closedId: id } : kept
+}
+
+function without(pins: Pin[], id: string): Pin[] {
+  return pins.filter((pin) => pin.id !== id)
+}

@@ -27,7 +27,7 @@ type TaskRowProps = {
 
 /**
  * Renders again only for another task, so that a click in a list of 200 is painted without delay. Its functions need no
- * comparison: they set state, which those of an earlier render do as well.
+ * comparison: those of an earlier render set the same state, of the same place.
  */
 export const TaskRow = memo(Row, (before, after) =>
   (['task', 'begins', 'place', 'takesFocus', 'hasFocus'] as const).every(

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type Kept, keptIn } from './kept-rows.ts'
-import { type Pin, type PlacedRow, pinOf, placeRows } from './place-rows.ts'
+import { closeEditor, forgetTicked, type Kept, keepTicked, keptIn, openEditor } from './kept-rows.ts'
+import { type PlacedRow, pinOf, placeRows } from './place-rows.ts'
 import { pathOf, type TaskGroup, type TaskPlace, type TaskView } from './task-view.ts'
 
 /** `opened` is the task at the time when its editor opened; undefined if it was already deleted. */
@@ -41,23 +41,12 @@ export function usePlacedRows(groups: TaskGroup[], { place, editedIds }: PlacedR
     })
     .filter(({ task, editor }) => task ?? editor)
 
-  const add = (update: (all: Kept) => Kept) => setStored((all) => update(keptIn(path, all)))
-  // After the answer of the server, when the page may show another place.
-  const remove = (update: (all: Kept) => Kept) => setStored((all) => (all.path === path ? update(all) : all))
-
   return {
     rows,
     closedId,
-    open: (id: string) => add((all) => ({ ...all, editors: [...all.editors, find(id)] })),
-    close: (id: string) => remove((all) => ({ ...all, editors: without(all.editors, id), closedId: id })),
-    keep: (id: string) =>
-      add((all) =>
-        all.ticked.some((pin) => pin.id === id) ? all : { ...all, ticked: [...all.ticked, find(id)] },
-      ),
-    forget: (id: string) => remove((all) => ({ ...all, ticked: without(all.ticked, id) })),
+    open: (id: string) => setStored((all) => openEditor(path, all, find(id))),
+    close: (id: string) => setStored((all) => closeEditor(path, all, id)),
+    keep: (id: string) => setStored((all) => keepTicked(path, all, find(id))),
+    forget: (id: string) => setStored((all) => forgetTicked(path, all, id)),
   }
-}
-
-function without(pins: Pin[], id: string): Pin[] {
-  return pins.filter((pin) => pin.id !== id)
 }
