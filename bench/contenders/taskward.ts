@@ -179,7 +179,7 @@ function signUps(): PlannedRequest[] {
 }
 
 async function logIn(origin: string, email: string): Promise<string> {
-  const answer = await ask(origin, post('/api/auth/login', { email, password: PASSWORD }))
+  const answer = await ask(origin, post('/api/auth/login', { email, password: PASSWORD }), { attempts: 5 })
   return String(answer.access_token)
 }
 

@@ -19,19 +19,20 @@ function answer(...statuses: number[]) {
   for (const status of statuses) asked.mockResolvedValueOnce(Response.json({ status }, { status }))
 }
 
-test('a preparation asks a busy server again', async () => {
+test('a log-in asks a busy server again', async () => {
   answer(503, 503, 200)
-  const asking = ask('http://localhost', LOG_IN)
+  const asking = ask('http://localhost', LOG_IN, { attempts: 3 })
   await vi.runAllTimersAsync()
   expect(await asking).toEqual({ status: 200 })
 })
 
 test.each([
-  [400, 1],
-  [503, 5],
-])('a preparation that is answered %i gives up after %i times', async (status, times) => {
+  [400, 3, 1],
+  [503, 3, 3],
+  [503, undefined, 1],
+])('an answer %i of %s attempts ends the preparation after %i', async (status, attempts, times) => {
   asked.mockImplementation(async () => Response.json({}, { status }))
-  const asking = expect(ask('http://localhost', LOG_IN)).rejects.toThrow(`answered ${status}`)
+  const asking = expect(ask('http://localhost', LOG_IN, { attempts })).rejects.toThrow(`answered ${status}`)
   await vi.runAllTimersAsync()
   await asking
   expect(asked).toHaveBeenCalledTimes(times)

@@ -12,15 +12,21 @@ export async function send(origin: string, { method, path, headers, body }: Plan
   return { status: response.status, text: await response.text(), cookies: response.headers.getSetCookie() }
 }
 
-const ATTEMPTS = 5
 const RETRY_MS = 2_000
 
-/** For preparations: throws unless the answer is a success. A busy server is asked again. @returns its JSON */
-export async function ask(origin: string, request: PlannedRequest): Promise<Record<string, unknown>> {
+/**
+ * For preparations: throws unless the answer is a success.
+ * @param options `attempts` of a request that may be repeated, while the server is busy. @returns its JSON
+ */
+export async function ask(
+  origin: string,
+  request: PlannedRequest,
+  { attempts = 1 } = {},
+): Promise<Record<string, unknown>> {
   for (let attempt = 1; ; attempt++) {
     const { status, text } = await send(origin, request)
     if (status < 300) return JSON.parse(text)
-    if (status !== 503 || attempt === ATTEMPTS)
+    if (status !== 503 || attempt === attempts)
       throw new Error(`${request.method} ${request.path} answered ${status}: ${text}`)
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
