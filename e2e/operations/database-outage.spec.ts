@@ -198,7 +198,7 @@ test('tokens and tasks are unchanged after an outage', async () => {
   )
 })
 
-test('answers 503 within seconds while every connection is blocked, also for pages, and recovers', async () => {
+test('answers 503 within ten seconds while every connection is blocked, also for pages, and recovers', async () => {
   const cookie = `taskward.access=${account.token}`
   const form = fill(await openForm('/tasks', 'New task', { ...here(), cookie }), { title: 'Ferns' })
   const blocker = new pg.Client({ connectionString: database.url })
@@ -218,8 +218,7 @@ test('answers 503 within seconds while every connection is blocked, also for pag
     }
     expect((await sent).status).toBe(503)
     expect((await sent).text).toContain('This form may not have been saved.')
-    // 3 s for a connection and 5 s for a lock, of which a busy machine makes more.
-    expect(Date.now() - startedAt).toBeLessThan(12_000)
+    expect(Date.now() - startedAt).toBeLessThan(10_000)
   } finally {
     await blocker.query('ROLLBACK')
     await blocker.end()
