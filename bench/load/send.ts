@@ -16,7 +16,8 @@ const RETRY_MS = 2_000
 
 /**
  * For preparations: throws unless the answer is a success.
- * @param options `attempts` of a request that may be repeated, while the server is busy. @returns its JSON
+ * @param options `attempts`: how often a busy server is asked, for requests that may be repeated
+ * @returns its JSON
  */
 export async function ask(
   origin: string,

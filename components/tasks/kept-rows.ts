@@ -10,8 +10,9 @@ export type Kept = {
 }
 
 /**
- * Another place keeps nothing. The state names its place because React may apply a tick after the next place is shown: while
- * the tick's answer is streaming, it shows the next place without that update, and its own reset does not outlast it.
+ * Another place keeps nothing. The state names its place because React may apply a tick after the next place is shown:
+ * while the tick's answer is streaming, it shows the next place without that update, and the reset of that place does
+ * not outlast it.
  * @returns what stays in the place of `path`
  */
 export function keptIn(path: string, kept: Kept): Kept {
@@ -33,7 +34,7 @@ export function forgetTicked(path: string, kept: Kept, id: string): Kept {
   return kept.path === path ? { ...kept, ticked: without(kept.ticked, id) } : kept
 }
 
-/** The same. */
+/** After a save it comes with the answer, too. */
 export function closeEditor(path: string, kept: Kept, id: string): Kept {
   return kept.path === path ? { ...kept, editors: without(kept.editors, id), closedId: id } : kept
 }
